@@ -1,0 +1,174 @@
+// Keeps the handle open while calls run, at almost no cost to the thread that made it, and closes it when the last one is done.
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+using Guestfs.Interop;
+
+namespace Guestfs;
+
+// guestfs_close takes no lock, so it must not run while a call does. A reference count with two interlocked operations
+// a call would cost more than a short libguestfs function. Almost all calls come from the thread that created the handle:
+// that thread counts with plain writes, every other one with interlocked ones, and Dispose, which is rare, pays for the
+// ordering with a process-wide memory barrier.
+public sealed unsafe partial class GuestfsHandle
+{
+    private const int Closing = 1;
+    private const int HandlerThrew = 2;
+
+    private readonly object ownerThread;
+    private readonly Lock thrownGate = new();
+    private Dictionary<object, ExceptionDispatchInfo>? thrown;
+    private int ownerCalls;
+    private int otherCalls;
+    private int attention;
+    private int closed;
+
+    private bool IsDisposed => (Volatile.Read(ref attention) & Closing) != 0;
+
+    /// <summary>Begins a call: the handle stays open until <see cref="LeaveCall"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal guestfs_h* EnterCall()
+    {
+        if (ThreadToken.IsCurrent(ownerThread))
+        {
+            Volatile.Write(ref ownerCalls, ownerCalls + 1);
+            if (Volatile.Read(ref attention) == 0)
+            {
+                return pointer;
+            }
+        }
+        else
+        {
+            EnterFromOtherThread();
+        }
+
+        return EnterWithAttention();
+    }
+
+    /// <summary>Ends a call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void LeaveCall()
+    {
+        if (ThreadToken.IsCurrent(ownerThread))
+        {
+            Volatile.Write(ref ownerCalls, ownerCalls - 1);
+        }
+        else
+        {
+            Interlocked.Decrement(ref otherCalls);
+        }
+
+        if (Volatile.Read(ref attention) != 0)
+        {
+            LeaveWithAttention();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void EnterFromOtherThread() => Interlocked.Increment(ref otherCalls);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private guestfs_h* EnterWithAttention()
+    {
+        if (IsDisposed)
+        {
+            LeaveCall();
+            throw new ObjectDisposedException(nameof(GuestfsHandle), "The libguestfs handle is closed. Create a new GuestfsHandle.");
+        }
+
+        if (!ThreadToken.IsCurrent(ownerThread))
+        {
+            SilenceOtherThread();
+        }
+
+        return pointer;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void LeaveWithAttention()
+    {
+        if (IsDisposed)
+        {
+            CloseWhenIdle();
+        }
+
+        RethrowFromHandler();
+    }
+
+    // Whether this was the first request to close.
+    private bool BeginClosing() => (Interlocked.Or(ref attention, Closing) & Closing) == 0;
+
+    // Either this thread sees that calls are running, and the last of them comes here too, or they see that we are closing.
+    private void CloseWhenIdle()
+    {
+        Interlocked.MemoryBarrierProcessWide();
+        if (Volatile.Read(ref ownerCalls) == 0 && Volatile.Read(ref otherCalls) == 0 && Interlocked.Exchange(ref closed, 1) == 0)
+        {
+            safeHandle.Dispose();
+            RethrowFromHandler();
+        }
+    }
+
+    // An exception must not pass through C: it waits here until the call that raised the event is over.
+    private void KeepForCaller(Exception exception)
+    {
+        lock (thrownGate)
+        {
+            (thrown ??= []).TryAdd(ThreadToken.Current, ExceptionDispatchInfo.Capture(exception));
+            Interlocked.Or(ref attention, HandlerThrew);
+        }
+    }
+
+    private void RethrowFromHandler()
+    {
+        ExceptionDispatchInfo? exception;
+        lock (thrownGate)
+        {
+            if (thrown is null || !thrown.Remove(ThreadToken.Current, out exception))
+            {
+                return;
+            }
+
+            if (thrown.Count == 0)
+            {
+                Interlocked.And(ref attention, ~HandlerThrew);
+            }
+        }
+
+        exception.Throw();
+    }
+
+    // libguestfs prints errors on standard error unless told otherwise, and must be told so in every thread.
+    private void Silence() => LibGuestfs.guestfs_set_error_handler(pointer, null, null);
+
+    private void SilenceOtherThread()
+    {
+        if (!ReferenceEquals(ThreadToken.LastSilenced, this))
+        {
+            Silence();
+            ThreadToken.LastSilenced = this;
+        }
+    }
+
+    // Identifies a thread for as long as it lives; managed thread ids are used again.
+    private sealed class ThreadToken
+    {
+        [ThreadStatic]
+        private static ThreadToken? current;
+
+        [ThreadStatic]
+        private static WeakReference<GuestfsHandle>? lastSilenced;
+
+        internal static ThreadToken Current => current ??= new ThreadToken();
+
+        /// <summary>The handle in which this thread last turned error printing off.</summary>
+        internal static GuestfsHandle? LastSilenced
+        {
+            get => lastSilenced is { } reference && reference.TryGetTarget(out GuestfsHandle? handle) ? handle : null;
+            set => lastSilenced = new WeakReference<GuestfsHandle>(value!);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static bool IsCurrent(object token) => ReferenceEquals(token, current);
+    }
+}

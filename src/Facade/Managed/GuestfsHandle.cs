@@ -1,0 +1,126 @@
+// The managed handle: creation, state and end of life. Its other parts are in the partial files beside this one and in Generated/.
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+
+using Guestfs.Interop;
+
+namespace Guestfs;
+
+/// <summary>
+/// A libguestfs handle: add disks, <see cref="Launch"/>, then use the functions of guestfs(3). Each has its C name in
+/// PascalCase: <c>guestfs_inspect_get_mountpoints</c> is <see cref="InspectGetMountpoints"/>.
+/// </summary>
+/// <remarks>
+/// <para>Methods may be called from several threads; libguestfs runs them one after another. An event handler may call
+/// methods of the handle that raised the event.</para>
+/// <para>A failed call throws a <see cref="GuestfsException"/>, a string with a NUL character or a surrogate that stands
+/// for no byte (see <see cref="LosslessUtf8"/>) an <see cref="ArgumentException"/>, and a call after
+/// <see cref="Dispose"/> an <see cref="ObjectDisposedException"/>.</para>
+/// <para>Names of files on the host are absolute or relative to the current directory; paths in the guest are absolute.</para>
+/// </remarks>
+public sealed unsafe partial class GuestfsHandle : IDisposable
+{
+    private readonly GuestfsSafeHandle safeHandle;
+    private readonly guestfs_h* pointer;
+
+    /// <summary>Creates a handle, with settings from the environment (<c>LIBGUESTFS_*</c>): guestfs_create(3).</summary>
+    /// <inheritdoc cref="GuestfsHandle(GuestfsHandleOptions)" path="/exception"/>
+    public GuestfsHandle()
+        : this(default)
+    {
+    }
+
+    /// <summary>Creates a handle: guestfs_create_flags(3).</summary>
+    /// <param name="options">What differs from the default.</param>
+    /// <exception cref="DllNotFoundException">libguestfs is not installed; the message says how to install it.</exception>
+    /// <exception cref="GuestfsException">The library is too old for this API, or the environment has an invalid setting.</exception>
+    public GuestfsHandle(GuestfsHandleOptions options)
+    {
+        SupportedLibrary.Check();
+
+        // Not closed by libguestfs at exit: its atexit handler would run while managed threads still use the handle.
+        uint flags = LibGuestfs.GUESTFS_CREATE_NO_CLOSE_ON_EXIT;
+        if (options.IgnoreEnvironment)
+        {
+            flags |= LibGuestfs.GUESTFS_CREATE_NO_ENVIRONMENT;
+        }
+
+        pointer = LibGuestfs.guestfs_create_flags(flags);
+        if (pointer == null)
+        {
+            throw new GuestfsException("create", 0, "libguestfs could not create a handle. It has printed the reason on standard error: no memory, or an invalid LIBGUESTFS_* environment variable.");
+        }
+
+        safeHandle = new GuestfsSafeHandle(pointer);
+        ownerThread = ThreadToken.Current;
+        Silence();
+    }
+
+    /// <summary>Where the handle is in its life.</summary>
+    /// <remarks>guestfs(3): <c>guestfs_is_config</c>, <c>guestfs_is_launching</c>, <c>guestfs_is_ready</c>. Waits for a call that runs in another thread.</remarks>
+    [SuppressMessage("Naming", "CA1721:Property names should not match get methods", Justification = "GetState is upstream's opaque number.")]
+    public GuestfsState State
+    {
+        get
+        {
+            if (IsDisposed)
+            {
+                return GuestfsState.Closed;
+            }
+
+            using Call call = new(this);
+            return ReadState(call.Handle);
+        }
+    }
+
+    /// <summary>
+    /// Closes the handle and ends its appliance: guestfs_close(3). While a call is running, in another thread or around
+    /// the event handler that disposes, the handle closes when that call returns. May be called any number of times.
+    /// Call <see cref="Shutdown"/> first after writing: it reports errors, which closing cannot.
+    /// </summary>
+    public void Dispose()
+    {
+        if (BeginClosing())
+        {
+            CloseWhenIdle();
+        }
+    }
+
+    private static GuestfsState ReadState(guestfs_h* handle) =>
+        LibGuestfs.guestfs_is_ready(handle) == 1 ? GuestfsState.Ready
+        : LibGuestfs.guestfs_is_launching(handle) == 1 ? GuestfsState.Launching
+        : GuestfsState.Config;
+
+    // Owns the C handle and what C holds a pointer to; closes them even when nobody disposed.
+    private sealed class GuestfsSafeHandle : SafeHandle
+    {
+        private GCHandle eventTarget;
+
+        internal GuestfsSafeHandle(guestfs_h* pointer)
+            : base(0, ownsHandle: true) => SetHandle((nint)pointer);
+
+        public override bool IsInvalid => handle == 0;
+
+        /// <summary>The event callbacks' argument: a weak reference, so that events do not keep the handle alive.</summary>
+        internal nint EventTarget(GuestfsHandle target)
+        {
+            if (!eventTarget.IsAllocated)
+            {
+                eventTarget = GCHandle.Alloc(target, GCHandleType.Weak);
+            }
+
+            return GCHandle.ToIntPtr(eventTarget);
+        }
+
+        protected override bool ReleaseHandle()
+        {
+            LibGuestfs.guestfs_close((guestfs_h*)handle);
+            if (eventTarget.IsAllocated)
+            {
+                eventTarget.Free();
+            }
+
+            return true;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+// What can be chosen when a handle is created.
+namespace Guestfs;
+
+/// <summary>How to create a handle.</summary>
+public readonly record struct GuestfsHandleOptions
+{
+    /// <summary>
+    /// Does not read settings from the environment variables <c>LIBGUESTFS_*</c> and <c>TMPDIR</c>. They are those the process was
+    /// started with: <see cref="Environment.SetEnvironmentVariable(string, string?)"/> does not reach native code, so use
+    /// <see cref="GuestfsHandle.SetPath"/>, <see cref="GuestfsHandle.SetBackend"/> and the like.
+    /// </summary>
+    public bool IgnoreEnvironment { get; init; }
+}

@@ -1,0 +1,80 @@
+// GuestfsHandle.<Family>.g.cs: a method for every documented function.
+using Guestfs.Generator.Model;
+
+namespace Guestfs.Generator.Emit;
+
+/// <summary>Emits the methods of the managed handle.</summary>
+internal sealed class HandleEmitter(ApiModel model, ApiDocs docs) : IEmitter
+{
+    /// <summary>Functions whose method is written by hand, beside the generated ones.</summary>
+    internal static readonly IReadOnlySet<string> Handwritten = new HashSet<string>(StringComparer.Ordinal) { "launch", "user_cancel" };
+
+    private readonly Dictionary<string, ApiFunction> functions = model.Functions.ToDictionary(f => f.Name, StringComparer.Ordinal);
+    private readonly DocComment comment = new(model);
+    private readonly MethodWriter methods = new(
+        new MethodTarget("LibGuestfs", "this", "public"),
+        docs.Structs.ToDictionary(s => s.Key, s => s.Value.Name, StringComparer.Ordinal));
+
+    public string Folder => "src/Facade/Managed/Generated/Handle";
+
+    public IEnumerable<(string File, string Content)> Emit() =>
+        docs.Families.Select(f => ($"GuestfsHandle.{f.Family}.g.cs", Family(f)));
+
+    private string Family(FamilyDoc family)
+    {
+        CodeWriter w = CodeWriter.File(family.Summary, "System.ComponentModel", "Guestfs.Interop");
+        w.Line("namespace Guestfs;");
+        w.Line();
+        w.Block("public sealed unsafe partial class GuestfsHandle", () =>
+        {
+            bool first = true;
+            foreach ((string name, FunctionDoc doc) in family.Functions.Where(f => !Handwritten.Contains(f.Key)).OrderBy(f => f.Key, StringComparer.Ordinal))
+            {
+                if (!first)
+                {
+                    w.Line();
+                }
+
+                first = false;
+                Method(w, functions[name], doc);
+            }
+        });
+        return w.ToString();
+    }
+
+    private void Method(CodeWriter w, ApiFunction f, FunctionDoc doc)
+    {
+        comment.Element(w, "summary", doc.Summary);
+        foreach (ApiArgument a in f.Arguments)
+        {
+            comment.Element(w, $"param name=\"{CSharpName.Camel(a.Name).TrimStart('@')}\"", doc.Args.GetValueOrDefault(a.Name) ?? DocComment.Usual(f, a));
+        }
+
+        if (f.Options.Count > 0)
+        {
+            w.Line("/// <param name=\"options\">Optional arguments.</param>");
+        }
+
+        if (doc.Returns is not null)
+        {
+            comment.Element(w, "returns", doc.Returns);
+        }
+
+        comment.Remarks(w, f, doc.Remarks);
+        if (f.Deprecated is { } deprecated)
+        {
+            // Some are replaced by functions that only libguestfs itself may call.
+            string advice = deprecated.By is { } by && functions.TryGetValue(by, out ApiFunction? replacement)
+                ? $"Use {CSharpName.Pascal(replacement.Name)} instead."
+                : "libguestfs has deprecated it and names no replacement.";
+            w.Line($"[Obsolete(\"{advice}\")]");
+        }
+
+        if (f.Visibility == Visibility.Debug)
+        {
+            w.Line("[EditorBrowsable(EditorBrowsableState.Never)]");
+        }
+
+        methods.Write(w, f);
+    }
+}

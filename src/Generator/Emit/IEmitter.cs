@@ -1,0 +1,12 @@
+// What all emitters have in common.
+namespace Guestfs.Generator.Emit;
+
+/// <summary>One kind of output: a pure function from the model to files.</summary>
+internal interface IEmitter
+{
+    /// <summary>The folder, relative to the repository, that holds this emitter's files and nothing else.</summary>
+    string Folder { get; }
+
+    /// <summary>File names in the folder, and their contents.</summary>
+    IEnumerable<(string File, string Content)> Emit();
+}

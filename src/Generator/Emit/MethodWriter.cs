@@ -1,0 +1,258 @@
+// One managed method around one C function: the shape that all generated wrappers share.
+using Guestfs.Generator.Model;
+
+namespace Guestfs.Generator.Emit;
+
+/// <summary>Where the methods go: members of the handle, or extension methods of the test surface.</summary>
+/// <param name="NativeClass">The class of the P/Invoke declarations.</param>
+/// <param name="Receiver">The expression for the handle.</param>
+/// <param name="Modifiers">What comes before the return type.</param>
+/// <param name="FirstParameter">The receiver parameter of an extension method.</param>
+internal sealed record MethodTarget(string NativeClass, string Receiver, string Modifiers, string? FirstParameter = null);
+
+/// <summary>Writes wrapper methods.</summary>
+internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<string, string> structNames)
+{
+    /// <summary>A library older than this is refused when a handle is created, so functions this old need no guard.</summary>
+    internal const int OldestMinor = 40;
+
+    private static readonly HashSet<string> AddDiskFunctions = new(StringComparer.Ordinal)
+    {
+        "add_cdrom", "add_drive", "add_drive_ro", "add_drive_ro_with_if", "add_drive_with_if",
+    };
+
+    /// <summary>The name of the options record of a function.</summary>
+    internal static string OptionsType(ApiFunction f) => CSharpName.Pascal(f.Name) + "Options";
+
+    internal void Write(CodeWriter w, ApiFunction f) => w.Block(Signature(f), () => Body(w, f));
+
+    private string Signature(ApiFunction f)
+    {
+        IEnumerable<string> parameters = f.Arguments.Select(a => $"{ParameterType(a.Kind)} {CSharpName.Camel(a.Name)}");
+        if (target.FirstParameter is not null)
+        {
+            parameters = parameters.Prepend(target.FirstParameter);
+        }
+
+        if (f.Options.Count > 0)
+        {
+            parameters = parameters.Append($"in {OptionsType(f)} options = default");
+        }
+
+        return $"{target.Modifiers} {ReturnType(f.Returns)} {CSharpName.Pascal(f.Name)}({string.Join(", ", parameters)})";
+    }
+
+    private void Body(CodeWriter w, ApiFunction f)
+    {
+        if (AddDiskFunctions.Contains(f.Name))
+        {
+            string protocol = f.Options.Any(o => o.Name == "protocol") ? ", options.Protocol" : "";
+            w.Line($"DiskImage.Check(\"{f.Name}\", {CSharpName.Camel(f.Arguments[0].Name)}{protocol});");
+        }
+
+        bool needsMemory = f.Arguments.Any(a => a.Kind is ArgumentKind.String or ArgumentKind.OptString or ArgumentKind.StringList)
+            || f.Options.Any(o => o.Kind is OptionKind.String or OptionKind.StringList);
+        w.Line(needsMemory
+            ? $"using Call call = new({target.Receiver}, stackalloc byte[Call.StackSize]);"
+            : $"using Call call = new({target.Receiver});");
+
+        List<string> arguments = ["call.Handle"];
+        foreach (ApiArgument a in f.Arguments)
+        {
+            arguments.AddRange(PassArgument(w, a));
+        }
+
+        if (f.Returns.Kind == ReturnKind.Buffer)
+        {
+            w.Line("nuint size;");
+            arguments.Add("&size");
+        }
+
+        if (f.Options.Count > 0)
+        {
+            PassOptions(w, f);
+            arguments.Add("&native");
+        }
+
+        Pin(w, f, () => CallAndReturn(w, f, string.Join(", ", arguments)));
+    }
+
+    private static IEnumerable<string> PassArgument(CodeWriter w, ApiArgument a)
+    {
+        string name = CSharpName.Camel(a.Name), local = Local(a.Name);
+        switch (a.Kind)
+        {
+            case ArgumentKind.Bool:
+                return [$"{name} ? 1 : 0"];
+            case ArgumentKind.Int:
+            case ArgumentKind.Int64:
+                return [name];
+            case ArgumentKind.Pointer:
+                return [$"(void*){name}"];
+            case ArgumentKind.String:
+                w.Line($"byte* {local} = call.{(a.Subkind == Subkind.Key ? "Secret" : "String")}({name});");
+                return [local];
+            case ArgumentKind.OptString:
+                w.Line($"byte* {local} = call.OptString({name});");
+                return [local];
+            case ArgumentKind.StringList:
+                w.Line($"byte** {local} = call.StringList({name});");
+                return [local];
+            case ArgumentKind.Buffer:
+                return [local, $"(nuint){name}.Length"];
+            default:
+                throw new ModelException($"argument {a.Name}: no code for kind {a.Kind}");
+        }
+    }
+
+    private void PassOptions(CodeWriter w, ApiFunction f)
+    {
+        w.Line($"{f.Symbol} native;");
+        w.Line("native.bitmask = 0;");
+        foreach (ApiOption o in f.Options)
+        {
+            string property = $"options.{CSharpName.Pascal(o.Name)}", value = CSharpName.Camel(o.Name) + "Value";
+            string bit = $"{target.NativeClass}.GUESTFS_{f.OptionsName.ToUpperInvariant()}_{o.Name.ToUpperInvariant()}_BITMASK";
+            w.Block($"if ({property} is {{ }} {value})", () =>
+            {
+                string converted = o.Kind switch
+                {
+                    OptionKind.Bool => $"{value} ? 1 : 0",
+                    OptionKind.Int or OptionKind.Int64 => value,
+                    OptionKind.String => $"call.String({value}, \"{CSharpName.Pascal(o.Name)}\")",
+                    OptionKind.StringList => $"call.StringList({value}, \"{CSharpName.Pascal(o.Name)}\")",
+                    _ => throw new ModelException($"option {o.Name} of {f.Name}: no code for kind {o.Kind}"),
+                };
+                w.Line($"native.{CSharpName.Escape(o.Name)} = {converted};");
+                w.Line($"native.bitmask |= {bit};");
+            });
+        }
+    }
+
+    private static void Pin(CodeWriter w, ApiFunction f, Action body)
+    {
+        List<ApiArgument> buffers = [.. f.Arguments.Where(a => a.Kind == ArgumentKind.Buffer)];
+        if (buffers.Count == 0)
+        {
+            body();
+            return;
+        }
+
+        foreach (ApiArgument a in buffers)
+        {
+            string name = CSharpName.Camel(a.Name);
+            w.Line($"fixed (byte* {Local(a.Name)} = {name}.IsEmpty ? Call.EmptyBuffer : {name})");
+        }
+
+        w.Block(body);
+    }
+
+    private void CallAndReturn(CodeWriter w, ApiFunction f, string arguments)
+    {
+        string call = $"{target.NativeClass}.{f.Symbol}({arguments})";
+        if (IsNewerThanOldest(f.Since))
+        {
+            w.Line($"{NativeType(f.Returns)} result;");
+            w.Block("try", () => w.Line($"result = {call};"));
+            w.Block("catch (EntryPointNotFoundException e)", () => w.Line($"throw GuestfsHandle.MissingFunction(\"{f.Name}\", \"{f.Since}\", e);"));
+        }
+        else
+        {
+            w.Line($"{NativeType(f.Returns)} result = {call};");
+        }
+
+        if (ErrorValue(f.Returns.Kind) is { } error)
+        {
+            w.Block($"if (result == {error})", () => w.Line($"throw call.Failure({FailureArguments(f)});"));
+        }
+
+        if (Converted(f.Returns) is { } value)
+        {
+            w.Line($"return {value};");
+        }
+    }
+
+    private static string FailureArguments(ApiFunction f) => f switch
+    {
+        { Feature: not null } => $"\"{f.Name}\", CallState.{f.State}, \"{f.Feature}\"",
+        { State: not CallState.Any } => $"\"{f.Name}\", CallState.{f.State}",
+        _ => $"\"{f.Name}\"",
+    };
+
+    // Locals end in 'Native' so that no parameter name can collide with them.
+    private static string Local(string name) => CSharpName.Camel(name).TrimStart('@') + "Native";
+
+    private static bool IsNewerThanOldest(string since)
+    {
+        // Upstream records -1 for some of its test functions: always there.
+        if (!Version.TryParse(since, out Version? version))
+        {
+            return false;
+        }
+
+        return version.Major > 1 || (version.Major == 1 && version.Minor > OldestMinor);
+    }
+
+    private static string ParameterType(ArgumentKind kind) => kind switch
+    {
+        ArgumentKind.Bool => "bool",
+        ArgumentKind.Int => "int",
+        ArgumentKind.Int64 => "long",
+        ArgumentKind.String => "string",
+        ArgumentKind.OptString => "string?",
+        ArgumentKind.StringList => "string[]",
+        ArgumentKind.Buffer => "ReadOnlySpan<byte>",
+        ArgumentKind.Pointer => "nint",
+        _ => throw new ModelException($"no parameter type for {kind}"),
+    };
+
+    private string ReturnType(ApiReturn r) => r.Kind switch
+    {
+        ReturnKind.None => "void",
+        ReturnKind.Int => "int",
+        ReturnKind.Int64 => "long",
+        ReturnKind.Bool => "bool",
+        ReturnKind.ConstString or ReturnKind.String => "string",
+        ReturnKind.ConstOptString => "string?",
+        ReturnKind.StringList => "string[]",
+        ReturnKind.Struct => structNames[r.Struct!],
+        ReturnKind.StructList => structNames[r.Struct!] + "[]",
+        ReturnKind.Hashtable => "IReadOnlyDictionary<string, string>",
+        ReturnKind.Buffer => "byte[]",
+        _ => throw new ModelException($"no return type for {r.Kind}"),
+    };
+
+    private static string NativeType(ApiReturn r) => r.Kind switch
+    {
+        ReturnKind.None or ReturnKind.Int or ReturnKind.Bool => "int",
+        ReturnKind.Int64 => "long",
+        ReturnKind.StringList or ReturnKind.Hashtable => "byte**",
+        ReturnKind.Struct => $"guestfs_{r.Struct}*",
+        ReturnKind.StructList => $"guestfs_{r.Struct}_list*",
+        _ => "byte*",
+    };
+
+    private static string? ErrorValue(ReturnKind kind) => kind switch
+    {
+        ReturnKind.None or ReturnKind.Int or ReturnKind.Int64 or ReturnKind.Bool => "-1",
+        ReturnKind.ConstOptString => null,
+        _ => "null",
+    };
+
+    private string? Converted(ApiReturn r) => r.Kind switch
+    {
+        ReturnKind.None => null,
+        ReturnKind.Int or ReturnKind.Int64 => "result",
+        ReturnKind.Bool => "result != 0",
+        ReturnKind.ConstString => "NativeResult.ReadString(result)",
+        ReturnKind.ConstOptString => "result == null ? null : NativeResult.ReadString(result)",
+        ReturnKind.String => "NativeResult.TakeString(result)",
+        ReturnKind.StringList => "NativeResult.TakeStringList(result)",
+        ReturnKind.Hashtable => "NativeResult.TakeHashtable(result)",
+        ReturnKind.Buffer => "NativeResult.TakeBuffer(result, size)",
+        // With the namespace: Stat alone is the method of that name.
+        ReturnKind.Struct => $"Guestfs.{structNames[r.Struct!]}.Take(result)",
+        ReturnKind.StructList => $"Guestfs.{structNames[r.Struct!]}.TakeList(result)",
+        _ => throw new ModelException($"no conversion for {r.Kind}"),
+    };
+}

@@ -1,0 +1,99 @@
+// One external function of libguestfs, as the model file records it.
+using System.Text.Json.Serialization;
+
+namespace Guestfs.Generator.Model;
+
+/// <summary>One external function.</summary>
+internal sealed record ApiFunction
+{
+    public required string Name { get; init; }
+
+    /// <summary>The first version that had it, for example 1.19.63.</summary>
+    public required string Since { get; init; }
+
+    public Visibility Visibility { get; init; }
+
+    public required ApiReturn Returns { get; init; }
+
+    public IReadOnlyList<ApiArgument> Arguments { get; init; } = [];
+
+    /// <summary>Optional arguments in bit order: the first is bit 0 of the bitmask.</summary>
+    public IReadOnlyList<ApiOption> Options { get; init; } = [];
+
+    /// <summary>The function first existed without optional arguments, so those of today are in <c>NAME_opts</c>.</summary>
+    public bool OnceHadNoOptions { get; init; }
+
+    public ApiDeprecation? Deprecated { get; init; }
+
+    /// <summary>The feature group the appliance must have for it.</summary>
+    public string? Feature { get; init; }
+
+    public CallState State { get; init; }
+
+    /// <summary>It sends progress events.</summary>
+    public bool Progress { get; init; }
+
+    /// <summary><c>user_cancel</c> can stop it.</summary>
+    public bool Cancellable { get; init; }
+
+    /// <summary>It may wait for the appliance, a disk or a child process.</summary>
+    public bool Blocking { get; init; }
+
+    /// <summary>What it transfers is limited by the protocol's message size, about 4 MB.</summary>
+    public bool ProtocolLimit { get; init; }
+
+    /// <summary>The name the optional arguments' constants and structure carry.</summary>
+    public string OptionsName => OnceHadNoOptions ? Name + "_opts" : Name;
+
+    /// <summary>The C symbol to call: the <c>_argv</c> form where there are optional arguments.</summary>
+    public string Symbol => Options.Count == 0 ? $"guestfs_{Name}" : $"guestfs_{OptionsName}_argv";
+}
+
+/// <summary>What a function returns.</summary>
+internal sealed record ApiReturn
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required ReturnKind Kind { get; init; }
+
+    public Subkind Subkind { get; init; }
+
+    /// <summary>The structure of a <see cref="ReturnKind.Struct"/> or <see cref="ReturnKind.StructList"/>.</summary>
+    public string? Struct { get; init; }
+
+    public Subkind KeySubkind { get; init; }
+
+    public Subkind ValueSubkind { get; init; }
+}
+
+/// <summary>A required argument.</summary>
+internal sealed record ApiArgument
+{
+    public required string Name { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required ArgumentKind Kind { get; init; }
+
+    public Subkind Subkind { get; init; }
+}
+
+/// <summary>An optional argument.</summary>
+internal sealed record ApiOption
+{
+    public required string Name { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required OptionKind Kind { get; init; }
+
+    /// <summary>The first version that had it, when that is later than the function's own.</summary>
+    public string? Since { get; init; }
+}
+
+/// <summary>That a function is deprecated, and for what.</summary>
+internal sealed record ApiDeprecation
+{
+    /// <summary>The function to call instead, if there is one.</summary>
+    public string? By { get; init; }
+
+    /// <summary>The version that deprecated it, where it matters to tell.</summary>
+    public string? Since { get; init; }
+}

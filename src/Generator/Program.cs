@@ -1,0 +1,54 @@
+// The generator's command line: generate, verify, import.
+using Guestfs.Generator.Emit;
+using Guestfs.Generator.Model;
+
+const string usage = """
+    Usage: Guestfs.Generator generate    write everything that is derived from src/Interop/Model
+           Guestfs.Generator verify      fail if a generated file differs from what would be written
+    Run it inside the checkout.
+    """;
+
+try
+{
+    string root = FindRoot();
+    switch (args)
+    {
+        case ["generate"]:
+            foreach (string file in new Output(root).Write())
+            {
+                Console.WriteLine($"wrote {file}");
+            }
+
+            return 0;
+        case ["verify"]:
+            List<string> stale = [.. new Output(root).Differences()];
+            foreach (string file in stale)
+            {
+                Console.Error.WriteLine($"differs: {file}");
+            }
+
+            Console.WriteLine(stale.Count == 0 ? "All generated files are up to date." : $"{stale.Count} generated files differ. Run './build.sh generate' and commit the result.");
+            return stale.Count == 0 ? 0 : 1;
+        default:
+            Console.Error.WriteLine(usage);
+            return 2;
+    }
+}
+catch (ModelException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}
+
+static string FindRoot()
+{
+    for (DirectoryInfo? d = new(Environment.CurrentDirectory); d is not null; d = d.Parent)
+    {
+        if (File.Exists(Path.Combine(d.FullName, "src/Interop/Model/guestfs-api.json")))
+        {
+            return d.FullName;
+        }
+    }
+
+    throw new ModelException("There is no src/Interop/Model/guestfs-api.json here or above: run the generator inside the checkout.");
+}

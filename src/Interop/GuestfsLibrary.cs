@@ -1,0 +1,144 @@
+// Finds and loads libguestfs.so.0, and says what to do when it is not there.
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Guestfs.Interop;
+
+/// <summary>
+/// Which libguestfs the bindings use. It is looked for once, at the first call: <see cref="ExplicitPath"/>, else the
+/// environment variable <c>GUESTFS_LIBRARY</c> (a file), else <c>libguestfs.so.0</c> in the application's folder, else
+/// <c>libguestfs.so.0</c> wherever the system's dynamic linker finds it.
+/// </summary>
+public static class GuestfsLibrary
+{
+    /// <summary>The name the bindings import from; it never reaches the dynamic linker.</summary>
+    internal const string ImportName = "libguestfs";
+
+    /// <summary>The name of the environment variable that names the library file.</summary>
+    public const string EnvironmentVariable = "GUESTFS_LIBRARY";
+
+    /// <summary>The run-time name (SONAME) of the library.</summary>
+    public const string FileName = "libguestfs.so.0";
+
+    private static readonly Lock Gate = new();
+    private static string? explicitPath;
+    private static nint handle;
+    private static string? loadedFrom;
+
+    /// <summary>The library file to use, or null to look for it.</summary>
+    /// <exception cref="InvalidOperationException">Set after the library was loaded.</exception>
+    public static string? ExplicitPath
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return explicitPath;
+            }
+        }
+
+        set
+        {
+            lock (Gate)
+            {
+                if (handle != 0)
+                {
+                    throw new InvalidOperationException(
+                        $"{loadedFrom} is already loaded. Set {nameof(GuestfsLibrary)}.{nameof(ExplicitPath)} before the first call into libguestfs.");
+                }
+
+                explicitPath = value;
+            }
+        }
+    }
+
+    /// <summary>The file name the library was loaded by, or null before the first call.</summary>
+    public static string? LoadedFrom
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return loadedFrom;
+            }
+        }
+    }
+
+    /// <summary>Loads the library if that has not happened yet.</summary>
+    /// <returns>The handle of the dynamic linker; it stays loaded for the life of the process.</returns>
+    /// <exception cref="DllNotFoundException">It is not there; the message says where it was looked for and how to get it.</exception>
+    public static nint Load()
+    {
+        lock (Gate)
+        {
+            return handle != 0 ? handle : handle = LoadFirst(Candidates());
+        }
+    }
+
+    /// <summary>Whether the loaded library has a symbol, for example <c>guestfs_setfiles</c>.</summary>
+    /// <exception cref="DllNotFoundException">The library is not there.</exception>
+    public static bool HasSymbol(string name) => NativeLibrary.TryGetExport(Load(), name, out _);
+
+    /// <summary>Makes imports of <c>libguestfs</c> in another assembly use the same library.</summary>
+    /// <remarks>For an assembly with P/Invoke declarations of its own. Once an assembly: .NET refuses a second resolver.</remarks>
+    public static void AddImporter(Assembly assembly) =>
+        NativeLibrary.SetDllImportResolver(assembly, static (name, _, _) => name == ImportName ? Load() : 0);
+
+    // A static constructor of LibGuestfs would do too, but would add a check to every call.
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255:The 'ModuleInitializer' attribute should not be used in libraries", Justification = "The resolver must be there before the first import, and costs nothing until then.")]
+    internal static void Initialize() => AddImporter(typeof(GuestfsLibrary).Assembly);
+
+    // An explicit choice is the only candidate: falling back to another library would hide the mistake.
+    private static List<(string File, string Reason)> Candidates()
+    {
+        if (explicitPath is { Length: > 0 })
+        {
+            return [(explicitPath, $"{nameof(GuestfsLibrary)}.{nameof(ExplicitPath)}")];
+        }
+
+        if (Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } file)
+        {
+            return [(file, $"environment variable {EnvironmentVariable}")];
+        }
+
+        return
+        [
+            (Path.Combine(AppContext.BaseDirectory, FileName), "the application's folder"),
+            (FileName, "the dynamic linker's search path"),
+        ];
+    }
+
+    private static nint LoadFirst(List<(string File, string Reason)> candidates)
+    {
+        StringBuilder tried = new();
+        foreach ((string file, string reason) in candidates)
+        {
+            try
+            {
+                nint library = NativeLibrary.Load(file);
+                loadedFrom = file;
+                return library;
+            }
+            catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+            {
+                tried.Append("\n  ").Append(file).Append(" (").Append(reason).Append("): ").Append(Detail(file, e));
+            }
+        }
+
+        throw new DllNotFoundException(
+            $"{FileName}, the library of libguestfs, could not be loaded. Looked for:{tried}\n" +
+            "Install it (Debian and Ubuntu: apt install libguestfs0; on newer releases libguestfs0t64; " +
+            "Fedora: dnf install libguestfs; Arch: pacman -S libguestfs), " +
+            $"or name the file in {nameof(GuestfsLibrary)}.{nameof(ExplicitPath)} or in the environment variable {EnvironmentVariable}.");
+    }
+
+    // dlerror's text is in the exception, wrapped in advice about name variations that does not apply here.
+    private static string Detail(string file, Exception e) =>
+        file.Contains('/', StringComparison.Ordinal) && !File.Exists(file)
+            ? "no such file"
+            : e.Message.Split('\n').FirstOrDefault(l => l.Contains(file, StringComparison.Ordinal) && l.Contains(": ", StringComparison.Ordinal))?.Trim() ?? e.Message.ReplaceLineEndings(" ").Trim();
+}

@@ -1,0 +1,15 @@
+// A directory for one test's files, removed with it.
+namespace Guestfs.TestSupport;
+
+/// <summary>A fresh directory that is deleted on dispose.</summary>
+public sealed class TempDirectory : IDisposable
+{
+    /// <summary>Its full name.</summary>
+    public string Path { get; } = Directory.CreateTempSubdirectory("guestfs-test-").FullName;
+
+    /// <summary>The full name of a file in it.</summary>
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
