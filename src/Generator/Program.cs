@@ -1,10 +1,14 @@
 // The generator's command line: generate, verify, import.
 using Guestfs.Generator.Emit;
+using Guestfs.Generator.Import;
 using Guestfs.Generator.Model;
 
 const string usage = """
     Usage: Guestfs.Generator generate    write everything that is derived from src/Interop/Model
            Guestfs.Generator verify      fail if a generated file differs from what would be written
+           Guestfs.Generator import [--root DIR] [--write]
+                                         compare an installed libguestfs (below DIR, default /) with the model;
+                                         --write makes it the model once everything is decided
     Run it inside the checkout.
     """;
 
@@ -29,6 +33,8 @@ try
 
             Console.WriteLine(stale.Count == 0 ? "All generated files are up to date." : $"{stale.Count} generated files differ. Run './build.sh generate' and commit the result.");
             return stale.Count == 0 ? 0 : 1;
+        case ["import", .. string[] rest]:
+            return ImportCommand.Run(rest, root, Console.Out, Console.Error);
         default:
             Console.Error.WriteLine(usage);
             return 2;

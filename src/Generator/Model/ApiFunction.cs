@@ -8,7 +8,7 @@ internal sealed record ApiFunction
 {
     public required string Name { get; init; }
 
-    /// <summary>The first version that had it, for example 1.19.63.</summary>
+    /// <summary>The first version that had it, for example 1.19.63; 0.0.0 where upstream does not record it (its test functions).</summary>
     public required string Since { get; init; }
 
     public Visibility Visibility { get; init; }
@@ -41,6 +41,9 @@ internal sealed record ApiFunction
 
     /// <summary>What it transfers is limited by the protocol's message size, about 4 MB.</summary>
     public bool ProtocolLimit { get; init; }
+
+    /// <summary>What was different before a version, if anything was.</summary>
+    public ApiBefore? Before { get; init; }
 
     /// <summary>The name the optional arguments' constants and structure carry.</summary>
     public string OptionsName => OnceHadNoOptions ? Name + "_opts" : Name;

@@ -8,7 +8,8 @@ namespace Guestfs.Generator.Model;
 /// <summary>Every external function, structure, event and feature group of one libguestfs version.</summary>
 internal sealed record ApiModel
 {
-    private static readonly JsonSerializerOptions Format = new()
+    /// <summary>How the model and the overlay are written in JSON.</summary>
+    internal static JsonSerializerOptions Format { get; } = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -48,7 +49,9 @@ internal sealed record ApiModel
         return model;
     }
 
-    private void Check(string path)
+    /// <summary>Checks that it is consistent in itself.</summary>
+    /// <exception cref="ModelException">It is not; the message starts with where it comes from.</exception>
+    public void Check(string path)
     {
         List<string> problems = [];
         HashSet<string> functions = Unique(Functions.Select(f => f.Name), "function");
@@ -65,6 +68,24 @@ internal sealed record ApiModel
             Require(f.Deprecated?.By is not { } by || functions.Contains(by) || by.StartsWith("internal_", StringComparison.Ordinal), $"{f.Name}: deprecated by unknown {f.Deprecated?.By}");
             Require(f.Options.Count <= 64, $"{f.Name}: more than 64 optional arguments");
             Unique(f.Arguments.Select(a => a.Name).Concat(f.Options.Select(o => o.Name)), $"argument of {f.Name}");
+            Version(f.Since, f.Name);
+            Version(f.Deprecated?.Since, f.Name);
+            Version(f.Before?.Version, f.Name);
+            Require(f.Before?.Feature is not { } old || features.Contains(old), $"{f.Name}: unknown feature {f.Before?.Feature}");
+            foreach (ApiOption o in f.Options)
+            {
+                Version(o.Since, f.Name);
+            }
+        }
+
+        foreach (ApiStruct s in Structs)
+        {
+            Unique(s.Fields.Select(f => f.Name), $"field of {s.Name}");
+            foreach (ApiField f in s.Fields)
+            {
+                Require((f.FormerName is null) == (f.Since is null), $"{s.Name}.{f.Name}: 'formerName' and 'since' belong together");
+                Version(f.Since, s.Name);
+            }
         }
 
         if (problems.Count > 0)
@@ -81,6 +102,18 @@ internal sealed record ApiModel
             }
 
             return seen;
+        }
+
+        void Version(string? version, string where)
+        {
+            try
+            {
+                _ = version is null ? default : ApiVersion.Parse(version);
+            }
+            catch (ModelException e)
+            {
+                problems.Add($"{where}: {e.Message}");
+            }
         }
 
         void Require(bool condition, string problem)
@@ -115,10 +148,12 @@ internal sealed record ApiModel
         }
     }
 
-    // Empty lists are left out like other defaults.
-    private static string Compact<T>(T item)
+    /// <summary>One item of the model as it is written; two items are equal when these are.</summary>
+    internal static System.Text.Json.Nodes.JsonNode ToNode<T>(T item)
     {
         System.Text.Json.Nodes.JsonNode node = JsonSerializer.SerializeToNode(item, Format)!;
+
+        // Empty lists are left out like other defaults.
         if (node is System.Text.Json.Nodes.JsonObject o)
         {
             foreach (string empty in o.Where(p => p.Value is System.Text.Json.Nodes.JsonArray { Count: 0 }).Select(p => p.Key).ToList())
@@ -127,8 +162,10 @@ internal sealed record ApiModel
             }
         }
 
-        return Space(node.ToJsonString(Format));
+        return node;
     }
+
+    private static string Compact<T>(T item) => Space(ToNode(item).ToJsonString(Format));
 
     // ", " and ": " between items as people write them; strings in the model hold neither quotes nor backslashes.
     private static string Space(string compact)

@@ -21,6 +21,12 @@ internal sealed record ApiField
 
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required FieldKind Kind { get; init; }
+
+    /// <summary>Its name before <see cref="Since"/>: a spare field that was given a use.</summary>
+    public string? FormerName { get; init; }
+
+    /// <summary>The first version that has it under its name, where it was renamed.</summary>
+    public string? Since { get; init; }
 }
 
 /// <summary>An event a handle raises.</summary>

@@ -34,7 +34,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="mode">Permission bits as in Unix; octal 0744 is 0x1E4 in C#, which has no octal literals.</param>
     /// <param name="path">Path within the NTFS filesystem.</param>
     /// <param name="options">Optional arguments.</param>
-    /// <remarks>guestfs(3): <c>guestfs_ntfs_chmod</c>. Since 1.55.13. Needs the feature group <c>ntfs3g</c>.</remarks>
+    /// <remarks>guestfs(3): <c>guestfs_ntfs_chmod</c>. Since 1.57.3. Needs the feature group <c>ntfs3g</c>.</remarks>
     public void NtfsChmod(string device, int mode, string path, in NtfsChmodOptions options = default)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
@@ -54,7 +54,7 @@ public sealed unsafe partial class GuestfsHandle
         }
         catch (EntryPointNotFoundException e)
         {
-            throw GuestfsHandle.MissingFunction("ntfs_chmod", "1.55.13", e);
+            throw GuestfsHandle.MissingFunction("ntfs_chmod", "1.57.3", e);
         }
         if (result == -1)
         {

@@ -16,6 +16,6 @@ public readonly record struct CryptsetupOpenOptions
     /// <summary>Encryption type, <c>luks</c> or <c>bitlk</c> (BitLocker). Detected from the device if omitted.</summary>
     public string? Crypttype { get; init; }
 
-    /// <summary>Cipher to use, handed to <c>cryptsetup --cipher</c>.</summary>
+    /// <summary>Cipher to use, handed to <c>cryptsetup --cipher</c>. Since 1.53.3.</summary>
     public string? Cipher { get; init; }
 }

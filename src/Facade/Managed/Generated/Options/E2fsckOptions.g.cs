@@ -16,6 +16,6 @@ public readonly record struct E2fsckOptions
     /// <summary>Answers yes to every question and so makes every repair offered (<c>e2fsck -y</c>). Default false.</summary>
     public bool? Forceall { get; init; }
 
-    /// <summary>Opens the filesystem read-only and answers no to every question (<c>e2fsck -n</c>). Default false.</summary>
+    /// <summary>Opens the filesystem read-only and answers no to every question (<c>e2fsck -n</c>). Default false. Since 1.55.13.</summary>
     public bool? Forceno { get; init; }
 }

@@ -22,6 +22,6 @@ public readonly record struct TarInOptions
     /// <summary>True restores POSIX access control lists. Default false.</summary>
     public bool? Acls { get; init; }
 
-    /// <summary>True keeps a symbolic link to a directory and unpacks through it, instead of replacing it by a directory; wanted where <c>/lib</c> links to <c>/usr/lib</c>. Needs 1.60. Default false.</summary>
+    /// <summary>True keeps a symbolic link to a directory and unpacks through it, instead of replacing it by a directory; wanted where <c>/lib</c> links to <c>/usr/lib</c>. Needs 1.60. Default false. Since 1.59.1.</summary>
     public bool? Keepdirlink { get; init; }
 }

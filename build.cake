@@ -1,0 +1,163 @@
+// The build. Run it through build.sh, which installs what a target needs: './build.sh test'.
+using System.Diagnostics;
+using System.Xml.Linq;
+
+var target = Argument("target", "Test");
+var configuration = Argument("configuration", "Release");
+
+var artifacts = MakeAbsolute(Directory("artifacts"));
+var results = artifacts.Combine("tests");
+
+// Quick projects first: a mistake shows within a minute.
+var testProjects = new[]
+{
+    "tests/Generator.Tests/Guestfs.Generator.Tests.csproj",
+    "tests/Interop.Tests/Guestfs.Interop.Tests.csproj",
+    "tests/Facade.Tests/Guestfs.Tests.csproj",
+    "tests/Aot.Tests/Guestfs.Aot.Tests.csproj",
+    "tests/Appliance.Tests/Guestfs.Appliance.Tests.csproj",
+};
+
+// /dev/kvm may exist and not work; qemu itself is asked. Settings of the caller win.
+Dictionary<string, string> ApplianceEnvironment()
+{
+    var environment = new Dictionary<string, string>();
+    if (EnvironmentVariable("LIBGUESTFS_BACKEND") is null)
+    {
+        environment["LIBGUESTFS_BACKEND"] = "direct";
+    }
+
+    if (EnvironmentVariable("LIBGUESTFS_BACKEND_SETTINGS") is null && !KvmWorks())
+    {
+        Information("KVM does not work here: appliances run under emulation.");
+        environment["LIBGUESTFS_BACKEND_SETTINGS"] = "force_tcg";
+    }
+
+    return environment;
+}
+
+bool KvmWorks()
+{
+    if (!System.IO.File.Exists("/dev/kvm"))
+    {
+        return false;
+    }
+
+    try
+    {
+        var start = new ProcessStartInfo("qemu-system-x86_64", "-machine accel=kvm -cpu max -display none -S -qmp stdio")
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        using var qemu = System.Diagnostics.Process.Start(start);
+        qemu.StandardInput.Write("{\"execute\":\"qmp_capabilities\"}{\"execute\":\"quit\"}\n");
+        qemu.StandardInput.Flush();
+        if (!qemu.WaitForExit(5000))
+        {
+            qemu.Kill();
+            return false;
+        }
+
+        return qemu.ExitCode == 0;
+    }
+    catch (System.ComponentModel.Win32Exception)
+    {
+        return false;
+    }
+}
+
+string Program(string project) =>
+    $"{System.IO.Path.GetDirectoryName(project)}/bin/{configuration}/net10.0/{System.IO.Path.GetFileNameWithoutExtension(project)}.dll";
+
+void Generator(string verb) => DotNetRun("src/Generator", verb, new DotNetRunSettings { Configuration = configuration });
+
+Task("Build")
+    .Does(() => DotNetBuild("Guestfs.slnx", new DotNetBuildSettings { Configuration = configuration, Verbosity = DotNetVerbosity.Minimal }));
+
+Task("Generate")
+    .Does(() => Generator("generate"));
+
+Task("Verify-Generated")
+    .Does(() => Generator("verify"));
+
+Task("Test")
+    .IsDependentOn("Build")
+    .IsDependentOn("Verify-Generated")
+    .Does(() =>
+{
+    EnsureDirectoryExists(results);
+    CleanDirectory(results);
+    var environment = ApplianceEnvironment();
+    int passed = 0, failed = 0, skipped = 0;
+    foreach (var project in testProjects)
+    {
+        var name = System.IO.Path.GetFileNameWithoutExtension(project);
+        var xml = results.CombineWithFilePath(name + ".xml");
+        var exit = StartProcess("dotnet", new ProcessSettings
+        {
+            Arguments = new ProcessArgumentBuilder().AppendQuoted(Program(project)).Append("-noColor").Append("-xml").AppendQuoted(xml.FullPath),
+            EnvironmentVariables = environment,
+        });
+
+        // A program that died has no results: that is a failure too.
+        if (!FileExists(xml))
+        {
+            Error($"{name} ended with {exit} and left no results.");
+            failed++;
+            continue;
+        }
+
+        foreach (var assembly in XDocument.Load(xml.FullPath).Root.Elements("assembly"))
+        {
+            int Count(string attribute) => (int?)assembly.Attribute(attribute) ?? 0;
+            passed += Count("passed");
+            failed += Count("failed") + Count("errors");
+            skipped += Count("skipped");
+            if (exit != 0 && Count("failed") + Count("errors") == 0)
+            {
+                Error($"{name} ended with {exit}.");
+                failed++;
+            }
+        }
+    }
+
+    System.IO.File.WriteAllText(results.CombineWithFilePath("summary.txt").FullPath, $"{passed} passed, {failed} failed, {skipped} skipped\n");
+    if (failed > 0)
+    {
+        throw new CakeException($"{failed} tests failed.");
+    }
+});
+
+Task("Demo")
+    .Does(() => DotNetRun("src/Demo", new ProcessArgumentBuilder().AppendQuoted(Argument("directory", "")),
+        new DotNetRunSettings { Configuration = configuration, EnvironmentVariables = ApplianceEnvironment() }));
+
+Task("Publish")
+    .Does(() => DotNetPublish("src/Demo", new DotNetPublishSettings
+    {
+        Configuration = configuration,
+        Runtime = "linux-x64",
+        OutputDirectory = artifacts.Combine("publish"),
+    }));
+
+Task("Pack")
+    .Does(() =>
+{
+    foreach (var project in new[] { "src/Interop", "src/Facade/Managed" })
+    {
+        DotNetPack(project, new DotNetPackSettings { Configuration = configuration, OutputDirectory = artifacts.Combine("packages") });
+    }
+});
+
+Task("Bench")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    var exit = StartProcess("bash", new ProcessSettings { Arguments = "tests/Bench/run.sh" });
+    if (exit != 0)
+    {
+        throw new CakeException($"The benchmark ended with {exit}.");
+    }
+});
+
+RunTarget(target);

@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# Bootstrapper: installs the system packages a target needs, restores the local tools and hands over to Cake (build.cake).
+# Usage: ./build.sh [target] [Cake arguments]      targets: build generate verify-generated test demo publish pack bench
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+target=${1:-test}
+[ $# -eq 0 ] || shift
+
+say() { printf 'build.sh: %s\n' "$*" >&2; }
+
+# What each target needs, by package manager. 'run' boots appliances, 'aot' links native binaries, 'test' holds the judges.
+packages() { # $1: package manager, $2: group
+  case "$1:$2" in
+    apt:run)    echo libguestfs0 supermin qemu-system-x86 qemu-utils; has_kernel || echo linux-image-cloud-amd64 ;;
+    apt:aot)    echo gcc libc6-dev binutils zlib1g-dev ;;
+    apt:test)   echo libguestfs-dev libguestfs-ocaml-dev libguestfs-tools python3-guestfs python3 valgrind \
+                     e2fsprogs btrfs-progs dosfstools fdisk cryptsetup-bin binutils file tar gzip coreutils util-linux ;;
+    apt:bench)  echo libguestfs-dev python3-guestfs golang-go golang-guestfs-dev ;;
+    dnf:run)    echo libguestfs supermin qemu-kvm qemu-img; has_kernel || echo kernel-core ;;
+    dnf:aot)    echo gcc glibc-devel binutils zlib-devel ;;
+    dnf:test)   echo libguestfs-devel ocaml-libguestfs-devel guestfs-tools python3-libguestfs valgrind \
+                     e2fsprogs btrfs-progs dosfstools cryptsetup binutils file ;;
+    dnf:bench)  echo libguestfs-devel python3-libguestfs golang golang-guestfs ;;
+    pacman:run) echo libguestfs qemu-base; has_kernel || echo linux ;;
+    pacman:aot) echo gcc zlib ;;
+    pacman:test) echo guestfs-tools valgrind e2fsprogs btrfs-progs dosfstools cryptsetup binutils file ;;
+    pacman:bench) echo go ;;
+  esac
+}
+
+has_kernel() { compgen -G '/lib/modules/*/modules.dep' >/dev/null && { compgen -G '/boot/vmlinu*' || compgen -G '/lib/modules/*/vmlinuz'; } >/dev/null; }
+
+installed() { # $1: package manager, $2: package
+  case "$1" in
+    apt)    dpkg-query -W -f '${db:Status-Abbrev}' "$2" 2>/dev/null | grep -q '^.i' ;;
+    dnf)    rpm -q --whatprovides "$2" >/dev/null 2>&1 ;;
+    pacman) pacman -T "$2" >/dev/null 2>&1 ;;
+  esac
+}
+
+install_missing() { # $@: groups
+  local manager='' group package missing=() command
+  for package in apt-get:apt dnf:dnf pacman:pacman; do
+    if command -v "${package%%:*}" >/dev/null; then manager=${package##*:}; break; fi
+  done
+  if [ -z "$manager" ]; then
+    say "no apt, dnf or pacman here: make sure that libguestfs, its appliance, qemu and gcc are installed"
+    return
+  fi
+  for group in "$@"; do
+    for package in $(packages "$manager" "$group"); do
+      installed "$manager" "$package" || missing+=("$package")
+    done
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+
+  case "$manager" in
+    apt)    command="apt-get install -y --no-install-recommends ${missing[*]}" ;;
+    dnf)    command="dnf install -y ${missing[*]}" ;;
+    pacman) command="pacman -S --noconfirm --needed ${missing[*]}" ;;
+  esac
+  local sudo=''
+  if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null || ! sudo -v; then
+      say "target '$target' needs packages that are not installed, and this user may not install them. As root, run:"
+      say "  $command"
+      exit 1
+    fi
+    sudo='sudo '
+  fi
+  say "target '$target' needs packages that are not installed; running: $sudo$command"
+  [ "$manager" != apt ] || ${sudo}apt-get -qq update || say "apt-get update failed; trying with the package lists that are there"
+  ${sudo}env DEBIAN_FRONTEND=noninteractive $command >&2
+}
+
+command -v dotnet >/dev/null || { say "the .NET SDK (version in global.json or later) is not installed: https://dot.net"; exit 1; }
+
+case "${target,,}" in
+  build|generate|verify-generated|pack) ;;
+  demo)    install_missing run ;;
+  publish) install_missing aot ;;
+  test)    install_missing run aot test ;;
+  bench)   install_missing run aot bench ;;
+  *)       say "unknown target '$target'. Targets: build generate verify-generated test demo publish pack bench"; exit 2 ;;
+esac
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+dotnet tool restore >/dev/null
+status=0
+dotnet cake build.cake --target="$target" "$@" || status=$?
+
+# Cake ends with a report of its own; the totals go last, where people and machines look for them.
+if [ "${target,,}" = test ] && [ -f artifacts/tests/summary.txt ]; then
+  cat artifacts/tests/summary.txt
+fi
+exit "$status"

@@ -1,0 +1,117 @@
+// Opens a disk image and prints what is on it as a tree.
+using System.Text;
+
+namespace Guestfs.Demo;
+
+/// <summary>Inspection, reading and writing of the demonstration's disk.</summary>
+internal static class Report
+{
+    internal static void Print(string image, TextWriter output)
+    {
+        TreeWriter tree = new();
+        using GuestfsHandle g = new();
+        g.AddDrive(image, new() { Format = "qcow2" });
+        g.Launch();
+
+        tree.Node($"{Path.GetFileName(image)} ({Bytes(g.BlockdevGetsize64("/dev/sda"))}, {g.DiskFormat(image)})");
+        using (tree.Indent())
+        {
+            Partitions(g, tree);
+            Volumes(g, tree);
+            foreach (string root in g.InspectOs())
+            {
+                OperatingSystem(g, root, tree);
+            }
+        }
+
+        g.Shutdown();
+        tree.Print(output);
+    }
+
+    private static void Partitions(GuestfsHandle g, TreeWriter tree)
+    {
+        tree.Node($"partition table: {g.PartGetParttype("/dev/sda")}");
+        using (tree.Indent())
+        {
+            foreach (Partition p in g.PartList("/dev/sda"))
+            {
+                tree.Node($"/dev/sda{p.PartNum} '{g.PartGetName("/dev/sda", p.PartNum)}' {Bytes((long)p.PartSize)}");
+            }
+        }
+    }
+
+    private static void Volumes(GuestfsHandle g, TreeWriter tree)
+    {
+        foreach (LvmVg vg in g.VgsFull())
+        {
+            tree.Node($"volume group {vg.VgName} ({Bytes((long)vg.VgSize)})");
+            using (tree.Indent())
+            {
+                foreach (LvmLv lv in g.LvsFull())
+                {
+                    string device = $"/dev/{vg.VgName}/{lv.LvName}";
+                    tree.Node($"{device} {Bytes((long)lv.LvSize)} {g.VfsType(device)} '{g.VfsLabel(device)}'");
+                }
+            }
+        }
+    }
+
+    private static void OperatingSystem(GuestfsHandle g, string root, TreeWriter tree)
+    {
+        tree.Node($"operating system on {root}: {g.InspectGetProductName(root)}");
+        using (tree.Indent())
+        {
+            tree.Node($"{g.InspectGetType(root)}/{g.InspectGetDistro(root)} {g.InspectGetMajorVersion(root)}.{g.InspectGetMinorVersion(root)}, {g.InspectGetArch(root)}, host name {g.InspectGetHostname(root)}");
+
+            // Parents before children: "/" is shorter than "/boot".
+            foreach ((string mountpoint, string device) in g.InspectGetMountpoints(root).OrderBy(m => m.Key.Length))
+            {
+                g.Mount(device, mountpoint);
+                StatVfs space = g.Statvfs(mountpoint);
+                tree.Node($"{mountpoint} from {device}: {Bytes(space.Bavail * space.Bsize)} free");
+            }
+
+            foreach (Application2 application in g.InspectListApplications2(root))
+            {
+                tree.Node($"package {application.App2Name} {application.App2Version}-{application.App2Release}");
+            }
+
+            Files(g, tree);
+        }
+    }
+
+    private static void Files(GuestfsHandle g, TreeWriter tree)
+    {
+        const string notes = "/home/ada/notes.txt";
+        g.WriteAppend(notes, "It might act upon other things besides number.\n"u8);
+        g.Mv(notes, "/home/ada/notes-1843.txt");
+
+        foreach (string file in g.Find("/home"))
+        {
+            tree.Node("/home" + file);
+            string path = "/home" + file;
+            if (!g.IsFile(path))
+            {
+                continue;
+            }
+
+            using (tree.Indent())
+            {
+                StatNs stat = g.Lstatns(path);
+                tree.Node($"{stat.StSize} bytes, owner {stat.StUid}, modified {DateTimeOffset.FromUnixTimeSeconds(stat.StMtimeSec):u}");
+                tree.Node($"sha256 {g.Checksum("sha256", path)}");
+                foreach (Xattr attribute in g.Lgetxattrs(path).Where(a => a.Attrname.StartsWith("user.", StringComparison.Ordinal)))
+                {
+                    tree.Node($"{attribute.Attrname} = {Encoding.UTF8.GetString(attribute.Attrval)}");
+                }
+
+                foreach (string line in g.ReadLines(path))
+                {
+                    tree.Node($"\"{line}\"");
+                }
+            }
+        }
+    }
+
+    private static string Bytes(long count) => count >= 1 << 20 ? $"{count / (1 << 20)} MiB" : $"{count / 1024} KiB";
+}

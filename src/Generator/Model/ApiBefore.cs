@@ -1,0 +1,17 @@
+// What held for a function in older versions, where that differs from today.
+namespace Guestfs.Generator.Model;
+
+/// <summary>The facts of a function that a version changed, as they were before it; they replace those of the function.</summary>
+internal sealed record ApiBefore
+{
+    /// <summary>The first version with today's facts.</summary>
+    public required string Version { get; init; }
+
+    public string? Feature { get; init; }
+
+    public bool Progress { get; init; }
+
+    public bool Cancellable { get; init; }
+
+    public bool ProtocolLimit { get; init; }
+}

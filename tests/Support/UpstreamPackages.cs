@@ -1,0 +1,120 @@
+// Fetches Debian packages of another suite than the system's, for tests that compare with newer upstream versions.
+namespace Guestfs.TestSupport;
+
+/// <summary>The contents of Debian packages, unpacked aside; neither the system's packages nor its apt state are touched.</summary>
+public static class UpstreamPackages
+{
+    /// <summary>
+    /// Returns a directory with the contents of packages of a suite, such as sid. It is kept for the next run under
+    /// artifacts/upstream. Without apt or its archive the test is skipped on a developer's machine and fails in CI.
+    /// </summary>
+    public static string Unpack(string suite, params string[] packages)
+    {
+        ArgumentNullException.ThrowIfNull(packages);
+        string folder = Directory.CreateDirectory(Repository.File("artifacts", "upstream", suite)).FullName;
+        string target = Path.Combine(folder, string.Join('+', packages.Order(StringComparer.Ordinal)));
+        if (Directory.Exists(target))
+        {
+            return target;
+        }
+
+        Command.Require("apt-get", "dpkg-deb");
+        using FileStream gate = Lock(Path.Combine(folder, ".lock"));
+        if (!Directory.Exists(target))
+        {
+            // Aside first, so that what is at the target is always whole.
+            using TempDirectory apt = new();
+            string aside = target + ".new";
+            if (Directory.Exists(aside))
+            {
+                Directory.Delete(aside, recursive: true);
+            }
+
+            foreach (string package in Fetch(apt.Path, suite, packages))
+            {
+                Command.Run("dpkg-deb", "-x", package, aside);
+            }
+
+            Directory.Move(aside, target);
+        }
+
+        return target;
+    }
+
+    private static string[] Fetch(string directory, string suite, string[] packages)
+    {
+        foreach (string sub in new[] { "state/lists/partial", "cache/archives/partial", "packages" })
+        {
+            Directory.CreateDirectory(Path.Combine(directory, sub));
+        }
+
+        string configuration = Path.Combine(directory, "apt.conf");
+        File.WriteAllText(Path.Combine(directory, "status"), "");
+        File.WriteAllText(Path.Combine(directory, "sources.list"), Source(suite));
+
+        // The system's proxies and credentials stay; its hooks, which may clean its own caches, do not.
+        File.WriteAllText(configuration, $"""
+            Dir::State "{directory}/state";
+            Dir::State::status "{directory}/status";
+            Dir::Cache "{directory}/cache";
+            Dir::Etc::SourceList "{directory}/sources.list";
+            Dir::Etc::SourceParts "/dev/null";
+            Dir::Etc::Preferences "/dev/null";
+            Dir::Etc::PreferencesParts "/dev/null";
+            #clear APT::Update::Pre-Invoke;
+            #clear APT::Update::Post-Invoke;
+            #clear APT::Update::Post-Invoke-Success;
+            APT::Update::Error-Mode "any";
+            APT::Sandbox::User "root";
+            Acquire::Languages "none";
+
+            """);
+        string debs = Path.Combine(directory, "packages");
+        AptGet(["-c", configuration, "-q", "update"]);
+        AptGet(["-c", configuration, "-q", "download", .. packages]);
+        return Directory.GetFiles(debs, "*.deb");
+
+        void AptGet(string[] arguments)
+        {
+            CommandResult result = Command.TryRun("apt-get", arguments, directory: debs);
+            if (result.ExitCode != 0)
+            {
+                Command.Missing($"Debian {suite} cannot be read: apt-get {string.Join(' ', arguments)}:\n{result.Error}");
+            }
+        }
+    }
+
+    // The archive that this system installs from, with another suite.
+    private static string Source(string suite)
+    {
+        string[] archives = [.. Command.Run("apt-get", "indextargets", "--format", "$(ORIGIN)|$(LABEL)|$(COMPONENT)|$(REPO_URI)", "Created-By: Packages")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('|'))
+            .Where(f => f is ["Debian", "Debian", "main", _] || (f is ["", "", "main", string uri] && uri.EndsWith("/debian/", StringComparison.Ordinal)))
+            .Select(f => f[3])];
+        if (archives.Length == 0)
+        {
+            Command.Missing("apt has no Debian archive among its sources.");
+        }
+
+        string[] keyrings = ["/usr/share/keyrings/debian-archive-keyring.pgp", "/usr/share/keyrings/debian-archive-keyring.gpg"];
+        string signed = keyrings.FirstOrDefault(File.Exists) is { } keyring ? $"signed-by={keyring} " : "";
+        return $"deb [{signed}target=Packages] {archives[0]} {suite} main\n";
+    }
+
+    // Test processes run at the same time; the second waits for the first and then finds its work done.
+    private static FileStream Lock(string path)
+    {
+        for (int tries = 0; ; tries++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (tries < 1500)
+            {
+                Thread.Sleep(200);
+            }
+        }
+    }
+}
