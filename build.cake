@@ -80,6 +80,21 @@ Task("Generate")
 Task("Verify-Generated")
     .Does(() => Generator("verify"));
 
+// Needs ClangSharp from NuGet and the header of the libguestfs version the bindings are made for.
+Task("Generate-Bindings")
+    .Does(() =>
+{
+    var folder = "src/Interop/ClangSharp";
+    foreach (var arguments in new[] { "tool restore", "ClangSharpPInvokeGenerator @LibGuestfs.rsp", "ClangSharpPInvokeGenerator @LibGuestfsInternal.rsp" })
+    {
+        var exit = StartProcess("dotnet", new ProcessSettings { Arguments = arguments, WorkingDirectory = folder });
+        if (exit != 0)
+        {
+            throw new CakeException($"'dotnet {arguments}' ended with {exit}.");
+        }
+    }
+});
+
 Task("Test")
     .IsDependentOn("Build")
     .IsDependentOn("Verify-Generated")

@@ -136,9 +136,15 @@ public static class GuestfsLibrary
             $"or name the file in {nameof(GuestfsLibrary)}.{nameof(ExplicitPath)} or in the environment variable {EnvironmentVariable}.");
     }
 
-    // dlerror's text is in the exception, wrapped in advice about name variations that does not apply here.
-    private static string Detail(string file, Exception e) =>
-        file.Contains('/', StringComparison.Ordinal) && !File.Exists(file)
-            ? "no such file"
-            : e.Message.Split('\n').FirstOrDefault(l => l.Contains(file, StringComparison.Ordinal) && l.Contains(": ", StringComparison.Ordinal))?.Trim() ?? e.Message.ReplaceLineEndings(" ").Trim();
+    // The exception's last line is the dynamic linker's, "FILE: REASON"; those before it are advice that does not apply here.
+    private static string Detail(string file, Exception e)
+    {
+        if (file.Contains('/', StringComparison.Ordinal) && !File.Exists(file))
+        {
+            return "no such file";
+        }
+
+        string reason = e.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "";
+        return reason.StartsWith(file + ": ", StringComparison.Ordinal) ? reason[(file.Length + 2)..] : reason;
+    }
 }
