@@ -47,10 +47,9 @@ internal static class Report
             tree.Node($"volume group {vg.VgName} ({Bytes((long)vg.VgSize)})");
             using (tree.Indent())
             {
-                foreach (LvmLv lv in g.LvsFull())
+                foreach (string lv in g.Lvs().Where(lv => lv.StartsWith($"/dev/{vg.VgName}/", StringComparison.Ordinal)))
                 {
-                    string device = $"/dev/{vg.VgName}/{lv.LvName}";
-                    tree.Node($"{device} {Bytes((long)lv.LvSize)} {g.VfsType(device)} '{g.VfsLabel(device)}'");
+                    tree.Node($"{lv} {Bytes(g.BlockdevGetsize64(lv))} {g.VfsType(lv)} '{g.VfsLabel(lv)}'");
                 }
             }
         }
