@@ -82,11 +82,21 @@ public sealed unsafe partial class GuestfsHandle
         (LaunchFailure failure, string? advice) = LaunchDiagnosis.Explain(
             ReadOwned(LibGuestfs.guestfs_get_hv(handle)),
             ReadShared(LibGuestfs.guestfs_get_path(handle)),
-            ReadOwned(LibGuestfs.guestfs_get_backend(handle)));
+            ReadOwned(LibGuestfs.guestfs_get_backend(handle)),
+            IsEmulated(handle));
         return new GuestfsLaunchException(errno, advice is null ? message : $"{message}\n{advice}", failure);
 
         static string ReadOwned(byte* text) => text == null ? "" : NativeResult.TakeString(text);
         static string ReadShared(byte* text) => text == null ? "" : NativeResult.ReadString(text);
+    }
+
+    private static bool IsEmulated(guestfs_h* handle)
+    {
+        fixed (byte* name = "force_tcg\0"u8)
+        {
+            byte* value = LibGuestfs.guestfs_get_backend_setting(handle, name);
+            return value != null && NativeResult.TakeString(value) == "1";
+        }
     }
 
     /// <summary>The exception for a function that the loaded library does not have.</summary>

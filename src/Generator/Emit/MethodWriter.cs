@@ -14,7 +14,7 @@ internal sealed record MethodTarget(string NativeClass, string Receiver, string 
 internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<string, string> structNames)
 {
     /// <summary>A library older than this is refused when a handle is created, so functions this old need no guard.</summary>
-    internal const int OldestMinor = 40;
+    private static readonly ApiVersion Oldest = ApiVersion.Parse("1.40.0");
 
     private static readonly HashSet<string> AddDiskFunctions = new(StringComparer.Ordinal)
     {
@@ -150,7 +150,7 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
     private void CallAndReturn(CodeWriter w, ApiFunction f, string arguments)
     {
         string call = $"{target.NativeClass}.{f.Symbol}({arguments})";
-        if (IsNewerThanOldest(f.Since))
+        if (ApiVersion.Parse(f.Since) > Oldest)
         {
             w.Line($"{NativeType(f.Returns)} result;");
             w.Block("try", () => w.Line($"result = {call};"));
@@ -181,17 +181,6 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
 
     // Locals end in 'Native' so that no parameter name can collide with them.
     private static string Local(string name) => CSharpName.Camel(name).TrimStart('@') + "Native";
-
-    private static bool IsNewerThanOldest(string since)
-    {
-        // Upstream records -1 for some of its test functions: always there.
-        if (!Version.TryParse(since, out Version? version))
-        {
-            return false;
-        }
-
-        return version.Major > 1 || (version.Major == 1 && version.Minor > OldestMinor);
-    }
 
     private static string ParameterType(ArgumentKind kind) => kind switch
     {

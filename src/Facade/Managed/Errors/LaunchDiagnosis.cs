@@ -10,7 +10,8 @@ internal static class LaunchDiagnosis
     /// <param name="hypervisor">The handle's qemu.</param>
     /// <param name="path">The handle's appliance search path.</param>
     /// <param name="backend">The handle's backend.</param>
-    internal static (LaunchFailure Failure, string? Advice) Explain(string hypervisor, string path, string backend)
+    /// <param name="emulated">Whether the handle asks for emulation instead of KVM.</param>
+    internal static (LaunchFailure Failure, string? Advice) Explain(string hypervisor, string path, string backend, bool emulated)
     {
         if (!path.Split(':').Any(HasAppliance))
         {
@@ -26,7 +27,17 @@ internal static class LaunchDiagnosis
                 $"Arch: pacman -S qemu-base), or name it with {nameof(GuestfsHandle.SetHv)} or in LIBGUESTFS_HV.");
         }
 
-        return (LaunchFailure.Other, null);
+        // What is left is not missing, so these are only likely.
+        if (backend.StartsWith("libvirt", StringComparison.Ordinal))
+        {
+            return (LaunchFailure.Other,
+                $"The backend is '{backend}', which needs a working libvirt. Without one, use {nameof(GuestfsHandle.SetBackend)}(\"direct\") or LIBGUESTFS_BACKEND=direct.");
+        }
+
+        return emulated || !File.Exists("/dev/kvm")
+            ? (LaunchFailure.Other, null)
+            : (LaunchFailure.Other,
+                $"If KVM does not work on this machine although it has /dev/kvm, use {nameof(GuestfsHandle.SetBackendSetting)}(\"force_tcg\", \"1\") or LIBGUESTFS_BACKEND_SETTINGS=force_tcg.");
     }
 
     // The three forms libguestfs knows, in its order: supermin, fixed, old style.
