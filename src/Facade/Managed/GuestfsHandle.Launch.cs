@@ -9,7 +9,7 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Starts the appliance with the disks added so far; most functions need it. Takes seconds. Launch a handle once.</summary>
     /// <exception cref="GuestfsLaunchException">It did not start; <see cref="GuestfsLaunchException.Failure"/> says why, the message what to do.</exception>
-    /// <remarks>guestfs(3): <c>guestfs_launch</c>. Since 0.3.</remarks>
+    /// <remarks>guestfs(3): <c>guestfs_launch</c>. Since 0.0.3.</remarks>
     public void Launch()
     {
         using Call call = new(this);

@@ -39,21 +39,20 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
         SupportedLibrary.Check();
 
         // Not closed by libguestfs at exit: its atexit handler would run while managed threads still use the handle.
-        uint flags = LibGuestfs.GUESTFS_CREATE_NO_CLOSE_ON_EXIT;
-        if (options.IgnoreEnvironment)
-        {
-            flags |= LibGuestfs.GUESTFS_CREATE_NO_ENVIRONMENT;
-        }
-
-        pointer = LibGuestfs.guestfs_create_flags(flags);
+        // Not with the environment yet: creation would print what is wrong there, skip the rest of it, and succeed.
+        pointer = LibGuestfs.guestfs_create_flags(LibGuestfs.GUESTFS_CREATE_NO_CLOSE_ON_EXIT | LibGuestfs.GUESTFS_CREATE_NO_ENVIRONMENT);
         if (pointer == null)
         {
-            throw new GuestfsException("create", 0, "libguestfs could not create a handle. It has printed the reason on standard error: no memory, or an invalid LIBGUESTFS_* environment variable.");
+            throw new GuestfsException("create", 0, "libguestfs could not create a handle. It has printed the reason on standard error, unless it is that there is no memory.");
         }
 
         safeHandle = new GuestfsSafeHandle(pointer);
         ownerThread = ThreadToken.Current;
         Silence();
+        if (!options.IgnoreEnvironment)
+        {
+            ReadEnvironment();
+        }
     }
 
     /// <summary>Where the handle is in its life.</summary>
@@ -83,6 +82,19 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
         if (BeginClosing())
         {
             CloseWhenIdle();
+        }
+    }
+
+    private void ReadEnvironment()
+    {
+        try
+        {
+            ParseEnvironment();
+        }
+        catch (GuestfsException e)
+        {
+            Dispose();
+            throw new GuestfsException("create", e.Errno, $"{e.Message}. This comes from an environment variable LIBGUESTFS_*: correct it, or set {nameof(GuestfsHandleOptions.IgnoreEnvironment)}.", e);
         }
     }
 

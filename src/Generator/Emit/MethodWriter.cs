@@ -80,6 +80,9 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
     private static IEnumerable<string> PassArgument(CodeWriter w, ApiArgument a)
     {
         string name = CSharpName.Camel(a.Name), local = Local(a.Name);
+
+        // Call takes a parameter's name from the expression, where an escaped one would keep its '@'.
+        string value = name[0] == '@' ? $"{name}, \"{name[1..]}\"" : name;
         switch (a.Kind)
         {
             case ArgumentKind.Bool:
@@ -90,13 +93,13 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
             case ArgumentKind.Pointer:
                 return [$"(void*){name}"];
             case ArgumentKind.String:
-                w.Line($"byte* {local} = call.{(a.Subkind == Subkind.Key ? "Secret" : "String")}({name});");
+                w.Line($"byte* {local} = call.{(a.Subkind == Subkind.Key ? "Secret" : "String")}({value});");
                 return [local];
             case ArgumentKind.OptString:
-                w.Line($"byte* {local} = call.OptString({name});");
+                w.Line($"byte* {local} = call.OptString({value});");
                 return [local];
             case ArgumentKind.StringList:
-                w.Line($"byte** {local} = call.StringList({name});");
+                w.Line($"byte** {local} = call.StringList({value});");
                 return [local];
             case ArgumentKind.Buffer:
                 return [local, $"(nuint){name}.Length"];

@@ -268,7 +268,7 @@ public sealed unsafe partial class GuestfsHandle
     public int AugSetm(string @base, string? sub, string val)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* baseNative = call.String(@base);
+        byte* baseNative = call.String(@base, "base");
         byte* subNative = call.OptString(sub);
         byte* valNative = call.String(val);
         int result = LibGuestfs.guestfs_aug_setm(call.Handle, baseNative, subNative, valNative);
