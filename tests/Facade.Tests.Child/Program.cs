@@ -1,0 +1,34 @@
+// What the tests run in a process of its own: to see its standard error, with other rights, or under a heap watcher.
+using Guestfs;
+using Guestfs.Tests.Child;
+using Guestfs.Tests.Child.Heap;
+
+switch (args)
+{
+    case ["thread-errors"]:
+        Scenarios.ErrorsInManyThreads();
+        break;
+    case ["raw-error"]:
+        Scenarios.RawErrorInAnotherThread();
+        break;
+    case ["trace", string until]:
+        Scenarios.Trace(until);
+        break;
+    case ["add-drive", string file]:
+        Scenarios.Report(h => h.AddDrive(file), default);
+        break;
+    case ["create"]:
+        Scenarios.Report(h => Console.WriteLine(h.GetPath()), default);
+        Scenarios.Report(h => Console.WriteLine(h.GetPath()), new GuestfsHandleOptions { IgnoreEnvironment = true });
+        break;
+    case ["heap"]:
+        HeapCases.Run();
+        break;
+    case ["rss", string kind]:
+        ResidentMemory.Run(kind);
+        break;
+    default:
+        return 2;
+}
+
+return 0;
