@@ -143,6 +143,22 @@ Task("Test")
     }
 });
 
+// The stress tests again, with many times the rounds.
+Task("Soak")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    var exit = StartProcess("dotnet", new ProcessSettings
+    {
+        Arguments = $"{Program("tests/Facade.Tests/Guestfs.Tests.csproj")} -noColor -class Guestfs.Tests.Lifetime.DisposeTests -class Guestfs.Tests.Events.EventTests",
+        EnvironmentVariables = new Dictionary<string, string> { ["GUESTFS_SOAK"] = Argument("factor", "40") },
+    });
+    if (exit != 0)
+    {
+        throw new CakeException($"The soak ended with {exit}.");
+    }
+});
+
 Task("Demo")
     .Does(() => DotNetRun("src/Demo", new ProcessArgumentBuilder().AppendQuoted(Argument("directory", "")),
         new DotNetRunSettings { Configuration = configuration, EnvironmentVariables = ApplianceEnvironment() }));

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Bootstrapper: installs the system packages a target needs, restores the local tools and hands over to Cake (build.cake).
-# Usage: ./build.sh [target] [Cake arguments]      targets: build generate verify-generated generate-bindings test demo publish pack bench
+# Usage: ./build.sh [target] [Cake arguments]      targets: build generate verify-generated generate-bindings test soak demo publish pack bench
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -102,9 +102,9 @@ case "${target,,}" in
   build|generate|verify-generated|generate-bindings|pack) ;;
   demo)    install_missing run ;;
   publish) install_missing aot ;;
-  test)    install_missing run aot test ;;
+  test|soak) install_missing run aot test ;;
   bench)   install_missing run aot bench ;;
-  *)       say "unknown target '$target'. Targets: build generate verify-generated generate-bindings test demo publish pack bench"; exit 2 ;;
+  *)       say "unknown target '$target'. Targets: build generate verify-generated generate-bindings test soak demo publish pack bench"; exit 2 ;;
 esac
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

@@ -1,4 +1,6 @@
 // How events are raised: order, subscription, exceptions, calls from within. libguestfs raises them inside its calls.
+using Guestfs.TestSupport;
+
 using Xunit;
 
 namespace Guestfs.Tests.Events;
@@ -212,7 +214,7 @@ public sealed class EventTests : IDisposable
     [Fact]
     public void Threads_may_subscribe_while_calls_run()
     {
-        const int rounds = 2000;
+        int rounds = Soak.Rounds(2000);
         int raised = 0, stable = 0;
         handle.Enter += (_, _) => Interlocked.Increment(ref stable);
         Thread[] threads = [.. Enumerable.Range(0, 4).Select(n => new Thread(() =>

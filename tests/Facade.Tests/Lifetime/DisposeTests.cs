@@ -1,5 +1,6 @@
 // The end of handles. libguestfs' own close events, counted without our library, are the judge.
 using Guestfs.Tests.Support;
+using Guestfs.TestSupport;
 using Guestfs.TestSurface;
 
 using Xunit;
@@ -63,7 +64,8 @@ public class DisposeTests
     [Fact]
     public void Disposing_under_load_closes_each_handle_once_and_ends_the_calls_with_ObjectDisposedException()
     {
-        const int handles = 500, threads = 3;
+        const int threads = 3;
+        int handles = Soak.Rounds(500);
         using CloseCounter counter = new(handles);
         Random random = new(7);
         for (int i = 0; i < handles; i++)
@@ -99,13 +101,13 @@ public class DisposeTests
     [Fact]
     public void The_creating_thread_may_be_calling_while_another_disposes()
     {
-        const int handles = 500;
+        int handles = Soak.Rounds(500);
         using CloseCounter counter = new(handles);
         for (int i = 0; i < handles; i++)
         {
             using GuestfsHandle handle = New();
             counter.Watch(handle);
-            int calls = 0, until = i;
+            int calls = 0, until = i % 500;
             Thread disposer = new(() =>
             {
                 SpinWait.SpinUntil(() => Volatile.Read(ref calls) >= until);
