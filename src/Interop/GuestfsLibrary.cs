@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Guestfs.Interop;
 
@@ -93,7 +92,7 @@ public static class GuestfsLibrary
     internal static void Initialize() => AddImporter(typeof(GuestfsLibrary).Assembly);
 
     // An explicit choice is the only candidate: falling back to another library would hide the mistake.
-    private static List<(string File, string Reason)> Candidates()
+    private static (string File, string Reason)[] Candidates()
     {
         if (explicitPath is { Length: > 0 })
         {
@@ -112,9 +111,9 @@ public static class GuestfsLibrary
         ];
     }
 
-    private static nint LoadFirst(List<(string File, string Reason)> candidates)
+    private static nint LoadFirst((string File, string Reason)[] candidates)
     {
-        StringBuilder tried = new();
+        string tried = "";
         foreach ((string file, string reason) in candidates)
         {
             try
@@ -125,7 +124,7 @@ public static class GuestfsLibrary
             }
             catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
             {
-                tried.Append("\n  ").Append(file).Append(" (").Append(reason).Append("): ").Append(Detail(file, e));
+                tried += $"\n  {file} ({reason}): {Detail(file, e)}";
             }
         }
 
@@ -144,7 +143,8 @@ public static class GuestfsLibrary
             return "no such file";
         }
 
-        string reason = e.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "";
+        string message = e.Message.TrimEnd();
+        string reason = message[(message.LastIndexOf('\n') + 1)..];
         return reason.StartsWith(file + ": ", StringComparison.Ordinal) ? reason[(file.Length + 2)..] : reason;
     }
 }

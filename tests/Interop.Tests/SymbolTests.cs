@@ -29,7 +29,7 @@ public sealed class SymbolTests
         List<string> missing = [.. RawLayer.Imports.Where(i => !exports.Contains(i))];
         List<string> unexplained = [.. missing.Where(i => !(functions.TryGetValue(i, out ApiFunction? f) && ApiVersion.Parse(f.Since).CompareTo(installed) > 0))];
 
-        Assert.True(unexplained.Count == 0, $"not in {LibraryFile()} {installed}, and not newer: {string.Join(", ", unexplained)}");
+        Assert.True(unexplained.Count == 0, $"not in {InstalledLibrary.File} {installed}, and not newer: {string.Join(", ", unexplained)}");
     }
 
     [Fact]
@@ -53,16 +53,9 @@ public sealed class SymbolTests
     private static ApiModel Model() => ApiModel.Load(Repository.File("src", "Interop", "Model", "guestfs-api.json"));
 
     private static HashSet<string> Exports() =>
-        [.. Command.Run("nm", "-D", "--defined-only", LibraryFile())
+        [.. Command.Run("nm", "-D", "--defined-only", InstalledLibrary.File)
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(' ')[^1].Split('@')[0])];
-
-    // Where the dynamic linker put the library that the bindings loaded.
-    private static string LibraryFile()
-    {
-        GuestfsLibrary.Load();
-        return File.ReadLines("/proc/self/maps").Select(l => l.Split(' ')[^1]).First(l => l.Contains(GuestfsLibrary.FileName, StringComparison.Ordinal));
-    }
 
     private static unsafe ApiVersion InstalledVersion()
     {

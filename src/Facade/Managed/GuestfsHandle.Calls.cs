@@ -101,7 +101,12 @@ public sealed unsafe partial class GuestfsHandle
     // Either this thread sees that calls are running, and the last of them comes here too, or they see that we are closing.
     private void CloseWhenIdle()
     {
-        Interlocked.MemoryBarrierProcessWide();
+        // The owner sees its own writes, and all others count with full fences.
+        if (!ThreadToken.IsCurrent(ownerThread))
+        {
+            Interlocked.MemoryBarrierProcessWide();
+        }
+
         if (Volatile.Read(ref ownerCalls) == 0 && Volatile.Read(ref otherCalls) == 0 && Interlocked.Exchange(ref closed, 1) == 0)
         {
             safeHandle.Dispose();

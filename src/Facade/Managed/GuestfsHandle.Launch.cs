@@ -15,7 +15,7 @@ public sealed unsafe partial class GuestfsHandle
         using Call call = new(this);
         if (LibGuestfs.guestfs_launch(call.Handle) == -1)
         {
-            throw call.Failure("launch", CallState.Config);
+            throw LaunchFailure(call.Handle);
         }
 
         hasLaunched = true;
@@ -47,5 +47,33 @@ public sealed unsafe partial class GuestfsHandle
 
         using Call call = new(this);
         _ = LibGuestfs.guestfs_user_cancel(call.Handle);
+    }
+
+    private GuestfsException LaunchFailure(guestfs_h* handle)
+    {
+        GuestfsException plain = Failure(handle, "launch", CallState.Any, null);
+        if (hasLaunched)
+        {
+            return new GuestfsStateException("launch", plain.Errno, $"launch: this handle has been launched before. Create a new handle. (libguestfs: {plain.Message})", ReadState(handle));
+        }
+
+        (LaunchFailure failure, string? advice) = LaunchDiagnosis.Explain(
+            ReadOwned(LibGuestfs.guestfs_get_hv(handle)),
+            ReadShared(LibGuestfs.guestfs_get_path(handle)),
+            ReadOwned(LibGuestfs.guestfs_get_backend(handle)),
+            IsEmulated(handle));
+        return new GuestfsLaunchException(plain.Errno, advice is null ? plain.Message : $"{plain.Message}\n{advice}", failure);
+
+        static string ReadOwned(byte* text) => text == null ? "" : NativeResult.TakeString(text);
+        static string ReadShared(byte* text) => text == null ? "" : NativeResult.ReadString(text);
+    }
+
+    private static bool IsEmulated(guestfs_h* handle)
+    {
+        fixed (byte* name = "force_tcg\0"u8)
+        {
+            byte* value = LibGuestfs.guestfs_get_backend_setting(handle, name);
+            return value != null && NativeResult.TakeString(value) == "1";
+        }
     }
 }

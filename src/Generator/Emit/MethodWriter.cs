@@ -166,7 +166,8 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
 
         if (ErrorValue(f.Returns.Kind) is { } error)
         {
-            w.Block($"if (result == {error})", () => w.Line($"throw call.Failure({FailureArguments(f)});"));
+            string failure = $"call.Failure({FailureArguments(f)})";
+            w.Block($"if (result == {error})", () => w.Line($"throw {(AddDiskFunctions.Contains(f.Name) ? $"DiskImage.Explain({failure})" : failure)};"));
         }
 
         if (Converted(f.Returns) is { } value)

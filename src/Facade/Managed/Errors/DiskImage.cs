@@ -1,9 +1,14 @@
-// A check that libguestfs leaves to qemu, whose message at launch does not name the disk.
+// Files that are to be added as disks: a check that libguestfs leaves to qemu, whose message at launch does not name the
+// disk, and what to do when libguestfs refuses one.
 namespace Guestfs;
 
-/// <summary>Checks of files that are to be added as disks.</summary>
+/// <summary>Errors of files that are to be added as disks.</summary>
 internal static class DiskImage
 {
+    private const int Enoent = 2;
+    private const int Eacces = 13;
+    private const int Eisdir = 21;
+
     /// <summary>Refuses a directory.</summary>
     /// <exception cref="GuestfsDiskException">The name is that of a directory.</exception>
     internal static void Check(string operation, string filename, string? protocol = null)
@@ -11,7 +16,16 @@ internal static class DiskImage
         ArgumentNullException.ThrowIfNull(filename);
         if (protocol is null or "file" && !filename.Contains('\0', StringComparison.Ordinal) && Directory.Exists(filename))
         {
-            throw new GuestfsDiskException(operation, 21, $"{operation}: {filename}: is a directory. Name the disk image file or block device itself.");
+            throw new GuestfsDiskException(operation, Eisdir, $"{operation}: {filename}: is a directory. Name the disk image file or block device itself.");
         }
     }
+
+    /// <summary>The exception to throw for one that libguestfs has refused.</summary>
+    internal static GuestfsException Explain(GuestfsException failure) => failure switch
+    {
+        GuestfsStateException => failure,
+        { Errno: Enoent } => new GuestfsDiskException(failure.Operation, Enoent, $"{failure.Message}. Check the name of the disk image: relative names start at the current directory, {Environment.CurrentDirectory}."),
+        { Errno: Eacces } => new GuestfsDiskException(failure.Operation, Eacces, $"{failure.Message}. The user of this process ({Environment.UserName}) must be able to read the image, and to write it unless it is added read-only."),
+        _ => failure,
+    };
 }

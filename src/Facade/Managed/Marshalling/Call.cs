@@ -107,23 +107,9 @@ internal unsafe ref struct Call
 
     private byte* Encode(string value, string? name)
     {
-        if (value.Contains('\0', StringComparison.Ordinal))
-        {
-            throw new ArgumentException("The string contains a NUL character, which would end it early in libguestfs.", name);
-        }
-
         int max = LosslessUtf8.GetMaxByteCount(value.Length);
         byte* bytes = Allocate((nuint)max + 1, 1);
-        int count;
-        try
-        {
-            count = LosslessUtf8.GetBytes(value, new Span<byte>(bytes, max));
-        }
-        catch (ArgumentException e)
-        {
-            throw new ArgumentException(e.Message, name, e);
-        }
-
+        int count = TryEncodeShort(value, bytes) ? value.Length : EncodeAny(value, new Span<byte>(bytes, max), name);
         bytes[count] = 0;
         // Give back what the worst case reserved too much.
         if (bytes + max + 1 == next)
@@ -132,6 +118,45 @@ internal unsafe ref struct Call
         }
 
         return bytes;
+    }
+
+    // Most arguments are short and ASCII: a plain loop is quicker there than setting up the vectorised encoder.
+    private static bool TryEncodeShort(string value, byte* bytes)
+    {
+        if (value.Length > 64)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < value.Length; i++)
+        {
+            char c = value[i];
+            if (c is '\0' or > '\x7F')
+            {
+                return false;
+            }
+
+            bytes[i] = (byte)c;
+        }
+
+        return true;
+    }
+
+    private static int EncodeAny(string value, Span<byte> bytes, string? name)
+    {
+        if (value.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new ArgumentException("The string contains a NUL character, which would end it early in libguestfs.", name);
+        }
+
+        try
+        {
+            return LosslessUtf8.GetBytes(value, bytes);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException(e.Message, name, e);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -178,6 +203,6 @@ internal unsafe ref struct Call
 
     /// <summary>The exception for a call that returned its error value. Call it before anything else on this thread.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal readonly Exception Failure(string operation, CallState state = CallState.Any, string? feature = null) =>
+    internal readonly GuestfsException Failure(string operation, CallState state = CallState.Any, string? feature = null) =>
         owner.Failure(Handle, operation, state, feature);
 }

@@ -18,11 +18,12 @@ public static class LosslessUtf8
     /// <summary>Bytes to a string. Never fails.</summary>
     public static string GetString(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty)
-        {
-            return "";
-        }
+        // Nearly all strings are ASCII: their length is known, so they are written straight into the result.
+        return Ascii.IsValid(bytes) ? Encoding.Latin1.GetString(bytes) : GetOtherString(bytes);
+    }
 
+    private static string GetOtherString(ReadOnlySpan<byte> bytes)
+    {
         // UTF-16 never has more units than UTF-8 has bytes.
         char[]? rented = null;
         Span<char> chars = bytes.Length <= StackChars

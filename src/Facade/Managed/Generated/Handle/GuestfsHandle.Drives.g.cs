@@ -27,7 +27,7 @@ public sealed unsafe partial class GuestfsHandle
         int result = LibGuestfs.guestfs_add_cdrom(call.Handle, filenameNative);
         if (result == -1)
         {
-            throw call.Failure("add_cdrom", CallState.Config);
+            throw DiskImage.Explain(call.Failure("add_cdrom", CallState.Config));
         }
     }
 
@@ -180,7 +180,7 @@ public sealed unsafe partial class GuestfsHandle
         int result = LibGuestfs.guestfs_add_drive_opts_argv(call.Handle, filenameNative, &native);
         if (result == -1)
         {
-            throw call.Failure("add_drive");
+            throw DiskImage.Explain(call.Failure("add_drive"));
         }
     }
 
@@ -198,7 +198,7 @@ public sealed unsafe partial class GuestfsHandle
         int result = LibGuestfs.guestfs_add_drive_ro(call.Handle, filenameNative);
         if (result == -1)
         {
-            throw call.Failure("add_drive_ro", CallState.Config);
+            throw DiskImage.Explain(call.Failure("add_drive_ro", CallState.Config));
         }
     }
 
@@ -219,7 +219,7 @@ public sealed unsafe partial class GuestfsHandle
         int result = LibGuestfs.guestfs_add_drive_ro_with_if(call.Handle, filenameNative, ifaceNative);
         if (result == -1)
         {
-            throw call.Failure("add_drive_ro_with_if", CallState.Config);
+            throw DiskImage.Explain(call.Failure("add_drive_ro_with_if", CallState.Config));
         }
     }
 
@@ -274,7 +274,7 @@ public sealed unsafe partial class GuestfsHandle
         int result = LibGuestfs.guestfs_add_drive_with_if(call.Handle, filenameNative, ifaceNative);
         if (result == -1)
         {
-            throw call.Failure("add_drive_with_if", CallState.Config);
+            throw DiskImage.Explain(call.Failure("add_drive_with_if", CallState.Config));
         }
     }
 

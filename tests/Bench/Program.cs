@@ -1,0 +1,22 @@
+// The benchmark of what a call costs above C: 'serve managed', 'serve raw', or the driver of all runners.
+using Guestfs.Bench;
+
+switch (args)
+{
+    case ["serve", "managed"]:
+        using (ManagedCalls calls = new())
+        {
+            Server.Run(calls.All);
+        }
+
+        return 0;
+    case ["serve", "raw"]:
+        RawCalls.SetUp();
+        Server.Run(RawCalls.All);
+        return 0;
+    case ["drive", string report, string rounds, .. string[] runners]:
+        return Driver.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), runners);
+    default:
+        Console.Error.WriteLine("Start this with tests/Bench/run.sh.");
+        return 2;
+}
