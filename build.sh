@@ -15,17 +15,18 @@ packages() { # $1: package manager, $2: group
   case "$1:$2" in
     apt:run)    echo 'libguestfs0t64|libguestfs0' supermin qemu-system-x86 qemu-utils; has_kernel || echo 'linux-image-cloud-amd64|linux-image-virtual' ;;
     apt:aot)    echo gcc libc6-dev binutils zlib1g-dev ;;
-    apt:test)   echo libguestfs-dev libguestfs-ocaml-dev libguestfs-tools python3-guestfs python3 valgrind \
-                     e2fsprogs btrfs-progs dosfstools fdisk cryptsetup-bin binutils file tar gzip coreutils util-linux ;;
+    apt:test)   echo libguestfs-dev libguestfs-ocaml-dev libguestfs-tools libguestfs-xfs python3 \
+                     e2fsprogs btrfs-progs dosfstools fdisk cryptsetup-bin mdadm squashfs-tools libwin-hivex-perl \
+                     binutils bsdextrautils diffutils file ;;
     apt:bench)  echo libguestfs-dev python3-guestfs golang-go golang-guestfs-dev ;;
     dnf:run)    echo libguestfs supermin qemu-kvm qemu-img; has_kernel || echo kernel-core ;;
     dnf:aot)    echo gcc glibc-devel binutils zlib-devel ;;
-    dnf:test)   echo libguestfs-devel ocaml-libguestfs-devel guestfs-tools python3-libguestfs valgrind \
-                     e2fsprogs btrfs-progs dosfstools cryptsetup binutils file ;;
+    dnf:test)   echo libguestfs-devel ocaml-libguestfs-devel guestfs-tools libguestfs-xfs python3 \
+                     e2fsprogs btrfs-progs dosfstools cryptsetup mdadm squashfs-tools perl-hivex binutils diffutils file ;;
     dnf:bench)  echo libguestfs-devel python3-libguestfs golang golang-guestfs ;;
     pacman:run) echo libguestfs qemu-base; has_kernel || echo linux ;;
     pacman:aot) echo gcc zlib ;;
-    pacman:test) echo guestfs-tools valgrind e2fsprogs btrfs-progs dosfstools cryptsetup binutils file ;;
+    pacman:test) echo guestfs-tools python e2fsprogs btrfs-progs dosfstools cryptsetup mdadm squashfs-tools hivex binutils diffutils file ;;
     pacman:bench) echo go ;;
   esac
 }
