@@ -1,4 +1,4 @@
-// Publishes the programs of tests/AotSmoke with NativeAOT, each once.
+// Publishes the programs of tests/AotSmoke and the demonstration with NativeAOT, each once.
 using Guestfs.TestSupport;
 
 namespace Guestfs.Aot.Tests;
@@ -7,22 +7,24 @@ namespace Guestfs.Aot.Tests;
 public sealed class PublishedProgram
 {
     private static readonly Lock Gate = new();
-    private static readonly Lazy<PublishedProgram> LazySmoke = new(() => new("Smoke", "guestfs-aot-smoke"));
-    private static readonly Lazy<PublishedProgram> LazyOneCall = new(() => new("OneCall", "guestfs-aot-one-call"));
-    private static readonly Lazy<PublishedProgram> LazyOneImport = new(() => new("OneImport", "guestfs-aot-one-import"));
+    private static readonly Lazy<PublishedProgram> LazySmoke = new(() => new("tests/AotSmoke/Smoke", "guestfs-aot-smoke"));
+    private static readonly Lazy<PublishedProgram> LazyOneCall = new(() => new("tests/AotSmoke/OneCall", "guestfs-aot-one-call"));
+    private static readonly Lazy<PublishedProgram> LazyOneImport = new(() => new("tests/AotSmoke/OneImport", "guestfs-aot-one-import"));
+    private static readonly Lazy<PublishedProgram> LazyDemo = new(() => new("src/Demo", "guestfs-demo"));
 
     // Below artifacts, so that neither the ordinary build's files nor another build's are touched.
     private PublishedProgram(string project, string name)
     {
         Command.Require("dotnet", "gcc");
         string artifacts = Repository.File("artifacts", "aot");
-        File = Path.Combine(artifacts, project, name);
+        string folder = Path.Combine(artifacts, name);
+        File = Path.Combine(folder, name);
         // One at a time: they share the libraries' build.
         lock (Gate)
         {
             Publishing = Command.TryRun("dotnet",
             [
-                "publish", Repository.File("tests", "AotSmoke", project), "-c", "Release", "-r", "linux-x64", "-o", Path.Combine(artifacts, project),
+                "publish", Repository.File(project), "-c", "Release", "-r", "linux-x64", "-o", folder,
                 "--artifacts-path", artifacts, "--nologo", "-v", "minimal",
                 // The C# analyzers have run in the ordinary build; servers would keep our pipes open.
                 "-p:RunAnalyzers=false", "--disable-build-servers",
@@ -38,6 +40,9 @@ public sealed class PublishedProgram
 
     /// <summary>The same without our libraries.</summary>
     public static PublishedProgram OneImport => LazyOneImport.Value;
+
+    /// <summary>The demonstration.</summary>
+    public static PublishedProgram Demo => LazyDemo.Value;
 
     /// <summary>How publishing went.</summary>
     public CommandResult Publishing { get; }
