@@ -39,7 +39,7 @@ internal static class Questions
         "vfs-minimum-size /dev/vg/root", "file /dev/sdc", "findfs-label butter", "tune2fs-l /dev/vg/root", 
         "pvs", "vgs", "pvs-full", "vgs-full", "lvs-full", "vguuid vg", "vgpvuuids vg", "vglvuuids vg",
         "is-lv /dev/vg/root", "lvm-canonical-lv-name /dev/mapper/vg-rest", "lvm-canonical-lv-name /dev/sda",
-        "btrfs-filesystem-show /dev/sdc", "mountable-device btrfsvol:/dev/sdc/one", "mountable-subvolume btrfsvol:/dev/sdc/one/two", 
+        "btrfs-filesystem-show /dev/sdc", "mountable-subvolume btrfsvol:/dev/sdc/one/two", 
         "luks-uuid /dev/sdb", "xfs-info /dev/sdc", "md-detail /dev/md0", "ntfs-3g-probe true /dev/sdc",
 
         // Inspection.
@@ -47,10 +47,10 @@ internal static class Questions
         "inspect-get-major-version /dev/sda1", "inspect-get-minor-version /dev/sda1", "inspect-get-product-name /dev/sda1", "inspect-get-product-variant /dev/sda1",
         "inspect-get-hostname /dev/sda1", "inspect-get-osinfo /dev/sda1", "inspect-get-package-format /dev/sda1", "inspect-get-package-management /dev/sda1",
         "inspect-get-mountpoints /dev/sda1", "inspect-get-filesystems /dev/sda1", "inspect-get-drive-mappings /dev/sda1", "inspect-get-format /dev/sda1",
-        "inspect-is-live /dev/sda1", "inspect-is-multipart /dev/sda1", "inspect-get-windows-systemroot /dev/sda1", "inspect-get-icon /dev/sda1",
+        "inspect-is-live /dev/sda1", "inspect-is-multipart /dev/sda1", "inspect-get-windows-systemroot /dev/sda1",
 
         // With the root mounted.
-        "mount-ro /dev/sda1 /", "inspect-list-applications /dev/sda1", "inspect-list-applications2 /dev/sda1",
+        "mount-ro /dev/sda1 /", "inspect-list-applications /dev/sda1", "inspect-list-applications2 /dev/sda1", "inspect-get-icon /dev/sda1",
         "mountpoints", "statvfs /", "ls /", "ls /etc", "ll /etc", "find /etc", "readdir /etc", "du /var", "glob-expand /etc/h*", "glob-expand /*/ directoryslash:true", "is-symlink /lib/link",
         "is-file /lib/link followsymlinks:true", "stat /etc/fstab", "lstat /lib/link", "statns /bin/sh", "lstatns /lib/link", "lstatlist /etc \"fstab none hosts\"", "lstatnslist /etc \"fstab none\"",
         "readlink /lib/link", "readlink /etc", "readlinklist /lib \"link none\"", "case-sensitive-path /ETC/FSTAB", "filesize /bin/sh", "file /bin/sh", "file-architecture /bin/sh", "file-architecture /etc/fstab",
@@ -64,7 +64,7 @@ internal static class Questions
         // btrfs and LVM mounted.
         "mount-ro /dev/sdc /", "btrfs-subvolume-list /", "btrfs-subvolume-show /snap", "btrfs-subvolume-get-default /", "btrfs-qgroup-show /", "umount-all",
         "mount-ro btrfsvol:/dev/sdc/one /", "ls /", "mountpoints", "umount-all", "mount-ro /dev/vg/root /", "ls /", "mounts", "umount-all",
-        "mount /dev/vg/rest /", "mount /dev/sdz /", "mount-vfs ro vfat /dev/sda1 /", "part-list /dev/sdnone",
+        "mount /dev/vg/rest /", "mount /dev/sdz /", "mount-vfs ro vfat /dev/vg/rest /", "part-list /dev/sdnone",
 
         // Augeas.
         "mount-ro /dev/sda1 /", "aug-init / 0", "aug-ls /files/etc", "aug-match /files/etc/hosts/*", "aug-get /files/etc/hosts/1/ipaddr", "aug-get /files/none", "aug-label /files/etc/fstab/1/file", "aug-defvar v /files/etc/fstab/*", "aug-setm /files/etc/hosts/* canonical x", "aug-close",

@@ -73,7 +73,10 @@ public sealed class BtrfsTests(DisksAppliance appliance)
         appliance.Unmount(root);
 
         string mountable = $"btrfsvol:{disk.Device}/sub";
-        Assert.Equal((disk.Device, "sub"), (g.MountableDevice(mountable), g.MountableSubvolume(mountable)));
+
+        // Libraries that do not translate this answer give the kernel's name.
+        Assert.Contains(g.MountableDevice(mountable), (string[])[disk.Device, disk.KernelDevice]);
+        Assert.Equal("sub", g.MountableSubvolume(mountable));
         string sub = appliance.Mount(mountable);
         g.Write(sub + "/inside", "in the subvolume"u8);
         Assert.Contains("subvol=/sub", appliance.Shell($"grep {sub} /proc/mounts"), StringComparison.Ordinal);
