@@ -17,7 +17,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>The handle is about to close. It can no longer be called.</summary>
     public event EventHandler Closed { add => Subscribe(LibGuestfs.GUESTFS_EVENT_CLOSE, value); remove => Unsubscribe(LibGuestfs.GUESTFS_EVENT_CLOSE, value); }
 
-    /// <summary>The appliance ended: it was shut down, or it died.</summary>
+    /// <summary>The appliance died; raised by the call that notices. <see cref="Shutdown"/> and <see cref="KillSubprocess"/> do not raise it.</summary>
     public event EventHandler SubprocessQuit { add => Subscribe(LibGuestfs.GUESTFS_EVENT_SUBPROCESS_QUIT, value); remove => Unsubscribe(LibGuestfs.GUESTFS_EVENT_SUBPROCESS_QUIT, value); }
 
     /// <summary>The appliance is ready for calls.</summary>
