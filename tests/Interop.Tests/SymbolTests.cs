@@ -52,10 +52,7 @@ public sealed class SymbolTests
 
     private static ApiModel Model() => ApiModel.Load(Repository.File("src", "Interop", "Model", "guestfs-api.json"));
 
-    private static HashSet<string> Exports() =>
-        [.. Command.Run("nm", "-D", "--defined-only", InstalledLibrary.File)
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split(' ')[^1].Split('@')[0])];
+    private static HashSet<string> Exports() => ExportedSymbols.Of(InstalledLibrary.File);
 
     private static unsafe ApiVersion InstalledVersion()
     {
