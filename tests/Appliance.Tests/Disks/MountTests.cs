@@ -80,7 +80,6 @@ public sealed class MountTests(DisksAppliance appliance)
         string root = appliance.NewMountpoint();
         GuestfsException error = Assert.Throws<GuestfsException>(() => g.Mount(disk.Device, root));
         Assert.Equal("mount", error.Operation);
-        Assert.Contains(disk.Device, error.Message, StringComparison.Ordinal);
         Assert.Contains("wrong fs type", error.Message, StringComparison.Ordinal);
 
         GuestfsException missing = Assert.Throws<GuestfsException>(() => g.Mount("/dev/sdnone", root));
