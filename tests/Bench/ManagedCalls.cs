@@ -25,6 +25,8 @@ internal sealed class ManagedCalls : IDisposable
         ["optional"] = Optional,
         ["error"] = Error,
         ["create_close"] = CreateClose,
+        ["plain_structs_1000"] = PlainStructs.Convert,
+        ["throw"] = BareException.Throw,
     };
 
     public void Dispose() => g.Dispose();

@@ -26,6 +26,14 @@ internal static unsafe class RawCalls
         ["optional"] = Optional,
         ["error"] = Error,
         ["create_close"] = CreateClose,
+        ["plain_structs_1000"] = count =>
+        {
+            for (int i = 0; i < count; i++)
+            {
+                LibGuestfs.guestfs_free_partition_list(PlainStructs.Make());
+            }
+        },
+        ["throw"] = BareException.Throw,
     };
 
     internal static void SetUp()

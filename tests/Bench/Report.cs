@@ -15,8 +15,8 @@ internal static class Report
         text.AppendLine();
         text.AppendLine(Text($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Processor()}; load {Load()}. {rounds} interleaved batches of about 4 ms. Other work on the machine shows in the medians first."));
         Table(text, "Best batch: ns a call (above C, times C)", calls, runners, (r, call) => Compared(r, call, runners[0]));
-        Table(text, "Median batch: ns a call", calls, runners, (r, call) => Number(r.Results[call].Median));
-        Table(text, "Managed bytes allocated a call", calls, [.. runners.Where(r => r.Results[calls[0]].Bytes is not null)], (r, call) => Text($"{r.Results[call].Bytes:N0}"));
+        Table(text, "Median batch: ns a call", calls, runners, (r, call) => r.Results.TryGetValue(call, out Samples? samples) ? Number(samples.Median) : "-");
+        Table(text, "Managed bytes allocated a call", calls, [.. runners.Where(r => r.Results[calls[0]].Bytes is not null)], (r, call) => r.Results.TryGetValue(call, out Samples? samples) ? Text($"{samples.Bytes:N0}") : "-");
         return text.ToString();
     }
 
@@ -35,7 +35,12 @@ internal static class Report
 
     private static string Compared(Runner runner, string call, Runner c)
     {
-        double best = runner.Results[call].Best, reference = c.Results[call].Best;
+        if (!runner.Results.TryGetValue(call, out Samples? samples))
+        {
+            return "-";
+        }
+
+        double best = samples.Best, reference = c.Results[call].Best;
         return runner == c ? Number(best) : Text($"{Number(best)} ({(best < reference ? "-" : "+")}{Number(Math.Abs(best - reference))}, {best / reference:N2})");
     }
 

@@ -29,6 +29,12 @@ internal sealed class Runner : IDisposable
         for (int batches = 0; ; batches++)
         {
             double nanoseconds = Batch(call, count).Nanoseconds;
+            if (nanoseconds < 0)
+            {
+                // This runner has nothing like it.
+                return;
+            }
+
             if (nanoseconds * 2 < batch.TotalNanoseconds)
             {
                 count *= 2;
@@ -43,9 +49,11 @@ internal sealed class Runner : IDisposable
 
     internal void Measure(string call)
     {
-        Samples samples = Results[call];
-        (long nanoseconds, long bytes) = Batch(call, samples.Count);
-        samples.Add(nanoseconds, bytes);
+        if (Results.TryGetValue(call, out Samples? samples))
+        {
+            (long nanoseconds, long bytes) = Batch(call, samples.Count);
+            samples.Add(nanoseconds, bytes);
+        }
     }
 
     public void Dispose()

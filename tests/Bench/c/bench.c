@@ -48,13 +48,28 @@ error (void)
     guestfs_last_error (g);
 }
 
+/* A list of structs without strings, made as libguestfs makes it: no such call works without an appliance. */
+static void
+plain_structs (void)
+{
+  struct guestfs_partition_list *list = malloc (sizeof *list);
+  list->len = 1000;
+  list->val = calloc (list->len, sizeof *list->val);
+  guestfs_free_partition_list (list);
+}
+
+/* What the other languages' exceptions are compared with: a returned code. */
+static int __attribute__ ((noinline)) fail (void) { __asm__ volatile (""); return -1; }
+static void throw (void) { if (fail () != -1) abort (); }
+
 static const struct { const char *name; void (*call) (void); } calls[] = {
   { "get_verbose", get_verbose },   { "set_verbose", set_verbose },
   { "set_program", set_program },   { "get_path", get_path },
   { "version", version },           { "list_1000", list },
   { "hashtable_1000", hashtable },  { "structs_1000", structs },
   { "optional", optional },         { "error", error },
-  { "create_close", create_close },
+  { "create_close", create_close }, { "throw", throw },
+  { "plain_structs_1000", plain_structs },
 };
 
 static int64_t

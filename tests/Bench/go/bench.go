@@ -51,7 +51,11 @@ func main() {
 		if _, err := fmt.Scan(&name, &count); err != nil {
 			return
 		}
-		call := calls[name]
+		call, ok := calls[name]
+		if !ok {
+			fmt.Println(-1, -1)
+			continue
+		}
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		start := time.Now()

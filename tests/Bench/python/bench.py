@@ -15,6 +15,17 @@ def error():
         pass
 
 
+class Raised(Exception):
+    pass
+
+
+def throw():
+    try:
+        raise Raised("no")
+    except Raised:
+        pass
+
+
 CALLS = {
     "get_verbose": lambda: g.get_verbose(),
     "set_verbose": lambda: g.set_verbose(False),
@@ -26,12 +37,16 @@ CALLS = {
     "structs_1000": lambda: g.internal_test_rstructlist("1000"),
     "optional": lambda: g.internal_test_only_optargs(test=1),
     "error": error,
+    "throw": throw,
     "create_close": lambda: guestfs.GuestFS(
         python_return_dict=True, environment=False, close_on_exit=False).close(),
 }
 
 for line in sys.stdin:
     name, count = line.split()
+    if name not in CALLS:
+        print(-1, -1, flush=True)
+        continue
     call, repeat = CALLS[name], range(int(count))
     start = time.perf_counter_ns()
     for _ in repeat:
