@@ -14,6 +14,7 @@ var testProjects = new[]
     "tests/Generator.Tests/Guestfs.Generator.Tests.csproj",
     "tests/Interop.Tests/Guestfs.Interop.Tests.csproj",
     "tests/Facade.Tests/Guestfs.Tests.csproj",
+    "tests/ApplianceBuilder.Tests/Guestfs.ApplianceBuilder.Tests.csproj",
     "tests/Aot.Tests/Guestfs.Aot.Tests.csproj",
     "tests/Appliance.Tests/Guestfs.Appliance.Tests.csproj",
 };
@@ -148,14 +149,19 @@ Task("Soak")
     .IsDependentOn("Build")
     .Does(() =>
 {
-    var exit = StartProcess("dotnet", new ProcessSettings
+    var environment = ApplianceEnvironment();
+    environment["GUESTFS_SOAK"] = Argument("factor", "40");
+    foreach (var stress in new[]
     {
-        Arguments = $"{Program("tests/Facade.Tests/Guestfs.Tests.csproj")} -noColor -class Guestfs.Tests.Lifetime.DisposeTests -class Guestfs.Tests.Events.EventTests",
-        EnvironmentVariables = new Dictionary<string, string> { ["GUESTFS_SOAK"] = Argument("factor", "40") },
-    });
-    if (exit != 0)
+        Program("tests/Facade.Tests/Guestfs.Tests.csproj") + " -class Guestfs.Tests.Lifetime.DisposeTests -class Guestfs.Tests.Events.EventTests",
+        Program("tests/ApplianceBuilder.Tests/Guestfs.ApplianceBuilder.Tests.csproj"),
+    })
     {
-        throw new CakeException($"The soak ended with {exit}.");
+        var exit = StartProcess("dotnet", new ProcessSettings { Arguments = stress + " -noColor", EnvironmentVariables = environment });
+        if (exit != 0)
+        {
+            throw new CakeException($"The soak ended with {exit}: {stress}");
+        }
     }
 });
 
@@ -164,17 +170,23 @@ Task("Demo")
         new DotNetRunSettings { Configuration = configuration, EnvironmentVariables = ApplianceEnvironment() }));
 
 Task("Publish")
-    .Does(() => DotNetPublish("src/Demo", new DotNetPublishSettings
+    .Does(() =>
+{
+    foreach (var project in new[] { "src/Cli", "src/Demo" })
     {
-        Configuration = configuration,
-        Runtime = "linux-x64",
-        OutputDirectory = artifacts.Combine("publish"),
-    }));
+        DotNetPublish(project, new DotNetPublishSettings
+        {
+            Configuration = configuration,
+            Runtime = "linux-x64",
+            OutputDirectory = artifacts.Combine("publish"),
+        });
+    }
+});
 
 Task("Pack")
     .Does(() =>
 {
-    foreach (var project in new[] { "src/Interop", "src/Facade/Managed" })
+    foreach (var project in new[] { "src/Interop", "src/ApplianceBuilder", "src/Facade/Managed" })
     {
         DotNetPack(project, new DotNetPackSettings { Configuration = configuration, OutputDirectory = artifacts.Combine("packages") });
     }
@@ -184,10 +196,13 @@ Task("Bench")
     .IsDependentOn("Build")
     .Does(() =>
 {
-    var exit = StartProcess("bash", new ProcessSettings { Arguments = "tests/Bench/run.sh" });
-    if (exit != 0)
+    foreach (var script in new[] { "tests/Bench/run.sh", "tests/Bench/appliance.sh" })
     {
-        throw new CakeException($"The benchmark ended with {exit}.");
+        var exit = StartProcess("bash", new ProcessSettings { Arguments = script });
+        if (exit != 0)
+        {
+            throw new CakeException($"{script} ended with {exit}.");
+        }
     }
 });
 

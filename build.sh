@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Bootstrapper: installs the system packages a target needs, restores the local tools and hands over to Cake (build.cake).
-# Usage: ./build.sh [target] [Cake arguments]      targets: build generate verify-generated generate-bindings test soak demo publish pack bench
+# Usage: ./build.sh [target] [Cake arguments]; an unknown target lists all.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -17,13 +17,15 @@ packages() { # $1: package manager, $2: group
     apt:aot)    echo gcc libc6-dev binutils zlib1g-dev ;;
     apt:test)   echo libguestfs-dev libguestfs-ocaml-dev libguestfs-tools libguestfs-xfs python3 \
                      e2fsprogs btrfs-progs dosfstools fdisk cryptsetup-bin mdadm squashfs-tools libwin-hivex-perl \
-                     binutils bsdextrautils diffutils file ;;
-    apt:bench)  echo libguestfs-dev python3-guestfs golang-go golang-guestfs-dev ;;
+                     binutils bsdextrautils diffutils file \
+                     dpkg-dev rpm pacman-package-manager libarchive-tools sqlite3 \
+                     cpio zstd xz-utils kmod attr gcc-aarch64-linux-gnu apt-utils gpg gpgv ;;
+    apt:bench)  echo libguestfs-dev python3-guestfs golang-go golang-guestfs-dev time ;;
     dnf:run)    echo libguestfs supermin qemu-kvm qemu-img; has_kernel || echo kernel-core ;;
     dnf:aot)    echo gcc glibc-devel binutils zlib-devel ;;
     dnf:test)   echo libguestfs-devel ocaml-libguestfs-devel guestfs-tools libguestfs-xfs python3 \
                      e2fsprogs btrfs-progs dosfstools cryptsetup mdadm squashfs-tools perl-hivex binutils diffutils file ;;
-    dnf:bench)  echo libguestfs-devel python3-libguestfs golang golang-guestfs ;;
+    dnf:bench)  echo libguestfs-devel python3-libguestfs golang golang-guestfs time ;;
     pacman:run) echo libguestfs qemu-base; has_kernel || echo linux ;;
     pacman:aot) echo gcc zlib ;;
     pacman:test) echo guestfs-tools python e2fsprogs btrfs-progs dosfstools cryptsetup mdadm squashfs-tools hivex binutils diffutils file ;;
@@ -99,13 +101,13 @@ install_missing() { # $@: groups
 
 command -v dotnet >/dev/null || { say "the .NET SDK (version in global.json or later) is not installed: https://dot.net"; exit 1; }
 
+targets='build generate verify-generated generate-bindings test soak demo publish pack bench'
+[[ " $targets " == *" ${target,,} "* ]] || { say "unknown target '$target'. Targets: $targets"; exit 2; }
 case "${target,,}" in
-  build|generate|verify-generated|generate-bindings|pack) ;;
-  demo)    install_missing run ;;
-  publish) install_missing aot ;;
+  demo)      install_missing run aot ;;
+  publish)   install_missing aot ;;
   test|soak) install_missing run aot test ;;
-  bench)   install_missing run aot bench ;;
-  *)       say "unknown target '$target'. Targets: build generate verify-generated generate-bindings test soak demo publish pack bench"; exit 2 ;;
+  bench)     install_missing run aot bench ;;
 esac
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

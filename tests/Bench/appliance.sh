@@ -34,7 +34,7 @@ for round in $(seq "$rounds"); do
   rm -rf "$work/theirs" "$work/ours" "$work/cold" "$work/cache"
   measure "$work/supermin" supermin "${build[@]}" -o "$work/theirs" "$skeleton"
   measure "$work/drop-in" "$out/gfs/gfs" supermin "${build[@]}" -o "$work/ours" "$skeleton"
-  measure "$work/appliance" "$out/gfs/gfs" appliance build --no-cache -o "$work/cold" --skeleton "$skeleton"
+  measure "$work/appliance" "$out/gfs/gfs" appliance build -o "$work/cold" --skeleton "$skeleton"
   measure "$work/cached" "$out/gfs/gfs" appliance build --cache "$work/cache" --skeleton "$skeleton"
   measure "$work/theirs-fresh" supermin "${build[@]}" --if-newer -o "$work/theirs" "$skeleton"
   measure "$work/ours-fresh" "$out/gfs/gfs" supermin "${build[@]}" --if-newer -o "$work/ours" "$skeleton"

@@ -113,7 +113,7 @@ public sealed class FilePlanBuilder
     }
 
     // An absolute path without '.' and '..', which cannot leave the root.
-    private static string Follow(string link, string target)
+    internal static string Follow(string link, string target)
     {
         List<string> parts = target.StartsWith('/') ? [] : [.. ParentOf(link).Split('/', StringSplitOptions.RemoveEmptyEntries)];
         foreach (string part in target.Split('/', StringSplitOptions.RemoveEmptyEntries))

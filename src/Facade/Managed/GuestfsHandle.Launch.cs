@@ -5,13 +5,22 @@ namespace Guestfs;
 
 public sealed unsafe partial class GuestfsHandle
 {
+    private readonly ApplianceSource? applianceSource;
     private bool hasLaunched;
 
     /// <summary>Starts the appliance with the disks added so far; most functions need it. Takes seconds. Launch a handle once.</summary>
     /// <exception cref="GuestfsLaunchException">It did not start; <see cref="GuestfsLaunchException.Failure"/> says why, the message what to do.</exception>
+    /// <exception cref="Appliances.ApplianceException">The appliance of <see cref="GuestfsHandleOptions.Appliance"/> cannot be built, or is damaged.</exception>
     /// <remarks>guestfs(3): <c>guestfs_launch</c>. Since 0.0.3.</remarks>
     public void Launch()
     {
+        // Held until qemu has its files open.
+        using Appliances.Appliance? appliance = State == GuestfsState.Config ? applianceSource?.Acquire() : null;
+        if (appliance is not null)
+        {
+            SetPath(appliance.Directory);
+        }
+
         using Call call = new(this);
         if (LibGuestfs.guestfs_launch(call.Handle) == -1)
         {

@@ -37,6 +37,7 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
     public GuestfsHandle(GuestfsHandleOptions options)
     {
         SupportedLibrary.Check();
+        applianceSource = options.Appliance;
 
         // Not closed by libguestfs at exit: its atexit handler would run while managed threads still use the handle.
         // Not with the environment yet: creation would print what is wrong there, skip the rest of it, and succeed.

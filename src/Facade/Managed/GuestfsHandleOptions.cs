@@ -10,4 +10,7 @@ public readonly record struct GuestfsHandleOptions
     /// <see cref="GuestfsHandle.SetPath"/>, <see cref="GuestfsHandle.SetBackend"/> and the like.
     /// </summary>
     public bool IgnoreEnvironment { get; init; }
+
+    /// <summary>Which appliance <see cref="GuestfsHandle.Launch"/> boots; null is <see cref="ApplianceSource.Default"/>.</summary>
+    public ApplianceSource? Appliance { get; init; }
 }

@@ -1,0 +1,145 @@
+// Finds the root's block device in /sys, by name or by the UUID in the superblock of an ext filesystem.
+#include "root.h"
+
+#include "syscall.h"
+#include "text.h"
+
+// Disks appear while drivers are still looking for them. Loading a driver waits for most of that, so a disk that is not
+// there some seconds after the last new one will not come. Only sleep is counted: a slow machine does not shorten it.
+enum { MOST_WAIT_MS = 30000, MOST_WAIT_AFTER_A_DISK_MS = 5000, LONGEST_SLEEP_MS = 100 };
+
+enum { SUPERBLOCK_MAGIC_OFFSET = 0x438, SUPERBLOCK_UUID_OFFSET = 0x468 };
+
+// Makes a device node for a name of a directory of /sys.
+static bool make_node(const char *directory, const char *name, char *path)
+{
+  char number_path[ROOT_PATH_SIZE], with_name[ROOT_PATH_SIZE], number[32];
+  if (!text_join(with_name, sizeof with_name, directory, name)
+      || !text_join(number_path, sizeof number_path, with_name, "/dev")
+      || !text_join(path, ROOT_PATH_SIZE, "/dev/", name))
+    return false;
+  long file = sys_open(number_path);
+  if (file < 0)
+    return false;
+  long length = sys_read(file, number, sizeof number - 1);
+  sys_close(file);
+  if (length <= 0)
+    return false;
+  number[length] = '\0';
+  const char *text = number;
+  unsigned major = text_number(&text);
+  if (*text++ != ':')
+    return false;
+  unsigned minor = text_number(&text);
+  sys_unlink_at(AT_FDCWD, path);
+  long error = sys_mknod_block(path, major, minor);
+  if (error < 0)
+    print_error("cannot make ", path, error);
+  return error >= 0;
+}
+
+// Reads the UUID of an ext2, ext3 or ext4 filesystem.
+static bool read_uuid(const char *path, uint8_t uuid[16])
+{
+  uint8_t magic[2];
+  long file = sys_open(path);
+  if (file < 0)
+    return false;
+  bool found = sys_pread(file, magic, sizeof magic, SUPERBLOCK_MAGIC_OFFSET) == sizeof magic
+    && magic[0] == 0x53 && magic[1] == 0xEF
+    && sys_pread(file, uuid, 16, SUPERBLOCK_UUID_OFFSET) == 16;
+  sys_close(file);
+  return found;
+}
+
+static void list_disk(const char *name, bool has_uuid, const uint8_t uuid[16])
+{
+  struct line line = { .length = 0 };
+  line_add(&line, "appliance-init:   ");
+  line_add(&line, name);
+  line_add(&line, has_uuid ? ": ext filesystem with UUID " : ": no ext filesystem");
+  if (has_uuid)
+    line_add_uuid(&line, uuid);
+  line_print(&line);
+}
+
+static bool same_uuid(const uint8_t a[16], const uint8_t b[16])
+{
+  for (int i = 0; i < 16; i++)
+    if (a[i] != b[i])
+      return false;
+  return true;
+}
+
+// Goes through all disks and counts them. It stops at the one with the root's UUID; without a root it lists them.
+static bool look_at_disks(const struct root *root, char *path, unsigned *disks)
+{
+  static char buffer[4096] __attribute__((aligned(8)));
+  bool found = false;
+  *disks = 0;
+  long directory = sys_open("/sys/block");
+  if (directory < 0)
+    return false;
+  for (long length; !found && (length = sys_getdents(directory, buffer, sizeof buffer)) > 0;) {
+    for (long at = 0; !found && at < length;) {
+      const struct directory_entry *entry = (const struct directory_entry *)(const void *)(buffer + at);
+      uint8_t uuid[16];
+      at += entry->length;
+      if (entry->name[0] == '.')
+        continue;
+      ++*disks;
+      if ((root != NULL && root->name != NULL) || !make_node("/sys/block/", entry->name, path))
+        continue;
+      bool has_uuid = read_uuid(path, uuid);
+      if (root == NULL)
+        list_disk(entry->name, has_uuid, uuid);
+      else
+        found = has_uuid && same_uuid(uuid, root->uuid);
+    }
+  }
+  sys_close(directory);
+  return found;
+}
+
+static bool look(const struct root *root, char *path, unsigned *disks)
+{
+  bool found = look_at_disks(root, path, disks);
+  return root->name == NULL ? found : make_node("/sys/class/block/", root->name, path);
+}
+
+bool root_parse(const char *argument, struct root *root)
+{
+  const char *uuid = text_after(argument, "UUID=");
+  root->argument = argument;
+  root->name = text_after(argument, "/dev/");
+  if (uuid == NULL && root->name == NULL) {
+    print("root=", argument, " is not understood: it must be root=UUID=... or root=/dev/...");
+    return false;
+  }
+  if (uuid != NULL && !text_uuid(uuid, root->uuid)) {
+    print("root=", argument, " has no valid UUID");
+    return false;
+  }
+  return true;
+}
+
+bool root_find(const struct root *root, char *path)
+{
+  unsigned waited = 0, waited_after_disk = 0, disks = 0, disks_now;
+  for (unsigned sleep = 1; !look(root, path, &disks_now); sleep = sleep * 2 < LONGEST_SLEEP_MS ? sleep * 2 : LONGEST_SLEEP_MS) {
+    if (disks_now != disks) {
+      disks = disks_now;
+      waited_after_disk = 0;
+      sleep = 1;
+    }
+    if (waited >= MOST_WAIT_MS || (disks > 0 && waited_after_disk >= MOST_WAIT_AFTER_A_DISK_MS)) {
+      print("there is no device for root=", root->argument, disks > 0 ? ". The disks are:" : ", and there is no disk at all");
+      look_at_disks(NULL, path, &disks_now);
+      return false;
+    }
+    sys_sleep(sleep);
+    waited += sleep;
+    waited_after_disk += sleep;
+  }
+  return true;
+}

@@ -1,0 +1,107 @@
+// A finished appliance: a directory that libguestfs boots from, with the manifest that says what must be in it.
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace Guestfs.Appliances;
+
+/// <summary>A built appliance. Dispose it when no launch needs it any more: until then a cache keeps it.</summary>
+public sealed class Appliance : IDisposable
+{
+    private const int BufferSize = 4 << 20;
+    private readonly IDisposable? lease;
+
+    internal Appliance(string directory, ApplianceManifest? manifest, IDisposable? lease)
+    {
+        Directory = directory;
+        Manifest = manifest;
+        this.lease = lease;
+    }
+
+    /// <summary>The directory to set as libguestfs' path: guestfs_set_path(3), <c>LIBGUESTFS_PATH</c>.</summary>
+    public string Directory { get; }
+
+    /// <summary>What it was made of, and its digests; null where another program built it.</summary>
+    public ApplianceManifest? Manifest { get; }
+
+    /// <summary>Opens the fixed appliance in a directory, whoever built it. Only the manifest is read: see <see cref="Verify"/>.</summary>
+    /// <param name="directory">The directory with <c>README.fixed</c>, <c>kernel</c>, <c>initrd</c> and <c>root</c>.</param>
+    /// <exception cref="ApplianceException">It is no fixed appliance, or its manifest is damaged.</exception>
+    public static Appliance Open(string directory)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        string full = Path.GetFullPath(directory);
+        foreach (string name in ApplianceWriter.FixedFiles)
+        {
+            if (!File.Exists(Path.Combine(full, name)))
+            {
+                throw new ApplianceException(ApplianceProblem.Damaged, $"{full} is not a fixed appliance: {name} is not in it. 'gfs appliance build -o DIRECTORY' makes one.");
+            }
+        }
+
+        return new Appliance(full, File.Exists(Path.Combine(full, ApplianceManifest.FileName)) ? ApplianceManifest.Read(full) : null, lease: null);
+    }
+
+    /// <summary>Reads every file of the appliance and compares its digest with the manifest.</summary>
+    /// <param name="progress">Told the bytes read.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="ApplianceException">A file is missing or not what it was, or there is no manifest to compare with.</exception>
+    public void Verify(IProgress<ApplianceProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ApplianceManifest manifest = Manifest
+            ?? throw new ApplianceException(ApplianceProblem.InvalidInput, $"{Directory} has no {ApplianceManifest.FileName} to compare it with: another program built it.");
+        long total = manifest.Outputs.Sum(output => output.Size), done = 0;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            foreach (ManifestFile output in manifest.Outputs)
+            {
+                VerifyFile(output, buffer, count => progress?.Report(new ApplianceProgress(ApplianceStage.Verifying, done += count, total, output.Name)), cancellation);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => lease?.Dispose();
+
+    private void VerifyFile(ManifestFile output, byte[] buffer, Action<int> read, CancellationToken cancellation)
+    {
+        string path = Path.Combine(Directory, output.Name);
+        if (Path.GetFileName(output.Name) != output.Name)
+        {
+            throw Damaged(path, "its name in the manifest is none");
+        }
+
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            if (file.Length != output.Size)
+            {
+                throw Damaged(path, $"it has {file.Length} bytes in place of {output.Size}");
+            }
+
+            using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            for (int count; (count = file.Read(buffer)) > 0;)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                hash.AppendData(buffer.AsSpan(0, count));
+                read(count);
+            }
+
+            if (!string.Equals(Convert.ToHexStringLower(hash.GetCurrentHash()), output.Sha256, StringComparison.OrdinalIgnoreCase))
+            {
+                throw Damaged(path, "its digest is another");
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ApplianceException(ApplianceProblem.Damaged, $"{path} of the appliance cannot be read: {exception.Message} Build the appliance again.", exception);
+        }
+    }
+
+    private static ApplianceException Damaged(string path, string how) =>
+        new(ApplianceProblem.Damaged, $"{path} is not what the manifest says: {how}. Build the appliance again.");
+}

@@ -1,0 +1,228 @@
+// Reads tar archives member by member. Neither library at hand would do: SharpCompress tells no device numbers, extended
+// attributes or holes; System.Formats.Tar knows no holes, replaces bytes of names that are not UTF-8, and allocates
+// whatever an extended header claims to need (2 GiB for an archive of 2 KiB).
+using System.Globalization;
+
+namespace Guestfs.Appliances;
+
+/// <summary>A forward-only reader of tar archives in the old, ustar, GNU and pax formats.</summary>
+internal sealed class TarReader(Stream archive, string archiveName)
+{
+    private const int LongestExtension = 1 << 20;
+    private const string XattrPrefix = "SCHILY.xattr.";
+
+    private readonly byte[] block = new byte[TarHeader.Length];
+    private long dataLeft;
+    private int padding;
+
+    /// <summary>The next member, or null at the archive's end. What was not read of the last one's data is skipped.</summary>
+    /// <exception cref="ApplianceException">The archive is damaged or ends early.</exception>
+    internal TarMember? Next()
+    {
+        Dictionary<string, ReadOnlyMemory<byte>> pax = new(StringComparer.Ordinal);
+        string? longName = null, longLink = null;
+        while (true)
+        {
+            SkipData();
+            if (!ReadBlock())
+            {
+                return null;
+            }
+
+            TarHeader header = TarHeader.Decode(block) ?? throw ArchiveFault.In(archiveName, "a tar header in it is damaged.");
+            Expect(header, header.Size);
+            switch ((char)header.Type)
+            {
+                case 'L':
+                    longName = TarHeader.Text(ReadExtension(header));
+                    continue;
+                case 'K':
+                    longLink = TarHeader.Text(ReadExtension(header));
+                    continue;
+                case 'x':
+                    foreach ((string key, ReadOnlyMemory<byte> value) in PaxRecords.Decode(ReadExtension(header)) ?? throw ArchiveFault.In(archiveName, header.Name, "is a damaged extended header."))
+                    {
+                        pax[key] = value;
+                    }
+
+                    continue;
+                case 'g' or 'V':
+                    // Remarks about the archive as a whole (its label, a commit): nothing that files need.
+                    continue;
+                default:
+                    return Finish(header with { Name = longName ?? header.Name, LinkName = longLink ?? header.LinkName }, pax);
+            }
+        }
+    }
+
+    /// <summary>Fills the buffer with the current member's stored bytes, or with as many as are left.</summary>
+    /// <exception cref="ApplianceException">The archive ends early.</exception>
+    internal int ReadData(Span<byte> buffer)
+    {
+        buffer = buffer[..(int)Math.Min(buffer.Length, dataLeft)];
+        ReadExactly(buffer);
+        dataLeft -= buffer.Length;
+        return buffer.Length;
+    }
+
+    private TarMember Finish(TarHeader header, Dictionary<string, ReadOnlyMemory<byte>> pax)
+    {
+        string raw = header.Name;
+        header = header with
+        {
+            Name = Text("GNU.sparse.name") ?? Text("path") ?? header.Name,
+            LinkName = Text("linkpath") ?? header.LinkName,
+            Size = Number("size", header.Size),
+            Uid = Number("uid", header.Uid),
+            Gid = Number("gid", header.Gid),
+            ModificationTime = Number("mtime", header.ModificationTime),
+        };
+
+        // Only files have data; some old writers note the size of what a link leads to.
+        bool isFile = header.Type is 0 or (byte)'0' or (byte)'7' or (byte)'S';
+        header = header with { Size = isFile ? header.Size : 0 };
+        byte[] first = [.. block];
+        Expect(header, header.Size);
+        TarMember member = new()
+        {
+            Header = header,
+            FileSize = header.Size,
+            ExtendedAttributes = [.. pax.Where(pair => pair.Key.StartsWith(XattrPrefix, StringComparison.Ordinal))
+                .Select(pair => new Xattr(pair.Key[XattrPrefix.Length..], pair.Value))
+                .OrderBy(xattr => xattr.Name, StringComparer.Ordinal)],
+        };
+        if (header.Type == 'S')
+        {
+            return WithOldMap(member, first);
+        }
+
+        if (Text("GNU.sparse.major") is { } major)
+        {
+            return major == "1" && Text("GNU.sparse.minor") == "0"
+                ? WithPaxMap(member with { FileSize = Number("GNU.sparse.realsize", -1) })
+                : throw NotKnown();
+        }
+
+        return pax.ContainsKey("GNU.sparse.numblocks") ? throw NotKnown() : member;
+
+        ApplianceException NotKnown() => ArchiveFault.In(archiveName, raw, "is a sparse file in a form that is not known. Pack it with GNU tar's present form.");
+
+        string? Text(string key) => pax.TryGetValue(key, out ReadOnlyMemory<byte> value) ? LosslessUtf8.GetString(value.Span) : null;
+
+        long Number(string key, long otherwise) => !pax.TryGetValue(key, out ReadOnlyMemory<byte> value)
+            ? otherwise
+            : PaxRecords.Number(value.Span) ?? throw ArchiveFault.In(archiveName, raw, $"has a damaged number for {key}.");
+    }
+
+    private TarMember WithOldMap(TarMember member, ReadOnlySpan<byte> header)
+    {
+        List<DataRange> map = [];
+        bool good = TarSparseMap.AddFromHeader(header, map);
+
+        // The blocks of the map come between the header and the data, and are not counted in its size.
+        for (bool more = TarSparseMap.HeaderContinues(header); more && good; more = TarSparseMap.BlockContinues(block))
+        {
+            ReadExactly(block);
+            good = TarSparseMap.AddFromBlock(block, map);
+        }
+
+        return WithMap(member with { FileSize = TarSparseMap.FileSize(header) ?? -1 }, good ? map : null);
+    }
+
+    private TarMember WithPaxMap(TarMember member)
+    {
+        List<long> numbers = [];
+        byte[] text = [];
+        while (numbers.Count == 0 || numbers.Count < 1 + (2 * numbers[0]))
+        {
+            // Numbers may be cut by the border of two blocks.
+            byte[] more = [.. text, .. new byte[TarHeader.Length]];
+            if (ReadData(more.AsSpan(text.Length)) < TarHeader.Length)
+            {
+                return WithMap(member, null);
+            }
+
+            ReadOnlySpan<byte> rest = more;
+            while ((numbers.Count == 0 || numbers.Count < 1 + (2 * numbers[0])) && TarSparseMap.TakeLine(ref rest) is { } number)
+            {
+                numbers.Add(number);
+                if (numbers[0] > TarSparseMap.MostRanges)
+                {
+                    return WithMap(member, null);
+                }
+            }
+
+            if (rest.Length > TarHeader.Length)
+            {
+                return WithMap(member, null);
+            }
+
+            text = rest.ToArray();
+        }
+
+        return WithMap(member, [.. numbers.Skip(1).Chunk(2).Select(pair => new DataRange(pair[0], pair[1]))]);
+    }
+
+    private TarMember WithMap(TarMember member, List<DataRange>? map) =>
+        map is not null && TarSparseMap.IsValid(map, member.FileSize, dataLeft)
+            ? member with { SparseMap = map }
+            : throw ArchiveFault.In(archiveName, member.Header.Name, "is a sparse file whose map is damaged.");
+
+    private void Expect(TarHeader header, long size)
+    {
+        if (size < 0)
+        {
+            throw ArchiveFault.In(archiveName, header.Name, string.Create(CultureInfo.InvariantCulture, $"has the impossible size {size}."));
+        }
+
+        dataLeft = size;
+        padding = (int)(-size & (TarHeader.Length - 1));
+    }
+
+    private byte[] ReadExtension(TarHeader header)
+    {
+        if (header.Size > LongestExtension)
+        {
+            throw ArchiveFault.In(archiveName, header.Name, $"is an extended header of {header.Size} bytes, which is too long.");
+        }
+
+        byte[] bytes = new byte[header.Size];
+        ReadData(bytes);
+        return bytes;
+    }
+
+    private void SkipData()
+    {
+        Span<byte> waste = stackalloc byte[4096];
+        while (ReadData(waste) > 0)
+        {
+        }
+
+        ReadExactly(waste[..padding]);
+        padding = 0;
+    }
+
+    // False at the end mark. The rest is read too: only then has the decompressor compared its checksums.
+    private bool ReadBlock()
+    {
+        ReadExactly(block);
+        if (block.AsSpan().ContainsAnyExcept((byte)0))
+        {
+            return true;
+        }
+
+        while (archive.Read(block) > 0)
+        {
+        }
+
+        return false;
+    }
+
+    private void ReadExactly(Span<byte> buffer)
+    {
+        if (archive.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) < buffer.Length)
+        {
+            throw ArchiveFault.In(archiveName, "the tar archive in it ends in the middle.");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace Guestfs.Appliances;
+
+/// <summary>What an appliance is to be made of.</summary>
+public sealed record ApplianceBuildOptions
+{
+    /// <summary>
+    /// The files and directories of the supermin skeleton. Empty: the one that the distribution's libguestfs brought,
+    /// on the host or in the archives.
+    /// </summary>
+    public IReadOnlyList<string> Skeleton { get; init; } = [];
+
+    /// <summary>Where the files of packages come from.</summary>
+    public PackageSource Packages { get; init; } = new HostPackageSource();
+
+    /// <summary>Which kernel to take.</summary>
+    public KernelOptions Kernel { get; init; } = new();
+
+    /// <summary>The size of the root filesystem in bytes. Null: what the files need and <see cref="FreeSpace"/>.</summary>
+    public long? RootSize { get; init; }
+
+    /// <summary>Free space of the root filesystem in bytes, for the daemon's temporary files.</summary>
+    public long FreeSpace { get; init; } = 256L << 20;
+
+    /// <summary>
+    /// The time of files that have none of their own, in seconds since 1970 (<c>SOURCE_DATE_EPOCH</c>). Null: that of the
+    /// newest packaged file, so that the same packages give the same bytes.
+    /// </summary>
+    public long? Timestamp { get; init; }
+
+    /// <summary>Whether a package that the skeleton names, but the host does not have, is an error. supermin leaves it out.</summary>
+    public bool RequireAllPackages { get; init; }
+
+    /// <summary>Takes a line for each decision, for people who want to know why.</summary>
+    public Action<string>? Log { get; init; }
+
+    /// <summary>Whether packages and files are chosen exactly as supermin does, in place of by the package system's own rules.</summary>
+    internal bool LikeSupermin { get; init; }
+
+    /// <summary>Whether the names of all packages are put into <c>/packagelist</c>.</summary>
+    internal bool IncludePackageList { get; init; }
+}

@@ -1,0 +1,140 @@
+// Everything that goes into one appliance, found and identified, before a byte of it is written.
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Guestfs.Appliances;
+
+/// <summary>The resolved inputs of an appliance.</summary>
+internal abstract class ApplianceInputs
+{
+    // Changes when the same inputs come to give other bytes.
+    private const string Layout = "1";
+
+    private protected ApplianceInputs(ApplianceBuildOptions options) => Options = options;
+
+    /// <summary>What was asked for.</summary>
+    internal ApplianceBuildOptions Options { get; }
+
+    /// <summary>Packages, sorted by name.</summary>
+    internal IReadOnlyList<ManifestPackage> Packages { get; private protected set; } = [];
+
+    /// <summary>The skeleton's files, the host's files outside packages and the kernel, sorted by name.</summary>
+    internal IReadOnlyList<ManifestFile> Files { get; private protected set; } = [];
+
+    /// <summary>Files of the host that show by their status that inputs have changed.</summary>
+    internal IReadOnlyList<FileStamp> Stamps { get; private protected set; } = [];
+
+    /// <summary>The kernel; null where none is wanted.</summary>
+    internal KernelChoice? Kernel { get; private protected set; }
+
+    /// <summary>The digest of all that decides the appliance's bytes, in hexadecimal.</summary>
+    internal string Key { get; private set; } = "";
+
+    /// <summary>The UUID of the root filesystem, from the same digest.</summary>
+    internal Guid RootUuid { get; private set; }
+
+    /// <summary>Finds the inputs.</summary>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="withKernel">Whether a kernel is needed: not for a mere directory tree.</param>
+    /// <param name="progress">Told how far the work is.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="ApplianceException">Something is missing or unreadable.</exception>
+    internal static ApplianceInputs Resolve(ApplianceBuildOptions options, bool withKernel, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    {
+        progress?.Report(new ApplianceProgress(ApplianceStage.Resolving, 0, 0));
+        ApplianceInputs inputs = options.Packages switch
+        {
+            HostPackageSource host => HostInputs.Resolve(options, host, withKernel, cancellation),
+            ArchivePackageSource archives => ArchiveInputs.Resolve(options, archives, withKernel, cancellation),
+            _ => throw new ArgumentException("Unknown source of packages.", nameof(options)),
+        };
+        inputs.Identify();
+        return inputs;
+    }
+
+    /// <summary>Identifies a request without looking at any file: the same for the same options.</summary>
+    internal static string RequestId(ApplianceBuildOptions options)
+    {
+        using ContentId id = new();
+        AddOptions(id, options);
+        foreach (string input in options.Skeleton)
+        {
+            id.Add(Path.GetFullPath(input));
+        }
+
+        id.Add(options.Packages switch
+        {
+            HostPackageSource host => "host " + Path.GetFullPath(host.Root),
+            ArchivePackageSource archives => "archives " + string.Join('\0', archives.Archives.Append("").Concat(archives.SkeletonArchives).Select(path => path.Length > 0 ? Path.GetFullPath(path) : "")),
+            _ => "",
+        });
+        KernelOptions kernel = options.Kernel;
+        id.Add(kernel.Cpu).Add(kernel.ImagePath ?? "").Add(kernel.Version ?? "").Add(kernel.ModulesDirectory ?? "");
+        return id.ToHex();
+    }
+
+    /// <summary>Makes the plan of the root filesystem.</summary>
+    /// <param name="spool">A file for what has to be unpacked; it must stay while the plan is used.</param>
+    /// <param name="progress">Told how far the work is.</param>
+    /// <param name="cancellation">Stops it.</param>
+    internal abstract RootPlan CreatePlan(Spool spool, IProgress<ApplianceProgress>? progress, CancellationToken cancellation);
+
+    /// <summary>The files that the kernel and its modules are read from.</summary>
+    private protected static ManifestFile Describe(string name, Stream content)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] buffer = new byte[1 << 17];
+        long size = 0;
+        for (int count; (count = content.Read(buffer)) > 0; size += count)
+        {
+            hash.AppendData(buffer.AsSpan(0, count));
+        }
+
+        return new ManifestFile(name, size, Convert.ToHexStringLower(hash.GetCurrentHash()));
+    }
+
+    private protected static ManifestFile Describe(string name, FileContent content)
+    {
+        using ContentStream stream = new(content);
+        return Describe(name, stream);
+    }
+
+    /// <summary>Adds what the key must cover besides <see cref="Packages"/> and <see cref="Files"/>.</summary>
+    private protected abstract void AddTo(ContentId id);
+
+    private static void AddOptions(ContentId id, ApplianceBuildOptions options) =>
+        id.Add(Layout)
+            .Add(BuilderVersion.Current)
+            .Add(options.RootSize?.ToString(CultureInfo.InvariantCulture) ?? "")
+            .Add(options.FreeSpace.ToString(CultureInfo.InvariantCulture))
+            .Add(options.Timestamp?.ToString(CultureInfo.InvariantCulture) ?? "")
+            .Add(options.LikeSupermin ? "supermin" : "complete")
+            .Add(options.RequireAllPackages ? "all" : "installed")
+            .Add(options.IncludePackageList ? "list" : "");
+
+    private void Identify()
+    {
+        using ContentId id = new();
+        AddOptions(id, Options);
+        foreach (ManifestPackage package in Packages)
+        {
+            id.Add(package.Name).Add(package.Version).Add(package.Architecture).Add(package.Sha256);
+        }
+
+        foreach (ManifestFile file in Files)
+        {
+            // Skeletons of the same content are the same, wherever they lie.
+            id.Add(Path.GetFileName(file.Name)).Add(file.Sha256);
+        }
+
+        id.Add(Kernel?.Version ?? "");
+        if (Kernel is not null)
+        {
+            id.Add(Convert.ToHexStringLower(SHA256.HashData(ApplianceInit.Read(Options.Kernel.Cpu))));
+        }
+
+        AddTo(id);
+        Key = id.ToHex();
+        RootUuid = id.ToUuid();
+    }
+}

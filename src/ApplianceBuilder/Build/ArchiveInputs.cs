@@ -1,0 +1,170 @@
+// The inputs of an appliance made of Debian package archives: no package of this machine is looked at.
+namespace Guestfs.Appliances;
+
+/// <summary>Archives of packages, the skeleton in one of them, and the kernel in another.</summary>
+internal sealed class ArchiveInputs : ApplianceInputs
+{
+    private const long LargestSkeleton = 512L << 20;
+    private static readonly string[] DependencyFields = ["Pre-Depends", "Depends"];
+    private readonly IReadOnlyList<RepositoryPackage> archives;
+    private readonly Skeleton skeleton;
+    private readonly bool withKernel;
+
+    private ArchiveInputs(ApplianceBuildOptions options, ArchivePackageSource source, bool withKernel, CancellationToken cancellation)
+        : base(options)
+    {
+        this.withKernel = withKernel;
+        if (source.Archives.Count == 0)
+        {
+            throw new ApplianceException(ApplianceProblem.InvalidInput, "No package archives were given to make the appliance of.");
+        }
+
+        List<DebPackage> packages = [.. source.Archives.Select(DebPackage.Open).OrderBy(package => package.Name, StringComparer.Ordinal)];
+        CheckComplete(packages);
+        archives = [.. packages.Select(package => Identify(package, cancellation))];
+        skeleton = options.Skeleton.Count > 0
+            ? SkeletonReader.Read(options.Skeleton, options.Log)
+            : SkeletonReader.Read(FindSkeleton(source.SkeletonArchives, cancellation), options.Log);
+
+        string distribution = Distribution(packages, cancellation);
+        Packages = [.. archives.Select(package => new ManifestPackage("deb", distribution, package.Name, package.Version, package.Architecture, package.Sha256))];
+        Files = [.. skeleton.Files.Select(Describe).OrderBy(file => file.Name, StringComparer.Ordinal)];
+        Stamps = [.. source.Archives.Concat(source.SkeletonArchives).Concat(options.Skeleton).Select(FileStamp.Of)];
+    }
+
+    internal static ArchiveInputs Resolve(ApplianceBuildOptions options, ArchivePackageSource source, bool withKernel, CancellationToken cancellation) =>
+        new(options, source, withKernel, cancellation);
+
+    /// <inheritdoc/>
+    internal override RootPlan CreatePlan(Spool spool, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    {
+        IReadOnlyList<PlanEntry> packaged = RepositoryFiles.ReadAsync(archives, spool, Environment.ProcessorCount, progress, cancellation).GetAwaiter().GetResult().Entries;
+        List<PlanEntry> baseEntries = [.. skeleton.BaseArchives.SelectMany(archive => archive.ReadTar(spool, cancellation))];
+        long timestamp = Options.Timestamp ?? packaged.Concat(baseEntries).Max(entry => entry.ModificationTime);
+
+        FilePlanBuilder all = new();
+        foreach (PlanEntry entry in packaged)
+        {
+            all.Add(entry);
+        }
+
+        FilePlan everything = all.Build();
+        PlanKernelSource kernels = new(everything);
+        Kernel = withKernel ? KernelFinder.Find(kernels, Options.Kernel, cancellation) : null;
+
+        FilePlanBuilder builder = new();
+        foreach (PlanEntry entry in Select(everything, cancellation).Concat(baseEntries))
+        {
+            builder.Add(entry.ModificationTime == 0 ? entry with { ModificationTime = timestamp } : entry);
+        }
+
+        return new RootPlan(builder.Build(), kernels, timestamp);
+    }
+
+    /// <inheritdoc/>
+    private protected override void AddTo(ContentId id) => id.Add("archives");
+
+    // A set without something it needs would make an appliance that fails at odd moments.
+    private void CheckComplete(List<DebPackage> packages)
+    {
+        List<string> missing = [];
+        foreach (DebPackage package in packages.Where(package => !IsKernel(package)))
+        {
+            foreach (IReadOnlyList<Dependency> alternatives in DependencyFields.SelectMany(field => Dependency.ParseField(package.Control[field], package.Path)))
+            {
+                if (!alternatives.Any(dependency => packages.Any(candidate => Satisfies(candidate, dependency))))
+                {
+                    missing.Add($"{string.Join(" | ", alternatives)} (needed by {package.Name})");
+                }
+            }
+        }
+
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        string list = string.Join(", ", missing);
+        if (Options.RequireAllPackages)
+        {
+            throw new ApplianceException(ApplianceProblem.MissingPackage, $"The package archives are not complete: {list}. Add them, or allow the appliance to be built without.");
+        }
+
+        Options.Log?.Invoke($"packages: not among the archives: {list}");
+    }
+
+    // What a kernel needs besides its own parts serves its installation on a real machine.
+    private static bool IsKernel(DebPackage package) => package.Name.StartsWith("linux-image-", StringComparison.Ordinal);
+
+    private static bool Satisfies(DebPackage package, Dependency dependency) =>
+        (package.Name == dependency.Package && dependency.Allows(package.Version))
+        || Dependency.ParseField(package.Control["Provides"], package.Path)
+            .Any(group => group.Any(provided => provided.Package == dependency.Package
+                && (dependency.Relation == VersionRelation.Any || (provided.Relation == VersionRelation.Equal && dependency.Allows(provided.Version)))));
+
+    private static RepositoryPackage Identify(DebPackage package, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using FileStream file = File.OpenRead(package.Path);
+        return new RepositoryPackage(package.Name, package.Version.ToString(), package.Architecture, Describe(package.Path, file).Sha256, package.Path);
+    }
+
+    private static ManifestFile Describe(SkeletonFile file)
+    {
+        using Stream stream = file.Open();
+        return Describe(file.Name, stream);
+    }
+
+    /// <summary>The skeleton's files in archives of libguestfs, by name.</summary>
+    internal static IEnumerable<SkeletonFile> FindSkeleton(IEnumerable<string> archives, CancellationToken cancellation)
+    {
+        List<SkeletonFile> files = [];
+        foreach (string path in archives)
+        {
+            foreach ((string name, ReadOnlyMemory<byte> bytes) in DebPackage.Open(path).ReadMembers(SkeletonLocator.IsSkeletonFile, LargestSkeleton, cancellation))
+            {
+                files.Add(new SkeletonFile(name, () => new MemoryStream(bytes.ToArray(), writable: false)));
+            }
+        }
+
+        return files.Count > 0
+            ? files.OrderBy(file => file.Name, StringComparer.Ordinal)
+            : throw new ApplianceException(
+                ApplianceProblem.InvalidInput,
+                "There is no skeleton of the appliance (guestfs/supermin.d) in the archives. Give the archive of libguestfs0 or libguestfs0t64 as a skeleton archive, or a skeleton.");
+    }
+
+    private static string Distribution(List<DebPackage> packages, CancellationToken cancellation)
+    {
+        const string Path = "/usr/lib/os-release";
+        const int Longest = 1 << 16;
+        DebPackage? package = packages.Find(package => package.Name == "base-files");
+        return package?.ReadMembers(path => path == Path, Longest, cancellation).GetValueOrDefault(Path) is { IsEmpty: false } bytes
+            ? OsRelease.Id(LosslessUtf8.GetString(bytes.Span).Split('\n'))
+            : "debian";
+    }
+
+    // Without what the skeleton excludes, but with the host files that it names and with the chosen kernel's modules.
+    private IEnumerable<PlanEntry> Select(FilePlan everything, CancellationToken cancellation)
+    {
+        byte[][] excludes = [.. skeleton.Excludes.Select(line => Patterns.ToNative(line.Value))];
+        string[] modules = Kernel is null ? [] : [Kernel.ModulesDirectory + "/", "/usr" + Kernel.ModulesDirectory + "/"];
+        HashSet<string> excluded = new(StringComparer.Ordinal);
+        foreach (PlanEntry entry in everything.Entries)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            byte[] path = Patterns.ToNative(entry.Path);
+            bool wanted = !Array.Exists(excludes, pattern => Patterns.Matches(pattern, path))
+                || Array.Exists(modules, directory => (entry.Path + "/").StartsWith(directory, StringComparison.Ordinal))
+                || skeleton.HostFiles.Any(line => Patterns.MatchesFile(line.Value, entry.Path));
+            if (!wanted)
+            {
+                excluded.Add(entry.Path);
+                continue;
+            }
+
+            // The name that has the content may be left out, and another one stay.
+            yield return entry.Kind == EntryKind.HardLink && excluded.Contains(entry.LinkTarget!) ? everything.Find(entry.LinkTarget!)! with { Path = entry.Path } : entry;
+        }
+    }
+}

@@ -1,0 +1,263 @@
+// The inputs of an appliance made of the packages that are installed on a host.
+using System.Globalization;
+
+namespace Guestfs.Appliances;
+
+/// <summary>Skeleton, installed packages, host files and kernel of a host.</summary>
+internal sealed class HostInputs : ApplianceInputs
+{
+    private const string PackageListPath = "/packagelist";
+    private readonly string root;
+    private readonly Skeleton skeleton;
+    private readonly PackageClosure closure;
+    private readonly PackageSet installed;
+    private readonly HostKernelSource kernels;
+    private readonly IReadOnlyList<string> hostFiles;
+    private readonly string modules;
+
+    private HostInputs(ApplianceBuildOptions options, HostPackageSource source, bool withKernel, CancellationToken cancellation)
+        : base(options)
+    {
+        root = Path.GetFullPath(source.Root);
+        List<FileStamp> stamps = [];
+        string[] skeletonInputs = options.Skeleton.Count > 0 ? [.. options.Skeleton] : [SkeletonLocator.Find(root)];
+        Watch(stamps, skeletonInputs);
+        skeleton = SkeletonReader.Read(skeletonInputs, options.Log);
+        Watch(stamps, skeleton.Files.Select(file => file.Name));
+
+        IPackageDatabase database = HostPackages.Detect(root, source.Runner ?? new NoCommandRunner(), cancellation)
+            ?? throw new ApplianceException(
+                ApplianceProblem.InvalidInput,
+                $"There is no database of installed packages (dpkg, rpm or pacman) below {root}. Build from a Debian repository or from .deb files.");
+        Watch(stamps, database.DatabaseFiles);
+        installed = database.Load(cancellation);
+        closure = PackageClosure.Resolve(
+            installed,
+            skeleton.Packages.Select(line => (line.Value, line.Origin)),
+            options.LikeSupermin ? ClosurePolicy.Supermin : ClosurePolicy.Complete,
+            cancellation);
+        Report(database.Kind);
+
+        hostFiles = [.. skeleton.HostFiles.SelectMany(line => Patterns.Expand(root, line.Value)).Distinct(StringComparer.Ordinal)];
+        Watch(stamps, hostFiles.Concat(hostFiles.Select(FilePlanBuilder.ParentOf).Distinct(StringComparer.Ordinal)).Select(OnHost));
+
+        kernels = new HostKernelSource(root);
+        modules = "";
+        if (withKernel)
+        {
+            Kernel = KernelFinder.Find(kernels, options.Kernel, cancellation);
+            foreach (RefusedKernel refused in Kernel.Refused)
+            {
+                options.Log?.Invoke($"kernel: {refused.Path}: {refused.Reason}");
+            }
+
+            options.Log?.Invoke($"kernel: {Kernel.ImagePath}, version {Kernel.Version}, modules in {Kernel.ModulesDirectory}");
+            modules = FingerprintModules(cancellation);
+            Watch(stamps, new[] { "/boot", "/lib/modules", Kernel.ImagePath, Kernel.ModulesDirectory, Kernel.ModulesDirectory + "/" + ModuleDependencies.ListName }.Select(OnHost));
+        }
+
+        Packages = [.. closure.Packages.Select(package => Describe(database.Kind, package))];
+        Files = DescribeFiles();
+        Stamps = stamps;
+    }
+
+    internal static HostInputs Resolve(ApplianceBuildOptions options, HostPackageSource source, bool withKernel, CancellationToken cancellation) =>
+        new(options, source, withKernel, cancellation);
+
+    /// <inheritdoc/>
+    internal override RootPlan CreatePlan(Spool spool, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    {
+        List<PlanEntry> baseEntries = [.. skeleton.BaseArchives.SelectMany(archive => archive.ReadTar(spool, cancellation))];
+        List<PackageFile> packaged = SelectFiles(cancellation);
+        long timestamp = Options.Timestamp ?? NewestOf(packaged, baseEntries);
+
+        FilePlanBuilder builder = new();
+        HostPlanner planner = new(root, builder, timestamp, Options.Log);
+        foreach (PackageFile file in packaged)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            planner.Add(file.Path, file.HostPath, keepTime: true);
+        }
+
+        AddAlternatives(planner, builder);
+        foreach (string file in hostFiles)
+        {
+            planner.Add(file, file, keepTime: false);
+        }
+
+        if (Kernel is not null)
+        {
+            planner.AddTree("/lib/modules/" + Kernel.Version, Kernel.ModulesDirectory, cancellation);
+        }
+
+        // Last, because they win.
+        foreach (PlanEntry entry in baseEntries)
+        {
+            builder.Add(entry);
+        }
+
+        if (Options.IncludePackageList)
+        {
+            builder.Add(PackageList(timestamp));
+        }
+
+        return new RootPlan(builder.Build(), kernels, timestamp);
+    }
+
+    /// <inheritdoc/>
+    private protected override void AddTo(ContentId id) => id.Add("host").Add(modules);
+
+    private static void Watch(List<FileStamp> stamps, IEnumerable<string> paths) => stamps.AddRange(paths.Select(FileStamp.Of));
+
+    private string OnHost(string path) => root == "/" ? path : root + path;
+
+    private void Report(string databaseKind)
+    {
+        Options.Log?.Invoke($"packages: {closure.Packages.Count} of {databaseKind}'s {installed.Packages.Count}, with dependencies");
+        foreach (MissingPackage missing in closure.Missing)
+        {
+            Options.Log?.Invoke($"packages: {missing.Name}, asked for by {missing.AskedBy}, is not installed: left out");
+        }
+
+        if (Options.RequireAllPackages && closure.Missing.Count > 0)
+        {
+            throw new ApplianceException(
+                ApplianceProblem.MissingPackage,
+                $"Not installed: {string.Join(", ", closure.Missing.Select(missing => $"{missing.Name} (asked for by {missing.AskedBy})"))}. Install them, or allow the appliance to be built without.");
+        }
+    }
+
+    // The skeleton's base archive has configuration files as the distribution made them; the host's may say anything.
+    private List<PackageFile> SelectFiles(CancellationToken cancellation)
+    {
+        byte[][] excludes = [.. skeleton.Excludes.Select(line => Patterns.ToNative(line.Value))];
+        Dictionary<string, PackageFile> selected = new(StringComparer.Ordinal);
+        int all = 0;
+        foreach (InstalledPackage package in closure.Packages)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (PackageFile file in package.Files)
+            {
+                all++;
+                if (selected.ContainsKey(file.Path) || IsConfiguration(file) || IsForeignGhost(file))
+                {
+                    continue;
+                }
+
+                byte[] path = Patterns.ToNative(file.Path);
+                if (!Array.Exists(excludes, pattern => Patterns.Matches(pattern, path)))
+                {
+                    selected.Add(file.Path, file);
+                }
+            }
+        }
+
+        Options.Log?.Invoke($"files: {all} of packages, {selected.Count} after leaving out configuration and what the skeleton excludes");
+        return [.. selected.Values.OrderBy(file => file.Path, StringComparer.Ordinal)];
+    }
+
+    private bool IsConfiguration(PackageFile file) =>
+        installed.Rules.IsConfigurationForSupermin(file, Posix.LinkStatus(OnHost(file.HostPath))?.Kind == EntryKind.File);
+
+    // A name that a package only owns: what is there was made on this host. Fedora's alternatives are such links, and wanted.
+    private bool IsForeignGhost(PackageFile file) =>
+        file.IsGhost && !Options.LikeSupermin && Posix.LinkStatus(OnHost(file.HostPath))?.Kind != EntryKind.SymbolicLink;
+
+    private long NewestOf(List<PackageFile> packaged, List<PlanEntry> baseEntries)
+    {
+        long newest = baseEntries.Count > 0 ? baseEntries.Max(entry => entry.ModificationTime) : 0;
+        foreach (PackageFile file in packaged)
+        {
+            if (Posix.LinkStatus(OnHost(file.HostPath)) is { Kind: EntryKind.File } status)
+            {
+                newest = Math.Max(newest, status.ModificationTimeNs / 1_000_000_000);
+            }
+        }
+
+        return newest;
+    }
+
+    // Names such as /usr/bin/awk, which no package owns.
+    private void AddAlternatives(HostPlanner planner, FilePlanBuilder builder)
+    {
+        if (Options.LikeSupermin)
+        {
+            return;
+        }
+
+        foreach (AlternativeLink alternative in installed.Alternatives.Where(alternative => builder.Contains(alternative.Target)))
+        {
+            planner.Add(alternative.Link, alternative.Link, keepTime: false);
+            planner.Add(alternative.Middle, alternative.Middle, keepTime: false);
+        }
+    }
+
+    private PlanEntry PackageList(long timestamp) => new()
+    {
+        Path = PackageListPath,
+        Kind = EntryKind.File,
+        Mode = 0x1A4,
+        ModificationTime = timestamp,
+        Content = new BytesContent(LosslessUtf8.GetBytes(string.Concat(
+            closure.Packages.Select(package => $"{package.Name}_{package.Version}_{package.Architecture}\n").Order(StringComparer.Ordinal)))),
+    };
+
+    private ManifestPackage Describe(string databaseKind, InstalledPackage package) => new(
+        databaseKind switch { "dpkg" => "deb", "pacman" => "alpm", _ => databaseKind },
+        OsRelease.Id(root),
+        package.Name,
+        package.Version,
+        package.Architecture,
+        package.Digest);
+
+    private List<ManifestFile> DescribeFiles()
+    {
+        List<ManifestFile> files = [];
+        foreach (SkeletonFile file in skeleton.Files)
+        {
+            using Stream stream = file.Open();
+            files.Add(Describe(file.Name, stream));
+        }
+
+        foreach (string file in hostFiles)
+        {
+            if (kernels.Find(file) is { } content)
+            {
+                files.Add(Describe(file, content));
+            }
+        }
+
+        if (Kernel is not null)
+        {
+            files.Add(Describe(Kernel.ImagePath, Kernel.Image));
+        }
+
+        files.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        return files;
+    }
+
+    // Thousands of modules, all of one package: names, sizes and the package's times tell them apart well enough. The
+    // lists that depmod makes have no time of the package; their sizes and modules.dep's content stand for them.
+    private string FingerprintModules(CancellationToken cancellation)
+    {
+        using ContentId id = new();
+        string top = OnHost(Kernel!.ModulesDirectory);
+        foreach (string path in Directory.EnumerateFiles(top, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (Posix.LinkStatus(path) is { } status)
+            {
+                bool made = Path.GetFileName(path).StartsWith("modules.", StringComparison.Ordinal);
+                id.Add(path[top.Length..]).Add(status.Size.ToString(CultureInfo.InvariantCulture));
+                id.Add(made ? "" : status.ModificationTimeNs.ToString(CultureInfo.InvariantCulture));
+            }
+        }
+
+        if (kernels.Find(Kernel.ModulesDirectory + "/" + ModuleDependencies.ListName) is { } list)
+        {
+            id.Add(Describe(ModuleDependencies.ListName, list).Sha256);
+        }
+
+        return id.ToHex();
+    }
+}

@@ -1,0 +1,21 @@
+namespace Guestfs.Appliances;
+
+/// <summary>Where the files of packages come from.</summary>
+public abstract record PackageSource
+{
+    private protected PackageSource()
+    {
+    }
+}
+
+/// <summary>The installed packages of this machine, or of a system in a directory: dpkg, rpm or pacman.</summary>
+/// <param name="Root">The system's root directory.</param>
+/// <param name="Runner">Runs <c>rpm</c> where its database has a form that only rpm reads; null where that is an error.</param>
+public sealed record HostPackageSource(string Root = "/", ICommandRunner? Runner = null) : PackageSource;
+
+/// <summary>Debian package archives, whatever this machine is. No maintainer script is run.</summary>
+/// <param name="Archives">The <c>.deb</c> files that go into the appliance, the kernel's among them.</param>
+/// <param name="SkeletonArchives">
+/// The <c>.deb</c> files of libguestfs, of which only the skeleton is taken; not needed where a skeleton is given otherwise.
+/// </param>
+public sealed record ArchivePackageSource(IReadOnlyList<string> Archives, IReadOnlyList<string> SkeletonArchives) : PackageSource;

@@ -1,0 +1,60 @@
+// The small files of the cache.
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Guestfs.Appliances;
+
+/// <summary>Which entry a request led to, and what must be unchanged for it to lead there again.</summary>
+/// <param name="Key">The entry.</param>
+/// <param name="Inputs">The inputs as they were.</param>
+internal sealed record FreshRecord(string Key, IReadOnlyList<FileStamp> Inputs);
+
+/// <summary>The files of an entry as they were when their digests were last found right.</summary>
+/// <param name="BootId">The host's boot then: after a crash, what was not yet on the disk may be lost although nothing shows it.</param>
+/// <param name="Outputs">The entry's files.</param>
+internal sealed record VerifiedRecord(string BootId, IReadOnlyList<FileStamp> Outputs);
+
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(FreshRecord))]
+[JsonSerializable(typeof(VerifiedRecord))]
+internal sealed partial class CacheJson : JsonSerializerContext;
+
+/// <summary>Reads and writes the records. One that is damaged counts as missing: it only saves work.</summary>
+internal static class CacheRecords
+{
+    internal static FreshRecord? ReadFresh(string path) => Read(path, bytes => JsonSerializer.Deserialize(bytes, CacheJson.Default.FreshRecord));
+
+    internal static VerifiedRecord? ReadVerified(string path) => Read(path, bytes => JsonSerializer.Deserialize(bytes, CacheJson.Default.VerifiedRecord));
+
+    internal static void Write(string path, FreshRecord record) => Write(path, JsonSerializer.SerializeToUtf8Bytes(record, CacheJson.Default.FreshRecord));
+
+    internal static void Write(string path, VerifiedRecord record) => Write(path, JsonSerializer.SerializeToUtf8Bytes(record, CacheJson.Default.VerifiedRecord));
+
+    private static T? Read<T>(string path, Func<byte[], T?> parse)
+        where T : class
+    {
+        try
+        {
+            return File.Exists(path) ? parse(File.ReadAllBytes(path)) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static void Write(string path, byte[] bytes)
+    {
+        string temporary = $"{path}.{Guid.NewGuid():N}";
+        try
+        {
+            File.WriteAllBytes(temporary, bytes);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(temporary);
+            throw OutputErrors.Translate(path, exception);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// The way into the ext2 writer: lay an image out, then write it.
+using Microsoft.Win32.SafeHandles;
+
+namespace Guestfs.Appliances;
+
+/// <summary>Makes ext2 images of file plans, without root rights.</summary>
+internal static class Ext2Image
+{
+    /// <summary>Decides everything about an image. Reads no content, only where sparse files have their holes.</summary>
+    /// <param name="plan">The files.</param>
+    /// <param name="options">What the filesystem is to be like.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="ApplianceException">The plan does not fit, or has what ext2 cannot hold.</exception>
+    internal static Ext2Layout Plan(FilePlan plan, Ext2Options options, CancellationToken cancellation = default) => Ext2Planner.Plan(plan, options, cancellation);
+
+    /// <summary>Writes an image into a new file. The same layout and contents always give the same bytes.</summary>
+    /// <param name="layout">What to write.</param>
+    /// <param name="path">The file, which must not exist; after a failure it does not exist either.</param>
+    /// <param name="progress">Is told of bytes written, by the calling thread.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>SHA-256 of the whole image, or null without <see cref="Ext2Options.ComputeDigest"/>.</returns>
+    /// <exception cref="ApplianceException">A source cannot be read, or the image not be written.</exception>
+    internal static byte[]? Write(Ext2Layout layout, string path, IProgress<ApplianceProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        SafeFileHandle file;
+        try
+        {
+            file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(exception, layout, path);
+        }
+
+        bool complete = false;
+        try
+        {
+            using SafeFileHandle open = file;
+            using Ext2Writer writer = new(layout, open, progress, cancellation);
+            byte[]? digest = writer.Write();
+            complete = true;
+            return digest;
+        }
+        catch (IOException exception)
+        {
+            throw Failed(exception, layout, path);
+        }
+        finally
+        {
+            if (!complete)
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
+    // .NET gives the error number of what it has no exception of its own for.
+    private static ApplianceException Failed(Exception exception, Ext2Layout layout, string path) => exception.HResult is Posix.NoSpace or Posix.QuotaExceeded
+        ? new ApplianceException(
+            ApplianceProblem.NoSpace,
+            $"There is no room for the root filesystem {path}, which takes {layout.WrittenSize} bytes. Make room, or choose another place.",
+            exception)
+        : new ApplianceException(ApplianceProblem.OutputFailed, $"The root filesystem {path} cannot be written: {exception.Message}", exception);
+}

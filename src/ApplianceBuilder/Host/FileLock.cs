@@ -1,0 +1,63 @@
+// Locks between processes that end with their holder, however it ends: flock(2).
+using System.Runtime.InteropServices;
+
+using Microsoft.Win32.SafeHandles;
+
+namespace Guestfs.Appliances;
+
+/// <summary>A held lock on a file. The file stays: removing it would let two processes hold two files of one name.</summary>
+internal sealed partial class FileLock : IDisposable
+{
+    private const int Shared = 1, Exclusive = 2, NonBlocking = 4;
+    private const int WouldBlock = 11, Interrupted = 4;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private readonly SafeFileHandle file;
+
+    private FileLock(SafeFileHandle file) => this.file = file;
+
+    /// <summary>Takes a lock for this process alone, and waits while others have it.</summary>
+    internal static FileLock Take(string path, CancellationToken cancellation) => Wait(path, Exclusive, cancellation);
+
+    /// <summary>Takes a lock that others may share, and waits while one has it alone.</summary>
+    internal static FileLock Share(string path, CancellationToken cancellation) => Wait(path, Shared, cancellation);
+
+    /// <summary>Takes a lock for this process alone, or returns null when someone has it.</summary>
+    internal static FileLock? TryTake(string path) => Try(path, Exclusive);
+
+    /// <inheritdoc/>
+    public void Dispose() => file.Dispose();
+
+    private static FileLock Wait(string path, int kind, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (Try(path, kind) is { } held)
+            {
+                return held;
+            }
+
+            // Not blocking in the kernel, where nothing could cancel it.
+            cancellation.WaitHandle.WaitOne(Pause);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static FileLock? Try(string path, int kind)
+    {
+        SafeFileHandle handle = Posix.OpenLock(path);
+        while (flock(handle, kind | NonBlocking) != 0)
+        {
+            int errno = Marshal.GetLastPInvokeError();
+            if (errno != Interrupted)
+            {
+                handle.Dispose();
+                return errno == WouldBlock ? null : throw Posix.NotWritten(path, errno);
+            }
+        }
+
+        return new FileLock(handle);
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int flock(SafeFileHandle file, int operation);
+}

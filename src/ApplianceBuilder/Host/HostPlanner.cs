@@ -1,0 +1,83 @@
+// Puts files of the host into a plan: what lstat(2) says of them becomes their entries.
+namespace Guestfs.Appliances;
+
+/// <summary>Reads the status of host files under a root directory and adds them to a plan.</summary>
+/// <param name="root">The directory that paths are below; <c>/</c> for this system.</param>
+/// <param name="builder">Takes the entries.</param>
+/// <param name="timestamp">The time of what has no time of its own: directories, links and files that no package brought.</param>
+/// <param name="log">Takes a line for each file that is left out.</param>
+internal sealed class HostPlanner(string root, FilePlanBuilder builder, long timestamp, Action<string>? log)
+{
+    private readonly string prefix = root == "/" ? "" : root.TrimEnd('/');
+    private readonly Dictionary<(DeviceNumber, ulong), string> firstNames = [];
+
+    /// <summary>The host's name of a path below the root.</summary>
+    internal string HostPath(string path) => prefix + path;
+
+    /// <summary>Adds a file as the host has it. One that does not exist, or that this user may not read, is left out.</summary>
+    /// <param name="path">Its path in the appliance.</param>
+    /// <param name="source">Its path below the root on the host, which differs where a package's file is diverted.</param>
+    /// <param name="keepTime">Whether its time came with a package, and so is the same on every machine.</param>
+    internal void Add(string path, string source, bool keepTime)
+    {
+        string hostPath = HostPath(source);
+        if (Posix.LinkStatus(hostPath) is not { } status)
+        {
+            log?.Invoke($"files: {source} is not on the host: left out");
+        }
+        else if (status.Kind is EntryKind.File && (status.Mode & 4) == 0 && !Posix.CanRead(hostPath))
+        {
+            log?.Invoke($"files: {source} may not be read by this user: left out");
+        }
+        else if (status.Kind is { } kind)
+        {
+            builder.Add(ToEntry(path, hostPath, kind, status, keepTime));
+        }
+    }
+
+    /// <summary>Adds a directory with all that is in it.</summary>
+    internal void AddTree(string path, string source, CancellationToken cancellation)
+    {
+        Add(path, source, keepTime: false);
+        foreach (string child in Directory.EnumerateFileSystemEntries(HostPath(source)).Order(StringComparer.Ordinal))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            string name = Path.GetFileName(child);
+            if (Posix.LinkStatus(child)?.Kind == EntryKind.Directory)
+            {
+                AddTree(FilePlanBuilder.Join(path, name), source + "/" + name, cancellation);
+            }
+            else
+            {
+                Add(FilePlanBuilder.Join(path, name), source + "/" + name, keepTime: false);
+            }
+        }
+    }
+
+    private PlanEntry ToEntry(string path, string hostPath, EntryKind kind, in FileStatus status, bool keepTime)
+    {
+        if (kind != EntryKind.Directory && status.Links > 1 && !firstNames.TryAdd((status.FileSystem, status.Inode), path))
+        {
+            return new PlanEntry
+            {
+                Path = path, Kind = EntryKind.HardLink, Mode = status.Permissions, LinkTarget = firstNames[(status.FileSystem, status.Inode)],
+            };
+        }
+
+        return new PlanEntry
+        {
+            Path = path,
+            Kind = kind,
+            Mode = status.Permissions,
+            Uid = status.Uid,
+            Gid = status.Gid,
+            ModificationTime = keepTime && kind == EntryKind.File ? Math.DivRem(status.ModificationTimeNs, 1_000_000_000).Quotient : timestamp,
+            ExtendedAttributes = Posix.ReadXattrs(hostPath),
+            Content = kind == EntryKind.File
+                ? new HostFileContent(hostPath, 0, status.Size, maybeSparse: status.Blocks * 512 < status.Size)
+                : null,
+            LinkTarget = kind == EntryKind.SymbolicLink ? Posix.ReadLink(hostPath) : null,
+            Device = status.Device,
+        };
+    }
+}

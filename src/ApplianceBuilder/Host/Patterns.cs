@@ -1,0 +1,93 @@
+// File name patterns, matched by the C library itself: what supermin does, to the letter.
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Guestfs.Appliances;
+
+/// <summary>fnmatch(3) and glob(3).</summary>
+internal static unsafe partial class Patterns
+{
+    private const int NoEscape = 0x40, NoMatch = 3, PathName = 1;
+
+    /// <summary>Zero-terminated bytes of a text, for <see cref="Matches"/>.</summary>
+    internal static byte[] ToNative(string text) => [.. LosslessUtf8.GetBytes(text), 0];
+
+    /// <summary>Whether a whole path matches; <c>*</c> matches slashes too. Both are zero-terminated.</summary>
+    internal static bool Matches(byte[] pattern, byte[] path)
+    {
+        fixed (byte* p = pattern, s = path)
+        {
+            return fnmatch(p, s, 0) == 0;
+        }
+    }
+
+    /// <summary>Whether a path is one that <see cref="Expand"/> would find for a pattern: <c>*</c> does not match slashes.</summary>
+    internal static bool MatchesFile(string pattern, string path)
+    {
+        fixed (byte* p = ToNative(pattern), s = ToNative(path))
+        {
+            return fnmatch(p, s, PathName) == 0;
+        }
+    }
+
+    /// <summary>Existing files under a root directory that match, sorted, as paths below that root; none is no error.</summary>
+    internal static IReadOnlyList<string> Expand(string root, string pattern)
+    {
+        // The root is a name, not a pattern.
+        StringBuilder literal = new();
+        foreach (char c in root == "/" ? "" : root)
+        {
+            literal.Append(c is '*' or '?' or '[' ? $"[{c}]" : c.ToString());
+        }
+
+        GlobResult result = default;
+        fixed (byte* p = ToNative(literal + pattern))
+        {
+            int status = glob(p, NoEscape, null, &result);
+            try
+            {
+                if (status == NoMatch)
+                {
+                    return [];
+                }
+
+                if (status != 0)
+                {
+                    throw new ApplianceException(ApplianceProblem.UnreadableFile, $"The files of the pattern '{pattern}' cannot be listed (glob(3) returned {status}).");
+                }
+
+                List<string> paths = [];
+                int prefix = root == "/" ? 0 : LosslessUtf8.GetBytes(root).Length;
+                for (nuint i = 0; i < result.Count; i++)
+                {
+                    paths.Add(LosslessUtf8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(result.Paths[i])[prefix..]));
+                }
+
+                paths.Sort(string.CompareOrdinal);
+                return paths;
+            }
+            finally
+            {
+                globfree(&result);
+            }
+        }
+    }
+
+    [LibraryImport("libc")]
+    private static partial int fnmatch(byte* pattern, byte* text, int flags);
+
+    [LibraryImport("libc")]
+    private static partial int glob(byte* pattern, int flags, void* errorFunction, GlobResult* result);
+
+    [LibraryImport("libc")]
+    private static partial void globfree(GlobResult* result);
+
+    // The beginning of glob_t; what follows is the C library's own.
+    [StructLayout(LayoutKind.Sequential, Size = 128)]
+    private struct GlobResult
+    {
+        public nuint Count;
+        public byte** Paths;
+        public nuint Offset;
+    }
+}

@@ -1,0 +1,20 @@
+namespace Guestfs.Appliances;
+
+/// <summary>A kernel for the appliance.</summary>
+internal sealed record KernelChoice
+{
+    /// <summary>Path of its file in the source.</summary>
+    public required string ImagePath { get; init; }
+
+    /// <summary>The bytes of its file.</summary>
+    public required FileContent Image { get; init; }
+
+    /// <summary>Its version, as <c>uname -r</c> has it.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The directory of its modules in the source.</summary>
+    public required string ModulesDirectory { get; init; }
+
+    /// <summary>Kernels that come before it in order but do not suit, in the order in which they were looked at.</summary>
+    public required IReadOnlyList<RefusedKernel> Refused { get; init; }
+}

@@ -1,0 +1,200 @@
+// Which modules must be loaded before which: out of modules.dep, or out of the modules where no modules.dep has been made yet.
+using System.Text;
+
+namespace Guestfs.Appliances;
+
+/// <summary>The modules of a kernel and what each of them needs.</summary>
+internal sealed class ModuleDependencies
+{
+    /// <summary>The list that depmod makes when a kernel is installed.</summary>
+    internal const string ListName = "modules.dep";
+
+    /// <summary>The list of all modules that comes with them.</summary>
+    internal const string OrderName = "modules.order";
+
+    // Large ones have less than 1 MB.
+    private const long LargestList = 64 << 20;
+
+    private readonly Dictionary<string, IReadOnlyList<string>> dependencies = new(StringComparer.Ordinal);
+
+    private ModuleDependencies()
+    {
+    }
+
+    /// <summary>The paths of all modules that the list names.</summary>
+    internal IReadOnlyCollection<string> Modules => dependencies.Keys;
+
+    /// <summary>What the modules of a directory need.</summary>
+    /// <exception cref="ApplianceException">The list is missing or damaged.</exception>
+    internal static ModuleDependencies Read(IKernelSource source, string modulesDirectory, CancellationToken cancellation)
+    {
+        string list = modulesDirectory + "/" + ListName;
+        if (source.Find(list) is { } content)
+        {
+            return Parse(ReadText(list, content), list, modulesDirectory, cancellation);
+        }
+
+        string order = modulesDirectory + "/" + OrderName;
+        return source.Find(order) is { } names
+            ? FromModules(source, ReadText(order, names), modulesDirectory, cancellation)
+            : throw new ApplianceException(
+                ApplianceProblem.NoKernel,
+                $"{list} is missing, so it is not known which modules the kernel needs. Run 'depmod' for it, or install the kernel package again.");
+    }
+
+    /// <summary>Parses modules.dep.</summary>
+    /// <param name="text">What is in it.</param>
+    /// <param name="listPath">Its path, for messages.</param>
+    /// <param name="modulesDirectory">What its relative names are relative to.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    internal static ModuleDependencies Parse(string text, string listPath, string modulesDirectory, CancellationToken cancellation)
+    {
+        ModuleDependencies result = new();
+        foreach (string line in text.Split('\n'))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (line.Length == 0 || line.StartsWith('#'))
+            {
+                continue;
+            }
+
+            int colon = line.IndexOf(':', StringComparison.Ordinal);
+            if (colon <= 0)
+            {
+                throw Damaged(listPath, $"a line has no module and colon: '{line}'");
+            }
+
+            string[] needed = line[(colon + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            result.dependencies[Absolute(line[..colon], listPath, modulesDirectory)] = [.. needed.Select(name => Absolute(name, listPath, modulesDirectory))];
+        }
+
+        return result;
+    }
+
+    /// <summary>The modules that the initrd must have and those that they need: each after what it needs, otherwise by name.</summary>
+    internal IReadOnlyList<string> InLoadOrder(CancellationToken cancellation)
+    {
+        List<string> order = [];
+        HashSet<string> seen = new(StringComparer.Ordinal);
+
+        // A stack of our own: the depth is the file's to choose. The second visit, after all that is needed, is the one that counts.
+        Stack<(string Path, bool IsAfterNeeded)> pending = new();
+        PushAll(pending, Modules.Where(WantedModules.Includes));
+        while (pending.TryPop(out (string Path, bool IsAfterNeeded) module))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (module.IsAfterNeeded)
+            {
+                order.Add(module.Path);
+            }
+            else if (seen.Add(module.Path))
+            {
+                pending.Push((module.Path, true));
+                PushAll(pending, dependencies.GetValueOrDefault(module.Path, []));
+            }
+        }
+
+        return order;
+    }
+
+    // So that the first by name is popped first.
+    private static void PushAll(Stack<(string Path, bool IsAfterNeeded)> pending, IEnumerable<string> modules)
+    {
+        foreach (string path in modules.OrderDescending(StringComparer.Ordinal))
+        {
+            pending.Push((path, false));
+        }
+    }
+
+    // Does depmod's work for the wanted modules: each says which others it needs itself.
+    private static ModuleDependencies FromModules(IKernelSource source, string order, string modulesDirectory, CancellationToken cancellation)
+    {
+        string listPath = modulesDirectory + "/" + OrderName;
+        SortedDictionary<string, string> pathsByName = new(StringComparer.Ordinal);
+        foreach (string line in order.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (WantedModules.ModuleName(line) is { } name)
+            {
+                pathsByName.TryAdd(Canonical(name), Absolute(line, listPath, modulesDirectory));
+            }
+        }
+
+        // The list may name modules that another package has.
+        Dictionary<string, IReadOnlyList<string>> direct = new(StringComparer.Ordinal);
+        Queue<string> pending = new(pathsByName.Values
+            .Where(WantedModules.Includes).Select(path => WantedModules.FindFile(source, path)).OfType<string>());
+        ModuleDependencies result = new();
+        while (pending.TryDequeue(out string? path))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (direct.ContainsKey(path))
+            {
+                continue;
+            }
+
+            string[] names = ModuleInfo.DecodeDependencies(new KernelModule(path, source.Find(path)!).Read())
+                ?? throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} is no kernel module, or damaged. Install its kernel package again.");
+            direct[path] = [.. names.Select(name => FileOf(name, path))];
+            foreach (string needed in direct[path])
+            {
+                pending.Enqueue(needed);
+            }
+        }
+
+        // As in modules.dep, a module's list has also what it needs through others: so both give one load order.
+        foreach (string path in direct.Keys)
+        {
+            result.dependencies[path] = Closure(path, direct);
+        }
+
+        return result;
+
+        string FileOf(string name, string neededBy) =>
+            (pathsByName.TryGetValue(Canonical(name), out string? path) ? WantedModules.FindFile(source, path) : null)
+            ?? throw new ApplianceException(
+                ApplianceProblem.InvalidInput,
+                $"{neededBy} needs the kernel module {name}, which is not there. Add the package that has it (Ubuntu: linux-modules-extra).");
+    }
+
+    private static string[] Closure(string path, Dictionary<string, IReadOnlyList<string>> direct)
+    {
+        HashSet<string> found = new(StringComparer.Ordinal);
+        Stack<string> pending = new(direct[path]);
+        while (pending.TryPop(out string? needed))
+        {
+            if (needed != path && found.Add(needed))
+            {
+                foreach (string next in direct[needed])
+                {
+                    pending.Push(next);
+                }
+            }
+        }
+
+        return [.. found];
+    }
+
+    // To the kernel, '-' and '_' in a module's name are the same.
+    private static string Canonical(string name) => name.Replace('-', '_');
+
+    private static string Absolute(string name, string listPath, string modulesDirectory) =>
+        WantedModules.ModuleName(name) is null || name.Split('/').Skip(name.StartsWith('/') ? 1 : 0).Any(part => part is "" or "." or "..")
+            ? throw Damaged(listPath, $"'{name}' is not the name of a kernel module")
+            : name.StartsWith('/') ? name : modulesDirectory + "/" + name;
+
+    private static string ReadText(string path, FileContent content)
+    {
+        if (content.Length > LargestList)
+        {
+            throw Damaged(path, "it is far too large");
+        }
+
+        byte[] bytes = new byte[content.Length];
+        using IContentReader reader = content.Open();
+        reader.ReadExactly(0, bytes);
+        return LosslessUtf8.GetString(bytes);
+    }
+
+    private static ApplianceException Damaged(string path, string what) =>
+        new(ApplianceProblem.InvalidInput, $"{path} is damaged: {what}. Run 'depmod' for this kernel, or install its package again.");
+}

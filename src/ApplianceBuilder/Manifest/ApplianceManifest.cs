@@ -1,0 +1,83 @@
+// manifest.json: what an appliance was made of, and what its files must be.
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Guestfs.Appliances;
+
+/// <summary>What an appliance was made of, and the digests of its files. All digests are SHA-256 in lower-case hexadecimal.</summary>
+public sealed record ApplianceManifest
+{
+    /// <summary>The version of this format.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>The name of the file in the appliance's directory.</summary>
+    public const string FileName = "manifest.json";
+
+    /// <summary><see cref="CurrentFormat"/>.</summary>
+    public required int Format { get; init; }
+
+    /// <summary>The version of the builder.</summary>
+    public required string Builder { get; init; }
+
+    /// <summary>The architecture, as the kernel names it: <c>x86_64</c>, <c>aarch64</c>.</summary>
+    public required string Architecture { get; init; }
+
+    /// <summary>The kernel's version, as in <c>/lib/modules</c>.</summary>
+    public required string KernelVersion { get; init; }
+
+    /// <summary>The UUID of the root filesystem: made from the digests of all inputs.</summary>
+    public required Guid RootUuid { get; init; }
+
+    /// <summary>The time put into files that have none of their own, in seconds since 1970.</summary>
+    public required long Timestamp { get; init; }
+
+    /// <summary>The packages, sorted by name.</summary>
+    public required IReadOnlyList<ManifestPackage> Packages { get; init; }
+
+    /// <summary>The skeleton's files, the kernel and host files outside packages, sorted by name.</summary>
+    public required IReadOnlyList<ManifestFile> Inputs { get; init; }
+
+    /// <summary>The appliance's files, sorted by name.</summary>
+    public required IReadOnlyList<ManifestFile> Outputs { get; init; }
+
+    /// <summary>Reads a manifest.</summary>
+    /// <param name="directory">The appliance's directory.</param>
+    /// <exception cref="ApplianceException">There is none, or it is not one.</exception>
+    public static ApplianceManifest Read(string directory)
+    {
+        string path = Path.Combine(directory, FileName);
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            ApplianceManifest? manifest = JsonSerializer.Deserialize(file, ManifestJson.Default.ApplianceManifest);
+            return manifest is { Format: CurrentFormat }
+                ? manifest
+                : throw new ApplianceException(ApplianceProblem.Damaged, $"{path} is of another version ({manifest?.Format}). Build the appliance again.");
+        }
+        catch (JsonException exception)
+        {
+            throw new ApplianceException(ApplianceProblem.Damaged, $"{path} is damaged: {exception.Message} Build the appliance again.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ApplianceException(ApplianceProblem.Damaged, $"{directory} is not an appliance of this builder: {exception.Message}", exception);
+        }
+    }
+
+    internal byte[] ToJson()
+    {
+        // Versions have plus signs, which need no escaping: this is not HTML.
+        ManifestJson json = new(new JsonSerializerOptions(ManifestJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        return [.. JsonSerializer.SerializeToUtf8Bytes(this, json.ApplianceManifest), (byte)'\n'];
+    }
+}
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    RespectNullableAnnotations = true,
+    NewLine = "\n",
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ApplianceManifest))]
+internal sealed partial class ManifestJson : JsonSerializerContext;

@@ -1,0 +1,78 @@
+// The manifest as a software bill of materials, for tools that read one: CycloneDX 1.5 in JSON.
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Guestfs.Appliances;
+
+/// <summary>Writes <c>sbom.cdx.json</c>.</summary>
+internal static class CycloneDx
+{
+    internal const string FileName = "sbom.cdx.json";
+
+    /// <summary>The bill of materials of an appliance. The same manifest gives the same bytes.</summary>
+    internal static byte[] ToJson(ApplianceManifest manifest)
+    {
+        using MemoryStream result = new();
+        using (Utf8JsonWriter json = new(result, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteString("bomFormat", "CycloneDX");
+            json.WriteString("specVersion", "1.5");
+            json.WriteString("serialNumber", $"urn:uuid:{ContentId.ToUuid(SHA256.HashData(manifest.ToJson())):D}");
+            json.WriteNumber("version", 1);
+            json.WriteStartObject("metadata");
+            json.WriteStartObject("component");
+            json.WriteString("type", "operating-system");
+            json.WriteString("name", "libguestfs-appliance");
+            json.WriteString("version", manifest.RootUuid.ToString("D"));
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteStartArray("components");
+            foreach (ManifestPackage package in manifest.Packages)
+            {
+                WritePackage(json, package);
+            }
+
+            foreach (ManifestFile file in manifest.Inputs.Concat(manifest.Outputs))
+            {
+                json.WriteStartObject();
+                json.WriteString("type", "file");
+                json.WriteString("name", file.Name);
+                WriteDigest(json, file.Sha256);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        result.WriteByte((byte)'\n');
+        return result.ToArray();
+    }
+
+    private static void WritePackage(Utf8JsonWriter json, ManifestPackage package)
+    {
+        string purl = $"pkg:{package.Type}/{Escape(package.Distribution)}/{Escape(package.Name)}@{Escape(package.Version)}?arch={Escape(package.Architecture)}";
+        json.WriteStartObject();
+        json.WriteString("type", "library");
+        json.WriteString("bom-ref", purl);
+        json.WriteString("name", package.Name);
+        json.WriteString("version", package.Version);
+        json.WriteString("purl", purl);
+        WriteDigest(json, package.Sha256);
+        json.WriteEndObject();
+    }
+
+    private static void WriteDigest(Utf8JsonWriter json, string sha256)
+    {
+        json.WriteStartArray("hashes");
+        json.WriteStartObject();
+        json.WriteString("alg", "SHA-256");
+        json.WriteString("content", sha256);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static string Escape(string text) => Uri.EscapeDataString(text);
+}

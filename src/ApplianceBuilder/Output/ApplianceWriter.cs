@@ -1,0 +1,143 @@
+// Writes the fixed appliance: the directory that libguestfs boots without asking supermin.
+using System.Security.Cryptography;
+
+using Microsoft.Win32.SafeHandles;
+
+namespace Guestfs.Appliances;
+
+/// <summary>Writes kernel, initrd, root, README.fixed, the manifest and the bill of materials.</summary>
+internal static class ApplianceWriter
+{
+    internal const string KernelName = "kernel", InitrdName = "initrd", RootName = "root", ReadmeName = "README.fixed";
+
+    /// <summary>By whose existence libguestfs knows a fixed appliance.</summary>
+    internal static readonly string[] FixedFiles = [ReadmeName, KernelName, InitrdName, RootName];
+
+    private const string SpoolName = ".spool";
+
+    /// <summary>Writes an appliance into a new directory.</summary>
+    /// <param name="inputs">What it is made of.</param>
+    /// <param name="directory">The directory; there must be nothing of that name.</param>
+    /// <param name="durable">Whether to wait until everything is on the disk.</param>
+    /// <param name="progress">Told how far the work is.</param>
+    /// <param name="cancellation">Stops the work, and leaves a directory that is no appliance.</param>
+    internal static ApplianceManifest Write(ApplianceInputs inputs, string directory, bool durable, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    {
+        Posix.CreateDirectory(directory, 0x1ED);
+        try
+        {
+            string spoolPath = Path.Combine(directory, SpoolName);
+            List<ManifestFile> outputs = [];
+            RootPlan plan;
+            using (Spool spool = new(spoolPath))
+            {
+                plan = inputs.CreatePlan(spool, progress, cancellation);
+                outputs.Add(WriteKernel(inputs, directory, progress, cancellation));
+                outputs.Add(WriteInitrd(inputs, plan, directory, cancellation));
+                outputs.Add(WriteRoot(inputs, plan, directory, progress, cancellation));
+            }
+
+            File.Delete(spoolPath);
+            ApplianceManifest manifest = new()
+            {
+                Format = ApplianceManifest.CurrentFormat,
+                Builder = BuilderVersion.Current,
+                Architecture = inputs.Options.Kernel.Cpu,
+                KernelVersion = inputs.Kernel!.Version,
+                RootUuid = inputs.RootUuid,
+                Timestamp = plan.Timestamp,
+                Packages = inputs.Packages,
+                Inputs = inputs.Files,
+                Outputs = [WriteBytes(directory, ReadmeName, Readme(inputs)), .. outputs.OrderBy(output => output.Name, StringComparer.Ordinal)],
+            };
+            WriteBytes(directory, CycloneDx.FileName, CycloneDx.ToJson(manifest));
+            WriteBytes(directory, ApplianceManifest.FileName, manifest.ToJson());
+            if (durable)
+            {
+                DurableFiles.Sync(directory);
+            }
+
+            return manifest;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw OutputErrors.Translate(directory, exception);
+        }
+    }
+
+    /// <summary>Writes the kernel as a file of its own.</summary>
+    internal static ManifestFile WriteKernel(ApplianceInputs inputs, string directory, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    {
+        KernelChoice kernel = inputs.Kernel!;
+        progress?.Report(new ApplianceProgress(ApplianceStage.WritingKernel, 0, kernel.Image.Length, kernel.ImagePath));
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using SafeFileHandle file = Posix.CreateFile(Path.Combine(directory, KernelName), 0x1A4);
+        using IContentReader reader = kernel.Image.Open();
+        byte[] buffer = GC.AllocateUninitializedArray<byte>(1 << 20);
+        for (long at = 0; at < kernel.Image.Length;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Span<byte> part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, kernel.Image.Length - at));
+            reader.ReadExactly(at, part);
+            hash.AppendData(part);
+            RandomAccess.Write(file, part, at);
+            at += part.Length;
+        }
+
+        return new ManifestFile(KernelName, kernel.Image.Length, Convert.ToHexStringLower(hash.GetCurrentHash()));
+    }
+
+    /// <summary>Writes the initrd.</summary>
+    internal static ManifestFile WriteInitrd(ApplianceInputs inputs, RootPlan plan, string directory, CancellationToken cancellation)
+    {
+        IReadOnlyList<KernelModule> modules = KernelModules.Select(plan.Kernels, inputs.Kernel!, cancellation);
+        using FileStream file = new(Posix.CreateFile(Path.Combine(directory, InitrdName), 0x1A4), FileAccess.Write);
+        byte[] digest = InitrdWriter.Write(file, ApplianceInit.Read(inputs.Options.Kernel.Cpu), modules, plan.Timestamp, cancellation);
+        file.Flush();
+        inputs.Options.Log?.Invoke($"initrd: {modules.Count} modules");
+        return new ManifestFile(InitrdName, file.Length, Convert.ToHexStringLower(digest));
+    }
+
+    private static ManifestFile WriteRoot(ApplianceInputs inputs, RootPlan plan, string directory, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    {
+        Ext2Layout layout = RootLayout(inputs, plan, computeDigest: true);
+        byte[]? digest = Ext2Image.Write(layout, Path.Combine(directory, RootName), progress, cancellation);
+        return new ManifestFile(RootName, layout.Size, Convert.ToHexStringLower(digest!));
+    }
+
+    /// <summary>The layout of the root image.</summary>
+    internal static Ext2Layout RootLayout(ApplianceInputs inputs, RootPlan plan, bool computeDigest)
+    {
+        Ext2Layout layout = Ext2Image.Plan(plan.Files, new Ext2Options
+        {
+            Size = inputs.Options.RootSize,
+            FreeSpace = inputs.Options.FreeSpace,
+            Uuid = inputs.RootUuid,
+            Timestamp = plan.Timestamp,
+            ComputeDigest = computeDigest,
+        });
+        inputs.Options.Log?.Invoke($"root: {plan.Files.Entries.Count} names, {layout.Size >> 20} MiB with free space");
+        return layout;
+    }
+
+    private static ManifestFile WriteBytes(string directory, string name, byte[] bytes)
+    {
+        using SafeFileHandle file = Posix.CreateFile(Path.Combine(directory, name), 0x1A4);
+        RandomAccess.Write(file, bytes, 0);
+        return new ManifestFile(name, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+    }
+
+    // libguestfs takes the directory for a fixed appliance because this file exists.
+    private static byte[] Readme(ApplianceInputs inputs) => System.Text.Encoding.UTF8.GetBytes(
+        $"""
+        This is an appliance of libguestfs, with Linux {inputs.Kernel!.Version}, made by gfs {BuilderVersion.Current}.
+
+        Any libguestfs of a version near to that of the daemon in it can use it:
+
+            export LIBGUESTFS_PATH=<this directory>
+
+        {ApplianceManifest.FileName} says what it was made of and what the digests of its files are; 'gfs appliance verify' compares them.
+        {CycloneDx.FileName} is the same as a bill of materials in CycloneDX form. It holds programs under their own licences.
+
+        """);
+}

@@ -1,0 +1,24 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Guestfs.Appliances;
+
+/// <summary>Waits until files are on the disk.</summary>
+internal static class DurableFiles
+{
+    /// <summary>Writes out a directory's files, and then the directory itself.</summary>
+    internal static void Sync(string directory, bool filesToo = true)
+    {
+        foreach (string path in filesToo ? Directory.EnumerateFiles(directory) : [])
+        {
+            Flush(path);
+        }
+
+        Flush(directory);
+    }
+
+    private static void Flush(string path)
+    {
+        using SafeFileHandle handle = Posix.OpenRead(path);
+        Posix.Sync(handle, path);
+    }
+}

@@ -1,0 +1,26 @@
+// What the three orders of versions have in common: runs of digits or letters, and numbers of any length.
+namespace Guestfs.Appliances;
+
+/// <summary>Segments of versions.</summary>
+internal static class VersionSegment
+{
+    /// <summary>How many digits, or ASCII letters, a text begins with.</summary>
+    internal static int Count(ReadOnlySpan<char> text, bool number)
+    {
+        int count = 0;
+        while (count < text.Length && (number ? char.IsAsciiDigit(text[count]) : char.IsAsciiLetter(text[count])))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Compares digits by their value, however many they are.</summary>
+    internal static int CompareNumbers(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    {
+        a = a.TrimStart('0');
+        b = b.TrimStart('0');
+        return a.Length != b.Length ? a.Length.CompareTo(b.Length) : a.SequenceCompareTo(b);
+    }
+}

@@ -1,0 +1,137 @@
+// Downloaded files by their digests. Several processes may share a cache: files come into it whole, by renaming.
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace Guestfs.Appliances;
+
+/// <summary>A directory of downloaded files: <c>debs/sha256/ab/abcdef....deb</c>. Safe for concurrent use, by several processes too.</summary>
+/// <param name="directory">The cache's directory, which is made when needed.</param>
+/// <param name="time">Tells which unfinished files were left behind long ago.</param>
+internal sealed class PackageCache(string directory, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<Digest, bool> verified = new();
+
+    /// <summary>Where an item is, once it is in the cache.</summary>
+    internal string PathOf(CacheItem item) => Path.Combine(directory, item.Folder, "sha256", item.Sha256.ToString()[..2], item.Sha256 + item.Extension);
+
+    /// <summary>
+    /// Whether the cache has the item. Its size is compared each time, its digest the first time: there is no fsync, so a
+    /// crash of the machine may leave a damaged file. One that does not match is deleted.
+    /// </summary>
+    internal async Task<bool> HasAsync(CacheItem item, CancellationToken cancellation)
+    {
+        string path = PathOf(item);
+        FileInfo info = new(path);
+        if (!info.Exists)
+        {
+            return false;
+        }
+
+        if (info.Length == item.Size && (verified.ContainsKey(item.Sha256) || await DigestOfAsync(path, cancellation).ConfigureAwait(false) == item.Sha256))
+        {
+            verified[item.Sha256] = true;
+            return true;
+        }
+
+        File.Delete(path);
+        return false;
+    }
+
+    /// <summary>Returns the path of an item, fetching it when the cache has it not.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="downloader">Fetches it.</param>
+    /// <param name="fetched">Told how many bytes came (or, negative, were in vain).</param>
+    /// <param name="cancellation">Cancels.</param>
+    /// <exception cref="ApplianceException">It cannot be fetched or stored, or is not what it should be.</exception>
+    internal async Task<string> GetAsync(CacheItem item, Downloader downloader, Action<long>? fetched, CancellationToken cancellation)
+    {
+        string path = PathOf(item);
+        string partial = Path.Combine(directory, "partial", $"{item.Sha256}.{Guid.NewGuid():N}");
+        try
+        {
+            if (await HasAsync(item, cancellation).ConfigureAwait(false))
+            {
+                fetched?.Invoke(item.Size);
+                return path;
+            }
+
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            Directory.CreateDirectory(Path.GetDirectoryName(partial)!);
+            await downloader.FetchAsync(item.Address, (body, token) => StoreAsync(item, body, partial, fetched, token), cancellation).ConfigureAwait(false);
+            File.Move(partial, path, overwrite: true);
+            verified[item.Sha256] = true;
+            return path;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException || (e is IOException and not HttpIOException))
+        {
+            throw OutputFault.From(path, e);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    /// <summary>Deletes unfinished files that killed processes left behind more than a day ago.</summary>
+    internal void RemoveLeftovers()
+    {
+        DirectoryInfo partial = new(Path.Combine(directory, "partial"));
+        DateTime before = time.GetUtcNow().UtcDateTime - TimeSpan.FromDays(1);
+        foreach (FileInfo file in partial.Exists ? partial.GetFiles() : [])
+        {
+            if (file.LastWriteTimeUtc < before)
+            {
+                file.Delete();
+            }
+        }
+    }
+
+    private static async Task<Digest> DigestOfAsync(string path, CancellationToken cancellation)
+    {
+        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        await using (file.ConfigureAwait(false))
+        {
+            return Digest.From(await SHA256.HashDataAsync(file, cancellation).ConfigureAwait(false));
+        }
+    }
+
+    private static async Task StoreAsync(CacheItem item, Stream body, string partial, Action<long>? fetched, CancellationToken cancellation)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long size = 0;
+        bool good = false;
+        try
+        {
+            FileStream file = new(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1);
+            await using (file.ConfigureAwait(false))
+            {
+                for (int count; size <= item.Size && (count = await body.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0;)
+                {
+                    hash.AppendData(buffer, 0, count);
+                    await file.WriteAsync(buffer.AsMemory(0, count), cancellation).ConfigureAwait(false);
+                    size += count;
+                    fetched?.Invoke(count);
+                }
+            }
+
+            good = size == item.Size && Digest.From(hash.GetHashAndReset()) == item.Sha256;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            if (!good)
+            {
+                fetched?.Invoke(-size);
+            }
+        }
+
+        if (!good)
+        {
+            throw new ApplianceException(
+                ApplianceProblem.NotAuthentic,
+                $"{Downloader.Display(item.Address)} is not the file that the repository's signed index promises (its size or SHA-256 differs). The mirror may be in the middle of an update: try again in a few minutes.");
+        }
+    }
+}

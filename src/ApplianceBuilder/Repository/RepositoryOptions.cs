@@ -1,0 +1,47 @@
+namespace Guestfs.Appliances;
+
+/// <summary>A Debian or Ubuntu repository to make an appliance of.</summary>
+public sealed record RepositoryOptions
+{
+    /// <summary>The suite, such as <c>trixie</c>. Null: that of the system's package sources.</summary>
+    public string? Suite { get; init; }
+
+    /// <summary>The repository's address: http, https or file. Null: those of the system's package sources.</summary>
+    public Uri? Address { get; init; }
+
+    /// <summary>Its components, where an address is given.</summary>
+    public IReadOnlyList<string> Components { get; init; } = ["main"];
+
+    /// <summary>
+    /// Files with the public keys that may sign it, where an address is given or the system's sources trust others; as
+    /// distributions install them in <c>/usr/share/keyrings</c>. Empty: those that the system's sources trust.
+    /// </summary>
+    public IReadOnlyList<string> Keyrings { get; init; } = [];
+
+    /// <summary>Debian's name of the architecture.</summary>
+    public string Architecture { get; init; } = new KernelOptions().Cpu == "aarch64" ? "arm64" : "amd64";
+
+    /// <summary>The kernel's package. Null: the one for virtual machines.</summary>
+    public string? KernelPackage { get; init; }
+
+    /// <summary>Packages of libguestfs that add to the skeleton; those that do not exist are left out.</summary>
+    public IReadOnlyList<string> AddOns { get; init; } = ["libguestfs-xfs"];
+
+    /// <summary>Packages to take besides those that the skeleton names.</summary>
+    public IReadOnlyList<string> Packages { get; init; } = [];
+
+    /// <summary>The system whose package sources, keys and logins for repositories are read.</summary>
+    public string SystemRoot { get; init; } = "/";
+
+    /// <summary>Where downloaded packages are kept.</summary>
+    public required string CacheDirectory { get; init; }
+
+    /// <summary>Whether a repository that says it is out of date is used all the same, as for archives of the past.</summary>
+    public bool AllowExpired { get; init; }
+
+    /// <summary>Starts <c>gpgv</c>, which checks the repository's signature.</summary>
+    public required ICommandRunner Runner { get; init; }
+
+    /// <summary>Takes a line for each decision.</summary>
+    public Action<string>? Log { get; init; }
+}

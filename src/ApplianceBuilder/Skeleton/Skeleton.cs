@@ -1,0 +1,20 @@
+namespace Guestfs.Appliances;
+
+/// <summary>A supermin skeleton: what an appliance is made of, as distributions ship it in <c>supermin.d</c>.</summary>
+internal sealed class Skeleton
+{
+    /// <summary>Every file that was read, in the order in which it counts.</summary>
+    public required IReadOnlyList<SkeletonFile> Files { get; init; }
+
+    /// <summary>Names of packages whose files go into the appliance, with what they depend on.</summary>
+    public required IReadOnlyList<SkeletonLine> Packages { get; init; }
+
+    /// <summary>glob(3) patterns of host files that go into the appliance.</summary>
+    public required IReadOnlyList<SkeletonLine> HostFiles { get; init; }
+
+    /// <summary>fnmatch(3) patterns, without their dash, of packaged files that do not.</summary>
+    public required IReadOnlyList<SkeletonLine> Excludes { get; init; }
+
+    /// <summary>Tar archives, compressed or not, whose members go into the appliance as they are.</summary>
+    public required IReadOnlyList<SkeletonFile> BaseArchives { get; init; }
+}

@@ -1,0 +1,66 @@
+// The options of gfs appliance build that ask for packages from a repository.
+using System.CommandLine;
+
+using Guestfs.Appliances;
+
+namespace Guestfs.Cli;
+
+/// <summary>Options for Debian and Ubuntu repositories.</summary>
+internal static class RepositoryCommandOptions
+{
+    private static readonly Option<string?> Suite = new("--suite")
+    {
+        Description = "Take all packages from this release (such as trixie) of apt's configured repositories, or of --repository.", HelpName = "name",
+    };
+
+    private static readonly Option<Uri?> Address = new("--repository")
+    {
+        Description = "Address of a Debian or Ubuntu repository, in place of apt's.", HelpName = "address",
+        CustomParser = result =>
+        {
+            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" or "file")
+            {
+                return address;
+            }
+
+            result.AddError($"'{result.Tokens[0].Value}' is not an http, https or file address.");
+            return null;
+        },
+    };
+
+    private static readonly Option<string[]> Keyrings = new("--keyring") { Description = "Public keys that may sign the repository.", HelpName = "file" };
+
+    private static readonly Option<string[]> Components = new("--component") { Description = "Its components.", HelpName = "name", DefaultValueFactory = _ => ["main"] };
+
+    private static readonly Option<string?> KernelPackage = new("--kernel-package") { Description = "The kernel's package.", HelpName = "name" };
+
+    private static readonly Option<string[]> Packages = new("--package") { Description = "A package to take besides those that the skeleton names.", HelpName = "name" };
+
+    private static readonly Option<bool> AllowExpired = new("--allow-expired") { Description = "Use a repository that says it is out of date." };
+
+    internal static void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { Suite, Address, Keyrings, Components, KernelPackage, Packages, AllowExpired })
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>What was asked for; null when that is no repository.</summary>
+    internal static RepositoryOptions? Read(ParseResult result, Action<string>? log) =>
+        result.GetValue(Suite) is null && result.GetValue(Address) is null
+            ? null
+            : new RepositoryOptions
+            {
+                Suite = result.GetValue(Suite),
+                Address = result.GetValue(Address),
+                Keyrings = result.GetValue(Keyrings) ?? [],
+                Components = result.GetValue(Components) ?? [],
+                KernelPackage = result.GetValue(KernelPackage),
+                Packages = result.GetValue(Packages) ?? [],
+                AllowExpired = result.GetValue(AllowExpired),
+                CacheDirectory = ApplianceCache.DefaultDirectory + "-packages",
+                Runner = new CommandRunner(),
+                Log = log,
+            };
+}

@@ -1,0 +1,63 @@
+// supermin --build.
+using Guestfs.Appliances;
+
+namespace Guestfs.Cli.Supermin;
+
+/// <summary>Makes a directory tree, or kernel, initrd and ext2 root, of a skeleton.</summary>
+internal static class SuperminBuild
+{
+    private const long DefaultSize = 4L << 30;
+
+    internal static void Run(SuperminOptions options, Action<string>? log, CancellationToken cancellation)
+    {
+        log?.Invoke($"version: {SuperminCommandLine.Version} (gfs)");
+        using RecordLock? held = options.LockFile is { } path ? RecordLock.Take(path) : null;
+        if (options.IfNewer && IsNewer(options, cancellation))
+        {
+            log?.Invoke("if-newer: output does not need rebuilding");
+            return;
+        }
+
+        ApplianceBuildOptions build = new()
+        {
+            Skeleton = options.Inputs,
+            Packages = new HostPackageSource("/", new CommandRunner()),
+            Kernel = Edge.Kernel(options.HostCpu),
+            RootSize = options.Size ?? DefaultSize,
+            Timestamp = Edge.Timestamp(),
+            Log = log,
+            LikeSupermin = true,
+            IncludePackageList = options.IncludePackageList,
+        };
+        if (options.Format == SuperminFormat.Chroot)
+        {
+            SuperminOutput.WriteChroot(build, options.Output, cancellation);
+        }
+        else
+        {
+            SuperminOutput.WriteFilesystem(build, options.Output, options.CopyKernel, cancellation);
+        }
+
+        log?.Invoke($"wrote {options.Output}");
+    }
+
+    // Whether each file of the output is newer than each input: the arguments themselves, and the package database.
+    private static bool IsNewer(SuperminOptions options, CancellationToken cancellation)
+    {
+        string[] names = options.Format == SuperminFormat.Chroot ? [""] : [ApplianceWriter.KernelName, ApplianceWriter.InitrdName, ApplianceWriter.RootName];
+        List<long> outputs = [];
+        foreach (string name in names)
+        {
+            if (Posix.LinkStatus(Path.Combine(options.Output, name).TrimEnd('/')) is not { } status)
+            {
+                return false;
+            }
+
+            outputs.Add(status.ModificationTimeNs);
+        }
+
+        IEnumerable<string> inputs = options.Inputs.Concat(HostPackages.Detect("/", new CommandRunner(), cancellation)?.DatabaseFiles ?? []);
+        long oldest = outputs.Min();
+        return inputs.All(input => Posix.LinkStatus(input) is { } status && status.ModificationTimeNs < oldest);
+    }
+}

@@ -1,0 +1,23 @@
+// supermin --prepare.
+using Guestfs.Appliances;
+
+namespace Guestfs.Cli.Supermin;
+
+/// <summary>Makes a skeleton of package names.</summary>
+internal static class SuperminPrepare
+{
+    internal static void Run(SuperminOptions options, Action<string>? log, CancellationToken cancellation)
+    {
+        log?.Invoke($"version: {SuperminCommandLine.Version} (gfs)");
+        if (!options.UseInstalled)
+        {
+            // supermin would download the packages for their unchanged configuration files.
+            log?.Invoke("prepare: configuration files are taken from the installed packages");
+        }
+
+        OutputDirectory.Replace(
+            options.Output,
+            aside => SkeletonPreparation.Write(options.Inputs, new HostPackageSource("/", new CommandRunner()), Edge.Timestamp(), aside, log, cancellation),
+            durable: false);
+    }
+}

@@ -1,0 +1,27 @@
+// Runs programs for the library in these tests, as a caller would.
+using System.Diagnostics;
+
+using Guestfs.TestSupport;
+
+namespace Guestfs.Appliances.Tests.Packages;
+
+/// <summary>Runs real programs; a test may change the command.</summary>
+internal sealed class ProcessRunner(Func<IReadOnlyList<string>, IReadOnlyList<string>>? change = null) : ICommandRunner
+{
+    public List<IReadOnlyList<string>> Commands { get; } = [];
+
+    public int Run(IReadOnlyList<string> command, Action<Stream> readOutput, CancellationToken cancellation)
+    {
+        Commands.Add(command);
+        IReadOnlyList<string> real = change?.Invoke(command) ?? command;
+        if (Command.Find(real[0]) is not { } program)
+        {
+            return 127;
+        }
+
+        using Process process = Process.Start(new ProcessStartInfo(program, real.Skip(1)) { RedirectStandardOutput = true })!;
+        readOutput(process.StandardOutput.BaseStream);
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+}
