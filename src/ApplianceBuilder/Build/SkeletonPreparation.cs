@@ -47,7 +47,7 @@ internal static class SkeletonPreparation
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw OutputErrors.Translate(directory, exception);
+            throw OutputFault.From(directory, exception);
         }
     }
 

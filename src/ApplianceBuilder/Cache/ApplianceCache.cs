@@ -201,7 +201,7 @@ public sealed class ApplianceCache
         }
         catch (IOException exception)
         {
-            throw OutputErrors.Translate(aside, exception);
+            throw OutputFault.From(aside, exception);
         }
         finally
         {

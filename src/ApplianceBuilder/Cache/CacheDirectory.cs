@@ -17,7 +17,7 @@ internal static class CacheDirectory
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw OutputErrors.Translate(path, exception);
+            throw OutputFault.From(path, exception);
         }
 
         // With these permissions from the start; one that exists is left as it is.

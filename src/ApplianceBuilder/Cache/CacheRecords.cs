@@ -54,7 +54,7 @@ internal static class CacheRecords
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             File.Delete(temporary);
-            throw OutputErrors.Translate(path, exception);
+            throw OutputFault.From(path, exception);
         }
     }
 }

@@ -61,7 +61,7 @@ internal static class ApplianceWriter
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw OutputErrors.Translate(directory, exception);
+            throw OutputFault.From(directory, exception);
         }
     }
 

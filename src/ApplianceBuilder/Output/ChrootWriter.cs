@@ -102,7 +102,7 @@ internal sealed class ChrootWriter
         }
         catch (IOException exception)
         {
-            throw OutputErrors.Translate(path, exception);
+            throw OutputFault.From(path, exception);
         }
     }
 

@@ -25,7 +25,7 @@ internal static class OutputDirectory
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                throw OutputErrors.Translate(full, exception);
+                throw OutputFault.From(full, exception);
             }
         }
         finally

@@ -55,7 +55,7 @@ internal static class SuperminOutput
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw OutputErrors.Translate(aside, exception);
+            throw OutputFault.From(aside, exception);
         }
         finally
         {

@@ -25,7 +25,7 @@ internal sealed partial class RecordLock : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw OutputErrors.Translate(path, exception);
+            throw OutputFault.From(path, exception);
         }
 
         while (lockf(file, Lock, 0) != 0)

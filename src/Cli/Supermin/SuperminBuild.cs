@@ -56,8 +56,9 @@ internal static class SuperminBuild
             outputs.Add(status.ModificationTimeNs);
         }
 
-        IEnumerable<string> inputs = options.Inputs.Concat(HostPackages.Detect("/", new CommandRunner(), cancellation)?.DatabaseFiles ?? []);
+        // Not every file that a database may have is there always.
+        IEnumerable<string> database = (HostPackages.Detect("/", new CommandRunner(), cancellation)?.DatabaseFiles ?? []).Where(Path.Exists);
         long oldest = outputs.Min();
-        return inputs.All(input => Posix.LinkStatus(input) is { } status && status.ModificationTimeNs < oldest);
+        return options.Inputs.Concat(database).All(input => Posix.LinkStatus(input) is { } status && status.ModificationTimeNs < oldest);
     }
 }
