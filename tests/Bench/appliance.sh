@@ -46,7 +46,7 @@ row() { # $1: label, $2: figures
   local ms kib
   ms=$(median "$2" 1); kib=$(median "$2" 2)
   awk -v l="$1" -v ms="$ms" -v kib="$kib" -v s="$supermin_ms" \
-    'BEGIN { printf "| %s | %d | %s | %d |\n", l, ms, ms > 0 ? sprintf("%.1f", s / ms) : "-", kib / 1024 }'
+    'BEGIN { printf "| %s | %d | %s | %d |\n", l, ms, (ms > 0 ? sprintf("%.1f", s / ms) : "-"), kib / 1024 }'
 }
 {
   echo "# Building the appliance"

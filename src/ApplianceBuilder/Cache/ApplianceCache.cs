@@ -145,7 +145,7 @@ public sealed class ApplianceCache
         {
             Appliance appliance = new(EntryPath(key), ApplianceManifest.Read(EntryPath(key)), lease);
             Check(key, appliance, progress, cancellation);
-            File.SetLastWriteTimeUtc(FilePath(key, UseLock), clock.GetUtcNow().UtcDateTime);
+            MarkUsed(key);
             return appliance;
         }
         catch (ApplianceException exception) when (exception.Problem == ApplianceProblem.Damaged)
@@ -196,6 +196,9 @@ public sealed class ApplianceCache
         try
         {
             ApplianceManifest manifest = ApplianceWriter.Write(inputs, aside, durable: false, progress, cancellation);
+            // First, or it would count as never used.
+            FileLock.Share(FilePath(inputs.Key, UseLock), cancellation).Dispose();
+            MarkUsed(inputs.Key);
             System.IO.Directory.Move(aside, EntryPath(inputs.Key));
             CacheRecords.Write(FilePath(inputs.Key, ".verified"), new VerifiedRecord(bootId, Stamps(inputs.Key, manifest)));
         }
@@ -208,6 +211,8 @@ public sealed class ApplianceCache
             RemoveDirectory(aside);
         }
     }
+
+    private void MarkUsed(string key) => File.SetLastWriteTimeUtc(FilePath(key, UseLock), clock.GetUtcNow().UtcDateTime);
 
     private FileStamp[] Stamps(string key, ApplianceManifest manifest) =>
         [.. manifest.Outputs.Select(output => output.Name).Append(ApplianceManifest.FileName).Select(name => FileStamp.Of(Path.Combine(EntryPath(key), name)))];
