@@ -45,13 +45,18 @@ internal static class ApplianceBuildCommand
 
     private static readonly Option<bool> Strict = new("--require-all") { Description = "Fail when a package that the skeleton names is not installed." };
 
+    private static readonly Option<bool> LikeSupermin = new("--like-supermin")
+    {
+        Description = "Choose packages exactly as supermin does, which knows neither alternatives nor virtual packages of Debian.",
+    };
+
     private static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "Tell on standard error what is chosen and why." };
 
     internal static Command Create()
     {
         Command command = new("build", "Builds an appliance from installed packages or from package archives, without root rights.")
         {
-            Output, Cache, Skeleton, Root, Debs, SkeletonDebs, Kernel, KernelVersion, Modules, Size, Strict, Verbose,
+            Output, Cache, Skeleton, Root, Debs, SkeletonDebs, Kernel, KernelVersion, Modules, Size, Strict, LikeSupermin, Verbose,
         };
         RepositoryCommandOptions.AddTo(command);
         command.SetAction((result, cancellation) => Outcome.RunAsync(() => RunAsync(result, cancellation)));
@@ -101,6 +106,7 @@ internal static class ApplianceBuildCommand
             },
             RootSize = result.GetValue(Size) is { } size ? ByteSize.Parse(size) : null,
             RequireAllPackages = result.GetValue(Strict),
+            LikeSupermin = result.GetValue(LikeSupermin),
             Timestamp = Edge.Timestamp(),
             Log = result.GetValue(Verbose) ? Console.Error.WriteLine : null,
         };

@@ -33,8 +33,11 @@ public sealed record ApplianceBuildOptions
     /// <summary>Takes a line for each decision, for people who want to know why.</summary>
     public Action<string>? Log { get; init; }
 
-    /// <summary>Whether packages and files are chosen exactly as supermin does, in place of by the package system's own rules.</summary>
-    internal bool LikeSupermin { get; init; }
+    /// <summary>
+    /// Whether packages and files of the host are chosen exactly as supermin does: of Debian's dependencies the first
+    /// alternative only, and no virtual packages. The appliance is smaller, and lacks what only these bring.
+    /// </summary>
+    public bool LikeSupermin { get; init; }
 
     /// <summary>Whether the names of all packages are put into <c>/packagelist</c>.</summary>
     internal bool IncludePackageList { get; init; }
