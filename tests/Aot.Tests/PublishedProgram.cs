@@ -12,6 +12,8 @@ public sealed class PublishedProgram
     private static readonly Lazy<PublishedProgram> LazyOneImport = new(() => new("tests/AotSmoke/OneImport", "guestfs-aot-one-import"));
     private static readonly Lazy<PublishedProgram> LazyDemo = new(() => new("src/Demo", "guestfs-demo"));
 
+    private static readonly Lazy<PublishedProgram> LazyGfs = new(() => new("src/Cli", "gfs"));
+
     // Below artifacts, so that neither the ordinary build's files nor another build's are touched.
     private PublishedProgram(string project, string name)
     {
@@ -43,6 +45,9 @@ public sealed class PublishedProgram
 
     /// <summary>The demonstration.</summary>
     public static PublishedProgram Demo => LazyDemo.Value;
+
+    /// <summary>The tool.</summary>
+    public static PublishedProgram Gfs => LazyGfs.Value;
 
     /// <summary>How publishing went.</summary>
     public CommandResult Publishing { get; }

@@ -11,6 +11,9 @@ public sealed class TrimmingTests
     [Fact]
     public void The_compiler_has_no_warning_for_the_smallest_program() => Clean(PublishedProgram.OneCall);
 
+    [Fact]
+    public void The_compiler_has_no_warning_for_the_tool() => Clean(PublishedProgram.Gfs);
+
     private static void Clean(PublishedProgram program)
     {
         string output = program.Publishing.Output + program.Publishing.Error;

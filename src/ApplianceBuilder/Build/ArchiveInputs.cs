@@ -53,7 +53,7 @@ internal sealed class ArchiveInputs : ApplianceInputs
         Kernel = withKernel ? KernelFinder.Find(kernels, Options.Kernel, cancellation) : null;
 
         FilePlanBuilder builder = new();
-        foreach (PlanEntry entry in Select(everything, cancellation).Concat(baseEntries))
+        foreach (PlanEntry entry in Select(everything, cancellation).Concat(CreateModuleIndexes(kernels, timestamp, cancellation)).Concat(baseEntries))
         {
             builder.Add(entry.ModificationTime == 0 ? entry with { ModificationTime = timestamp } : entry);
         }
@@ -143,6 +143,12 @@ internal sealed class ArchiveInputs : ApplianceInputs
             ? OsRelease.Id(LosslessUtf8.GetString(bytes.Span).Split('\n'))
             : "debian";
     }
+
+    // Debian's kernels come without: depmod makes them on the machine.
+    private IReadOnlyList<PlanEntry> CreateModuleIndexes(PlanKernelSource kernels, long timestamp, CancellationToken cancellation) =>
+        Kernel is null || kernels.Find(Kernel.ModulesDirectory + "/" + ModuleDependencies.ListName) is not null
+            ? []
+            : ModuleIndexes.Create(kernels, Kernel.ModulesDirectory, timestamp, cancellation);
 
     // Without what the skeleton excludes, but with the host files that it names and with the chosen kernel's modules.
     private IEnumerable<PlanEntry> Select(FilePlan everything, CancellationToken cancellation)

@@ -7,14 +7,13 @@ internal sealed class PlanKernelSource(FilePlan plan) : IKernelSource
 {
     private const int MostLinks = 40;
 
+    private readonly ILookup<string, string> namesByDirectory = plan.Entries
+        .Where(entry => entry.Path != "/")
+        .ToLookup(entry => FilePlanBuilder.ParentOf(entry.Path), entry => FilePlanBuilder.NameOf(entry.Path), StringComparer.Ordinal);
+
     /// <inheritdoc/>
-    public IReadOnlyList<string> List(string directory)
-    {
-        string? resolved = Resolve(directory, MostLinks);
-        return resolved is null
-            ? []
-            : [.. plan.Entries.Where(entry => entry.Path != "/" && FilePlanBuilder.ParentOf(entry.Path) == resolved).Select(entry => FilePlanBuilder.NameOf(entry.Path))];
-    }
+    public IReadOnlyList<string> List(string directory) =>
+        Resolve(directory, MostLinks) is { } resolved ? [.. namesByDirectory[resolved]] : [];
 
     /// <inheritdoc/>
     public FileContent? Find(string path)

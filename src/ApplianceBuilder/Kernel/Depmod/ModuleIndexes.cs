@@ -1,0 +1,78 @@
+// depmod's work: the indexes by which modprobe and udev find modules, for a kernel whose package was unpacked but not installed.
+using System.Text;
+
+namespace Guestfs.Appliances;
+
+/// <summary>Makes the indexes of a kernel's modules.</summary>
+internal static class ModuleIndexes
+{
+    private const uint Mode = 0x1A4;
+
+    /// <summary>
+    /// The indexes: the same bytes that depmod makes, if it has no configuration. Without modules.symbols, which is for
+    /// people only; libkmod reads modules.symbols.bin, and reads no index ahead if that is missing.
+    /// </summary>
+    /// <param name="source">Where the kernel is.</param>
+    /// <param name="modulesDirectory">The directory of its modules in the source, and of the indexes in the appliance.</param>
+    /// <param name="timestamp">Time of modification of the indexes, in seconds since 1970.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="ApplianceException">A module or list cannot be read, or is damaged.</exception>
+    internal static IReadOnlyList<PlanEntry> Create(IKernelSource source, string modulesDirectory, long timestamp, CancellationToken cancellation)
+    {
+        List<ModuleFacts> modules = [];
+        foreach (ModuleFile file in ModuleFinder.Find(source, modulesDirectory, cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            modules.Add(ModuleFacts.Read(file));
+        }
+
+        Dictionary<string, int> owners = ModuleGraph.FindOwners(modules);
+        IReadOnlyList<int[]> needed = ModuleGraph.FindNeeded(modules, owners, cancellation);
+        string[] dependencies = [.. modules.Select((module, i) =>
+            string.Join(' ', needed[i].Select(index => modules[index].File.RelativePath).Prepend(module.File.RelativePath + ":")))];
+        return
+        [
+            Text("modules.alias", Lines("# Aliases extracted from modules themselves.", modules.SelectMany(
+                module => module.Aliases.Select(alias => $"alias {alias} {module.File.Name}")))),
+            Index("modules.alias.bin", modules.SelectMany(Aliases)),
+            Index("modules.builtin.alias.bin", BuiltinModules.IndexAliases(source, modulesDirectory)),
+            Index("modules.builtin.bin", BuiltinModules.IndexNames(source, modulesDirectory)),
+            Text(ModuleDependencies.ListName, string.Concat(dependencies.Select(line => line + "\n"))),
+            Index("modules.dep.bin", modules.Select((module, i) => new KmodIndexEntry(module.File.Name, dependencies[i], i))),
+            Text("modules.devname", DeviceNodes.List(modules)),
+            Text("modules.softdep", Lines("# Soft dependencies extracted from modules themselves.", modules.SelectMany(
+                module => module.SoftDependencies.Select(list => $"softdep {module.File.Name} {list}")))),
+            Index("modules.symbols.bin", owners.Select(
+                owner => new KmodIndexEntry("symbol:" + owner.Key, modules[owner.Value].File.Name, owner.Value))),
+        ];
+
+        PlanEntry Text(string name, string text) => File(name, LosslessUtf8.GetBytes(text));
+
+        PlanEntry Index(string name, IEnumerable<KmodIndexEntry> entries) =>
+            File(name, KmodIndex.Encode(entries, modulesDirectory + "/" + name, cancellation));
+
+        PlanEntry File(string name, byte[] bytes) => new()
+        {
+            Path = modulesDirectory + "/" + name,
+            Kind = EntryKind.File,
+            Mode = Mode,
+            ModificationTime = timestamp,
+            Content = new BytesContent(bytes),
+        };
+    }
+
+    // What cannot be matched cannot be looked up either.
+    private static IEnumerable<KmodIndexEntry> Aliases(ModuleFacts module, int position) =>
+        module.Aliases.Select(ModuleNames.OfAlias).OfType<string>().Select(alias => new KmodIndexEntry(alias, module.File.Name, position));
+
+    private static string Lines(string heading, IEnumerable<string> lines)
+    {
+        StringBuilder text = new StringBuilder(heading).Append('\n');
+        foreach (string line in lines)
+        {
+            text.Append(line).Append('\n');
+        }
+
+        return text.ToString();
+    }
+}
