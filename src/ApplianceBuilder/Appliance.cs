@@ -1,6 +1,7 @@
 // A finished appliance: a directory that libguestfs boots from, with the manifest that says what must be in it.
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text.Json;
 
 namespace Guestfs.Appliances;
 
@@ -49,6 +50,7 @@ public sealed class Appliance : IDisposable
     {
         ApplianceManifest manifest = Manifest
             ?? throw new ApplianceException(ApplianceProblem.InvalidInput, $"{Directory} has no {ApplianceManifest.FileName} to compare it with: another program built it.");
+        VerifyManifest();
         long total = manifest.Outputs.Sum(output => output.Size), done = 0;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
@@ -66,6 +68,24 @@ public sealed class Appliance : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => lease?.Dispose();
+
+    // The bill of materials was made of it.
+    private void VerifyManifest()
+    {
+        string path = Path.Combine(Directory, ApplianceManifest.FileName), billPath = Path.Combine(Directory, CycloneDx.FileName);
+        try
+        {
+            using JsonDocument bill = JsonDocument.Parse(File.ReadAllBytes(billPath));
+            if (!bill.RootElement.TryGetProperty(CycloneDx.SerialNumberName, out JsonElement serial) || !serial.ValueEquals(CycloneDx.SerialNumber(File.ReadAllBytes(path))))
+            {
+                throw Damaged(path, $"{CycloneDx.FileName} was made of another");
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        {
+            throw new ApplianceException(ApplianceProblem.Damaged, $"{path} cannot be compared with {billPath}: {exception.Message} Build the appliance again.", exception);
+        }
+    }
 
     private void VerifyFile(ManifestFile output, byte[] buffer, Action<int> read, CancellationToken cancellation)
     {

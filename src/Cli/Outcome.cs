@@ -28,7 +28,7 @@ internal static class Outcome
             await Console.Error.WriteLineAsync("gfs: interrupted").ConfigureAwait(false);
             return Interrupted;
         }
-        catch (ApplianceException exception)
+        catch (Exception exception) when (exception is ApplianceException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"gfs: {exception.Message}").ConfigureAwait(false);
             return Failed;

@@ -23,13 +23,25 @@ public static class ApplianceBuilder
         return Appliance.Open(outputDirectory);
     }
 
+    private static bool IsEmpty(string directory)
+    {
+        try
+        {
+            return !Directory.EnumerateFileSystemEntries(directory).Any();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     // It will be removed, so it must be ours to remove.
     private static void RefuseForeign(string path)
     {
         bool replaceable = Posix.LinkStatus(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) switch
         {
             null => true,
-            { Kind: EntryKind.Directory } => !Directory.EnumerateFileSystemEntries(path).Any() || File.Exists(Path.Combine(path, ApplianceWriter.ReadmeName)),
+            { Kind: EntryKind.Directory } => IsEmpty(path) || File.Exists(Path.Combine(path, ApplianceWriter.ReadmeName)),
             _ => false,
         };
         if (!replaceable)

@@ -18,8 +18,14 @@ internal abstract class ApplianceInputs
     /// <summary>Packages, sorted by name.</summary>
     internal IReadOnlyList<ManifestPackage> Packages { get; private protected set; } = [];
 
-    /// <summary>The skeleton's files, the host's files outside packages and the kernel, sorted by name.</summary>
-    internal IReadOnlyList<ManifestFile> Files { get; private protected set; } = [];
+    /// <summary>The skeleton's files, in the order in which they count.</summary>
+    internal IReadOnlyList<ManifestFile> SkeletonFiles { get; private protected set; } = [];
+
+    /// <summary>The host's files outside packages, and the kernel.</summary>
+    internal IReadOnlyList<ManifestFile> HostFiles { get; private protected set; } = [];
+
+    /// <summary>All these files, sorted by name.</summary>
+    internal IReadOnlyList<ManifestFile> Files => [.. SkeletonFiles.Concat(HostFiles).OrderBy(file => file.Name, StringComparer.Ordinal)];
 
     /// <summary>Files of the host that show by their status that inputs have changed.</summary>
     internal IReadOnlyList<FileStamp> Stamps { get; private protected set; } = [];
@@ -42,14 +48,21 @@ internal abstract class ApplianceInputs
     internal static ApplianceInputs Resolve(ApplianceBuildOptions options, bool withKernel, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
     {
         progress?.Report(new ApplianceProgress(ApplianceStage.Resolving, 0, 0));
-        ApplianceInputs inputs = options.Packages switch
+        try
         {
-            HostPackageSource host => HostInputs.Resolve(options, host, withKernel, cancellation),
-            ArchivePackageSource archives => ArchiveInputs.Resolve(options, archives, withKernel, cancellation),
-            _ => throw new ArgumentException("Unknown source of packages.", nameof(options)),
-        };
-        inputs.Identify();
-        return inputs;
+            ApplianceInputs inputs = options.Packages switch
+            {
+                HostPackageSource host => HostInputs.Resolve(options, host, withKernel, cancellation),
+                ArchivePackageSource archives => ArchiveInputs.Resolve(options, archives, withKernel, cancellation),
+                _ => throw new ArgumentException("Unknown source of packages.", nameof(options)),
+            };
+            inputs.Identify();
+            return inputs;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ApplianceException(ApplianceProblem.UnreadableFile, $"What the appliance is made of cannot be read: {exception.Message}", exception);
+        }
     }
 
     /// <summary>Identifies a request without looking at any file: the same for the same options.</summary>
@@ -93,6 +106,12 @@ internal abstract class ApplianceInputs
         return new ManifestFile(name, size, Convert.ToHexStringLower(hash.GetCurrentHash()));
     }
 
+    private protected static ManifestFile Describe(SkeletonFile file)
+    {
+        using Stream stream = file.Open();
+        return Describe(file.Name, stream);
+    }
+
     private protected static ManifestFile Describe(string name, FileContent content)
     {
         using ContentStream stream = new(content);
@@ -121,10 +140,16 @@ internal abstract class ApplianceInputs
             id.Add(package.Name).Add(package.Version).Add(package.Architecture).Add(package.Sha256);
         }
 
-        foreach (ManifestFile file in Files)
+        foreach (ManifestFile file in SkeletonFiles)
         {
-            // Skeletons of the same content are the same, wherever they lie.
+            // Skeletons of the same content are the same, wherever they lie; of two files, the later may override the earlier.
             id.Add(Path.GetFileName(file.Name)).Add(file.Sha256);
+        }
+
+        id.Add("host files");
+        foreach (ManifestFile file in HostFiles)
+        {
+            id.Add(file.Name).Add(file.Sha256);
         }
 
         id.Add(Kernel?.Version ?? "");

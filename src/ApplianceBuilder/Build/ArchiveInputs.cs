@@ -28,7 +28,7 @@ internal sealed class ArchiveInputs : ApplianceInputs
 
         string distribution = Distribution(packages, cancellation);
         Packages = [.. archives.Select(package => new ManifestPackage("deb", distribution, package.Name, package.Version, package.Architecture, package.Sha256))];
-        Files = [.. skeleton.Files.Select(Describe).OrderBy(file => file.Name, StringComparer.Ordinal)];
+        SkeletonFiles = [.. skeleton.Files.Select(Describe)];
         Stamps = [.. source.Archives.Concat(source.SkeletonArchives).Concat(options.Skeleton).Select(FileStamp.Of)];
     }
 
@@ -58,7 +58,7 @@ internal sealed class ArchiveInputs : ApplianceInputs
             builder.Add(entry.ModificationTime == 0 ? entry with { ModificationTime = timestamp } : entry);
         }
 
-        return new RootPlan(builder.Build(), kernels, timestamp);
+        return new RootPlan(builder.Build(timestamp), kernels, timestamp);
     }
 
     /// <inheritdoc/>
@@ -107,12 +107,6 @@ internal sealed class ArchiveInputs : ApplianceInputs
         cancellation.ThrowIfCancellationRequested();
         using FileStream file = File.OpenRead(package.Path);
         return new RepositoryPackage(package.Name, package.Version.ToString(), package.Architecture, Describe(package.Path, file).Sha256, package.Path);
-    }
-
-    private static ManifestFile Describe(SkeletonFile file)
-    {
-        using Stream stream = file.Open();
-        return Describe(file.Name, stream);
     }
 
     /// <summary>The skeleton's files in archives of libguestfs, by name.</summary>

@@ -39,7 +39,7 @@ internal sealed class HostInputs : ApplianceInputs
         Report(database.Kind);
 
         hostFiles = [.. skeleton.HostFiles.SelectMany(line => Patterns.Expand(root, line.Value)).Distinct(StringComparer.Ordinal)];
-        Watch(stamps, hostFiles.Concat(hostFiles.Select(FilePlanBuilder.ParentOf).Distinct(StringComparer.Ordinal)).Select(OnHost));
+        Watch(stamps, skeleton.HostFiles.SelectMany(line => Patterns.Places(root, line.Value)).Concat(hostFiles).Distinct(StringComparer.Ordinal).Select(OnHost));
 
         kernels = new HostKernelSource(root);
         modules = "";
@@ -57,7 +57,8 @@ internal sealed class HostInputs : ApplianceInputs
         }
 
         Packages = [.. closure.Packages.Select(package => Describe(database.Kind, package))];
-        Files = DescribeFiles();
+        SkeletonFiles = [.. skeleton.Files.Select(Describe)];
+        HostFiles = DescribeHostFiles();
         Stamps = stamps;
     }
 
@@ -73,6 +74,13 @@ internal sealed class HostInputs : ApplianceInputs
 
         FilePlanBuilder builder = new();
         HostPlanner planner = new(root, builder, timestamp, Options.Log);
+
+        // First, because what a package brings as well has its time from there.
+        foreach (string file in hostFiles)
+        {
+            planner.Add(file, file, keepTime: false);
+        }
+
         foreach (PackageFile file in packaged)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -80,11 +88,6 @@ internal sealed class HostInputs : ApplianceInputs
         }
 
         AddAlternatives(planner, builder);
-        foreach (string file in hostFiles)
-        {
-            planner.Add(file, file, keepTime: false);
-        }
-
         if (Kernel is not null)
         {
             planner.AddTree("/lib/modules/" + Kernel.Version, Kernel.ModulesDirectory, cancellation);
@@ -101,11 +104,32 @@ internal sealed class HostInputs : ApplianceInputs
             builder.Add(PackageList(timestamp));
         }
 
-        return new RootPlan(builder.Build(), kernels, timestamp);
+        return new RootPlan(builder.Build(timestamp), kernels, timestamp);
     }
 
     /// <inheritdoc/>
-    private protected override void AddTo(ContentId id) => id.Add("host").Add(modules);
+    private protected override void AddTo(ContentId id)
+    {
+        id.Add("host").Add(modules);
+        foreach (string file in hostFiles)
+        {
+            if (Posix.LinkStatus(OnHost(file)) is { } status)
+            {
+                id.Add(file).Add($"{status.Mode} {status.Uid} {status.Gid}").Add(status.Kind == EntryKind.SymbolicLink ? Posix.ReadLink(OnHost(file)) : "");
+            }
+        }
+
+        // What the administrator decides about packages' files.
+        foreach (PackageFile diverted in closure.Packages.SelectMany(package => package.Files).Where(file => file.Path != file.HostPath))
+        {
+            id.Add(diverted.Path).Add(diverted.HostPath);
+        }
+
+        foreach (AlternativeLink alternative in installed.Alternatives)
+        {
+            id.Add(alternative.Link).Add(alternative.Middle).Add(alternative.Target);
+        }
+    }
 
     private static void Watch(List<FileStamp> stamps, IEnumerable<string> paths) => stamps.AddRange(paths.Select(FileStamp.Of));
 
@@ -210,15 +234,9 @@ internal sealed class HostInputs : ApplianceInputs
         package.Architecture,
         package.Digest);
 
-    private List<ManifestFile> DescribeFiles()
+    private List<ManifestFile> DescribeHostFiles()
     {
         List<ManifestFile> files = [];
-        foreach (SkeletonFile file in skeleton.Files)
-        {
-            using Stream stream = file.Open();
-            files.Add(Describe(file.Name, stream));
-        }
-
         foreach (string file in hostFiles)
         {
             if (kernels.Find(file) is { } content)
@@ -232,7 +250,6 @@ internal sealed class HostInputs : ApplianceInputs
             files.Add(Describe(Kernel.ImagePath, Kernel.Image));
         }
 
-        files.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         return files;
     }
 

@@ -87,7 +87,8 @@ public sealed class ApplianceCache
     public void Collect(TimeSpan unusedFor)
     {
         DateTime oldest = clock.GetUtcNow().UtcDateTime - unusedFor;
-        foreach (string path in System.IO.Directory.EnumerateFiles(directory, "*.fresh").Where(path => File.GetLastWriteTimeUtc(path) < oldest))
+        // With what a process that was killed while it wrote them left.
+        foreach (string path in System.IO.Directory.EnumerateFiles(directory).Where(path => CacheRecords.MayAge(path) && File.GetLastWriteTimeUtc(path) < oldest))
         {
             File.Delete(path);
         }

@@ -14,21 +14,30 @@ internal sealed record FreshRecord(string Key, IReadOnlyList<FileStamp> Inputs);
 /// <param name="Outputs">The entry's files.</param>
 internal sealed record VerifiedRecord(string BootId, IReadOnlyList<FileStamp> Outputs);
 
-[JsonSourceGenerationOptions(RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(FreshRecord))]
 [JsonSerializable(typeof(VerifiedRecord))]
 internal sealed partial class CacheJson : JsonSerializerContext;
 
-/// <summary>Reads and writes the records. One that is damaged counts as missing: it only saves work.</summary>
+/// <summary>
+/// Reads and writes the records. They only save work: one that is damaged counts as missing, and one that cannot be
+/// written, on a full disk for example, is left out.
+/// </summary>
 internal static class CacheRecords
 {
-    internal static FreshRecord? ReadFresh(string path) => Read(path, bytes => JsonSerializer.Deserialize(bytes, CacheJson.Default.FreshRecord));
+    internal static FreshRecord? ReadFresh(string path) =>
+        Read(path, bytes => JsonSerializer.Deserialize(bytes, CacheJson.Default.FreshRecord)) is { } record
+        && record.Key.All(char.IsAsciiHexDigit) && record.Inputs.All(stamp => stamp is not null) ? record : null;
 
     internal static VerifiedRecord? ReadVerified(string path) => Read(path, bytes => JsonSerializer.Deserialize(bytes, CacheJson.Default.VerifiedRecord));
 
     internal static void Write(string path, FreshRecord record) => Write(path, JsonSerializer.SerializeToUtf8Bytes(record, CacheJson.Default.FreshRecord));
 
     internal static void Write(string path, VerifiedRecord record) => Write(path, JsonSerializer.SerializeToUtf8Bytes(record, CacheJson.Default.VerifiedRecord));
+
+    /// <summary>Whether a file is a record that goes with age: which entry a request led to, or one that was not written to its end.</summary>
+    internal static bool MayAge(string path) =>
+        Path.GetFileName(path) is string name && (name.Contains(".fresh", StringComparison.Ordinal) || name.Contains(".verified.", StringComparison.Ordinal));
 
     private static T? Read<T>(string path, Func<byte[], T?> parse)
         where T : class
@@ -54,7 +63,6 @@ internal static class CacheRecords
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             File.Delete(temporary);
-            throw OutputFault.From(path, exception);
         }
     }
 }

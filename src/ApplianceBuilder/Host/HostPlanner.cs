@@ -23,7 +23,7 @@ internal sealed class HostPlanner(string root, FilePlanBuilder builder, long tim
         string hostPath = HostPath(source);
         if (Posix.LinkStatus(hostPath) is not { } status)
         {
-            log?.Invoke($"files: {source} is not on the host: left out");
+            log?.Invoke($"files: {source} is not on the host, as far as this user may see: left out");
         }
         else if (status.Kind is EntryKind.File && (status.Mode & 4) == 0 && !Posix.CanRead(hostPath))
         {
@@ -31,7 +31,9 @@ internal sealed class HostPlanner(string root, FilePlanBuilder builder, long tim
         }
         else if (status.Kind is { } kind)
         {
-            builder.Add(ToEntry(path, hostPath, kind, status, keepTime));
+            PlanEntry entry = ToEntry(path, hostPath, kind, status, keepTime);
+            builder.Add(entry);
+            AddTarget(entry);
         }
     }
 
@@ -54,14 +56,21 @@ internal sealed class HostPlanner(string root, FilePlanBuilder builder, long tim
         }
     }
 
+    // The directory that a link leads to, which often no package has: /var/lock is a link to /run/lock.
+    private void AddTarget(PlanEntry entry)
+    {
+        if (entry.Kind == EntryKind.SymbolicLink && FilePlanBuilder.Follow(entry.Path, entry.LinkTarget!) is { Length: > 1 } target
+            && !builder.Contains(target) && Posix.LinkStatus(HostPath(target))?.Kind == EntryKind.Directory)
+        {
+            Add(target, target, keepTime: false);
+        }
+    }
+
     private PlanEntry ToEntry(string path, string hostPath, EntryKind kind, in FileStatus status, bool keepTime)
     {
-        if (kind != EntryKind.Directory && status.Links > 1 && !firstNames.TryAdd((status.FileSystem, status.Inode), path))
+        if (kind != EntryKind.Directory && status.Links > 1 && !firstNames.TryAdd((status.FileSystem, status.Inode), path) && firstNames[(status.FileSystem, status.Inode)] is string first && first != path)
         {
-            return new PlanEntry
-            {
-                Path = path, Kind = EntryKind.HardLink, Mode = status.Permissions, LinkTarget = firstNames[(status.FileSystem, status.Inode)],
-            };
+            return new PlanEntry { Path = path, Kind = EntryKind.HardLink, Mode = status.Permissions, LinkTarget = first };
         }
 
         return new PlanEntry

@@ -73,6 +73,27 @@ internal static unsafe partial class Patterns
         }
     }
 
+    /// <summary>Where a new file could come to match a pattern: the directories of its wildcards, and literal names that are not there.</summary>
+    internal static IEnumerable<string> Places(string root, string pattern)
+    {
+        string[] parts = pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        for (int i = 0; i < parts.Length; i++)
+        {
+            string above = "/" + string.Join('/', parts[..i]);
+            foreach (string directory in i == 0 ? ["/"] : Expand(root, above))
+            {
+                if (parts[i].AsSpan().ContainsAny('*', '?', '['))
+                {
+                    yield return directory;
+                }
+                else if (Expand(root, above + "/" + parts[i]).Count == 0)
+                {
+                    yield return FilePlanBuilder.Join(directory, parts[i]);
+                }
+            }
+        }
+    }
+
     [LibraryImport("libc")]
     private static partial int fnmatch(byte* pattern, byte* text, int flags);
 

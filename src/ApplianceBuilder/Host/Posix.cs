@@ -16,11 +16,11 @@ internal static unsafe partial class Posix
     private const int SeekData = 3, SeekHole = 4, NoSuchAddress = 6;
     private const uint BasicStats = 0x7FF;
 
-    /// <summary>Status of the file itself, not of what a symbolic link leads to; null when there is none.</summary>
+    /// <summary>Status of the file itself, not of what a symbolic link leads to; null when there is none that this user may know of.</summary>
     /// <exception cref="ApplianceException">The status cannot be read.</exception>
     internal static FileStatus? LinkStatus(string path) => Status(path, AtSymlinkNoFollow);
 
-    /// <summary>Status of what the path leads to; null when there is nothing.</summary>
+    /// <summary>Status of what the path leads to; null when there is nothing that this user may know of.</summary>
     /// <exception cref="ApplianceException">The status cannot be read.</exception>
     internal static FileStatus? Status(string path) => Status(path, 0);
 
@@ -149,7 +149,7 @@ internal static unsafe partial class Posix
             if (statx(AtFdCwd, name, flags, BasicStats, &buffer) != 0)
             {
                 int errno = Marshal.GetLastPInvokeError();
-                return errno is NoEntry or NotDirectory ? null : throw Unreadable(path, errno);
+                return errno is NoEntry or NotDirectory or AccessDenied ? null : throw Unreadable(path, errno);
             }
         }
 

@@ -51,9 +51,11 @@ public sealed record ApplianceManifest
         {
             using FileStream file = File.OpenRead(path);
             ApplianceManifest? manifest = JsonSerializer.Deserialize(file, ManifestJson.Default.ApplianceManifest);
-            return manifest is { Format: CurrentFormat }
-                ? manifest
-                : throw new ApplianceException(ApplianceProblem.Damaged, $"{path} is of another version ({manifest?.Format}). Build the appliance again.");
+            return manifest is not { Format: CurrentFormat }
+                ? throw new ApplianceException(ApplianceProblem.Damaged, $"{path} is of another version ({manifest?.Format}). Build the appliance again.")
+                : manifest.Packages.Contains(null) || manifest.Inputs.Concat(manifest.Outputs).Contains(null)
+                ? throw new ApplianceException(ApplianceProblem.Damaged, $"{path} is damaged: a list has a null in it. Build the appliance again.")
+                : manifest;
         }
         catch (JsonException exception)
         {
@@ -76,6 +78,7 @@ public sealed record ApplianceManifest
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     NewLine = "\n",
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -8,7 +8,7 @@ namespace Guestfs.Appliances;
 /// <summary>Writes <c>sbom.cdx.json</c>.</summary>
 internal static class CycloneDx
 {
-    internal const string FileName = "sbom.cdx.json";
+    internal const string FileName = "sbom.cdx.json", SerialNumberName = "serialNumber";
 
     /// <summary>The bill of materials of an appliance. The same manifest gives the same bytes.</summary>
     internal static byte[] ToJson(ApplianceManifest manifest)
@@ -19,7 +19,7 @@ internal static class CycloneDx
             json.WriteStartObject();
             json.WriteString("bomFormat", "CycloneDX");
             json.WriteString("specVersion", "1.5");
-            json.WriteString("serialNumber", $"urn:uuid:{ContentId.ToUuid(SHA256.HashData(manifest.ToJson())):D}");
+            json.WriteString(SerialNumberName, SerialNumber(manifest.ToJson()));
             json.WriteNumber("version", 1);
             json.WriteStartObject("metadata");
             json.WriteStartObject("component");
@@ -50,6 +50,9 @@ internal static class CycloneDx
         result.WriteByte((byte)'\n');
         return result.ToArray();
     }
+
+    /// <summary>The serial number for a manifest's bytes, which shows whether they are still the same.</summary>
+    internal static string SerialNumber(ReadOnlySpan<byte> manifest) => $"urn:uuid:{ContentId.ToUuid(SHA256.HashData(manifest)):D}";
 
     private static void WritePackage(Utf8JsonWriter json, ManifestPackage package)
     {

@@ -51,15 +51,18 @@ internal static class SuperminOutput
         try
         {
             using Spool spool = new(spoolPath);
-            write(inputs.CreatePlan(spool, progress: null, cancellation));
+            try
+            {
+                write(inputs.CreatePlan(spool, progress: null, cancellation));
+            }
+            finally
+            {
+                File.Delete(spoolPath);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw OutputFault.From(aside, exception);
-        }
-        finally
-        {
-            File.Delete(spoolPath);
         }
     }
 }

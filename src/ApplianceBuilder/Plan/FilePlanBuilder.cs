@@ -16,6 +16,11 @@ public sealed class FilePlanBuilder
     {
         ArgumentNullException.ThrowIfNull(entry);
         CheckPath(entry.Path);
+        if (entry.Path == "/" && entry.Kind != EntryKind.Directory)
+        {
+            throw new ApplianceException(ApplianceProblem.InvalidInput, "The root of the appliance must be a directory, and a package or archive has it as something else.");
+        }
+
         entries[entry.Path] = entry.Kind == EntryKind.Directory && entries.TryGetValue(entry.Path, out PlanEntry? old) && old.Kind == EntryKind.SymbolicLink
             ? old
             : entry;
@@ -25,12 +30,13 @@ public sealed class FilePlanBuilder
     public bool Contains(string path) => entries.ContainsKey(path);
 
     /// <summary>Makes the plan.</summary>
+    /// <param name="parentTime">The time of directories that nobody added, in seconds since 1970.</param>
     /// <exception cref="ApplianceException">A path leads through a file, or through too many symbolic links, or out of the root.</exception>
-    public FilePlan Build()
+    public FilePlan Build(long parentTime = 0)
     {
         SortedDictionary<string, PlanEntry> result = new(StringComparer.Ordinal);
         Dictionary<string, string> resolvedDirectories = new(StringComparer.Ordinal) { ["/"] = "/" };
-        PlanEntry root = entries.GetValueOrDefault("/") ?? NewDirectory("/");
+        PlanEntry root = entries.GetValueOrDefault("/") ?? NewDirectory("/", parentTime);
         result.Add("/", root);
 
         // Links first by their own order of depth, so that what leads through them finds them; the order in which
@@ -54,10 +60,16 @@ public sealed class FilePlanBuilder
                 continue;
             }
 
+            // Two ways to one name are no two names.
+            if (entry.Kind == EntryKind.HardLink && ResolveTarget(entry, resolvedDirectories) == path)
+            {
+                continue;
+            }
+
             result[path] = entry with { Path = path };
         }
 
-        AddParents(result);
+        AddParents(result, parentTime);
         ResolveHardLinks(result, resolvedDirectories);
         return new FilePlan([.. result.Values]);
     }
@@ -72,7 +84,7 @@ public sealed class FilePlanBuilder
 
     internal static string Join(string directory, string name) => directory == "/" ? "/" + name : directory + "/" + name;
 
-    private static PlanEntry NewDirectory(string path) => new() { Path = path, Kind = EntryKind.Directory, Mode = 0x1ED };
+    private static PlanEntry NewDirectory(string path, long time) => new() { Path = path, Kind = EntryKind.Directory, Mode = 0x1ED, ModificationTime = time };
 
     private static void CheckPath(string path)
     {
@@ -134,7 +146,7 @@ public sealed class FilePlanBuilder
         return "/" + string.Join('/', parts);
     }
 
-    private static void AddParents(SortedDictionary<string, PlanEntry> result)
+    private static void AddParents(SortedDictionary<string, PlanEntry> result, long time)
     {
         foreach (string path in result.Keys.ToArray())
         {
@@ -150,16 +162,19 @@ public sealed class FilePlanBuilder
                     break;
                 }
 
-                result.Add(parent, NewDirectory(parent));
+                result.Add(parent, NewDirectory(parent, time));
             }
         }
     }
+
+    private string ResolveTarget(PlanEntry hardLink, Dictionary<string, string> resolvedDirectories) =>
+        Join(ResolveDirectory(ParentOf(hardLink.LinkTarget!), resolvedDirectories, MostLinks), NameOf(hardLink.LinkTarget!));
 
     private void ResolveHardLinks(SortedDictionary<string, PlanEntry> result, Dictionary<string, string> resolvedDirectories)
     {
         foreach (PlanEntry link in result.Values.Where(entry => entry.Kind == EntryKind.HardLink).ToArray())
         {
-            string target = Join(ResolveDirectory(ParentOf(link.LinkTarget!), resolvedDirectories, MostLinks), NameOf(link.LinkTarget!));
+            string target = ResolveTarget(link, resolvedDirectories);
             if (!result.TryGetValue(target, out PlanEntry? entry) || entry.Kind is EntryKind.Directory or EntryKind.HardLink)
             {
                 throw new ApplianceException(ApplianceProblem.InvalidInput, $"{link.Path} is a hard link to {link.LinkTarget}, which is not a file of the appliance.");

@@ -18,12 +18,12 @@ internal static class SuperminCommand
         };
         try
         {
-            SuperminOptions options = SuperminCommandLine.Parse(arguments);
             if (Edge.Variable("TMPDIR") is { } directory && !directory.StartsWith('/'))
             {
                 throw SuperminCommandLine.Failure("error: environment variable $TMPDIR must be an absolute path");
             }
 
+            SuperminOptions options = SuperminCommandLine.Parse(arguments);
             if (options.Mode == SuperminMode.Build)
             {
                 SuperminBuild.Run(options, Log(options), interrupted.Token);
@@ -41,7 +41,7 @@ internal static class SuperminCommand
             Console.Error.Write(exit.Error);
             return exit.ExitCode;
         }
-        catch (ApplianceException exception)
+        catch (Exception exception) when (exception is ApplianceException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"supermin: {exception.Message}");
             return 1;

@@ -43,7 +43,8 @@ internal sealed record SuperminOptions
 
     internal string? LockFile { get; init; }
 
-    internal string Output { get; init; } = ".";
+    /// <summary>The directory that is replaced.</summary>
+    internal string Output { get; init; } = "";
 
     /// <summary>The size of the ext2 image in bytes.</summary>
     internal long? Size { get; init; }

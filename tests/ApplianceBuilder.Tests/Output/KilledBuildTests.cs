@@ -1,0 +1,135 @@
+// Builds that are killed or cancelled at any moment: what was there before stays, and what comes after works.
+using System.Diagnostics;
+
+using Guestfs.Appliances.Tests.Build;
+using Guestfs.TestSupport;
+
+using Xunit;
+
+namespace Guestfs.Appliances.Tests.Outputs;
+
+public sealed class KilledBuildTests : IDisposable
+{
+    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+    private readonly Random random = new(20260101);
+    private readonly TempDirectory directory = new();
+
+    public KilledBuildTests()
+    {
+        Directory.CreateDirectory(directory.File("skeleton"));
+        File.WriteAllText(directory.File("skeleton/packages"), "bash\n");
+    }
+
+    [Fact]
+    public void A_killed_build_leaves_the_old_appliance_as_it_was()
+    {
+        string output = directory.File("out");
+        TimeSpan whole = Measure(["appliance", "build", "-o", output, "--skeleton", directory.File("skeleton")]);
+        int killed = 0;
+        for (int round = 0; round < Soak.Rounds(6); round++)
+        {
+            killed += KillAtSomeMoment(whole, "appliance", "build", "-o", output, "--skeleton", directory.File("skeleton"), "--size", $"{512 + round}M") ? 1 : 0;
+            Gfs.Verify(output);
+
+            // As with supermin, what is beside it is for the user to remove.
+            foreach (string left in Directory.GetDirectories(directory.Path).Where(path => path.StartsWith(output + ".", StringComparison.Ordinal)))
+            {
+                Directory.Delete(left, recursive: true);
+            }
+        }
+
+        Assert.True(killed > 0);
+        Gfs.Run("appliance", "build", "-o", output, "--skeleton", directory.File("skeleton"));
+        Gfs.Verify(output);
+    }
+
+    [Fact]
+    public void A_killed_build_leaves_the_cache_in_order()
+    {
+        string cache = directory.File("cache");
+        string[] command = ["appliance", "build", "--cache", cache, "--skeleton", directory.File("skeleton")];
+        TimeSpan whole = Measure(command);
+        string old = Gfs.Run(command).Output.Trim(), inode = Command.Run("stat", "-c", "%i", old + "/root");
+        int rounds = Soak.Rounds(6);
+        for (int round = 0; round < rounds; round++)
+        {
+            KillAtSomeMoment(whole, [.. command, "--size", $"{512 + round}M"]);
+
+            // Every entry that has its name is whole.
+            foreach (string entry in Directory.GetDirectories(cache).Where(path => !path.Contains(".tmp-", StringComparison.Ordinal) && path != old))
+            {
+                Gfs.Verify(entry);
+            }
+
+            if (round % 8 == 7 || round == rounds - 1)
+            {
+                Assert.Equal(old, Gfs.Run(command).Output.Trim());
+                string built = Gfs.Run([.. command, "--size", $"{512 + round}M"]).Output.Trim();
+                Gfs.Verify(built);
+                Gfs.Run("appliance", "clean", "--cache", cache, "--unused-for", "1");
+                Assert.DoesNotContain(Directory.GetDirectories(cache), path => path.Contains(".tmp-", StringComparison.Ordinal));
+                foreach (string entry in Directory.GetDirectories(cache).Where(path => path != old))
+                {
+                    Directory.Delete(entry, recursive: true);
+                }
+            }
+        }
+
+        Gfs.Verify(old);
+        Assert.Equal(inode, Command.Run("stat", "-c", "%i", old + "/root"));
+    }
+
+    [Fact]
+    public void A_cancelled_build_stops_at_once_and_leaves_nothing()
+    {
+        ApplianceBuildOptions options = new() { Skeleton = [directory.File("skeleton")] };
+        string output = directory.File("out");
+        Stopwatch watch = Stopwatch.StartNew();
+        ApplianceBuilder.Build(options, output, cancellation: Cancellation).Dispose();
+        long whole = watch.ElapsedMilliseconds;
+        ApplianceCache cache = new(directory.File("cache"));
+        int cancelled = 0;
+        for (int round = 0; round < Soak.Rounds(12); round++)
+        {
+            using CancellationTokenSource source = new();
+            Stopwatch since = new();
+            using CancellationTokenRegistration registration = source.Token.Register(since.Start);
+            source.CancelAfter(TimeSpan.FromMilliseconds(random.NextDouble() * whole));
+            ApplianceBuildOptions changed = options with { RootSize = (512L + round) << 20 };
+            try
+            {
+                (round % 2 == 0 ? ApplianceBuilder.Build(changed, output, cancellation: source.Token) : cache.GetOrBuild(changed, cancellation: source.Token)).Dispose();
+            }
+            catch (OperationCanceledException)
+            {
+                cancelled++;
+                Assert.True(since.ElapsedMilliseconds < 2000, $"It took {since.ElapsedMilliseconds} ms to stop.");
+            }
+
+            Assert.Equal(["cache", "out", "skeleton"], Directory.EnumerateFileSystemEntries(directory.Path).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+            Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(directory.File("cache")), path => path.Contains(".tmp-", StringComparison.Ordinal));
+        }
+
+        Assert.True(cancelled > 0);
+        Gfs.Verify(output);
+    }
+
+    public void Dispose() => directory.Dispose();
+
+    private static TimeSpan Measure(params string[] arguments)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        Gfs.Run(arguments);
+        return watch.Elapsed;
+    }
+
+    // Whether it still ran when it was killed.
+    private bool KillAtSomeMoment(TimeSpan whole, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(Command.Find(Gfs.CommandLine[0]) ?? Gfs.CommandLine[0], [.. Gfs.CommandLine.Skip(1), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        bool ended = process.WaitForExit(whole * random.NextDouble());
+        process.Kill();
+        process.WaitForExit();
+        return !ended;
+    }
+}
