@@ -8,15 +8,21 @@ var configuration = Argument("configuration", "Release");
 var artifacts = MakeAbsolute(Directory("artifacts"));
 var results = artifacts.Combine("tests");
 
-// Quick projects first: a mistake shows within a minute.
-var testProjects = new[]
+// Two lanes side by side; in each, quick projects first: a mistake shows within a minute.
+var testLanes = new[]
 {
-    "tests/Generator.Tests/Guestfs.Generator.Tests.csproj",
-    "tests/Interop.Tests/Guestfs.Interop.Tests.csproj",
-    "tests/Facade.Tests/Guestfs.Tests.csproj",
-    "tests/ApplianceBuilder.Tests/Guestfs.ApplianceBuilder.Tests.csproj",
-    "tests/Aot.Tests/Guestfs.Aot.Tests.csproj",
-    "tests/Appliance.Tests/Guestfs.Appliance.Tests.csproj",
+    new[]
+    {
+        "tests/Generator.Tests/Guestfs.Generator.Tests.csproj",
+        "tests/Interop.Tests/Guestfs.Interop.Tests.csproj",
+        "tests/Facade.Tests/Guestfs.Tests.csproj",
+        "tests/Aot.Tests/Guestfs.Aot.Tests.csproj",
+        "tests/Appliance.Tests/Guestfs.Appliance.Tests.csproj",
+    },
+    new[]
+    {
+        "tests/ApplianceBuilder.Tests/Guestfs.ApplianceBuilder.Tests.csproj",
+    },
 };
 
 // /dev/kvm may exist and not work; qemu itself is asked. Settings of the caller win.
@@ -70,6 +76,42 @@ bool KvmWorks()
 string Program(string project) =>
     $"{System.IO.Path.GetDirectoryName(project)}/bin/{configuration}/net10.0/{System.IO.Path.GetFileNameWithoutExtension(project)}.dll";
 
+FilePath ResultsOf(string project) => results.CombineWithFilePath(System.IO.Path.GetFileNameWithoutExtension(project) + ".xml");
+
+// What the tests print comes in one piece, so that two projects at once can be read.
+(int Exit, string Output) RunTests(string project, Dictionary<string, string> environment)
+{
+    var start = new ProcessStartInfo("dotnet", new[] { Program(project), "-noColor", "-xml", ResultsOf(project).FullPath })
+    {
+        RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Context.Environment.WorkingDirectory.FullPath,
+    };
+    foreach (var (name, value) in environment)
+    {
+        start.Environment[name] = value;
+    }
+
+    var output = new System.Text.StringBuilder();
+    void Add(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is not null)
+        {
+            lock (output)
+            {
+                output.AppendLine(line.Data);
+            }
+        }
+    }
+
+    using var process = new System.Diagnostics.Process { StartInfo = start };
+    process.OutputDataReceived += Add;
+    process.ErrorDataReceived += Add;
+    process.Start();
+    process.BeginOutputReadLine();
+    process.BeginErrorReadLine();
+    process.WaitForExit();
+    return (process.ExitCode, output.ToString());
+}
+
 void Generator(string verb) => DotNetRun("src/Generator", verb, new DotNetRunSettings { Configuration = configuration });
 
 Task("Build")
@@ -105,31 +147,40 @@ Task("Test")
     CleanDirectory(results);
     var environment = ApplianceEnvironment();
     int passed = 0, failed = 0, skipped = 0;
-    foreach (var project in testProjects)
+    var gate = new object();
+    System.Threading.Tasks.Task.WhenAll(testLanes.Select(lane => System.Threading.Tasks.Task.Run(() =>
+    {
+        foreach (var project in lane)
+        {
+            var (exit, output) = RunTests(project, environment);
+            lock (gate)
+            {
+                Console.Write(output);
+                Count(project, exit);
+            }
+        }
+    }))).GetAwaiter().GetResult();
+
+    void Count(string project, int exit)
     {
         var name = System.IO.Path.GetFileNameWithoutExtension(project);
-        var xml = results.CombineWithFilePath(name + ".xml");
-        var exit = StartProcess("dotnet", new ProcessSettings
-        {
-            Arguments = new ProcessArgumentBuilder().AppendQuoted(Program(project)).Append("-noColor").Append("-xml").AppendQuoted(xml.FullPath),
-            EnvironmentVariables = environment,
-        });
+        var xml = ResultsOf(project);
 
         // A program that died has no results: that is a failure too.
         if (!FileExists(xml))
         {
             Error($"{name} ended with {exit} and left no results.");
             failed++;
-            continue;
+            return;
         }
 
         foreach (var assembly in XDocument.Load(xml.FullPath).Root.Elements("assembly"))
         {
-            int Count(string attribute) => (int?)assembly.Attribute(attribute) ?? 0;
-            passed += Count("passed");
-            failed += Count("failed") + Count("errors");
-            skipped += Count("skipped");
-            if (exit != 0 && Count("failed") + Count("errors") == 0)
+            int Of(string attribute) => (int?)assembly.Attribute(attribute) ?? 0;
+            passed += Of("passed");
+            failed += Of("failed") + Of("errors");
+            skipped += Of("skipped");
+            if (exit != 0 && Of("failed") + Of("errors") == 0)
             {
                 Error($"{name} ended with {exit}.");
                 failed++;

@@ -1,4 +1,4 @@
-// Collects entries from several sources and makes a plan of them: parents added, symbolic links in the way resolved, later sources first.
+// Collects entries from several sources and makes a plan of them: parents added, symbolic links in the way resolved; later sources win.
 namespace Guestfs.Appliances;
 
 /// <summary>Builds a <see cref="FilePlan"/>. Not safe for concurrent use.</summary>
@@ -8,8 +8,8 @@ public sealed class FilePlanBuilder
     private readonly Dictionary<string, PlanEntry> entries = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Adds an entry. One that is already there is replaced, except that a directory stays what it is under a
-    /// directory's name, with the new owner and mode, and a symbolic link to a directory stays where a directory is added.
+    /// Adds an entry. One that is already there is replaced, except that a symbolic link stays where a directory is added:
+    /// packages bring <c>/bin</c> as a directory where the system has made it a link.
     /// </summary>
     /// <param name="entry">The entry, whose path may lead through symbolic links of the plan.</param>
     public void Add(PlanEntry entry)
@@ -39,8 +39,7 @@ public sealed class FilePlanBuilder
         PlanEntry root = entries.GetValueOrDefault("/") ?? NewDirectory("/", parentTime);
         result.Add("/", root);
 
-        // Links first by their own order of depth, so that what leads through them finds them; the order in which
-        // entries were added decides between two that come to the same path.
+        // Of two entries that come to the same path the later one wins, but a directory never takes another entry's place.
         foreach (PlanEntry entry in entries.Values)
         {
             if (entry.Path == "/")
@@ -50,12 +49,7 @@ public sealed class FilePlanBuilder
 
             string directory = ResolveDirectory(ParentOf(entry.Path), resolvedDirectories, MostLinks);
             string path = Join(directory, NameOf(entry.Path));
-            if (path != entry.Path && entry.Kind == EntryKind.Directory && result.ContainsKey(path))
-            {
-                continue;
-            }
-
-            if (path != entry.Path && entries.TryGetValue(path, out PlanEntry? direct) && direct.Kind is not EntryKind.Directory && entry.Kind is EntryKind.Directory)
+            if (path != entry.Path && entry.Kind == EntryKind.Directory && (result.ContainsKey(path) || entries.ContainsKey(path)))
             {
                 continue;
             }

@@ -41,7 +41,7 @@ internal readonly record struct DebianVersion : IComparable<DebianVersion>, ICom
     public int CompareTo(object? obj) => obj is DebianVersion other ? CompareTo(other) : 1;
 
     /// <inheritdoc/>
-    public int CompareTo(DebianVersion other) => DpkgVersion.Compare(Text, other.Text);
+    public int CompareTo(DebianVersion other) => Math.Sign(DpkgVersion.Compare(Text, other.Text));
 
     /// <summary>Order.</summary>
     public static bool operator <(DebianVersion a, DebianVersion b) => a.CompareTo(b) < 0;

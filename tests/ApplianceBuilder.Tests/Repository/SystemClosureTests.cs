@@ -1,5 +1,4 @@
 // The archive that this system installs from: a whole appliance's worth of packages, against apt-get. Needs the network.
-using System.Diagnostics;
 
 using Guestfs.TestSupport;
 
@@ -70,21 +69,6 @@ public sealed class SystemClosureTests
         // The library path that ld.so.conf.d names holds nothing that the loader would not find without a cache.
         Assert.Equal("", Command.Run("chroot", root, "/bin/sh", "-ec", "cat /etc/ld.so.conf.d/*.conf | grep '^/' | grep -Ev '^(/usr)?(/local)?/lib(/[a-z0-9_]+-linux-gnu)?$' || true"));
         Assert.Equal("", Command.Run("chroot", root, "/bin/sh", "-ec", "for f in /usr/bin/* /usr/sbin/*; do ldd $f 2>/dev/null | grep 'not found' || true; done"));
-    }
-
-    [Fact]
-    public async Task All_that_libguestfs_needs_can_be_downloaded()
-    {
-        Assert.SkipUnless(Soak.Rounds(1) > 1, "Downloads about 300 MB; './build.sh soak' does it.");
-        (RepositoryClient client, DebianRepository repository, _) = Connect();
-        PackageUniverse universe = await client.LoadAsync([repository], null, Token);
-        PackageSelection selection = DependencyResolver.Resolve(universe, new PackageRequest { Required = ["linux-image-cloud-amd64", "libguestfs0t64"], Wanted = Wanted }, Token);
-        Stopwatch watch = Stopwatch.StartNew();
-        IReadOnlyList<RepositoryPackage> packages = await client.DownloadAsync(selection.Packages, null, Token);
-        TestContext.Current.SendDiagnosticMessage("{0} packages, {1} MiB in {2}", packages.Count, selection.Packages.Sum(package => package.Size) >> 20, watch.Elapsed);
-        DebPackage library = DebPackage.Open(packages.Single(package => package.Name == "libguestfs0t64").Path);
-        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> skeleton = library.ReadMembers(path => path.Contains("/guestfs/supermin.d/", StringComparison.Ordinal), 64 << 20, Token);
-        Assert.Contains("/usr/lib/x86_64-linux-gnu/guestfs/supermin.d/packages", skeleton.Keys);
     }
 
     // The system's archive, as another suite, with a cache that later runs find again.
