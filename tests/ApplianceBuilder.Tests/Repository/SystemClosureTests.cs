@@ -1,5 +1,4 @@
 // The archive that this system installs from: a whole appliance's worth of packages, against apt-get. Needs the network.
-
 using Guestfs.TestSupport;
 
 using Xunit;
