@@ -43,33 +43,8 @@ public static class UpstreamPackages
 
     private static string[] Fetch(string directory, string suite, string[] packages)
     {
-        foreach (string sub in new[] { "state/lists/partial", "cache/archives/partial", "packages" })
-        {
-            Directory.CreateDirectory(Path.Combine(directory, sub));
-        }
-
-        string configuration = Path.Combine(directory, "apt.conf");
-        File.WriteAllText(Path.Combine(directory, "status"), "");
-        File.WriteAllText(Path.Combine(directory, "sources.list"), Source(suite));
-
-        // The system's proxies and credentials stay; its hooks, which may clean its own caches, do not.
-        File.WriteAllText(configuration, $"""
-            Dir::State "{directory}/state";
-            Dir::State::status "{directory}/status";
-            Dir::Cache "{directory}/cache";
-            Dir::Etc::SourceList "{directory}/sources.list";
-            Dir::Etc::SourceParts "/dev/null";
-            Dir::Etc::Preferences "/dev/null";
-            Dir::Etc::PreferencesParts "/dev/null";
-            #clear APT::Update::Pre-Invoke;
-            #clear APT::Update::Post-Invoke;
-            #clear APT::Update::Post-Invoke-Success;
-            APT::Update::Error-Mode "any";
-            APT::Sandbox::User "root";
-            Acquire::Languages "none";
-
-            """);
-        string debs = Path.Combine(directory, "packages");
+        string configuration = IsolatedApt.Configure(directory, Source(suite));
+        string debs = Directory.CreateDirectory(Path.Combine(directory, "packages")).FullName;
         AptGet(["-c", configuration, "-q", "update"]);
         AptGet(["-c", configuration, "-q", "download", .. packages]);
         return Directory.GetFiles(debs, "*.deb");

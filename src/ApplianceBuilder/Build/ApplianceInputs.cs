@@ -52,8 +52,8 @@ internal abstract class ApplianceInputs
         {
             ApplianceInputs inputs = options.Packages switch
             {
-                HostPackageSource host => HostInputs.Resolve(options, host, withKernel, cancellation),
-                ArchivePackageSource archives => ArchiveInputs.Resolve(options, archives, withKernel, cancellation),
+                HostPackageSource host => new HostInputs(options, host, withKernel, cancellation),
+                ArchivePackageSource archives => new ArchiveInputs(options, archives, withKernel, cancellation),
                 _ => throw new ArgumentException("Unknown source of packages.", nameof(options)),
             };
             inputs.Identify();
@@ -92,19 +92,9 @@ internal abstract class ApplianceInputs
     /// <param name="cancellation">Stops it.</param>
     internal abstract RootPlan CreatePlan(Spool spool, IProgress<ApplianceProgress>? progress, CancellationToken cancellation);
 
-    /// <summary>The files that the kernel and its modules are read from.</summary>
-    private protected static ManifestFile Describe(string name, Stream content)
-    {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] buffer = new byte[1 << 17];
-        long size = 0;
-        for (int count; (count = content.Read(buffer)) > 0; size += count)
-        {
-            hash.AppendData(buffer.AsSpan(0, count));
-        }
-
-        return new ManifestFile(name, size, Convert.ToHexStringLower(hash.GetCurrentHash()));
-    }
+    /// <summary>Name, size and digest of an input, as the manifest has them.</summary>
+    private protected static ManifestFile Describe(string name, Stream content) =>
+        new(name, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)));
 
     private protected static ManifestFile Describe(SkeletonFile file)
     {

@@ -10,7 +10,7 @@ internal sealed class ArchiveInputs : ApplianceInputs
     private readonly Skeleton skeleton;
     private readonly bool withKernel;
 
-    private ArchiveInputs(ApplianceBuildOptions options, ArchivePackageSource source, bool withKernel, CancellationToken cancellation)
+    internal ArchiveInputs(ApplianceBuildOptions options, ArchivePackageSource source, bool withKernel, CancellationToken cancellation)
         : base(options)
     {
         this.withKernel = withKernel;
@@ -32,14 +32,11 @@ internal sealed class ArchiveInputs : ApplianceInputs
         Stamps = [.. source.Archives.Concat(source.SkeletonArchives).Concat(options.Skeleton).Select(FileStamp.Of)];
     }
 
-    internal static ArchiveInputs Resolve(ApplianceBuildOptions options, ArchivePackageSource source, bool withKernel, CancellationToken cancellation) =>
-        new(options, source, withKernel, cancellation);
-
     /// <inheritdoc/>
     internal override RootPlan CreatePlan(Spool spool, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
     {
         IReadOnlyList<PlanEntry> packaged = RepositoryFiles.ReadAsync(archives, spool, Environment.ProcessorCount, progress, cancellation).GetAwaiter().GetResult().Entries;
-        List<PlanEntry> baseEntries = [.. skeleton.BaseArchives.SelectMany(archive => archive.ReadTar(spool, cancellation))];
+        List<PlanEntry> baseEntries = [.. skeleton.ReadBase(spool, cancellation)];
         long timestamp = Options.Timestamp ?? packaged.Concat(baseEntries).Max(entry => entry.ModificationTime);
 
         FilePlanBuilder all = new();
@@ -58,7 +55,9 @@ internal sealed class ArchiveInputs : ApplianceInputs
             builder.Add(entry.ModificationTime == 0 ? entry with { ModificationTime = timestamp } : entry);
         }
 
-        return new RootPlan(builder.Build(timestamp), kernels, timestamp);
+        // The modules from the plan itself: with the modules.dep that the appliance has.
+        FilePlan files = builder.Build(timestamp);
+        return new RootPlan(files, new PlanKernelSource(files), timestamp);
     }
 
     /// <inheritdoc/>
@@ -68,11 +67,13 @@ internal sealed class ArchiveInputs : ApplianceInputs
     private void CheckComplete(List<DebPackage> packages)
     {
         List<string> missing = [];
+        List<(DebPackage Package, Dependency[] Provides)> present =
+            [.. packages.Select(package => (package, Dependency.ParseField(package.Control["Provides"], package.Path).SelectMany(group => group).ToArray()))];
         foreach (DebPackage package in packages.Where(package => !IsKernel(package)))
         {
             foreach (IReadOnlyList<Dependency> alternatives in DependencyFields.SelectMany(field => Dependency.ParseField(package.Control[field], package.Path)))
             {
-                if (!alternatives.Any(dependency => packages.Any(candidate => Satisfies(candidate, dependency))))
+                if (!alternatives.Any(dependency => present.Any(candidate => dependency.IsMetBy(candidate.Package.Name, candidate.Package.Version, candidate.Provides))))
                 {
                     missing.Add($"{string.Join(" | ", alternatives)} (needed by {package.Name})");
                 }
@@ -95,12 +96,6 @@ internal sealed class ArchiveInputs : ApplianceInputs
 
     // What a kernel needs besides its own parts serves its installation on a real machine.
     private static bool IsKernel(DebPackage package) => package.Name.StartsWith("linux-image-", StringComparison.Ordinal);
-
-    private static bool Satisfies(DebPackage package, Dependency dependency) =>
-        (package.Name == dependency.Package && dependency.Allows(package.Version))
-        || Dependency.ParseField(package.Control["Provides"], package.Path)
-            .Any(group => group.Any(provided => provided.Package == dependency.Package
-                && (dependency.Relation == VersionRelation.Any || (provided.Relation == VersionRelation.Equal && dependency.Allows(provided.Version)))));
 
     private static RepositoryPackage Identify(DebPackage package, CancellationToken cancellation)
     {
@@ -147,14 +142,12 @@ internal sealed class ArchiveInputs : ApplianceInputs
     // Without what the skeleton excludes, but with the host files that it names and with the chosen kernel's modules.
     private IEnumerable<PlanEntry> Select(FilePlan everything, CancellationToken cancellation)
     {
-        byte[][] excludes = [.. skeleton.Excludes.Select(line => Patterns.ToNative(line.Value))];
         string[] modules = Kernel is null ? [] : [Kernel.ModulesDirectory + "/", "/usr" + Kernel.ModulesDirectory + "/"];
         HashSet<string> excluded = new(StringComparer.Ordinal);
         foreach (PlanEntry entry in everything.Entries)
         {
             cancellation.ThrowIfCancellationRequested();
-            byte[] path = Patterns.ToNative(entry.Path);
-            bool wanted = !Array.Exists(excludes, pattern => Patterns.Matches(pattern, path))
+            bool wanted = !skeleton.IsExcluded(entry.Path)
                 || Array.Exists(modules, directory => (entry.Path + "/").StartsWith(directory, StringComparison.Ordinal))
                 || skeleton.HostFiles.Any(line => Patterns.MatchesFile(line.Value, entry.Path));
             if (!wanted)

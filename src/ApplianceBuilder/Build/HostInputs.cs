@@ -15,7 +15,7 @@ internal sealed class HostInputs : ApplianceInputs
     private readonly IReadOnlyList<string> hostFiles;
     private readonly string modules;
 
-    private HostInputs(ApplianceBuildOptions options, HostPackageSource source, bool withKernel, CancellationToken cancellation)
+    internal HostInputs(ApplianceBuildOptions options, HostPackageSource source, bool withKernel, CancellationToken cancellation)
         : base(options)
     {
         root = Path.GetFullPath(source.Root);
@@ -62,13 +62,10 @@ internal sealed class HostInputs : ApplianceInputs
         Stamps = stamps;
     }
 
-    internal static HostInputs Resolve(ApplianceBuildOptions options, HostPackageSource source, bool withKernel, CancellationToken cancellation) =>
-        new(options, source, withKernel, cancellation);
-
     /// <inheritdoc/>
     internal override RootPlan CreatePlan(Spool spool, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
     {
-        List<PlanEntry> baseEntries = [.. skeleton.BaseArchives.SelectMany(archive => archive.ReadTar(spool, cancellation))];
+        List<PlanEntry> baseEntries = [.. skeleton.ReadBase(spool, cancellation)];
         List<PackageFile> packaged = SelectFiles(cancellation);
         long timestamp = Options.Timestamp ?? NewestOf(packaged, baseEntries);
 
@@ -133,7 +130,7 @@ internal sealed class HostInputs : ApplianceInputs
 
     private static void Watch(List<FileStamp> stamps, IEnumerable<string> paths) => stamps.AddRange(paths.Select(FileStamp.Of));
 
-    private string OnHost(string path) => root == "/" ? path : root + path;
+    private string OnHost(string path) => HostRoot.Join(root, path);
 
     private void Report(string databaseKind)
     {
@@ -154,7 +151,6 @@ internal sealed class HostInputs : ApplianceInputs
     // The skeleton's base archive has configuration files as the distribution made them; the host's may say anything.
     private List<PackageFile> SelectFiles(CancellationToken cancellation)
     {
-        byte[][] excludes = [.. skeleton.Excludes.Select(line => Patterns.ToNative(line.Value))];
         Dictionary<string, PackageFile> selected = new(StringComparer.Ordinal);
         int all = 0;
         foreach (InstalledPackage package in closure.Packages)
@@ -163,13 +159,7 @@ internal sealed class HostInputs : ApplianceInputs
             foreach (PackageFile file in package.Files)
             {
                 all++;
-                if (selected.ContainsKey(file.Path) || IsConfiguration(file) || IsForeignGhost(file))
-                {
-                    continue;
-                }
-
-                byte[] path = Patterns.ToNative(file.Path);
-                if (!Array.Exists(excludes, pattern => Patterns.Matches(pattern, path)))
+                if (!selected.ContainsKey(file.Path) && !IsConfiguration(file) && !IsForeignGhost(file) && !skeleton.IsExcluded(file.Path))
                 {
                     selected.Add(file.Path, file);
                 }
@@ -180,8 +170,10 @@ internal sealed class HostInputs : ApplianceInputs
         return [.. selected.Values.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
+    // The host is asked only about what could be configuration: of thousands of files, the few in /etc.
     private bool IsConfiguration(PackageFile file) =>
-        installed.Rules.IsConfigurationForSupermin(file, Posix.LinkStatus(OnHost(file.HostPath))?.Kind == EntryKind.File);
+        installed.Rules.IsConfigurationForSupermin(file, isRegular: true)
+        && installed.Rules.IsConfigurationForSupermin(file, Posix.LinkStatus(OnHost(file.HostPath))?.Kind == EntryKind.File);
 
     // A name that a package only owns: what is there was made on this host. Fedora's alternatives are such links, and wanted.
     private bool IsForeignGhost(PackageFile file) =>

@@ -38,7 +38,7 @@ internal static class SkeletonPreparation
             foreach (PackageFile configuration in closure.Packages.SelectMany(package => package.Files).OrderBy(entry => entry.Path, StringComparer.Ordinal))
             {
                 cancellation.ThrowIfCancellationRequested();
-                string hostPath = source.Root.TrimEnd('/') + configuration.HostPath;
+                string hostPath = HostRoot.Join(source.Root, configuration.HostPath);
                 if (Posix.LinkStatus(hostPath) is { Kind: EntryKind.File } status && installed.Rules.IsConfigurationForSupermin(configuration, isRegular: true))
                 {
                     AddFile(tar, configuration.Path, hostPath, status, timestamp);

@@ -8,11 +8,9 @@ namespace Guestfs.Appliances;
 /// <param name="log">Takes a line for each file that is left out.</param>
 internal sealed class HostPlanner(string root, FilePlanBuilder builder, long timestamp, Action<string>? log)
 {
-    private readonly string prefix = root == "/" ? "" : root.TrimEnd('/');
     private readonly Dictionary<(DeviceNumber, ulong), string> firstNames = [];
 
-    /// <summary>The host's name of a path below the root.</summary>
-    internal string HostPath(string path) => prefix + path;
+    private string HostPath(string path) => HostRoot.Join(root, path);
 
     /// <summary>Adds a file as the host has it. One that does not exist, or that this user may not read, is left out.</summary>
     /// <param name="path">Its path in the appliance.</param>

@@ -8,7 +8,7 @@ internal sealed class HostKernelSource(string root) : IKernelSource
     /// <inheritdoc/>
     public IReadOnlyList<string> List(string directory)
     {
-        string path = HostPath(directory);
+        string path = HostRoot.Join(root, directory);
         try
         {
             string[] names = [.. Directory.EnumerateFileSystemEntries(path).Select(entry => Path.GetFileName(entry))];
@@ -28,9 +28,7 @@ internal sealed class HostKernelSource(string root) : IKernelSource
     /// <inheritdoc/>
     public FileContent? Find(string path)
     {
-        string hostPath = HostPath(path);
+        string hostPath = HostRoot.Join(root, path);
         return Posix.Status(hostPath) is { Kind: EntryKind.File } status ? new HostFileContent(hostPath, 0, status.Size) : null;
     }
-
-    private string HostPath(string path) => root.TrimEnd('/') + path;
 }

@@ -6,19 +6,12 @@ internal static class DatabaseFile
 {
     private const int Largest = 256 << 20;
 
-    /// <summary>A path under a root directory.</summary>
-    /// <param name="root">The root directory.</param>
-    /// <param name="path">An absolute path in it.</param>
-    internal static string Under(string root, string path) => root.TrimEnd('/') + path;
-
     /// <summary>Whether there is a file with something in it.</summary>
     internal static bool HasContent(string path) => Posix.Status(path) is { Size: > 0 };
 
     /// <summary>Opens a file as a stream.</summary>
     /// <exception cref="ApplianceException">It cannot be opened.</exception>
-#pragma warning disable CA2000 // The stream owns the handle.
     internal static FileStream Open(string path) => new(Posix.OpenRead(path), FileAccess.Read, bufferSize: 0);
-#pragma warning restore CA2000
 
     /// <summary>Reads a whole file; null if there is none.</summary>
     /// <exception cref="ApplianceException">It cannot be read, or is too large to be what it should be.</exception>

@@ -16,6 +16,27 @@ internal static class VersionSegment
         return count;
     }
 
+    /// <summary>Compares the runs that two versions begin with, as rpm and pacman do, and takes them off where they are equal.</summary>
+    internal static int CompareFirst(ref ReadOnlySpan<char> a, ref ReadOnlySpan<char> b)
+    {
+        bool number = char.IsAsciiDigit(a[0]);
+        int lengthA = Count(a, number), lengthB = Count(b, number);
+        if (lengthB == 0)
+        {
+            // A number is newer than text.
+            return number ? 1 : -1;
+        }
+
+        int order = number ? CompareNumbers(a[..lengthA], b[..lengthB]) : a[..lengthA].SequenceCompareTo(b[..lengthB]);
+        if (order == 0)
+        {
+            a = a[lengthA..];
+            b = b[lengthB..];
+        }
+
+        return order;
+    }
+
     /// <summary>Compares digits by their value, however many they are.</summary>
     internal static int CompareNumbers(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {

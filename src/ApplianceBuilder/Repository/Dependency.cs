@@ -24,6 +24,13 @@ internal sealed record Dependency(string Package, string? Architecture, VersionR
         _ => version > Version,
     };
 
+    /// <summary>Whether a package of that name and version, which provides these, is what is demanded. Architectures are not looked at.</summary>
+    internal bool IsMetBy(string name, DebianVersion version, IEnumerable<Dependency> provides) =>
+        (name == Package && Allows(version))
+
+        // A virtual package without a version satisfies only demands without one.
+        || provides.Any(provided => provided.Package == Package && (Relation == VersionRelation.Any || (provided.Relation == VersionRelation.Equal && Allows(provided.Version))));
+
     /// <inheritdoc/>
     public override string ToString()
     {

@@ -50,11 +50,7 @@ internal sealed class PackageUniverse
     /// <summary>Whether a package is, or provides, what is demanded.</summary>
     internal static bool Satisfies(PackageRecord package, Dependency demand) =>
         (demand.Architecture is null or "any" or "native" || demand.Architecture == package.Architecture)
-        && ((package.Name == demand.Package && demand.Allows(package.Version)) || Provides(package, demand));
-
-    // A virtual package without a version satisfies only demands without one.
-    private static bool Provides(PackageRecord package, Dependency demand) =>
-        package.Provides.Any(name => name.Package == demand.Package && (demand.Relation == VersionRelation.Any || (name.Relation == VersionRelation.Equal && demand.Allows(name.Version))));
+        && demand.IsMetBy(package.Name, package.Version, package.Provides);
 
     private static int Rank(string priority) => priority switch
     {

@@ -3,6 +3,8 @@ namespace Guestfs.Appliances;
 /// <summary>A supermin skeleton: what an appliance is made of, as distributions ship it in <c>supermin.d</c>.</summary>
 internal sealed class Skeleton
 {
+    private byte[][]? excludes;
+
     /// <summary>Every file that was read, in the order in which it counts.</summary>
     public required IReadOnlyList<SkeletonFile> Files { get; init; }
 
@@ -17,4 +19,17 @@ internal sealed class Skeleton
 
     /// <summary>Tar archives, compressed or not, whose members go into the appliance as they are.</summary>
     public required IReadOnlyList<SkeletonFile> BaseArchives { get; init; }
+
+    /// <summary>Whether a packaged file stays out of the appliance.</summary>
+    internal bool IsExcluded(string path)
+    {
+        // Asked for thousands of paths: the patterns are made ready once.
+        excludes ??= [.. Excludes.Select(line => Patterns.ToNative(line.Value))];
+        byte[] native = Patterns.ToNative(path);
+        return Array.Exists(excludes, pattern => Patterns.Matches(pattern, native));
+    }
+
+    /// <summary>The members of all base archives; of one path, the later counts.</summary>
+    internal IEnumerable<PlanEntry> ReadBase(Spool spool, CancellationToken cancellation) =>
+        BaseArchives.SelectMany(archive => archive.ReadTar(spool, cancellation));
 }

@@ -17,7 +17,7 @@ internal static class SkeletonLocator
         {
             if (Patterns.Expand(root, pattern) is [string found, ..])
             {
-                return (root == "/" ? "" : root.TrimEnd('/')) + found;
+                return HostRoot.Join(root, found);
             }
         }
 

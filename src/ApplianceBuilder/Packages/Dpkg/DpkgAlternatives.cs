@@ -10,7 +10,7 @@ internal static class DpkgAlternatives
     /// <exception cref="ApplianceException">The database cannot be read or is damaged.</exception>
     internal static IReadOnlyList<AlternativeLink> Read(string root, CancellationToken cancellation)
     {
-        string directory = DatabaseFile.Under(root, "/var/lib/dpkg/alternatives");
+        string directory = HostRoot.Join(root, "/var/lib/dpkg/alternatives");
         if (!Directory.Exists(directory))
         {
             return [];
@@ -51,7 +51,7 @@ internal static class DpkgAlternatives
         }
 
         string middle = Middles + name;
-        string hostPath = DatabaseFile.Under(root, middle);
+        string hostPath = HostRoot.Join(root, middle);
         if (Posix.LinkStatus(hostPath) is { } status && (status.Mode & TypeMask) == SymbolicLink)
         {
             links.Add(new AlternativeLink(link, middle, Posix.ReadLink(hostPath)));

@@ -12,17 +12,17 @@ internal sealed class DpkgDatabase : IPackageDatabase
     private DpkgDatabase(string root)
     {
         this.root = root;
-        folder = DatabaseFile.Under(root, "/var/lib/dpkg");
+        folder = HostRoot.Join(root, "/var/lib/dpkg");
     }
 
     /// <inheritdoc/>
     public string Kind => "dpkg";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> DatabaseFiles => [folder + "/status", folder + "/diversions", DatabaseFile.Under(root, "/etc/alternatives")];
+    public IReadOnlyList<string> DatabaseFiles => [folder + "/status", folder + "/diversions", HostRoot.Join(root, "/etc/alternatives")];
 
     /// <summary>The database under a root directory, or null if it has none with packages in it.</summary>
-    internal static DpkgDatabase? Find(string root) => DatabaseFile.HasContent(DatabaseFile.Under(root, "/var/lib/dpkg/status")) ? new(root) : null;
+    internal static DpkgDatabase? Find(string root) => DatabaseFile.HasContent(HostRoot.Join(root, "/var/lib/dpkg/status")) ? new(root) : null;
 
     /// <inheritdoc/>
     public PackageSet Load(CancellationToken cancellation)

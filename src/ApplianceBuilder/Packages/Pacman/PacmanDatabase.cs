@@ -17,7 +17,7 @@ internal sealed class PacmanDatabase : IPackageDatabase
     /// <summary>The database under a root directory, or null if it has none with packages in it.</summary>
     internal static PacmanDatabase? Find(string root)
     {
-        string folder = DatabaseFile.Under(root, "/var/lib/pacman/local");
+        string folder = HostRoot.Join(root, "/var/lib/pacman/local");
         return Directory.Exists(folder) && Directory.EnumerateDirectories(folder).Any() ? new(folder) : null;
     }
 

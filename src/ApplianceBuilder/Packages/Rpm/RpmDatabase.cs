@@ -30,7 +30,7 @@ internal sealed class RpmDatabase : IPackageDatabase
         {
             foreach (string name in new[] { "rpmdb.sqlite", "Packages.db", "Packages" })
             {
-                string path = DatabaseFile.Under(root, $"{folder}/{name}");
+                string path = HostRoot.Join(root, $"{folder}/{name}");
                 if (DatabaseFile.HasContent(path))
                 {
                     return new RpmDatabase(path, runner);

@@ -49,22 +49,12 @@ internal static class RpmVersion
             }
             else
             {
-                bool number = char.IsAsciiDigit(a[0]);
-                int lengthA = VersionSegment.Count(a, number), lengthB = VersionSegment.Count(b, number);
-                if (lengthB == 0)
-                {
-                    // A number is newer than text.
-                    return number ? 1 : -1;
-                }
-
-                int order = number ? VersionSegment.CompareNumbers(a[..lengthA], b[..lengthB]) : a[..lengthA].SequenceCompareTo(b[..lengthB]);
+                int order = VersionSegment.CompareFirst(ref a, ref b);
                 if (order != 0)
                 {
                     return order;
                 }
 
-                a = a[lengthA..];
-                b = b[lengthB..];
                 continue;
             }
 
