@@ -73,7 +73,7 @@ public sealed unsafe partial class GuestfsHandle
         if (IsDisposed)
         {
             LeaveCall();
-            throw new ObjectDisposedException(nameof(GuestfsHandle), "The libguestfs handle is closed. Create a new GuestfsHandle.");
+            throw ClosedException();
         }
 
         if (!ThreadToken.IsCurrent(ownerThread))
@@ -110,6 +110,7 @@ public sealed unsafe partial class GuestfsHandle
         if (Volatile.Read(ref ownerCalls) == 0 && Volatile.Read(ref otherCalls) == 0 && Interlocked.Exchange(ref closed, 1) == 0)
         {
             safeHandle.Dispose();
+            applianceProcess?.Dispose();
             RethrowFromHandler();
         }
     }

@@ -12,10 +12,19 @@ public sealed unsafe partial class GuestfsHandle
     /// <exception cref="GuestfsLaunchException">It did not start; <see cref="GuestfsLaunchException.Failure"/> says why, the message what to do.</exception>
     /// <exception cref="Appliances.ApplianceException">The appliance of <see cref="GuestfsHandleOptions.Appliance"/> cannot be built, or is damaged.</exception>
     /// <remarks>guestfs(3): <c>guestfs_launch</c>. Since 0.0.3.</remarks>
-    public void Launch()
+    public void Launch() => StartAppliance(CancellationToken.None);
+
+    /// <inheritdoc cref="Launch()"/>
+    /// <param name="progress">Told how far the launch is, if it takes more than 5 seconds; called on the handle's worker thread.</param>
+    /// <param name="cancellationToken">Cancels it: what was started is ended, and the handle is closed.</param>
+    /// <returns>A task that ends when the appliance is ready.</returns>
+    public Task LaunchAsync(IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndLaunch, (Action<CancellationToken>)StartAppliance, progress, cancellationToken);
+
+    private void StartAppliance(CancellationToken cancellation)
     {
         // Held until qemu has its files open.
-        using Appliances.Appliance? appliance = State == GuestfsState.Config ? applianceSource?.Acquire() : null;
+        using Appliances.Appliance? appliance = State == GuestfsState.Config ? applianceSource?.Acquire(cancellation) : null;
         if (appliance is not null)
         {
             SetPath(appliance.Directory);
@@ -28,6 +37,7 @@ public sealed unsafe partial class GuestfsHandle
         }
 
         hasLaunched = true;
+        RememberAppliance(call.Handle);
     }
 
     /// <summary>Asks the upload or download that runs in another thread to stop; that call then fails. Returns at once.</summary>

@@ -38,6 +38,13 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
     {
         SupportedLibrary.Check();
         applianceSource = options.Appliance;
+        CancellationTimeout = options.CancellationTimeout switch
+        {
+            null => TimeSpan.FromSeconds(5),
+            { } timeout when timeout == Timeout.InfiniteTimeSpan => TimeSpan.MaxValue,
+            { } timeout when timeout < TimeSpan.Zero => throw new ArgumentOutOfRangeException(nameof(options), timeout, $"{nameof(options.CancellationTimeout)} is negative."),
+            { } timeout => timeout,
+        };
 
         // Not closed by libguestfs at exit: its atexit handler would run while managed threads still use the handle.
         // Not with the environment yet: creation would print what is wrong there, skip the rest of it, and succeed.
@@ -82,6 +89,7 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
     {
         if (BeginClosing())
         {
+            EndWorker();
             CloseWhenIdle();
         }
     }

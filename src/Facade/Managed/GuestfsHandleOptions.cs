@@ -13,4 +13,10 @@ public readonly record struct GuestfsHandleOptions
 
     /// <summary>Which appliance <see cref="GuestfsHandle.Launch"/> boots; null is <see cref="ApplianceSource.Default"/>.</summary>
     public ApplianceSource? Appliance { get; init; }
+
+    /// <summary>
+    /// How long a cancelled transfer may take to stop before its appliance is ended, which also closes the handle; null is 5
+    /// seconds. <see cref="Timeout.InfiniteTimeSpan"/> waits as long as it takes.
+    /// </summary>
+    public TimeSpan? CancellationTimeout { get; init; }
 }

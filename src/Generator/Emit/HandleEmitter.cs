@@ -44,37 +44,7 @@ internal sealed class HandleEmitter(ApiModel model, ApiDocs docs) : IEmitter
 
     private void Method(CodeWriter w, ApiFunction f, FunctionDoc doc)
     {
-        comment.Element(w, "summary", doc.Summary);
-        foreach (ApiArgument a in f.Arguments)
-        {
-            comment.Element(w, $"param name=\"{CSharpName.Camel(a.Name).TrimStart('@')}\"", doc.Args.GetValueOrDefault(a.Name) ?? DocComment.Usual(f, a));
-        }
-
-        if (f.Options.Count > 0)
-        {
-            w.Line("/// <param name=\"options\">Optional arguments.</param>");
-        }
-
-        if (doc.Returns is not null)
-        {
-            comment.Element(w, "returns", doc.Returns);
-        }
-
-        comment.Remarks(w, f, doc.Remarks);
-        if (f.Deprecated is { } deprecated)
-        {
-            // Some are replaced by functions that only libguestfs itself may call.
-            string advice = deprecated.By is { } by && functions.TryGetValue(by, out ApiFunction? replacement)
-                ? $"Use {CSharpName.Pascal(replacement.Name)} instead."
-                : "libguestfs has deprecated it and names no replacement.";
-            w.Line($"[Obsolete(\"{advice}\")]");
-        }
-
-        if (f.Visibility == Visibility.Debug)
-        {
-            w.Line("[EditorBrowsable(EditorBrowsableState.Never)]");
-        }
-
+        comment.Method(w, f, doc);
         methods.Write(w, f);
     }
 }

@@ -186,7 +186,7 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
     // Locals end in 'Native' so that no parameter name can collide with them.
     private static string Local(string name) => CSharpName.Camel(name).TrimStart('@') + "Native";
 
-    private static string ParameterType(ArgumentKind kind) => kind switch
+    internal static string ParameterType(ArgumentKind kind) => kind switch
     {
         ArgumentKind.Bool => "bool",
         ArgumentKind.Int => "int",
@@ -199,7 +199,7 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
         _ => throw new ModelException($"no parameter type for {kind}"),
     };
 
-    private string ReturnType(ApiReturn r) => r.Kind switch
+    internal string ReturnType(ApiReturn r) => r.Kind switch
     {
         ReturnKind.None => "void",
         ReturnKind.Int => "int",

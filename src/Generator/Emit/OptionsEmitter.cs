@@ -23,7 +23,7 @@ internal sealed class OptionsEmitter(ApiModel model, ApiDocs docs) : IEmitter
         CodeWriter w = CodeWriter.File($"The optional arguments of guestfs_{f.Name}.");
         w.Line("namespace Guestfs;");
         w.Line();
-        w.Line($"/// <summary>The optional arguments of <see cref=\"GuestfsHandle.{CSharpName.Pascal(f.Name)}\"/>. What is null is not passed.</summary>");
+        w.Line($"/// <summary>The optional arguments of <see cref=\"{DocComment.Reference(f)}\"/>. What is null is not passed.</summary>");
         Record(w, f, o => comment.Element(w, "summary", doc.Options[o.Name] + (o.Since is null ? "" : $" Since {o.Since}.")));
         return w.ToString();
     }

@@ -54,6 +54,6 @@ internal sealed class Output(string root)
         string folder = Path.Combine(root, "src/Interop/Model");
         ApiModel model = ApiModel.Load(Path.Combine(folder, "guestfs-api.json"));
         ApiDocs docs = ApiDocs.Load(Path.Combine(folder, "docs"), model);
-        return [new HandleEmitter(model, docs), new OptionsEmitter(model, docs), new StructEmitter(model, docs), new TestSurfaceEmitter(model, docs)];
+        return [new HandleEmitter(model, docs), new LongCallEmitter(model, docs), new OptionsEmitter(model, docs), new StructEmitter(model, docs), new TestSurfaceEmitter(model, docs)];
     }
 }

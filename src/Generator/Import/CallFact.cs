@@ -8,5 +8,6 @@ internal enum CallFact
     Config,
     Ready,
     Blocking,
+    Long,
     Cancellable,
 }

@@ -36,6 +36,7 @@ internal sealed class FunctionComposer(Decisions decisions, Manual manual, ApiMo
             Progress = text?.Progress ?? false,
             Cancellable = isBefore ? before!.Cancellable : call.Contains(CallFact.Cancellable),
             Blocking = call.Contains(CallFact.Blocking),
+            Long = call.Contains(CallFact.Long),
             ProtocolLimit = text?.ProtocolLimit ?? false,
             Before = isBefore ? null : before,
         };
@@ -59,7 +60,7 @@ internal sealed class FunctionComposer(Decisions decisions, Manual manual, ApiMo
             return [.. facts!];
         }
 
-        decisions.Ask($"{name}: in which state can it be called, does it block, can user_cancel stop it?", "[any | config | ready, and blocking, cancellable where they hold]", "functions", name, "call");
+        decisions.Ask($"{name}: in which state can it be called, does it block, is it long, can user_cancel stop it?", "[any | config | ready, and blocking, long, cancellable where they hold]", "functions", name, "call");
         return [CallFact.Any];
     }
 

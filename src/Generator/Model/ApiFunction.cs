@@ -39,6 +39,9 @@ internal sealed record ApiFunction
     /// <summary>It may wait for the appliance, a disk or a child process.</summary>
     public bool Blocking { get; init; }
 
+    /// <summary>It is long by its nature: it reads or writes a whole disk or file tree, or runs a program.</summary>
+    public bool Long { get; init; }
+
     /// <summary>What it transfers is limited by the protocol's message size, about 4 MB.</summary>
     public bool ProtocolLimit { get; init; }
 

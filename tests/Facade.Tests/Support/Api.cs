@@ -22,8 +22,11 @@ internal static class Api
             .Where(m => !m.IsSpecialName),
     ];
 
-    /// <summary>The method of a function.</summary>
-    internal static MethodInfo Method(ApiFunction function) => Methods.Single(m => m.Name == Pascal(function.Name));
+    /// <summary>The plain method of a function, which has other forms for a stream in place of a host file's name.</summary>
+    internal static MethodInfo Method(ApiFunction function) => Methods.Single(m => m.Name == Pascal(function.Name) && !TakesStream(m));
+
+    /// <summary>Whether it is a form for a stream.</summary>
+    internal static bool TakesStream(MethodInfo method) => method.GetParameters().Any(p => p.ParameterType == typeof(Stream));
 
     /// <summary>The naming rule, stated once more: each word of the C name with a capital.</summary>
     internal static string Pascal(string name) =>

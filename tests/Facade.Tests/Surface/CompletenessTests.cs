@@ -24,16 +24,33 @@ public class CompletenessTests
     }
 
     [Fact]
-    public void Each_function_is_exactly_one_method_with_its_name_and_nothing_else_is_public()
-    {
-        string[] expected = [.. Api.Functions.Select(f => Api.Pascal(f.Name)).Append("Dispose").Order(StringComparer.Ordinal)];
-        Assert.Equal(expected, Api.Methods.Select(m => m.Name).Order(StringComparer.Ordinal));
+    public void Each_function_is_exactly_one_plain_method_with_its_name() =>
+        All(f => Assert.Single(Api.Methods, m => m.Name == Api.Pascal(f.Name) && !Api.TakesStream(m)));
 
-        Assert.Equal(["State"], typeof(GuestfsHandle).GetProperties().Select(p => p.Name));
-        Assert.Equal(Api.Model.Events.Count, typeof(GuestfsHandle).GetEvents().Length);
-        Assert.Empty(typeof(GuestfsHandle).GetFields());
-        Assert.Equal([0, 1], typeof(GuestfsHandle).GetConstructors().Select(c => c.GetParameters().Length).Order());
-    }
+    [Fact]
+    public void Long_functions_and_only_they_have_asynchronous_forms() => All(f =>
+    {
+        bool file = f.Arguments.Any(IsHostFile);
+        bool expected = f.Cancellable || f.Progress || f.Long || file;
+        MethodInfo[] forms = [.. Api.Methods.Where(m => m.Name == Api.Pascal(f.Name) + "Async")];
+        Assert.Equal(expected ? file ? 2 : 1 : 0, forms.Length);
+        Type result = Api.Method(f).ReturnType;
+        Type[] plain = [.. Api.Method(f).GetParameters().Select(p => p.ParameterType.IsByRef ? p.ParameterType.GetElementType()! : p.ParameterType)];
+        foreach (MethodInfo form in forms)
+        {
+            Assert.Equal(result == typeof(void) ? typeof(Task) : typeof(Task<>).MakeGenericType(result), form.ReturnType);
+            Type[] parameters = [.. form.GetParameters().Select(p => p.ParameterType)];
+            Assert.Equal([typeof(IProgress<GuestfsProgress>), typeof(CancellationToken)], parameters[^2..]);
+            Assert.All(form.GetParameters()[^2..], p => Assert.True(p.IsOptional));
+            Assert.Equal(plain, parameters[..^2].Select((type, i) => type == typeof(Stream) && IsHostFile(f.Arguments[i]) ? typeof(string) : type));
+        }
+    });
+
+    [Fact]
+    public void Functions_with_a_file_of_the_host_and_only_they_take_a_stream_too() => All(f =>
+        Assert.Equal(f.Arguments.Count(IsHostFile), Api.Methods.Count(m => m.Name == Api.Pascal(f.Name) && Api.TakesStream(m))));
+
+    private static bool IsHostFile(ApiArgument a) => a.Subkind is Subkind.FileIn or Subkind.FileOut;
 
     [Fact]
     public void Each_event_of_the_model_has_a_dotnet_event()

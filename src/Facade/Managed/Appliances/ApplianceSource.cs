@@ -35,21 +35,21 @@ public abstract class ApplianceSource
         new ManagedSource(options ?? new ApplianceBuildOptions(), cacheDirectory, progress);
 
     /// <summary>Makes the appliance ready; null leaves the choice to libguestfs. Disposed after the launch.</summary>
-    internal abstract Appliance? Acquire();
+    internal abstract Appliance? Acquire(CancellationToken cancellation);
 
     private sealed class UpstreamSource : ApplianceSource
     {
-        internal override Appliance? Acquire() => null;
+        internal override Appliance? Acquire(CancellationToken cancellation) => null;
     }
 
     private sealed class DirectorySource(string directory) : ApplianceSource
     {
-        internal override Appliance? Acquire()
+        internal override Appliance? Acquire(CancellationToken cancellation)
         {
             Appliance appliance = Appliance.Open(directory);
             if (appliance.Manifest is not null)
             {
-                appliance.Verify();
+                appliance.Verify(cancellation: cancellation);
             }
 
             return appliance;
@@ -58,6 +58,6 @@ public abstract class ApplianceSource
 
     private sealed class ManagedSource(ApplianceBuildOptions options, string? cacheDirectory, IProgress<ApplianceProgress>? progress) : ApplianceSource
     {
-        internal override Appliance? Acquire() => new ApplianceCache(cacheDirectory ?? ApplianceCache.DefaultDirectory).GetOrBuild(options, progress);
+        internal override Appliance? Acquire(CancellationToken cancellation) => new ApplianceCache(cacheDirectory ?? ApplianceCache.DefaultDirectory).GetOrBuild(options, progress, cancellation);
     }
 }

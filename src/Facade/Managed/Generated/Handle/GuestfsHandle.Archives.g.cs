@@ -74,7 +74,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="localpath">File or directory on the host; wildcards are not expanded.</param>
     /// <param name="remotedir">Existing guest directory that receives the copy.</param>
     /// <remarks>
-    /// <para>Runs the <c>tar</c> program of the host and unpacks with <see cref="GuestfsHandle.TarIn"/>.</para>
+    /// <para>Runs the <c>tar</c> program of the host and unpacks with <see cref="GuestfsHandle.TarIn(string, string, in TarInOptions)"/>.</para>
     /// <para>guestfs(3): <c>guestfs_copy_in</c>. Since 1.29.24.</para>
     /// </remarks>
     public void CopyIn(string localpath, string remotedir)
@@ -93,7 +93,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="remotepath">Guest file or directory; wildcards are not expanded, and a symbolic link is refused.</param>
     /// <param name="localdir">Existing directory on the host that receives the copy.</param>
     /// <remarks>
-    /// <para>For a directory the <c>tar</c> program of the host is run on the output of <see cref="GuestfsHandle.TarOut"/>.</para>
+    /// <para>For a directory the <c>tar</c> program of the host is run on the output of <see cref="GuestfsHandle.TarOut(string, string, in TarOutOptions)"/>.</para>
     /// <para>guestfs(3): <c>guestfs_copy_out</c>. Since 1.29.24.</para>
     /// </remarks>
     public void CopyOut(string remotepath, string localdir)

@@ -17,7 +17,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="path">Absolute path in the guest.</param>
     /// <returns>The checksum as text: hexadecimal for the hashes, decimal for <c>crc</c>.</returns>
     /// <remarks>
-    /// <para><see cref="GuestfsHandle.ChecksumDevice"/> does the same for devices, <see cref="GuestfsHandle.ChecksumsOut"/> for whole trees.</para>
+    /// <para><see cref="GuestfsHandle.ChecksumDevice"/> does the same for devices, <see cref="GuestfsHandle.ChecksumsOut(string, string, string)"/> for whole trees.</para>
     /// <para>guestfs(3): <c>guestfs_checksum</c>. Since 1.0.2.</para>
     /// </remarks>
     public string Checksum(string csumtype, string path)

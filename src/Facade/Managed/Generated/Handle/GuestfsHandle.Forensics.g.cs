@@ -123,7 +123,7 @@ public sealed unsafe partial class GuestfsHandle
         }
     }
 
-    /// <summary>Scans a file of the guest with the rules loaded by <see cref="GuestfsHandle.YaraLoad"/>.</summary>
+    /// <summary>Scans a file of the guest with the rules loaded by <see cref="GuestfsHandle.YaraLoad(string)"/>.</summary>
     /// <param name="path">Path of the file inside the guest.</param>
     /// <returns>One entry for each rule that matched; empty if none did.</returns>
     /// <remarks>

@@ -80,7 +80,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Restores an NTFS filesystem from a backup. Overwrites everything on the device.</summary>
-    /// <param name="backupfile">File on the host, written by <see cref="GuestfsHandle.NtfscloneOut"/>.</param>
+    /// <param name="backupfile">File on the host, written by <see cref="GuestfsHandle.NtfscloneOut(string, string, in NtfscloneOutOptions)"/>.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <remarks>guestfs(3): <c>guestfs_ntfsclone_in</c>. Since 1.17.9. Needs the feature group <c>ntfs3g</c>. <see cref="GuestfsHandle.UserCancel"/> stops it.</remarks>
     public void NtfscloneIn(string backupfile, string device)
@@ -97,7 +97,7 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Saves an NTFS filesystem to a file on the host, in the format of <c>ntfsclone</c>.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="backupfile">File on the host to write; restore it with <see cref="GuestfsHandle.NtfscloneIn"/>.</param>
+    /// <param name="backupfile">File on the host to write; restore it with <see cref="GuestfsHandle.NtfscloneIn(string, string)"/>.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>guestfs(3): <c>guestfs_ntfsclone_out</c>. Since 1.17.9. Needs the feature group <c>ntfs3g</c>. <see cref="GuestfsHandle.UserCancel"/> stops it.</remarks>
     public void NtfscloneOut(string device, string backupfile, in NtfscloneOutOptions options = default)

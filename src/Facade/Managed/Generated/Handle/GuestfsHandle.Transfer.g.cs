@@ -310,7 +310,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="offset">First byte, counted from 0.</param>
     /// <returns>The bytes read: fewer than <c>count</c> at the end of the file, none past it.</returns>
     /// <remarks>
-    /// <para>The result must fit into one protocol message, a little under 4 MB. Use <see cref="GuestfsHandle.DownloadOffset"/> for more.</para>
+    /// <para>The result must fit into one protocol message, a little under 4 MB. Use <see cref="GuestfsHandle.DownloadOffset(string, string, long, long)"/> for more.</para>
     /// <para>guestfs(3): <c>guestfs_pread</c>. Since 1.0.77. Transfers at most about 4 MB, the size of a protocol message.</para>
     /// </remarks>
     public byte[] Pread(string path, int count, long offset)
@@ -332,7 +332,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="offset">First byte, counted from 0.</param>
     /// <returns>The bytes read, possibly fewer than <c>count</c>.</returns>
     /// <remarks>
-    /// <para>The result must fit into one protocol message, a little under 4 MB. Use <see cref="GuestfsHandle.DownloadOffset"/> for more.</para>
+    /// <para>The result must fit into one protocol message, a little under 4 MB. Use <see cref="GuestfsHandle.DownloadOffset(string, string, long, long)"/> for more.</para>
     /// <para>guestfs(3): <c>guestfs_pread_device</c>. Since 1.5.21. Transfers at most about 4 MB, the size of a protocol message.</para>
     /// </remarks>
     public byte[] PreadDevice(string device, int count, long offset)
@@ -354,7 +354,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="offset">Position of the first byte, counted from 0.</param>
     /// <returns>The number of bytes written, which may be smaller than the length of <c>content</c>, even 0.</returns>
     /// <remarks>
-    /// <para>Use <see cref="GuestfsHandle.UploadOffset"/> for larger data or for a guarantee that everything is written.</para>
+    /// <para>Use <see cref="GuestfsHandle.UploadOffset(string, string, long)"/> for larger data or for a guarantee that everything is written.</para>
     /// <para>guestfs(3): <c>guestfs_pwrite</c>. Since 1.3.14. Transfers at most about 4 MB, the size of a protocol message.</para>
     /// </remarks>
     public int Pwrite(string path, ReadOnlySpan<byte> content, long offset)
@@ -378,7 +378,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="offset">Position of the first byte, counted from 0.</param>
     /// <returns>The number of bytes written; in theory it may be smaller than the length of <c>content</c>.</returns>
     /// <remarks>
-    /// <para>Use <see cref="GuestfsHandle.UploadOffset"/> for larger data.</para>
+    /// <para>Use <see cref="GuestfsHandle.UploadOffset(string, string, long)"/> for larger data.</para>
     /// <para>guestfs(3): <c>guestfs_pwrite_device</c>. Since 1.5.20. Transfers at most about 4 MB, the size of a protocol message.</para>
     /// </remarks>
     public int PwriteDevice(string device, ReadOnlySpan<byte> content, long offset)

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.CpioOut"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.CpioOut(string, string, in CpioOutOptions)"/>. What is null is not passed.</summary>
 public readonly record struct CpioOutOptions
 {
     /// <summary><c>newc</c> (the default, as used for Linux initramfs images) or <c>crc</c> (the same with checksums).</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.DownloadBlocks"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.DownloadBlocks(string, long, long, string, in DownloadBlocksOptions)"/>. What is null is not passed.</summary>
 public readonly record struct DownloadBlocksOptions
 {
     /// <summary>True copies only blocks not in use, to find hidden or deleted data; default false, all blocks.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.Mksquashfs"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.Mksquashfs(string, string, in MksquashfsOptions)"/>. What is null is not passed.</summary>
 public readonly record struct MksquashfsOptions
 {
     /// <summary>Compression: <c>gzip</c> (the default), <c>lzma</c>, <c>lzo</c>, <c>lz4</c> or <c>xz</c>.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.NtfscloneOut"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.NtfscloneOut(string, string, in NtfscloneOutOptions)"/>. What is null is not passed.</summary>
 public readonly record struct NtfscloneOutOptions
 {
     /// <summary>True saves metadata only, without the contents of files; default false.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.TarIn"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.TarIn(string, string, in TarInOptions)"/>. What is null is not passed.</summary>
 public readonly record struct TarInOptions
 {
     /// <summary><c>compress</c>, <c>gzip</c>, <c>bzip2</c>, <c>xz</c>, <c>lzop</c>, and since 1.52 <c>lzma</c> or <c>zstd</c>; the appliance may lack some of them. Omitted means no compression.</summary>

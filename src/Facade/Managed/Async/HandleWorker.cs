@@ -1,0 +1,85 @@
+// The thread that runs the asynchronous calls of one handle, one after another.
+namespace Guestfs;
+
+/// <summary>
+/// One thread and its queue. libguestfs runs the calls of a handle one at a time, so more threads would only wait; a thread
+/// of its own, because a call may take hours, which no thread of a shared pool should.
+/// </summary>
+/// <remarks>The thread knows the queue alone: a handle that nobody uses any more is collected, and ends it.</remarks>
+internal sealed class HandleWorker : IDisposable
+{
+    private readonly CallQueue queue = new();
+
+    internal HandleWorker() => new Thread(queue.Run) { IsBackground = true, Name = "guestfs handle" }.Start();
+
+    ~HandleWorker() => queue.Close();
+
+    /// <summary>Puts a call behind those that are waiting.</summary>
+    internal void Add(IWorkerCall call) => queue.Add(call);
+
+    /// <summary>Ends the thread after the call that runs; those that wait are refused.</summary>
+    public void Dispose()
+    {
+        queue.Close();
+        GC.SuppressFinalize(this);
+    }
+
+    private sealed class CallQueue
+    {
+        private readonly Queue<IWorkerCall> waiting = new();
+        private bool closed;
+
+        internal void Add(IWorkerCall call)
+        {
+            lock (waiting)
+            {
+                if (!closed)
+                {
+                    waiting.Enqueue(call);
+                    Monitor.Pulse(waiting);
+                    return;
+                }
+            }
+
+            call.Refuse();
+        }
+
+        internal void Close()
+        {
+            lock (waiting)
+            {
+                closed = true;
+                Monitor.Pulse(waiting);
+            }
+        }
+
+        internal void Run()
+        {
+            while (Next(out bool refused) is { } call)
+            {
+                if (refused)
+                {
+                    call.Refuse();
+                }
+                else
+                {
+                    call.Run();
+                }
+            }
+        }
+
+        private IWorkerCall? Next(out bool refused)
+        {
+            lock (waiting)
+            {
+                while (waiting.Count == 0 && !closed)
+                {
+                    Monitor.Wait(waiting);
+                }
+
+                refused = closed;
+                return waiting.Count == 0 ? null : waiting.Dequeue();
+            }
+        }
+    }
+}

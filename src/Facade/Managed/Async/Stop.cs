@@ -1,0 +1,15 @@
+// How a call that is cancelled is made to return.
+namespace Guestfs;
+
+/// <summary>The ways to stop a running call.</summary>
+internal enum Stop
+{
+    /// <summary>Ask libguestfs to stop the transfer; when that does not help in time, end the appliance.</summary>
+    UserCancel,
+
+    /// <summary>End the appliance: libguestfs cannot stop the call itself.</summary>
+    EndAppliance,
+
+    /// <summary>End all that the launching thread has started.</summary>
+    EndLaunch,
+}

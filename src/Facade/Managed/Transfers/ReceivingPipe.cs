@@ -1,0 +1,24 @@
+// From libguestfs to a stream.
+using System.IO.Pipes;
+
+namespace Guestfs;
+
+/// <summary>A pipe that libguestfs writes.</summary>
+internal sealed class ReceivingPipe(GuestfsHandle handle, Stream destination, CancellationToken? token)
+    : TransferPipe(handle, PipeDirection.In, token)
+{
+    private protected override void Copy()
+    {
+        byte[] buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
+        bool wanted = true;
+        for (int count; (count = Pipe.Read(buffer, 0, buffer.Length)) > 0;)
+        {
+            wanted = wanted && Try(c => destination.WriteAsync(buffer.AsMemory(0, count), c).AsTask(), () => destination.Write(buffer, 0, count));
+            if (!wanted)
+            {
+                // The rest is thrown away: libguestfs must not wait for the pipe while it is asked to stop.
+                AskToStop();
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+// A pipe between libguestfs and a stream, and the thread that serves the stream's end.
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Pipes;
+using System.Runtime.ExceptionServices;
+
+namespace Guestfs;
+
+/// <summary>
+/// libguestfs reads or writes the one end, which it opens by its name, while the call runs; a thread of this class copies
+/// between the other end and the user's stream. A thread, not a task: it waits in reads and writes that may take long.
+/// </summary>
+internal abstract class TransferPipe
+{
+    /// <summary>How much is moved at a time.</summary>
+    private protected const int BufferSize = 256 << 10;
+
+    // As much as a pipe may hold without privileges: fewer switches between the two threads.
+    private const int Capacity = 1 << 20;
+
+    private readonly GuestfsHandle handle;
+    private readonly CancellationToken? token;
+    private readonly Thread thread;
+    private readonly Lock gate = new();
+    private ExceptionDispatchInfo? failure;
+    private bool callReturned;
+
+    /// <summary>Makes the pipe and starts to serve it.</summary>
+    /// <param name="handle">The handle that makes the call.</param>
+    /// <param name="direction">Which way the bytes go at the stream's end.</param>
+    /// <param name="token">Given, the stream is used through its asynchronous methods, which can be cancelled.</param>
+    private protected TransferPipe(GuestfsHandle handle, PipeDirection direction, CancellationToken? token)
+    {
+        this.handle = handle;
+        this.token = token;
+        Pipe = Open(direction);
+        Name = $"/proc/self/fd/{Pipe.ClientSafePipeHandle.DangerousGetHandle()}";
+        thread = new Thread(Copy) { IsBackground = true, Name = "guestfs transfer" };
+    }
+
+    /// <summary>The name of libguestfs' end.</summary>
+    internal string Name { get; }
+
+    /// <summary>The stream's end of the pipe.</summary>
+    private protected AnonymousPipeServerStream Pipe { get; }
+
+    /// <summary>Starts to copy.</summary>
+    internal void Start() => thread.Start();
+
+    /// <summary>Ends the pipe after the call, and waits until the stream has had the last bytes.</summary>
+    /// <returns>What the stream threw, if it did.</returns>
+    internal ExceptionDispatchInfo? Finish()
+    {
+        lock (gate)
+        {
+            callReturned = true;
+        }
+
+        // Now nothing has libguestfs' end open: reading comes to its end, and writing fails.
+        Pipe.DisposeLocalCopyOfClientHandle();
+        thread.Join();
+        Pipe.Dispose();
+        return failure;
+    }
+
+    /// <summary>Copies until the end, or until the stream fails; then serves the pipe until the call has returned.</summary>
+    private protected abstract void Copy();
+
+    /// <summary>Uses the user's stream.</summary>
+    /// <returns>Whether it did not fail.</returns>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It is thrown by the call.")]
+    private protected bool Try(Func<CancellationToken, Task> asynchronous, Action synchronous)
+    {
+        try
+        {
+            if (token is { } cancellation)
+            {
+                asynchronous(cancellation).GetAwaiter().GetResult();
+            }
+            else
+            {
+                synchronous();
+            }
+
+            return true;
+        }
+        catch (Exception e)
+        {
+            failure = ExceptionDispatchInfo.Capture(e);
+            return false;
+        }
+    }
+
+    /// <summary>Asks libguestfs to stop the transfer, if the call still runs.</summary>
+    /// <returns>Whether it does.</returns>
+    private protected bool AskToStop()
+    {
+        lock (gate)
+        {
+            if (!callReturned)
+            {
+                handle.RequestCancel();
+            }
+
+            return !callReturned;
+        }
+    }
+
+    private static AnonymousPipeServerStream Open(PipeDirection direction)
+    {
+        try
+        {
+            return new AnonymousPipeServerStream(direction, HandleInheritability.None, Capacity);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The user has many pipes already: one of the usual size will do.
+            return new AnonymousPipeServerStream(direction, HandleInheritability.None);
+        }
+    }
+}
