@@ -18,9 +18,9 @@ public static class NewHandle
     };
 
     /// <summary>A handle that can be launched.</summary>
-    public static GuestfsHandle ForAppliance()
+    public static GuestfsHandle ForAppliance(GuestfsHandleOptions options = default)
     {
-        GuestfsHandle handle = new();
+        GuestfsHandle handle = new(options);
         handle.SetBackend(Backend);
         handle.SetBackendSettings(Settings.Split(':', StringSplitOptions.RemoveEmptyEntries));
         return handle;
