@@ -1,4 +1,4 @@
-// Runs the few programs that the library asks for: rpm for its old databases, gpgv for signatures.
+// Runs the few programs that the library asks for: rpm for its old databases, gpgv for signatures, apt-get for downloads.
 using System.ComponentModel;
 using System.Diagnostics;
 

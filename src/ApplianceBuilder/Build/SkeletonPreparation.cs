@@ -10,14 +10,16 @@ internal static class SkeletonPreparation
     /// <summary>Writes <c>packages</c> and <c>base.tar.gz</c> into a new directory.</summary>
     /// <param name="names">The packages. Those that are not installed are left out.</param>
     /// <param name="source">The host.</param>
+    /// <param name="useInstalled">Whether configuration files are the host's own; otherwise their packages are downloaded for them.</param>
     /// <param name="timestamp">The time of every file of the archive; null for each file's own.</param>
     /// <param name="directory">The directory; it is created.</param>
     /// <param name="log">Takes a line for each decision.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="ApplianceException">None of the packages is installed.</exception>
-    internal static void Write(IReadOnlyList<string> names, HostPackageSource source, long? timestamp, string directory, Action<string>? log, CancellationToken cancellation)
+    /// <exception cref="ApplianceException">None of the packages is installed, or one cannot be downloaded.</exception>
+    internal static void Write(IReadOnlyList<string> names, HostPackageSource source, bool useInstalled, long? timestamp, string directory, Action<string>? log, CancellationToken cancellation)
     {
-        IPackageDatabase database = HostPackages.Detect(source.Root, source.Runner ?? new NoCommandRunner(), cancellation)
+        ICommandRunner runner = source.Runner ?? new NoCommandRunner();
+        IPackageDatabase database = HostPackages.Detect(source.Root, runner, cancellation)
             ?? throw new ApplianceException(ApplianceProblem.InvalidInput, $"There is no database of installed packages (dpkg, rpm or pacman) below {source.Root}.");
         PackageSet installed = database.Load(cancellation);
         string[] present = [.. names.Where(name => installed.Rules.FindAsSupermin(installed, name) is not null).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -28,21 +30,32 @@ internal static class SkeletonPreparation
 
         PackageClosure closure = PackageClosure.Resolve(installed, present.Select(name => (name, "the command line")), ClosurePolicy.Supermin, cancellation);
         log?.Invoke($"prepare: {closure.Packages.Count} packages, including dependencies");
+        List<(InstalledPackage Package, PlanEntry File)> configuration = [.. FindConfiguration(closure, installed.Rules, source.Root)];
+        bool download = !useInstalled && configuration.Count > 0;
+        if (download && database.Kind != "dpkg")
+        {
+            throw new ApplianceException(
+                ApplianceProblem.InvalidInput,
+                $"prepare: packages of {database.Kind} are not downloaded for their configuration files. Give --use-installed to take the files of this host.");
+        }
+
         Posix.CreateDirectory(directory, 0x1ED);
         try
         {
             File.WriteAllLines(Path.Combine(directory, "packages"), present);
-            using FileStream file = new(Path.Combine(directory, "base.tar.gz"), FileMode.CreateNew);
-            using GZipStream gzip = new(file, CompressionLevel.Optimal);
-            using TarWriter tar = new(gzip, TarEntryFormat.Gnu);
-            foreach (PackageFile configuration in closure.Packages.SelectMany(package => package.Files).OrderBy(entry => entry.Path, StringComparer.Ordinal))
+            IEnumerable<PlanEntry> files = configuration.Select(found => found.File);
+            string downloads = Path.Combine(directory, ".packages");
+            if (download)
             {
-                cancellation.ThrowIfCancellationRequested();
-                string hostPath = HostRoot.Join(source.Root, configuration.HostPath);
-                if (Posix.LinkStatus(hostPath) is { Kind: EntryKind.File } status && installed.Rules.IsConfigurationForSupermin(configuration, isRegular: true))
-                {
-                    AddFile(tar, configuration.Path, hostPath, status, timestamp);
-                }
+                Posix.CreateDirectory(downloads, 0x1C0);
+                files = PackageDownload.ReadFiles(
+                    configuration.Select(found => found.Package), installed.NativeArchitecture, files.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal), runner, downloads, log, cancellation).Values;
+            }
+
+            WriteArchive([.. files.OrderBy(file => file.Path, StringComparer.Ordinal)], timestamp, Path.Combine(directory, "base.tar.gz"), cancellation);
+            if (download)
+            {
+                Directory.Delete(downloads, recursive: true);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -51,19 +64,49 @@ internal static class SkeletonPreparation
         }
     }
 
-    private static void AddFile(TarWriter tar, string path, string hostPath, in FileStatus status, long? timestamp)
+    // What supermin takes for configuration, as the host has it.
+    private static IEnumerable<(InstalledPackage Package, PlanEntry File)> FindConfiguration(PackageClosure closure, PackageRules rules, string root)
     {
-        using ContentStream content = new(new HostFileContent(hostPath, 0, status.Size));
-        tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, "." + path)
+        foreach (InstalledPackage package in closure.Packages)
         {
-            // GNU's fields for them say zero, so that the same files give the same archive.
-            AccessTime = DateTimeOffset.UnixEpoch,
-            ChangeTime = DateTimeOffset.UnixEpoch,
-            ModificationTime = DateTimeOffset.FromUnixTimeSeconds(timestamp ?? Math.DivRem(status.ModificationTimeNs, 1_000_000_000).Quotient),
-            Mode = (UnixFileMode)status.Permissions,
-            UserName = "root",
-            GroupName = "root",
-            DataStream = content,
-        });
+            foreach (PackageFile file in package.Files.Where(file => rules.IsConfigurationForSupermin(file, isRegular: true)))
+            {
+                string hostPath = HostRoot.Join(root, file.HostPath);
+                if (Posix.LinkStatus(hostPath) is { Kind: EntryKind.File } status)
+                {
+                    yield return (package, new PlanEntry
+                    {
+                        Path = file.Path,
+                        Kind = EntryKind.File,
+                        Mode = status.Permissions,
+                        ModificationTime = Math.DivRem(status.ModificationTimeNs, 1_000_000_000).Quotient,
+                        Content = new HostFileContent(hostPath, 0, status.Size),
+                    });
+                }
+            }
+        }
+    }
+
+    private static void WriteArchive(IReadOnlyList<PlanEntry> files, long? timestamp, string path, CancellationToken cancellation)
+    {
+        using FileStream file = new(path, FileMode.CreateNew);
+        using GZipStream gzip = new(file, CompressionLevel.Optimal);
+        using TarWriter tar = new(gzip, TarEntryFormat.Gnu);
+        foreach (PlanEntry entry in files)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using ContentStream content = new(entry.Content!);
+            tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, "." + entry.Path)
+            {
+                // GNU's fields for them say zero, so that the same files give the same archive.
+                AccessTime = DateTimeOffset.UnixEpoch,
+                ChangeTime = DateTimeOffset.UnixEpoch,
+                ModificationTime = DateTimeOffset.FromUnixTimeSeconds(timestamp ?? entry.ModificationTime),
+                Mode = (UnixFileMode)entry.Mode,
+                UserName = "root",
+                GroupName = "root",
+                DataStream = content,
+            });
+        }
     }
 }

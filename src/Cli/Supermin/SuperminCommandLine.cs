@@ -33,7 +33,8 @@ internal static partial class SuperminCommandLine
           --packager-config FILE       Accepted for compatibility
           --prepare                    Make a skeleton of package names
           --size SIZE                  Size of the ext2 image: a number with b, K, M or G
-          --use-installed              Take configuration files from the installed packages
+          --use-installed              Take configuration files of the host, and not of packages that
+                                       apt-get downloads
           -v, --verbose                Tell what is done; again for more
           -V, --version                Show the version
           -help, --help                Show this help
@@ -87,7 +88,7 @@ internal static partial class SuperminCommandLine
                     options = options with { Output = Value() };
                     break;
                 case "--packager-config":
-                    // It configures programs that supermin starts and this does not.
+                    // It configures the downloaders of rpm and pacman, which are not used here.
                     Value();
                     break;
                 case "--size":

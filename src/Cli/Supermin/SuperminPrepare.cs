@@ -9,15 +9,9 @@ internal static class SuperminPrepare
     internal static void Run(SuperminOptions options, Action<string>? log, CancellationToken cancellation)
     {
         log?.Invoke($"version: {SuperminCommandLine.Version} (gfs)");
-        if (!options.UseInstalled)
-        {
-            // supermin would download the packages for their unchanged configuration files.
-            log?.Invoke("prepare: configuration files are taken from the installed packages");
-        }
-
         OutputDirectory.Replace(
             options.Output,
-            aside => SkeletonPreparation.Write(options.Inputs, new HostPackageSource("/", new CommandRunner()), Edge.Timestamp(), aside, log, cancellation),
+            aside => SkeletonPreparation.Write(options.Inputs, new HostPackageSource("/", new CommandRunner()), options.UseInstalled, Edge.Timestamp(), aside, log, cancellation),
             durable: false);
     }
 }

@@ -1,0 +1,65 @@
+// Configuration files as the distribution made them: what an administrator changed on this host must not get into a skeleton.
+namespace Guestfs.Appliances;
+
+/// <summary>Downloads packages as supermin does: with the package system's own program, which knows its proxies, pins and logins.</summary>
+internal static class PackageDownload
+{
+    // apt-get writes into the current directory, and its chatter is the explanation when it fails.
+    private const string InDirectory = "cd \"$1\" && shift && exec \"$@\" 2>&1";
+
+    /// <summary>Downloads packages and unpacks some of their files.</summary>
+    /// <param name="packages">Packages of dpkg; apt chooses their versions.</param>
+    /// <param name="nativeArchitecture">The architecture of the system.</param>
+    /// <param name="wanted">Absolute paths of the files. What is no regular file in its package, or not in it, is left out.</param>
+    /// <param name="runner">Runs apt-get.</param>
+    /// <param name="directory">An empty directory for packages and contents; it must stay while the result is used.</param>
+    /// <param name="log">Takes a line for each that the program prints.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="ApplianceException">A package cannot be downloaded, or is damaged.</exception>
+    internal static Dictionary<string, PlanEntry> ReadFiles(
+        IEnumerable<InstalledPackage> packages, string nativeArchitecture, IReadOnlySet<string> wanted, ICommandRunner runner, string directory, Action<string>? log, CancellationToken cancellation)
+    {
+        Download([.. packages.Select(package => NameOf(package, nativeArchitecture)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], runner, directory, log, cancellation);
+        Dictionary<string, PlanEntry> files = new(StringComparer.Ordinal);
+        using Spool spool = new(Path.Combine(directory, "files"));
+        foreach (string path in Directory.GetFiles(directory, "*.deb").Order(StringComparer.Ordinal))
+        {
+            foreach (PlanEntry entry in DebPackage.Open(path).ReadFiles(spool, new TarOptions(), cancellation))
+            {
+                if (entry.Kind == EntryKind.File && wanted.Contains(entry.Path))
+                {
+                    // Of two packages with one file, supermin unpacks the later over the earlier.
+                    files[entry.Path] = entry;
+                }
+            }
+        }
+
+        return files;
+    }
+
+    private static void Download(IReadOnlyList<string> names, ICommandRunner runner, string directory, Action<string>? log, CancellationToken cancellation)
+    {
+        const int NotFound = 127;
+        string[] command = ["apt-get", "--quiet", "--quiet", "download", .. names];
+        List<string> lines = [];
+        int status = runner.Run(["sh", "-c", InDirectory, "sh", directory, .. command], output =>
+        {
+            using StreamReader reader = new(output);
+            while (reader.ReadLine() is { } line)
+            {
+                lines.Add(line);
+                log?.Invoke($"apt-get: {line}");
+            }
+        }, cancellation);
+        if (status != 0)
+        {
+            string reason = status == NotFound ? "apt-get is not installed" : lines.FindLast(line => line.StartsWith("E: ", StringComparison.Ordinal))?[3..] ?? $"apt-get exited with {status}";
+            throw new ApplianceException(
+                ApplianceProblem.DownloadFailed,
+                $"prepare: the packages cannot be downloaded for their configuration files: {reason.TrimEnd('.')}. Run '{string.Join(' ', command)}' to see why, or give --use-installed to take the files of this host.");
+        }
+    }
+
+    private static string NameOf(InstalledPackage package, string nativeArchitecture) =>
+        package.Architecture == nativeArchitecture || package.Architecture == DpkgRules.Instance.AnyArchitecture ? package.Name : $"{package.Name}:{package.Architecture}";
+}
