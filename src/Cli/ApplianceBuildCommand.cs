@@ -41,7 +41,12 @@ internal static class ApplianceBuildCommand
 
     private static readonly Option<string?> Modules = new("--modules") { Description = "The directory of its modules (or SUPERMIN_MODULES).", HelpName = "directory" };
 
-    private static readonly Option<string?> Size = new("--size") { Description = "Size of the root filesystem, such as 4G. Default: what it needs.", HelpName = "size" };
+    private static readonly Option<string?> Size = new("--size") { Description = "Size of the root filesystem, such as 4G. Default: its files and --free-space.", HelpName = "size" };
+
+    private static readonly Option<string?> FreeSpace = new("--free-space")
+    {
+        Description = "Free space of the root filesystem, for temporary files of the daemon and its programs. Default: 128M.", HelpName = "size",
+    };
 
     private static readonly Option<bool> Strict = new("--require-all") { Description = "Fail when a package that the skeleton names is not installed." };
 
@@ -56,7 +61,7 @@ internal static class ApplianceBuildCommand
     {
         Command command = new("build", "Builds an appliance from installed packages or from package archives, without root rights.")
         {
-            Output, Cache, Skeleton, Root, Debs, SkeletonDebs, Kernel, KernelVersion, Modules, Size, Strict, LikeSupermin, Verbose,
+            Output, Cache, Skeleton, Root, Debs, SkeletonDebs, Kernel, KernelVersion, Modules, Size, FreeSpace, Strict, LikeSupermin, Verbose,
         };
         RepositoryCommandOptions.AddTo(command);
         command.SetAction((result, cancellation) => Outcome.RunAsync(() => RunAsync(result, cancellation)));
@@ -92,7 +97,8 @@ internal static class ApplianceBuildCommand
     private static ApplianceBuildOptions Options(ParseResult result)
     {
         KernelOptions kernel = Edge.Kernel(cpu: null);
-        return new ApplianceBuildOptions
+        ApplianceBuildOptions defaults = new();
+        return defaults with
         {
             Skeleton = result.GetValue(Skeleton) ?? [],
             Packages = result.GetValue(Debs) is { Length: > 0 } debs
@@ -105,6 +111,7 @@ internal static class ApplianceBuildCommand
                 ModulesDirectory = result.GetValue(Modules) ?? kernel.ModulesDirectory,
             },
             RootSize = result.GetValue(Size) is { } size ? ByteSize.Parse(size) : null,
+            FreeSpace = result.GetValue(FreeSpace) is { } free ? ByteSize.Parse(free) : defaults.FreeSpace,
             RequireAllPackages = result.GetValue(Strict),
             LikeSupermin = result.GetValue(LikeSupermin),
             Timestamp = Edge.Timestamp(),

@@ -18,8 +18,12 @@ public sealed record ApplianceBuildOptions
     /// <summary>The size of the root filesystem in bytes. Null: what the files need and <see cref="FreeSpace"/>.</summary>
     public long? RootSize { get; init; }
 
-    /// <summary>Free space of the root filesystem in bytes, for the daemon's temporary files.</summary>
-    public long FreeSpace { get; init; } = 256L << 20;
+    /// <summary>
+    /// Free space of the root filesystem in bytes, for what the daemon and the programs that it runs write into /tmp and
+    /// /var while the appliance runs, such as what they unpack of a guest's initrd. The writes of a launch are gone
+    /// with it. More costs time, not disk space: it is a hole in the image, but counts for its digest.
+    /// </summary>
+    public long FreeSpace { get; init; } = 128L << 20;
 
     /// <summary>
     /// The time of files that have none of their own, in seconds since 1970 (<c>SOURCE_DATE_EPOCH</c>). Null: that of the

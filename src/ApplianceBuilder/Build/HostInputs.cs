@@ -38,6 +38,10 @@ internal sealed class HostInputs : ApplianceInputs
             cancellation);
         Report(database.Kind);
 
+        // Their records are hundreds of files: read beside the rest.
+        string distribution = OsRelease.Id(root);
+        Task<ManifestPackage[]> packages = Task.Run(() => Spread.Map(closure.Packages, package => Describe(database.Kind, distribution, package), cancellation), cancellation);
+
         hostFiles = [.. skeleton.HostFiles.SelectMany(line => Patterns.Expand(root, line.Value)).Distinct(StringComparer.Ordinal)];
         Watch(stamps, skeleton.HostFiles.SelectMany(line => Patterns.Places(root, line.Value)).Concat(hostFiles).Distinct(StringComparer.Ordinal).Select(OnHost));
 
@@ -56,7 +60,7 @@ internal sealed class HostInputs : ApplianceInputs
             Watch(stamps, new[] { "/boot", "/lib/modules", Kernel.ImagePath, Kernel.ModulesDirectory, Kernel.ModulesDirectory + "/" + ModuleDependencies.ListName }.Select(OnHost));
         }
 
-        Packages = [.. closure.Packages.Select(package => Describe(database.Kind, package))];
+        Packages = packages.GetAwaiter().GetResult();
         SkeletonFiles = [.. skeleton.Files.Select(Describe)];
         HostFiles = DescribeHostFiles();
         Stamps = stamps;
@@ -65,9 +69,22 @@ internal sealed class HostInputs : ApplianceInputs
     /// <inheritdoc/>
     internal override RootPlan CreatePlan(Spool spool, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
     {
-        List<PlanEntry> baseEntries = [.. skeleton.ReadBase(spool, cancellation)];
-        List<PackageFile> packaged = SelectFiles(cancellation);
-        long timestamp = Options.Timestamp ?? NewestOf(packaged, baseEntries);
+        Task<List<PlanEntry>> archives = Task.Run(() => skeleton.ReadBase(spool, cancellation).ToList(), CancellationToken.None);
+        List<PackageFile> packaged;
+        HostFile[] hosted;
+        try
+        {
+            packaged = SelectFiles(cancellation);
+            hosted = Spread.Map(packaged, file => HostFile.Read(OnHost(file.HostPath)), cancellation);
+        }
+        finally
+        {
+            // Who removes the spool must be alone with it.
+            Task.WaitAny([archives], CancellationToken.None);
+        }
+
+        List<PlanEntry> baseEntries = archives.GetAwaiter().GetResult();
+        long timestamp = Options.Timestamp ?? NewestOf(hosted, baseEntries);
 
         FilePlanBuilder builder = new();
         HostPlanner planner = new(root, builder, timestamp, Options.Log);
@@ -78,10 +95,10 @@ internal sealed class HostInputs : ApplianceInputs
             planner.Add(file, file, keepTime: false);
         }
 
-        foreach (PackageFile file in packaged)
+        for (int i = 0; i < hosted.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            planner.Add(file.Path, file.HostPath, keepTime: true);
+            planner.Add(packaged[i].Path, packaged[i].HostPath, hosted[i], keepTime: true);
         }
 
         AddAlternatives(planner, builder);
@@ -151,22 +168,18 @@ internal sealed class HostInputs : ApplianceInputs
     // The skeleton's base archive has configuration files as the distribution made them; the host's may say anything.
     private List<PackageFile> SelectFiles(CancellationToken cancellation)
     {
+        PackageFile[] all = [.. closure.Packages.SelectMany(package => package.Files)];
+        bool[] wanted = Spread.Map(all, file => !IsConfiguration(file) && !IsForeignGhost(file) && !skeleton.IsExcluded(file.Path), cancellation);
         Dictionary<string, PackageFile> selected = new(StringComparer.Ordinal);
-        int all = 0;
-        foreach (InstalledPackage package in closure.Packages)
+        for (int i = 0; i < all.Length; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            foreach (PackageFile file in package.Files)
+            if (wanted[i])
             {
-                all++;
-                if (!selected.ContainsKey(file.Path) && !IsConfiguration(file) && !IsForeignGhost(file) && !skeleton.IsExcluded(file.Path))
-                {
-                    selected.Add(file.Path, file);
-                }
+                selected.TryAdd(all[i].Path, all[i]);
             }
         }
 
-        Options.Log?.Invoke($"files: {all} of packages, {selected.Count} after leaving out configuration and what the skeleton excludes");
+        Options.Log?.Invoke($"files: {all.Length} of packages, {selected.Count} after leaving out configuration and what the skeleton excludes");
         return [.. selected.Values.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
@@ -179,19 +192,10 @@ internal sealed class HostInputs : ApplianceInputs
     private bool IsForeignGhost(PackageFile file) =>
         file.IsGhost && !Options.LikeSupermin && Posix.LinkStatus(OnHost(file.HostPath))?.Kind != EntryKind.SymbolicLink;
 
-    private long NewestOf(List<PackageFile> packaged, List<PlanEntry> baseEntries)
-    {
-        long newest = baseEntries.Count > 0 ? baseEntries.Max(entry => entry.ModificationTime) : 0;
-        foreach (PackageFile file in packaged)
-        {
-            if (Posix.LinkStatus(OnHost(file.HostPath)) is { Kind: EntryKind.File } status)
-            {
-                newest = Math.Max(newest, status.ModificationTimeNs / 1_000_000_000);
-            }
-        }
-
-        return newest;
-    }
+    private static long NewestOf(IEnumerable<HostFile> packaged, IEnumerable<PlanEntry> baseEntries) =>
+        packaged.Where(file => file.Status?.Kind == EntryKind.File).Select(file => file.Status!.Value.ModificationTimeNs / 1_000_000_000)
+            .Concat(baseEntries.Select(entry => entry.ModificationTime))
+            .Prepend(0).Max();
 
     // Names such as /usr/bin/awk, which no package owns.
     private void AddAlternatives(HostPlanner planner, FilePlanBuilder builder)
@@ -218,9 +222,9 @@ internal sealed class HostInputs : ApplianceInputs
             closure.Packages.Select(package => $"{package.Name}_{package.Version}_{package.Architecture}\n").Order(StringComparer.Ordinal)))),
     };
 
-    private ManifestPackage Describe(string databaseKind, InstalledPackage package) => new(
+    private static ManifestPackage Describe(string databaseKind, string distribution, InstalledPackage package) => new(
         databaseKind switch { "dpkg" => "deb", "pacman" => "alpm", _ => databaseKind },
-        OsRelease.Id(root),
+        distribution,
         package.Name,
         package.Version,
         package.Architecture,

@@ -7,7 +7,7 @@ internal sealed record Ext2Options
     public long? Size { get; init; }
 
     /// <summary>Bytes that stay free when there is no <see cref="Size"/>.</summary>
-    public long FreeSpace { get; init; } = 256 << 20;
+    public long FreeSpace { get; init; } = 128 << 20;
 
     /// <summary>The filesystem's UUID, also the seed of its directories' hashes.</summary>
     public required Guid Uuid { get; init; }

@@ -16,10 +16,13 @@ internal sealed class HostPlanner(string root, FilePlanBuilder builder, long tim
     /// <param name="path">Its path in the appliance.</param>
     /// <param name="source">Its path below the root on the host, which differs where a package's file is diverted.</param>
     /// <param name="keepTime">Whether its time came with a package, and so is the same on every machine.</param>
-    internal void Add(string path, string source, bool keepTime)
+    internal void Add(string path, string source, bool keepTime) => Add(path, source, HostFile.Read(HostPath(source)), keepTime);
+
+    /// <summary>The same, for a file that has been asked for already.</summary>
+    internal void Add(string path, string source, in HostFile file, bool keepTime)
     {
         string hostPath = HostPath(source);
-        if (Posix.LinkStatus(hostPath) is not { } status)
+        if (file.Status is not { } status)
         {
             log?.Invoke($"files: {source} is not on the host, as far as this user may see: left out");
         }
@@ -29,27 +32,31 @@ internal sealed class HostPlanner(string root, FilePlanBuilder builder, long tim
         }
         else if (status.Kind is { } kind)
         {
-            PlanEntry entry = ToEntry(path, hostPath, kind, status, keepTime);
+            PlanEntry entry = ToEntry(path, hostPath, kind, status, file, keepTime);
             builder.Add(entry);
             AddTarget(entry);
         }
     }
 
     /// <summary>Adds a directory with all that is in it.</summary>
-    internal void AddTree(string path, string source, CancellationToken cancellation)
+    internal void AddTree(string path, string source, CancellationToken cancellation) =>
+        AddTree(path, source, HostFile.Read(HostPath(source)), cancellation);
+
+    private void AddTree(string path, string source, in HostFile directory, CancellationToken cancellation)
     {
-        Add(path, source, keepTime: false);
+        Add(path, source, directory, keepTime: false);
         foreach (string child in Directory.EnumerateFileSystemEntries(HostPath(source)).Order(StringComparer.Ordinal))
         {
             cancellation.ThrowIfCancellationRequested();
             string name = Path.GetFileName(child);
-            if (Posix.LinkStatus(child)?.Kind == EntryKind.Directory)
+            HostFile file = HostFile.Read(child);
+            if (file.Status?.Kind == EntryKind.Directory)
             {
-                AddTree(FilePlanBuilder.Join(path, name), source + "/" + name, cancellation);
+                AddTree(FilePlanBuilder.Join(path, name), source + "/" + name, file, cancellation);
             }
             else
             {
-                Add(FilePlanBuilder.Join(path, name), source + "/" + name, keepTime: false);
+                Add(FilePlanBuilder.Join(path, name), source + "/" + name, file, keepTime: false);
             }
         }
     }
@@ -64,7 +71,7 @@ internal sealed class HostPlanner(string root, FilePlanBuilder builder, long tim
         }
     }
 
-    private PlanEntry ToEntry(string path, string hostPath, EntryKind kind, in FileStatus status, bool keepTime)
+    private PlanEntry ToEntry(string path, string hostPath, EntryKind kind, in FileStatus status, in HostFile file, bool keepTime)
     {
         if (kind != EntryKind.Directory && status.Links > 1 && !firstNames.TryAdd((status.FileSystem, status.Inode), path) && firstNames[(status.FileSystem, status.Inode)] is string first && first != path)
         {
@@ -79,11 +86,11 @@ internal sealed class HostPlanner(string root, FilePlanBuilder builder, long tim
             Uid = status.Uid,
             Gid = status.Gid,
             ModificationTime = keepTime && kind == EntryKind.File ? Math.DivRem(status.ModificationTimeNs, 1_000_000_000).Quotient : timestamp,
-            ExtendedAttributes = Posix.ReadXattrs(hostPath),
+            ExtendedAttributes = file.ExtendedAttributes,
             Content = kind == EntryKind.File
                 ? new HostFileContent(hostPath, 0, status.Size, maybeSparse: status.Blocks * 512 < status.Size)
                 : null,
-            LinkTarget = kind == EntryKind.SymbolicLink ? Posix.ReadLink(hostPath) : null,
+            LinkTarget = file.LinkTarget,
             Device = status.Device,
         };
     }

@@ -23,10 +23,10 @@ internal sealed class Skeleton
     /// <summary>Whether a packaged file stays out of the appliance.</summary>
     internal bool IsExcluded(string path)
     {
-        // Asked for thousands of paths: the patterns are made ready once.
-        excludes ??= [.. Excludes.Select(line => Patterns.ToNative(line.Value))];
+        // Asked for thousands of paths, by several threads: the patterns are made ready once, or some more times.
+        byte[][] patterns = excludes ??= [.. Excludes.Select(line => Patterns.ToNative(line.Value))];
         byte[] native = Patterns.ToNative(path);
-        return Array.Exists(excludes, pattern => Patterns.Matches(pattern, native));
+        return Array.Exists(patterns, pattern => Patterns.Matches(pattern, native));
     }
 
     /// <summary>The members of all base archives; of one path, the later counts.</summary>
