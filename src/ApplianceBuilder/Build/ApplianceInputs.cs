@@ -92,6 +92,24 @@ internal abstract class ApplianceInputs
     /// <param name="cancellation">Stops it.</param>
     internal abstract RootPlan CreatePlan(Spool spool, IProgress<ApplianceProgress>? progress, CancellationToken cancellation);
 
+    /// <summary>Makes the plan, and removes the file of what had to be unpacked when the plan has been used.</summary>
+    /// <param name="spoolPath">The file.</param>
+    /// <param name="progress">Told how far the work is.</param>
+    /// <param name="use">Uses the plan.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    internal T WithPlan<T>(string spoolPath, IProgress<ApplianceProgress>? progress, Func<RootPlan, T> use, CancellationToken cancellation)
+    {
+        using Spool spool = new(spoolPath);
+        try
+        {
+            return use(CreatePlan(spool, progress, cancellation));
+        }
+        finally
+        {
+            File.Delete(spoolPath);
+        }
+    }
+
     /// <summary>Name, size and digest of an input, as the manifest has them.</summary>
     private protected static ManifestFile Describe(string name, Stream content) =>
         new(name, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)));

@@ -24,7 +24,7 @@ internal sealed class ArchiveInputs : ApplianceInputs
         archives = [.. packages.Select(package => Identify(package, cancellation))];
         skeleton = options.Skeleton.Count > 0
             ? SkeletonReader.Read(options.Skeleton, options.Log)
-            : SkeletonReader.Read(FindSkeleton(source.SkeletonArchives, cancellation), options.Log);
+            : source.Skeleton ?? SkeletonReader.Read(FindSkeleton(source.SkeletonArchives, cancellation), options.Log);
 
         string distribution = Distribution(packages, cancellation);
         Packages = [.. archives.Select(package => new ManifestPackage("deb", distribution, package.Name, package.Version, package.Architecture, package.Sha256))];

@@ -18,4 +18,8 @@ public sealed record HostPackageSource(string Root = "/", ICommandRunner? Runner
 /// <param name="SkeletonArchives">
 /// The <c>.deb</c> files of libguestfs, of which only the skeleton is taken; not needed where a skeleton is given otherwise.
 /// </param>
-public sealed record ArchivePackageSource(IReadOnlyList<string> Archives, IReadOnlyList<string> SkeletonArchives) : PackageSource;
+public sealed record ArchivePackageSource(IReadOnlyList<string> Archives, IReadOnlyList<string> SkeletonArchives) : PackageSource
+{
+    /// <summary>The skeleton of <see cref="SkeletonArchives"/>, where they have been unpacked already.</summary>
+    internal Skeleton? Skeleton { get; init; }
+}

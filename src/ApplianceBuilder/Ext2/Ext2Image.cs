@@ -22,16 +22,7 @@ internal static class Ext2Image
     /// <exception cref="ApplianceException">A source cannot be read, or the image not be written.</exception>
     internal static byte[]? Write(Ext2Layout layout, string path, IProgress<ApplianceProgress>? progress = null, CancellationToken cancellation = default)
     {
-        SafeFileHandle file;
-        try
-        {
-            file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw Failed(exception, layout, path);
-        }
-
+        SafeFileHandle file = OutputFault.Guard(path, () => File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write));
         bool complete = false;
         try
         {
@@ -43,7 +34,7 @@ internal static class Ext2Image
         }
         catch (IOException exception)
         {
-            throw Failed(exception, layout, path);
+            throw OutputFault.From(path, exception);
         }
         finally
         {
@@ -53,12 +44,4 @@ internal static class Ext2Image
             }
         }
     }
-
-    // .NET gives the error number of what it has no exception of its own for.
-    private static ApplianceException Failed(Exception exception, Ext2Layout layout, string path) => exception.HResult is Posix.NoSpace or Posix.QuotaExceeded
-        ? new ApplianceException(
-            ApplianceProblem.NoSpace,
-            $"There is no room for the root filesystem {path}, which takes {layout.WrittenSize} bytes. Make room, or choose another place.",
-            exception)
-        : new ApplianceException(ApplianceProblem.OutputFailed, $"The root filesystem {path} cannot be written: {exception.Message}", exception);
 }

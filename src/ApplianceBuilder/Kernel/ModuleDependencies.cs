@@ -1,6 +1,4 @@
-// Which modules must be loaded before which: out of modules.dep, or out of the modules where no modules.dep has been made yet.
-using System.Text;
-
+// Which modules must be loaded before which: out of modules.dep, which is made here where depmod has not run yet.
 namespace Guestfs.Appliances;
 
 /// <summary>The modules of a kernel and what each of them needs.</summary>
@@ -11,9 +9,6 @@ internal sealed class ModuleDependencies
 
     /// <summary>The list of all modules that comes with them.</summary>
     internal const string OrderName = "modules.order";
-
-    // Large ones have less than 1 MB.
-    private const long LargestList = 64 << 20;
 
     private readonly Dictionary<string, IReadOnlyList<string>> dependencies = new(StringComparer.Ordinal);
 
@@ -29,14 +24,13 @@ internal sealed class ModuleDependencies
     internal static ModuleDependencies Read(IKernelSource source, string modulesDirectory, CancellationToken cancellation)
     {
         string list = modulesDirectory + "/" + ListName;
-        if (source.Find(list) is { } content)
+        if (source.Find(list) is not null)
         {
-            return Parse(ReadText(list, content), list, modulesDirectory, cancellation);
+            return Parse(LosslessUtf8.GetString(ListFile.Read(source, list)), list, modulesDirectory, cancellation);
         }
 
-        string order = modulesDirectory + "/" + OrderName;
-        return source.Find(order) is { } names
-            ? FromModules(source, ReadText(order, names), modulesDirectory, cancellation)
+        return source.Find(modulesDirectory + "/" + OrderName) is not null
+            ? Parse(ModuleIndexes.ListDependencies(source, modulesDirectory, cancellation), list, modulesDirectory, cancellation)
             : throw new ApplianceException(
                 ApplianceProblem.NoKernel,
                 $"{list} is missing, so it is not known which modules the kernel needs. Run 'depmod' for it, or install the kernel package again.");
@@ -106,94 +100,10 @@ internal sealed class ModuleDependencies
         }
     }
 
-    // Does depmod's work for the wanted modules: each says which others it needs itself.
-    private static ModuleDependencies FromModules(IKernelSource source, string order, string modulesDirectory, CancellationToken cancellation)
-    {
-        string listPath = modulesDirectory + "/" + OrderName;
-        SortedDictionary<string, string> pathsByName = new(StringComparer.Ordinal);
-        foreach (string line in order.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (WantedModules.ModuleName(line) is { } name)
-            {
-                pathsByName.TryAdd(Canonical(name), Absolute(line, listPath, modulesDirectory));
-            }
-        }
-
-        // The list may name modules that another package has.
-        Dictionary<string, IReadOnlyList<string>> direct = new(StringComparer.Ordinal);
-        Queue<string> pending = new(pathsByName.Values
-            .Where(WantedModules.Includes).Select(path => WantedModules.FindFile(source, path)).OfType<string>());
-        ModuleDependencies result = new();
-        while (pending.TryDequeue(out string? path))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (direct.ContainsKey(path))
-            {
-                continue;
-            }
-
-            string[] names = ModuleInfo.DecodeDependencies(new KernelModule(path, source.Find(path)!).Read())
-                ?? throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} is no kernel module, or damaged. Install its kernel package again.");
-            direct[path] = [.. names.Select(name => FileOf(name, path))];
-            foreach (string needed in direct[path])
-            {
-                pending.Enqueue(needed);
-            }
-        }
-
-        // As in modules.dep, a module's list has also what it needs through others: so both give one load order.
-        foreach (string path in direct.Keys)
-        {
-            result.dependencies[path] = Closure(path, direct);
-        }
-
-        return result;
-
-        string FileOf(string name, string neededBy) =>
-            (pathsByName.TryGetValue(Canonical(name), out string? path) ? WantedModules.FindFile(source, path) : null)
-            ?? throw new ApplianceException(
-                ApplianceProblem.InvalidInput,
-                $"{neededBy} needs the kernel module {name}, which is not there. Add the package that has it (Ubuntu: linux-modules-extra).");
-    }
-
-    private static string[] Closure(string path, Dictionary<string, IReadOnlyList<string>> direct)
-    {
-        HashSet<string> found = new(StringComparer.Ordinal);
-        Stack<string> pending = new(direct[path]);
-        while (pending.TryPop(out string? needed))
-        {
-            if (needed != path && found.Add(needed))
-            {
-                foreach (string next in direct[needed])
-                {
-                    pending.Push(next);
-                }
-            }
-        }
-
-        return [.. found];
-    }
-
-    // To the kernel, '-' and '_' in a module's name are the same.
-    private static string Canonical(string name) => name.Replace('-', '_');
-
     private static string Absolute(string name, string listPath, string modulesDirectory) =>
         WantedModules.ModuleName(name) is null || name.Split('/').Skip(name.StartsWith('/') ? 1 : 0).Any(part => part is "" or "." or "..")
             ? throw Damaged(listPath, $"'{name}' is not the name of a kernel module")
             : name.StartsWith('/') ? name : modulesDirectory + "/" + name;
-
-    private static string ReadText(string path, FileContent content)
-    {
-        if (content.Length > LargestList)
-        {
-            throw Damaged(path, "it is far too large");
-        }
-
-        byte[] bytes = new byte[content.Length];
-        using IContentReader reader = content.Open();
-        reader.ReadExactly(0, bytes);
-        return LosslessUtf8.GetString(bytes);
-    }
 
     private static ApplianceException Damaged(string path, string what) =>
         new(ApplianceProblem.InvalidInput, $"{path} is damaged: {what}. Run 'depmod' for this kernel, or install its package again.");

@@ -26,30 +26,11 @@ internal static class ApplianceWriter
         Posix.CreateDirectory(directory, 0x1ED);
         try
         {
-            string spoolPath = Path.Combine(directory, SpoolName);
-            List<ManifestFile> outputs = [];
-            RootPlan plan;
-            using (Spool spool = new(spoolPath))
-            {
-                plan = inputs.CreatePlan(spool, progress, cancellation);
-
-                // Beside the root, which takes many times as long and leaves a processor idle now and then.
-                Task<ManifestFile[]> boot = Task.Run(
-                    () => new[] { WriteKernel(inputs, directory, progress, cancellation), WriteInitrd(inputs, plan, directory, cancellation) }, CancellationToken.None);
-                try
-                {
-                    outputs.Add(WriteRoot(inputs, plan, directory, progress, cancellation));
-                }
-                finally
-                {
-                    // Whatever happened to the root: who removes the directory must be alone with it.
-                    Task.WaitAny([boot], CancellationToken.None);
-                }
-
-                outputs.AddRange(boot.GetAwaiter().GetResult());
-            }
-
-            File.Delete(spoolPath);
+            (long timestamp, IEnumerable<ManifestFile> outputs) = inputs.WithPlan(
+                Path.Combine(directory, SpoolName),
+                progress,
+                plan => (plan.Timestamp, WriteParts(inputs, plan, directory, progress, cancellation)),
+                cancellation);
             ApplianceManifest manifest = new()
             {
                 Format = ApplianceManifest.CurrentFormat,
@@ -57,7 +38,7 @@ internal static class ApplianceWriter
                 Architecture = inputs.Options.Kernel.Cpu,
                 KernelVersion = inputs.Kernel!.Version,
                 RootUuid = inputs.RootUuid,
-                Timestamp = plan.Timestamp,
+                Timestamp = timestamp,
                 Packages = inputs.Packages,
                 Inputs = inputs.Files,
                 Outputs = [WriteBytes(directory, ReadmeName, Readme(inputs)), .. outputs.OrderBy(output => output.Name, StringComparer.Ordinal)],
@@ -74,6 +55,23 @@ internal static class ApplianceWriter
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw OutputFault.From(directory, exception);
+        }
+    }
+
+    private static IEnumerable<ManifestFile> WriteParts(ApplianceInputs inputs, RootPlan plan, string directory, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    {
+        // Beside the root, which takes many times as long and leaves a processor idle now and then.
+        Task<ManifestFile[]> boot = Task.Run(
+            () => new[] { WriteKernel(inputs, directory, progress, cancellation), WriteInitrd(inputs, plan, directory, cancellation) }, CancellationToken.None);
+        try
+        {
+            ManifestFile root = WriteRoot(inputs, plan, directory, progress, cancellation);
+            return boot.GetAwaiter().GetResult().Append(root);
+        }
+        finally
+        {
+            // Whatever happened to the root: who removes the directory must be alone with it.
+            Task.WaitAny([boot], CancellationToken.None);
         }
     }
 

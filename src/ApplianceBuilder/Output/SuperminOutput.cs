@@ -47,18 +47,13 @@ internal static class SuperminOutput
 
     private static void WithPlan(ApplianceInputs inputs, string aside, Action<RootPlan> write, CancellationToken cancellation)
     {
-        string spoolPath = aside + ".spool";
         try
         {
-            using Spool spool = new(spoolPath);
-            try
+            inputs.WithPlan(aside + OutputDirectory.SpoolSuffix, progress: null, plan =>
             {
-                write(inputs.CreatePlan(spool, progress: null, cancellation));
-            }
-            finally
-            {
-                File.Delete(spoolPath);
-            }
+                write(plan);
+                return plan;
+            }, cancellation);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

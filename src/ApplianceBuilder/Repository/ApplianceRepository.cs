@@ -54,8 +54,8 @@ public sealed class ApplianceRepository
 
         IReadOnlyList<PackageRecord> kernel = KernelPackages(universe);
         options.Log?.Invoke($"repository: {selection.Packages.Count} packages and the kernel {string.Join(", ", kernel)}");
-        return new ArchivePackageSource(
-            await DownloadAsync([.. selection.Packages.Union(kernel)], progress, cancellation).ConfigureAwait(false), skeletonArchives);
+        IReadOnlyList<string> archives = await DownloadAsync([.. selection.Packages.Union(kernel)], progress, cancellation).ConfigureAwait(false);
+        return new ArchivePackageSource(archives, skeletonArchives) { Skeleton = skeletonArchives.Count > 0 ? lists : null };
     }
 
     private async Task<IReadOnlyList<string>> DownloadAsync(IReadOnlyList<PackageRecord> packages, IProgress<ApplianceProgress>? progress, CancellationToken cancellation) =>

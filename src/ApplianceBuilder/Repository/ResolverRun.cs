@@ -70,7 +70,7 @@ internal sealed class ResolverRun(PackageUniverse universe, IReadOnlySet<string>
         }
     }
 
-    private static Dependency AnyVersionOf(string name) => new(name, null, VersionRelation.Any, default);
+    private static Dependency AnyVersionOf(string name) => new(name, null, VersionRange.Any, default);
 
     private ResolverFailure? Consider(Demand demand, bool mayChoose)
     {

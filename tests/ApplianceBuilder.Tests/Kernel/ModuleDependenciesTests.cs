@@ -1,4 +1,4 @@
-// Load orders, against supermin's own initrd, modinfo and depmod's list of this machine.
+// Load orders, against supermin's own initrd and depmod's list of this machine.
 using System.Text;
 
 using Guestfs.TestSupport;
@@ -27,17 +27,6 @@ public sealed class ModuleDependenciesTests
         string[] expected = [.. HostKernel.Modules().Select(module => module.Path)];
         IKernelSource source = new SourceWithoutList(HostKernel.Source, kernel.ModulesDirectory);
         Assert.Equal(expected, KernelModules.Select(source, kernel, TestContext.Current.CancellationToken).Select(module => module.Path));
-    }
-
-    [Fact]
-    public void What_modules_say_of_themselves_is_read_as_modinfo_reads_it()
-    {
-        Command.Require("modinfo");
-        foreach (KernelModule module in HostKernel.Modules())
-        {
-            string[] expected = Command.Run("modinfo", "-F", "depends", module.Path).Trim().Split(',', StringSplitOptions.RemoveEmptyEntries);
-            Assert.Equal(expected, ModuleInfo.DecodeDependencies(module.Read()));
-        }
     }
 
     [Theory]
@@ -99,23 +88,6 @@ public sealed class ModuleDependenciesTests
         }
 
         Assert.InRange(refused, 1, int.MaxValue);
-    }
-
-    [Fact]
-    public void Damaged_modules_say_nothing_or_something()
-    {
-        byte[] module = HostKernel.Modules().MinBy(module => module.Content.Length)!.Read();
-        Random random = new(13);
-        for (int round = 0; round < Soak.Rounds(2000); round++)
-        {
-            byte[] damaged = module[..(random.Next(3) == 0 ? random.Next(module.Length) : module.Length)];
-            for (int i = random.Next(4); i > 0 && damaged.Length > 64; i--)
-            {
-                damaged[random.Next(2) == 0 ? random.Next(64) : random.Next(damaged.Length)] = (byte)random.Next(256);
-            }
-
-            _ = ModuleInfo.DecodeDependencies(damaged);
-        }
     }
 
     [Fact]

@@ -30,17 +30,38 @@ public sealed class KilledBuildTests : IDisposable
         {
             killed += KillAtSomeMoment(whole, "appliance", "build", "-o", output, "--skeleton", directory.File("skeleton"), "--size", $"{512 + round}M") ? 1 : 0;
             Gfs.Verify(output);
-
-            // As with supermin, what is beside it is for the user to remove.
-            foreach (string left in Directory.GetDirectories(directory.Path).Where(path => path.StartsWith(output + ".", StringComparison.Ordinal)))
-            {
-                Directory.Delete(left, recursive: true);
-            }
         }
 
+        // What killed builds left is removed by the next one; a user's own file of a similar name is not.
         Assert.True(killed > 0);
+        Directory.CreateDirectory(output + ".mine");
+        File.WriteAllText(output + ".mine.lock", "");
         Gfs.Run("appliance", "build", "-o", output, "--skeleton", directory.File("skeleton"));
         Gfs.Verify(output);
+        Assert.Equal("out\nout.mine\nout.mine.lock\nskeleton\n", Command.Run("ls", "-A", directory.Path));
+    }
+
+    [Fact]
+    public void What_a_running_build_has_beside_the_output_stays()
+    {
+        string output = directory.File("out"), running = output + ".0123abcd", dead = output + ".0123abce";
+        foreach (string aside in new[] { running, dead })
+        {
+            Directory.CreateDirectory(aside);
+            File.WriteAllText(aside + "/root", "half");
+            File.WriteAllText(aside + ".spool", "half");
+            File.WriteAllText(aside + ".lock", "");
+        }
+
+        Command.Require("flock");
+        using Process other = Process.Start(new ProcessStartInfo("flock", ["-n", running + ".lock", "sh", "-c", "echo held; read end"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        Assert.Equal("held", other.StandardOutput.ReadLine());
+        Gfs.Run("appliance", "build", "-o", output, "--skeleton", directory.File("skeleton"));
+        Assert.Equal("out\nout.0123abcd\nout.0123abcd.lock\nout.0123abcd.spool\nskeleton\n", Command.Run("ls", "-A", directory.Path));
+        other.StandardInput.Close();
+        other.WaitForExit();
+        Gfs.Run("appliance", "build", "-o", output, "--skeleton", directory.File("skeleton"));
+        Assert.Equal("out\nskeleton\n", Command.Run("ls", "-A", directory.Path));
     }
 
     [Fact]

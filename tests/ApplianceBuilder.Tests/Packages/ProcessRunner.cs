@@ -3,6 +3,8 @@ using System.Diagnostics;
 
 using Guestfs.TestSupport;
 
+using Xunit;
+
 namespace Guestfs.Appliances.Tests.Packages;
 
 /// <summary>Runs real programs; a test may change the command.</summary>
@@ -19,7 +21,12 @@ internal sealed class ProcessRunner(Func<IReadOnlyList<string>, IReadOnlyList<st
             return 127;
         }
 
-        using Process process = Process.Start(new ProcessStartInfo(program, real.Skip(1)) { RedirectStandardOutput = true })!;
+        ITestOutputHelper? output = TestContext.Current.TestOutputHelper;
+        using Process process = Process.Start(new ProcessStartInfo(program, real.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+        // Shown with a test that fails.
+        process.ErrorDataReceived += (_, line) => output?.WriteLine(line.Data ?? "");
+        process.BeginErrorReadLine();
         readOutput(process.StandardOutput.BaseStream);
         process.WaitForExit();
         return process.ExitCode;

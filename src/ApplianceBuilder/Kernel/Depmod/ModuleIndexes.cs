@@ -19,17 +19,9 @@ internal static class ModuleIndexes
     /// <exception cref="ApplianceException">A module or list cannot be read, or is damaged.</exception>
     internal static IReadOnlyList<PlanEntry> Create(IKernelSource source, string modulesDirectory, long timestamp, CancellationToken cancellation)
     {
-        List<ModuleFacts> modules = [];
-        foreach (ModuleFile file in ModuleFinder.Find(source, modulesDirectory, cancellation))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            modules.Add(ModuleFacts.Read(file));
-        }
-
+        ModuleFacts[] modules = ReadModules(source, modulesDirectory, cancellation);
         Dictionary<string, int> owners = ModuleGraph.FindOwners(modules);
-        IReadOnlyList<int[]> needed = ModuleGraph.FindNeeded(modules, owners, cancellation);
-        string[] dependencies = [.. modules.Select((module, i) =>
-            string.Join(' ', needed[i].Select(index => modules[index].File.RelativePath).Prepend(module.File.RelativePath + ":")))];
+        string[] dependencies = Dependencies(modules, owners, cancellation);
         return
         [
             Text("modules.alias", Lines("# Aliases extracted from modules themselves.", modules.SelectMany(
@@ -37,7 +29,7 @@ internal static class ModuleIndexes
             Index("modules.alias.bin", modules.SelectMany(Aliases)),
             Index("modules.builtin.alias.bin", BuiltinModules.IndexAliases(source, modulesDirectory)),
             Index("modules.builtin.bin", BuiltinModules.IndexNames(source, modulesDirectory)),
-            Text(ModuleDependencies.ListName, string.Concat(dependencies.Select(line => line + "\n"))),
+            Text(ModuleDependencies.ListName, Join(dependencies)),
             Index("modules.dep.bin", modules.Select((module, i) => new KmodIndexEntry(module.File.Name, dependencies[i], i))),
             Text("modules.devname", DeviceNodes.List(modules)),
             Text("modules.softdep", Lines("# Soft dependencies extracted from modules themselves.", modules.SelectMany(
@@ -60,6 +52,27 @@ internal static class ModuleIndexes
             Content = new BytesContent(bytes),
         };
     }
+
+    /// <summary>The text of modules.dep alone.</summary>
+    /// <exception cref="ApplianceException">A module or list cannot be read, or is damaged.</exception>
+    internal static string ListDependencies(IKernelSource source, string modulesDirectory, CancellationToken cancellation)
+    {
+        ModuleFacts[] modules = ReadModules(source, modulesDirectory, cancellation);
+        return Join(Dependencies(modules, ModuleGraph.FindOwners(modules), cancellation));
+    }
+
+    private static ModuleFacts[] ReadModules(IKernelSource source, string modulesDirectory, CancellationToken cancellation) =>
+        Spread.Map(ModuleFinder.Find(source, modulesDirectory, cancellation), ModuleFacts.Read, cancellation);
+
+    // The lines of modules.dep.
+    private static string[] Dependencies(ModuleFacts[] modules, Dictionary<string, int> owners, CancellationToken cancellation)
+    {
+        IReadOnlyList<int[]> needed = ModuleGraph.FindNeeded(modules, owners, cancellation);
+        return [.. modules.Select((module, i) =>
+            string.Join(' ', needed[i].Select(index => modules[index].File.RelativePath).Prepend(module.File.RelativePath + ":")))];
+    }
+
+    private static string Join(string[] lines) => string.Concat(lines.Select(line => line + "\n"));
 
     // What cannot be matched cannot be looked up either.
     private static IEnumerable<KmodIndexEntry> Aliases(ModuleFacts module, int position) =>

@@ -87,7 +87,8 @@ internal sealed class DpkgDatabase : IPackageDatabase
             }
             else if (Is(fields.Name, "Depends"u8) || Is(fields.Name, "Pre-Depends"u8))
             {
-                DpkgRelations.ParseDependencies(LosslessUtf8.GetString(fields.Value), path, depends);
+                depends.AddRange(Parse(LosslessUtf8.GetString(fields.Value), path)
+                    .Select(group => PackageDependency.Of(DependencyOperator.Any, [.. group.Select(PackageDependency.On)])));
             }
             else if (Is(fields.Name, "Provides"u8))
             {
@@ -110,11 +111,13 @@ internal sealed class DpkgDatabase : IPackageDatabase
             Version = version,
             Architecture = architecture,
             Depends = depends,
-            Provides = DpkgRelations.ParseProvides(provides, path),
+            Provides = [.. Parse(provides, path).SelectMany(group => group)],
             MultiArch = multiArch,
             Conffiles = conffiles,
         };
     }
+
+    private static List<List<PackageRelation>> Parse(string field, string path) => DpkgRelations.Parse(field, what => DatabaseFile.Damaged(path, what));
 
     // Names become parts of paths.
     private static bool IsName(string name) => name.Length > 0 && !name.AsSpan().ContainsAny('/', '\0');

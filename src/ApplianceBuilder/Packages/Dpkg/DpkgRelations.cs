@@ -1,4 +1,4 @@
-// Parses the fields in which Debian packages name others, deb-control(5): Depends, Pre-Depends, Provides.
+// Parses the fields in which Debian packages name others, deb-control(5): of installed packages, archives and repositories.
 using System.Buffers;
 
 namespace Guestfs.Appliances;
@@ -9,46 +9,33 @@ internal static class DpkgRelations
     private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\n([<");
 
     /// <summary>Parses a list of dependencies, each with alternatives.</summary>
-    /// <exception cref="ApplianceException">It is not one.</exception>
-    internal static void ParseDependencies(string field, string path, List<PackageDependency> into)
+    /// <param name="field">The list.</param>
+    /// <param name="damaged">Makes the exception for a relation that is none.</param>
+    internal static List<List<PackageRelation>> Parse(string field, Func<string, ApplianceException> damaged)
     {
-        foreach (Range group in field.AsSpan().Split(','))
+        List<List<PackageRelation>> groups = [];
+        foreach (Range range in field.AsSpan().Split(','))
         {
             // Ends of lists may have a comma too.
-            ReadOnlySpan<char> text = field.AsSpan(group).Trim();
-            if (text.IsEmpty)
+            ReadOnlySpan<char> group = field.AsSpan(range).Trim();
+            if (group.IsEmpty)
             {
                 continue;
             }
 
-            List<PackageDependency> alternatives = new(1);
-            foreach (Range alternative in text.Split('|'))
+            List<PackageRelation> alternatives = new(1);
+            foreach (Range alternative in group.Split('|'))
             {
-                alternatives.Add(PackageDependency.On(ParseRelation(text[alternative].Trim(), path)));
+                alternatives.Add(ParseRelation(group[alternative].Trim(), damaged));
             }
 
-            into.Add(PackageDependency.Of(DependencyOperator.Any, alternatives));
-        }
-    }
-
-    /// <summary>Parses a list of provided names.</summary>
-    /// <exception cref="ApplianceException">It is not one.</exception>
-    internal static List<PackageRelation> ParseProvides(string field, string path)
-    {
-        List<PackageRelation> relations = [];
-        foreach (Range range in field.AsSpan().Split(','))
-        {
-            ReadOnlySpan<char> text = field.AsSpan(range).Trim();
-            if (!text.IsEmpty)
-            {
-                relations.Add(ParseRelation(text, path));
-            }
+            groups.Add(alternatives);
         }
 
-        return relations;
+        return groups;
     }
 
-    private static PackageRelation ParseRelation(ReadOnlySpan<char> text, string path)
+    private static PackageRelation ParseRelation(ReadOnlySpan<char> text, Func<string, ApplianceException> damaged)
     {
         int nameEnd = text.IndexOfAny(NameEnds);
         ReadOnlySpan<char> name = nameEnd < 0 ? text : text[..nameEnd];
@@ -58,7 +45,7 @@ internal static class DpkgRelations
         name = colon < 0 ? name : name[..colon];
         if (name.IsEmpty || (!rest.IsEmpty && (rest[0] != '(' || rest[^1] != ')')))
         {
-            throw DatabaseFile.Damaged(path, $"'{text}' is no relation to a package");
+            throw damaged($"'{text}' is no relation to a package");
         }
 
         if (rest.IsEmpty)
@@ -80,7 +67,7 @@ internal static class DpkgRelations
             _ => VersionRange.Any,
         };
         return range == VersionRange.Any || version.IsEmpty || version.ContainsAny(NameEnds)
-            ? throw DatabaseFile.Damaged(path, $"'{text}' is no relation to a package")
+            ? throw damaged($"'{text}' is no relation to a package")
             : new PackageRelation(name.ToString(), range, version.ToString(), architecture);
     }
 }
