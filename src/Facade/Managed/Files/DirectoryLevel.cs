@@ -1,0 +1,160 @@
+// One directory of a walk: where in its list the walk is, and the status of the entries that come next.
+namespace Guestfs;
+
+/// <summary>A directory that is being read.</summary>
+internal sealed class DirectoryLevel : IDisposable
+{
+    // libguestfs itself examines this many names with one message.
+    private const int Window = 1000;
+
+    private const int Enotdir = 20;
+    private const long TypeMask = 0xF000;
+
+    private readonly DirentList list;
+    private readonly string directory;
+    private readonly int depth;
+    private readonly bool wantsStatus;
+    private int start;
+    private int end;
+    private int next;
+    private string[]? names;
+    private StatNs?[]? status;
+
+    private DirectoryLevel(DirentList list, GuestfsDirectoryEntry? entry, string directory, int depth, bool wantsStatus) =>
+        (this.list, Entry, this.directory, this.depth, this.wantsStatus) = (list, entry, directory, depth, wantsStatus);
+
+    /// <summary>The entry that the walk came through; null where it began.</summary>
+    internal GuestfsDirectoryEntry? Entry { get; }
+
+    /// <summary>Reads the directory where the walk begins. This may be a link to a directory.</summary>
+    internal static DirectoryLevel Open(GuestfsHandle g, string directory, bool wantsStatus) =>
+        new(DirentList.Read(g, directory), null, directory, 0, wantsStatus);
+
+    /// <summary>Reads a directory below.</summary>
+    /// <exception cref="GuestfsException">It cannot be read, or there is something else of its name now.</exception>
+    internal static DirectoryLevel Open(GuestfsHandle g, GuestfsDirectoryEntry entry, bool wantsStatus)
+    {
+        string path = entry.Path;
+        DirentList list = DirentList.Read(g, path);
+
+        // readdir follows a link that took the directory's place meanwhile. What is mounted on it has another inode too.
+        if (list.OwnInode() != entry.Inode && TypeOf(g.Lstatns(path)) != GuestfsFileType.Directory)
+        {
+            list.Dispose();
+            throw new GuestfsException("readdir", Enotdir, $"readdir: {path} is not a directory any more.");
+        }
+
+        return new DirectoryLevel(list, entry, path, entry.Depth + 1, wantsStatus);
+    }
+
+    /// <summary>Makes sure that <see cref="TryTake"/> has something to look at; false at the end of the directory.</summary>
+    internal bool Load(GuestfsHandle g, Func<GuestfsDirectoryEntry, GuestfsException, bool> mayContinue)
+    {
+        if (next < end)
+        {
+            return true;
+        }
+
+        start = end;
+        end = Math.Min(list.Count, start + Window);
+        (names, status) = (null, null);
+        if (wantsStatus || HasUnknownType())
+        {
+            Examine(g, mayContinue);
+        }
+
+        return next < end;
+    }
+
+    /// <summary>The next entry, as far as loaded.</summary>
+    internal bool TryTake(out GuestfsDirectoryEntry entry)
+    {
+        while (next < end)
+        {
+            int i = next++;
+            if (!list.IsDot(i) && (status is null || status[i - start] is not null))
+            {
+                entry = At(i);
+                return true;
+            }
+        }
+
+        entry = default;
+        return false;
+    }
+
+    public void Dispose() => list.Dispose();
+
+    private GuestfsDirectoryEntry At(int i)
+    {
+        StatNs? known = status?[i - start];
+        return new()
+        {
+            Directory = directory,
+            Name = names is null ? list.Name(i) : names[i - start],
+            Type = known is null ? list.Type(i) : TypeOf(known),
+            Inode = list.Inode(i),
+            Depth = depth,
+            Status = wantsStatus ? known : null,
+        };
+    }
+
+    // Some filesystems do not keep types in their directories.
+    private bool HasUnknownType()
+    {
+        for (int i = start; i < end; i++)
+        {
+            if (list.Type(i) == GuestfsFileType.Unknown)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Examine(GuestfsHandle g, Func<GuestfsDirectoryEntry, GuestfsException, bool> mayContinue)
+    {
+        string[] window = new string[end - start];
+        for (int i = 0; i < window.Length; i++)
+        {
+            window[i] = list.Name(start + i);
+        }
+
+        StatNs?[] found = g.Lstatnslist(directory, window);
+        for (int i = 0; i < window.Length; i++)
+        {
+            // The list says only that a name could not be examined, asking for that name alone says why.
+            if (found[i]!.StIno == -1 && !list.IsDot(start + i))
+            {
+                found[i] = ExamineAgain(g, At(start + i), mayContinue);
+            }
+        }
+
+        (names, status) = (window, found);
+    }
+
+    private static StatNs? ExamineAgain(GuestfsHandle g, GuestfsDirectoryEntry entry, Func<GuestfsDirectoryEntry, GuestfsException, bool> mayContinue)
+    {
+        try
+        {
+            return g.Lstatns(entry.Path);
+        }
+        catch (GuestfsException e) when (mayContinue(entry, e))
+        {
+            return null;
+        }
+    }
+
+    private static GuestfsFileType TypeOf(StatNs status) => (status.StMode & TypeMask) switch
+    {
+        0x8000 => GuestfsFileType.RegularFile,
+        0x4000 => GuestfsFileType.Directory,
+        0xA000 => GuestfsFileType.SymbolicLink,
+        0x6000 => GuestfsFileType.BlockDevice,
+        0x2000 => GuestfsFileType.CharacterDevice,
+        0x1000 => GuestfsFileType.Fifo,
+        0xC000 => GuestfsFileType.Socket,
+        _ => GuestfsFileType.Unknown,
+    };
+}

@@ -1,0 +1,39 @@
+// Walking directories of the guest, with the calls that are cheap for many entries.
+namespace Guestfs;
+
+/// <summary>Walks directories of the guest.</summary>
+public static class GuestfsDirectoryExtensions
+{
+    /// <summary>The entries of a directory, and on request of all below, in the order that the filesystem has them in.</summary>
+    /// <param name="g">The handle. Enumerating calls it, the call of this method alone does not.</param>
+    /// <param name="path">The absolute path of a directory, or of a link to one.</param>
+    /// <param name="options">What differs from listing names, types and inodes of this directory alone.</param>
+    /// <returns>The entries, without <c>.</c> and <c>..</c>. Each enumeration reads anew.</returns>
+    /// <exception cref="GuestfsException">While enumerating: a directory cannot be read; see <see cref="EnumerateDirectoryOptions.ContinueOnError"/>.</exception>
+    /// <remarks>
+    /// <para>What is held of a directory until the walk leaves it: the list that guestfs_readdir returned, in C's memory
+    /// (some 70 bytes a name), and of .NET's no more than the thousand entries that one call examined, if any. A recursive walk
+    /// holds this for each directory on the way down from where it began. Ending the enumeration early frees it
+    /// (<c>foreach</c> does).</para>
+    /// <para>The guest may be changed meanwhile: a directory shows as it was when the walk came to it.</para>
+    /// <para>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_lstatnslist</c>.</para>
+    /// </remarks>
+    public static IEnumerable<GuestfsDirectoryEntry> EnumerateDirectory(this GuestfsHandle g, string path, EnumerateDirectoryOptions options = default)
+    {
+        ArgumentNullException.ThrowIfNull(g);
+        ArgumentNullException.ThrowIfNull(path);
+        return Enumerate(g, path, options);
+    }
+
+    private static IEnumerable<GuestfsDirectoryEntry> Enumerate(GuestfsHandle g, string path, EnumerateDirectoryOptions options)
+    {
+        using DirectoryWalk walk = new(path, options);
+        while (walk.Advance(g))
+        {
+            while (walk.TryTake(out GuestfsDirectoryEntry entry))
+            {
+                yield return entry;
+            }
+        }
+    }
+}
