@@ -1,4 +1,6 @@
 // Walking directories of the guest, with the calls that are cheap for many entries.
+using System.Runtime.CompilerServices;
+
 namespace Guestfs;
 
 /// <summary>Walks directories of the guest.</summary>
@@ -25,10 +27,41 @@ public static class GuestfsDirectoryExtensions
         return Enumerate(g, path, options);
     }
 
+    /// <summary>The same without blocking: the handle's own thread makes the calls, one for a directory and one for a thousand entries.</summary>
+    /// <param name="g">The handle.</param>
+    /// <param name="path">The absolute path of a directory, or of a link to one.</param>
+    /// <param name="options">What differs from listing names, types and inodes of this directory alone.</param>
+    /// <param name="cancellationToken">Ends the walk between two calls.</param>
+    /// <returns>The entries, in the order of <see cref="EnumerateDirectory"/>.</returns>
+    /// <exception cref="GuestfsException">While enumerating: a directory cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">While enumerating: it was canceled.</exception>
+    /// <remarks>
+    /// <para>Holds as much as <see cref="EnumerateDirectory"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_lstatnslist</c>.</para>
+    /// </remarks>
+    public static IAsyncEnumerable<GuestfsDirectoryEntry> EnumerateDirectoryAsync(this GuestfsHandle g, string path, EnumerateDirectoryOptions options = default, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(g);
+        ArgumentNullException.ThrowIfNull(path);
+        return EnumerateAsync(g, path, options, cancellationToken);
+    }
+
     private static IEnumerable<GuestfsDirectoryEntry> Enumerate(GuestfsHandle g, string path, EnumerateDirectoryOptions options)
     {
         using DirectoryWalk walk = new(path, options);
         while (walk.Advance(g))
+        {
+            while (walk.TryTake(out GuestfsDirectoryEntry entry))
+            {
+                yield return entry;
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<GuestfsDirectoryEntry> EnumerateAsync(GuestfsHandle g, string path, EnumerateDirectoryOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using DirectoryWalk walk = new(path, options);
+        while (await g.RunAsync(walk.Advance, cancellationToken).ConfigureAwait(false))
         {
             while (walk.TryTake(out GuestfsDirectoryEntry entry))
             {
