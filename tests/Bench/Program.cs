@@ -1,4 +1,5 @@
-// The benchmark of what a call costs above C: 'serve managed', 'serve raw', or the driver of all runners.
+// The benchmarks: what a call costs above C ('serve managed', 'serve raw', or 'drive' of all runners), and 'transfers' with
+// a running appliance.
 using Guestfs.Bench;
 
 switch (args)
@@ -16,7 +17,9 @@ switch (args)
         return 0;
     case ["drive", string report, string rounds, .. string[] runners]:
         return Driver.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), runners);
+    case ["transfers", string report, string rounds]:
+        return TransferReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture));
     default:
-        Console.Error.WriteLine("Start this with tests/Bench/run.sh.");
+        Console.Error.WriteLine("Start this with tests/Bench/run.sh or tests/Bench/transfers.sh.");
         return 2;
 }

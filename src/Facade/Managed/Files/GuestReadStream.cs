@@ -161,7 +161,7 @@ internal sealed class GuestReadStream(GuestFile file) : Stream
     private async Task Fetch(int wanted, CancellationToken cancellationToken)
     {
         (int count, long from) = (NextRead(wanted), position);
-        Keep(await file.Handle.RunAsync(_ => file.Read(count, from), cancellationToken).ConfigureAwait(false));
+        Keep(await file.Handle.RunAsync(_ => file.Read(count, from), cancellationToken: cancellationToken).ConfigureAwait(false));
     }
 
     private int NextRead(int wanted)

@@ -100,7 +100,7 @@ internal sealed class GuestWriteStream : Stream
                     file.Write(full.Bytes.Span, full.Offset);
                     return full.Array;
                 },
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken: cancellationToken).ConfigureAwait(false);
             Attach(array);
         }
     }

@@ -61,7 +61,7 @@ public static class GuestfsDirectoryExtensions
     private static async IAsyncEnumerable<GuestfsDirectoryEntry> EnumerateAsync(GuestfsHandle g, string path, EnumerateDirectoryOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using DirectoryWalk walk = new(path, options);
-        while (await g.RunAsync(walk.Advance, cancellationToken).ConfigureAwait(false))
+        while (await g.RunAsync(walk.Advance, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             while (walk.TryTake(out GuestfsDirectoryEntry entry))
             {

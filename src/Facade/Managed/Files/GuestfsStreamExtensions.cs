@@ -33,7 +33,7 @@ public static class GuestfsStreamExtensions
     {
         ArgumentNullException.ThrowIfNull(g);
         ArgumentNullException.ThrowIfNull(path);
-        return g.RunAsync(handle => handle.OpenRead(path), cancellationToken);
+        return g.RunAsync(handle => handle.OpenRead(path), cancellationToken: cancellationToken);
     }
 
     /// <summary>Opens a guest file or a block device for writing.</summary>
@@ -72,6 +72,6 @@ public static class GuestfsStreamExtensions
     {
         ArgumentNullException.ThrowIfNull(g);
         ArgumentNullException.ThrowIfNull(path);
-        return g.RunAsync(handle => handle.OpenWrite(path, mode), cancellationToken);
+        return g.RunAsync(handle => handle.OpenWrite(path, mode), cancellationToken: cancellationToken);
     }
 }
