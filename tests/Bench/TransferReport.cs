@@ -19,14 +19,14 @@ internal static class TransferReport
         {
             foreach (Way way in ways)
             {
-                long bytes = GC.GetTotalAllocatedBytes();
+                long bytes = GC.GetTotalAllocatedBytes(precise: true);
                 long start = Stopwatch.GetTimestamp();
                 way.Run();
                 double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
                 if (round >= 0)
                 {
                     results[way].Milliseconds.Add(milliseconds);
-                    results[way] = (results[way].Milliseconds, Math.Min(results[way].Bytes, GC.GetTotalAllocatedBytes() - bytes));
+                    results[way] = (results[way].Milliseconds, Math.Min(results[way].Bytes, GC.GetTotalAllocatedBytes(precise: true) - bytes));
                 }
             }
         }
