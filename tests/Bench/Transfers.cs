@@ -48,10 +48,14 @@ internal sealed class Transfers : IDisposable
     internal IReadOnlyList<Way> All =>
     [
         new($"read {Size >> 20} MiB", "C: guestfs_download to a file", Download),
+        new($"read {Size >> 20} MiB", "Download to a stream", DownloadStream),
+        new($"read {Size >> 20} MiB", "DownloadAsync to a stream", () => DownloadStreamAsync().GetAwaiter().GetResult()),
         new($"read {Size >> 20} MiB", "OpenRead, Read of 64 KiB", Read),
         new($"read {Size >> 20} MiB", "OpenRead, CopyTo a file", CopyToFile),
         new($"read {Size >> 20} MiB", "OpenRead, CopyToAsync a file", () => CopyToFileAsync().GetAwaiter().GetResult()),
         new($"write {Size >> 20} MiB", "C: guestfs_upload from a file", Upload),
+        new($"write {Size >> 20} MiB", "Upload from a stream", UploadStream),
+        new($"write {Size >> 20} MiB", "UploadAsync from a stream", () => UploadStreamAsync().GetAwaiter().GetResult()),
         new($"write {Size >> 20} MiB", "OpenWrite, Write of 64 KiB", Write),
         new(Names.ToString(CultureInfo.InvariantCulture) + " names", "C: guestfs_readdir", Readdir),
         new(Names.ToString(CultureInfo.InvariantCulture) + " names", "EnumerateDirectory", () => Enumerate(default)),
@@ -84,6 +88,32 @@ internal sealed class Transfers : IDisposable
         guestfs_dirent_list* list = LibGuestfs.guestfs_readdir(call.Handle, call.String(GuestDirectory));
         Check(list != null && list->len == Names + 2);
         LibGuestfs.guestfs_free_dirent_list(list);
+    }
+
+    private void DownloadStream()
+    {
+        using FileStream copy = File.Create(HostPath("copy"));
+        g.Download(GuestFile, copy);
+        Check(copy.Length == Size);
+    }
+
+    private async Task DownloadStreamAsync()
+    {
+        using FileStream copy = File.Create(HostPath("copy"));
+        await g.DownloadAsync(GuestFile, copy).ConfigureAwait(false);
+        Check(copy.Length == Size);
+    }
+
+    private void UploadStream()
+    {
+        using FileStream source = File.OpenRead(HostPath("source"));
+        g.Upload(source, GuestCopy);
+    }
+
+    private async Task UploadStreamAsync()
+    {
+        using FileStream source = File.OpenRead(HostPath("source"));
+        await g.UploadAsync(source, GuestCopy).ConfigureAwait(false);
     }
 
     private void Read()
