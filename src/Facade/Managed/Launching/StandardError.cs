@@ -1,13 +1,12 @@
 // Standard error as libguestfs writes to it: the descriptor, whatever System.Console was told.
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
-
-using Microsoft.Win32.SafeHandles;
 
 namespace Guestfs;
 
 /// <summary>Writes what libguestfs would have written.</summary>
-internal static class StandardError
+internal static partial class StandardError
 {
     /// <summary>A message of this library.</summary>
     internal static void WriteLine(string message) => Write(LosslessUtf8.GetBytes(message + "\n"));
@@ -31,16 +30,23 @@ internal static class StandardError
         Write(Encoding.ASCII.GetBytes(text.ToString()));
     }
 
+    // Not a FileStream: it would keep a position of its own, and C and other processes write to the same descriptor.
     // Nobody can be told when it fails.
-    private static void Write(byte[] bytes)
+    private static unsafe void Write(ReadOnlySpan<byte> bytes)
     {
-        try
+        fixed (byte* first = bytes)
         {
-            using SafeFileHandle descriptor = new(2, ownsHandle: false);
-            RandomAccess.Write(descriptor, bytes, 0);
-        }
-        catch (IOException)
-        {
+            for (nint done = 0, count; done < bytes.Length; done += count)
+            {
+                count = write(2, first + done, (nuint)(bytes.Length - done));
+                if (count <= 0)
+                {
+                    return;
+                }
+            }
         }
     }
+
+    [LibraryImport("libc")]
+    private static unsafe partial nint write(int descriptor, byte* bytes, nuint count);
 }
