@@ -37,10 +37,10 @@ public class DeathTests
 
         using Process other = Process.GetProcessById(killedBetween.GetPid());
         other.Kill();
-        Assert.True(SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{other.Id}/stat").Contains(") Z ", StringComparison.Ordinal), 10_000));
 
-        // Before any call.
-        Assert.Equal(GuestfsState.Config, killedBetween.State);
+        // Before any call, and as soon as the last of its threads is gone.
+        Assert.True(SpinWait.SpinUntil(() => killedBetween.State == GuestfsState.Config, 30_000));
+        Assert.Contains(") Z ", File.ReadAllText($"/proc/{other.Id}/stat"), StringComparison.Ordinal);
         Assert.Throws<GuestfsApplianceDiedException>(() => killedBetween.ListDevices());
         Assert.Throws<GuestfsStateException>(() => killedBetween.ListDevices());
         Assert.Equal(GuestfsState.Config, killedBetween.State);

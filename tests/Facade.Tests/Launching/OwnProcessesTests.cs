@@ -32,7 +32,7 @@ public class OwnProcessesTests
             Assert.Equal(137, later.ExitCode);
             Assert.True(SpinWait.SpinUntil(() => !Directory.Exists($"/proc/{grandchild}") || File.ReadAllText($"/proc/{grandchild}/stat").Contains(") Z ", StringComparison.Ordinal), 10_000));
             Assert.False(earlier.HasExited);
-            Assert.False(elsewhere.HasExited);
+            Assert.False(elsewhere!.HasExited);
 
             // Its number may be anyone's now.
             reference.Kill();
@@ -41,8 +41,8 @@ public class OwnProcessesTests
         finally
         {
             earlier.Kill();
-            elsewhere!.Kill();
-            elsewhere.Dispose();
+            elsewhere?.Kill();
+            elsewhere?.Dispose();
         }
     }
 }

@@ -106,14 +106,16 @@ internal static unsafe partial class ChildCommand
         }
 
         // It may have closed its outputs and stayed. Until it is reaped, here, the number is its own.
-        int reaped = 0, status = 0;
-        while (ended && (reaped = waitpid(child, &status, NoHang)) == 0 && Stopwatch.GetElapsedTime(start) < limit)
+        int reaped = 0;
+        int* status = stackalloc int[1];
+        *status = 0;
+        while (ended && (reaped = waitpid(child, status, NoHang)) == 0 && Stopwatch.GetElapsedTime(start) < limit)
         {
             Thread.Sleep(1);
         }
 
         // Killed from outside, when the launch is cancelled for example, it did not come to its end either.
-        ended &= (status & SignalMask) != SigKill;
+        ended &= (*status & SignalMask) != SigKill;
         if (reaped == 0)
         {
             ended = false;
