@@ -21,6 +21,12 @@ switch (args)
         Scenarios.Report(h => Console.WriteLine(h.GetPath()), default);
         Scenarios.Report(h => Console.WriteLine(h.GetPath()), new GuestfsHandleOptions { IgnoreEnvironment = true });
         break;
+    case ["launch"]:
+        Scenarios.Report(LaunchScenarios.Launch, default);
+        break;
+    case ["pid-one", string uses, string file]:
+        LaunchScenarios.PidOne(uses == "process", file);
+        break;
     case ["heap"]:
         HeapCases.Run();
         break;

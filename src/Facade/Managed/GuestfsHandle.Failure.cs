@@ -22,6 +22,11 @@ public sealed unsafe partial class GuestfsHandle
         int errno = LibGuestfs.guestfs_last_errno(handle);
         string message = text == null ? $"{operation} failed; libguestfs gave no reason." : NativeResult.ReadString(text);
 
+        if (IsDeathUnreported())
+        {
+            return new GuestfsApplianceDiedException(operation, errno, $"{operation}: the appliance ended during this call: qemu was killed, or the appliance crashed. What it had not written out is lost. Create a new handle. (libguestfs: {message.Split('\n')[0]})");
+        }
+
         if (WrongState(handle, operation, state) is { } advice)
         {
             return new GuestfsStateException(operation, errno, $"{advice} (libguestfs: {message})", ReadState(handle));
@@ -32,7 +37,9 @@ public sealed unsafe partial class GuestfsHandle
             return new GuestfsFeatureException(operation, errno, message, feature);
         }
 
-        return new GuestfsException(operation, errno, message);
+        return new GuestfsException(operation, errno, ChildReaping.Explains(errno, message)
+            ? $"{message} This process is PID 1, and the .NET runtime in it reaped libguestfs' child process. {ChildReaping.Remedy}"
+            : message);
     }
 
     private string? WrongState(guestfs_h* handle, string operation, CallState state) => state switch

@@ -19,4 +19,17 @@ public readonly record struct GuestfsHandleOptions
     /// seconds. <see cref="Timeout.InfiniteTimeSpan"/> waits as long as it takes.
     /// </summary>
     public TimeSpan? CancellationTimeout { get; init; }
+
+    /// <summary>
+    /// What runs the appliance. A backend setting <c>force_kvm</c> or <c>force_tcg</c>, also one from the environment, comes
+    /// first; see <see cref="GuestfsHandle.AcceleratorChoice"/>.
+    /// </summary>
+    public Accelerator Accelerator { get; init; }
+
+    /// <summary>
+    /// How long <see cref="GuestfsHandle.Launch"/> waits for the appliance once it is built; null waits as long as guestfs_launch(3)
+    /// does, for ever if qemu hangs. At most 24 days. When the time is over, what the launch has started is killed, and it fails with
+    /// <see cref="LaunchFailure.DaemonNeverConnected"/>.
+    /// </summary>
+    public TimeSpan? LaunchTimeout { get; init; }
 }

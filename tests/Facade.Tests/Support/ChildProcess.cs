@@ -10,6 +10,9 @@ internal static class ChildProcess
 {
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "Guestfs.Tests.Child.dll");
 
+    /// <summary>The command that runs a scenario.</summary>
+    internal static string[] CommandLine(params string[] scenario) => [Command.Find("dotnet")!, Assembly, .. scenario];
+
     /// <summary>Runs a scenario that must come to its end.</summary>
     internal static CommandResult Run(string[] scenario, IReadOnlyDictionary<string, string?>? environment = null)
     {

@@ -1,0 +1,102 @@
+// Looks at the files of an appliance that did not start. qemu and the kernel say little of damaged ones, or hang.
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Guestfs;
+
+/// <summary>Finds appliances as libguestfs does, and what is wrong with their files.</summary>
+internal static partial class ApplianceFiles
+{
+    private const string Readme = "README.fixed", Kernel = "kernel", Initrd = "initrd", Root = "root";
+    private const string SuperminDirectory = "supermin.d";
+
+    // How the archives and compressed archives begin that a kernel takes for an initrd: newc, gzip, xz, zstd, lz4, bzip2, lzma, lzo.
+    private static readonly byte[][] InitrdMagics =
+    [
+        [.. "07070"u8], [0x1F, 0x8B], [0xFD, .. "7zXZ"u8], [0x28, 0xB5, 0x2F, 0xFD], [0x02, 0x21, 0x4C, 0x18], [.. "BZh"u8], [0x5D, 0, 0], [0x89, .. "LZO"u8],
+    ];
+
+    /// <summary>The directory of a search path that libguestfs takes its appliance from, or null.</summary>
+    internal static string? Find(string path) => path.Split(':').FirstOrDefault(HasAppliance);
+
+    /// <summary>What is wrong with the files of the appliance in a directory; null when nothing is seen.</summary>
+    /// <param name="directory">What <see cref="Find"/> has found.</param>
+    /// <param name="cacheDirectory">Where supermin puts what it builds.</param>
+    internal static string? Fault(string directory, string cacheDirectory)
+    {
+        string files = Directory.Exists(Path.Combine(directory, SuperminDirectory))
+            ? Path.Combine(cacheDirectory, ".guestfs-" + geteuid().ToString(CultureInfo.InvariantCulture), "appliance.d")
+            : directory;
+        return Fault(Path.Combine(files, Kernel), KernelFault) ?? Fault(Path.Combine(files, Initrd), InitrdFault) ?? Fault(Path.Combine(files, Root), RootFault);
+    }
+
+    // The three forms libguestfs knows, in its order: supermin, fixed, old style.
+    private static bool HasAppliance(string directory) =>
+        Directory.Exists(Path.Combine(directory, SuperminDirectory))
+        || ((string[])[Readme, Kernel, Initrd, Root]).All(file => File.Exists(Path.Combine(directory, file)))
+        || (Directory.Exists(directory) && Directory.EnumerateFiles(directory, "vmlinuz.*").Any());
+
+    private static string? Fault(string file, Func<ReadOnlyMemory<byte>, long, string?> check)
+    {
+        if (!File.Exists(file))
+        {
+            // An old-style appliance, or one that was never built.
+            return null;
+        }
+
+        try
+        {
+            using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            byte[] start = new byte[4096];
+            int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+            return read == 0 ? $"{file} is empty" : check(start.AsMemory(0, read), stream.Length) is { } fault ? $"{file} {fault}" : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"{file} cannot be read by user {Environment.UserName}: {e.Message.TrimEnd('.')}";
+        }
+    }
+
+    // Documentation/arch/x86/boot.rst: a setup of 512-byte sectors, the first not counted, then units of 16 bytes.
+    private static string? KernelFault(ReadOnlyMemory<byte> start, long length)
+    {
+        const int SetupSectors = 0x1F1, SystemSize = 0x1F4, Magic = 0x202, HeaderEnd = 0x206;
+        if (RuntimeInformation.ProcessArchitecture != Architecture.X64 || start.Span.StartsWith("\x7F"u8))
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> header = start.Span;
+        if (header.Length < HeaderEnd || !header[Magic..].StartsWith("HdrS"u8))
+        {
+            return "is not a Linux kernel";
+        }
+
+        int sectors = header[SetupSectors] == 0 ? 4 : header[SetupSectors];
+        return CutShort(length, ((sectors + 1) * 512L) + (BinaryPrimitives.ReadUInt32LittleEndian(header[SystemSize..]) * 16L));
+    }
+
+    private static string? InitrdFault(ReadOnlyMemory<byte> start, long length) =>
+        InitrdMagics.Any(magic => start.Span.StartsWith(magic)) ? null : "is not an initrd";
+
+    private static string? RootFault(ReadOnlyMemory<byte> start, long length)
+    {
+        const int Superblock = 0x400, Blocks = Superblock + 4, BlockSizeShift = Superblock + 0x18, Magic = Superblock + 0x38;
+        ReadOnlySpan<byte> header = start.Span;
+        if (header.StartsWith("QFI"u8))
+        {
+            return null;
+        }
+
+        return header.Length < Magic + 2 || BinaryPrimitives.ReadUInt16LittleEndian(header[Magic..]) != 0xEF53
+            ? "is not an ext2 filesystem"
+            : CutShort(length, (long)BinaryPrimitives.ReadUInt32LittleEndian(header[Blocks..]) << (10 + (header[BlockSizeShift] & 15)));
+    }
+
+    private static string? CutShort(long length, long expected) =>
+        length < expected ? string.Create(CultureInfo.InvariantCulture, $"is cut short: it has {length} of {expected} bytes") : null;
+
+    [LibraryImport("libc")]
+    private static partial uint geteuid();
+}

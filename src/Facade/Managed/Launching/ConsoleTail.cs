@@ -1,0 +1,38 @@
+// The end of what the appliance's console said: what a failed launch is explained with.
+using System.Text.RegularExpressions;
+
+namespace Guestfs;
+
+/// <summary>Keeps the last bytes of a console, however much it says.</summary>
+internal sealed partial class ConsoleTail
+{
+    private const int Lines = 100;
+    private readonly byte[] ring = new byte[32 << 10];
+    private long written;
+
+    /// <summary>Adds a piece; pieces need not be lines.</summary>
+    internal void Add(ReadOnlySpan<byte> piece)
+    {
+        foreach (byte b in piece)
+        {
+            ring[(int)(written++ % ring.Length)] = b;
+        }
+    }
+
+    /// <summary>The last lines that are not empty, without the sequences that colour and move on a terminal.</summary>
+    internal IReadOnlyList<string> LastLines()
+    {
+        int count = (int)Math.Min(written, ring.Length);
+        byte[] bytes = new byte[count];
+        for (int i = 0; i < count; i++)
+        {
+            bytes[i] = ring[(int)((written - count + i) % ring.Length)];
+        }
+
+        string text = ControlSequence().Replace(LosslessUtf8.GetString(bytes), "");
+        return [.. text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd()).Where(line => line.Length > 0).TakeLast(Lines)];
+    }
+
+    [GeneratedRegex(@"\x1b(\[[0-?]*[ -/]*[@-~]|[@-_a-z])|[\0-\x08\x0b-\x0c\x0e-\x1f\x7f]")]
+    private static partial Regex ControlSequence();
+}

@@ -1,0 +1,120 @@
+// Launching: the one function whose failures need explaining.
+using Guestfs.Interop;
+
+namespace Guestfs;
+
+public sealed unsafe partial class GuestfsHandle
+{
+    private readonly ApplianceSource? applianceSource;
+    private readonly TimeSpan? launchTimeout;
+    private bool hasLaunched;
+
+    /// <summary>Starts the appliance with the disks added so far; most functions need it. Takes seconds. Launch a handle once.</summary>
+    /// <exception cref="GuestfsLaunchException">It did not start; <see cref="GuestfsLaunchException.Failure"/> says why, the message what to do.</exception>
+    /// <exception cref="Appliances.ApplianceException">The appliance of <see cref="GuestfsHandleOptions.Appliance"/> cannot be built, or is damaged.</exception>
+    /// <remarks>guestfs(3): <c>guestfs_launch</c>. Since 0.0.3.</remarks>
+    public void Launch() => StartAppliance(CancellationToken.None);
+
+    /// <inheritdoc cref="Launch()"/>
+    /// <param name="progress">Told how far the launch is, if it takes more than 5 seconds; called on the handle's worker thread.</param>
+    /// <param name="cancellationToken">Cancels it: what was started is ended, and the handle is closed.</param>
+    /// <returns>A task that ends when the appliance is ready.</returns>
+    public Task LaunchAsync(IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndLaunch, (Action<CancellationToken>)StartAppliance, progress, cancellationToken);
+
+    // The token stops the building of an appliance.
+    private void StartAppliance(CancellationToken cancellation)
+    {
+        if (State != GuestfsState.Config)
+        {
+            LaunchOnce();
+            return;
+        }
+
+        // Held until qemu has its files open.
+        using Appliances.Appliance? appliance = applianceSource?.Acquire(cancellation);
+        if (appliance is not null)
+        {
+            SetPath(appliance.Directory);
+        }
+
+        AcceleratorChoice = ChooseAccelerator();
+        Note($"accelerator: {AcceleratorChoice.Accelerator}: {AcceleratorChoice.Reason}");
+        if (ChildReaping.IsLikely)
+        {
+            Warn($"this process is PID 1, and the .NET runtime in it reaps libguestfs' child processes: calls may fail now and then. {ChildReaping.Remedy}");
+        }
+
+        LaunchOnce();
+    }
+
+    private void LaunchOnce()
+    {
+        ConsoleTail console = new();
+        bool verbose = GetVerbose();
+        EventHandler<GuestfsMessageEventArgs> listener = (_, e) => Listen(e, console, verbose);
+        Appliance += listener;
+        try
+        {
+            using Call call = new(this);
+            using LaunchWatch watch = new(call.Handle, launchTimeout);
+            bool failed = LibGuestfs.guestfs_launch(call.Handle) == -1;
+            watch.Finish();
+            if (failed || watch.TimedOut)
+            {
+                throw LaunchFailure(call.Handle, watch, console);
+            }
+
+            hasLaunched = true;
+            SubprocessQuit += OnSubprocessQuit;
+            RememberAppliance(call.Handle);
+        }
+        finally
+        {
+            Appliance -= listener;
+        }
+    }
+
+    // libguestfs prints the console of a verbose handle where nobody listens to it; now we do.
+    private void Listen(GuestfsMessageEventArgs piece, ConsoleTail console, bool verbose)
+    {
+        console.Add(piece.Bytes.Span);
+        if (verbose && !HasOtherSubscribers(LibGuestfs.GUESTFS_EVENT_APPLIANCE))
+        {
+            StandardError.WriteConsole(piece.Bytes.Span);
+        }
+    }
+
+    private GuestfsException LaunchFailure(guestfs_h* handle, LaunchWatch watch, ConsoleTail console)
+    {
+        GuestfsException plain = Failure(handle, "launch", CallState.Any, null);
+        if (hasLaunched)
+        {
+            return new GuestfsStateException("launch", plain.Errno, $"launch: this handle has been launched before. Create a new handle. (libguestfs: {plain.Message})", ReadState(handle));
+        }
+
+        string hypervisor = GetHv(), backend = GetBackend();
+        IReadOnlyList<string> lines = console.LastLines();
+        LaunchFinding finding = LaunchDiagnosis.Explain(new LaunchEvidence
+        {
+            Errors = watch.Errors,
+            Console = lines,
+            Hypervisor = hypervisor,
+            Path = GetPath(),
+            Backend = backend,
+            CacheDirectory = GetCachedir(),
+            Memory = GetMemsize(),
+            EndedAfter = watch.TimedOut ? launchTimeout : null,
+            TryKvm = AcceleratorChoice?.Accelerator == Accelerator.Kvm ? () => KvmAnswers.Get(hypervisor, directory: null) : null,
+        });
+
+        // libguestfs' first line; after it comes how to turn debugging on, which is for those whom nothing else helps.
+        string said = finding.Cause is null ? plain.Message : plain.Message.Split('\n')[0];
+        return new GuestfsLaunchException(
+            plain.Errno,
+            string.Join('\n', ((string?[])[said, finding.Cause, finding.Remedy]).Where(part => part is not null)),
+            finding.Failure,
+            finding.Remedy,
+            lines);
+    }
+}

@@ -1,0 +1,52 @@
+// What this library itself has to say goes the way of libguestfs' own messages, to whoever listens to those.
+using System.Runtime.InteropServices;
+using System.Text;
+
+using Guestfs.Interop;
+
+namespace Guestfs;
+
+public sealed partial class GuestfsHandle
+{
+    /// <summary>A message for those who want to know how things go: the event <see cref="Library"/>.</summary>
+    private void Note(string message)
+    {
+        if (!Raise(LibGuestfs.GUESTFS_EVENT_LIBRARY, message) && GetVerbose())
+        {
+            StandardError.WriteLine("libguestfs: " + message);
+        }
+    }
+
+    /// <summary>Something that is wrong, although no call has failed: the event <see cref="Warning"/>, else standard error.</summary>
+    private void Warn(string message)
+    {
+        if (!Raise(LibGuestfs.GUESTFS_EVENT_WARNING, message))
+        {
+            StandardError.WriteLine("libguestfs: warning: " + message);
+        }
+    }
+
+    private bool Raise(ulong kind, string message)
+    {
+        bool heard;
+        lock (eventGate)
+        {
+            heard = subscriptions.TryGetValue(kind, out Subscription? subscription) && subscription.Handlers is not null;
+        }
+
+        if (heard)
+        {
+            Raise(kind, Encoding.UTF8.GetBytes(message), []);
+        }
+
+        return heard;
+    }
+
+    private bool HasOtherSubscribers(ulong kind)
+    {
+        lock (eventGate)
+        {
+            return subscriptions.TryGetValue(kind, out Subscription? subscription) && subscription.Handlers is { HasSingleTarget: false };
+        }
+    }
+}

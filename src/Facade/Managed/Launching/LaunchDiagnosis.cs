@@ -1,0 +1,172 @@
+// Looks for why a launch failed: libguestfs' message names a symptom, the user needs the cause and what to do.
+namespace Guestfs;
+
+/// <summary>Explains a failed launch from what was seen of it and from the files it used.</summary>
+internal static class LaunchDiagnosis
+{
+    /// <summary>The cause, as far as the evidence shows one.</summary>
+    // What proves itself comes first: a file that is missing, a message of qemu or the kernel. What is known only because
+    // nothing else explains it comes last.
+    internal static LaunchFinding Explain(LaunchEvidence evidence) =>
+        Missing(evidence)
+        ?? Locked(evidence)
+        ?? Kvm(evidence)
+        ?? Memory(evidence)
+        ?? Files(evidence)
+        ?? Guest(evidence)
+        ?? Time(evidence)
+        ?? Hypervisor(evidence)
+        ?? Unexplained(evidence);
+
+    private static LaunchFinding? Missing(LaunchEvidence evidence)
+    {
+        if (ApplianceFiles.Find(evidence.Path) is null)
+        {
+            return new LaunchFinding(
+                LaunchFailure.ApplianceMissing,
+                $"There is no appliance in {evidence.Path} (a directory 'supermin.d', or the files 'README.fixed', 'kernel', 'initrd' and 'root').",
+                $"Name its directory with {nameof(GuestfsHandle.SetPath)} or in LIBGUESTFS_PATH, or have one built: {nameof(GuestfsHandleOptions)}.{nameof(GuestfsHandleOptions.Appliance)} = {nameof(ApplianceSource)}.{nameof(ApplianceSource.Managed)}().");
+        }
+
+        return evidence.IsDirect && !IsExecutable(evidence.Hypervisor)
+            ? new LaunchFinding(
+                LaunchFailure.HypervisorMissing,
+                $"There is no qemu at '{evidence.Hypervisor}'.",
+                "Install it (Debian and Ubuntu: apt install qemu-system-x86; Fedora: dnf install qemu-kvm; " +
+                $"Arch: pacman -S qemu-base), or name it with {nameof(GuestfsHandle.SetHv)} or in LIBGUESTFS_HV.")
+            : null;
+    }
+
+    private static LaunchFinding? Locked(LaunchEvidence evidence) =>
+        evidence.Line("Failed to get \"write\" lock", "Failed to get shared \"write\" lock", "Failed to get \"consistent read\" lock", "Is another process using the image") is { } line
+            ? new LaunchFinding(
+                LaunchFailure.DiskLocked,
+                $"A disk is in use by another process, perhaps a running virtual machine: {line}.",
+                "Shut that machine down first: writing to a disk that another machine has open corrupts it. To read only, add the disk with ReadOnly = true.")
+            : null;
+
+    private static LaunchFinding? Kvm(LaunchEvidence evidence)
+    {
+        string? line = evidence.Line("failed to set MSR", "kvm_buf_set_msrs", "KVM kernel module", "failed to initialize kvm", "KVM: entry failed", "KVM internal error", "kvm not available", "kvm run failed");
+        if (line is null && !evidence.Connected && evidence.EndedAfter is null && evidence.TryKvm?.Invoke() is { Works: false } answer)
+        {
+            line = answer.Reason;
+        }
+
+        return line is null
+            ? null
+            : new LaunchFinding(
+                LaunchFailure.KvmBroken,
+                $"KVM does not work on this machine: {line}.",
+                $"Use emulation: {nameof(GuestfsHandleOptions)}.{nameof(GuestfsHandleOptions.Accelerator)} = {nameof(Accelerator)}.{nameof(Accelerator.Tcg)}, or {nameof(Accelerator)}.{nameof(Accelerator.Auto)} without the backend setting force_kvm.");
+    }
+
+    private static LaunchFinding? Memory(LaunchEvidence evidence)
+    {
+        if (evidence.Line("Cannot allocate memory", "cannot set up guest memory") is { } host)
+        {
+            return new LaunchFinding(
+                LaunchFailure.OutOfMemory,
+                $"The host has too little memory for an appliance of {evidence.Memory} MiB: {host}.",
+                $"Free memory, raise the limit of this process or container, or give the appliance less with {nameof(GuestfsHandle.SetMemsize)}.");
+        }
+
+        return evidence.Line("Out of memory", "deadlocked on memory", "Initramfs unpacking failed: write error", "not enough memory", "System is out of memory") is { } guest
+            ? new LaunchFinding(
+                LaunchFailure.OutOfMemory,
+                $"The appliance has too little memory ({evidence.Memory} MiB): {guest}.",
+                $"Give it more with {nameof(GuestfsHandle.SetMemsize)}: libguestfs' default is 1280 MiB.")
+            : null;
+    }
+
+    private static LaunchFinding? Files(LaunchEvidence evidence)
+    {
+        string? fault = ApplianceFiles.Find(evidence.Path) is { } directory ? ApplianceFiles.Fault(directory, evidence.CacheDirectory) : null;
+        if (fault is not null)
+        {
+            return new LaunchFinding(
+                LaunchFailure.ApplianceUnreadable,
+                $"The appliance is damaged: {fault}.",
+                "Make the file readable for this user, or build the appliance again.");
+        }
+
+        return evidence.Line("supermin exited", "could not load kernel", "linux kernel too old", "error reading initrd") is { } line
+            ? new LaunchFinding(
+                LaunchFailure.ApplianceUnreadable,
+                $"The appliance cannot be built or read: {line}.",
+                "See that this user can read the kernel in /boot and that the disk has room, or build the appliance again.")
+            : null;
+    }
+
+    private static LaunchFinding? Guest(LaunchEvidence evidence)
+    {
+        const string rebuild = "Build the appliance again; if it was built here, see which file is missing in it.";
+        if (evidence.Line("guestfsd: not found", "guestfsd: command not found", "guestfsd: No such file", "guestfsd: Permission denied", "No working init found", "Requested init", "supermin: no root", "cannot run /init", "the appliance cannot start") is { } init)
+        {
+            return new LaunchFinding(LaunchFailure.InitFailed, $"The appliance's kernel started, but its init or daemon did not: {init}.", rebuild);
+        }
+
+        return evidence.Line("Kernel panic - not syncing") is { } panic
+            ? panic.Contains("Attempted to kill init", StringComparison.Ordinal)
+                ? new LaunchFinding(LaunchFailure.InitFailed, $"The appliance's init ended: {panic}.", rebuild)
+                : new LaunchFinding(LaunchFailure.KernelPanic, $"The appliance's kernel panicked: {panic}.", $"Build the appliance with another kernel, or see the console ({nameof(GuestfsLaunchException)}.{nameof(GuestfsLaunchException.Console)}) for what it lacks.")
+            : null;
+    }
+
+    private static LaunchFinding? Time(LaunchEvidence evidence)
+    {
+        string? time = evidence.EndedAfter is { } limit ? $"within {limit.TotalSeconds:0.#} s" : evidence.Line("launch timed out") is null ? null : "within libguestfs' own time limit";
+        return time is null
+            ? null
+            : new LaunchFinding(
+                LaunchFailure.DaemonNeverConnected,
+                $"The appliance's daemon did not report {time}.",
+                $"Allow more time ({nameof(GuestfsHandleOptions)}.{nameof(GuestfsHandleOptions.LaunchTimeout)}) if the host is slow; otherwise {nameof(GuestfsHandle.SetVerbose)}(true) shows on the console where it hangs.");
+    }
+
+    private static LaunchFinding? Hypervisor(LaunchEvidence evidence)
+    {
+        // qemu and perror(3) begin with the program's name; the command line that a verbose launch shows does not go on with a colon.
+        string name = Path.GetFileName(evidence.Hypervisor);
+        string? line = evidence.Console.LastOrDefault(l =>
+            l.StartsWith(evidence.Hypervisor + ": ", StringComparison.Ordinal)
+            || l.StartsWith(name + ": ", StringComparison.Ordinal)
+            || (l.StartsWith("qemu", StringComparison.Ordinal) && l.Split(' ')[0].EndsWith(':')));
+        if (line is null && (!evidence.IsDirect || evidence.Connected || !evidence.Errors.Any(error => error.Contains("launch failed", StringComparison.Ordinal))))
+        {
+            return null;
+        }
+
+        return new LaunchFinding(
+            LaunchFailure.HypervisorRefused,
+            line is null ? $"{evidence.Hypervisor} ended before it started the machine, and said nothing about it." : $"qemu ended: {line}.",
+            $"Check {nameof(GuestfsHandle.SetHv)} (LIBGUESTFS_HV) and what {nameof(GuestfsHandle.Config)} adds to its arguments; run '{evidence.Hypervisor} --version' by hand.");
+    }
+
+    private static LaunchFinding Unexplained(LaunchEvidence evidence)
+    {
+        if (evidence.Connected)
+        {
+            return new LaunchFinding(
+                LaunchFailure.ApplianceDied,
+                "The appliance ended while it was starting.",
+                $"See whether something killed qemu (the kernel's log names processes that were killed for memory); {nameof(GuestfsHandle.SetVerbose)}(true) shows on the console how far it came.");
+        }
+
+        return evidence.Backend.StartsWith("libvirt", StringComparison.Ordinal)
+            ? new LaunchFinding(
+                LaunchFailure.Other,
+                $"The backend is '{evidence.Backend}', which needs a working libvirt.",
+                $"Without one, use {nameof(GuestfsHandle.SetBackend)}(\"direct\") or LIBGUESTFS_BACKEND=direct.")
+            : new LaunchFinding(LaunchFailure.Other, null, null);
+    }
+
+    private static bool IsExecutable(string file)
+    {
+        const UnixFileMode execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        IEnumerable<string> candidates = file.Contains('/', StringComparison.Ordinal)
+            ? [file]
+            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(d => Path.Combine(d, file));
+        return candidates.Any(f => File.Exists(f) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(f) & execute) != 0));
+    }
+}

@@ -1,0 +1,56 @@
+// Everything that a failed launch is judged by.
+namespace Guestfs;
+
+/// <summary>What was seen of a failed launch, and the settings it was made with.</summary>
+internal sealed record LaunchEvidence
+{
+    /// <summary>libguestfs' error messages, in their order.</summary>
+    internal required IReadOnlyList<string> Errors { get; init; }
+
+    /// <summary>The console's last lines; qemu's own messages are among them.</summary>
+    internal required IReadOnlyList<string> Console { get; init; }
+
+    /// <summary>The handle's qemu.</summary>
+    internal required string Hypervisor { get; init; }
+
+    /// <summary>The handle's appliance search path.</summary>
+    internal required string Path { get; init; }
+
+    /// <summary>The handle's backend.</summary>
+    internal required string Backend { get; init; }
+
+    /// <summary>Where supermin puts the appliance it builds.</summary>
+    internal required string CacheDirectory { get; init; }
+
+    /// <summary>The memory of the appliance, in MiB.</summary>
+    internal required int Memory { get; init; }
+
+    /// <summary>After which time this library ended the launch; null if it did not.</summary>
+    internal TimeSpan? EndedAfter { get; init; }
+
+    /// <summary>Tries KVM; null where the launch did not ask for it.</summary>
+    internal Func<KvmAnswer>? TryKvm { get; init; }
+
+    /// <summary>Whether qemu itself is started by libguestfs, so that its files and messages are here to be seen.</summary>
+    internal bool IsDirect => Backend is "direct" or "appliance";
+
+    /// <summary>Whether qemu got as far as connecting to libguestfs, which it does after it has read its arguments.</summary>
+    internal bool Connected => Errors.Any(error => error.Contains("closed the connection unexpectedly", StringComparison.Ordinal));
+
+    /// <summary>The first line of the console, or of the errors, with one of these texts in it.</summary>
+    internal string? Line(params ReadOnlySpan<string> texts)
+    {
+        foreach (string line in Console.Concat(Errors))
+        {
+            foreach (string text in texts)
+            {
+                if (line.Contains(text, StringComparison.OrdinalIgnoreCase))
+                {
+                    return line.Split('\n')[0].Trim();
+                }
+            }
+        }
+
+        return null;
+    }
+}

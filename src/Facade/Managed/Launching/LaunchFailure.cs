@@ -1,0 +1,42 @@
+// The ways a launch can fail.
+namespace Guestfs;
+
+/// <summary>Why the appliance did not start.</summary>
+public enum LaunchFailure
+{
+    /// <summary>Not one of the others, as far as can be told: the message is libguestfs' own.</summary>
+    Other,
+
+    /// <summary>There is no appliance in the directories of the path.</summary>
+    ApplianceMissing,
+
+    /// <summary>The hypervisor (qemu) is not installed, or not where it was looked for.</summary>
+    HypervisorMissing,
+
+    /// <summary>A file of the appliance cannot be read, is cut short, or is not what it should be.</summary>
+    ApplianceUnreadable,
+
+    /// <summary>qemu ended before it started the machine: it refused an argument, or could not be run.</summary>
+    HypervisorRefused,
+
+    /// <summary>KVM was asked for and does not work.</summary>
+    KvmBroken,
+
+    /// <summary>The host has too little memory for the appliance, or the appliance was given too little.</summary>
+    OutOfMemory,
+
+    /// <summary>The appliance's kernel panicked.</summary>
+    KernelPanic,
+
+    /// <summary>The kernel ran, but the appliance's init or the daemon could not be started.</summary>
+    InitFailed,
+
+    /// <summary>The machine ran, but its daemon did not report within the time limit.</summary>
+    DaemonNeverConnected,
+
+    /// <summary>qemu ended while the appliance was starting, without a reason on its console.</summary>
+    ApplianceDied,
+
+    /// <summary>Another process has a disk open: a virtual machine may be running from it.</summary>
+    DiskLocked,
+}

@@ -1,0 +1,173 @@
+// Launches that fail before a kernel runs. qemu, the kernel's limits and the files are real; only what no real one does
+// on demand (hang, end without a word) is done by a script in qemu's place.
+using System.Diagnostics;
+
+using Guestfs.Tests.Support;
+using Guestfs.TestSupport;
+
+using Xunit;
+
+namespace Guestfs.Tests.Launching;
+
+public sealed class LaunchFailureTests : IDisposable
+{
+    private readonly FakeLaunch fake = new();
+
+    public void Dispose() => fake.Dispose();
+
+    [Fact]
+    public void An_argument_that_qemu_refuses()
+    {
+        GuestfsLaunchException e = fake.Fail(FakeLaunch.Qemu, h => h.Config("-no-such-option", null));
+        Assert.Equal(LaunchFailure.HypervisorRefused, e.Failure);
+
+        // qemu's own words, as it says them to anyone.
+        string said = Command.TryRun(FakeLaunch.Qemu, ["-no-such-option"]).Error.Trim();
+        Assert.Contains(said, e.Console);
+        Assert.Contains(said, e.Message, StringComparison.Ordinal);
+        Assert.Contains("SetHv", e.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("exit 1")]
+    [InlineData("kill -ABRT $$")]
+    public void A_qemu_that_ends_without_a_word(string commands)
+    {
+        GuestfsLaunchException e = fake.Fail(fake.Script(commands));
+        Assert.Equal(LaunchFailure.HypervisorRefused, e.Failure);
+        Assert.Contains("said nothing", e.Message, StringComparison.Ordinal);
+        Assert.Empty(e.Console);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_program()
+    {
+        string file = fake.FileName("data");
+        File.WriteAllBytes(file, new byte[64]);
+        Assert.Equal(LaunchFailure.HypervisorMissing, fake.Fail(file).Failure);
+    }
+
+    [Fact]
+    public void A_qemu_that_hangs_is_ended_after_the_time_limit_with_all_it_started()
+    {
+        string pids = fake.FileName("pids");
+        string script = fake.Script($"echo about to hang; sleep 1000 & echo $$ $! > {pids}; wait");
+        Stopwatch watch = Stopwatch.StartNew();
+        GuestfsLaunchException e = fake.Fail(script, options: new GuestfsHandleOptions { Accelerator = Accelerator.Tcg, LaunchTimeout = TimeSpan.FromSeconds(3) });
+        Assert.Equal(LaunchFailure.DaemonNeverConnected, e.Failure);
+        Assert.Equal(["about to hang"], e.Console);
+        Assert.Contains("within 3 s", e.Message, StringComparison.Ordinal);
+        Assert.Contains("LaunchTimeout", e.Remedy, StringComparison.Ordinal);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 2, 60);
+        Assert.All(File.ReadAllText(pids).Split(), id => Assert.True(id.Length == 0 || !IsAlive(id), $"{id} is still there"));
+    }
+
+    [Fact]
+    public void A_hanging_question_about_features_is_ended_too()
+    {
+        GuestfsLaunchException e = fake.Fail(
+            fake.Script("", always: "sleep 1000"),
+            options: new GuestfsHandleOptions { Accelerator = Accelerator.Tcg, LaunchTimeout = TimeSpan.FromSeconds(1) });
+        Assert.Equal(LaunchFailure.DaemonNeverConnected, e.Failure);
+    }
+
+    [Fact]
+    public void A_host_without_enough_memory()
+    {
+        GuestfsLaunchException e = fake.Fail(fake.Script("ulimit -v 1000000"));
+        Assert.Equal(LaunchFailure.OutOfMemory, e.Failure);
+        Assert.Contains("Cannot allocate memory", string.Join('\n', e.Console), StringComparison.Ordinal);
+        Assert.Contains("SetMemsize", e.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_disk_that_a_running_machine_has_open()
+    {
+        string disk = fake.FileName("shared.qcow2");
+        Command.Run("qemu-img", "create", "-q", "-f", "qcow2", disk, "1M");
+        ProcessStartInfo start = new(FakeLaunch.Qemu, ["-nodefaults", "-display", "none", "-S", "-qmp", "stdio", "-drive", $"file={disk},format=qcow2,if=none,id=d"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        using Process machine = Process.Start(start)!;
+        try
+        {
+            // Its greeting: it has the disk.
+            Assert.Contains("QMP", machine.StandardOutput.ReadLine(), StringComparison.Ordinal);
+            GuestfsLaunchException e = fake.Fail(FakeLaunch.Qemu, h => h.AddDrive(disk, new AddDriveOptions { Format = "qcow2" }));
+            Assert.Equal(LaunchFailure.DiskLocked, e.Failure);
+            Assert.Contains(disk, e.Message, StringComparison.Ordinal);
+            Assert.Contains("corrupts", e.Remedy, StringComparison.Ordinal);
+        }
+        finally
+        {
+            machine.Kill();
+            machine.WaitForExit();
+        }
+    }
+
+    [Theory]
+    [InlineData("kernel", "is cut short: it has 4000 of ")]
+    [InlineData("root", "is cut short: it has 4000 of 1048576 bytes")]
+    [InlineData("initrd", "is empty")]
+    public void An_appliance_with_a_file_that_is_cut_short(string name, string fault)
+    {
+        if (name == "kernel")
+        {
+            string? kernel = Directory.GetFiles("/boot", "vmlinuz-*").FirstOrDefault();
+            Assert.SkipWhen(kernel is null, "There is no kernel in /boot.");
+            File.Copy(kernel, fake.FileName(name), overwrite: true);
+        }
+
+        using (FileStream file = new(fake.FileName(name), FileMode.Open))
+        {
+            file.SetLength(name == "initrd" ? 0 : 4000);
+        }
+
+        GuestfsLaunchException e = fake.Fail(FakeLaunch.Qemu, options: new GuestfsHandleOptions { Accelerator = Accelerator.Tcg, LaunchTimeout = TimeSpan.FromSeconds(3) });
+        Assert.Equal(LaunchFailure.ApplianceUnreadable, e.Failure);
+        Assert.Contains($"{fake.FileName(name)} {fault}", e.Message, StringComparison.Ordinal);
+        Assert.Contains("build the appliance again", e.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_host_whose_kernel_and_appliance_are_sound_is_not_blamed()
+    {
+        // file(1) knows what a kernel is; what it calls one must have no fault.
+        string? kernel = Directory.GetFiles("/boot", "vmlinuz-*").FirstOrDefault();
+        Assert.SkipWhen(kernel is null, "There is no kernel in /boot.");
+        Assert.Contains("Linux kernel", Command.Run("file", "-L", kernel), StringComparison.Ordinal);
+        File.Copy(kernel, fake.FileName("kernel"), overwrite: true);
+        Assert.Null(ApplianceFiles.Fault(fake.Directory, "/nonexistent"));
+    }
+
+    [Fact]
+    public void A_verbose_console_is_printed_as_libguestfs_prints_it()
+    {
+        string script = fake.Script("printf 'one\\ttwo\\033[1m\\303\\244\\nthree\\n'; exit 1");
+        Dictionary<string, string?> environment = new()
+        {
+            ["LIBGUESTFS_HV"] = script,
+            ["LIBGUESTFS_PATH"] = fake.Directory,
+            ["LIBGUESTFS_BACKEND"] = "direct",
+            ["LIBGUESTFS_BACKEND_SETTINGS"] = "force_tcg",
+            ["LIBGUESTFS_DEBUG"] = "1",
+        };
+        CommandResult ours = ChildProcess.Run(["launch"], environment);
+        Assert.Contains("GuestfsLaunchException", ours.Output, StringComparison.Ordinal);
+        string theirs = Command.TryRun("guestfish", ["-a", "/dev/null", "run"], environment).Error;
+        string line = Assert.Single(theirs.Split('\n'), l => l.Contains("one", StringComparison.Ordinal) && l.Contains("two", StringComparison.Ordinal));
+        Assert.Contains(line + "\nthree\n", ours.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_limit_must_be_positive() =>
+        Assert.Throws<ArgumentOutOfRangeException>("options", () => new GuestfsHandle(new GuestfsHandleOptions { LaunchTimeout = TimeSpan.Zero }));
+
+    private static bool IsAlive(string id)
+    {
+        string status = $"/proc/{id}/status";
+        return File.Exists(status) && !File.ReadAllText(status).Contains("State:\tZ", StringComparison.Ordinal);
+    }
+}
