@@ -26,7 +26,7 @@ public class CompletenessTests
     [Fact]
     public void Each_function_is_exactly_one_method_with_its_name_and_nothing_else_is_public()
     {
-        string[] expected = [.. Api.Functions.Select(f => Api.Pascal(f.Name)).Append("Dispose").Order(StringComparer.Ordinal)];
+        string[] expected = [.. Api.Functions.Select(f => Api.Pascal(f.Name)).Concat(["Dispose", "Inspect", "ListApplications", "MountAll"]).Order(StringComparer.Ordinal)];
         Assert.Equal(expected, Api.Methods.Select(m => m.Name).Order(StringComparer.Ordinal));
 
         Assert.Equal(["State"], typeof(GuestfsHandle).GetProperties().Select(p => p.Name));
