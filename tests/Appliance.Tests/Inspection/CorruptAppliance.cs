@@ -8,12 +8,15 @@ namespace Guestfs.Appliance.Tests.Inspection;
 internal sealed class CorruptAppliance : ApplianceFixture
 {
     private const int Copies = 2;
-    private const long Size = 24 << 20;
 
+    // The last has the size that btrfs needs; the others are small, since each round writes them anew.
+    private static readonly long[] Sizes = [8 << 20, 8 << 20, 8 << 20, 24 << 20];
     private static readonly string[] Kinds = ["ext4", "vfat", "ntfs", "btrfs"];
 
+    private readonly byte[][] guests = new byte[Kinds.Length][];
+
     internal CorruptAppliance()
-        : base(Enumerable.Repeat(Size, Kinds.Length * Copies))
+        : base(Sizes.SelectMany(size => Enumerable.Repeat(size, Copies)))
     {
         using TempDirectory directory = new();
         Disks = TakeAllDisks();
@@ -21,15 +24,36 @@ internal sealed class CorruptAppliance : ApplianceFixture
         {
             Install(Kinds[i], Disks[i * Copies], directory);
             Guestfs.UmountAll();
-            Shell($"sync; cp --sparse=always {Disks[i * Copies].KernelDevice} /tmp/{Kinds[i]}");
+            Flush();
+            guests[i] = File.ReadAllBytes(Disks[i * Copies].Image);
         }
     }
 
     /// <summary>The disks, by kind of filesystem; the first two are ext4.</summary>
     internal ScratchDisk[] Disks { get; }
 
-    /// <summary>Writes a guest to each disk, as it was before any damage.</summary>
-    internal void Restore() => Shell(string.Join("; ", Disks.Select((d, i) => $"cat /tmp/{Kinds[i / Copies]} > {d.KernelDevice}")) + "; sync");
+    /// <summary>A host file with the ext4 guest.</summary>
+    internal string Ext4Guest()
+    {
+        string file = HostFile("ext4");
+        File.WriteAllBytes(file, guests[0]);
+        return file;
+    }
+
+    /// <summary>Writes a guest to each disk, damaged as told, through the appliance: its kernel must not have old blocks of it.</summary>
+    internal void WriteGuests(Action<byte[]> damage)
+    {
+        string file = HostFile("damaged");
+        for (int i = 0; i < Disks.Length; i++)
+        {
+            byte[] content = [.. guests[i / Copies]];
+            damage(content);
+            File.WriteAllBytes(file, content);
+
+            // At once: after each closing of a device the appliance looks at all of it again.
+            Guestfs.Upload(file, Disks[i].Device);
+        }
+    }
 
     private void Install(string kind, ScratchDisk disk, TempDirectory directory)
     {

@@ -1,4 +1,4 @@
-// What Inspect tells, beside virt-inspector, dpkg and rpm.
+// What Inspect tells, beside virt-inspector, dpkg and pacman.
 using System.Xml.Linq;
 
 using Guestfs.Appliance.Tests.Support;
@@ -8,9 +8,18 @@ using Xunit;
 namespace Guestfs.Appliance.Tests.Inspection;
 
 [Collection(nameof(InspectionAppliance))]
-public sealed class InspectTests(InspectionAppliance appliance)
+public sealed class InspectTests
 {
-    private readonly GuestfsHandle g = appliance.Guestfs;
+    private readonly InspectionAppliance appliance;
+    private readonly GuestfsHandle g;
+
+    /// <summary>Begins with nothing mounted, whatever a failed test left.</summary>
+    public InspectTests(InspectionAppliance appliance)
+    {
+        this.appliance = appliance;
+        g = appliance.Guestfs;
+        g.UmountAll();
+    }
 
     [Fact]
     public void Each_operating_system_is_described_as_by_virt_inspector()
@@ -79,7 +88,7 @@ public sealed class InspectTests(InspectionAppliance appliance)
 
     [Theory]
     [InlineData("debian")]
-    [InlineData("fedora")]
+    [InlineData("archlinux")]
     [InlineData("windows")]
     public void Applications_are_those_that_the_package_manager_and_virt_inspector_list(string distro)
     {
@@ -92,7 +101,7 @@ public sealed class InspectTests(InspectionAppliance appliance)
         {
             Assert.Equal(
                 appliance.Packages(distro),
-                applications.Select(a => $"{a.Name} {a.FullVersion} {a.Architecture}").Order(StringComparer.Ordinal));
+                applications.Select(a => $"{a.Name} {a.FullVersion}").Order(StringComparer.Ordinal));
         }
 
         XElement[] judged = [.. appliance.Judge(os.Root).Element("applications")!.Elements("application")];
@@ -108,10 +117,10 @@ public sealed class InspectTests(InspectionAppliance appliance)
     public void Applications_are_not_read_from_another_system_or_from_none()
     {
         GuestOperatingSystem debian = appliance.Find("debian");
-        GuestOperatingSystem fedora = appliance.Find("fedora");
+        GuestOperatingSystem arch = appliance.Find("archlinux");
         Assert.Contains("nothing is mounted", Assert.Throws<InvalidOperationException>(() => g.ListApplications(debian)).Message, StringComparison.Ordinal);
-        g.MountAll(fedora);
-        Assert.Contains(debian.Root, Assert.Throws<InvalidOperationException>(() => g.ListApplications(debian)).Message, StringComparison.Ordinal);
+        g.MountAll(arch);
+        Assert.Contains("another filesystem", Assert.Throws<InvalidOperationException>(() => g.ListApplications(debian)).Message, StringComparison.Ordinal);
         g.UmountAll();
     }
 
@@ -122,7 +131,6 @@ public sealed class InspectTests(InspectionAppliance appliance)
         Rename(whole.Windows!.SystemHive!, "/hidden");
         GuestOperatingSystem part = g.Inspect().Single(os => os.Distro == "windows");
         Rename("/hidden", whole.Windows!.SystemHive!);
-        g.Inspect();
 
         Assert.Equal(["inspect_get_windows_system_hive", "inspect_get_windows_current_control_set"], part.Problems.Select(p => p.Operation));
         Assert.Null(part.Windows!.SystemHive);

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Guestfs.Appliance.Tests.Inspection;
 
-/// <summary>The disks of three machines: Debian, Windows and Fedora.</summary>
+/// <summary>The disks of three machines: Debian, Windows and Arch Linux.</summary>
 [CollectionDefinition(nameof(InspectionAppliance))]
 public sealed class InspectionAppliance : ApplianceFixture, ICollectionFixture<InspectionAppliance>
 {
@@ -34,16 +34,16 @@ public sealed class InspectionAppliance : ApplianceFixture, ICollectionFixture<I
 
     /// <summary>Starts it and installs the systems.</summary>
     public InspectionAppliance()
-        : base([100L << 20, 72L << 20, 128L << 20, 160L << 20])
+        : base([100L << 20, 72L << 20, 320L << 20])
     {
-        Command.Require("virt-inspector", "hivexregedit", "rpm", "rpmbuild", "sqlite3", "dpkg-query");
+        Command.Require("virt-inspector", "hivexregedit", "pacman", "dpkg-query");
         disks = TakeAllDisks();
 
         // The first, because looking for its drive letters fails at a disk without partitions, and few partitions,
         // because libguestfs spends most of its time on them.
         InstallWindows(disks[0].Device);
         InstallDebian(disks[1].Device, disks[2].Device);
-        InstallFedora(disks[3].Device);
+        InstallArch("/dev/guestvg/arch");
         Guestfs.UmountAll();
         Flush();
         Systems = Guestfs.Inspect();
@@ -65,19 +65,19 @@ public sealed class InspectionAppliance : ApplianceFixture, ICollectionFixture<I
     /// <summary>How many operating systems virt-inspector found.</summary>
     public int JudgedSystems => judge.Value.Elements("operatingsystem").Count();
 
-    /// <summary>What rpm and dpkg say is installed, as sorted lines of name, version and architecture.</summary>
+    /// <summary>What pacman and dpkg say is installed, as sorted lines of name and version.</summary>
     public string[] Packages(string distro)
     {
         string text;
-        if (distro == "fedora")
+        if (distro == "archlinux")
         {
-            text = FakeFedora.Rpm(directory, "-qa", "--qf", @"%{NAME} %|EPOCH?{%{EPOCH}:}|%{VERSION}-%{RELEASE} %{ARCH}\n");
+            text = FakeArch.Pacman(directory);
         }
         else
         {
             string admin = Directory.CreateDirectory(directory.File("dpkg")).FullName;
             File.WriteAllText(Path.Combine(admin, "status"), FakeDebian.DpkgStatus);
-            text = Command.Run("dpkg-query", "--admindir", admin, "-W", "-f", @"${db:Status-Abbrev} ${Package} ${Version} ${Architecture}\n");
+            text = Command.Run("dpkg-query", "--admindir", admin, "-W", "-f", @"${db:Status-Abbrev} ${Package} ${Version}\n");
             text = string.Join('\n', text.Split('\n').Where(line => line.StartsWith("ii ", StringComparison.Ordinal)).Select(line => line[3..].Trim()));
         }
 
@@ -140,17 +140,18 @@ public sealed class InspectionAppliance : ApplianceFixture, ICollectionFixture<I
         Guestfs.UmountAll();
     }
 
-    private void InstallFedora(string disk)
+    // On a logical volume, because upstream mixes up its own names and the kernel's of a disk that has subvolumes.
+    private void InstallArch(string device)
     {
-        FakeFedora.MakePackages(directory);
-        Guestfs.MkfsBtrfs([disk]);
-        Guestfs.Mount(disk, "/");
+        Guestfs.Lvcreate("arch", "guestvg", 160);
+        Guestfs.MkfsBtrfs([device]);
+        Guestfs.Mount(device, "/");
         Guestfs.BtrfsSubvolumeCreate("/root");
         Guestfs.BtrfsSubvolumeCreate("/home");
         Guestfs.UmountAll();
-        Guestfs.Mount($"btrfsvol:{disk}/root", "/");
-        string uuid = Guestfs.VfsUuid(disk);
-        FakeFedora.Install(Guestfs, directory, $"UUID={uuid} /home btrfs subvol=home 0 0\nUUID={uuid} / btrfs subvol=root 0 0\n");
+        Guestfs.Mount($"btrfsvol:{device}/root", "/");
+        string uuid = Guestfs.VfsUuid(device);
+        FakeArch.Install(Guestfs, $"UUID={uuid} /home btrfs subvol=home 0 0\nUUID={uuid} / btrfs subvol=root 0 0\n");
         Guestfs.UmountAll();
     }
 

@@ -6,9 +6,18 @@ using Xunit;
 namespace Guestfs.Appliance.Tests.Inspection;
 
 [Collection(nameof(InspectionAppliance))]
-public sealed class MountAllTests(InspectionAppliance appliance)
+public sealed class MountAllTests
 {
-    private readonly GuestfsHandle g = appliance.Guestfs;
+    private readonly InspectionAppliance appliance;
+    private readonly GuestfsHandle g;
+
+    /// <summary>Begins with nothing mounted, whatever a failed test left.</summary>
+    public MountAllTests(InspectionAppliance appliance)
+    {
+        this.appliance = appliance;
+        g = appliance.Guestfs;
+        g.UmountAll();
+    }
 
     [Theory]
     [InlineData(true)]
@@ -43,7 +52,7 @@ public sealed class MountAllTests(InspectionAppliance appliance)
     [Fact]
     public void Subvolumes_of_btrfs_are_mounted()
     {
-        GuestMountReport report = g.MountAll(appliance.Find("fedora"));
+        GuestMountReport report = g.MountAll(appliance.Find("archlinux"));
         Assert.True(report.IsComplete);
         Assert.Equal(["/", "/home"], report.Mounted.Select(m => m.Path));
         string[] subvolumes = appliance.Shell("grep /sysroot /proc/self/mountinfo | cut -d' ' -f4,5").Trim().Split('\n');

@@ -87,11 +87,11 @@ public sealed unsafe partial class GuestfsHandle
     public IReadOnlyList<GuestApplication> ListApplications(GuestOperatingSystem os)
     {
         ArgumentNullException.ThrowIfNull(os);
-        string? mounted = Mountpoints().FirstOrDefault(m => m.Value == "/").Key;
-        if (mounted is null || Device(mounted) != Device(os.Root))
+        IReadOnlyDictionary<string, string> mounts = Mountpoints();
+        if (!IsRoot(mounts, os.Root))
         {
             throw new InvalidOperationException(
-                $"The applications of {os.Root} are read from its files, but {mounted ?? "nothing"} is mounted on /. Call {(mounted is null ? "" : $"{nameof(UmountAll)} and ")}{nameof(MountAll)} first.");
+                $"The applications of {os.Root} are read from its files, but {(mounts.Count == 0 ? "nothing" : "another filesystem")} is mounted on /. Call {(mounts.Count == 0 ? "" : $"{nameof(UmountAll)} and ")}{nameof(MountAll)} first.");
         }
 
         return [.. InspectListApplications2(os.Root).Select(GuestApplication.From)];
@@ -129,6 +129,14 @@ public sealed unsafe partial class GuestfsHandle
         {
             return new GuestMountFailure(mountpoint, e, MountRemedy.For(this, mountpoint, readOnly));
         }
+    }
+
+    // Of a device that is mounted twice, as btrfs with subvolumes is, upstream's table has but one mountpoint, which need not be /.
+    private bool IsRoot(IReadOnlyDictionary<string, string> mounts, string mountable)
+    {
+        bool hasRoot = mounts.Values.Contains("/");
+        string root = Device(mountable);
+        return mounts.Any(m => (m.Value == "/" || !hasRoot) && Device(m.Key) == root);
     }
 
     // A logical volume has two names; of a btrfs subvolume the kernel tells the device alone.
