@@ -53,6 +53,14 @@ public abstract class ApplianceFixture : IDisposable
         return disk;
     }
 
+    /// <summary>All disks that no test has used, in the order in which they were added.</summary>
+    public ScratchDisk[] TakeAllDisks()
+    {
+        ScratchDisk[] all = [.. disks];
+        disks.Clear();
+        return all;
+    }
+
     /// <summary>Has a shell in the appliance run a command, past the API under test, and returns what it printed.</summary>
     public string Shell(string command) => Guestfs.Debug("sh", [command]);
 

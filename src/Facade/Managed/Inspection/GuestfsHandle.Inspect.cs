@@ -1,0 +1,155 @@
+// Inspection made easy: what is on the disks, as typed values, and mounting it as the guest does.
+namespace Guestfs;
+
+public sealed unsafe partial class GuestfsHandle
+{
+    /// <summary>
+    /// Looks for operating systems on all disks and tells what is known about each. Unmounts everything first, and mounts
+    /// nothing that stays. Takes seconds. Calls functions of guestfs(3), above all <c>guestfs_inspect_os</c>.
+    /// </summary>
+    /// <returns>The operating systems; empty if there is none, several for disks of a multi-boot machine or of several machines.</returns>
+    /// <exception cref="GuestfsException">
+    /// Inspection as a whole failed, or the appliance died of a damaged filesystem (<see cref="State"/> then is not
+    /// <see cref="GuestfsState.Ready"/>). A single question that fails is in <see cref="GuestOperatingSystem.Problems"/>.
+    /// </exception>
+    /// <remarks>Encrypted disks are skipped: open them with <see cref="CryptsetupOpen"/> (and <see cref="LvmScan"/>) first.</remarks>
+    public IReadOnlyList<GuestOperatingSystem> Inspect() => [.. InspectOs().Select(root => new InspectionReader(this, root).Read())];
+
+    /// <summary>
+    /// Mounts the filesystems of an operating system where it mounts them itself, parents first; calls functions of
+    /// guestfs(3), above all <c>guestfs_mount_ro</c> or <c>guestfs_mount</c>. <see cref="UmountAll"/> undoes it.
+    /// </summary>
+    /// <param name="os">One of the operating systems that <see cref="Inspect"/> found.</param>
+    /// <param name="readOnly">
+    /// Nothing can be changed through these mounts. The kernel still replays the journal of a filesystem that was not
+    /// unmounted: add the disks read-only to keep them unchanged to the last bit.
+    /// </param>
+    /// <returns>
+    /// What is mounted, and what could not be and why. A filesystem that is missing hides nothing else: what is below its
+    /// mountpoint is still tried.
+    /// </returns>
+    /// <exception cref="InvalidOperationException">Something is mounted.</exception>
+    /// <exception cref="GuestfsException">The root filesystem cannot be mounted, and nothing is; the message says what helps. Or the appliance died.</exception>
+    /// <remarks>
+    /// <para><see cref="GuestOperatingSystem.Root"/> is mounted on <c>/</c> even if the guest's <c>/etc/fstab</c> names another device for it.</para>
+    /// <para>Of Windows this is the system's drive alone: other drives have no directory there. Mount them from
+    /// <see cref="GuestOperatingSystem.DriveMappings"/> after <see cref="UmountAll"/>.</para>
+    /// </remarks>
+    public GuestMountReport MountAll(GuestOperatingSystem os, bool readOnly = true)
+    {
+        ArgumentNullException.ThrowIfNull(os);
+        if (Mounts() is { Length: > 0 } mounts)
+        {
+            throw new InvalidOperationException($"{string.Join(", ", mounts)} is mounted: call {nameof(UmountAll)} before {nameof(MountAll)}.");
+        }
+
+        GuestMountpoint root = new("/", os.Root, FilesystemType(os.Root));
+        if (TryMount(root, readOnly) is { } failure)
+        {
+            throw new GuestfsException(failure.Exception.Operation, failure.Exception.Errno, $"{failure.Exception.Message}\n{failure.Remedy}", failure.Exception);
+        }
+
+        List<GuestMountpoint> mounted = [root];
+        List<GuestMountFailure> failed = [];
+        try
+        {
+            foreach (GuestMountpoint mountpoint in os.Mountpoints.Where(m => m.Path != "/").OrderBy(m => m.Path.Length))
+            {
+                if (TryMount(mountpoint, readOnly) is { } reason)
+                {
+                    failed.Add(reason);
+                }
+                else
+                {
+                    mounted.Add(mountpoint);
+                }
+            }
+        }
+        catch
+        {
+            // Not the half of a guest, and the first exception tells more than one of this.
+            if (State == GuestfsState.Ready)
+            {
+                UmountAll();
+            }
+
+            throw;
+        }
+
+        return new GuestMountReport(mounted, failed);
+    }
+
+    /// <summary>Lists the applications or packages of an operating system that is mounted: guestfs(3), <c>guestfs_inspect_list_applications2</c>.</summary>
+    /// <param name="os">One of the operating systems that <see cref="Inspect"/> found, after <see cref="MountAll"/>: the list is read from its files.</param>
+    /// <returns>The applications; empty if the guest has no package system that libguestfs reads, or its files could not be.</returns>
+    /// <exception cref="InvalidOperationException">Another filesystem than this operating system's root is mounted on <c>/</c>, or none.</exception>
+    /// <exception cref="GuestfsException">The list cannot be read.</exception>
+    public IReadOnlyList<GuestApplication> ListApplications(GuestOperatingSystem os)
+    {
+        ArgumentNullException.ThrowIfNull(os);
+        IReadOnlyDictionary<string, string> mounts = Mountpoints();
+        if (!IsRoot(mounts, os.Root))
+        {
+            throw new InvalidOperationException(
+                $"The applications of {os.Root} are read from its files, but {(mounts.Count == 0 ? "nothing" : "another filesystem")} is mounted on /. Call {(mounts.Count == 0 ? "" : $"{nameof(UmountAll)} and ")}{nameof(MountAll)} first.");
+        }
+
+        return [.. InspectListApplications2(os.Root).Select(GuestApplication.From)];
+    }
+
+    /// <summary>The type of a filesystem, or null if there is none that is known.</summary>
+    internal string? FilesystemType(string mountable)
+    {
+        try
+        {
+            return VfsType(mountable) is { Length: > 0 } type ? type : null;
+        }
+        catch (GuestfsException) when (State == GuestfsState.Ready)
+        {
+            return null;
+        }
+    }
+
+    private GuestMountFailure? TryMount(GuestMountpoint mountpoint, bool readOnly)
+    {
+        try
+        {
+            if (readOnly)
+            {
+                MountRo(mountpoint.Mountable, mountpoint.Path);
+            }
+            else
+            {
+                Mount(mountpoint.Mountable, mountpoint.Path);
+            }
+
+            return null;
+        }
+        catch (GuestfsException e) when (State == GuestfsState.Ready)
+        {
+            return new GuestMountFailure(mountpoint, e, MountRemedy.For(this, mountpoint, readOnly));
+        }
+    }
+
+    // Of a device that is mounted twice, as btrfs with subvolumes is, upstream's table has but one mountpoint, which need not be /.
+    private bool IsRoot(IReadOnlyDictionary<string, string> mounts, string mountable)
+    {
+        bool hasRoot = mounts.Values.Contains("/");
+        string root = Device(mountable);
+        return mounts.Any(m => (m.Value == "/" || !hasRoot) && Device(m.Key) == root);
+    }
+
+    // A logical volume has two names; of a btrfs subvolume the kernel tells the device alone.
+    private string Device(string mountable)
+    {
+        string device = MountableDevice(mountable);
+        try
+        {
+            return device.StartsWith("/dev/mapper/", StringComparison.Ordinal) ? LvmCanonicalLvName(device) : device;
+        }
+        catch (GuestfsException) when (State == GuestfsState.Ready)
+        {
+            return device;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+// Damaged guests: every call returns or throws a GuestfsException, whatever the filesystem does to the appliance's kernel.
+using System.Globalization;
+
+using Guestfs.Appliance.Tests.Support;
+using Guestfs.TestSupport;
+
+using Xunit;
+
+namespace Guestfs.Appliance.Tests.Inspection;
+
+public sealed class CorruptFilesystemTests
+{
+    // Only ever reached by a call that hangs.
+    private static readonly TimeSpan Hang = TimeSpan.FromMinutes(30);
+
+    [Fact]
+    public async Task Damage_ends_in_a_result_or_an_exception()
+    {
+        Command.Require("hivexregedit", "debugfs", "dumpe2fs", "tune2fs");
+        await Task.Run(Damage, TestContext.Current.CancellationToken).WaitAsync(Hang * Soak.Rounds(1), TestContext.Current.CancellationToken);
+    }
+
+    private static void Damage()
+    {
+        CorruptAppliance appliance = new();
+        try
+        {
+            appliance.WriteGuests(_ => { });
+            Assert.Equal(appliance.Disks.Length, Visit(appliance.Guestfs, readOnly: true, []));
+
+            List<GuestfsException> errors = [];
+            for (int round = 0; round < Soak.Rounds(2); round++)
+            {
+                Random random = new(round);
+                try
+                {
+                    appliance.WriteGuests(guest => Corrupt(guest, random));
+                    Visit(appliance.Guestfs, round % 2 == 0, errors);
+                }
+                catch (GuestfsException e)
+                {
+                    errors.Add(e);
+                    appliance = GoOn(appliance, e);
+                }
+            }
+
+            // Of hundreds of damaged places, some must have been noticed.
+            Assert.NotEmpty(errors);
+            Panic(appliance);
+        }
+        finally
+        {
+            appliance.Dispose();
+        }
+    }
+
+    // Half of the damage is where most filesystems have what they need to be mounted.
+    private static void Corrupt(byte[] guest, Random random)
+    {
+        int writes = random.Next(2, 30);
+        for (int i = 0; i < writes; i++)
+        {
+            int length = random.Next(1, 64);
+            random.NextBytes(guest.AsSpan(random.Next((i % 2 == 0 ? 128 << 10 : guest.Length) - length), length));
+        }
+    }
+
+    // Does with each guest what programs do, and returns how many there were.
+    private static int Visit(GuestfsHandle g, bool readOnly, List<GuestfsException> errors)
+    {
+        IReadOnlyList<GuestOperatingSystem> systems = g.Inspect();
+        foreach (GuestOperatingSystem os in systems)
+        {
+            errors.AddRange(os.Problems);
+            try
+            {
+                errors.AddRange(g.MountAll(os, readOnly).Failed.Where(f => f.Mountpoint.Path != "/home").Select(f => f.Exception));
+                _ = g.ListApplications(os);
+            }
+            catch (GuestfsException e) when (g.State == GuestfsState.Ready)
+            {
+                errors.Add(e);
+            }
+
+            g.UmountAll();
+        }
+
+        return systems.Count;
+    }
+
+    private static CorruptAppliance GoOn(CorruptAppliance appliance, GuestfsException error)
+    {
+        if (appliance.Guestfs.State == GuestfsState.Ready)
+        {
+            appliance.Guestfs.UmountAll();
+            return appliance;
+        }
+
+        AssertDead(error);
+        appliance.Dispose();
+        return new CorruptAppliance();
+    }
+
+    // A filesystem can ask the kernel to stop at the first error.
+    private static void Panic(CorruptAppliance appliance)
+    {
+        string image = appliance.Ext4Guest();
+        Command.Run("tune2fs", "-e", "panic", image);
+        int blockSize = int.Parse(Ext.Superblock(image)["Block size"], CultureInfo.InvariantCulture);
+        int root = int.Parse(Ext.Debugfs(image, "blocks /").Trim().Split(' ')[0], CultureInfo.InvariantCulture);
+        byte[] content = File.ReadAllBytes(image);
+        content.AsSpan(root * blockSize, blockSize).Fill(0xff);
+        File.WriteAllBytes(image, content);
+        appliance.Guestfs.Upload(image, appliance.Disks[0].Device);
+
+        AssertDead(Assert.ThrowsAny<GuestfsException>(() => appliance.Guestfs.Inspect()));
+        Assert.NotEqual(GuestfsState.Ready, appliance.Guestfs.State);
+    }
+
+    private static void AssertDead(GuestfsException error) =>
+        Assert.Contains("it was shut down, or it died", error.Message, StringComparison.Ordinal);
+}
