@@ -26,7 +26,7 @@ internal sealed unsafe class HostDirectory : IDisposable
             int descriptor = HostCalls.open(native, HostCalls.ReadOnly | HostCalls.Directory | HostCalls.CloseOnExec, 0);
             return descriptor >= 0
                 ? new HostDirectory(new SafeFileHandle(descriptor, ownsHandle: true), path)
-                : throw HostError.Of($"The directory {path} cannot be opened");
+                : throw HostError.Failed($"The directory {path} cannot be opened. It must exist", Marshal.GetLastPInvokeError());
         }
     }
 

@@ -20,9 +20,13 @@ internal static unsafe class HostError
             // Of a single name in an open directory: it was there, or it was a directory, a moment ago.
             HostCalls.NoEntry or HostCalls.NotDirectory or HostCalls.TooManySymlinks or HostCalls.Stale =>
                 new(ExtractionProblem.TargetChanged, errno, $"{reason} It is not there, not a directory, or somebody has renamed or replaced it. Extract into a directory that is there and that nobody else changes."),
-            _ => new(ExtractionProblem.HostFailed, errno, reason),
+            _ => Failed(what, errno),
         };
     }
+
+    /// <summary>An error of the host that says all there is to say.</summary>
+    internal static GuestfsExtractionException Failed(string what, int errno) =>
+        new(ExtractionProblem.HostFailed, errno, $"{what}: {Marshal.GetPInvokeErrorMessage(errno)}.");
 
     /// <summary>Something has the name.</summary>
     internal static GuestfsExtractionException Exists(int errno, string reason) =>
