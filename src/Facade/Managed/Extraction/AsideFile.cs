@@ -1,0 +1,93 @@
+// A file of the host that has another name until it is whole.
+using System.Runtime.InteropServices;
+
+using Microsoft.Win32.SafeHandles;
+
+namespace Guestfs;
+
+/// <summary>A new file under a name of its own; disposed without <see cref="Publish"/> it is removed.</summary>
+internal sealed unsafe class AsideFile : IDisposable
+{
+    // What most filesystems keep holes by.
+    private const int Block = 4096;
+
+    private readonly HostDirectory directory;
+    private readonly string aside = $".{Path.GetRandomFileName()}.part";
+    private readonly string path;
+    private bool published;
+
+    internal AsideFile(HostDirectory directory, string name, int mode)
+    {
+        this.directory = directory;
+        path = directory.NameOf(name);
+        Name = name;
+        Descriptor = directory.CreateFile(aside, mode);
+    }
+
+    internal SafeFileHandle Descriptor { get; }
+
+    /// <summary>The name it will have.</summary>
+    internal string Name { get; }
+
+    /// <summary>Writes bytes, and with holes leaves whole blocks of zeros out.</summary>
+    /// <returns>How many were written.</returns>
+    internal long Write(ReadOnlySpan<byte> bytes, long offset, bool holes)
+    {
+        long written = 0;
+        int start = 0;
+        for (int at = 0; holes && at < bytes.Length; at += Block)
+        {
+            int end = Math.Min(at + Block, bytes.Length);
+            if (!bytes[at..end].ContainsAnyExcept((byte)0))
+            {
+                written += WriteAll(bytes[start..at], offset + start);
+                start = end;
+            }
+        }
+
+        return written + WriteAll(bytes[start..], offset + start);
+    }
+
+    /// <summary>Sets the length of a file that may end in a hole.</summary>
+    internal void SetLength(long length) => Check(HostCalls.ftruncate(Descriptor, (nint)length));
+
+    /// <summary>Gives it its name.</summary>
+    internal void Publish(bool replace)
+    {
+        directory.Rename(aside, Name, replace);
+        published = true;
+    }
+
+    public void Dispose()
+    {
+        Descriptor.Dispose();
+        if (!published)
+        {
+            directory.TryRemove(aside);
+        }
+    }
+
+    private long WriteAll(ReadOnlySpan<byte> bytes, long offset)
+    {
+        const int Interrupted = 4;
+        fixed (byte* first = bytes)
+        {
+            for (long done = 0; done < bytes.Length;)
+            {
+                nint count = HostCalls.pwrite(Descriptor, first + done, (nuint)(bytes.Length - done), (nint)(offset + done));
+                Check(count >= 0 || Marshal.GetLastPInvokeError() == Interrupted ? 0 : -1);
+                done += Math.Max(count, 0);
+            }
+        }
+
+        return bytes.Length;
+    }
+
+    private void Check(int result)
+    {
+        if (result != 0)
+        {
+            throw HostError.Of($"{path} cannot be written");
+        }
+    }
+}

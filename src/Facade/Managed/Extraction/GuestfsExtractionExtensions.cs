@@ -1,0 +1,75 @@
+// Extraction to the host that a hostile guest cannot lead astray; upstream's copy_out hands the guest's names to the host's tar.
+namespace Guestfs;
+
+/// <summary>Copies files of the guest to the host.</summary>
+public static class GuestfsExtractionExtensions
+{
+    /// <summary>
+    /// Copies a file, or a directory with all that is below, into a directory of the host, and trusts nothing that the
+    /// guest says: it never writes outside that directory, never follows a symbolic link of the guest or one that somebody
+    /// puts in its way, makes no device nodes or set-user-ID programs unless asked, and stops at limits.
+    /// </summary>
+    /// <param name="g">The handle.</param>
+    /// <param name="guestPath">
+    /// Absolute path in the guest. Its last part becomes a name in <paramref name="hostDirectory"/>; where it is a symbolic
+    /// link, the link is what is copied. <c>/</c> has no name: what is in it comes directly into the directory.
+    /// </param>
+    /// <param name="hostDirectory">A directory that exists.</param>
+    /// <param name="options">What differs from the defaults.</param>
+    /// <param name="progress">Told at each file, and at each megabyte of large ones; called on the thread that extracts.</param>
+    /// <param name="cancellationToken">Ends it between two files, or two megabytes of one.</param>
+    /// <returns>What was extracted, and what was left out and why. Look there: a guest file that cannot be read is left out.</returns>
+    /// <exception cref="ArgumentException"><paramref name="guestPath"/> is not absolute, or ends in <c>.</c> or <c>..</c>.</exception>
+    /// <exception cref="GuestfsExtractionException">A limit is reached, a name exists already, a privilege is missing, or the host gives an error.</exception>
+    /// <exception cref="GuestfsException">The guest path does not exist or its directory cannot be read, or the appliance has died.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <remarks>
+    /// <para>A file has its name only when it is whole; until then it is called <c>.*.part</c>, and removed when something fails.
+    /// Hard links stay links where the host can have them, and holes stay holes. Nothing is flushed to the host's disk.</para>
+    /// <para>Filesystems that are mounted below the path are copied too.</para>
+    /// <para>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_lstatnslist</c>, <c>guestfs_pread</c>, <c>guestfs_readlink</c>.</para>
+    /// </remarks>
+    public static ExtractReport CopyOutSafe(this GuestfsHandle g, string guestPath, string hostDirectory, ExtractOptions? options = null, IProgress<ExtractProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(g);
+        ArgumentException.ThrowIfNullOrEmpty(guestPath);
+        ArgumentException.ThrowIfNullOrEmpty(hostDirectory);
+        options = Checked(options ?? new ExtractOptions());
+        string path = guestPath.TrimEnd('/');
+        string name = path[(path.LastIndexOf('/') + 1)..];
+        if (!guestPath.StartsWith('/') || (path.Length > 0 && !GuestName.IsSafe(name)))
+        {
+            throw new ArgumentException($"'{guestPath}' is not the absolute path of something with a name: it must begin with a slash, and not end in '.' or '..'.", nameof(guestPath));
+        }
+
+        using Extraction extraction = new(g, options, hostDirectory, progress, cancellationToken);
+        return extraction.Run(path, name);
+    }
+
+    /// <summary>The same on the handle's own thread.</summary>
+    /// <param name="g">The handle.</param>
+    /// <param name="guestPath">Absolute path in the guest.</param>
+    /// <param name="hostDirectory">A directory that exists.</param>
+    /// <param name="options">What differs from the defaults.</param>
+    /// <param name="progress">Told at each file, and at each megabyte of large ones; called on the handle's thread.</param>
+    /// <param name="cancellationToken">
+    /// Ends it between two files, or two megabytes of one. Only a call that takes longer than
+    /// <see cref="GuestfsHandleOptions.CancellationTimeout"/> costs the appliance.
+    /// </param>
+    /// <returns>A task with the report. It fails with what <see cref="CopyOutSafe"/> throws.</returns>
+    /// <remarks>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_lstatnslist</c>, <c>guestfs_pread</c>, <c>guestfs_readlink</c>.</remarks>
+    public static Task<ExtractReport> ExtractAsync(this GuestfsHandle g, string guestPath, string hostDirectory, ExtractOptions? options = null, IProgress<ExtractProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(g);
+        return g.RunLong(Stop.UserCancel, token => g.CopyOutSafe(guestPath, hostDirectory, options, progress, token), null, cancellationToken);
+    }
+
+    private static ExtractOptions Checked(ExtractOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxTotalSize);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxWrittenSize);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxEntries);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxDepth);
+        return options;
+    }
+}
