@@ -10,7 +10,8 @@ internal sealed class HandleWorker : IDisposable
 {
     private readonly CallQueue queue = new();
 
-    internal HandleWorker() => new Thread(queue.Run) { IsBackground = true, Name = "guestfs handle" }.Start();
+    // Not in the context of the first caller: each call brings its own.
+    internal HandleWorker() => new Thread(queue.Run) { IsBackground = true, Name = "guestfs handle" }.UnsafeStart();
 
     ~HandleWorker() => queue.Close();
 
