@@ -145,8 +145,12 @@ public sealed class EventTests : IDisposable
         handle.SetVerbose(true);
         handle.Library += (_, _) => throw new InvalidTimeZoneException("Library");
         Assert.Equal("Library", Assert.Throws<InvalidTimeZoneException>(() => handle.DiskFormat("/no/such/disk")).Message);
-        handle.Trace += (_, _) => throw new InvalidTimeZoneException("Trace");
+        EventHandler<GuestfsMessageEventArgs> thrower = (_, _) => throw new InvalidTimeZoneException("Trace");
+        handle.Trace += thrower;
         Assert.Equal("Trace", Assert.Throws<InvalidTimeZoneException>(() => handle.GetSmp()).Message);
+
+        // Closing is traced too.
+        handle.Trace -= thrower;
     }
 
     [Fact]

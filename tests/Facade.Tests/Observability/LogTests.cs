@@ -19,7 +19,7 @@ public class LogTests
             .Where(l => l.StartsWith(prefix, StringComparison.Ordinal))
             .Select(l => l[prefix.Length..])
             .SkipWhile(l => l != "get_pgroup")
-            .TakeWhile(l => l != "close")];
+            .TakeWhile(l => l is not ("shutdown" or "close"))];
         Assert.Contains("set_path \"/a:/b\"", printed);
 
         using RecordingLogs logs = new();
