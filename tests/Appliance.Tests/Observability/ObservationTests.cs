@@ -33,7 +33,7 @@ public sealed class ObservationTests(ObservedAppliance appliance) : IClassFixtur
     {
         string[] words = g.Debug("sh", ["cat /proc/cmdline"]).Split(' ', '\n');
         Assert.InRange(Array.IndexOf(words, "loglevel=7"), 0, Array.IndexOf(words, ObservedAppliance.Append));
-        Assert.Equal(ObservedAppliance.Append, g.GetAppend());
+        Assert.Equal("loglevel=7 " + ObservedAppliance.Append, g.GetAppend());
     }
 
     [Fact]

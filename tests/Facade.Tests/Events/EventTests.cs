@@ -143,14 +143,16 @@ public sealed class EventTests : IDisposable
     {
         handle.SetTrace(true);
         handle.SetVerbose(true);
-        handle.Library += (_, _) => throw new InvalidTimeZoneException("Library");
+        EventHandler<GuestfsMessageEventArgs> fromLibrary = (_, _) => throw new InvalidTimeZoneException("Library");
+        EventHandler<GuestfsMessageEventArgs> fromTrace = (_, _) => throw new InvalidTimeZoneException("Trace");
+        handle.Library += fromLibrary;
         Assert.Equal("Library", Assert.Throws<InvalidTimeZoneException>(() => handle.DiskFormat("/no/such/disk")).Message);
-        EventHandler<GuestfsMessageEventArgs> thrower = (_, _) => throw new InvalidTimeZoneException("Trace");
-        handle.Trace += thrower;
+        handle.Trace += fromTrace;
         Assert.Equal("Trace", Assert.Throws<InvalidTimeZoneException>(() => handle.GetSmp()).Message);
 
-        // Closing is traced too.
-        handle.Trace -= thrower;
+        // Closing raises both.
+        handle.Library -= fromLibrary;
+        handle.Trace -= fromTrace;
     }
 
     [Fact]

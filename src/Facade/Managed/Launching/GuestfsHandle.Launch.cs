@@ -108,8 +108,9 @@ public sealed unsafe partial class GuestfsHandle
         finally
         {
             Appliance -= listener;
-            if (tell && !IsDisposed)
+            if (tell && !hasLaunched && !IsDisposed)
             {
+                // For the next attempt; once launched it cannot be set any more.
                 SetAppend(append);
             }
         }
