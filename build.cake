@@ -159,7 +159,8 @@ Task("Soak")
     var environment = ApplianceEnvironment();
     foreach (var (factor, stress) in new[]
     {
-        (Argument("factor", "40"), Program("tests/Facade.Tests/Guestfs.Tests.csproj") + " -class Guestfs.Tests.Lifetime.DisposeTests -class Guestfs.Tests.Events.EventTests"),
+        (Argument("factor", "40"), Program("tests/Facade.Tests/Guestfs.Tests.csproj") + " -class Guestfs.Tests.Lifetime.DisposeTests -class Guestfs.Tests.Lifetime.LeakTests -class Guestfs.Tests.Events.EventTests"),
+        (Argument("launch-factor", "30"), Program("tests/Appliance.Tests/Guestfs.Appliance.Tests.csproj") + " -class Guestfs.Appliance.Tests.Session.LeakTests"),
         (Argument("builder-factor", "10"), Program("tests/ApplianceBuilder.Tests/Guestfs.ApplianceBuilder.Tests.csproj")),
     })
     {

@@ -1,7 +1,10 @@
 // The measured calls in the managed API. The same list, under the same names, is in each runner.
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 using Guestfs.TestSurface;
+
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Guestfs.Bench;
 
@@ -10,7 +13,17 @@ internal sealed class ManagedCalls : IDisposable
 {
     private readonly GuestfsHandle g = new(new GuestfsHandleOptions { IgnoreEnvironment = true });
 
-    internal ManagedCalls() => g.InternalTestSetOutput("/dev/null");
+    private readonly GuestfsHandle busy = new(new GuestfsHandleOptions { IgnoreEnvironment = true, LoggerFactory = NullLoggerFactory.Instance });
+    private readonly GuestfsHandle traced;
+
+    internal ManagedCalls()
+    {
+        g.InternalTestSetOutput("/dev/null");
+        busy.Progress += (_, _) => { };
+        busy.RunAsync(h => h.GetVerbose()).GetAwaiter().GetResult();
+        using ActivityListener listener = Listen();
+        traced = new GuestfsHandle(new GuestfsHandleOptions { IgnoreEnvironment = true });
+    }
 
     internal IReadOnlyDictionary<string, Action<int>> All => new Dictionary<string, Action<int>>
     {
@@ -26,10 +39,46 @@ internal sealed class ManagedCalls : IDisposable
         ["error"] = Error,
         ["create_close"] = CreateClose,
         ["plain_structs_1000"] = PlainStructs.Convert,
+        ["get_verbose_async"] = GetVerboseOfBusyHandle,
+        ["get_verbose_spans"] = GetVerboseWithSpans,
         ["throw"] = BareException.Throw,
     };
 
-    public void Dispose() => g.Dispose();
+    public void Dispose()
+    {
+        g.Dispose();
+        busy.Dispose();
+        traced.Dispose();
+    }
+
+    private static ActivityListener Listen()
+    {
+        ActivityListener listener = new()
+        {
+            ShouldListenTo = source => source.Name == GuestfsTelemetry.ActivitySourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+
+    // A handle with a worker thread, a progress handler and a logger that is off.
+    private void GetVerboseOfBusyHandle(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            busy.GetVerbose();
+        }
+    }
+
+    private void GetVerboseWithSpans(int count)
+    {
+        using ActivityListener listener = Listen();
+        for (int i = 0; i < count; i++)
+        {
+            traced.GetVerbose();
+        }
+    }
 
     private void GetVerbose(int count)
     {

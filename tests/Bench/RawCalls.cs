@@ -33,6 +33,8 @@ internal static unsafe class RawCalls
                 LibGuestfs.guestfs_free_partition_list(PlainStructs.Make());
             }
         },
+        ["get_verbose_async"] = GetVerbose,
+        ["get_verbose_spans"] = GetVerbose,
         ["throw"] = BareException.Throw,
     };
 

@@ -27,6 +27,12 @@ switch (args)
     case ["pid-one", string uses, string file]:
         LaunchScenarios.PidOne(uses == "process", file);
         break;
+    case ["log", string from]:
+        Scenarios.Log(Enum.Parse<Microsoft.Extensions.Logging.LogLevel>(from));
+        break;
+    case ["handles", string count, string end]:
+        HandleLives.Run(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), end);
+        break;
     case ["heap"]:
         HeapCases.Run();
         break;

@@ -2,7 +2,10 @@
 using System.Diagnostics.CodeAnalysis;
 
 using Guestfs.Interop;
+using Guestfs.TestSupport;
 using Guestfs.TestSurface;
+
+using Microsoft.Extensions.Logging;
 
 namespace Guestfs.Tests.Child;
 
@@ -88,6 +91,15 @@ internal static unsafe class Scenarios
 
         handle.GetAutosync();
         Console.WriteLine($"{first} {second}");
+    }
+
+    /// <summary>A traced call of a handle whose loggers are enabled from a level on.</summary>
+    internal static void Log(LogLevel from)
+    {
+        using RecordingLogs logs = new(from);
+        using GuestfsHandle handle = new(new GuestfsHandleOptions { IgnoreEnvironment = true, LoggerFactory = logs });
+        handle.SetTrace(true);
+        handle.GetPgroup();
     }
 
     /// <summary>Prints the exception of an action with a new handle: its type, its error number and its message.</summary>

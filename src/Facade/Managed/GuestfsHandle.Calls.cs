@@ -65,11 +65,24 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void EnterFromOtherThread() => Interlocked.Increment(ref otherCalls);
+    private void EnterFromOtherThread()
+    {
+        Interlocked.Increment(ref otherCalls);
+        if (IsTraced)
+        {
+            CallSpan.Begin(this);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private guestfs_h* EnterWithAttention()
     {
+        // In other threads it has begun already.
+        if (IsTraced && ThreadToken.IsCurrent(ownerThread))
+        {
+            CallSpan.Begin(this);
+        }
+
         if (IsDisposed)
         {
             LeaveCall();
@@ -87,6 +100,11 @@ public sealed unsafe partial class GuestfsHandle
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void LeaveWithAttention()
     {
+        if (IsTraced)
+        {
+            CallSpan.End();
+        }
+
         if (IsDisposed)
         {
             CloseWhenIdle();
@@ -109,7 +127,9 @@ public sealed unsafe partial class GuestfsHandle
 
         if (Volatile.Read(ref ownerCalls) == 0 && Volatile.Read(ref otherCalls) == 0 && Interlocked.Exchange(ref closed, 1) == 0)
         {
+            using System.Diagnostics.Activity? span = IsTraced ? CallSpan.Start("close") : null;
             safeHandle.Dispose();
+            log?.Closed();
             applianceProcess?.Dispose();
             RethrowFromHandler();
         }
@@ -118,6 +138,7 @@ public sealed unsafe partial class GuestfsHandle
     // An exception must not pass through C: it waits here until the call that raised the event is over.
     private void KeepForCaller(Exception exception)
     {
+        TraceFailure(exception);
         lock (thrownGate)
         {
             (thrown ??= []).TryAdd(ThreadToken.Current, ExceptionDispatchInfo.Capture(exception));

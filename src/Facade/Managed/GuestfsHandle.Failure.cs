@@ -17,6 +17,13 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="feature">The feature group that the function belongs to.</param>
     internal GuestfsException Failure(guestfs_h* handle, string operation, CallState state, string? feature)
     {
+        GuestfsException failure = Explain(handle, operation, state, feature);
+        TraceFailure(failure);
+        return failure;
+    }
+
+    private GuestfsException Explain(guestfs_h* handle, string operation, CallState state, string? feature)
+    {
         // First of all, and on this thread: the next call overwrites both.
         byte* text = LibGuestfs.guestfs_last_error(handle);
         int errno = LibGuestfs.guestfs_last_errno(handle);

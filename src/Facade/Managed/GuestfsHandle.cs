@@ -22,6 +22,7 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
 {
     private readonly GuestfsSafeHandle safeHandle;
     private readonly guestfs_h* pointer;
+    private readonly HandleLog? log;
 
     /// <summary>Creates a handle, with settings from the environment (<c>LIBGUESTFS_*</c>): guestfs_create(3).</summary>
     /// <inheritdoc cref="GuestfsHandle(GuestfsHandleOptions)" path="/exception"/>
@@ -55,6 +56,8 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
             { } timeout => timeout,
         };
 
+        log = options.Log?.Open();
+
         // Not closed by libguestfs at exit: its atexit handler would run while managed threads still use the handle.
         // Not with the environment yet: creation would print what is wrong there, skip the rest of it, and succeed.
         pointer = LibGuestfs.guestfs_create_flags(LibGuestfs.GUESTFS_CREATE_NO_CLOSE_ON_EXIT | LibGuestfs.GUESTFS_CREATE_NO_ENVIRONMENT);
@@ -63,12 +66,22 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
             throw new GuestfsException("create", 0, "libguestfs could not create a handle. It has printed the reason on standard error, unless it is that there is no memory.");
         }
 
-        safeHandle = new GuestfsSafeHandle(pointer);
+        safeHandle = new GuestfsSafeHandle(pointer, log);
         ownerThread = ThreadToken.Current;
         Silence();
-        if (!options.IgnoreEnvironment)
+        try
         {
-            ReadEnvironment();
+            log?.ListenTo(this);
+            TraceCalls();
+            if (!options.IgnoreEnvironment)
+            {
+                ReadEnvironment();
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
@@ -112,7 +125,6 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
         }
         catch (GuestfsException e)
         {
-            Dispose();
             throw new GuestfsException("create", e.Errno, $"{e.Message}. This comes from an environment variable LIBGUESTFS_*: correct it, or set {nameof(GuestfsHandleOptions.IgnoreEnvironment)}.", e);
         }
     }
@@ -125,10 +137,15 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
     // Owns the C handle and what C holds a pointer to; closes them even when nobody disposed.
     private sealed class GuestfsSafeHandle : SafeHandle
     {
+        private readonly HandleLog? log;
         private GCHandle eventTarget;
 
-        internal GuestfsSafeHandle(guestfs_h* pointer)
-            : base(0, ownsHandle: true) => SetHandle((nint)pointer);
+        internal GuestfsSafeHandle(guestfs_h* pointer, HandleLog? log)
+            : base(0, ownsHandle: true)
+        {
+            this.log = log;
+            SetHandle((nint)pointer);
+        }
 
         public override bool IsInvalid => handle == 0;
 
@@ -141,6 +158,16 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
             }
 
             return GCHandle.ToIntPtr(eventTarget);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (!disposing)
+            {
+                log?.NotDisposed();
+            }
+
+            base.Dispose(disposing);
         }
 
         protected override bool ReleaseHandle()

@@ -1,4 +1,6 @@
 // What can be chosen when a handle is created.
+using Microsoft.Extensions.Logging;
+
 namespace Guestfs;
 
 /// <summary>How to create a handle.</summary>
@@ -10,6 +12,28 @@ public readonly record struct GuestfsHandleOptions
     /// <see cref="GuestfsHandle.SetPath"/>, <see cref="GuestfsHandle.SetBackend"/> and the like.
     /// </summary>
     public bool IgnoreEnvironment { get; init; }
+
+    /// <summary>
+    /// Where the handle logs; null for nowhere. What is logged is not printed on standard error. A level counts if it is
+    /// enabled when the handle is created.
+    /// </summary>
+    /// <remarks>
+    /// <list type="table">
+    /// <item><term><c>Guestfs</c></term><description>This library: the accelerator of a launch (Information), a launch that failed (Error), a handle that nobody disposed (Warning).</description></item>
+    /// <item><term><c>Guestfs.Warning</c></term><description><see cref="GuestfsHandle.Warning"/> (Warning).</description></item>
+    /// <item><term><c>Guestfs.Library</c></term><description><see cref="GuestfsHandle.Library"/> (Debug); only when verbose.</description></item>
+    /// <item><term><c>Guestfs.Appliance</c></term><description><see cref="GuestfsHandle.Appliance"/>, the console in whole lines (Debug); little of it unless verbose.</description></item>
+    /// <item><term><c>Guestfs.Trace</c></term><description><see cref="GuestfsHandle.Trace"/>: calls with their arguments, keys excepted (Trace); only when tracing.</description></item>
+    /// </list>
+    /// <para>What a logger throws is thrown by the call that logged, as with events.</para>
+    /// </remarks>
+    public ILoggerFactory? LoggerFactory
+    {
+        get => Log?.Factory;
+        init => Log = value is null ? null : new LogSource(value);
+    }
+
+    internal LogSource? Log { get; private init; }
 
     /// <summary>Which appliance <see cref="GuestfsHandle.Launch"/> boots; null is <see cref="ApplianceSource.Default"/>.</summary>
     public ApplianceSource? Appliance { get; init; }

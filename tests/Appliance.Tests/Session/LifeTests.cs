@@ -82,7 +82,11 @@ public sealed class LifeTests : IDisposable
         Assert.All(failures, Assert.Null);
 
         int quits = 0;
-        victim.SubprocessQuit += (_, _) => quits++;
+        victim.SubprocessQuit += (_, _) =>
+        {
+            quits++;
+            throw new InvalidTimeZoneException("from the handler");
+        };
         int survivorQuits = 0;
         survivor.SubprocessQuit += (_, _) => survivorQuits++;
         using (Process qemu = Process.GetProcessById(victim.GetPid()))
@@ -90,8 +94,8 @@ public sealed class LifeTests : IDisposable
             qemu.Kill();
         }
 
-        GuestfsException error = Assert.ThrowsAny<GuestfsException>(() => victim.Ls("/"));
-        Assert.Equal("ls", error.Operation);
+        // The handler's exception, in place of the one for the death.
+        Assert.Throws<InvalidTimeZoneException>(() => victim.Ls("/"));
         Assert.Equal(1, quits);
         Assert.Equal(GuestfsState.Config, victim.State);
         Assert.Throws<GuestfsStateException>(() => victim.Ls("/"));

@@ -139,6 +139,47 @@ public sealed class EventTests : IDisposable
     }
 
     [Fact]
+    public void Exceptions_from_Trace_and_Library_come_out_of_the_call()
+    {
+        handle.SetTrace(true);
+        handle.SetVerbose(true);
+        EventHandler<GuestfsMessageEventArgs> fromLibrary = (_, _) => throw new InvalidTimeZoneException("Library");
+        EventHandler<GuestfsMessageEventArgs> fromTrace = (_, _) => throw new InvalidTimeZoneException("Trace");
+        handle.Library += fromLibrary;
+        Assert.Equal("Library", Assert.Throws<InvalidTimeZoneException>(() => handle.DiskFormat("/no/such/disk")).Message);
+        handle.Trace += fromTrace;
+        Assert.Equal("Trace", Assert.Throws<InvalidTimeZoneException>(() => handle.GetSmp()).Message);
+
+        // Closing raises both.
+        handle.Library -= fromLibrary;
+        handle.Trace -= fromTrace;
+    }
+
+    [Fact]
+    public void An_exception_from_LibvirtAuth_comes_out_of_the_call_that_connects()
+    {
+        // libvirt's own driver for tests, with a user and a password.
+        using TempDirectory directory = new();
+        string node = directory.File("node.xml");
+        File.WriteAllText(node, """
+            <node>
+              <cpu><mhz>6000</mhz><model>i986</model><active>1</active><nodes>1</nodes><sockets>1</sockets><cores>1</cores><threads>1</threads></cpu>
+              <memory>8192</memory>
+              <auth><user password="secret">tester</user></auth>
+            </node>
+            """);
+        string[] wanted = [];
+        handle.SetLibvirtSupportedCredentials(["authname", "passphrase"]);
+        handle.LibvirtAuth += (_, e) =>
+        {
+            wanted = [e.Text, .. handle.GetLibvirtRequestedCredentials()];
+            throw new InvalidTimeZoneException();
+        };
+        Assert.Throws<InvalidTimeZoneException>(() => handle.AddDomain("test", new AddDomainOptions { Libvirturi = "test://" + node }));
+        Assert.Equal(["test://" + node, "authname"], wanted);
+    }
+
+    [Fact]
     public void A_handler_may_call_the_handle()
     {
         List<string> entered = [];

@@ -1,4 +1,6 @@
 // The thread that runs the asynchronous calls of one handle, one after another.
+using System.Runtime.CompilerServices;
+
 namespace Guestfs;
 
 /// <summary>
@@ -10,7 +12,8 @@ internal sealed class HandleWorker : IDisposable
 {
     private readonly CallQueue queue = new();
 
-    internal HandleWorker() => new Thread(queue.Run) { IsBackground = true, Name = "guestfs handle" }.Start();
+    // Not in the context of the first caller: each call brings its own.
+    internal HandleWorker() => new Thread(queue.Run) { IsBackground = true, Name = "guestfs handle" }.UnsafeStart();
 
     ~HandleWorker() => queue.Close();
 
@@ -55,17 +58,30 @@ internal sealed class HandleWorker : IDisposable
 
         internal void Run()
         {
-            while (Next(out bool refused) is { } call)
+            while (RunNext())
             {
-                if (refused)
-                {
-                    call.Refuse();
-                }
-                else
-                {
-                    call.Run();
-                }
             }
+        }
+
+        // A frame of its own: a call that is over, and with it the handle, must not live on in the stack of a waiting thread.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private bool RunNext()
+        {
+            if (Next(out bool refused) is not { } call)
+            {
+                return false;
+            }
+
+            if (refused)
+            {
+                call.Refuse();
+            }
+            else
+            {
+                call.Run();
+            }
+
+            return true;
         }
 
         private IWorkerCall? Next(out bool refused)

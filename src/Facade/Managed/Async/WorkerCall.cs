@@ -10,6 +10,8 @@ internal sealed class WorkerCall<T>(
 {
     private const int Waiting = 0, Started = 1, Abandoned = 2;
 
+    // What flows with the caller, such as the span that the call belongs to.
+    private readonly ExecutionContext? context = ExecutionContext.Capture();
     private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CallStopper? stopper;
     private CancellationTokenRegistration registration;
@@ -39,7 +41,7 @@ internal sealed class WorkerCall<T>(
         try
         {
             stopper?.CallBegins();
-            result = WithProgress();
+            result = InContext();
         }
         catch (Exception e)
         {
@@ -79,6 +81,18 @@ internal sealed class WorkerCall<T>(
         {
             stopper!.Request();
         }
+    }
+
+    private T InContext()
+    {
+        if (context is null)
+        {
+            return WithProgress();
+        }
+
+        T result = default!;
+        ExecutionContext.Run(context, _ => result = WithProgress(), null);
+        return result;
     }
 
     private T WithProgress()

@@ -1,10 +1,8 @@
 // The end of what the appliance's console said: what a failed launch is explained with.
-using System.Text.RegularExpressions;
-
 namespace Guestfs;
 
 /// <summary>Keeps the last bytes of a console, however much it says.</summary>
-internal sealed partial class ConsoleTail
+internal sealed class ConsoleTail
 {
     private const int Lines = 100;
     private readonly byte[] ring = new byte[32 << 10];
@@ -29,10 +27,7 @@ internal sealed partial class ConsoleTail
             bytes[i] = ring[(int)((written - count + i) % ring.Length)];
         }
 
-        string text = ControlSequence().Replace(LosslessUtf8.GetString(bytes), "");
+        string text = ConsoleText.Plain(LosslessUtf8.GetString(bytes));
         return [.. text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd()).Where(line => line.Length > 0).TakeLast(Lines)];
     }
-
-    [GeneratedRegex(@"\x1b(\[[0-?]*[ -/]*[@-~]|[@-_a-z])|[\0-\x08\x0b-\x0c\x0e-\x1f\x7f]")]
-    private static partial Regex ControlSequence();
 }

@@ -25,10 +25,34 @@ public sealed unsafe partial class GuestfsHandle
     // The token stops the building of an appliance.
     private void StartAppliance(CancellationToken cancellation)
     {
+        using LaunchSpan? span = IsTraced ? new LaunchSpan(this) : null;
+        try
+        {
+            StartAppliance(span, cancellation);
+        }
+        catch (Exception e)
+        {
+            span?.Fail(e);
+            if (!cancellation.IsCancellationRequested)
+            {
+                log?.LaunchFailed(e);
+            }
+
+            throw;
+        }
+    }
+
+    private void StartAppliance(LaunchSpan? span, CancellationToken cancellation)
+    {
         if (State != GuestfsState.Config)
         {
-            LaunchOnce();
+            LaunchOnce(span);
             return;
+        }
+
+        if (applianceSource is not null)
+        {
+            span?.Begin(LaunchStage.Appliance);
         }
 
         // Held until qemu has its files open.
@@ -39,23 +63,35 @@ public sealed unsafe partial class GuestfsHandle
         }
 
         AcceleratorChoice = ChooseAccelerator();
+        span?.SetAccelerator(AcceleratorChoice.Accelerator);
+        log?.AcceleratorChosen(AcceleratorChoice.Accelerator, AcceleratorChoice.Reason);
         Note($"accelerator: {AcceleratorChoice.Accelerator}: {AcceleratorChoice.Reason}");
         if (ChildReaping.IsLikely)
         {
             Warn($"this process is PID 1, and the .NET runtime in it reaps libguestfs' child processes: calls may fail now and then. {ChildReaping.Remedy}");
         }
 
-        LaunchOnce();
+        LaunchOnce(span);
     }
 
-    private void LaunchOnce()
+    private void LaunchOnce(LaunchSpan? span)
     {
         ConsoleTail console = new();
         bool verbose = GetVerbose();
-        EventHandler<GuestfsMessageEventArgs> listener = (_, e) => Listen(e, console, verbose);
+        EventHandler<GuestfsMessageEventArgs> listener = (_, e) => Listen(e, console, verbose, span);
+
+        // A quiet kernel does not tell its stages. What the user appends comes after ours, and wins.
+        bool tell = span is { IsRecorded: true } && !verbose;
+        string? append = tell ? GetAppend() : null;
+        if (tell)
+        {
+            SetAppend($"loglevel=7 {append}".TrimEnd());
+        }
+
         Appliance += listener;
         try
         {
+            span?.Begin(LaunchStage.Qemu);
             using Call call = new(this);
             using LaunchWatch watch = new(call.Handle, launchTimeout);
             bool failed = LibGuestfs.guestfs_launch(call.Handle) == -1;
@@ -72,13 +108,19 @@ public sealed unsafe partial class GuestfsHandle
         finally
         {
             Appliance -= listener;
+            if (tell && !hasLaunched && !IsDisposed)
+            {
+                // For the next attempt; once launched it cannot be set any more.
+                SetAppend(append);
+            }
         }
     }
 
     // libguestfs prints the console of a verbose handle where nobody listens to it; now we do.
-    private void Listen(GuestfsMessageEventArgs piece, ConsoleTail console, bool verbose)
+    private void Listen(GuestfsMessageEventArgs piece, ConsoleTail console, bool verbose, LaunchSpan? span)
     {
         console.Add(piece.Bytes.Span);
+        span?.Console(piece.Bytes.Span);
         if (verbose && !HasOtherSubscribers(LibGuestfs.GUESTFS_EVENT_APPLIANCE))
         {
             StandardError.WriteConsole(piece.Bytes.Span);

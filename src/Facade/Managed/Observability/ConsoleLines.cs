@@ -1,0 +1,48 @@
+// Console text comes in pieces that end anywhere.
+namespace Guestfs;
+
+/// <summary>Makes lines of pieces, without the sequences that colour and move on a terminal, and without empty lines.</summary>
+internal sealed class ConsoleLines(Action<string> line)
+{
+    // A console that never ends its line must not fill the memory.
+    private const int Longest = 8 << 10;
+
+    private byte[] kept = new byte[256];
+    private int length;
+
+    /// <summary>Adds a piece; gives out the lines that it completes.</summary>
+    internal void Add(ReadOnlySpan<byte> piece)
+    {
+        foreach (byte b in piece)
+        {
+            if (b is (byte)'\n' or (byte)'\r')
+            {
+                Flush();
+                continue;
+            }
+
+            if (length == Longest)
+            {
+                Flush();
+            }
+            else if (length == kept.Length)
+            {
+                Array.Resize(ref kept, 2 * length);
+            }
+
+            kept[length++] = b;
+        }
+    }
+
+    /// <summary>Gives out what has no end yet.</summary>
+    internal void Flush()
+    {
+        ReadOnlySpan<byte> bytes = kept.AsSpan(0, length);
+        length = 0;
+        string text = ConsoleText.Plain(LosslessUtf8.GetString(bytes)).TrimEnd();
+        if (text.Length > 0)
+        {
+            line(text);
+        }
+    }
+}

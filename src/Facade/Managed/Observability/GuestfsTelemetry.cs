@@ -1,0 +1,28 @@
+// The source of the spans.
+using System.Diagnostics;
+
+namespace Guestfs;
+
+/// <summary>What a tracer needs to know, for example OpenTelemetry: <c>AddSource(GuestfsTelemetry.ActivitySourceName)</c>.</summary>
+/// <remarks>
+/// <para>
+/// Each call is a span <c>guestfs.NAME</c> with the C name of the function. A failed one has the status Error, the type of the
+/// exception as <c>error.type</c>, and <c>guestfs.errno</c>. Arguments, and messages, which may contain them, are never in it.
+/// </para>
+/// <para>
+/// A launch has children that follow one another: <c>guestfs.launch.appliance</c> (only with an
+/// <see cref="GuestfsHandleOptions.Appliance"/>), <c>guestfs.launch.qemu</c> (until the kernel says its first word; libguestfs
+/// may run supermin in it), <c>guestfs.launch.kernel</c>, <c>guestfs.launch.init</c> (from its first process until the daemon is
+/// started) and <c>guestfs.launch.daemon</c> (until it has answered). They are read off the appliance's console. So that the
+/// kernel says enough, a launch that is recorded puts <c>loglevel=7</c> before the text of guestfs_set_append(3), where
+/// <see cref="GuestfsHandle.GetAppend"/> shows it; <see cref="GuestfsHandle.Appliance"/> then tells more.
+/// </para>
+/// <para>A handle that is created while nobody listens is never traced, and its calls cost nothing more.</para>
+/// </remarks>
+public static class GuestfsTelemetry
+{
+    /// <summary>The name of the <see cref="ActivitySource"/>.</summary>
+    public const string ActivitySourceName = "Guestfs";
+
+    internal static ActivitySource Source { get; } = new(ActivitySourceName);
+}

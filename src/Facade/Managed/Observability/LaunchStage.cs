@@ -1,0 +1,12 @@
+// The parts of a launch.
+namespace Guestfs;
+
+/// <summary>What a launch is doing, in its order.</summary>
+internal enum LaunchStage
+{
+    Appliance,
+    Qemu,
+    Kernel,
+    Init,
+    Daemon,
+}

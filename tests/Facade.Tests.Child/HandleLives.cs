@@ -1,0 +1,41 @@
+// Many handles, one after another, each with one asynchronous call, and what the process has before and after.
+using Guestfs.TestSupport;
+
+namespace Guestfs.Tests.Child;
+
+internal static class HandleLives
+{
+    /// <summary>Prints how many descriptors, threads, children and resident bytes more there are after the handles.</summary>
+    /// <param name="count">How many handles.</param>
+    /// <param name="end">How they end: 'dispose', 'drop' (the garbage collector closes them), or 'keep' (they do not).</param>
+    internal static void Run(int count, string end)
+    {
+        List<GuestfsHandle> kept = [];
+        Live(50, "dispose", kept);
+        ProcessResources before = ProcessResources.Now();
+        Live(count, end, kept);
+        ProcessResources after = ProcessResources.After(before);
+        Console.WriteLine($"{after.Descriptors - before.Descriptors} {after.Threads - before.Threads} {after.Children - before.Children} {after.Resident - before.Resident}");
+        GC.KeepAlive(kept);
+    }
+
+    private static void Live(int count, string end, List<GuestfsHandle> kept)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            GuestfsHandle handle = new(new GuestfsHandleOptions { IgnoreEnvironment = true });
+            handle.RunAsync(h => h.GetMemsize()).GetAwaiter().GetResult();
+            switch (end)
+            {
+                case "dispose":
+                    handle.Dispose();
+                    break;
+                case "keep":
+                    kept.Add(handle);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+}

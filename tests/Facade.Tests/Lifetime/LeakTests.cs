@@ -1,0 +1,36 @@
+// Handles in great number leave nothing behind. The kernel's account of the process, in /proc, is the judge.
+using System.Globalization;
+
+using Guestfs.Tests.Support;
+using Guestfs.TestSupport;
+
+using Xunit;
+
+namespace Guestfs.Tests.Lifetime;
+
+public class LeakTests
+{
+    private const int Handles = 1000;
+
+    // The runtime starts and ends threads of its own now and then.
+    private const int FewThreads = 4;
+    private const long LittleMemory = 16 << 20;
+
+    [Theory]
+    [InlineData("dispose")]
+    [InlineData("drop")]
+    public void A_thousand_handles_with_a_thread_each_leave_no_descriptor_thread_child_or_memory(string end)
+    {
+        long[] more = More(Soak.Rounds(Handles), end);
+        Assert.InRange(more[0], -10, 0);
+        Assert.InRange(more[1], -10, FewThreads);
+        Assert.Equal(0, more[2]);
+        Assert.InRange(more[3], long.MinValue, LittleMemory);
+    }
+
+    [Fact]
+    public void Handles_that_are_kept_are_seen_by_this_judge() => Assert.InRange(More(100, "keep")[1], 100, 100 + FewThreads);
+
+    private static long[] More(int count, string end) =>
+        [.. ChildProcess.Run(["handles", count.ToString(CultureInfo.InvariantCulture), end]).Output.Trim().Split(' ').Select(n => long.Parse(n, CultureInfo.InvariantCulture))];
+}

@@ -1,0 +1,56 @@
+// What the kernel says that this process has: the judge of leaks.
+using System.Globalization;
+
+namespace Guestfs.TestSupport;
+
+/// <summary>The resources of this process at one moment.</summary>
+/// <param name="Descriptors">Open file descriptors.</param>
+/// <param name="Threads">Threads.</param>
+/// <param name="Children">Children, also those that have ended and that nobody has waited for.</param>
+/// <param name="Resident">Resident bytes.</param>
+public sealed record ProcessResources(int Descriptors, int Threads, int Children, long Resident)
+{
+    /// <summary>Those of now, after the garbage collector has done what it can.</summary>
+    public static ProcessResources Now()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+        }
+
+        // The listing has a descriptor of its own.
+        return new ProcessResources(
+            Directory.GetFileSystemEntries("/proc/self/fd").Length - 1,
+            Directory.GetDirectories("/proc/self/task").Length,
+            Directory.GetDirectories("/proc/self/task").Sum(ChildrenOf),
+            long.Parse(File.ReadAllText("/proc/self/statm").Split(' ')[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize);
+    }
+
+    /// <summary>Those of now, once there are no more threads than before: threads take a moment to end.</summary>
+    public static ProcessResources After(ProcessResources before)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ProcessResources now = Now();
+        for (int tries = 0; tries < 50 && now.Threads > before.Threads; tries++)
+        {
+            Thread.Sleep(100);
+            now = Now();
+        }
+
+        return now;
+    }
+
+    private static int ChildrenOf(string task)
+    {
+        try
+        {
+            return File.ReadAllText(task + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+        }
+        catch (IOException)
+        {
+            // The thread has ended.
+            return 0;
+        }
+    }
+}
