@@ -73,7 +73,7 @@ public sealed class LinkTargetTests
         if (safe)
         {
             open.CreateFile(name, 0x180).Dispose();
-            Assert.Equal(1, Directory.GetFileSystemEntries(directory.Path).Length);
+            Assert.Single(Directory.GetFileSystemEntries(directory.Path));
         }
     }
 

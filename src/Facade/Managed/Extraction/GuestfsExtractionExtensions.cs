@@ -27,6 +27,8 @@ public static class GuestfsExtractionExtensions
     /// <para>A file has its name only when it is whole; until then it is called <c>.*.part</c>, and removed when something fails.
     /// Hard links stay links where the host can have them, and holes stay holes. Nothing is flushed to the host's disk.</para>
     /// <para>Filesystems that are mounted below the path are copied too.</para>
+    /// <para>Where the appliance's kernel finds an entry with an impossible name, such as one with a slash, guestfs_readdir (seen
+    /// in libguestfs 1.48) ends the list there without an error: such entries and those behind them are neither copied nor reported.</para>
     /// <para>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_lstatnslist</c>, <c>guestfs_pread</c>, <c>guestfs_readlink</c>.</para>
     /// </remarks>
     public static ExtractReport CopyOutSafe(this GuestfsHandle g, string guestPath, string hostDirectory, ExtractOptions? options = null, IProgress<ExtractProgress>? progress = null, CancellationToken cancellationToken = default)
