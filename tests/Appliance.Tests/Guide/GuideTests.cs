@@ -25,7 +25,8 @@ public sealed class GuideTests(FilesAppliance appliance) : IDisposable
     {
         // UPDATE_BASELINES=1 writes them into it.
         string guide = Repository.File("src", "Facade", "GUIDE.md");
-        string expected = GuideText.WithSamples(File.ReadAllText(guide), File.ReadAllText(Repository.File("tests", "Appliance.Tests", "Guide", "GuideTests.cs")));
+        string[] tests = Directory.GetFiles(Repository.File("tests", "Appliance.Tests", "Guide"), "*Tests.cs");
+        string expected = GuideText.WithSamples(File.ReadAllText(guide), string.Concat(tests.Select(File.ReadAllText)));
         if (Environment.GetEnvironmentVariable("UPDATE_BASELINES") == "1")
         {
             File.WriteAllText(guide, expected);
@@ -165,11 +166,64 @@ public sealed class GuideTests(FilesAppliance appliance) : IDisposable
         Assert.Contains("filesize \"/\"", printed.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Extraction()
+    {
+        string directory = appliance.NewDirectory();
+        g.Write(directory + "/report", "text"u8);
+        g.LnS("/etc/passwd", directory + "/report.link");
+        string target = host.File("reports");
+
+        // <Extraction>
+        ExtractReport report = await g.ExtractAsync(directory, target, new() { MaxTotalSize = 1L << 30 });
+        foreach (ExtractSkipped skipped in report.Skipped)
+        {
+            Print($"{skipped.Path}: {skipped.Reason}");
+        }
+        // </Extraction>
+        Assert.Equal("text", await File.ReadAllTextAsync(Directory.GetFiles(target, "report", SearchOption.AllDirectories).Single()));
+        Assert.Contains("report.link", printed.ToString(), StringComparison.Ordinal);
+        Assert.Equal("", Command.Run("find", target, "-type", "l"));
+    }
+
+    [Fact]
+    public void Logging()
+    {
+        using LineLogger loggerFactory = new(Print);
+
+        // <Logging>
+        using GuestfsHandle g = new(new() { LoggerFactory = loggerFactory });
+        g.SetTrace(true);
+        g.SetMemsize(1024);
+        // </Logging>
+        Assert.Contains("Guestfs.Trace: set_memsize 1024", printed.ToString(), StringComparison.Ordinal);
+    }
+
     private void Print(string? line)
     {
         lock (printed)
         {
             printed.AppendLine(line);
+        }
+    }
+
+    // In place of a program's own logging.
+    private sealed class LineLogger(Action<string> print, string category = "") : ILoggerFactory, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => new LineLogger(print, categoryName);
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            print($"{category}: {formatter(state, exception)}");
+
+        public void Dispose()
+        {
         }
     }
 }
