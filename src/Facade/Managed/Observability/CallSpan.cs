@@ -71,5 +71,6 @@ internal sealed class CallSpan
     }
 
     /// <summary>Begins a span inside the current one.</summary>
-    internal static Activity? Start(string name) => GuestfsTelemetry.Source.StartActivity(Prefix + name);
+    internal static Activity? Start(string name) =>
+        GuestfsTelemetry.IsSupported ? GuestfsTelemetry.Source.StartActivity(Prefix + name) : null;
 }

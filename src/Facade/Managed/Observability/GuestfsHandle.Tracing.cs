@@ -10,7 +10,7 @@ public sealed partial class GuestfsHandle
 
     private void TraceCalls()
     {
-        if (GuestfsTelemetry.Source.HasListeners())
+        if (GuestfsTelemetry.IsSupported && GuestfsTelemetry.Source.HasListeners())
         {
             Enter += static (sender, e) => CallSpan.Name((GuestfsHandle)sender!, e.Text);
             Interlocked.Or(ref attention, Traced);
