@@ -31,7 +31,7 @@ public sealed unsafe partial class GuestfsHandle
 
         if (IsDeathUnreported())
         {
-            return new GuestfsApplianceDiedException(operation, errno, $"{operation}: the appliance ended during this call: qemu was killed, or the appliance crashed. What it had not written out is lost. Create a new handle. (libguestfs: {message.Split('\n')[0]})");
+            return new GuestfsApplianceDiedException(operation, errno, $"{operation}: the appliance ended during this call: qemu was killed, or crashed. What was not written out is lost. Create a new handle. (libguestfs: {FirstLine(message)})");
         }
 
         if (WrongState(handle, operation, state) is { } advice)
@@ -75,4 +75,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>The exception for a function that the loaded library does not have.</summary>
     internal static GuestfsMissingFunctionException MissingFunction(string operation, string since, EntryPointNotFoundException inner) =>
         new(operation, since, GuestfsLibrary.LoadedFrom, inner);
+
+    private static string FirstLine(string message) =>
+        message.IndexOf('\n', StringComparison.Ordinal) is var end and >= 0 ? message[..end] : message;
 }

@@ -34,28 +34,14 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
     /// <summary>Creates a handle: guestfs_create_flags(3).</summary>
     /// <param name="options">What differs from the default.</param>
     /// <exception cref="DllNotFoundException">libguestfs is not installed; the message says how to install it.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A limit is not positive, or over 24 days.</exception>
     /// <exception cref="GuestfsException">The library is too old for this API, or the environment has an invalid setting.</exception>
     public GuestfsHandle(GuestfsHandleOptions options)
     {
-        if (options.LaunchTimeout is { } limit)
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero, nameof(options));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, TimeSpan.FromDays(24), nameof(options));
-        }
-
         SupportedLibrary.Check();
         applianceSource = options.Appliance;
         accelerator = options.Accelerator;
         launchTimeout = options.LaunchTimeout;
-        CancellationTimeout = options.CancellationTimeout switch
-        {
-            null => TimeSpan.FromSeconds(5),
-            { } timeout when timeout == Timeout.InfiniteTimeSpan => TimeSpan.MaxValue,
-            { } timeout when timeout < TimeSpan.Zero => throw new ArgumentOutOfRangeException(nameof(options), timeout, $"{nameof(options.CancellationTimeout)} is negative."),
-            { } timeout => timeout,
-        };
-
+        CancellationTimeout = options.CancellationTimeout ?? TimeSpan.FromSeconds(5);
         log = options.Log?.Open();
 
         // Not closed by libguestfs at exit: its atexit handler would run while managed threads still use the handle.

@@ -42,7 +42,12 @@ public readonly record struct GuestfsHandleOptions
     /// How long a cancelled transfer may take to stop before its appliance is ended, which also closes the handle; null is 5
     /// seconds. <see cref="Timeout.InfiniteTimeSpan"/> waits as long as it takes.
     /// </summary>
-    public TimeSpan? CancellationTimeout { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, or over 24 days.</exception>
+    public TimeSpan? CancellationTimeout
+    {
+        get;
+        init => field = value == Timeout.InfiniteTimeSpan ? value : Checked(value, TimeSpan.Zero, nameof(CancellationTimeout));
+    }
 
     /// <summary>
     /// What runs the appliance. A backend setting <c>force_kvm</c> or <c>force_tcg</c>, also one from the environment, comes
@@ -55,5 +60,22 @@ public readonly record struct GuestfsHandleOptions
     /// does, for ever if qemu hangs. At most 24 days. When the time is over, what the launch has started is killed, and it fails with
     /// <see cref="LaunchFailure.DaemonNeverConnected"/>.
     /// </summary>
-    public TimeSpan? LaunchTimeout { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive, or over 24 days.</exception>
+    public TimeSpan? LaunchTimeout
+    {
+        get;
+        init => field = Checked(value, TimeSpan.FromTicks(1), nameof(LaunchTimeout));
+    }
+
+    // Here, not in the handle, whose constructor every program has: the exception's text needs the formatting of times.
+    private static TimeSpan? Checked(TimeSpan? limit, TimeSpan least, string name)
+    {
+        if (limit is { } time)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(time, least, name);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(time, TimeSpan.FromDays(24), name);
+        }
+
+        return limit;
+    }
 }

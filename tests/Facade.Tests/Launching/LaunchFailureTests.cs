@@ -163,7 +163,7 @@ public sealed class LaunchFailureTests : IDisposable
 
     [Fact]
     public void A_limit_must_be_positive() =>
-        Assert.Throws<ArgumentOutOfRangeException>("options", () => new GuestfsHandle(new GuestfsHandleOptions { LaunchTimeout = TimeSpan.Zero }));
+        Assert.Throws<ArgumentOutOfRangeException>("LaunchTimeout", () => new GuestfsHandleOptions { LaunchTimeout = TimeSpan.Zero });
 
     private static bool IsAlive(string id)
     {

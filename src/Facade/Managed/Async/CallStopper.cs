@@ -70,7 +70,7 @@ internal sealed class CallStopper(GuestfsHandle handle, Stop stop) : IDisposable
                     _ = launched!.Kill();
                     applianceEnded = true;
                     break;
-                case Stop.UserCancel when Environment.TickCount64 - requested < handle.CancellationTimeout.TotalMilliseconds:
+                case Stop.UserCancel when handle.CancellationTimeout is var limit && (limit == Timeout.InfiniteTimeSpan || Environment.TickCount64 - requested < limit.TotalMilliseconds):
                     handle.RequestCancel();
                     break;
                 default:

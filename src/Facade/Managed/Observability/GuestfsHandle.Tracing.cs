@@ -6,7 +6,7 @@ public sealed partial class GuestfsHandle
 {
     private const int Traced = 4;
 
-    private bool IsTraced => (Volatile.Read(ref attention) & Traced) != 0;
+    private bool IsTraced => GuestfsTelemetry.IsSupported && (Volatile.Read(ref attention) & Traced) != 0;
 
     private void TraceCalls()
     {
