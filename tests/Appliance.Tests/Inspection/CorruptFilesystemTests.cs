@@ -10,7 +10,7 @@ namespace Guestfs.Appliance.Tests.Inspection;
 
 public sealed class CorruptFilesystemTests
 {
-    private const int WritesPerDisk = 8;
+    private const int WritesPerDisk = 32;
 
     // Only ever reached by a call that hangs.
     private static readonly TimeSpan Hang = TimeSpan.FromMinutes(30);
@@ -31,9 +31,13 @@ public sealed class CorruptFilesystemTests
             List<GuestfsException> errors = [];
             Visit(appliance, readOnly: true, errors);
             Assert.Equal(appliance.Disks.Length, appliance.Guestfs.InspectGetRoots().Length);
-            Assert.Empty(errors);
 
-            for (int round = 0; round < Soak.Rounds(2); round++)
+            // The registry of the Windows guests is not complete: that loses the answers which depend on it, and no others.
+            Assert.Equal(
+                ["inspect_get_windows_system_hive", "inspect_get_windows_current_control_set"],
+                errors.Select(e => e.Operation).Distinct());
+
+            for (int round = 0; round < Soak.Rounds(1); round++)
             {
                 Random random = new(round);
                 try
@@ -48,8 +52,8 @@ public sealed class CorruptFilesystemTests
                 }
             }
 
-            // Of hundreds of damaged places, some must have been noticed.
-            Assert.NotEmpty(errors);
+            // Of so many damaged places, some must have been noticed.
+            Assert.Contains(errors, e => !e.Operation.StartsWith("inspect_get_windows_", StringComparison.Ordinal));
             Panic(appliance);
         }
         finally
@@ -68,13 +72,16 @@ public sealed class CorruptFilesystemTests
         }
     }
 
-    // Does with each guest what programs do; with each disk, where inspection as a whole fails.
+    // Does with each guest what programs do, and with each disk on which inspection sees none any more; by turns read-only and not.
     private static void Visit(CorruptAppliance appliance, bool readOnly, List<GuestfsException> errors)
     {
         GuestfsHandle g = appliance.Guestfs;
-        IEnumerable<GuestOperatingSystem> systems = appliance.Disks.Select(d => new GuestOperatingSystem { Root = d.Device });
+        IReadOnlyList<GuestOperatingSystem> systems = [];
         Try(() => systems = g.Inspect());
-        foreach (GuestOperatingSystem os in systems)
+        IEnumerable<GuestOperatingSystem> hidden = appliance.Disks
+            .Where(d => systems.All(os => os.Root != d.Device))
+            .Select(d => new GuestOperatingSystem { Root = d.Device });
+        foreach (GuestOperatingSystem os in (GuestOperatingSystem[])[.. systems, .. hidden])
         {
             errors.AddRange(os.Problems);
             Try(() =>
@@ -83,6 +90,7 @@ public sealed class CorruptFilesystemTests
                 _ = g.ListApplications(os);
             });
             g.UmountAll();
+            readOnly = !readOnly;
         }
 
         void Try(Action action)
@@ -106,7 +114,7 @@ public sealed class CorruptFilesystemTests
             return appliance;
         }
 
-        AssertDead(error);
+        Assert.IsType<GuestfsApplianceDiedException>(error);
         appliance.Dispose();
         return new CorruptAppliance();
     }
@@ -123,10 +131,8 @@ public sealed class CorruptFilesystemTests
         File.WriteAllBytes(image, content);
         appliance.Guestfs.Upload(image, appliance.Disks[0].Device);
 
-        AssertDead(Assert.ThrowsAny<GuestfsException>(() => appliance.Guestfs.Inspect()));
+        GuestOperatingSystem os = new() { Root = appliance.Disks[0].Device, Mountpoints = [new("/home", appliance.Disks[1].Device, null)] };
+        Assert.Throws<GuestfsApplianceDiedException>(() => appliance.Guestfs.MountAll(os));
         Assert.NotEqual(GuestfsState.Ready, appliance.Guestfs.State);
     }
-
-    private static void AssertDead(GuestfsException error) =>
-        Assert.Contains("it was shut down, or it died", error.Message, StringComparison.Ordinal);
 }

@@ -9,8 +9,8 @@ public sealed unsafe partial class GuestfsHandle
     /// </summary>
     /// <returns>The operating systems; empty if there is none, several for disks of a multi-boot machine or of several machines.</returns>
     /// <exception cref="GuestfsException">
-    /// Inspection as a whole failed, or the appliance died of a damaged filesystem (<see cref="State"/> then is not
-    /// <see cref="GuestfsState.Ready"/>). A single question that fails is in <see cref="GuestOperatingSystem.Problems"/>.
+    /// Inspection as a whole failed; a damaged filesystem may even end the appliance, which is a
+    /// <see cref="GuestfsApplianceDiedException"/>. A single question that fails is in <see cref="GuestOperatingSystem.Problems"/>.
     /// </exception>
     /// <remarks>Encrypted disks are skipped: open them with <see cref="CryptsetupOpen"/> (and <see cref="LvmScan"/>) first.</remarks>
     public IReadOnlyList<GuestOperatingSystem> Inspect() => [.. InspectOs().Select(root => new InspectionReader(this, root).Read())];
