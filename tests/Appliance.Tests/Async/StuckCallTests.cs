@@ -43,20 +43,20 @@ public sealed class StuckCallTests : IDisposable
         for (int i = 0; i < Soak.Rounds(2); i++)
         {
             string image = NewImage();
-            await using GuestfsHandle g = Configured(image);
+            await using GuestfsHandle g = Configured(image, NewImage());
             await g.LaunchAsync();
             using CancellationTokenSource cancel = new();
 
             // Each takes minutes here.
             Task call = (i % 3) switch
             {
-                0 => g.DdAsync("/dev/zero", "/dev/sda", cancellationToken: cancel.Token),
+                0 => g.DdAsync("/dev/sda", "/dev/sdb", cancellationToken: cancel.Token),
                 1 => g.Mke2fsAsync("/dev/sda", new Mke2fsOptions { Fstype = "ext4", Blocksize = 1024, Lazyitableinit = false }, cancellationToken: cancel.Token),
                 _ => g.RunAsync(h => h.Debug("sh", ["sleep 600"]), cancellationToken: cancel.Token),
             };
             Task waiting = g.RunAsync(h => h.PingDaemon());
             await Task.Delay(random.Next(0, 1000));
-            Assert.False(call.IsCompleted, $"Too quick to be cancelled; seed {seed}.");
+            Assert.False(call.IsCompleted, $"Round {i}: ended before it was cancelled; seed {seed}. {call.Exception}");
             await AssertCancels(g, call, cancel, image);
             await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
             other.PingDaemon();
@@ -78,10 +78,14 @@ public sealed class StuckCallTests : IDisposable
         Assert.Throws<ObjectDisposedException>(() => { _ = g.LaunchAsync(); });
     }
 
-    private static GuestfsHandle Configured(string image)
+    private static GuestfsHandle Configured(params string[] images)
     {
         GuestfsHandle g = NewHandle.ForAppliance(new GuestfsHandleOptions { CancellationTimeout = TimeSpan.FromMilliseconds(200) });
-        g.AddDrive(image, new AddDriveOptions { Format = "raw" });
+        foreach (string image in images)
+        {
+            g.AddDrive(image, new AddDriveOptions { Format = "raw" });
+        }
+
         return g;
     }
 

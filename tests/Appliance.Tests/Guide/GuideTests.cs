@@ -175,6 +175,7 @@ public sealed class GuideTests(FilesAppliance appliance) : IDisposable
         string target = host.File("reports");
 
         // <Extraction>
+        Directory.CreateDirectory(target);
         ExtractReport report = await g.ExtractAsync(directory, target, new() { MaxTotalSize = 1L << 30 });
         foreach (ExtractSkipped skipped in report.Skipped)
         {
