@@ -22,7 +22,7 @@ public class LeakTests
     [InlineData("drop")]
     public void A_thousand_handles_with_a_thread_each_leave_no_descriptor_thread_child_or_memory(string end)
     {
-        long[] more = More(Soak.Rounds(Handles), end);
+        long[] more = More(Soak.Rounds(Handles, 40 * Handles), end);
         Assert.InRange(more[0], -FewDescriptors, FewDescriptors);
         Assert.InRange(more[1], -FewThreads, FewThreads);
         Assert.Equal(0, more[2]);
