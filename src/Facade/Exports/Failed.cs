@@ -22,6 +22,10 @@ internal static class Failed
         $"{operation}: this process was forked from one that had used libguestfs-facade, which works only in that one. Call exec first, or use the library in the child alone.",
         null);
 
+    /// <summary>A function that the loaded library does not have.</summary>
+    internal static gfs_status Missing(string operation, string since) =>
+        Because(operation, GuestfsHandle.MissingFunction(operation, since, new EntryPointNotFoundException()));
+
     /// <summary>An options structure of a size that cannot be.</summary>
     internal static gfs_status Options(string operation, nuint size, nuint known) => Argument(
         operation,
@@ -60,7 +64,7 @@ internal static class Failed
     {
         try
         {
-            LastError.Current.Set(operation, message, failure);
+            LastError.Current.Set(status, operation, message, failure);
             return status;
         }
         catch (OutOfMemoryException)

@@ -1,5 +1,8 @@
 // Which handle a value stands for.
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+
+using Guestfs.Interop;
 
 namespace Guestfs.Exports;
 
@@ -24,6 +27,24 @@ internal static class HandleTable
         HandleEntry?[] table = entries;
         nuint index = (nuint)value & (MaxHandles - 1);
         return index < (nuint)table.Length && table[index] is { } entry && entry.Value == value && !Fork.IsChild ? entry : null;
+    }
+
+    /// <summary>Begins a call: the handle stays open until <see cref="HandleEntry.Leave"/>. Does not throw.</summary>
+    /// <returns>The handle, or null: <see cref="LastError.Status"/> says why.</returns>
+    internal static unsafe HandleEntry? Enter(nint value, string operation, out guestfs_h* handle, out bool owner)
+    {
+        HandleEntry? entry = Find(value);
+        if (entry is not null)
+        {
+            handle = entry.Handle.TryEnterCall();
+            if (handle != null)
+            {
+                owner = true;
+                return entry;
+            }
+        }
+
+        return EnterSlowly(entry, operation, out handle, out owner);
     }
 
     /// <summary>Makes a handle known.</summary>
@@ -58,6 +79,30 @@ internal static class HandleTable
             entries[index] = null;
             Vacant.Push(index);
             return entry;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach C.")]
+    private static unsafe HandleEntry? EnterSlowly(HandleEntry? entry, string operation, out guestfs_h* handle, out bool owner)
+    {
+        handle = null;
+        owner = false;
+        if (entry is null)
+        {
+            Failed.Handle(operation);
+            return null;
+        }
+
+        try
+        {
+            handle = entry.Handle.EnterCall(out owner);
+            return entry;
+        }
+        catch (Exception e)
+        {
+            Failed.Because(operation, e);
+            return null;
         }
     }
 

@@ -8,9 +8,13 @@ internal sealed unsafe class LastError
     private static LastError? current;
 
     private NativeReport? memory;
+    private gfs_status status;
 
     /// <summary>That of this thread.</summary>
     internal static LastError Current => current ??= new LastError();
+
+    /// <summary>The status of the last failure in this thread.</summary>
+    internal static gfs_status Status => Current.status;
 
     internal byte* Message { get; private set; } = NativeText.Empty;
 
@@ -29,8 +33,9 @@ internal sealed unsafe class LastError
     internal int Problem { get; private set; }
 
     /// <summary>Replaces it.</summary>
-    internal void Set(string operation, string message, Exception? failure)
+    internal void Set(gfs_status newStatus, string operation, string message, Exception? failure)
     {
+        status = newStatus;
         NativeReport report = new();
         Message = report.Text(message);
         Operation = report.Text(operation);

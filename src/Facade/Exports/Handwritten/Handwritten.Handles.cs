@@ -1,4 +1,6 @@
 // Handles: making, freeing, launching, cancelling; and their events.
+using System.Diagnostics.CodeAnalysis;
+
 namespace Guestfs.Exports;
 
 internal static unsafe partial class Handwritten
@@ -121,8 +123,13 @@ internal static unsafe partial class Handwritten
         return gfs_status.GFS_OK;
     }
 
-    internal static gfs_status Launch(HandleEntry entry)
+    internal static gfs_status Launch(nint g)
     {
+        if (HandleTable.Find(g) is not { } entry)
+        {
+            return Failed.Handle("launch");
+        }
+
         return RunningCall.Run("launch", entry, Stop.EndLaunch, running =>
         {
             entry.Handle.StartAppliance(running.Token);
@@ -130,10 +137,23 @@ internal static unsafe partial class Handwritten
         });
     }
 
-    internal static gfs_status UserCancel(HandleEntry entry)
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach C.")]
+    internal static gfs_status UserCancel(nint g)
     {
-        entry.Handle.UserCancel();
-        return gfs_status.GFS_OK;
+        if (HandleTable.Find(g) is not { } entry)
+        {
+            return Failed.Handle("user_cancel");
+        }
+
+        try
+        {
+            entry.Handle.UserCancel();
+            return gfs_status.GFS_OK;
+        }
+        catch (Exception e)
+        {
+            return Failed.Because("user_cancel", e);
+        }
     }
 
     internal static gfs_status EventAdd(nint g, ulong events, delegate* unmanaged[Cdecl]<nint, void*, ulong, int, byte*, nuint, ulong*, nuint, void> callback, void* opaque, int* result)

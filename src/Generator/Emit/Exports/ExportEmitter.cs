@@ -46,9 +46,14 @@ internal sealed class ExportEmitter(ApiModel model, ApiDocs docs, FacadeAbi abi)
 
     private static void Free(CodeWriter w, string name, string type)
     {
+        w.Line($"private static nint free_{name}_address;");
+        w.Line();
         ExportWriter.Head(w, $"gfs_free_{name}");
         w.Block($"internal static void free_{name}({type}* value)", () =>
-            w.Block("if (value != null && !Fork.IsChild)", () => w.Line($"LibGuestfs.guestfs_free_{name}(value);")));
+        {
+            w.Line($"delegate* unmanaged[Cdecl]<{type}*, void> function = (delegate* unmanaged[Cdecl]<{type}*, void>)Symbol.Find(ref free_{name}_address, \"guestfs_free_{name}\");");
+            w.Block("if (value != null && function != null)", () => w.Line("function(value);"));
+        });
         w.Line();
     }
 }

@@ -13,852 +13,692 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint compress_device_out_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_compress_device_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status compress_device_out(nint g, byte* ctype, byte* device, byte* zdevice, gfs_compress_device_out_options* options)
     {
-        try
+        if (ctype == null)
         {
-            if (ctype == null)
+            return Failed.Null("compress_device_out", "ctype");
+        }
+        if (device == null)
+        {
+            return Failed.Null("compress_device_out", "device");
+        }
+        if (zdevice == null)
+        {
+            return Failed.Null("compress_device_out", "zdevice");
+        }
+        guestfs_compress_device_out_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_compress_device_out_options))
             {
-                return Failed.Null("compress_device_out", "ctype");
-            }
-            if (device == null)
-            {
-                return Failed.Null("compress_device_out", "device");
-            }
-            if (zdevice == null)
-            {
-                return Failed.Null("compress_device_out", "zdevice");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("compress_device_out");
-            }
-            guestfs_compress_device_out_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_compress_device_out_options))
-                {
-                    return Failed.Options("compress_device_out", options->struct_size, (nuint)sizeof(gfs_compress_device_out_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->level + 1) && options->level != Unset.Int)
-                {
-                    native.level = options->level;
-                    native.bitmask |= LibGuestfs.GUESTFS_COMPRESS_DEVICE_OUT_LEVEL_BITMASK;
-                }
+                return Failed.Options("compress_device_out", options->struct_size, (nuint)sizeof(gfs_compress_device_out_options));
             }
 
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->level + 1) && options->level != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_compress_device_out_argv(handle, ctype, device, zdevice, &native);
-                if (value == -1)
-                {
-                    return running.Failed("compress_device_out", entry.Handle.Failure(handle, "compress_device_out", CallState.Ready, null));
-                }
+                native.level = options->level;
+                native.bitmask |= LibGuestfs.GUESTFS_COMPRESS_DEVICE_OUT_LEVEL_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, guestfs_compress_device_out_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, guestfs_compress_device_out_argv*, int>)Symbol.Find(ref compress_device_out_address, "guestfs_compress_device_out_argv");
+        if (function == null)
         {
-            return Failed.Because("compress_device_out", e);
+            return Failed.Missing("compress_device_out", "1.13.15");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "compress_device_out", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, ctype, device, zdevice, &native);
+        gfs_status status = call.Leave(value == -1, "compress_device_out", CallState.Ready, null);
+        return status;
     }
+
+    private static nint compress_out_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_compress_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status compress_out(nint g, byte* ctype, byte* file, byte* zfile, gfs_compress_out_options* options)
     {
-        try
+        if (ctype == null)
         {
-            if (ctype == null)
+            return Failed.Null("compress_out", "ctype");
+        }
+        if (file == null)
+        {
+            return Failed.Null("compress_out", "file");
+        }
+        if (zfile == null)
+        {
+            return Failed.Null("compress_out", "zfile");
+        }
+        guestfs_compress_out_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_compress_out_options))
             {
-                return Failed.Null("compress_out", "ctype");
-            }
-            if (file == null)
-            {
-                return Failed.Null("compress_out", "file");
-            }
-            if (zfile == null)
-            {
-                return Failed.Null("compress_out", "zfile");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("compress_out");
-            }
-            guestfs_compress_out_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_compress_out_options))
-                {
-                    return Failed.Options("compress_out", options->struct_size, (nuint)sizeof(gfs_compress_out_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->level + 1) && options->level != Unset.Int)
-                {
-                    native.level = options->level;
-                    native.bitmask |= LibGuestfs.GUESTFS_COMPRESS_OUT_LEVEL_BITMASK;
-                }
+                return Failed.Options("compress_out", options->struct_size, (nuint)sizeof(gfs_compress_out_options));
             }
 
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->level + 1) && options->level != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_compress_out_argv(handle, ctype, file, zfile, &native);
-                if (value == -1)
-                {
-                    return running.Failed("compress_out", entry.Handle.Failure(handle, "compress_out", CallState.Ready, null));
-                }
+                native.level = options->level;
+                native.bitmask |= LibGuestfs.GUESTFS_COMPRESS_OUT_LEVEL_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, guestfs_compress_out_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, guestfs_compress_out_argv*, int>)Symbol.Find(ref compress_out_address, "guestfs_compress_out_argv");
+        if (function == null)
         {
-            return Failed.Because("compress_out", e);
+            return Failed.Missing("compress_out", "1.13.15");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "compress_out", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, ctype, file, zfile, &native);
+        gfs_status status = call.Leave(value == -1, "compress_out", CallState.Ready, null);
+        return status;
     }
+
+    private static nint copy_in_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_copy_in", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status copy_in(nint g, byte* localpath, byte* remotedir)
     {
-        try
+        if (localpath == null)
         {
-            if (localpath == null)
-            {
-                return Failed.Null("copy_in", "localpath");
-            }
-            if (remotedir == null)
-            {
-                return Failed.Null("copy_in", "remotedir");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("copy_in");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_copy_in(handle, localpath, remotedir);
-                if (value == -1)
-                {
-                    return running.Failed("copy_in", entry.Handle.Failure(handle, "copy_in", CallState.Ready, null));
-                }
+            return Failed.Null("copy_in", "localpath");
+        }
+        if (remotedir == null)
+        {
+            return Failed.Null("copy_in", "remotedir");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref copy_in_address, "guestfs_copy_in");
+        if (function == null)
+        {
+            return Failed.Missing("copy_in", "1.29.24");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "copy_in", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("copy_in", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, localpath, remotedir);
+        gfs_status status = call.Leave(value == -1, "copy_in", CallState.Ready, null);
+        return status;
     }
+
+    private static nint copy_out_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_copy_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status copy_out(nint g, byte* remotepath, byte* localdir)
     {
-        try
+        if (remotepath == null)
         {
-            if (remotepath == null)
-            {
-                return Failed.Null("copy_out", "remotepath");
-            }
-            if (localdir == null)
-            {
-                return Failed.Null("copy_out", "localdir");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("copy_out");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_copy_out(handle, remotepath, localdir);
-                if (value == -1)
-                {
-                    return running.Failed("copy_out", entry.Handle.Failure(handle, "copy_out", CallState.Ready, null));
-                }
+            return Failed.Null("copy_out", "remotepath");
+        }
+        if (localdir == null)
+        {
+            return Failed.Null("copy_out", "localdir");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref copy_out_address, "guestfs_copy_out");
+        if (function == null)
+        {
+            return Failed.Missing("copy_out", "1.29.24");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "copy_out", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("copy_out", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, remotepath, localdir);
+        gfs_status status = call.Leave(value == -1, "copy_out", CallState.Ready, null);
+        return status;
     }
+
+    private static nint cpio_out_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_cpio_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cpio_out(nint g, byte* directory, byte* cpiofile, gfs_cpio_out_options* options)
     {
-        try
+        if (directory == null)
         {
-            if (directory == null)
+            return Failed.Null("cpio_out", "directory");
+        }
+        if (cpiofile == null)
+        {
+            return Failed.Null("cpio_out", "cpiofile");
+        }
+        guestfs_cpio_out_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_cpio_out_options))
             {
-                return Failed.Null("cpio_out", "directory");
-            }
-            if (cpiofile == null)
-            {
-                return Failed.Null("cpio_out", "cpiofile");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("cpio_out");
-            }
-            guestfs_cpio_out_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_cpio_out_options))
-                {
-                    return Failed.Options("cpio_out", options->struct_size, (nuint)sizeof(gfs_cpio_out_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->format + 1) && options->format != null)
-                {
-                    native.format = options->format;
-                    native.bitmask |= LibGuestfs.GUESTFS_CPIO_OUT_FORMAT_BITMASK;
-                }
+                return Failed.Options("cpio_out", options->struct_size, (nuint)sizeof(gfs_cpio_out_options));
             }
 
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->format + 1) && options->format != null)
             {
-                int value = LibGuestfs.guestfs_cpio_out_argv(handle, directory, cpiofile, &native);
-                if (value == -1)
-                {
-                    return running.Failed("cpio_out", entry.Handle.Failure(handle, "cpio_out", CallState.Ready, null));
-                }
+                native.format = options->format;
+                native.bitmask |= LibGuestfs.GUESTFS_CPIO_OUT_FORMAT_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_cpio_out_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_cpio_out_argv*, int>)Symbol.Find(ref cpio_out_address, "guestfs_cpio_out_argv");
+        if (function == null)
         {
-            return Failed.Because("cpio_out", e);
+            return Failed.Missing("cpio_out", "1.27.9");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "cpio_out", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, directory, cpiofile, &native);
+        gfs_status status = call.Leave(value == -1, "cpio_out", CallState.Ready, null);
+        return status;
     }
+
+    private static nint initrd_cat_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_initrd_cat", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status initrd_cat(nint g, byte* initrdpath, byte* filename, byte** result, nuint* result_size)
     {
-        try
+        if (initrdpath == null)
         {
-            if (initrdpath == null)
-            {
-                return Failed.Null("initrd_cat", "initrdpath");
-            }
-            if (filename == null)
-            {
-                return Failed.Null("initrd_cat", "filename");
-            }
-            if (result == null)
-            {
-                return Failed.Null("initrd_cat", "result");
-            }
-            if (result_size == null)
-            {
-                return Failed.Null("initrd_cat", "result_size");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("initrd_cat");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                nuint size;
-                byte* value = LibGuestfs.guestfs_initrd_cat(handle, initrdpath, filename, &size);
-                if (value == null)
-                {
-                    return running.Failed("initrd_cat", entry.Handle.Failure(handle, "initrd_cat", CallState.Ready, null));
-                }
+            return Failed.Null("initrd_cat", "initrdpath");
+        }
+        if (filename == null)
+        {
+            return Failed.Null("initrd_cat", "filename");
+        }
+        if (result == null)
+        {
+            return Failed.Null("initrd_cat", "result");
+        }
+        if (result_size == null)
+        {
+            return Failed.Null("initrd_cat", "result_size");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint*, byte*>)Symbol.Find(ref initrd_cat_address, "guestfs_initrd_cat");
+        if (function == null)
+        {
+            return Failed.Missing("initrd_cat", "1.0.84");
+        }
 
-                *result = value;
-                *result_size = size;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "initrd_cat", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("initrd_cat", e);
+            return LastError.Status;
         }
+
+        nuint size;
+        byte* value = function(handle, initrdpath, filename, &size);
+        gfs_status status = call.Leave(value == null, "initrd_cat", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+            *result_size = size;
+        }
+
+        return status;
     }
+
+    private static nint initrd_list_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_initrd_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status initrd_list(nint g, byte* path, byte*** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("initrd_list", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("initrd_list", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("initrd_list");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_initrd_list(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("initrd_list", entry.Handle.Failure(handle, "initrd_list", CallState.Ready, null));
-                }
+            return Failed.Null("initrd_list", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("initrd_list", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref initrd_list_address, "guestfs_initrd_list");
+        if (function == null)
+        {
+            return Failed.Missing("initrd_list", "1.0.54");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "initrd_list", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("initrd_list", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "initrd_list", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint rsync_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_rsync", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status rsync(nint g, byte* src, byte* dest, gfs_rsync_options* options)
     {
-        try
+        if (src == null)
         {
-            if (src == null)
+            return Failed.Null("rsync", "src");
+        }
+        if (dest == null)
+        {
+            return Failed.Null("rsync", "dest");
+        }
+        guestfs_rsync_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_rsync_options))
             {
-                return Failed.Null("rsync", "src");
-            }
-            if (dest == null)
-            {
-                return Failed.Null("rsync", "dest");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("rsync");
-            }
-            guestfs_rsync_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_rsync_options))
-                {
-                    return Failed.Options("rsync", options->struct_size, (nuint)sizeof(gfs_rsync_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->archive + 1) && options->archive != Unset.Int)
-                {
-                    native.archive = options->archive;
-                    native.bitmask |= LibGuestfs.GUESTFS_RSYNC_ARCHIVE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->deletedest + 1) && options->deletedest != Unset.Int)
-                {
-                    native.deletedest = options->deletedest;
-                    native.bitmask |= LibGuestfs.GUESTFS_RSYNC_DELETEDEST_BITMASK;
-                }
+                return Failed.Options("rsync", options->struct_size, (nuint)sizeof(gfs_rsync_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->archive + 1) && options->archive != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_rsync_argv(handle, src, dest, &native);
-                if (value == -1)
-                {
-                    return running.Failed("rsync", entry.Handle.Failure(handle, "rsync", CallState.Ready, "rsync"));
-                }
+                native.archive = options->archive;
+                native.bitmask |= LibGuestfs.GUESTFS_RSYNC_ARCHIVE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->deletedest + 1) && options->deletedest != Unset.Int)
+            {
+                native.deletedest = options->deletedest;
+                native.bitmask |= LibGuestfs.GUESTFS_RSYNC_DELETEDEST_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_rsync_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_rsync_argv*, int>)Symbol.Find(ref rsync_address, "guestfs_rsync_argv");
+        if (function == null)
         {
-            return Failed.Because("rsync", e);
+            return Failed.Missing("rsync", "1.19.29");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "rsync", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, src, dest, &native);
+        gfs_status status = call.Leave(value == -1, "rsync", CallState.Ready, "rsync");
+        return status;
     }
+
+    private static nint rsync_in_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_rsync_in", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status rsync_in(nint g, byte* remote, byte* dest, gfs_rsync_in_options* options)
     {
-        try
+        if (remote == null)
         {
-            if (remote == null)
+            return Failed.Null("rsync_in", "remote");
+        }
+        if (dest == null)
+        {
+            return Failed.Null("rsync_in", "dest");
+        }
+        guestfs_rsync_in_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_rsync_in_options))
             {
-                return Failed.Null("rsync_in", "remote");
-            }
-            if (dest == null)
-            {
-                return Failed.Null("rsync_in", "dest");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("rsync_in");
-            }
-            guestfs_rsync_in_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_rsync_in_options))
-                {
-                    return Failed.Options("rsync_in", options->struct_size, (nuint)sizeof(gfs_rsync_in_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->archive + 1) && options->archive != Unset.Int)
-                {
-                    native.archive = options->archive;
-                    native.bitmask |= LibGuestfs.GUESTFS_RSYNC_IN_ARCHIVE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->deletedest + 1) && options->deletedest != Unset.Int)
-                {
-                    native.deletedest = options->deletedest;
-                    native.bitmask |= LibGuestfs.GUESTFS_RSYNC_IN_DELETEDEST_BITMASK;
-                }
+                return Failed.Options("rsync_in", options->struct_size, (nuint)sizeof(gfs_rsync_in_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->archive + 1) && options->archive != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_rsync_in_argv(handle, remote, dest, &native);
-                if (value == -1)
-                {
-                    return running.Failed("rsync_in", entry.Handle.Failure(handle, "rsync_in", CallState.Ready, "rsync"));
-                }
+                native.archive = options->archive;
+                native.bitmask |= LibGuestfs.GUESTFS_RSYNC_IN_ARCHIVE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->deletedest + 1) && options->deletedest != Unset.Int)
+            {
+                native.deletedest = options->deletedest;
+                native.bitmask |= LibGuestfs.GUESTFS_RSYNC_IN_DELETEDEST_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_rsync_in_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_rsync_in_argv*, int>)Symbol.Find(ref rsync_in_address, "guestfs_rsync_in_argv");
+        if (function == null)
         {
-            return Failed.Because("rsync_in", e);
+            return Failed.Missing("rsync_in", "1.19.29");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "rsync_in", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, remote, dest, &native);
+        gfs_status status = call.Leave(value == -1, "rsync_in", CallState.Ready, "rsync");
+        return status;
     }
+
+    private static nint rsync_out_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_rsync_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status rsync_out(nint g, byte* src, byte* remote, gfs_rsync_out_options* options)
     {
-        try
+        if (src == null)
         {
-            if (src == null)
+            return Failed.Null("rsync_out", "src");
+        }
+        if (remote == null)
+        {
+            return Failed.Null("rsync_out", "remote");
+        }
+        guestfs_rsync_out_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_rsync_out_options))
             {
-                return Failed.Null("rsync_out", "src");
-            }
-            if (remote == null)
-            {
-                return Failed.Null("rsync_out", "remote");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("rsync_out");
-            }
-            guestfs_rsync_out_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_rsync_out_options))
-                {
-                    return Failed.Options("rsync_out", options->struct_size, (nuint)sizeof(gfs_rsync_out_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->archive + 1) && options->archive != Unset.Int)
-                {
-                    native.archive = options->archive;
-                    native.bitmask |= LibGuestfs.GUESTFS_RSYNC_OUT_ARCHIVE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->deletedest + 1) && options->deletedest != Unset.Int)
-                {
-                    native.deletedest = options->deletedest;
-                    native.bitmask |= LibGuestfs.GUESTFS_RSYNC_OUT_DELETEDEST_BITMASK;
-                }
+                return Failed.Options("rsync_out", options->struct_size, (nuint)sizeof(gfs_rsync_out_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->archive + 1) && options->archive != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_rsync_out_argv(handle, src, remote, &native);
-                if (value == -1)
-                {
-                    return running.Failed("rsync_out", entry.Handle.Failure(handle, "rsync_out", CallState.Ready, "rsync"));
-                }
+                native.archive = options->archive;
+                native.bitmask |= LibGuestfs.GUESTFS_RSYNC_OUT_ARCHIVE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->deletedest + 1) && options->deletedest != Unset.Int)
+            {
+                native.deletedest = options->deletedest;
+                native.bitmask |= LibGuestfs.GUESTFS_RSYNC_OUT_DELETEDEST_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_rsync_out_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_rsync_out_argv*, int>)Symbol.Find(ref rsync_out_address, "guestfs_rsync_out_argv");
+        if (function == null)
         {
-            return Failed.Because("rsync_out", e);
+            return Failed.Missing("rsync_out", "1.19.29");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "rsync_out", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, src, remote, &native);
+        gfs_status status = call.Leave(value == -1, "rsync_out", CallState.Ready, "rsync");
+        return status;
     }
+
+    private static nint tar_in_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_tar_in", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status tar_in(nint g, byte* tarfile, byte* directory, gfs_tar_in_options* options)
     {
-        try
+        if (tarfile == null)
         {
-            if (tarfile == null)
+            return Failed.Null("tar_in", "tarfile");
+        }
+        if (directory == null)
+        {
+            return Failed.Null("tar_in", "directory");
+        }
+        guestfs_tar_in_opts_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_tar_in_options))
             {
-                return Failed.Null("tar_in", "tarfile");
-            }
-            if (directory == null)
-            {
-                return Failed.Null("tar_in", "directory");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("tar_in");
-            }
-            guestfs_tar_in_opts_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_tar_in_options))
-                {
-                    return Failed.Options("tar_in", options->struct_size, (nuint)sizeof(gfs_tar_in_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->compress + 1) && options->compress != null)
-                {
-                    native.compress = options->compress;
-                    native.bitmask |= LibGuestfs.GUESTFS_TAR_IN_OPTS_COMPRESS_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->xattrs + 1) && options->xattrs != Unset.Int)
-                {
-                    native.xattrs = options->xattrs;
-                    native.bitmask |= LibGuestfs.GUESTFS_TAR_IN_OPTS_XATTRS_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->selinux + 1) && options->selinux != Unset.Int)
-                {
-                    native.selinux = options->selinux;
-                    native.bitmask |= LibGuestfs.GUESTFS_TAR_IN_OPTS_SELINUX_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->acls + 1) && options->acls != Unset.Int)
-                {
-                    native.acls = options->acls;
-                    native.bitmask |= LibGuestfs.GUESTFS_TAR_IN_OPTS_ACLS_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->keepdirlink + 1) && options->keepdirlink != Unset.Int)
-                {
-                    native.keepdirlink = options->keepdirlink;
-                    native.bitmask |= LibGuestfs.GUESTFS_TAR_IN_OPTS_KEEPDIRLINK_BITMASK;
-                }
+                return Failed.Options("tar_in", options->struct_size, (nuint)sizeof(gfs_tar_in_options));
             }
 
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->compress + 1) && options->compress != null)
             {
-                int value = LibGuestfs.guestfs_tar_in_opts_argv(handle, tarfile, directory, &native);
-                if (value == -1)
-                {
-                    return running.Failed("tar_in", entry.Handle.Failure(handle, "tar_in", CallState.Ready, null));
-                }
+                native.compress = options->compress;
+                native.bitmask |= LibGuestfs.GUESTFS_TAR_IN_OPTS_COMPRESS_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->xattrs + 1) && options->xattrs != Unset.Int)
+            {
+                native.xattrs = options->xattrs;
+                native.bitmask |= LibGuestfs.GUESTFS_TAR_IN_OPTS_XATTRS_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->selinux + 1) && options->selinux != Unset.Int)
+            {
+                native.selinux = options->selinux;
+                native.bitmask |= LibGuestfs.GUESTFS_TAR_IN_OPTS_SELINUX_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->acls + 1) && options->acls != Unset.Int)
+            {
+                native.acls = options->acls;
+                native.bitmask |= LibGuestfs.GUESTFS_TAR_IN_OPTS_ACLS_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->keepdirlink + 1) && options->keepdirlink != Unset.Int)
+            {
+                native.keepdirlink = options->keepdirlink;
+                native.bitmask |= LibGuestfs.GUESTFS_TAR_IN_OPTS_KEEPDIRLINK_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_tar_in_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_tar_in_opts_argv*, int>)Symbol.Find(ref tar_in_address, "guestfs_tar_in_opts_argv");
+        if (function == null)
         {
-            return Failed.Because("tar_in", e);
+            return Failed.Missing("tar_in", "1.0.3");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "tar_in", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, tarfile, directory, &native);
+        gfs_status status = call.Leave(value == -1, "tar_in", CallState.Ready, null);
+        return status;
     }
+
+    private static nint tar_out_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_tar_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status tar_out(nint g, byte* directory, byte* tarfile, gfs_tar_out_options* options)
     {
-        try
+        if (directory == null)
         {
-            if (directory == null)
+            return Failed.Null("tar_out", "directory");
+        }
+        if (tarfile == null)
+        {
+            return Failed.Null("tar_out", "tarfile");
+        }
+        guestfs_tar_out_opts_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_tar_out_options))
             {
-                return Failed.Null("tar_out", "directory");
-            }
-            if (tarfile == null)
-            {
-                return Failed.Null("tar_out", "tarfile");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("tar_out");
-            }
-            guestfs_tar_out_opts_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_tar_out_options))
-                {
-                    return Failed.Options("tar_out", options->struct_size, (nuint)sizeof(gfs_tar_out_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->compress + 1) && options->compress != null)
-                {
-                    native.compress = options->compress;
-                    native.bitmask |= LibGuestfs.GUESTFS_TAR_OUT_OPTS_COMPRESS_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->numericowner + 1) && options->numericowner != Unset.Int)
-                {
-                    native.numericowner = options->numericowner;
-                    native.bitmask |= LibGuestfs.GUESTFS_TAR_OUT_OPTS_NUMERICOWNER_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->excludes + 1) && options->excludes != null)
-                {
-                    native.excludes = options->excludes;
-                    native.bitmask |= LibGuestfs.GUESTFS_TAR_OUT_OPTS_EXCLUDES_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->xattrs + 1) && options->xattrs != Unset.Int)
-                {
-                    native.xattrs = options->xattrs;
-                    native.bitmask |= LibGuestfs.GUESTFS_TAR_OUT_OPTS_XATTRS_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->selinux + 1) && options->selinux != Unset.Int)
-                {
-                    native.selinux = options->selinux;
-                    native.bitmask |= LibGuestfs.GUESTFS_TAR_OUT_OPTS_SELINUX_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->acls + 1) && options->acls != Unset.Int)
-                {
-                    native.acls = options->acls;
-                    native.bitmask |= LibGuestfs.GUESTFS_TAR_OUT_OPTS_ACLS_BITMASK;
-                }
+                return Failed.Options("tar_out", options->struct_size, (nuint)sizeof(gfs_tar_out_options));
             }
 
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->compress + 1) && options->compress != null)
             {
-                int value = LibGuestfs.guestfs_tar_out_opts_argv(handle, directory, tarfile, &native);
-                if (value == -1)
-                {
-                    return running.Failed("tar_out", entry.Handle.Failure(handle, "tar_out", CallState.Ready, null));
-                }
+                native.compress = options->compress;
+                native.bitmask |= LibGuestfs.GUESTFS_TAR_OUT_OPTS_COMPRESS_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->numericowner + 1) && options->numericowner != Unset.Int)
+            {
+                native.numericowner = options->numericowner;
+                native.bitmask |= LibGuestfs.GUESTFS_TAR_OUT_OPTS_NUMERICOWNER_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->excludes + 1) && options->excludes != null)
+            {
+                native.excludes = options->excludes;
+                native.bitmask |= LibGuestfs.GUESTFS_TAR_OUT_OPTS_EXCLUDES_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->xattrs + 1) && options->xattrs != Unset.Int)
+            {
+                native.xattrs = options->xattrs;
+                native.bitmask |= LibGuestfs.GUESTFS_TAR_OUT_OPTS_XATTRS_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->selinux + 1) && options->selinux != Unset.Int)
+            {
+                native.selinux = options->selinux;
+                native.bitmask |= LibGuestfs.GUESTFS_TAR_OUT_OPTS_SELINUX_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->acls + 1) && options->acls != Unset.Int)
+            {
+                native.acls = options->acls;
+                native.bitmask |= LibGuestfs.GUESTFS_TAR_OUT_OPTS_ACLS_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_tar_out_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_tar_out_opts_argv*, int>)Symbol.Find(ref tar_out_address, "guestfs_tar_out_opts_argv");
+        if (function == null)
         {
-            return Failed.Because("tar_out", e);
+            return Failed.Missing("tar_out", "1.0.3");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "tar_out", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, directory, tarfile, &native);
+        gfs_status status = call.Leave(value == -1, "tar_out", CallState.Ready, null);
+        return status;
     }
+
+    private static nint tgz_in_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_tgz_in", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status tgz_in(nint g, byte* tarball, byte* directory)
     {
-        try
+        if (tarball == null)
         {
-            if (tarball == null)
-            {
-                return Failed.Null("tgz_in", "tarball");
-            }
-            if (directory == null)
-            {
-                return Failed.Null("tgz_in", "directory");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("tgz_in");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_tgz_in(handle, tarball, directory);
-                if (value == -1)
-                {
-                    return running.Failed("tgz_in", entry.Handle.Failure(handle, "tgz_in", CallState.Ready, null));
-                }
+            return Failed.Null("tgz_in", "tarball");
+        }
+        if (directory == null)
+        {
+            return Failed.Null("tgz_in", "directory");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref tgz_in_address, "guestfs_tgz_in");
+        if (function == null)
+        {
+            return Failed.Missing("tgz_in", "1.0.3");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "tgz_in", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("tgz_in", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, tarball, directory);
+        gfs_status status = call.Leave(value == -1, "tgz_in", CallState.Ready, null);
+        return status;
     }
+
+    private static nint tgz_out_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_tgz_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status tgz_out(nint g, byte* directory, byte* tarball)
     {
-        try
+        if (directory == null)
         {
-            if (directory == null)
-            {
-                return Failed.Null("tgz_out", "directory");
-            }
-            if (tarball == null)
-            {
-                return Failed.Null("tgz_out", "tarball");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("tgz_out");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_tgz_out(handle, directory, tarball);
-                if (value == -1)
-                {
-                    return running.Failed("tgz_out", entry.Handle.Failure(handle, "tgz_out", CallState.Ready, null));
-                }
+            return Failed.Null("tgz_out", "directory");
+        }
+        if (tarball == null)
+        {
+            return Failed.Null("tgz_out", "tarball");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref tgz_out_address, "guestfs_tgz_out");
+        if (function == null)
+        {
+            return Failed.Missing("tgz_out", "1.0.3");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "tgz_out", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("tgz_out", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, directory, tarball);
+        gfs_status status = call.Leave(value == -1, "tgz_out", CallState.Ready, null);
+        return status;
     }
+
+    private static nint txz_in_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_txz_in", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status txz_in(nint g, byte* tarball, byte* directory)
     {
-        try
+        if (tarball == null)
         {
-            if (tarball == null)
-            {
-                return Failed.Null("txz_in", "tarball");
-            }
-            if (directory == null)
-            {
-                return Failed.Null("txz_in", "directory");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("txz_in");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_txz_in(handle, tarball, directory);
-                if (value == -1)
-                {
-                    return running.Failed("txz_in", entry.Handle.Failure(handle, "txz_in", CallState.Ready, "xz"));
-                }
+            return Failed.Null("txz_in", "tarball");
+        }
+        if (directory == null)
+        {
+            return Failed.Null("txz_in", "directory");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref txz_in_address, "guestfs_txz_in");
+        if (function == null)
+        {
+            return Failed.Missing("txz_in", "1.3.2");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "txz_in", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("txz_in", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, tarball, directory);
+        gfs_status status = call.Leave(value == -1, "txz_in", CallState.Ready, "xz");
+        return status;
     }
+
+    private static nint txz_out_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_txz_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status txz_out(nint g, byte* directory, byte* tarball)
     {
-        try
+        if (directory == null)
         {
-            if (directory == null)
-            {
-                return Failed.Null("txz_out", "directory");
-            }
-            if (tarball == null)
-            {
-                return Failed.Null("txz_out", "tarball");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("txz_out");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_txz_out(handle, directory, tarball);
-                if (value == -1)
-                {
-                    return running.Failed("txz_out", entry.Handle.Failure(handle, "txz_out", CallState.Ready, "xz"));
-                }
+            return Failed.Null("txz_out", "directory");
+        }
+        if (tarball == null)
+        {
+            return Failed.Null("txz_out", "tarball");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref txz_out_address, "guestfs_txz_out");
+        if (function == null)
+        {
+            return Failed.Missing("txz_out", "1.3.2");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "txz_out", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("txz_out", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, directory, tarball);
+        gfs_status status = call.Leave(value == -1, "txz_out", CallState.Ready, "xz");
+        return status;
     }
 
 }

@@ -13,703 +13,549 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint aug_clear_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_aug_clear", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_clear(nint g, byte* augpath)
     {
-        try
+        if (augpath == null)
         {
-            if (augpath == null)
-            {
-                return Failed.Null("aug_clear", "augpath");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("aug_clear");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_aug_clear(handle, augpath);
-                if (value == -1)
-                {
-                    return running.Failed("aug_clear", entry.Handle.Failure(handle, "aug_clear", CallState.Ready, null));
-                }
+            return Failed.Null("aug_clear", "augpath");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref aug_clear_address, "guestfs_aug_clear");
+        if (function == null)
+        {
+            return Failed.Missing("aug_clear", "1.3.4");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "aug_clear", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("aug_clear", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, augpath);
+        gfs_status status = call.Leave(value == -1, "aug_clear", CallState.Ready, null);
+        return status;
     }
+
+    private static nint aug_close_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_aug_close", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_close(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref aug_close_address, "guestfs_aug_close");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("aug_close");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_aug_close(handle);
-                if (value == -1)
-                {
-                    return running.Failed("aug_close", entry.Handle.Failure(handle, "aug_close", CallState.Ready, null));
-                }
+            return Failed.Missing("aug_close", "0.0.7");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "aug_close", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("aug_close", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "aug_close", CallState.Ready, null);
+        return status;
     }
+
+    private static nint aug_defnode_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_aug_defnode", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_defnode(nint g, byte* name, byte* expr, byte* val, guestfs_int_bool** result)
     {
-        try
+        if (name == null)
         {
-            if (name == null)
-            {
-                return Failed.Null("aug_defnode", "name");
-            }
-            if (expr == null)
-            {
-                return Failed.Null("aug_defnode", "expr");
-            }
-            if (val == null)
-            {
-                return Failed.Null("aug_defnode", "val");
-            }
-            if (result == null)
-            {
-                return Failed.Null("aug_defnode", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("aug_defnode");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_int_bool* value = LibGuestfs.guestfs_aug_defnode(handle, name, expr, val);
-                if (value == null)
-                {
-                    return running.Failed("aug_defnode", entry.Handle.Failure(handle, "aug_defnode", CallState.Ready, null));
-                }
+            return Failed.Null("aug_defnode", "name");
+        }
+        if (expr == null)
+        {
+            return Failed.Null("aug_defnode", "expr");
+        }
+        if (val == null)
+        {
+            return Failed.Null("aug_defnode", "val");
+        }
+        if (result == null)
+        {
+            return Failed.Null("aug_defnode", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, guestfs_int_bool*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, guestfs_int_bool*>)Symbol.Find(ref aug_defnode_address, "guestfs_aug_defnode");
+        if (function == null)
+        {
+            return Failed.Missing("aug_defnode", "0.0.7");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "aug_defnode", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("aug_defnode", e);
+            return LastError.Status;
         }
+
+        guestfs_int_bool* value = function(handle, name, expr, val);
+        gfs_status status = call.Leave(value == null, "aug_defnode", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint aug_defvar_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_aug_defvar", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_defvar(nint g, byte* name, byte* expr, int* result)
     {
-        try
+        if (name == null)
         {
-            if (name == null)
-            {
-                return Failed.Null("aug_defvar", "name");
-            }
-            if (result == null)
-            {
-                return Failed.Null("aug_defvar", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("aug_defvar");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_aug_defvar(handle, name, expr);
-                if (value == -1)
-                {
-                    return running.Failed("aug_defvar", entry.Handle.Failure(handle, "aug_defvar", CallState.Ready, null));
-                }
+            return Failed.Null("aug_defvar", "name");
+        }
+        if (result == null)
+        {
+            return Failed.Null("aug_defvar", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref aug_defvar_address, "guestfs_aug_defvar");
+        if (function == null)
+        {
+            return Failed.Missing("aug_defvar", "0.0.7");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "aug_defvar", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("aug_defvar", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, name, expr);
+        gfs_status status = call.Leave(value == -1, "aug_defvar", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint aug_get_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_aug_get", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_get(nint g, byte* augpath, byte** result)
     {
-        try
+        if (augpath == null)
         {
-            if (augpath == null)
-            {
-                return Failed.Null("aug_get", "augpath");
-            }
-            if (result == null)
-            {
-                return Failed.Null("aug_get", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("aug_get");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_aug_get(handle, augpath);
-                if (value == null)
-                {
-                    return running.Failed("aug_get", entry.Handle.Failure(handle, "aug_get", CallState.Ready, null));
-                }
+            return Failed.Null("aug_get", "augpath");
+        }
+        if (result == null)
+        {
+            return Failed.Null("aug_get", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref aug_get_address, "guestfs_aug_get");
+        if (function == null)
+        {
+            return Failed.Missing("aug_get", "0.0.7");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "aug_get", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("aug_get", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, augpath);
+        gfs_status status = call.Leave(value == null, "aug_get", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint aug_init_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_aug_init", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_init(nint g, byte* root, int flags)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("aug_init", "root");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("aug_init");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_aug_init(handle, root, flags);
-                if (value == -1)
-                {
-                    return running.Failed("aug_init", entry.Handle.Failure(handle, "aug_init", CallState.Ready, null));
-                }
+            return Failed.Null("aug_init", "root");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref aug_init_address, "guestfs_aug_init");
+        if (function == null)
+        {
+            return Failed.Missing("aug_init", "0.0.7");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "aug_init", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("aug_init", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, root, flags);
+        gfs_status status = call.Leave(value == -1, "aug_init", CallState.Ready, null);
+        return status;
     }
+
+    private static nint aug_insert_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_aug_insert", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_insert(nint g, byte* augpath, byte* label, int before)
     {
-        try
+        if (augpath == null)
         {
-            if (augpath == null)
-            {
-                return Failed.Null("aug_insert", "augpath");
-            }
-            if (label == null)
-            {
-                return Failed.Null("aug_insert", "label");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("aug_insert");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_aug_insert(handle, augpath, label, before);
-                if (value == -1)
-                {
-                    return running.Failed("aug_insert", entry.Handle.Failure(handle, "aug_insert", CallState.Ready, null));
-                }
+            return Failed.Null("aug_insert", "augpath");
+        }
+        if (label == null)
+        {
+            return Failed.Null("aug_insert", "label");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int>)Symbol.Find(ref aug_insert_address, "guestfs_aug_insert");
+        if (function == null)
+        {
+            return Failed.Missing("aug_insert", "0.0.7");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "aug_insert", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("aug_insert", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, augpath, label, before);
+        gfs_status status = call.Leave(value == -1, "aug_insert", CallState.Ready, null);
+        return status;
     }
+
+    private static nint aug_label_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_aug_label", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_label(nint g, byte* augpath, byte** result)
     {
-        try
+        if (augpath == null)
         {
-            if (augpath == null)
-            {
-                return Failed.Null("aug_label", "augpath");
-            }
-            if (result == null)
-            {
-                return Failed.Null("aug_label", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("aug_label");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_aug_label(handle, augpath);
-                if (value == null)
-                {
-                    return running.Failed("aug_label", entry.Handle.Failure(handle, "aug_label", CallState.Ready, null));
-                }
+            return Failed.Null("aug_label", "augpath");
+        }
+        if (result == null)
+        {
+            return Failed.Null("aug_label", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref aug_label_address, "guestfs_aug_label");
+        if (function == null)
+        {
+            return Failed.Missing("aug_label", "1.23.14");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "aug_label", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("aug_label", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, augpath);
+        gfs_status status = call.Leave(value == null, "aug_label", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint aug_load_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_aug_load", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_load(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref aug_load_address, "guestfs_aug_load");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("aug_load");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_aug_load(handle);
-                if (value == -1)
-                {
-                    return running.Failed("aug_load", entry.Handle.Failure(handle, "aug_load", CallState.Ready, null));
-                }
+            return Failed.Missing("aug_load", "0.0.7");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "aug_load", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("aug_load", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "aug_load", CallState.Ready, null);
+        return status;
     }
+
+    private static nint aug_ls_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_aug_ls", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_ls(nint g, byte* augpath, byte*** result)
     {
-        try
+        if (augpath == null)
         {
-            if (augpath == null)
-            {
-                return Failed.Null("aug_ls", "augpath");
-            }
-            if (result == null)
-            {
-                return Failed.Null("aug_ls", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("aug_ls");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_aug_ls(handle, augpath);
-                if (value == null)
-                {
-                    return running.Failed("aug_ls", entry.Handle.Failure(handle, "aug_ls", CallState.Ready, null));
-                }
+            return Failed.Null("aug_ls", "augpath");
+        }
+        if (result == null)
+        {
+            return Failed.Null("aug_ls", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref aug_ls_address, "guestfs_aug_ls");
+        if (function == null)
+        {
+            return Failed.Missing("aug_ls", "0.0.8");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "aug_ls", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("aug_ls", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, augpath);
+        gfs_status status = call.Leave(value == null, "aug_ls", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint aug_match_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_aug_match", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_match(nint g, byte* augpath, byte*** result)
     {
-        try
+        if (augpath == null)
         {
-            if (augpath == null)
-            {
-                return Failed.Null("aug_match", "augpath");
-            }
-            if (result == null)
-            {
-                return Failed.Null("aug_match", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("aug_match");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_aug_match(handle, augpath);
-                if (value == null)
-                {
-                    return running.Failed("aug_match", entry.Handle.Failure(handle, "aug_match", CallState.Ready, null));
-                }
+            return Failed.Null("aug_match", "augpath");
+        }
+        if (result == null)
+        {
+            return Failed.Null("aug_match", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref aug_match_address, "guestfs_aug_match");
+        if (function == null)
+        {
+            return Failed.Missing("aug_match", "0.0.7");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "aug_match", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("aug_match", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, augpath);
+        gfs_status status = call.Leave(value == null, "aug_match", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint aug_mv_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_aug_mv", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_mv(nint g, byte* src, byte* dest)
     {
-        try
+        if (src == null)
         {
-            if (src == null)
-            {
-                return Failed.Null("aug_mv", "src");
-            }
-            if (dest == null)
-            {
-                return Failed.Null("aug_mv", "dest");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("aug_mv");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_aug_mv(handle, src, dest);
-                if (value == -1)
-                {
-                    return running.Failed("aug_mv", entry.Handle.Failure(handle, "aug_mv", CallState.Ready, null));
-                }
+            return Failed.Null("aug_mv", "src");
+        }
+        if (dest == null)
+        {
+            return Failed.Null("aug_mv", "dest");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref aug_mv_address, "guestfs_aug_mv");
+        if (function == null)
+        {
+            return Failed.Missing("aug_mv", "0.0.7");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "aug_mv", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("aug_mv", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, src, dest);
+        gfs_status status = call.Leave(value == -1, "aug_mv", CallState.Ready, null);
+        return status;
     }
+
+    private static nint aug_rm_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_aug_rm", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_rm(nint g, byte* augpath, int* result)
     {
-        try
+        if (augpath == null)
         {
-            if (augpath == null)
-            {
-                return Failed.Null("aug_rm", "augpath");
-            }
-            if (result == null)
-            {
-                return Failed.Null("aug_rm", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("aug_rm");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_aug_rm(handle, augpath);
-                if (value == -1)
-                {
-                    return running.Failed("aug_rm", entry.Handle.Failure(handle, "aug_rm", CallState.Ready, null));
-                }
+            return Failed.Null("aug_rm", "augpath");
+        }
+        if (result == null)
+        {
+            return Failed.Null("aug_rm", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref aug_rm_address, "guestfs_aug_rm");
+        if (function == null)
+        {
+            return Failed.Missing("aug_rm", "0.0.7");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "aug_rm", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("aug_rm", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, augpath);
+        gfs_status status = call.Leave(value == -1, "aug_rm", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint aug_save_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_aug_save", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_save(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref aug_save_address, "guestfs_aug_save");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("aug_save");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_aug_save(handle);
-                if (value == -1)
-                {
-                    return running.Failed("aug_save", entry.Handle.Failure(handle, "aug_save", CallState.Ready, null));
-                }
+            return Failed.Missing("aug_save", "0.0.7");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "aug_save", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("aug_save", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "aug_save", CallState.Ready, null);
+        return status;
     }
+
+    private static nint aug_set_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_aug_set", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_set(nint g, byte* augpath, byte* val)
     {
-        try
+        if (augpath == null)
         {
-            if (augpath == null)
-            {
-                return Failed.Null("aug_set", "augpath");
-            }
-            if (val == null)
-            {
-                return Failed.Null("aug_set", "val");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("aug_set");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_aug_set(handle, augpath, val);
-                if (value == -1)
-                {
-                    return running.Failed("aug_set", entry.Handle.Failure(handle, "aug_set", CallState.Ready, null));
-                }
+            return Failed.Null("aug_set", "augpath");
+        }
+        if (val == null)
+        {
+            return Failed.Null("aug_set", "val");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref aug_set_address, "guestfs_aug_set");
+        if (function == null)
+        {
+            return Failed.Missing("aug_set", "0.0.7");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "aug_set", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("aug_set", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, augpath, val);
+        gfs_status status = call.Leave(value == -1, "aug_set", CallState.Ready, null);
+        return status;
     }
+
+    private static nint aug_setm_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_aug_setm", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_setm(nint g, byte* @base, byte* sub, byte* val, int* result)
     {
-        try
+        if (@base == null)
         {
-            if (@base == null)
-            {
-                return Failed.Null("aug_setm", "base");
-            }
-            if (val == null)
-            {
-                return Failed.Null("aug_setm", "val");
-            }
-            if (result == null)
-            {
-                return Failed.Null("aug_setm", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("aug_setm");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_aug_setm(handle, @base, sub, val);
-                if (value == -1)
-                {
-                    return running.Failed("aug_setm", entry.Handle.Failure(handle, "aug_setm", CallState.Ready, null));
-                }
+            return Failed.Null("aug_setm", "base");
+        }
+        if (val == null)
+        {
+            return Failed.Null("aug_setm", "val");
+        }
+        if (result == null)
+        {
+            return Failed.Null("aug_setm", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int>)Symbol.Find(ref aug_setm_address, "guestfs_aug_setm");
+        if (function == null)
+        {
+            return Failed.Missing("aug_setm", "1.23.14");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "aug_setm", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("aug_setm", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, @base, sub, val);
+        gfs_status status = call.Leave(value == -1, "aug_setm", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint aug_transform_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_aug_transform", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_transform(nint g, byte* lens, byte* file, gfs_aug_transform_options* options)
     {
-        try
+        if (lens == null)
         {
-            if (lens == null)
+            return Failed.Null("aug_transform", "lens");
+        }
+        if (file == null)
+        {
+            return Failed.Null("aug_transform", "file");
+        }
+        guestfs_aug_transform_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_aug_transform_options))
             {
-                return Failed.Null("aug_transform", "lens");
-            }
-            if (file == null)
-            {
-                return Failed.Null("aug_transform", "file");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("aug_transform");
-            }
-            guestfs_aug_transform_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_aug_transform_options))
-                {
-                    return Failed.Options("aug_transform", options->struct_size, (nuint)sizeof(gfs_aug_transform_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->remove + 1) && options->remove != Unset.Int)
-                {
-                    native.remove = options->remove;
-                    native.bitmask |= LibGuestfs.GUESTFS_AUG_TRANSFORM_REMOVE_BITMASK;
-                }
+                return Failed.Options("aug_transform", options->struct_size, (nuint)sizeof(gfs_aug_transform_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->remove + 1) && options->remove != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_aug_transform_argv(handle, lens, file, &native);
-                if (value == -1)
-                {
-                    return running.Failed("aug_transform", entry.Handle.Failure(handle, "aug_transform", CallState.Ready, null));
-                }
+                native.remove = options->remove;
+                native.bitmask |= LibGuestfs.GUESTFS_AUG_TRANSFORM_REMOVE_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_aug_transform_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_aug_transform_argv*, int>)Symbol.Find(ref aug_transform_address, "guestfs_aug_transform_argv");
+        if (function == null)
         {
-            return Failed.Because("aug_transform", e);
+            return Failed.Missing("aug_transform", "1.35.2");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "aug_transform", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, lens, file, &native);
+        gfs_status status = call.Leave(value == -1, "aug_transform", CallState.Ready, null);
+        return status;
     }
 
 }

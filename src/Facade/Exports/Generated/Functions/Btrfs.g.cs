@@ -13,1770 +13,1351 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint btrfs_balance_cancel_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_balance_cancel", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_balance_cancel(nint g, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("btrfs_balance_cancel", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_balance_cancel");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_balance_cancel(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_balance_cancel", entry.Handle.Failure(handle, "btrfs_balance_cancel", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_balance_cancel", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_balance_cancel_address, "guestfs_btrfs_balance_cancel");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_balance_cancel", "1.29.22");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_balance_cancel", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_balance_cancel", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "btrfs_balance_cancel", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_balance_pause_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_balance_pause", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_balance_pause(nint g, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("btrfs_balance_pause", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_balance_pause");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_balance_pause(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_balance_pause", entry.Handle.Failure(handle, "btrfs_balance_pause", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_balance_pause", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_balance_pause_address, "guestfs_btrfs_balance_pause");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_balance_pause", "1.29.22");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_balance_pause", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_balance_pause", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "btrfs_balance_pause", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_balance_resume_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_balance_resume", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_balance_resume(nint g, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("btrfs_balance_resume", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_balance_resume");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_balance_resume(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_balance_resume", entry.Handle.Failure(handle, "btrfs_balance_resume", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_balance_resume", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_balance_resume_address, "guestfs_btrfs_balance_resume");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_balance_resume", "1.29.22");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_balance_resume", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_balance_resume", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "btrfs_balance_resume", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_balance_status_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_balance_status", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_balance_status(nint g, byte* path, guestfs_btrfsbalance** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("btrfs_balance_status", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("btrfs_balance_status", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_balance_status");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_btrfsbalance* value = LibGuestfs.guestfs_btrfs_balance_status(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("btrfs_balance_status", entry.Handle.Failure(handle, "btrfs_balance_status", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_balance_status", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("btrfs_balance_status", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfsbalance*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfsbalance*>)Symbol.Find(ref btrfs_balance_status_address, "guestfs_btrfs_balance_status");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_balance_status", "1.29.26");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_balance_status", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_balance_status", e);
+            return LastError.Status;
         }
+
+        guestfs_btrfsbalance* value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "btrfs_balance_status", CallState.Ready, "btrfs");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint btrfs_device_add_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_device_add", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_device_add(nint g, byte** devices, byte* fs)
     {
-        try
+        if (devices == null)
         {
-            if (devices == null)
-            {
-                return Failed.Null("btrfs_device_add", "devices");
-            }
-            if (fs == null)
-            {
-                return Failed.Null("btrfs_device_add", "fs");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_device_add");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_device_add(handle, devices, fs);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_device_add", entry.Handle.Failure(handle, "btrfs_device_add", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_device_add", "devices");
+        }
+        if (fs == null)
+        {
+            return Failed.Null("btrfs_device_add", "fs");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*, int>)Symbol.Find(ref btrfs_device_add_address, "guestfs_btrfs_device_add");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_device_add", "1.17.35");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_device_add", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_device_add", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, devices, fs);
+        gfs_status status = call.Leave(value == -1, "btrfs_device_add", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_device_delete_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_device_delete", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_device_delete(nint g, byte** devices, byte* fs)
     {
-        try
+        if (devices == null)
         {
-            if (devices == null)
-            {
-                return Failed.Null("btrfs_device_delete", "devices");
-            }
-            if (fs == null)
-            {
-                return Failed.Null("btrfs_device_delete", "fs");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_device_delete");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_device_delete(handle, devices, fs);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_device_delete", entry.Handle.Failure(handle, "btrfs_device_delete", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_device_delete", "devices");
+        }
+        if (fs == null)
+        {
+            return Failed.Null("btrfs_device_delete", "fs");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*, int>)Symbol.Find(ref btrfs_device_delete_address, "guestfs_btrfs_device_delete");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_device_delete", "1.17.35");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_device_delete", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_device_delete", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, devices, fs);
+        gfs_status status = call.Leave(value == -1, "btrfs_device_delete", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_filesystem_balance_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_filesystem_balance", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_filesystem_balance(nint g, byte* fs)
     {
-        try
+        if (fs == null)
         {
-            if (fs == null)
-            {
-                return Failed.Null("btrfs_filesystem_balance", "fs");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_filesystem_balance");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_filesystem_balance(handle, fs);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_filesystem_balance", entry.Handle.Failure(handle, "btrfs_filesystem_balance", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_filesystem_balance", "fs");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_filesystem_balance_address, "guestfs_btrfs_filesystem_balance");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_filesystem_balance", "1.17.35");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_filesystem_balance", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_filesystem_balance", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, fs);
+        gfs_status status = call.Leave(value == -1, "btrfs_filesystem_balance", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_filesystem_defragment_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_filesystem_defragment", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_filesystem_defragment(nint g, byte* path, gfs_btrfs_filesystem_defragment_options* options)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
+            return Failed.Null("btrfs_filesystem_defragment", "path");
+        }
+        guestfs_btrfs_filesystem_defragment_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_btrfs_filesystem_defragment_options))
             {
-                return Failed.Null("btrfs_filesystem_defragment", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_filesystem_defragment");
-            }
-            guestfs_btrfs_filesystem_defragment_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_btrfs_filesystem_defragment_options))
-                {
-                    return Failed.Options("btrfs_filesystem_defragment", options->struct_size, (nuint)sizeof(gfs_btrfs_filesystem_defragment_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->flush + 1) && options->flush != Unset.Int)
-                {
-                    native.flush = options->flush;
-                    native.bitmask |= LibGuestfs.GUESTFS_BTRFS_FILESYSTEM_DEFRAGMENT_FLUSH_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->compress + 1) && options->compress != null)
-                {
-                    native.compress = options->compress;
-                    native.bitmask |= LibGuestfs.GUESTFS_BTRFS_FILESYSTEM_DEFRAGMENT_COMPRESS_BITMASK;
-                }
+                return Failed.Options("btrfs_filesystem_defragment", options->struct_size, (nuint)sizeof(gfs_btrfs_filesystem_defragment_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->flush + 1) && options->flush != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_btrfs_filesystem_defragment_argv(handle, path, &native);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_filesystem_defragment", entry.Handle.Failure(handle, "btrfs_filesystem_defragment", CallState.Ready, "btrfs"));
-                }
+                native.flush = options->flush;
+                native.bitmask |= LibGuestfs.GUESTFS_BTRFS_FILESYSTEM_DEFRAGMENT_FLUSH_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->compress + 1) && options->compress != null)
+            {
+                native.compress = options->compress;
+                native.bitmask |= LibGuestfs.GUESTFS_BTRFS_FILESYSTEM_DEFRAGMENT_COMPRESS_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfs_filesystem_defragment_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfs_filesystem_defragment_argv*, int>)Symbol.Find(ref btrfs_filesystem_defragment_address, "guestfs_btrfs_filesystem_defragment_argv");
+        if (function == null)
         {
-            return Failed.Because("btrfs_filesystem_defragment", e);
+            return Failed.Missing("btrfs_filesystem_defragment", "1.29.22");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "btrfs_filesystem_defragment", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, path, &native);
+        gfs_status status = call.Leave(value == -1, "btrfs_filesystem_defragment", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_filesystem_resize_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_filesystem_resize", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_filesystem_resize(nint g, byte* mountpoint, gfs_btrfs_filesystem_resize_options* options)
     {
-        try
+        if (mountpoint == null)
         {
-            if (mountpoint == null)
+            return Failed.Null("btrfs_filesystem_resize", "mountpoint");
+        }
+        guestfs_btrfs_filesystem_resize_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_btrfs_filesystem_resize_options))
             {
-                return Failed.Null("btrfs_filesystem_resize", "mountpoint");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_filesystem_resize");
-            }
-            guestfs_btrfs_filesystem_resize_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_btrfs_filesystem_resize_options))
-                {
-                    return Failed.Options("btrfs_filesystem_resize", options->struct_size, (nuint)sizeof(gfs_btrfs_filesystem_resize_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->size + 1) && options->size != Unset.Int64)
-                {
-                    native.size = options->size;
-                    native.bitmask |= LibGuestfs.GUESTFS_BTRFS_FILESYSTEM_RESIZE_SIZE_BITMASK;
-                }
+                return Failed.Options("btrfs_filesystem_resize", options->struct_size, (nuint)sizeof(gfs_btrfs_filesystem_resize_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->size + 1) && options->size != Unset.Int64)
             {
-                int value = LibGuestfs.guestfs_btrfs_filesystem_resize_argv(handle, mountpoint, &native);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_filesystem_resize", entry.Handle.Failure(handle, "btrfs_filesystem_resize", CallState.Ready, "btrfs"));
-                }
+                native.size = options->size;
+                native.bitmask |= LibGuestfs.GUESTFS_BTRFS_FILESYSTEM_RESIZE_SIZE_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfs_filesystem_resize_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfs_filesystem_resize_argv*, int>)Symbol.Find(ref btrfs_filesystem_resize_address, "guestfs_btrfs_filesystem_resize_argv");
+        if (function == null)
         {
-            return Failed.Because("btrfs_filesystem_resize", e);
+            return Failed.Missing("btrfs_filesystem_resize", "1.11.17");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "btrfs_filesystem_resize", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, mountpoint, &native);
+        gfs_status status = call.Leave(value == -1, "btrfs_filesystem_resize", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_filesystem_show_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_filesystem_show", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_filesystem_show(nint g, byte* device, byte*** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("btrfs_filesystem_show", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("btrfs_filesystem_show", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_filesystem_show");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_btrfs_filesystem_show(handle, device);
-                if (value == null)
-                {
-                    return running.Failed("btrfs_filesystem_show", entry.Handle.Failure(handle, "btrfs_filesystem_show", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_filesystem_show", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("btrfs_filesystem_show", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref btrfs_filesystem_show_address, "guestfs_btrfs_filesystem_show");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_filesystem_show", "1.33.29");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_filesystem_show", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_filesystem_show", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, device);
+        gfs_status status = call.Leave(value == null, "btrfs_filesystem_show", CallState.Ready, "btrfs");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint btrfs_filesystem_sync_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_filesystem_sync", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_filesystem_sync(nint g, byte* fs)
     {
-        try
+        if (fs == null)
         {
-            if (fs == null)
-            {
-                return Failed.Null("btrfs_filesystem_sync", "fs");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_filesystem_sync");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_filesystem_sync(handle, fs);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_filesystem_sync", entry.Handle.Failure(handle, "btrfs_filesystem_sync", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_filesystem_sync", "fs");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_filesystem_sync_address, "guestfs_btrfs_filesystem_sync");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_filesystem_sync", "1.17.35");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_filesystem_sync", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_filesystem_sync", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, fs);
+        gfs_status status = call.Leave(value == -1, "btrfs_filesystem_sync", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_fsck_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_fsck", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_fsck(nint g, byte* device, gfs_btrfs_fsck_options* options)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
+            return Failed.Null("btrfs_fsck", "device");
+        }
+        guestfs_btrfs_fsck_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_btrfs_fsck_options))
             {
-                return Failed.Null("btrfs_fsck", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_fsck");
-            }
-            guestfs_btrfs_fsck_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_btrfs_fsck_options))
-                {
-                    return Failed.Options("btrfs_fsck", options->struct_size, (nuint)sizeof(gfs_btrfs_fsck_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->superblock + 1) && options->superblock != Unset.Int64)
-                {
-                    native.superblock = options->superblock;
-                    native.bitmask |= LibGuestfs.GUESTFS_BTRFS_FSCK_SUPERBLOCK_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->repair + 1) && options->repair != Unset.Int)
-                {
-                    native.repair = options->repair;
-                    native.bitmask |= LibGuestfs.GUESTFS_BTRFS_FSCK_REPAIR_BITMASK;
-                }
+                return Failed.Options("btrfs_fsck", options->struct_size, (nuint)sizeof(gfs_btrfs_fsck_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->superblock + 1) && options->superblock != Unset.Int64)
             {
-                int value = LibGuestfs.guestfs_btrfs_fsck_argv(handle, device, &native);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_fsck", entry.Handle.Failure(handle, "btrfs_fsck", CallState.Ready, "btrfs"));
-                }
+                native.superblock = options->superblock;
+                native.bitmask |= LibGuestfs.GUESTFS_BTRFS_FSCK_SUPERBLOCK_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->repair + 1) && options->repair != Unset.Int)
+            {
+                native.repair = options->repair;
+                native.bitmask |= LibGuestfs.GUESTFS_BTRFS_FSCK_REPAIR_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfs_fsck_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfs_fsck_argv*, int>)Symbol.Find(ref btrfs_fsck_address, "guestfs_btrfs_fsck_argv");
+        if (function == null)
         {
-            return Failed.Because("btrfs_fsck", e);
+            return Failed.Missing("btrfs_fsck", "1.17.43");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "btrfs_fsck", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, device, &native);
+        gfs_status status = call.Leave(value == -1, "btrfs_fsck", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_image_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_image", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_image(nint g, byte** source, byte* image, gfs_btrfs_image_options* options)
     {
-        try
+        if (source == null)
         {
-            if (source == null)
+            return Failed.Null("btrfs_image", "source");
+        }
+        if (image == null)
+        {
+            return Failed.Null("btrfs_image", "image");
+        }
+        guestfs_btrfs_image_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_btrfs_image_options))
             {
-                return Failed.Null("btrfs_image", "source");
-            }
-            if (image == null)
-            {
-                return Failed.Null("btrfs_image", "image");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_image");
-            }
-            guestfs_btrfs_image_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_btrfs_image_options))
-                {
-                    return Failed.Options("btrfs_image", options->struct_size, (nuint)sizeof(gfs_btrfs_image_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->compresslevel + 1) && options->compresslevel != Unset.Int)
-                {
-                    native.compresslevel = options->compresslevel;
-                    native.bitmask |= LibGuestfs.GUESTFS_BTRFS_IMAGE_COMPRESSLEVEL_BITMASK;
-                }
+                return Failed.Options("btrfs_image", options->struct_size, (nuint)sizeof(gfs_btrfs_image_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->compresslevel + 1) && options->compresslevel != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_btrfs_image_argv(handle, source, image, &native);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_image", entry.Handle.Failure(handle, "btrfs_image", CallState.Ready, "btrfs"));
-                }
+                native.compresslevel = options->compresslevel;
+                native.bitmask |= LibGuestfs.GUESTFS_BTRFS_IMAGE_COMPRESSLEVEL_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*, guestfs_btrfs_image_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*, guestfs_btrfs_image_argv*, int>)Symbol.Find(ref btrfs_image_address, "guestfs_btrfs_image_argv");
+        if (function == null)
         {
-            return Failed.Because("btrfs_image", e);
+            return Failed.Missing("btrfs_image", "1.29.32");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "btrfs_image", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, source, image, &native);
+        gfs_status status = call.Leave(value == -1, "btrfs_image", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_qgroup_assign_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_qgroup_assign", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_qgroup_assign(nint g, byte* src, byte* dst, byte* path)
     {
-        try
+        if (src == null)
         {
-            if (src == null)
-            {
-                return Failed.Null("btrfs_qgroup_assign", "src");
-            }
-            if (dst == null)
-            {
-                return Failed.Null("btrfs_qgroup_assign", "dst");
-            }
-            if (path == null)
-            {
-                return Failed.Null("btrfs_qgroup_assign", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_qgroup_assign");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_qgroup_assign(handle, src, dst, path);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_qgroup_assign", entry.Handle.Failure(handle, "btrfs_qgroup_assign", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_qgroup_assign", "src");
+        }
+        if (dst == null)
+        {
+            return Failed.Null("btrfs_qgroup_assign", "dst");
+        }
+        if (path == null)
+        {
+            return Failed.Null("btrfs_qgroup_assign", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int>)Symbol.Find(ref btrfs_qgroup_assign_address, "guestfs_btrfs_qgroup_assign");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_qgroup_assign", "1.29.17");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_qgroup_assign", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_qgroup_assign", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, src, dst, path);
+        gfs_status status = call.Leave(value == -1, "btrfs_qgroup_assign", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_qgroup_create_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_qgroup_create", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_qgroup_create(nint g, byte* qgroupid, byte* subvolume)
     {
-        try
+        if (qgroupid == null)
         {
-            if (qgroupid == null)
-            {
-                return Failed.Null("btrfs_qgroup_create", "qgroupid");
-            }
-            if (subvolume == null)
-            {
-                return Failed.Null("btrfs_qgroup_create", "subvolume");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_qgroup_create");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_qgroup_create(handle, qgroupid, subvolume);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_qgroup_create", entry.Handle.Failure(handle, "btrfs_qgroup_create", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_qgroup_create", "qgroupid");
+        }
+        if (subvolume == null)
+        {
+            return Failed.Null("btrfs_qgroup_create", "subvolume");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref btrfs_qgroup_create_address, "guestfs_btrfs_qgroup_create");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_qgroup_create", "1.29.17");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_qgroup_create", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_qgroup_create", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, qgroupid, subvolume);
+        gfs_status status = call.Leave(value == -1, "btrfs_qgroup_create", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_qgroup_destroy_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_qgroup_destroy", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_qgroup_destroy(nint g, byte* qgroupid, byte* subvolume)
     {
-        try
+        if (qgroupid == null)
         {
-            if (qgroupid == null)
-            {
-                return Failed.Null("btrfs_qgroup_destroy", "qgroupid");
-            }
-            if (subvolume == null)
-            {
-                return Failed.Null("btrfs_qgroup_destroy", "subvolume");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_qgroup_destroy");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_qgroup_destroy(handle, qgroupid, subvolume);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_qgroup_destroy", entry.Handle.Failure(handle, "btrfs_qgroup_destroy", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_qgroup_destroy", "qgroupid");
+        }
+        if (subvolume == null)
+        {
+            return Failed.Null("btrfs_qgroup_destroy", "subvolume");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref btrfs_qgroup_destroy_address, "guestfs_btrfs_qgroup_destroy");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_qgroup_destroy", "1.29.17");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_qgroup_destroy", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_qgroup_destroy", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, qgroupid, subvolume);
+        gfs_status status = call.Leave(value == -1, "btrfs_qgroup_destroy", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_qgroup_limit_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_qgroup_limit", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_qgroup_limit(nint g, byte* subvolume, long size)
     {
-        try
+        if (subvolume == null)
         {
-            if (subvolume == null)
-            {
-                return Failed.Null("btrfs_qgroup_limit", "subvolume");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_qgroup_limit");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_qgroup_limit(handle, subvolume, size);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_qgroup_limit", entry.Handle.Failure(handle, "btrfs_qgroup_limit", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_qgroup_limit", "subvolume");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int>)Symbol.Find(ref btrfs_qgroup_limit_address, "guestfs_btrfs_qgroup_limit");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_qgroup_limit", "1.29.17");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_qgroup_limit", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_qgroup_limit", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, subvolume, size);
+        gfs_status status = call.Leave(value == -1, "btrfs_qgroup_limit", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_qgroup_remove_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_qgroup_remove", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_qgroup_remove(nint g, byte* src, byte* dst, byte* path)
     {
-        try
+        if (src == null)
         {
-            if (src == null)
-            {
-                return Failed.Null("btrfs_qgroup_remove", "src");
-            }
-            if (dst == null)
-            {
-                return Failed.Null("btrfs_qgroup_remove", "dst");
-            }
-            if (path == null)
-            {
-                return Failed.Null("btrfs_qgroup_remove", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_qgroup_remove");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_qgroup_remove(handle, src, dst, path);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_qgroup_remove", entry.Handle.Failure(handle, "btrfs_qgroup_remove", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_qgroup_remove", "src");
+        }
+        if (dst == null)
+        {
+            return Failed.Null("btrfs_qgroup_remove", "dst");
+        }
+        if (path == null)
+        {
+            return Failed.Null("btrfs_qgroup_remove", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int>)Symbol.Find(ref btrfs_qgroup_remove_address, "guestfs_btrfs_qgroup_remove");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_qgroup_remove", "1.29.17");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_qgroup_remove", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_qgroup_remove", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, src, dst, path);
+        gfs_status status = call.Leave(value == -1, "btrfs_qgroup_remove", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_qgroup_show_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_qgroup_show", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_qgroup_show(nint g, byte* path, guestfs_btrfsqgroup_list** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("btrfs_qgroup_show", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("btrfs_qgroup_show", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_qgroup_show");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_btrfsqgroup_list* value = LibGuestfs.guestfs_btrfs_qgroup_show(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("btrfs_qgroup_show", entry.Handle.Failure(handle, "btrfs_qgroup_show", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_qgroup_show", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("btrfs_qgroup_show", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfsqgroup_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfsqgroup_list*>)Symbol.Find(ref btrfs_qgroup_show_address, "guestfs_btrfs_qgroup_show");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_qgroup_show", "1.29.17");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_qgroup_show", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_qgroup_show", e);
+            return LastError.Status;
         }
+
+        guestfs_btrfsqgroup_list* value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "btrfs_qgroup_show", CallState.Ready, "btrfs");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint btrfs_quota_enable_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_quota_enable", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_quota_enable(nint g, byte* fs, int enable)
     {
-        try
+        if (fs == null)
         {
-            if (fs == null)
-            {
-                return Failed.Null("btrfs_quota_enable", "fs");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_quota_enable");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_quota_enable(handle, fs, enable);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_quota_enable", entry.Handle.Failure(handle, "btrfs_quota_enable", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_quota_enable", "fs");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref btrfs_quota_enable_address, "guestfs_btrfs_quota_enable");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_quota_enable", "1.29.17");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_quota_enable", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_quota_enable", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, fs, enable);
+        gfs_status status = call.Leave(value == -1, "btrfs_quota_enable", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_quota_rescan_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_quota_rescan", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_quota_rescan(nint g, byte* fs)
     {
-        try
+        if (fs == null)
         {
-            if (fs == null)
-            {
-                return Failed.Null("btrfs_quota_rescan", "fs");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_quota_rescan");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_quota_rescan(handle, fs);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_quota_rescan", entry.Handle.Failure(handle, "btrfs_quota_rescan", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_quota_rescan", "fs");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_quota_rescan_address, "guestfs_btrfs_quota_rescan");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_quota_rescan", "1.29.17");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_quota_rescan", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_quota_rescan", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, fs);
+        gfs_status status = call.Leave(value == -1, "btrfs_quota_rescan", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_replace_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_replace", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_replace(nint g, byte* srcdev, byte* targetdev, byte* mntpoint)
     {
-        try
+        if (srcdev == null)
         {
-            if (srcdev == null)
-            {
-                return Failed.Null("btrfs_replace", "srcdev");
-            }
-            if (targetdev == null)
-            {
-                return Failed.Null("btrfs_replace", "targetdev");
-            }
-            if (mntpoint == null)
-            {
-                return Failed.Null("btrfs_replace", "mntpoint");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_replace");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_replace(handle, srcdev, targetdev, mntpoint);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_replace", entry.Handle.Failure(handle, "btrfs_replace", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_replace", "srcdev");
+        }
+        if (targetdev == null)
+        {
+            return Failed.Null("btrfs_replace", "targetdev");
+        }
+        if (mntpoint == null)
+        {
+            return Failed.Null("btrfs_replace", "mntpoint");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int>)Symbol.Find(ref btrfs_replace_address, "guestfs_btrfs_replace");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_replace", "1.29.48");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_replace", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_replace", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, srcdev, targetdev, mntpoint);
+        gfs_status status = call.Leave(value == -1, "btrfs_replace", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_rescue_chunk_recover_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_rescue_chunk_recover", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_rescue_chunk_recover(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("btrfs_rescue_chunk_recover", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_rescue_chunk_recover");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_rescue_chunk_recover(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_rescue_chunk_recover", entry.Handle.Failure(handle, "btrfs_rescue_chunk_recover", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_rescue_chunk_recover", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_rescue_chunk_recover_address, "guestfs_btrfs_rescue_chunk_recover");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_rescue_chunk_recover", "1.29.22");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_rescue_chunk_recover", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_rescue_chunk_recover", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "btrfs_rescue_chunk_recover", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_rescue_super_recover_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_rescue_super_recover", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_rescue_super_recover(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("btrfs_rescue_super_recover", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_rescue_super_recover");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_rescue_super_recover(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_rescue_super_recover", entry.Handle.Failure(handle, "btrfs_rescue_super_recover", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_rescue_super_recover", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_rescue_super_recover_address, "guestfs_btrfs_rescue_super_recover");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_rescue_super_recover", "1.29.22");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_rescue_super_recover", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_rescue_super_recover", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "btrfs_rescue_super_recover", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_scrub_cancel_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_scrub_cancel", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_scrub_cancel(nint g, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("btrfs_scrub_cancel", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_scrub_cancel");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_scrub_cancel(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_scrub_cancel", entry.Handle.Failure(handle, "btrfs_scrub_cancel", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_scrub_cancel", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_scrub_cancel_address, "guestfs_btrfs_scrub_cancel");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_scrub_cancel", "1.29.22");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_scrub_cancel", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_scrub_cancel", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "btrfs_scrub_cancel", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_scrub_full_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_scrub_full", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_scrub_full(nint g, byte* path, gfs_btrfs_scrub_full_options* options)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
+            return Failed.Null("btrfs_scrub_full", "path");
+        }
+        guestfs_btrfs_scrub_full_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_btrfs_scrub_full_options))
             {
-                return Failed.Null("btrfs_scrub_full", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_scrub_full");
-            }
-            guestfs_btrfs_scrub_full_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_btrfs_scrub_full_options))
-                {
-                    return Failed.Options("btrfs_scrub_full", options->struct_size, (nuint)sizeof(gfs_btrfs_scrub_full_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->@readonly + 1) && options->@readonly != Unset.Int)
-                {
-                    native.@readonly = options->@readonly;
-                    native.bitmask |= LibGuestfs.GUESTFS_BTRFS_SCRUB_FULL_READONLY_BITMASK;
-                }
+                return Failed.Options("btrfs_scrub_full", options->struct_size, (nuint)sizeof(gfs_btrfs_scrub_full_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->@readonly + 1) && options->@readonly != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_btrfs_scrub_full_argv(handle, path, &native);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_scrub_full", entry.Handle.Failure(handle, "btrfs_scrub_full", CallState.Ready, "btrfs"));
-                }
+                native.@readonly = options->@readonly;
+                native.bitmask |= LibGuestfs.GUESTFS_BTRFS_SCRUB_FULL_READONLY_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (EntryPointNotFoundException e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfs_scrub_full_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfs_scrub_full_argv*, int>)Symbol.Find(ref btrfs_scrub_full_address, "guestfs_btrfs_scrub_full_argv");
+        if (function == null)
         {
-            return Failed.Because("btrfs_scrub_full", GuestfsHandle.MissingFunction("btrfs_scrub_full", "1.55.12", e));
+            return Failed.Missing("btrfs_scrub_full", "1.55.12");
         }
-        catch (Exception e)
+
+        RunningCall? call = RunningCall.Enter(g, "btrfs_scrub_full", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_scrub_full", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path, &native);
+        gfs_status status = call.Leave(value == -1, "btrfs_scrub_full", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_scrub_resume_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_scrub_resume", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_scrub_resume(nint g, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("btrfs_scrub_resume", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_scrub_resume");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_scrub_resume(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_scrub_resume", entry.Handle.Failure(handle, "btrfs_scrub_resume", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_scrub_resume", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_scrub_resume_address, "guestfs_btrfs_scrub_resume");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_scrub_resume", "1.29.22");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_scrub_resume", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_scrub_resume", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "btrfs_scrub_resume", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_scrub_start_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_scrub_start", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_scrub_start(nint g, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("btrfs_scrub_start", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_scrub_start");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_scrub_start(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_scrub_start", entry.Handle.Failure(handle, "btrfs_scrub_start", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_scrub_start", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_scrub_start_address, "guestfs_btrfs_scrub_start");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_scrub_start", "1.29.22");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_scrub_start", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_scrub_start", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "btrfs_scrub_start", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_scrub_status_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_scrub_status", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_scrub_status(nint g, byte* path, guestfs_btrfsscrub** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("btrfs_scrub_status", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("btrfs_scrub_status", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_scrub_status");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_btrfsscrub* value = LibGuestfs.guestfs_btrfs_scrub_status(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("btrfs_scrub_status", entry.Handle.Failure(handle, "btrfs_scrub_status", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_scrub_status", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("btrfs_scrub_status", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfsscrub*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfsscrub*>)Symbol.Find(ref btrfs_scrub_status_address, "guestfs_btrfs_scrub_status");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_scrub_status", "1.29.26");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_scrub_status", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_scrub_status", e);
+            return LastError.Status;
         }
+
+        guestfs_btrfsscrub* value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "btrfs_scrub_status", CallState.Ready, "btrfs");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint btrfs_set_seeding_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_set_seeding", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_set_seeding(nint g, byte* device, int seeding)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("btrfs_set_seeding", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_set_seeding");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_set_seeding(handle, device, seeding);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_set_seeding", entry.Handle.Failure(handle, "btrfs_set_seeding", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_set_seeding", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref btrfs_set_seeding_address, "guestfs_btrfs_set_seeding");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_set_seeding", "1.17.43");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_set_seeding", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_set_seeding", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, seeding);
+        gfs_status status = call.Leave(value == -1, "btrfs_set_seeding", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_subvolume_create_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_subvolume_create", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_subvolume_create(nint g, byte* dest, gfs_btrfs_subvolume_create_options* options)
     {
-        try
+        if (dest == null)
         {
-            if (dest == null)
+            return Failed.Null("btrfs_subvolume_create", "dest");
+        }
+        guestfs_btrfs_subvolume_create_opts_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_btrfs_subvolume_create_options))
             {
-                return Failed.Null("btrfs_subvolume_create", "dest");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_subvolume_create");
-            }
-            guestfs_btrfs_subvolume_create_opts_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_btrfs_subvolume_create_options))
-                {
-                    return Failed.Options("btrfs_subvolume_create", options->struct_size, (nuint)sizeof(gfs_btrfs_subvolume_create_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->qgroupid + 1) && options->qgroupid != null)
-                {
-                    native.qgroupid = options->qgroupid;
-                    native.bitmask |= LibGuestfs.GUESTFS_BTRFS_SUBVOLUME_CREATE_OPTS_QGROUPID_BITMASK;
-                }
+                return Failed.Options("btrfs_subvolume_create", options->struct_size, (nuint)sizeof(gfs_btrfs_subvolume_create_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->qgroupid + 1) && options->qgroupid != null)
             {
-                int value = LibGuestfs.guestfs_btrfs_subvolume_create_opts_argv(handle, dest, &native);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_subvolume_create", entry.Handle.Failure(handle, "btrfs_subvolume_create", CallState.Ready, "btrfs"));
-                }
+                native.qgroupid = options->qgroupid;
+                native.bitmask |= LibGuestfs.GUESTFS_BTRFS_SUBVOLUME_CREATE_OPTS_QGROUPID_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfs_subvolume_create_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfs_subvolume_create_opts_argv*, int>)Symbol.Find(ref btrfs_subvolume_create_address, "guestfs_btrfs_subvolume_create_opts_argv");
+        if (function == null)
         {
-            return Failed.Because("btrfs_subvolume_create", e);
+            return Failed.Missing("btrfs_subvolume_create", "1.17.35");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "btrfs_subvolume_create", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, dest, &native);
+        gfs_status status = call.Leave(value == -1, "btrfs_subvolume_create", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_subvolume_delete_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_subvolume_delete", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_subvolume_delete(nint g, byte* subvolume)
     {
-        try
+        if (subvolume == null)
         {
-            if (subvolume == null)
-            {
-                return Failed.Null("btrfs_subvolume_delete", "subvolume");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_subvolume_delete");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_subvolume_delete(handle, subvolume);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_subvolume_delete", entry.Handle.Failure(handle, "btrfs_subvolume_delete", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_subvolume_delete", "subvolume");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_subvolume_delete_address, "guestfs_btrfs_subvolume_delete");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_subvolume_delete", "1.17.35");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_subvolume_delete", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_subvolume_delete", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, subvolume);
+        gfs_status status = call.Leave(value == -1, "btrfs_subvolume_delete", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_subvolume_get_default_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_subvolume_get_default", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_subvolume_get_default(nint g, byte* fs, long* result)
     {
-        try
+        if (fs == null)
         {
-            if (fs == null)
-            {
-                return Failed.Null("btrfs_subvolume_get_default", "fs");
-            }
-            if (result == null)
-            {
-                return Failed.Null("btrfs_subvolume_get_default", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_subvolume_get_default");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                long value = LibGuestfs.guestfs_btrfs_subvolume_get_default(handle, fs);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_subvolume_get_default", entry.Handle.Failure(handle, "btrfs_subvolume_get_default", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_subvolume_get_default", "fs");
+        }
+        if (result == null)
+        {
+            return Failed.Null("btrfs_subvolume_get_default", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long>)Symbol.Find(ref btrfs_subvolume_get_default_address, "guestfs_btrfs_subvolume_get_default");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_subvolume_get_default", "1.29.17");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_subvolume_get_default", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_subvolume_get_default", e);
+            return LastError.Status;
         }
+
+        long value = function(handle, fs);
+        gfs_status status = call.Leave(value == -1, "btrfs_subvolume_get_default", CallState.Ready, "btrfs");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint btrfs_subvolume_list_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_subvolume_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_subvolume_list(nint g, byte* fs, guestfs_btrfssubvolume_list** result)
     {
-        try
+        if (fs == null)
         {
-            if (fs == null)
-            {
-                return Failed.Null("btrfs_subvolume_list", "fs");
-            }
-            if (result == null)
-            {
-                return Failed.Null("btrfs_subvolume_list", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_subvolume_list");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_btrfssubvolume_list* value = LibGuestfs.guestfs_btrfs_subvolume_list(handle, fs);
-                if (value == null)
-                {
-                    return running.Failed("btrfs_subvolume_list", entry.Handle.Failure(handle, "btrfs_subvolume_list", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_subvolume_list", "fs");
+        }
+        if (result == null)
+        {
+            return Failed.Null("btrfs_subvolume_list", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfssubvolume_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfssubvolume_list*>)Symbol.Find(ref btrfs_subvolume_list_address, "guestfs_btrfs_subvolume_list");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_subvolume_list", "1.17.35");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_subvolume_list", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_subvolume_list", e);
+            return LastError.Status;
         }
+
+        guestfs_btrfssubvolume_list* value = function(handle, fs);
+        gfs_status status = call.Leave(value == null, "btrfs_subvolume_list", CallState.Ready, "btrfs");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint btrfs_subvolume_set_default_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_subvolume_set_default", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_subvolume_set_default(nint g, long id, byte* fs)
     {
-        try
+        if (fs == null)
         {
-            if (fs == null)
-            {
-                return Failed.Null("btrfs_subvolume_set_default", "fs");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_subvolume_set_default");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfs_subvolume_set_default(handle, id, fs);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_subvolume_set_default", entry.Handle.Failure(handle, "btrfs_subvolume_set_default", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_subvolume_set_default", "fs");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*, int>)Symbol.Find(ref btrfs_subvolume_set_default_address, "guestfs_btrfs_subvolume_set_default");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_subvolume_set_default", "1.17.35");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_subvolume_set_default", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_subvolume_set_default", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, id, fs);
+        gfs_status status = call.Leave(value == -1, "btrfs_subvolume_set_default", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfs_subvolume_show_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_subvolume_show", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_subvolume_show(nint g, byte* subvolume, byte*** result)
     {
-        try
+        if (subvolume == null)
         {
-            if (subvolume == null)
-            {
-                return Failed.Null("btrfs_subvolume_show", "subvolume");
-            }
-            if (result == null)
-            {
-                return Failed.Null("btrfs_subvolume_show", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_subvolume_show");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_btrfs_subvolume_show(handle, subvolume);
-                if (value == null)
-                {
-                    return running.Failed("btrfs_subvolume_show", entry.Handle.Failure(handle, "btrfs_subvolume_show", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfs_subvolume_show", "subvolume");
+        }
+        if (result == null)
+        {
+            return Failed.Null("btrfs_subvolume_show", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref btrfs_subvolume_show_address, "guestfs_btrfs_subvolume_show");
+        if (function == null)
+        {
+            return Failed.Missing("btrfs_subvolume_show", "1.29.17");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfs_subvolume_show", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfs_subvolume_show", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, subvolume);
+        gfs_status status = call.Leave(value == null, "btrfs_subvolume_show", CallState.Ready, "btrfs");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint btrfs_subvolume_snapshot_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_subvolume_snapshot", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_subvolume_snapshot(nint g, byte* source, byte* dest, gfs_btrfs_subvolume_snapshot_options* options)
     {
-        try
+        if (source == null)
         {
-            if (source == null)
+            return Failed.Null("btrfs_subvolume_snapshot", "source");
+        }
+        if (dest == null)
+        {
+            return Failed.Null("btrfs_subvolume_snapshot", "dest");
+        }
+        guestfs_btrfs_subvolume_snapshot_opts_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_btrfs_subvolume_snapshot_options))
             {
-                return Failed.Null("btrfs_subvolume_snapshot", "source");
-            }
-            if (dest == null)
-            {
-                return Failed.Null("btrfs_subvolume_snapshot", "dest");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfs_subvolume_snapshot");
-            }
-            guestfs_btrfs_subvolume_snapshot_opts_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_btrfs_subvolume_snapshot_options))
-                {
-                    return Failed.Options("btrfs_subvolume_snapshot", options->struct_size, (nuint)sizeof(gfs_btrfs_subvolume_snapshot_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->ro + 1) && options->ro != Unset.Int)
-                {
-                    native.ro = options->ro;
-                    native.bitmask |= LibGuestfs.GUESTFS_BTRFS_SUBVOLUME_SNAPSHOT_OPTS_RO_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->qgroupid + 1) && options->qgroupid != null)
-                {
-                    native.qgroupid = options->qgroupid;
-                    native.bitmask |= LibGuestfs.GUESTFS_BTRFS_SUBVOLUME_SNAPSHOT_OPTS_QGROUPID_BITMASK;
-                }
+                return Failed.Options("btrfs_subvolume_snapshot", options->struct_size, (nuint)sizeof(gfs_btrfs_subvolume_snapshot_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->ro + 1) && options->ro != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_btrfs_subvolume_snapshot_opts_argv(handle, source, dest, &native);
-                if (value == -1)
-                {
-                    return running.Failed("btrfs_subvolume_snapshot", entry.Handle.Failure(handle, "btrfs_subvolume_snapshot", CallState.Ready, "btrfs"));
-                }
+                native.ro = options->ro;
+                native.bitmask |= LibGuestfs.GUESTFS_BTRFS_SUBVOLUME_SNAPSHOT_OPTS_RO_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->qgroupid + 1) && options->qgroupid != null)
+            {
+                native.qgroupid = options->qgroupid;
+                native.bitmask |= LibGuestfs.GUESTFS_BTRFS_SUBVOLUME_SNAPSHOT_OPTS_QGROUPID_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_btrfs_subvolume_snapshot_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_btrfs_subvolume_snapshot_opts_argv*, int>)Symbol.Find(ref btrfs_subvolume_snapshot_address, "guestfs_btrfs_subvolume_snapshot_opts_argv");
+        if (function == null)
         {
-            return Failed.Because("btrfs_subvolume_snapshot", e);
+            return Failed.Missing("btrfs_subvolume_snapshot", "1.17.35");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "btrfs_subvolume_snapshot", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, source, dest, &native);
+        gfs_status status = call.Leave(value == -1, "btrfs_subvolume_snapshot", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfstune_enable_extended_inode_refs_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfstune_enable_extended_inode_refs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfstune_enable_extended_inode_refs(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("btrfstune_enable_extended_inode_refs", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfstune_enable_extended_inode_refs");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfstune_enable_extended_inode_refs(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("btrfstune_enable_extended_inode_refs", entry.Handle.Failure(handle, "btrfstune_enable_extended_inode_refs", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfstune_enable_extended_inode_refs", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfstune_enable_extended_inode_refs_address, "guestfs_btrfstune_enable_extended_inode_refs");
+        if (function == null)
+        {
+            return Failed.Missing("btrfstune_enable_extended_inode_refs", "1.29.29");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfstune_enable_extended_inode_refs", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfstune_enable_extended_inode_refs", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "btrfstune_enable_extended_inode_refs", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfstune_enable_skinny_metadata_extent_refs_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfstune_enable_skinny_metadata_extent_refs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfstune_enable_skinny_metadata_extent_refs(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("btrfstune_enable_skinny_metadata_extent_refs", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfstune_enable_skinny_metadata_extent_refs");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfstune_enable_skinny_metadata_extent_refs(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("btrfstune_enable_skinny_metadata_extent_refs", entry.Handle.Failure(handle, "btrfstune_enable_skinny_metadata_extent_refs", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfstune_enable_skinny_metadata_extent_refs", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfstune_enable_skinny_metadata_extent_refs_address, "guestfs_btrfstune_enable_skinny_metadata_extent_refs");
+        if (function == null)
+        {
+            return Failed.Missing("btrfstune_enable_skinny_metadata_extent_refs", "1.29.29");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfstune_enable_skinny_metadata_extent_refs", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfstune_enable_skinny_metadata_extent_refs", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "btrfstune_enable_skinny_metadata_extent_refs", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint btrfstune_seeding_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_btrfstune_seeding", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfstune_seeding(nint g, byte* device, int seeding)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("btrfstune_seeding", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("btrfstune_seeding");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_btrfstune_seeding(handle, device, seeding);
-                if (value == -1)
-                {
-                    return running.Failed("btrfstune_seeding", entry.Handle.Failure(handle, "btrfstune_seeding", CallState.Ready, "btrfs"));
-                }
+            return Failed.Null("btrfstune_seeding", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref btrfstune_seeding_address, "guestfs_btrfstune_seeding");
+        if (function == null)
+        {
+            return Failed.Missing("btrfstune_seeding", "1.29.29");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "btrfstune_seeding", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("btrfstune_seeding", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, seeding);
+        gfs_status status = call.Leave(value == -1, "btrfstune_seeding", CallState.Ready, "btrfs");
+        return status;
     }
+
+    private static nint mkfs_btrfs_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mkfs_btrfs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkfs_btrfs(nint g, byte** devices, gfs_mkfs_btrfs_options* options)
     {
-        try
+        if (devices == null)
         {
-            if (devices == null)
+            return Failed.Null("mkfs_btrfs", "devices");
+        }
+        guestfs_mkfs_btrfs_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mkfs_btrfs_options))
             {
-                return Failed.Null("mkfs_btrfs", "devices");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mkfs_btrfs");
-            }
-            guestfs_mkfs_btrfs_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mkfs_btrfs_options))
-                {
-                    return Failed.Options("mkfs_btrfs", options->struct_size, (nuint)sizeof(gfs_mkfs_btrfs_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->allocstart + 1) && options->allocstart != Unset.Int64)
-                {
-                    native.allocstart = options->allocstart;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_ALLOCSTART_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->bytecount + 1) && options->bytecount != Unset.Int64)
-                {
-                    native.bytecount = options->bytecount;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_BYTECOUNT_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->datatype + 1) && options->datatype != null)
-                {
-                    native.datatype = options->datatype;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_DATATYPE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->leafsize + 1) && options->leafsize != Unset.Int)
-                {
-                    native.leafsize = options->leafsize;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_LEAFSIZE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->label + 1) && options->label != null)
-                {
-                    native.label = options->label;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_LABEL_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->metadata + 1) && options->metadata != null)
-                {
-                    native.metadata = options->metadata;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_METADATA_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->nodesize + 1) && options->nodesize != Unset.Int)
-                {
-                    native.nodesize = options->nodesize;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_NODESIZE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->sectorsize + 1) && options->sectorsize != Unset.Int)
-                {
-                    native.sectorsize = options->sectorsize;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_SECTORSIZE_BITMASK;
-                }
+                return Failed.Options("mkfs_btrfs", options->struct_size, (nuint)sizeof(gfs_mkfs_btrfs_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->allocstart + 1) && options->allocstart != Unset.Int64)
             {
-                int value = LibGuestfs.guestfs_mkfs_btrfs_argv(handle, devices, &native);
-                if (value == -1)
-                {
-                    return running.Failed("mkfs_btrfs", entry.Handle.Failure(handle, "mkfs_btrfs", CallState.Ready, "btrfs"));
-                }
+                native.allocstart = options->allocstart;
+                native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_ALLOCSTART_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->bytecount + 1) && options->bytecount != Unset.Int64)
+            {
+                native.bytecount = options->bytecount;
+                native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_BYTECOUNT_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->datatype + 1) && options->datatype != null)
+            {
+                native.datatype = options->datatype;
+                native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_DATATYPE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->leafsize + 1) && options->leafsize != Unset.Int)
+            {
+                native.leafsize = options->leafsize;
+                native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_LEAFSIZE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->label + 1) && options->label != null)
+            {
+                native.label = options->label;
+                native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_LABEL_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->metadata + 1) && options->metadata != null)
+            {
+                native.metadata = options->metadata;
+                native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_METADATA_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->nodesize + 1) && options->nodesize != Unset.Int)
+            {
+                native.nodesize = options->nodesize;
+                native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_NODESIZE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->sectorsize + 1) && options->sectorsize != Unset.Int)
+            {
+                native.sectorsize = options->sectorsize;
+                native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_SECTORSIZE_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**, guestfs_mkfs_btrfs_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, guestfs_mkfs_btrfs_argv*, int>)Symbol.Find(ref mkfs_btrfs_address, "guestfs_mkfs_btrfs_argv");
+        if (function == null)
         {
-            return Failed.Because("mkfs_btrfs", e);
+            return Failed.Missing("mkfs_btrfs", "1.17.25");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "mkfs_btrfs", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, devices, &native);
+        gfs_status status = call.Leave(value == -1, "mkfs_btrfs", CallState.Ready, "btrfs");
+        return status;
     }
 
 }

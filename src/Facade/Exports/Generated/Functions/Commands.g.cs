@@ -13,391 +13,301 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint command_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_command", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status command(nint g, byte** arguments, byte** result)
     {
-        try
+        if (arguments == null)
         {
-            if (arguments == null)
-            {
-                return Failed.Null("command", "arguments");
-            }
-            if (result == null)
-            {
-                return Failed.Null("command", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("command");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_command(handle, arguments);
-                if (value == null)
-                {
-                    return running.Failed("command", entry.Handle.Failure(handle, "command", CallState.Ready, null));
-                }
+            return Failed.Null("command", "arguments");
+        }
+        if (result == null)
+        {
+            return Failed.Null("command", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*>)Symbol.Find(ref command_address, "guestfs_command");
+        if (function == null)
+        {
+            return Failed.Missing("command", "1.9.1");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "command", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("command", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, arguments);
+        gfs_status status = call.Leave(value == null, "command", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint command_lines_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_command_lines", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status command_lines(nint g, byte** arguments, byte*** result)
     {
-        try
+        if (arguments == null)
         {
-            if (arguments == null)
-            {
-                return Failed.Null("command_lines", "arguments");
-            }
-            if (result == null)
-            {
-                return Failed.Null("command_lines", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("command_lines");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_command_lines(handle, arguments);
-                if (value == null)
-                {
-                    return running.Failed("command_lines", entry.Handle.Failure(handle, "command_lines", CallState.Ready, null));
-                }
+            return Failed.Null("command_lines", "arguments");
+        }
+        if (result == null)
+        {
+            return Failed.Null("command_lines", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte**>)Symbol.Find(ref command_lines_address, "guestfs_command_lines");
+        if (function == null)
+        {
+            return Failed.Missing("command_lines", "1.9.1");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "command_lines", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("command_lines", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, arguments);
+        gfs_status status = call.Leave(value == null, "command_lines", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint command_out_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_command_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status command_out(nint g, byte** arguments, byte* output)
     {
-        try
+        if (arguments == null)
         {
-            if (arguments == null)
-            {
-                return Failed.Null("command_out", "arguments");
-            }
-            if (output == null)
-            {
-                return Failed.Null("command_out", "output");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("command_out");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_command_out(handle, arguments, output);
-                if (value == -1)
-                {
-                    return running.Failed("command_out", entry.Handle.Failure(handle, "command_out", CallState.Ready, null));
-                }
+            return Failed.Null("command_out", "arguments");
+        }
+        if (output == null)
+        {
+            return Failed.Null("command_out", "output");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*, int>)Symbol.Find(ref command_out_address, "guestfs_command_out");
+        if (function == null)
+        {
+            return Failed.Missing("command_out", "1.55.6");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (EntryPointNotFoundException e)
+        RunningCall? call = RunningCall.Enter(g, "command_out", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("command_out", GuestfsHandle.MissingFunction("command_out", "1.55.6", e));
+            return LastError.Status;
         }
-        catch (Exception e)
-        {
-            return Failed.Because("command_out", e);
-        }
+
+        int value = function(handle, arguments, output);
+        gfs_status status = call.Leave(value == -1, "command_out", CallState.Ready, null);
+        return status;
     }
+
+    private static nint extlinux_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_extlinux", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status extlinux(nint g, byte* directory)
     {
-        try
+        if (directory == null)
         {
-            if (directory == null)
-            {
-                return Failed.Null("extlinux", "directory");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("extlinux");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_extlinux(handle, directory);
-                if (value == -1)
-                {
-                    return running.Failed("extlinux", entry.Handle.Failure(handle, "extlinux", CallState.Ready, "extlinux"));
-                }
+            return Failed.Null("extlinux", "directory");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref extlinux_address, "guestfs_extlinux");
+        if (function == null)
+        {
+            return Failed.Missing("extlinux", "1.21.27");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "extlinux", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("extlinux", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, directory);
+        gfs_status status = call.Leave(value == -1, "extlinux", CallState.Ready, "extlinux");
+        return status;
     }
+
+    private static nint grub_install_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_grub_install", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status grub_install(nint g, byte* root, byte* device)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("grub_install", "root");
-            }
-            if (device == null)
-            {
-                return Failed.Null("grub_install", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("grub_install");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_grub_install(handle, root, device);
-                if (value == -1)
-                {
-                    return running.Failed("grub_install", entry.Handle.Failure(handle, "grub_install", CallState.Ready, "grub"));
-                }
+            return Failed.Null("grub_install", "root");
+        }
+        if (device == null)
+        {
+            return Failed.Null("grub_install", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref grub_install_address, "guestfs_grub_install");
+        if (function == null)
+        {
+            return Failed.Missing("grub_install", "1.0.17");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "grub_install", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("grub_install", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, root, device);
+        gfs_status status = call.Leave(value == -1, "grub_install", CallState.Ready, "grub");
+        return status;
     }
+
+    private static nint sh_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_sh", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sh(nint g, byte* command, byte** result)
     {
-        try
+        if (command == null)
         {
-            if (command == null)
-            {
-                return Failed.Null("sh", "command");
-            }
-            if (result == null)
-            {
-                return Failed.Null("sh", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("sh");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_sh(handle, command);
-                if (value == null)
-                {
-                    return running.Failed("sh", entry.Handle.Failure(handle, "sh", CallState.Ready, null));
-                }
+            return Failed.Null("sh", "command");
+        }
+        if (result == null)
+        {
+            return Failed.Null("sh", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref sh_address, "guestfs_sh");
+        if (function == null)
+        {
+            return Failed.Missing("sh", "1.0.50");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "sh", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("sh", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, command);
+        gfs_status status = call.Leave(value == null, "sh", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint sh_lines_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_sh_lines", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sh_lines(nint g, byte* command, byte*** result)
     {
-        try
+        if (command == null)
         {
-            if (command == null)
-            {
-                return Failed.Null("sh_lines", "command");
-            }
-            if (result == null)
-            {
-                return Failed.Null("sh_lines", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("sh_lines");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_sh_lines(handle, command);
-                if (value == null)
-                {
-                    return running.Failed("sh_lines", entry.Handle.Failure(handle, "sh_lines", CallState.Ready, null));
-                }
+            return Failed.Null("sh_lines", "command");
+        }
+        if (result == null)
+        {
+            return Failed.Null("sh_lines", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref sh_lines_address, "guestfs_sh_lines");
+        if (function == null)
+        {
+            return Failed.Missing("sh_lines", "1.0.50");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "sh_lines", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("sh_lines", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, command);
+        gfs_status status = call.Leave(value == null, "sh_lines", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint sh_out_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_sh_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sh_out(nint g, byte* command, byte* output)
     {
-        try
+        if (command == null)
         {
-            if (command == null)
-            {
-                return Failed.Null("sh_out", "command");
-            }
-            if (output == null)
-            {
-                return Failed.Null("sh_out", "output");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("sh_out");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_sh_out(handle, command, output);
-                if (value == -1)
-                {
-                    return running.Failed("sh_out", entry.Handle.Failure(handle, "sh_out", CallState.Ready, null));
-                }
+            return Failed.Null("sh_out", "command");
+        }
+        if (output == null)
+        {
+            return Failed.Null("sh_out", "output");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref sh_out_address, "guestfs_sh_out");
+        if (function == null)
+        {
+            return Failed.Missing("sh_out", "1.55.6");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (EntryPointNotFoundException e)
+        RunningCall? call = RunningCall.Enter(g, "sh_out", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("sh_out", GuestfsHandle.MissingFunction("sh_out", "1.55.6", e));
+            return LastError.Status;
         }
-        catch (Exception e)
-        {
-            return Failed.Because("sh_out", e);
-        }
+
+        int value = function(handle, command, output);
+        gfs_status status = call.Leave(value == -1, "sh_out", CallState.Ready, null);
+        return status;
     }
+
+    private static nint syslinux_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_syslinux", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status syslinux(nint g, byte* device, gfs_syslinux_options* options)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
+            return Failed.Null("syslinux", "device");
+        }
+        guestfs_syslinux_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_syslinux_options))
             {
-                return Failed.Null("syslinux", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("syslinux");
-            }
-            guestfs_syslinux_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_syslinux_options))
-                {
-                    return Failed.Options("syslinux", options->struct_size, (nuint)sizeof(gfs_syslinux_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->directory + 1) && options->directory != null)
-                {
-                    native.directory = options->directory;
-                    native.bitmask |= LibGuestfs.GUESTFS_SYSLINUX_DIRECTORY_BITMASK;
-                }
+                return Failed.Options("syslinux", options->struct_size, (nuint)sizeof(gfs_syslinux_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->directory + 1) && options->directory != null)
             {
-                int value = LibGuestfs.guestfs_syslinux_argv(handle, device, &native);
-                if (value == -1)
-                {
-                    return running.Failed("syslinux", entry.Handle.Failure(handle, "syslinux", CallState.Ready, "syslinux"));
-                }
+                native.directory = options->directory;
+                native.bitmask |= LibGuestfs.GUESTFS_SYSLINUX_DIRECTORY_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_syslinux_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_syslinux_argv*, int>)Symbol.Find(ref syslinux_address, "guestfs_syslinux_argv");
+        if (function == null)
         {
-            return Failed.Because("syslinux", e);
+            return Failed.Missing("syslinux", "1.21.27");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "syslinux", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, device, &native);
+        gfs_status status = call.Leave(value == -1, "syslinux", CallState.Ready, "syslinux");
+        return status;
     }
 
 }

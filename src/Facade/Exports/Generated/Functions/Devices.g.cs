@@ -13,1317 +13,1037 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint blkdiscard_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_blkdiscard", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blkdiscard(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("blkdiscard", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("blkdiscard");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_blkdiscard(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("blkdiscard", entry.Handle.Failure(handle, "blkdiscard", CallState.Ready, "blkdiscard"));
-                }
+            return Failed.Null("blkdiscard", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref blkdiscard_address, "guestfs_blkdiscard");
+        if (function == null)
+        {
+            return Failed.Missing("blkdiscard", "1.25.44");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "blkdiscard", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("blkdiscard", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "blkdiscard", CallState.Ready, "blkdiscard");
+        return status;
     }
+
+    private static nint blkdiscardzeroes_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_blkdiscardzeroes", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blkdiscardzeroes(nint g, byte* device, int* result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("blkdiscardzeroes", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("blkdiscardzeroes", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("blkdiscardzeroes");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_blkdiscardzeroes(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("blkdiscardzeroes", entry.Handle.Failure(handle, "blkdiscardzeroes", CallState.Ready, "blkdiscardzeroes"));
-                }
+            return Failed.Null("blkdiscardzeroes", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("blkdiscardzeroes", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref blkdiscardzeroes_address, "guestfs_blkdiscardzeroes");
+        if (function == null)
+        {
+            return Failed.Missing("blkdiscardzeroes", "1.25.44");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "blkdiscardzeroes", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("blkdiscardzeroes", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "blkdiscardzeroes", CallState.Ready, "blkdiscardzeroes");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint blkid_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_blkid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blkid(nint g, byte* device, byte*** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("blkid", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("blkid", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("blkid");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_blkid(handle, device);
-                if (value == null)
-                {
-                    return running.Failed("blkid", entry.Handle.Failure(handle, "blkid", CallState.Ready, null));
-                }
+            return Failed.Null("blkid", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("blkid", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref blkid_address, "guestfs_blkid");
+        if (function == null)
+        {
+            return Failed.Missing("blkid", "1.15.9");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "blkid", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("blkid", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, device);
+        gfs_status status = call.Leave(value == null, "blkid", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint blockdev_flushbufs_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_flushbufs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_flushbufs(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("blockdev_flushbufs", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("blockdev_flushbufs");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_blockdev_flushbufs(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("blockdev_flushbufs", entry.Handle.Failure(handle, "blockdev_flushbufs", CallState.Ready, null));
-                }
+            return Failed.Null("blockdev_flushbufs", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref blockdev_flushbufs_address, "guestfs_blockdev_flushbufs");
+        if (function == null)
+        {
+            return Failed.Missing("blockdev_flushbufs", "1.9.3");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "blockdev_flushbufs", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("blockdev_flushbufs", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "blockdev_flushbufs", CallState.Ready, null);
+        return status;
     }
+
+    private static nint blockdev_getbsz_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_getbsz", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_getbsz(nint g, byte* device, int* result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("blockdev_getbsz", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("blockdev_getbsz", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("blockdev_getbsz");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_blockdev_getbsz(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("blockdev_getbsz", entry.Handle.Failure(handle, "blockdev_getbsz", CallState.Ready, null));
-                }
+            return Failed.Null("blockdev_getbsz", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("blockdev_getbsz", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref blockdev_getbsz_address, "guestfs_blockdev_getbsz");
+        if (function == null)
+        {
+            return Failed.Missing("blockdev_getbsz", "1.9.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "blockdev_getbsz", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("blockdev_getbsz", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "blockdev_getbsz", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint blockdev_getro_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_getro", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_getro(nint g, byte* device, int* result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("blockdev_getro", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("blockdev_getro", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("blockdev_getro");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_blockdev_getro(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("blockdev_getro", entry.Handle.Failure(handle, "blockdev_getro", CallState.Ready, null));
-                }
+            return Failed.Null("blockdev_getro", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("blockdev_getro", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref blockdev_getro_address, "guestfs_blockdev_getro");
+        if (function == null)
+        {
+            return Failed.Missing("blockdev_getro", "1.9.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "blockdev_getro", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("blockdev_getro", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "blockdev_getro", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint blockdev_getsize64_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_getsize64", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_getsize64(nint g, byte* device, long* result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("blockdev_getsize64", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("blockdev_getsize64", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("blockdev_getsize64");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                long value = LibGuestfs.guestfs_blockdev_getsize64(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("blockdev_getsize64", entry.Handle.Failure(handle, "blockdev_getsize64", CallState.Ready, null));
-                }
+            return Failed.Null("blockdev_getsize64", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("blockdev_getsize64", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long>)Symbol.Find(ref blockdev_getsize64_address, "guestfs_blockdev_getsize64");
+        if (function == null)
+        {
+            return Failed.Missing("blockdev_getsize64", "1.9.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "blockdev_getsize64", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("blockdev_getsize64", e);
+            return LastError.Status;
         }
+
+        long value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "blockdev_getsize64", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint blockdev_getss_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_getss", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_getss(nint g, byte* device, int* result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("blockdev_getss", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("blockdev_getss", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("blockdev_getss");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_blockdev_getss(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("blockdev_getss", entry.Handle.Failure(handle, "blockdev_getss", CallState.Ready, null));
-                }
+            return Failed.Null("blockdev_getss", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("blockdev_getss", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref blockdev_getss_address, "guestfs_blockdev_getss");
+        if (function == null)
+        {
+            return Failed.Missing("blockdev_getss", "1.9.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "blockdev_getss", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("blockdev_getss", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "blockdev_getss", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint blockdev_getsz_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_getsz", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_getsz(nint g, byte* device, long* result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("blockdev_getsz", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("blockdev_getsz", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("blockdev_getsz");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                long value = LibGuestfs.guestfs_blockdev_getsz(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("blockdev_getsz", entry.Handle.Failure(handle, "blockdev_getsz", CallState.Ready, null));
-                }
+            return Failed.Null("blockdev_getsz", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("blockdev_getsz", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long>)Symbol.Find(ref blockdev_getsz_address, "guestfs_blockdev_getsz");
+        if (function == null)
+        {
+            return Failed.Missing("blockdev_getsz", "1.9.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "blockdev_getsz", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("blockdev_getsz", e);
+            return LastError.Status;
         }
+
+        long value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "blockdev_getsz", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint blockdev_rereadpt_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_rereadpt", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_rereadpt(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("blockdev_rereadpt", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("blockdev_rereadpt");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_blockdev_rereadpt(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("blockdev_rereadpt", entry.Handle.Failure(handle, "blockdev_rereadpt", CallState.Ready, null));
-                }
+            return Failed.Null("blockdev_rereadpt", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref blockdev_rereadpt_address, "guestfs_blockdev_rereadpt");
+        if (function == null)
+        {
+            return Failed.Missing("blockdev_rereadpt", "1.9.3");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "blockdev_rereadpt", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("blockdev_rereadpt", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "blockdev_rereadpt", CallState.Ready, null);
+        return status;
     }
+
+    private static nint blockdev_setbsz_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_setbsz", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_setbsz(nint g, byte* device, int blocksize)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("blockdev_setbsz", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("blockdev_setbsz");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_blockdev_setbsz(handle, device, blocksize);
-                if (value == -1)
-                {
-                    return running.Failed("blockdev_setbsz", entry.Handle.Failure(handle, "blockdev_setbsz", CallState.Ready, null));
-                }
+            return Failed.Null("blockdev_setbsz", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref blockdev_setbsz_address, "guestfs_blockdev_setbsz");
+        if (function == null)
+        {
+            return Failed.Missing("blockdev_setbsz", "1.9.3");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "blockdev_setbsz", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("blockdev_setbsz", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, blocksize);
+        gfs_status status = call.Leave(value == -1, "blockdev_setbsz", CallState.Ready, null);
+        return status;
     }
+
+    private static nint blockdev_setra_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_setra", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_setra(nint g, byte* device, int sectors)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("blockdev_setra", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("blockdev_setra");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_blockdev_setra(handle, device, sectors);
-                if (value == -1)
-                {
-                    return running.Failed("blockdev_setra", entry.Handle.Failure(handle, "blockdev_setra", CallState.Ready, null));
-                }
+            return Failed.Null("blockdev_setra", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref blockdev_setra_address, "guestfs_blockdev_setra");
+        if (function == null)
+        {
+            return Failed.Missing("blockdev_setra", "1.29.10");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "blockdev_setra", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("blockdev_setra", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, sectors);
+        gfs_status status = call.Leave(value == -1, "blockdev_setra", CallState.Ready, null);
+        return status;
     }
+
+    private static nint blockdev_setro_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_setro", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_setro(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("blockdev_setro", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("blockdev_setro");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_blockdev_setro(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("blockdev_setro", entry.Handle.Failure(handle, "blockdev_setro", CallState.Ready, null));
-                }
+            return Failed.Null("blockdev_setro", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref blockdev_setro_address, "guestfs_blockdev_setro");
+        if (function == null)
+        {
+            return Failed.Missing("blockdev_setro", "1.9.3");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "blockdev_setro", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("blockdev_setro", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "blockdev_setro", CallState.Ready, null);
+        return status;
     }
+
+    private static nint blockdev_setrw_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_setrw", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_setrw(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("blockdev_setrw", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("blockdev_setrw");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_blockdev_setrw(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("blockdev_setrw", entry.Handle.Failure(handle, "blockdev_setrw", CallState.Ready, null));
-                }
+            return Failed.Null("blockdev_setrw", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref blockdev_setrw_address, "guestfs_blockdev_setrw");
+        if (function == null)
+        {
+            return Failed.Missing("blockdev_setrw", "1.9.3");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "blockdev_setrw", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("blockdev_setrw", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "blockdev_setrw", CallState.Ready, null);
+        return status;
     }
+
+    private static nint canonical_device_name_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_canonical_device_name", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status canonical_device_name(nint g, byte* device, byte** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("canonical_device_name", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("canonical_device_name", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("canonical_device_name");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_canonical_device_name(handle, device);
-                if (value == null)
-                {
-                    return Failed.Because("canonical_device_name", entry.Handle.Failure(handle, "canonical_device_name", CallState.Any, null));
-                }
+            return Failed.Null("canonical_device_name", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("canonical_device_name", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref canonical_device_name_address, "guestfs_canonical_device_name");
+        if (function == null)
+        {
+            return Failed.Missing("canonical_device_name", "1.19.7");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "canonical_device_name", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("canonical_device_name", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, device);
+        gfs_status status = call.Leave(owner, value == null, "canonical_device_name", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint device_index_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_device_index", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status device_index(nint g, byte* device, int* result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("device_index", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("device_index", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("device_index");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_device_index(handle, device);
-                if (value == -1)
-                {
-                    return Failed.Because("device_index", entry.Handle.Failure(handle, "device_index", CallState.Any, null));
-                }
+            return Failed.Null("device_index", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("device_index", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref device_index_address, "guestfs_device_index");
+        if (function == null)
+        {
+            return Failed.Missing("device_index", "1.19.7");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "device_index", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("device_index", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(owner, value == -1, "device_index", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint device_name_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_device_name", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status device_name(nint g, int index, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("device_name", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("device_name");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_device_name(handle, index);
-                if (value == null)
-                {
-                    return Failed.Because("device_name", entry.Handle.Failure(handle, "device_name", CallState.Any, null));
-                }
+            return Failed.Null("device_name", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*>)Symbol.Find(ref device_name_address, "guestfs_device_name");
+        if (function == null)
+        {
+            return Failed.Missing("device_name", "1.49.1");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (EntryPointNotFoundException e)
+        HandleEntry? call = HandleTable.Enter(g, "device_name", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("device_name", GuestfsHandle.MissingFunction("device_name", "1.49.1", e));
+            return LastError.Status;
         }
-        catch (Exception e)
+
+        byte* value = function(handle, index);
+        gfs_status status = call.Leave(owner, value == null, "device_name", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
         {
-            return Failed.Because("device_name", e);
+            *result = value;
         }
+
+        return status;
     }
+
+    private static nint findfs_label_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_findfs_label", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status findfs_label(nint g, byte* label, byte** result)
     {
-        try
+        if (label == null)
         {
-            if (label == null)
-            {
-                return Failed.Null("findfs_label", "label");
-            }
-            if (result == null)
-            {
-                return Failed.Null("findfs_label", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("findfs_label");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_findfs_label(handle, label);
-                if (value == null)
-                {
-                    return running.Failed("findfs_label", entry.Handle.Failure(handle, "findfs_label", CallState.Ready, null));
-                }
+            return Failed.Null("findfs_label", "label");
+        }
+        if (result == null)
+        {
+            return Failed.Null("findfs_label", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref findfs_label_address, "guestfs_findfs_label");
+        if (function == null)
+        {
+            return Failed.Missing("findfs_label", "1.5.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "findfs_label", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("findfs_label", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, label);
+        gfs_status status = call.Leave(value == null, "findfs_label", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint findfs_partlabel_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_findfs_partlabel", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status findfs_partlabel(nint g, byte* label, byte** result)
     {
-        try
+        if (label == null)
         {
-            if (label == null)
-            {
-                return Failed.Null("findfs_partlabel", "label");
-            }
-            if (result == null)
-            {
-                return Failed.Null("findfs_partlabel", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("findfs_partlabel");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_findfs_partlabel(handle, label);
-                if (value == null)
-                {
-                    return running.Failed("findfs_partlabel", entry.Handle.Failure(handle, "findfs_partlabel", CallState.Ready, null));
-                }
+            return Failed.Null("findfs_partlabel", "label");
+        }
+        if (result == null)
+        {
+            return Failed.Null("findfs_partlabel", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref findfs_partlabel_address, "guestfs_findfs_partlabel");
+        if (function == null)
+        {
+            return Failed.Missing("findfs_partlabel", "1.53.5");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (EntryPointNotFoundException e)
+        RunningCall? call = RunningCall.Enter(g, "findfs_partlabel", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("findfs_partlabel", GuestfsHandle.MissingFunction("findfs_partlabel", "1.53.5", e));
+            return LastError.Status;
         }
-        catch (Exception e)
+
+        byte* value = function(handle, label);
+        gfs_status status = call.Leave(value == null, "findfs_partlabel", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
         {
-            return Failed.Because("findfs_partlabel", e);
+            *result = value;
         }
+
+        return status;
     }
+
+    private static nint findfs_partuuid_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_findfs_partuuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status findfs_partuuid(nint g, byte* uuid, byte** result)
     {
-        try
+        if (uuid == null)
         {
-            if (uuid == null)
-            {
-                return Failed.Null("findfs_partuuid", "uuid");
-            }
-            if (result == null)
-            {
-                return Failed.Null("findfs_partuuid", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("findfs_partuuid");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_findfs_partuuid(handle, uuid);
-                if (value == null)
-                {
-                    return running.Failed("findfs_partuuid", entry.Handle.Failure(handle, "findfs_partuuid", CallState.Ready, null));
-                }
+            return Failed.Null("findfs_partuuid", "uuid");
+        }
+        if (result == null)
+        {
+            return Failed.Null("findfs_partuuid", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref findfs_partuuid_address, "guestfs_findfs_partuuid");
+        if (function == null)
+        {
+            return Failed.Missing("findfs_partuuid", "1.53.5");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (EntryPointNotFoundException e)
+        RunningCall? call = RunningCall.Enter(g, "findfs_partuuid", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("findfs_partuuid", GuestfsHandle.MissingFunction("findfs_partuuid", "1.53.5", e));
+            return LastError.Status;
         }
-        catch (Exception e)
+
+        byte* value = function(handle, uuid);
+        gfs_status status = call.Leave(value == null, "findfs_partuuid", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
         {
-            return Failed.Because("findfs_partuuid", e);
+            *result = value;
         }
+
+        return status;
     }
+
+    private static nint findfs_uuid_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_findfs_uuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status findfs_uuid(nint g, byte* uuid, byte** result)
     {
-        try
+        if (uuid == null)
         {
-            if (uuid == null)
-            {
-                return Failed.Null("findfs_uuid", "uuid");
-            }
-            if (result == null)
-            {
-                return Failed.Null("findfs_uuid", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("findfs_uuid");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_findfs_uuid(handle, uuid);
-                if (value == null)
-                {
-                    return running.Failed("findfs_uuid", entry.Handle.Failure(handle, "findfs_uuid", CallState.Ready, null));
-                }
+            return Failed.Null("findfs_uuid", "uuid");
+        }
+        if (result == null)
+        {
+            return Failed.Null("findfs_uuid", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref findfs_uuid_address, "guestfs_findfs_uuid");
+        if (function == null)
+        {
+            return Failed.Missing("findfs_uuid", "1.5.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "findfs_uuid", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("findfs_uuid", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, uuid);
+        gfs_status status = call.Leave(value == null, "findfs_uuid", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint is_whole_device_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_is_whole_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_whole_device(nint g, byte* device, int* result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("is_whole_device", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("is_whole_device", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("is_whole_device");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_is_whole_device(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("is_whole_device", entry.Handle.Failure(handle, "is_whole_device", CallState.Ready, null));
-                }
+            return Failed.Null("is_whole_device", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("is_whole_device", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref is_whole_device_address, "guestfs_is_whole_device");
+        if (function == null)
+        {
+            return Failed.Missing("is_whole_device", "1.21.9");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "is_whole_device", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("is_whole_device", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "is_whole_device", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint is_zero_device_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_is_zero_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_zero_device(nint g, byte* device, int* result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("is_zero_device", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("is_zero_device", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("is_zero_device");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_is_zero_device(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("is_zero_device", entry.Handle.Failure(handle, "is_zero_device", CallState.Ready, null));
-                }
+            return Failed.Null("is_zero_device", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("is_zero_device", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref is_zero_device_address, "guestfs_is_zero_device");
+        if (function == null)
+        {
+            return Failed.Missing("is_zero_device", "1.11.8");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "is_zero_device", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("is_zero_device", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "is_zero_device", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint list_9p_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_list_9p", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status list_9p(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("list_9p", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("list_9p");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_list_9p(handle);
-                if (value == null)
-                {
-                    return running.Failed("list_9p", entry.Handle.Failure(handle, "list_9p", CallState.Ready, null));
-                }
+            return Failed.Null("list_9p", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref list_9p_address, "guestfs_list_9p");
+        if (function == null)
+        {
+            return Failed.Missing("list_9p", "1.11.12");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "list_9p", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("list_9p", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(value == null, "list_9p", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint list_devices_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_list_devices", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status list_devices(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("list_devices", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("list_devices");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_list_devices(handle);
-                if (value == null)
-                {
-                    return running.Failed("list_devices", entry.Handle.Failure(handle, "list_devices", CallState.Ready, null));
-                }
+            return Failed.Null("list_devices", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref list_devices_address, "guestfs_list_devices");
+        if (function == null)
+        {
+            return Failed.Missing("list_devices", "0.0.4");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "list_devices", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("list_devices", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(value == null, "list_devices", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint list_disk_labels_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_list_disk_labels", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status list_disk_labels(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("list_disk_labels", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("list_disk_labels");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_list_disk_labels(handle);
-                if (value == null)
-                {
-                    return running.Failed("list_disk_labels", entry.Handle.Failure(handle, "list_disk_labels", CallState.Ready, null));
-                }
+            return Failed.Null("list_disk_labels", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref list_disk_labels_address, "guestfs_list_disk_labels");
+        if (function == null)
+        {
+            return Failed.Missing("list_disk_labels", "1.19.49");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "list_disk_labels", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("list_disk_labels", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(value == null, "list_disk_labels", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint list_dm_devices_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_list_dm_devices", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status list_dm_devices(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("list_dm_devices", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("list_dm_devices");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_list_dm_devices(handle);
-                if (value == null)
-                {
-                    return running.Failed("list_dm_devices", entry.Handle.Failure(handle, "list_dm_devices", CallState.Ready, null));
-                }
+            return Failed.Null("list_dm_devices", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref list_dm_devices_address, "guestfs_list_dm_devices");
+        if (function == null)
+        {
+            return Failed.Missing("list_dm_devices", "1.11.15");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "list_dm_devices", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("list_dm_devices", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(value == null, "list_dm_devices", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint list_filesystems_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_list_filesystems", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status list_filesystems(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("list_filesystems", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("list_filesystems");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_list_filesystems(handle);
-                if (value == null)
-                {
-                    return running.Failed("list_filesystems", entry.Handle.Failure(handle, "list_filesystems", CallState.Ready, null));
-                }
+            return Failed.Null("list_filesystems", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref list_filesystems_address, "guestfs_list_filesystems");
+        if (function == null)
+        {
+            return Failed.Missing("list_filesystems", "1.5.15");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "list_filesystems", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("list_filesystems", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(value == null, "list_filesystems", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint list_partitions_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_list_partitions", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status list_partitions(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("list_partitions", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("list_partitions");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_list_partitions(handle);
-                if (value == null)
-                {
-                    return running.Failed("list_partitions", entry.Handle.Failure(handle, "list_partitions", CallState.Ready, null));
-                }
+            return Failed.Null("list_partitions", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref list_partitions_address, "guestfs_list_partitions");
+        if (function == null)
+        {
+            return Failed.Missing("list_partitions", "0.0.4");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "list_partitions", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("list_partitions", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(value == null, "list_partitions", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint nr_devices_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_nr_devices", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status nr_devices(nint g, int* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("nr_devices", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("nr_devices");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_nr_devices(handle);
-                if (value == -1)
-                {
-                    return running.Failed("nr_devices", entry.Handle.Failure(handle, "nr_devices", CallState.Ready, null));
-                }
+            return Failed.Null("nr_devices", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref nr_devices_address, "guestfs_nr_devices");
+        if (function == null)
+        {
+            return Failed.Missing("nr_devices", "1.19.15");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "nr_devices", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("nr_devices", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "nr_devices", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint scrub_device_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_scrub_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status scrub_device(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("scrub_device", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("scrub_device");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_scrub_device(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("scrub_device", entry.Handle.Failure(handle, "scrub_device", CallState.Ready, "scrub"));
-                }
+            return Failed.Null("scrub_device", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref scrub_device_address, "guestfs_scrub_device");
+        if (function == null)
+        {
+            return Failed.Missing("scrub_device", "1.0.52");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "scrub_device", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("scrub_device", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "scrub_device", CallState.Ready, "scrub");
+        return status;
     }
+
+    private static nint wipefs_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_wipefs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status wipefs(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("wipefs", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("wipefs");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_wipefs(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("wipefs", entry.Handle.Failure(handle, "wipefs", CallState.Ready, "wipefs"));
-                }
+            return Failed.Null("wipefs", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref wipefs_address, "guestfs_wipefs");
+        if (function == null)
+        {
+            return Failed.Missing("wipefs", "1.17.6");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "wipefs", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("wipefs", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "wipefs", CallState.Ready, "wipefs");
+        return status;
     }
+
+    private static nint zero_device_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_zero_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zero_device(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("zero_device", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("zero_device");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_zero_device(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("zero_device", entry.Handle.Failure(handle, "zero_device", CallState.Ready, null));
-                }
+            return Failed.Null("zero_device", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref zero_device_address, "guestfs_zero_device");
+        if (function == null)
+        {
+            return Failed.Missing("zero_device", "1.3.1");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "zero_device", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("zero_device", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "zero_device", CallState.Ready, null);
+        return status;
     }
 
 }

@@ -13,776 +13,603 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint case_sensitive_path_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_case_sensitive_path", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status case_sensitive_path(nint g, byte* path, byte** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("case_sensitive_path", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("case_sensitive_path", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("case_sensitive_path");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_case_sensitive_path(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("case_sensitive_path", entry.Handle.Failure(handle, "case_sensitive_path", CallState.Ready, null));
-                }
+            return Failed.Null("case_sensitive_path", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("case_sensitive_path", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref case_sensitive_path_address, "guestfs_case_sensitive_path");
+        if (function == null)
+        {
+            return Failed.Missing("case_sensitive_path", "1.0.75");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "case_sensitive_path", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("case_sensitive_path", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "case_sensitive_path", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint fill_dir_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_fill_dir", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status fill_dir(nint g, byte* dir, int nr)
     {
-        try
+        if (dir == null)
         {
-            if (dir == null)
-            {
-                return Failed.Null("fill_dir", "dir");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("fill_dir");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_fill_dir(handle, dir, nr);
-                if (value == -1)
-                {
-                    return running.Failed("fill_dir", entry.Handle.Failure(handle, "fill_dir", CallState.Ready, null));
-                }
+            return Failed.Null("fill_dir", "dir");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref fill_dir_address, "guestfs_fill_dir");
+        if (function == null)
+        {
+            return Failed.Missing("fill_dir", "1.19.32");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "fill_dir", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("fill_dir", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, dir, nr);
+        gfs_status status = call.Leave(value == -1, "fill_dir", CallState.Ready, null);
+        return status;
     }
+
+    private static nint ll_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ll", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ll(nint g, byte* directory, byte** result)
     {
-        try
+        if (directory == null)
         {
-            if (directory == null)
-            {
-                return Failed.Null("ll", "directory");
-            }
-            if (result == null)
-            {
-                return Failed.Null("ll", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ll");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_ll(handle, directory);
-                if (value == null)
-                {
-                    return running.Failed("ll", entry.Handle.Failure(handle, "ll", CallState.Ready, null));
-                }
+            return Failed.Null("ll", "directory");
+        }
+        if (result == null)
+        {
+            return Failed.Null("ll", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref ll_address, "guestfs_ll");
+        if (function == null)
+        {
+            return Failed.Missing("ll", "0.0.4");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ll", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ll", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, directory);
+        gfs_status status = call.Leave(value == null, "ll", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint llz_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_llz", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status llz(nint g, byte* directory, byte** result)
     {
-        try
+        if (directory == null)
         {
-            if (directory == null)
-            {
-                return Failed.Null("llz", "directory");
-            }
-            if (result == null)
-            {
-                return Failed.Null("llz", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("llz");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_llz(handle, directory);
-                if (value == null)
-                {
-                    return running.Failed("llz", entry.Handle.Failure(handle, "llz", CallState.Ready, null));
-                }
+            return Failed.Null("llz", "directory");
+        }
+        if (result == null)
+        {
+            return Failed.Null("llz", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref llz_address, "guestfs_llz");
+        if (function == null)
+        {
+            return Failed.Missing("llz", "1.17.6");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "llz", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("llz", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, directory);
+        gfs_status status = call.Leave(value == null, "llz", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint ln_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ln", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ln(nint g, byte* target, byte* linkname)
     {
-        try
+        if (target == null)
         {
-            if (target == null)
-            {
-                return Failed.Null("ln", "target");
-            }
-            if (linkname == null)
-            {
-                return Failed.Null("ln", "linkname");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ln");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_ln(handle, target, linkname);
-                if (value == -1)
-                {
-                    return running.Failed("ln", entry.Handle.Failure(handle, "ln", CallState.Ready, null));
-                }
+            return Failed.Null("ln", "target");
+        }
+        if (linkname == null)
+        {
+            return Failed.Null("ln", "linkname");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref ln_address, "guestfs_ln");
+        if (function == null)
+        {
+            return Failed.Missing("ln", "1.0.66");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ln", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ln", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, target, linkname);
+        gfs_status status = call.Leave(value == -1, "ln", CallState.Ready, null);
+        return status;
     }
+
+    private static nint ln_f_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ln_f", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ln_f(nint g, byte* target, byte* linkname)
     {
-        try
+        if (target == null)
         {
-            if (target == null)
-            {
-                return Failed.Null("ln_f", "target");
-            }
-            if (linkname == null)
-            {
-                return Failed.Null("ln_f", "linkname");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ln_f");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_ln_f(handle, target, linkname);
-                if (value == -1)
-                {
-                    return running.Failed("ln_f", entry.Handle.Failure(handle, "ln_f", CallState.Ready, null));
-                }
+            return Failed.Null("ln_f", "target");
+        }
+        if (linkname == null)
+        {
+            return Failed.Null("ln_f", "linkname");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref ln_f_address, "guestfs_ln_f");
+        if (function == null)
+        {
+            return Failed.Missing("ln_f", "1.0.66");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ln_f", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ln_f", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, target, linkname);
+        gfs_status status = call.Leave(value == -1, "ln_f", CallState.Ready, null);
+        return status;
     }
+
+    private static nint ln_s_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ln_s", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ln_s(nint g, byte* target, byte* linkname)
     {
-        try
+        if (target == null)
         {
-            if (target == null)
-            {
-                return Failed.Null("ln_s", "target");
-            }
-            if (linkname == null)
-            {
-                return Failed.Null("ln_s", "linkname");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ln_s");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_ln_s(handle, target, linkname);
-                if (value == -1)
-                {
-                    return running.Failed("ln_s", entry.Handle.Failure(handle, "ln_s", CallState.Ready, null));
-                }
+            return Failed.Null("ln_s", "target");
+        }
+        if (linkname == null)
+        {
+            return Failed.Null("ln_s", "linkname");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref ln_s_address, "guestfs_ln_s");
+        if (function == null)
+        {
+            return Failed.Missing("ln_s", "1.0.66");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ln_s", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ln_s", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, target, linkname);
+        gfs_status status = call.Leave(value == -1, "ln_s", CallState.Ready, null);
+        return status;
     }
+
+    private static nint ln_sf_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ln_sf", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ln_sf(nint g, byte* target, byte* linkname)
     {
-        try
+        if (target == null)
         {
-            if (target == null)
-            {
-                return Failed.Null("ln_sf", "target");
-            }
-            if (linkname == null)
-            {
-                return Failed.Null("ln_sf", "linkname");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ln_sf");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_ln_sf(handle, target, linkname);
-                if (value == -1)
-                {
-                    return running.Failed("ln_sf", entry.Handle.Failure(handle, "ln_sf", CallState.Ready, null));
-                }
+            return Failed.Null("ln_sf", "target");
+        }
+        if (linkname == null)
+        {
+            return Failed.Null("ln_sf", "linkname");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref ln_sf_address, "guestfs_ln_sf");
+        if (function == null)
+        {
+            return Failed.Missing("ln_sf", "1.0.66");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ln_sf", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ln_sf", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, target, linkname);
+        gfs_status status = call.Leave(value == -1, "ln_sf", CallState.Ready, null);
+        return status;
     }
+
+    private static nint ls_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ls", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ls(nint g, byte* directory, byte*** result)
     {
-        try
+        if (directory == null)
         {
-            if (directory == null)
-            {
-                return Failed.Null("ls", "directory");
-            }
-            if (result == null)
-            {
-                return Failed.Null("ls", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ls");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_ls(handle, directory);
-                if (value == null)
-                {
-                    return running.Failed("ls", entry.Handle.Failure(handle, "ls", CallState.Ready, null));
-                }
+            return Failed.Null("ls", "directory");
+        }
+        if (result == null)
+        {
+            return Failed.Null("ls", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref ls_address, "guestfs_ls");
+        if (function == null)
+        {
+            return Failed.Missing("ls", "0.0.4");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ls", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ls", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, directory);
+        gfs_status status = call.Leave(value == null, "ls", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint ls0_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ls0", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ls0(nint g, byte* dir, byte* filenames)
     {
-        try
+        if (dir == null)
         {
-            if (dir == null)
-            {
-                return Failed.Null("ls0", "dir");
-            }
-            if (filenames == null)
-            {
-                return Failed.Null("ls0", "filenames");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ls0");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_ls0(handle, dir, filenames);
-                if (value == -1)
-                {
-                    return running.Failed("ls0", entry.Handle.Failure(handle, "ls0", CallState.Ready, null));
-                }
+            return Failed.Null("ls0", "dir");
+        }
+        if (filenames == null)
+        {
+            return Failed.Null("ls0", "filenames");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref ls0_address, "guestfs_ls0");
+        if (function == null)
+        {
+            return Failed.Missing("ls0", "1.19.32");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ls0", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ls0", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, dir, filenames);
+        gfs_status status = call.Leave(value == -1, "ls0", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mkdir_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mkdir", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkdir(nint g, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("mkdir", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mkdir");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mkdir(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("mkdir", entry.Handle.Failure(handle, "mkdir", CallState.Ready, null));
-                }
+            return Failed.Null("mkdir", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref mkdir_address, "guestfs_mkdir");
+        if (function == null)
+        {
+            return Failed.Missing("mkdir", "0.0.8");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mkdir", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mkdir", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "mkdir", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mkdir_mode_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mkdir_mode", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkdir_mode(nint g, byte* path, int mode)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("mkdir_mode", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mkdir_mode");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mkdir_mode(handle, path, mode);
-                if (value == -1)
-                {
-                    return running.Failed("mkdir_mode", entry.Handle.Failure(handle, "mkdir_mode", CallState.Ready, null));
-                }
+            return Failed.Null("mkdir_mode", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref mkdir_mode_address, "guestfs_mkdir_mode");
+        if (function == null)
+        {
+            return Failed.Missing("mkdir_mode", "1.0.77");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mkdir_mode", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mkdir_mode", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path, mode);
+        gfs_status status = call.Leave(value == -1, "mkdir_mode", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mkdir_p_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mkdir_p", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkdir_p(nint g, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("mkdir_p", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mkdir_p");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mkdir_p(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("mkdir_p", entry.Handle.Failure(handle, "mkdir_p", CallState.Ready, null));
-                }
+            return Failed.Null("mkdir_p", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref mkdir_p_address, "guestfs_mkdir_p");
+        if (function == null)
+        {
+            return Failed.Missing("mkdir_p", "0.0.8");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mkdir_p", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mkdir_p", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "mkdir_p", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mkdtemp_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mkdtemp", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkdtemp(nint g, byte* tmpl, byte** result)
     {
-        try
+        if (tmpl == null)
         {
-            if (tmpl == null)
-            {
-                return Failed.Null("mkdtemp", "tmpl");
-            }
-            if (result == null)
-            {
-                return Failed.Null("mkdtemp", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mkdtemp");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_mkdtemp(handle, tmpl);
-                if (value == null)
-                {
-                    return running.Failed("mkdtemp", entry.Handle.Failure(handle, "mkdtemp", CallState.Ready, null));
-                }
+            return Failed.Null("mkdtemp", "tmpl");
+        }
+        if (result == null)
+        {
+            return Failed.Null("mkdtemp", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref mkdtemp_address, "guestfs_mkdtemp");
+        if (function == null)
+        {
+            return Failed.Missing("mkdtemp", "1.0.54");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mkdtemp", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mkdtemp", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, tmpl);
+        gfs_status status = call.Leave(value == null, "mkdtemp", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint readdir_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_readdir", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status readdir(nint g, byte* dir, guestfs_dirent_list** result)
     {
-        try
+        if (dir == null)
         {
-            if (dir == null)
-            {
-                return Failed.Null("readdir", "dir");
-            }
-            if (result == null)
-            {
-                return Failed.Null("readdir", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("readdir");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_dirent_list* value = LibGuestfs.guestfs_readdir(handle, dir);
-                if (value == null)
-                {
-                    return running.Failed("readdir", entry.Handle.Failure(handle, "readdir", CallState.Ready, null));
-                }
+            return Failed.Null("readdir", "dir");
+        }
+        if (result == null)
+        {
+            return Failed.Null("readdir", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_dirent_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_dirent_list*>)Symbol.Find(ref readdir_address, "guestfs_readdir");
+        if (function == null)
+        {
+            return Failed.Missing("readdir", "1.0.55");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "readdir", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("readdir", e);
+            return LastError.Status;
         }
+
+        guestfs_dirent_list* value = function(handle, dir);
+        gfs_status status = call.Leave(value == null, "readdir", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint readlink_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_readlink", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status readlink(nint g, byte* path, byte** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("readlink", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("readlink", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("readlink");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_readlink(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("readlink", entry.Handle.Failure(handle, "readlink", CallState.Ready, null));
-                }
+            return Failed.Null("readlink", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("readlink", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref readlink_address, "guestfs_readlink");
+        if (function == null)
+        {
+            return Failed.Missing("readlink", "1.0.66");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "readlink", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("readlink", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "readlink", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint readlinklist_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_readlinklist", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status readlinklist(nint g, byte* path, byte** names, byte*** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("readlinklist", "path");
-            }
-            if (names == null)
-            {
-                return Failed.Null("readlinklist", "names");
-            }
-            if (result == null)
-            {
-                return Failed.Null("readlinklist", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("readlinklist");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_readlinklist(handle, path, names);
-                if (value == null)
-                {
-                    return running.Failed("readlinklist", entry.Handle.Failure(handle, "readlinklist", CallState.Ready, null));
-                }
+            return Failed.Null("readlinklist", "path");
+        }
+        if (names == null)
+        {
+            return Failed.Null("readlinklist", "names");
+        }
+        if (result == null)
+        {
+            return Failed.Null("readlinklist", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, byte**>)Symbol.Find(ref readlinklist_address, "guestfs_readlinklist");
+        if (function == null)
+        {
+            return Failed.Missing("readlinklist", "1.0.77");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "readlinklist", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("readlinklist", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, path, names);
+        gfs_status status = call.Leave(value == null, "readlinklist", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint realpath_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_realpath", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status realpath(nint g, byte* path, byte** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("realpath", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("realpath", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("realpath");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_realpath(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("realpath", entry.Handle.Failure(handle, "realpath", CallState.Ready, null));
-                }
+            return Failed.Null("realpath", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("realpath", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref realpath_address, "guestfs_realpath");
+        if (function == null)
+        {
+            return Failed.Missing("realpath", "1.0.66");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "realpath", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("realpath", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "realpath", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint rmdir_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_rmdir", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status rmdir(nint g, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("rmdir", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("rmdir");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_rmdir(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("rmdir", entry.Handle.Failure(handle, "rmdir", CallState.Ready, null));
-                }
+            return Failed.Null("rmdir", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref rmdir_address, "guestfs_rmdir");
+        if (function == null)
+        {
+            return Failed.Missing("rmdir", "0.0.8");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "rmdir", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("rmdir", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "rmdir", CallState.Ready, null);
+        return status;
     }
 
 }

@@ -13,1028 +13,863 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint add_cdrom_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_add_cdrom", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_cdrom(nint g, byte* filename)
     {
-        try
+        if (filename == null)
         {
-            if (filename == null)
-            {
-                return Failed.Null("add_cdrom", "filename");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("add_cdrom");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_add_cdrom(handle, filename);
-                if (value == -1)
-                {
-                    return Failed.Because("add_cdrom", DiskImage.Explain(entry.Handle.Failure(handle, "add_cdrom", CallState.Config, null)));
-                }
+            return Failed.Null("add_cdrom", "filename");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref add_cdrom_address, "guestfs_add_cdrom");
+        if (function == null)
+        {
+            return Failed.Missing("add_cdrom", "0.0.3");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "add_cdrom", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("add_cdrom", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, filename);
+        gfs_status status = call.Leave(owner, value == -1, "add_cdrom", CallState.Config, null);
+        return status;
     }
+
+    private static nint add_domain_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_add_domain", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_domain(nint g, byte* dom, gfs_add_domain_options* options, int* result)
     {
-        try
+        if (dom == null)
         {
-            if (dom == null)
+            return Failed.Null("add_domain", "dom");
+        }
+        if (result == null)
+        {
+            return Failed.Null("add_domain", "result");
+        }
+        guestfs_add_domain_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_add_domain_options))
             {
-                return Failed.Null("add_domain", "dom");
-            }
-            if (result == null)
-            {
-                return Failed.Null("add_domain", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("add_domain");
-            }
-            guestfs_add_domain_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_add_domain_options))
-                {
-                    return Failed.Options("add_domain", options->struct_size, (nuint)sizeof(gfs_add_domain_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->libvirturi + 1) && options->libvirturi != null)
-                {
-                    native.libvirturi = options->libvirturi;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_LIBVIRTURI_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->@readonly + 1) && options->@readonly != Unset.Int)
-                {
-                    native.@readonly = options->@readonly;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_READONLY_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->iface + 1) && options->iface != null)
-                {
-                    native.iface = options->iface;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_IFACE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->live + 1) && options->live != Unset.Int)
-                {
-                    native.live = options->live;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_LIVE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->allowuuid + 1) && options->allowuuid != Unset.Int)
-                {
-                    native.allowuuid = options->allowuuid;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_ALLOWUUID_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->readonlydisk + 1) && options->readonlydisk != null)
-                {
-                    native.readonlydisk = options->readonlydisk;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_READONLYDISK_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->cachemode + 1) && options->cachemode != null)
-                {
-                    native.cachemode = options->cachemode;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_CACHEMODE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->discard + 1) && options->discard != null)
-                {
-                    native.discard = options->discard;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_DISCARD_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->copyonread + 1) && options->copyonread != Unset.Int)
-                {
-                    native.copyonread = options->copyonread;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_COPYONREAD_BITMASK;
-                }
+                return Failed.Options("add_domain", options->struct_size, (nuint)sizeof(gfs_add_domain_options));
             }
 
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->libvirturi + 1) && options->libvirturi != null)
             {
-                int value = LibGuestfs.guestfs_add_domain_argv(handle, dom, &native);
-                if (value == -1)
-                {
-                    return Failed.Because("add_domain", entry.Handle.Failure(handle, "add_domain", CallState.Config, null));
-                }
+                native.libvirturi = options->libvirturi;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_LIBVIRTURI_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->@readonly + 1) && options->@readonly != Unset.Int)
+            {
+                native.@readonly = options->@readonly;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_READONLY_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->iface + 1) && options->iface != null)
+            {
+                native.iface = options->iface;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_IFACE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->live + 1) && options->live != Unset.Int)
+            {
+                native.live = options->live;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_LIVE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->allowuuid + 1) && options->allowuuid != Unset.Int)
+            {
+                native.allowuuid = options->allowuuid;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_ALLOWUUID_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->readonlydisk + 1) && options->readonlydisk != null)
+            {
+                native.readonlydisk = options->readonlydisk;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_READONLYDISK_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->cachemode + 1) && options->cachemode != null)
+            {
+                native.cachemode = options->cachemode;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_CACHEMODE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->discard + 1) && options->discard != null)
+            {
+                native.discard = options->discard;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_DISCARD_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->copyonread + 1) && options->copyonread != Unset.Int)
+            {
+                native.copyonread = options->copyonread;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_COPYONREAD_BITMASK;
+            }
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_add_domain_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_add_domain_argv*, int>)Symbol.Find(ref add_domain_address, "guestfs_add_domain_argv");
+        if (function == null)
         {
-            return Failed.Because("add_domain", e);
+            return Failed.Missing("add_domain", "1.7.4");
         }
+
+        HandleEntry? call = HandleTable.Enter(g, "add_domain", out guestfs_h* handle, out bool owner);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, dom, &native);
+        gfs_status status = call.Leave(owner, value == -1, "add_domain", CallState.Config, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint add_drive_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_add_drive", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_drive(nint g, byte* filename, gfs_add_drive_options* options)
     {
-        try
+        if (filename == null)
         {
-            if (filename == null)
+            return Failed.Null("add_drive", "filename");
+        }
+        guestfs_add_drive_opts_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_add_drive_options))
             {
-                return Failed.Null("add_drive", "filename");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("add_drive");
-            }
-            guestfs_add_drive_opts_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_add_drive_options))
-                {
-                    return Failed.Options("add_drive", options->struct_size, (nuint)sizeof(gfs_add_drive_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->@readonly + 1) && options->@readonly != Unset.Int)
-                {
-                    native.@readonly = options->@readonly;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_READONLY_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->format + 1) && options->format != null)
-                {
-                    native.format = options->format;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_FORMAT_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->iface + 1) && options->iface != null)
-                {
-                    native.iface = options->iface;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_IFACE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->name + 1) && options->name != null)
-                {
-                    native.name = options->name;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_NAME_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->label + 1) && options->label != null)
-                {
-                    native.label = options->label;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_LABEL_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->protocol + 1) && options->protocol != null)
-                {
-                    native.protocol = options->protocol;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_PROTOCOL_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->server + 1) && options->server != null)
-                {
-                    native.server = options->server;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_SERVER_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->username + 1) && options->username != null)
-                {
-                    native.username = options->username;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_USERNAME_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->secret + 1) && options->secret != null)
-                {
-                    native.secret = options->secret;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_SECRET_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->cachemode + 1) && options->cachemode != null)
-                {
-                    native.cachemode = options->cachemode;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_CACHEMODE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->discard + 1) && options->discard != null)
-                {
-                    native.discard = options->discard;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_DISCARD_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->copyonread + 1) && options->copyonread != Unset.Int)
-                {
-                    native.copyonread = options->copyonread;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_COPYONREAD_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->blocksize + 1) && options->blocksize != Unset.Int)
-                {
-                    native.blocksize = options->blocksize;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_BLOCKSIZE_BITMASK;
-                }
+                return Failed.Options("add_drive", options->struct_size, (nuint)sizeof(gfs_add_drive_options));
             }
 
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->@readonly + 1) && options->@readonly != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_add_drive_opts_argv(handle, filename, &native);
-                if (value == -1)
-                {
-                    return Failed.Because("add_drive", DiskImage.Explain(entry.Handle.Failure(handle, "add_drive", CallState.Any, null)));
-                }
+                native.@readonly = options->@readonly;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_READONLY_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->format + 1) && options->format != null)
+            {
+                native.format = options->format;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_FORMAT_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->iface + 1) && options->iface != null)
+            {
+                native.iface = options->iface;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_IFACE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->name + 1) && options->name != null)
+            {
+                native.name = options->name;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_NAME_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->label + 1) && options->label != null)
+            {
+                native.label = options->label;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_LABEL_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->protocol + 1) && options->protocol != null)
+            {
+                native.protocol = options->protocol;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_PROTOCOL_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->server + 1) && options->server != null)
+            {
+                native.server = options->server;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_SERVER_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->username + 1) && options->username != null)
+            {
+                native.username = options->username;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_USERNAME_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->secret + 1) && options->secret != null)
+            {
+                native.secret = options->secret;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_SECRET_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->cachemode + 1) && options->cachemode != null)
+            {
+                native.cachemode = options->cachemode;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_CACHEMODE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->discard + 1) && options->discard != null)
+            {
+                native.discard = options->discard;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_DISCARD_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->copyonread + 1) && options->copyonread != Unset.Int)
+            {
+                native.copyonread = options->copyonread;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_COPYONREAD_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->blocksize + 1) && options->blocksize != Unset.Int)
+            {
+                native.blocksize = options->blocksize;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_BLOCKSIZE_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_add_drive_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_add_drive_opts_argv*, int>)Symbol.Find(ref add_drive_address, "guestfs_add_drive_opts_argv");
+        if (function == null)
         {
-            return Failed.Because("add_drive", e);
+            return Failed.Missing("add_drive", "0.0.3");
         }
+
+        HandleEntry? call = HandleTable.Enter(g, "add_drive", out guestfs_h* handle, out bool owner);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, filename, &native);
+        gfs_status status = call.Leave(owner, value == -1, "add_drive", CallState.Any, null);
+        return status;
     }
+
+    private static nint add_drive_ro_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_add_drive_ro", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_drive_ro(nint g, byte* filename)
     {
-        try
+        if (filename == null)
         {
-            if (filename == null)
-            {
-                return Failed.Null("add_drive_ro", "filename");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("add_drive_ro");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_add_drive_ro(handle, filename);
-                if (value == -1)
-                {
-                    return Failed.Because("add_drive_ro", DiskImage.Explain(entry.Handle.Failure(handle, "add_drive_ro", CallState.Config, null)));
-                }
+            return Failed.Null("add_drive_ro", "filename");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref add_drive_ro_address, "guestfs_add_drive_ro");
+        if (function == null)
+        {
+            return Failed.Missing("add_drive_ro", "1.0.38");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "add_drive_ro", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("add_drive_ro", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, filename);
+        gfs_status status = call.Leave(owner, value == -1, "add_drive_ro", CallState.Config, null);
+        return status;
     }
+
+    private static nint add_drive_ro_with_if_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_add_drive_ro_with_if", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_drive_ro_with_if(nint g, byte* filename, byte* iface)
     {
-        try
+        if (filename == null)
         {
-            if (filename == null)
-            {
-                return Failed.Null("add_drive_ro_with_if", "filename");
-            }
-            if (iface == null)
-            {
-                return Failed.Null("add_drive_ro_with_if", "iface");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("add_drive_ro_with_if");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_add_drive_ro_with_if(handle, filename, iface);
-                if (value == -1)
-                {
-                    return Failed.Because("add_drive_ro_with_if", DiskImage.Explain(entry.Handle.Failure(handle, "add_drive_ro_with_if", CallState.Config, null)));
-                }
+            return Failed.Null("add_drive_ro_with_if", "filename");
+        }
+        if (iface == null)
+        {
+            return Failed.Null("add_drive_ro_with_if", "iface");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref add_drive_ro_with_if_address, "guestfs_add_drive_ro_with_if");
+        if (function == null)
+        {
+            return Failed.Missing("add_drive_ro_with_if", "1.0.84");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "add_drive_ro_with_if", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("add_drive_ro_with_if", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, filename, iface);
+        gfs_status status = call.Leave(owner, value == -1, "add_drive_ro_with_if", CallState.Config, null);
+        return status;
     }
+
+    private static nint add_drive_scratch_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_add_drive_scratch", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_drive_scratch(nint g, long size, gfs_add_drive_scratch_options* options)
     {
-        try
+        guestfs_add_drive_scratch_argv native = default;
+        if (options != null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_add_drive_scratch_options))
             {
-                return Failed.Handle("add_drive_scratch");
-            }
-            guestfs_add_drive_scratch_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_add_drive_scratch_options))
-                {
-                    return Failed.Options("add_drive_scratch", options->struct_size, (nuint)sizeof(gfs_add_drive_scratch_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->name + 1) && options->name != null)
-                {
-                    native.name = options->name;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_SCRATCH_NAME_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->label + 1) && options->label != null)
-                {
-                    native.label = options->label;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_SCRATCH_LABEL_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->blocksize + 1) && options->blocksize != Unset.Int)
-                {
-                    native.blocksize = options->blocksize;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_SCRATCH_BLOCKSIZE_BITMASK;
-                }
+                return Failed.Options("add_drive_scratch", options->struct_size, (nuint)sizeof(gfs_add_drive_scratch_options));
             }
 
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->name + 1) && options->name != null)
             {
-                int value = LibGuestfs.guestfs_add_drive_scratch_argv(handle, size, &native);
-                if (value == -1)
-                {
-                    return Failed.Because("add_drive_scratch", entry.Handle.Failure(handle, "add_drive_scratch", CallState.Any, null));
-                }
+                native.name = options->name;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_SCRATCH_NAME_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->label + 1) && options->label != null)
+            {
+                native.label = options->label;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_SCRATCH_LABEL_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->blocksize + 1) && options->blocksize != Unset.Int)
+            {
+                native.blocksize = options->blocksize;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_SCRATCH_BLOCKSIZE_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, long, guestfs_add_drive_scratch_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, guestfs_add_drive_scratch_argv*, int>)Symbol.Find(ref add_drive_scratch_address, "guestfs_add_drive_scratch_argv");
+        if (function == null)
         {
-            return Failed.Because("add_drive_scratch", e);
+            return Failed.Missing("add_drive_scratch", "1.23.10");
         }
+
+        HandleEntry? call = HandleTable.Enter(g, "add_drive_scratch", out guestfs_h* handle, out bool owner);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, size, &native);
+        gfs_status status = call.Leave(owner, value == -1, "add_drive_scratch", CallState.Any, null);
+        return status;
     }
+
+    private static nint add_drive_with_if_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_add_drive_with_if", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_drive_with_if(nint g, byte* filename, byte* iface)
     {
-        try
+        if (filename == null)
         {
-            if (filename == null)
-            {
-                return Failed.Null("add_drive_with_if", "filename");
-            }
-            if (iface == null)
-            {
-                return Failed.Null("add_drive_with_if", "iface");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("add_drive_with_if");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_add_drive_with_if(handle, filename, iface);
-                if (value == -1)
-                {
-                    return Failed.Because("add_drive_with_if", DiskImage.Explain(entry.Handle.Failure(handle, "add_drive_with_if", CallState.Config, null)));
-                }
+            return Failed.Null("add_drive_with_if", "filename");
+        }
+        if (iface == null)
+        {
+            return Failed.Null("add_drive_with_if", "iface");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref add_drive_with_if_address, "guestfs_add_drive_with_if");
+        if (function == null)
+        {
+            return Failed.Missing("add_drive_with_if", "1.0.84");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "add_drive_with_if", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("add_drive_with_if", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, filename, iface);
+        gfs_status status = call.Leave(owner, value == -1, "add_drive_with_if", CallState.Config, null);
+        return status;
     }
+
+    private static nint add_libvirt_dom_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_add_libvirt_dom", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_libvirt_dom(nint g, void* dom, gfs_add_libvirt_dom_options* options, int* result)
     {
-        try
+        if (dom == null)
         {
-            if (dom == null)
+            return Failed.Null("add_libvirt_dom", "dom");
+        }
+        if (result == null)
+        {
+            return Failed.Null("add_libvirt_dom", "result");
+        }
+        guestfs_add_libvirt_dom_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_add_libvirt_dom_options))
             {
-                return Failed.Null("add_libvirt_dom", "dom");
-            }
-            if (result == null)
-            {
-                return Failed.Null("add_libvirt_dom", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("add_libvirt_dom");
-            }
-            guestfs_add_libvirt_dom_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_add_libvirt_dom_options))
-                {
-                    return Failed.Options("add_libvirt_dom", options->struct_size, (nuint)sizeof(gfs_add_libvirt_dom_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->@readonly + 1) && options->@readonly != Unset.Int)
-                {
-                    native.@readonly = options->@readonly;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_READONLY_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->iface + 1) && options->iface != null)
-                {
-                    native.iface = options->iface;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_IFACE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->live + 1) && options->live != Unset.Int)
-                {
-                    native.live = options->live;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_LIVE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->readonlydisk + 1) && options->readonlydisk != null)
-                {
-                    native.readonlydisk = options->readonlydisk;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_READONLYDISK_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->cachemode + 1) && options->cachemode != null)
-                {
-                    native.cachemode = options->cachemode;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_CACHEMODE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->discard + 1) && options->discard != null)
-                {
-                    native.discard = options->discard;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_DISCARD_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->copyonread + 1) && options->copyonread != Unset.Int)
-                {
-                    native.copyonread = options->copyonread;
-                    native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_COPYONREAD_BITMASK;
-                }
+                return Failed.Options("add_libvirt_dom", options->struct_size, (nuint)sizeof(gfs_add_libvirt_dom_options));
             }
 
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->@readonly + 1) && options->@readonly != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_add_libvirt_dom_argv(handle, dom, &native);
-                if (value == -1)
-                {
-                    return Failed.Because("add_libvirt_dom", entry.Handle.Failure(handle, "add_libvirt_dom", CallState.Config, null));
-                }
+                native.@readonly = options->@readonly;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_READONLY_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->iface + 1) && options->iface != null)
+            {
+                native.iface = options->iface;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_IFACE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->live + 1) && options->live != Unset.Int)
+            {
+                native.live = options->live;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_LIVE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->readonlydisk + 1) && options->readonlydisk != null)
+            {
+                native.readonlydisk = options->readonlydisk;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_READONLYDISK_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->cachemode + 1) && options->cachemode != null)
+            {
+                native.cachemode = options->cachemode;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_CACHEMODE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->discard + 1) && options->discard != null)
+            {
+                native.discard = options->discard;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_DISCARD_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->copyonread + 1) && options->copyonread != Unset.Int)
+            {
+                native.copyonread = options->copyonread;
+                native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_COPYONREAD_BITMASK;
+            }
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, void*, guestfs_add_libvirt_dom_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, void*, guestfs_add_libvirt_dom_argv*, int>)Symbol.Find(ref add_libvirt_dom_address, "guestfs_add_libvirt_dom_argv");
+        if (function == null)
         {
-            return Failed.Because("add_libvirt_dom", e);
+            return Failed.Missing("add_libvirt_dom", "1.29.14");
         }
+
+        HandleEntry? call = HandleTable.Enter(g, "add_libvirt_dom", out guestfs_h* handle, out bool owner);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, dom, &native);
+        gfs_status status = call.Leave(owner, value == -1, "add_libvirt_dom", CallState.Config, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint config_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_config", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status config(nint g, byte* hvparam, byte* hvvalue)
     {
-        try
+        if (hvparam == null)
         {
-            if (hvparam == null)
-            {
-                return Failed.Null("config", "hvparam");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("config");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_config(handle, hvparam, hvvalue);
-                if (value == -1)
-                {
-                    return Failed.Because("config", entry.Handle.Failure(handle, "config", CallState.Config, null));
-                }
+            return Failed.Null("config", "hvparam");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref config_address, "guestfs_config");
+        if (function == null)
+        {
+            return Failed.Missing("config", "0.0.3");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "config", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("config", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, hvparam, hvvalue);
+        gfs_status status = call.Leave(owner, value == -1, "config", CallState.Config, null);
+        return status;
     }
+
+    private static nint disk_create_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_disk_create", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status disk_create(nint g, byte* filename, byte* format, long size, gfs_disk_create_options* options)
     {
-        try
+        if (filename == null)
         {
-            if (filename == null)
+            return Failed.Null("disk_create", "filename");
+        }
+        if (format == null)
+        {
+            return Failed.Null("disk_create", "format");
+        }
+        guestfs_disk_create_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_disk_create_options))
             {
-                return Failed.Null("disk_create", "filename");
-            }
-            if (format == null)
-            {
-                return Failed.Null("disk_create", "format");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("disk_create");
-            }
-            guestfs_disk_create_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_disk_create_options))
-                {
-                    return Failed.Options("disk_create", options->struct_size, (nuint)sizeof(gfs_disk_create_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->backingfile + 1) && options->backingfile != null)
-                {
-                    native.backingfile = options->backingfile;
-                    native.bitmask |= LibGuestfs.GUESTFS_DISK_CREATE_BACKINGFILE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->backingformat + 1) && options->backingformat != null)
-                {
-                    native.backingformat = options->backingformat;
-                    native.bitmask |= LibGuestfs.GUESTFS_DISK_CREATE_BACKINGFORMAT_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->preallocation + 1) && options->preallocation != null)
-                {
-                    native.preallocation = options->preallocation;
-                    native.bitmask |= LibGuestfs.GUESTFS_DISK_CREATE_PREALLOCATION_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->compat + 1) && options->compat != null)
-                {
-                    native.compat = options->compat;
-                    native.bitmask |= LibGuestfs.GUESTFS_DISK_CREATE_COMPAT_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->clustersize + 1) && options->clustersize != Unset.Int)
-                {
-                    native.clustersize = options->clustersize;
-                    native.bitmask |= LibGuestfs.GUESTFS_DISK_CREATE_CLUSTERSIZE_BITMASK;
-                }
+                return Failed.Options("disk_create", options->struct_size, (nuint)sizeof(gfs_disk_create_options));
             }
 
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->backingfile + 1) && options->backingfile != null)
             {
-                int value = LibGuestfs.guestfs_disk_create_argv(handle, filename, format, size, &native);
-                if (value == -1)
-                {
-                    return Failed.Because("disk_create", entry.Handle.Failure(handle, "disk_create", CallState.Any, null));
-                }
+                native.backingfile = options->backingfile;
+                native.bitmask |= LibGuestfs.GUESTFS_DISK_CREATE_BACKINGFILE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->backingformat + 1) && options->backingformat != null)
+            {
+                native.backingformat = options->backingformat;
+                native.bitmask |= LibGuestfs.GUESTFS_DISK_CREATE_BACKINGFORMAT_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->preallocation + 1) && options->preallocation != null)
+            {
+                native.preallocation = options->preallocation;
+                native.bitmask |= LibGuestfs.GUESTFS_DISK_CREATE_PREALLOCATION_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->compat + 1) && options->compat != null)
+            {
+                native.compat = options->compat;
+                native.bitmask |= LibGuestfs.GUESTFS_DISK_CREATE_COMPAT_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->clustersize + 1) && options->clustersize != Unset.Int)
+            {
+                native.clustersize = options->clustersize;
+                native.bitmask |= LibGuestfs.GUESTFS_DISK_CREATE_CLUSTERSIZE_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, long, guestfs_disk_create_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, long, guestfs_disk_create_argv*, int>)Symbol.Find(ref disk_create_address, "guestfs_disk_create_argv");
+        if (function == null)
         {
-            return Failed.Because("disk_create", e);
+            return Failed.Missing("disk_create", "1.25.31");
         }
+
+        HandleEntry? call = HandleTable.Enter(g, "disk_create", out guestfs_h* handle, out bool owner);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, filename, format, size, &native);
+        gfs_status status = call.Leave(owner, value == -1, "disk_create", CallState.Any, null);
+        return status;
     }
+
+    private static nint disk_format_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_disk_format", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status disk_format(nint g, byte* filename, byte** result)
     {
-        try
+        if (filename == null)
         {
-            if (filename == null)
-            {
-                return Failed.Null("disk_format", "filename");
-            }
-            if (result == null)
-            {
-                return Failed.Null("disk_format", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("disk_format");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_disk_format(handle, filename);
-                if (value == null)
-                {
-                    return Failed.Because("disk_format", entry.Handle.Failure(handle, "disk_format", CallState.Any, null));
-                }
+            return Failed.Null("disk_format", "filename");
+        }
+        if (result == null)
+        {
+            return Failed.Null("disk_format", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref disk_format_address, "guestfs_disk_format");
+        if (function == null)
+        {
+            return Failed.Missing("disk_format", "1.19.38");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "disk_format", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("disk_format", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, filename);
+        gfs_status status = call.Leave(owner, value == null, "disk_format", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint disk_has_backing_file_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_disk_has_backing_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status disk_has_backing_file(nint g, byte* filename, int* result)
     {
-        try
+        if (filename == null)
         {
-            if (filename == null)
-            {
-                return Failed.Null("disk_has_backing_file", "filename");
-            }
-            if (result == null)
-            {
-                return Failed.Null("disk_has_backing_file", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("disk_has_backing_file");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_disk_has_backing_file(handle, filename);
-                if (value == -1)
-                {
-                    return Failed.Because("disk_has_backing_file", entry.Handle.Failure(handle, "disk_has_backing_file", CallState.Any, null));
-                }
+            return Failed.Null("disk_has_backing_file", "filename");
+        }
+        if (result == null)
+        {
+            return Failed.Null("disk_has_backing_file", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref disk_has_backing_file_address, "guestfs_disk_has_backing_file");
+        if (function == null)
+        {
+            return Failed.Missing("disk_has_backing_file", "1.19.39");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "disk_has_backing_file", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("disk_has_backing_file", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, filename);
+        gfs_status status = call.Leave(owner, value == -1, "disk_has_backing_file", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint disk_virtual_size_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_disk_virtual_size", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status disk_virtual_size(nint g, byte* filename, long* result)
     {
-        try
+        if (filename == null)
         {
-            if (filename == null)
-            {
-                return Failed.Null("disk_virtual_size", "filename");
-            }
-            if (result == null)
-            {
-                return Failed.Null("disk_virtual_size", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("disk_virtual_size");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                long value = LibGuestfs.guestfs_disk_virtual_size(handle, filename);
-                if (value == -1)
-                {
-                    return Failed.Because("disk_virtual_size", entry.Handle.Failure(handle, "disk_virtual_size", CallState.Any, null));
-                }
+            return Failed.Null("disk_virtual_size", "filename");
+        }
+        if (result == null)
+        {
+            return Failed.Null("disk_virtual_size", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long>)Symbol.Find(ref disk_virtual_size_address, "guestfs_disk_virtual_size");
+        if (function == null)
+        {
+            return Failed.Missing("disk_virtual_size", "1.19.39");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "disk_virtual_size", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("disk_virtual_size", e);
+            return LastError.Status;
         }
+
+        long value = function(handle, filename);
+        gfs_status status = call.Leave(owner, value == -1, "disk_virtual_size", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_libvirt_requested_credential_challenge_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_libvirt_requested_credential_challenge", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_libvirt_requested_credential_challenge(nint g, int index, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_libvirt_requested_credential_challenge", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_libvirt_requested_credential_challenge");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_get_libvirt_requested_credential_challenge(handle, index);
-                if (value == null)
-                {
-                    return Failed.Because("get_libvirt_requested_credential_challenge", entry.Handle.Failure(handle, "get_libvirt_requested_credential_challenge", CallState.Any, null));
-                }
+            return Failed.Null("get_libvirt_requested_credential_challenge", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*>)Symbol.Find(ref get_libvirt_requested_credential_challenge_address, "guestfs_get_libvirt_requested_credential_challenge");
+        if (function == null)
+        {
+            return Failed.Missing("get_libvirt_requested_credential_challenge", "1.19.52");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_libvirt_requested_credential_challenge", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_libvirt_requested_credential_challenge", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, index);
+        gfs_status status = call.Leave(owner, value == null, "get_libvirt_requested_credential_challenge", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_libvirt_requested_credential_defresult_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_libvirt_requested_credential_defresult", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_libvirt_requested_credential_defresult(nint g, int index, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_libvirt_requested_credential_defresult", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_libvirt_requested_credential_defresult");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_get_libvirt_requested_credential_defresult(handle, index);
-                if (value == null)
-                {
-                    return Failed.Because("get_libvirt_requested_credential_defresult", entry.Handle.Failure(handle, "get_libvirt_requested_credential_defresult", CallState.Any, null));
-                }
+            return Failed.Null("get_libvirt_requested_credential_defresult", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*>)Symbol.Find(ref get_libvirt_requested_credential_defresult_address, "guestfs_get_libvirt_requested_credential_defresult");
+        if (function == null)
+        {
+            return Failed.Missing("get_libvirt_requested_credential_defresult", "1.19.52");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_libvirt_requested_credential_defresult", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_libvirt_requested_credential_defresult", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, index);
+        gfs_status status = call.Leave(owner, value == null, "get_libvirt_requested_credential_defresult", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_libvirt_requested_credential_prompt_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_libvirt_requested_credential_prompt", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_libvirt_requested_credential_prompt(nint g, int index, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_libvirt_requested_credential_prompt", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_libvirt_requested_credential_prompt");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_get_libvirt_requested_credential_prompt(handle, index);
-                if (value == null)
-                {
-                    return Failed.Because("get_libvirt_requested_credential_prompt", entry.Handle.Failure(handle, "get_libvirt_requested_credential_prompt", CallState.Any, null));
-                }
+            return Failed.Null("get_libvirt_requested_credential_prompt", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*>)Symbol.Find(ref get_libvirt_requested_credential_prompt_address, "guestfs_get_libvirt_requested_credential_prompt");
+        if (function == null)
+        {
+            return Failed.Missing("get_libvirt_requested_credential_prompt", "1.19.52");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_libvirt_requested_credential_prompt", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_libvirt_requested_credential_prompt", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, index);
+        gfs_status status = call.Leave(owner, value == null, "get_libvirt_requested_credential_prompt", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_libvirt_requested_credentials_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_libvirt_requested_credentials", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_libvirt_requested_credentials(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_libvirt_requested_credentials", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_libvirt_requested_credentials");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_get_libvirt_requested_credentials(handle);
-                if (value == null)
-                {
-                    return Failed.Because("get_libvirt_requested_credentials", entry.Handle.Failure(handle, "get_libvirt_requested_credentials", CallState.Any, null));
-                }
+            return Failed.Null("get_libvirt_requested_credentials", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref get_libvirt_requested_credentials_address, "guestfs_get_libvirt_requested_credentials");
+        if (function == null)
+        {
+            return Failed.Missing("get_libvirt_requested_credentials", "1.19.52");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_libvirt_requested_credentials", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_libvirt_requested_credentials", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(owner, value == null, "get_libvirt_requested_credentials", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint max_disks_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_max_disks", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status max_disks(nint g, int* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("max_disks", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("max_disks");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_max_disks(handle);
-                if (value == -1)
-                {
-                    return Failed.Because("max_disks", entry.Handle.Failure(handle, "max_disks", CallState.Any, null));
-                }
+            return Failed.Null("max_disks", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref max_disks_address, "guestfs_max_disks");
+        if (function == null)
+        {
+            return Failed.Missing("max_disks", "1.19.7");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "max_disks", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("max_disks", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(owner, value == -1, "max_disks", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint remove_drive_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_remove_drive", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status remove_drive(nint g, byte* label)
     {
-        try
+        if (label == null)
         {
-            if (label == null)
-            {
-                return Failed.Null("remove_drive", "label");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("remove_drive");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_remove_drive(handle, label);
-                if (value == -1)
-                {
-                    return Failed.Because("remove_drive", entry.Handle.Failure(handle, "remove_drive", CallState.Any, null));
-                }
+            return Failed.Null("remove_drive", "label");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref remove_drive_address, "guestfs_remove_drive");
+        if (function == null)
+        {
+            return Failed.Missing("remove_drive", "1.19.49");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "remove_drive", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("remove_drive", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, label);
+        gfs_status status = call.Leave(owner, value == -1, "remove_drive", CallState.Any, null);
+        return status;
     }
+
+    private static nint set_libvirt_requested_credential_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_libvirt_requested_credential", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_libvirt_requested_credential(nint g, int index, byte* cred, nuint cred_size)
     {
-        try
+        if (cred == null)
         {
-            if (cred == null)
-            {
-                return Failed.Null("set_libvirt_requested_credential", "cred");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_libvirt_requested_credential");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_libvirt_requested_credential(handle, index, cred, cred_size);
-                if (value == -1)
-                {
-                    return Failed.Because("set_libvirt_requested_credential", entry.Handle.Failure(handle, "set_libvirt_requested_credential", CallState.Any, null));
-                }
+            return Failed.Null("set_libvirt_requested_credential", "cred");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, nuint, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, nuint, int>)Symbol.Find(ref set_libvirt_requested_credential_address, "guestfs_set_libvirt_requested_credential");
+        if (function == null)
+        {
+            return Failed.Missing("set_libvirt_requested_credential", "1.19.52");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_libvirt_requested_credential", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_libvirt_requested_credential", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, index, cred, cred_size);
+        gfs_status status = call.Leave(owner, value == -1, "set_libvirt_requested_credential", CallState.Any, null);
+        return status;
     }
+
+    private static nint set_libvirt_supported_credentials_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_libvirt_supported_credentials", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_libvirt_supported_credentials(nint g, byte** creds)
     {
-        try
+        if (creds == null)
         {
-            if (creds == null)
-            {
-                return Failed.Null("set_libvirt_supported_credentials", "creds");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_libvirt_supported_credentials");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_libvirt_supported_credentials(handle, creds);
-                if (value == -1)
-                {
-                    return Failed.Because("set_libvirt_supported_credentials", entry.Handle.Failure(handle, "set_libvirt_supported_credentials", CallState.Any, null));
-                }
+            return Failed.Null("set_libvirt_supported_credentials", "creds");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int>)Symbol.Find(ref set_libvirt_supported_credentials_address, "guestfs_set_libvirt_supported_credentials");
+        if (function == null)
+        {
+            return Failed.Missing("set_libvirt_supported_credentials", "1.19.52");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_libvirt_supported_credentials", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_libvirt_supported_credentials", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, creds);
+        gfs_status status = call.Leave(owner, value == -1, "set_libvirt_supported_credentials", CallState.Any, null);
+        return status;
     }
 
 }

@@ -13,508 +13,376 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint clevis_luks_unlock_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_clevis_luks_unlock", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status clevis_luks_unlock(nint g, byte* device, byte* mapname)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("clevis_luks_unlock", "device");
-            }
-            if (mapname == null)
-            {
-                return Failed.Null("clevis_luks_unlock", "mapname");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("clevis_luks_unlock");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_clevis_luks_unlock(handle, device, mapname);
-                if (value == -1)
-                {
-                    return running.Failed("clevis_luks_unlock", entry.Handle.Failure(handle, "clevis_luks_unlock", CallState.Ready, "clevisluks"));
-                }
+            return Failed.Null("clevis_luks_unlock", "device");
+        }
+        if (mapname == null)
+        {
+            return Failed.Null("clevis_luks_unlock", "mapname");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref clevis_luks_unlock_address, "guestfs_clevis_luks_unlock");
+        if (function == null)
+        {
+            return Failed.Missing("clevis_luks_unlock", "1.49.3");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (EntryPointNotFoundException e)
+        RunningCall? call = RunningCall.Enter(g, "clevis_luks_unlock", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("clevis_luks_unlock", GuestfsHandle.MissingFunction("clevis_luks_unlock", "1.49.3", e));
+            return LastError.Status;
         }
-        catch (Exception e)
-        {
-            return Failed.Because("clevis_luks_unlock", e);
-        }
+
+        int value = function(handle, device, mapname);
+        gfs_status status = call.Leave(value == -1, "clevis_luks_unlock", CallState.Ready, "clevisluks");
+        return status;
     }
+
+    private static nint cryptsetup_close_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_cryptsetup_close", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cryptsetup_close(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("cryptsetup_close", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("cryptsetup_close");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_cryptsetup_close(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("cryptsetup_close", entry.Handle.Failure(handle, "cryptsetup_close", CallState.Ready, "luks"));
-                }
+            return Failed.Null("cryptsetup_close", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref cryptsetup_close_address, "guestfs_cryptsetup_close");
+        if (function == null)
+        {
+            return Failed.Missing("cryptsetup_close", "1.43.2");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (EntryPointNotFoundException e)
+        RunningCall? call = RunningCall.Enter(g, "cryptsetup_close", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("cryptsetup_close", GuestfsHandle.MissingFunction("cryptsetup_close", "1.43.2", e));
+            return LastError.Status;
         }
-        catch (Exception e)
-        {
-            return Failed.Because("cryptsetup_close", e);
-        }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "cryptsetup_close", CallState.Ready, "luks");
+        return status;
     }
+
+    private static nint cryptsetup_open_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_cryptsetup_open", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cryptsetup_open(nint g, byte* device, byte* key, byte* mapname, gfs_cryptsetup_open_options* options)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
+            return Failed.Null("cryptsetup_open", "device");
+        }
+        if (key == null)
+        {
+            return Failed.Null("cryptsetup_open", "key");
+        }
+        if (mapname == null)
+        {
+            return Failed.Null("cryptsetup_open", "mapname");
+        }
+        guestfs_cryptsetup_open_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_cryptsetup_open_options))
             {
-                return Failed.Null("cryptsetup_open", "device");
-            }
-            if (key == null)
-            {
-                return Failed.Null("cryptsetup_open", "key");
-            }
-            if (mapname == null)
-            {
-                return Failed.Null("cryptsetup_open", "mapname");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("cryptsetup_open");
-            }
-            guestfs_cryptsetup_open_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_cryptsetup_open_options))
-                {
-                    return Failed.Options("cryptsetup_open", options->struct_size, (nuint)sizeof(gfs_cryptsetup_open_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->@readonly + 1) && options->@readonly != Unset.Int)
-                {
-                    native.@readonly = options->@readonly;
-                    native.bitmask |= LibGuestfs.GUESTFS_CRYPTSETUP_OPEN_READONLY_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->crypttype + 1) && options->crypttype != null)
-                {
-                    native.crypttype = options->crypttype;
-                    native.bitmask |= LibGuestfs.GUESTFS_CRYPTSETUP_OPEN_CRYPTTYPE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->cipher + 1) && options->cipher != null)
-                {
-                    native.cipher = options->cipher;
-                    native.bitmask |= LibGuestfs.GUESTFS_CRYPTSETUP_OPEN_CIPHER_BITMASK;
-                }
+                return Failed.Options("cryptsetup_open", options->struct_size, (nuint)sizeof(gfs_cryptsetup_open_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->@readonly + 1) && options->@readonly != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_cryptsetup_open_argv(handle, device, key, mapname, &native);
-                if (value == -1)
-                {
-                    return running.Failed("cryptsetup_open", entry.Handle.Failure(handle, "cryptsetup_open", CallState.Ready, "luks"));
-                }
+                native.@readonly = options->@readonly;
+                native.bitmask |= LibGuestfs.GUESTFS_CRYPTSETUP_OPEN_READONLY_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->crypttype + 1) && options->crypttype != null)
+            {
+                native.crypttype = options->crypttype;
+                native.bitmask |= LibGuestfs.GUESTFS_CRYPTSETUP_OPEN_CRYPTTYPE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->cipher + 1) && options->cipher != null)
+            {
+                native.cipher = options->cipher;
+                native.bitmask |= LibGuestfs.GUESTFS_CRYPTSETUP_OPEN_CIPHER_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (EntryPointNotFoundException e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, guestfs_cryptsetup_open_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, guestfs_cryptsetup_open_argv*, int>)Symbol.Find(ref cryptsetup_open_address, "guestfs_cryptsetup_open_argv");
+        if (function == null)
         {
-            return Failed.Because("cryptsetup_open", GuestfsHandle.MissingFunction("cryptsetup_open", "1.43.2", e));
+            return Failed.Missing("cryptsetup_open", "1.43.2");
         }
-        catch (Exception e)
+
+        RunningCall? call = RunningCall.Enter(g, "cryptsetup_open", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("cryptsetup_open", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, key, mapname, &native);
+        gfs_status status = call.Leave(value == -1, "cryptsetup_open", CallState.Ready, "luks");
+        return status;
     }
+
+    private static nint luks_add_key_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_luks_add_key", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status luks_add_key(nint g, byte* device, byte* key, byte* newkey, int keyslot)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("luks_add_key", "device");
-            }
-            if (key == null)
-            {
-                return Failed.Null("luks_add_key", "key");
-            }
-            if (newkey == null)
-            {
-                return Failed.Null("luks_add_key", "newkey");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("luks_add_key");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_luks_add_key(handle, device, key, newkey, keyslot);
-                if (value == -1)
-                {
-                    return running.Failed("luks_add_key", entry.Handle.Failure(handle, "luks_add_key", CallState.Ready, "luks"));
-                }
+            return Failed.Null("luks_add_key", "device");
+        }
+        if (key == null)
+        {
+            return Failed.Null("luks_add_key", "key");
+        }
+        if (newkey == null)
+        {
+            return Failed.Null("luks_add_key", "newkey");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int, int>)Symbol.Find(ref luks_add_key_address, "guestfs_luks_add_key");
+        if (function == null)
+        {
+            return Failed.Missing("luks_add_key", "1.5.2");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "luks_add_key", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("luks_add_key", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, key, newkey, keyslot);
+        gfs_status status = call.Leave(value == -1, "luks_add_key", CallState.Ready, "luks");
+        return status;
     }
+
+    private static nint luks_close_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_luks_close", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status luks_close(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("luks_close", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("luks_close");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_luks_close(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("luks_close", entry.Handle.Failure(handle, "luks_close", CallState.Ready, "luks"));
-                }
+            return Failed.Null("luks_close", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref luks_close_address, "guestfs_luks_close");
+        if (function == null)
+        {
+            return Failed.Missing("luks_close", "1.5.1");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "luks_close", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("luks_close", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "luks_close", CallState.Ready, "luks");
+        return status;
     }
+
+    private static nint luks_format_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_luks_format", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status luks_format(nint g, byte* device, byte* key, int keyslot)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("luks_format", "device");
-            }
-            if (key == null)
-            {
-                return Failed.Null("luks_format", "key");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("luks_format");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_luks_format(handle, device, key, keyslot);
-                if (value == -1)
-                {
-                    return running.Failed("luks_format", entry.Handle.Failure(handle, "luks_format", CallState.Ready, "luks"));
-                }
+            return Failed.Null("luks_format", "device");
+        }
+        if (key == null)
+        {
+            return Failed.Null("luks_format", "key");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int>)Symbol.Find(ref luks_format_address, "guestfs_luks_format");
+        if (function == null)
+        {
+            return Failed.Missing("luks_format", "1.5.2");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "luks_format", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("luks_format", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, key, keyslot);
+        gfs_status status = call.Leave(value == -1, "luks_format", CallState.Ready, "luks");
+        return status;
     }
+
+    private static nint luks_format_cipher_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_luks_format_cipher", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status luks_format_cipher(nint g, byte* device, byte* key, int keyslot, byte* cipher)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("luks_format_cipher", "device");
-            }
-            if (key == null)
-            {
-                return Failed.Null("luks_format_cipher", "key");
-            }
-            if (cipher == null)
-            {
-                return Failed.Null("luks_format_cipher", "cipher");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("luks_format_cipher");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_luks_format_cipher(handle, device, key, keyslot, cipher);
-                if (value == -1)
-                {
-                    return running.Failed("luks_format_cipher", entry.Handle.Failure(handle, "luks_format_cipher", CallState.Ready, "luks"));
-                }
+            return Failed.Null("luks_format_cipher", "device");
+        }
+        if (key == null)
+        {
+            return Failed.Null("luks_format_cipher", "key");
+        }
+        if (cipher == null)
+        {
+            return Failed.Null("luks_format_cipher", "cipher");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, byte*, int>)Symbol.Find(ref luks_format_cipher_address, "guestfs_luks_format_cipher");
+        if (function == null)
+        {
+            return Failed.Missing("luks_format_cipher", "1.5.2");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "luks_format_cipher", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("luks_format_cipher", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, key, keyslot, cipher);
+        gfs_status status = call.Leave(value == -1, "luks_format_cipher", CallState.Ready, "luks");
+        return status;
     }
+
+    private static nint luks_kill_slot_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_luks_kill_slot", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status luks_kill_slot(nint g, byte* device, byte* key, int keyslot)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("luks_kill_slot", "device");
-            }
-            if (key == null)
-            {
-                return Failed.Null("luks_kill_slot", "key");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("luks_kill_slot");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_luks_kill_slot(handle, device, key, keyslot);
-                if (value == -1)
-                {
-                    return running.Failed("luks_kill_slot", entry.Handle.Failure(handle, "luks_kill_slot", CallState.Ready, "luks"));
-                }
+            return Failed.Null("luks_kill_slot", "device");
+        }
+        if (key == null)
+        {
+            return Failed.Null("luks_kill_slot", "key");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int>)Symbol.Find(ref luks_kill_slot_address, "guestfs_luks_kill_slot");
+        if (function == null)
+        {
+            return Failed.Missing("luks_kill_slot", "1.5.2");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "luks_kill_slot", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("luks_kill_slot", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, key, keyslot);
+        gfs_status status = call.Leave(value == -1, "luks_kill_slot", CallState.Ready, "luks");
+        return status;
     }
+
+    private static nint luks_open_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_luks_open", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status luks_open(nint g, byte* device, byte* key, byte* mapname)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("luks_open", "device");
-            }
-            if (key == null)
-            {
-                return Failed.Null("luks_open", "key");
-            }
-            if (mapname == null)
-            {
-                return Failed.Null("luks_open", "mapname");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("luks_open");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_luks_open(handle, device, key, mapname);
-                if (value == -1)
-                {
-                    return running.Failed("luks_open", entry.Handle.Failure(handle, "luks_open", CallState.Ready, "luks"));
-                }
+            return Failed.Null("luks_open", "device");
+        }
+        if (key == null)
+        {
+            return Failed.Null("luks_open", "key");
+        }
+        if (mapname == null)
+        {
+            return Failed.Null("luks_open", "mapname");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int>)Symbol.Find(ref luks_open_address, "guestfs_luks_open");
+        if (function == null)
+        {
+            return Failed.Missing("luks_open", "1.5.1");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "luks_open", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("luks_open", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, key, mapname);
+        gfs_status status = call.Leave(value == -1, "luks_open", CallState.Ready, "luks");
+        return status;
     }
+
+    private static nint luks_open_ro_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_luks_open_ro", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status luks_open_ro(nint g, byte* device, byte* key, byte* mapname)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("luks_open_ro", "device");
-            }
-            if (key == null)
-            {
-                return Failed.Null("luks_open_ro", "key");
-            }
-            if (mapname == null)
-            {
-                return Failed.Null("luks_open_ro", "mapname");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("luks_open_ro");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_luks_open_ro(handle, device, key, mapname);
-                if (value == -1)
-                {
-                    return running.Failed("luks_open_ro", entry.Handle.Failure(handle, "luks_open_ro", CallState.Ready, "luks"));
-                }
+            return Failed.Null("luks_open_ro", "device");
+        }
+        if (key == null)
+        {
+            return Failed.Null("luks_open_ro", "key");
+        }
+        if (mapname == null)
+        {
+            return Failed.Null("luks_open_ro", "mapname");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int>)Symbol.Find(ref luks_open_ro_address, "guestfs_luks_open_ro");
+        if (function == null)
+        {
+            return Failed.Missing("luks_open_ro", "1.5.1");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "luks_open_ro", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("luks_open_ro", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, key, mapname);
+        gfs_status status = call.Leave(value == -1, "luks_open_ro", CallState.Ready, "luks");
+        return status;
     }
+
+    private static nint luks_uuid_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_luks_uuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status luks_uuid(nint g, byte* device, byte** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("luks_uuid", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("luks_uuid", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("luks_uuid");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_luks_uuid(handle, device);
-                if (value == null)
-                {
-                    return running.Failed("luks_uuid", entry.Handle.Failure(handle, "luks_uuid", CallState.Ready, "luks"));
-                }
+            return Failed.Null("luks_uuid", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("luks_uuid", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref luks_uuid_address, "guestfs_luks_uuid");
+        if (function == null)
+        {
+            return Failed.Missing("luks_uuid", "1.41.9");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (EntryPointNotFoundException e)
+        RunningCall? call = RunningCall.Enter(g, "luks_uuid", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("luks_uuid", GuestfsHandle.MissingFunction("luks_uuid", "1.41.9", e));
+            return LastError.Status;
         }
-        catch (Exception e)
+
+        byte* value = function(handle, device);
+        gfs_status status = call.Leave(value == null, "luks_uuid", CallState.Ready, "luks");
+        if (status == gfs_status.GFS_OK)
         {
-            return Failed.Because("luks_uuid", e);
+            *result = value;
         }
+
+        return status;
     }
 
 }

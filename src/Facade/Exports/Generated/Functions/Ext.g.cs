@@ -13,1220 +13,991 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint e2fsck_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_e2fsck", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status e2fsck(nint g, byte* device, gfs_e2fsck_options* options)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
+            return Failed.Null("e2fsck", "device");
+        }
+        guestfs_e2fsck_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_e2fsck_options))
             {
-                return Failed.Null("e2fsck", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("e2fsck");
-            }
-            guestfs_e2fsck_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_e2fsck_options))
-                {
-                    return Failed.Options("e2fsck", options->struct_size, (nuint)sizeof(gfs_e2fsck_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->correct + 1) && options->correct != Unset.Int)
-                {
-                    native.correct = options->correct;
-                    native.bitmask |= LibGuestfs.GUESTFS_E2FSCK_CORRECT_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->forceall + 1) && options->forceall != Unset.Int)
-                {
-                    native.forceall = options->forceall;
-                    native.bitmask |= LibGuestfs.GUESTFS_E2FSCK_FORCEALL_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->forceno + 1) && options->forceno != Unset.Int)
-                {
-                    native.forceno = options->forceno;
-                    native.bitmask |= LibGuestfs.GUESTFS_E2FSCK_FORCENO_BITMASK;
-                }
+                return Failed.Options("e2fsck", options->struct_size, (nuint)sizeof(gfs_e2fsck_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->correct + 1) && options->correct != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_e2fsck_argv(handle, device, &native);
-                if (value == -1)
-                {
-                    return running.Failed("e2fsck", entry.Handle.Failure(handle, "e2fsck", CallState.Ready, null));
-                }
+                native.correct = options->correct;
+                native.bitmask |= LibGuestfs.GUESTFS_E2FSCK_CORRECT_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->forceall + 1) && options->forceall != Unset.Int)
+            {
+                native.forceall = options->forceall;
+                native.bitmask |= LibGuestfs.GUESTFS_E2FSCK_FORCEALL_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->forceno + 1) && options->forceno != Unset.Int)
+            {
+                native.forceno = options->forceno;
+                native.bitmask |= LibGuestfs.GUESTFS_E2FSCK_FORCENO_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_e2fsck_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_e2fsck_argv*, int>)Symbol.Find(ref e2fsck_address, "guestfs_e2fsck_argv");
+        if (function == null)
         {
-            return Failed.Because("e2fsck", e);
+            return Failed.Missing("e2fsck", "1.15.17");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "e2fsck", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, device, &native);
+        gfs_status status = call.Leave(value == -1, "e2fsck", CallState.Ready, null);
+        return status;
     }
+
+    private static nint e2fsck_f_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_e2fsck_f", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status e2fsck_f(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("e2fsck_f", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("e2fsck_f");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_e2fsck_f(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("e2fsck_f", entry.Handle.Failure(handle, "e2fsck_f", CallState.Ready, null));
-                }
+            return Failed.Null("e2fsck_f", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref e2fsck_f_address, "guestfs_e2fsck_f");
+        if (function == null)
+        {
+            return Failed.Missing("e2fsck_f", "1.0.29");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "e2fsck_f", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("e2fsck_f", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "e2fsck_f", CallState.Ready, null);
+        return status;
     }
+
+    private static nint get_e2attrs_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_e2attrs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_e2attrs(nint g, byte* file, byte** result)
     {
-        try
+        if (file == null)
         {
-            if (file == null)
-            {
-                return Failed.Null("get_e2attrs", "file");
-            }
-            if (result == null)
-            {
-                return Failed.Null("get_e2attrs", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_e2attrs");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_get_e2attrs(handle, file);
-                if (value == null)
-                {
-                    return running.Failed("get_e2attrs", entry.Handle.Failure(handle, "get_e2attrs", CallState.Ready, null));
-                }
+            return Failed.Null("get_e2attrs", "file");
+        }
+        if (result == null)
+        {
+            return Failed.Null("get_e2attrs", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref get_e2attrs_address, "guestfs_get_e2attrs");
+        if (function == null)
+        {
+            return Failed.Missing("get_e2attrs", "1.17.31");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "get_e2attrs", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("get_e2attrs", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, file);
+        gfs_status status = call.Leave(value == null, "get_e2attrs", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_e2generation_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_e2generation", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_e2generation(nint g, byte* file, long* result)
     {
-        try
+        if (file == null)
         {
-            if (file == null)
-            {
-                return Failed.Null("get_e2generation", "file");
-            }
-            if (result == null)
-            {
-                return Failed.Null("get_e2generation", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_e2generation");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                long value = LibGuestfs.guestfs_get_e2generation(handle, file);
-                if (value == -1)
-                {
-                    return running.Failed("get_e2generation", entry.Handle.Failure(handle, "get_e2generation", CallState.Ready, null));
-                }
+            return Failed.Null("get_e2generation", "file");
+        }
+        if (result == null)
+        {
+            return Failed.Null("get_e2generation", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long>)Symbol.Find(ref get_e2generation_address, "guestfs_get_e2generation");
+        if (function == null)
+        {
+            return Failed.Missing("get_e2generation", "1.17.31");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "get_e2generation", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("get_e2generation", e);
+            return LastError.Status;
         }
+
+        long value = function(handle, file);
+        gfs_status status = call.Leave(value == -1, "get_e2generation", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_e2label_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_e2label", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_e2label(nint g, byte* device, byte** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("get_e2label", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("get_e2label", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_e2label");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_get_e2label(handle, device);
-                if (value == null)
-                {
-                    return running.Failed("get_e2label", entry.Handle.Failure(handle, "get_e2label", CallState.Ready, null));
-                }
+            return Failed.Null("get_e2label", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("get_e2label", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref get_e2label_address, "guestfs_get_e2label");
+        if (function == null)
+        {
+            return Failed.Missing("get_e2label", "1.0.15");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "get_e2label", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("get_e2label", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, device);
+        gfs_status status = call.Leave(value == null, "get_e2label", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_e2uuid_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_e2uuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_e2uuid(nint g, byte* device, byte** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("get_e2uuid", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("get_e2uuid", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_e2uuid");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_get_e2uuid(handle, device);
-                if (value == null)
-                {
-                    return running.Failed("get_e2uuid", entry.Handle.Failure(handle, "get_e2uuid", CallState.Ready, null));
-                }
+            return Failed.Null("get_e2uuid", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("get_e2uuid", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref get_e2uuid_address, "guestfs_get_e2uuid");
+        if (function == null)
+        {
+            return Failed.Missing("get_e2uuid", "1.0.15");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "get_e2uuid", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("get_e2uuid", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, device);
+        gfs_status status = call.Leave(value == null, "get_e2uuid", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint mke2fs_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mke2fs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mke2fs(nint g, byte* device, gfs_mke2fs_options* options)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
+            return Failed.Null("mke2fs", "device");
+        }
+        guestfs_mke2fs_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mke2fs_options))
             {
-                return Failed.Null("mke2fs", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mke2fs");
-            }
-            guestfs_mke2fs_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mke2fs_options))
-                {
-                    return Failed.Options("mke2fs", options->struct_size, (nuint)sizeof(gfs_mke2fs_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->blockscount + 1) && options->blockscount != Unset.Int64)
-                {
-                    native.blockscount = options->blockscount;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_BLOCKSCOUNT_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->blocksize + 1) && options->blocksize != Unset.Int64)
-                {
-                    native.blocksize = options->blocksize;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_BLOCKSIZE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->fragsize + 1) && options->fragsize != Unset.Int64)
-                {
-                    native.fragsize = options->fragsize;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_FRAGSIZE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->blockspergroup + 1) && options->blockspergroup != Unset.Int64)
-                {
-                    native.blockspergroup = options->blockspergroup;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_BLOCKSPERGROUP_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->numberofgroups + 1) && options->numberofgroups != Unset.Int64)
-                {
-                    native.numberofgroups = options->numberofgroups;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_NUMBEROFGROUPS_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->bytesperinode + 1) && options->bytesperinode != Unset.Int64)
-                {
-                    native.bytesperinode = options->bytesperinode;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_BYTESPERINODE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->inodesize + 1) && options->inodesize != Unset.Int64)
-                {
-                    native.inodesize = options->inodesize;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_INODESIZE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->journalsize + 1) && options->journalsize != Unset.Int64)
-                {
-                    native.journalsize = options->journalsize;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_JOURNALSIZE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->numberofinodes + 1) && options->numberofinodes != Unset.Int64)
-                {
-                    native.numberofinodes = options->numberofinodes;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_NUMBEROFINODES_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->stridesize + 1) && options->stridesize != Unset.Int64)
-                {
-                    native.stridesize = options->stridesize;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_STRIDESIZE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->stripewidth + 1) && options->stripewidth != Unset.Int64)
-                {
-                    native.stripewidth = options->stripewidth;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_STRIPEWIDTH_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->maxonlineresize + 1) && options->maxonlineresize != Unset.Int64)
-                {
-                    native.maxonlineresize = options->maxonlineresize;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_MAXONLINERESIZE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->reservedblockspercentage + 1) && options->reservedblockspercentage != Unset.Int)
-                {
-                    native.reservedblockspercentage = options->reservedblockspercentage;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_RESERVEDBLOCKSPERCENTAGE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->mmpupdateinterval + 1) && options->mmpupdateinterval != Unset.Int)
-                {
-                    native.mmpupdateinterval = options->mmpupdateinterval;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_MMPUPDATEINTERVAL_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->journaldevice + 1) && options->journaldevice != null)
-                {
-                    native.journaldevice = options->journaldevice;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_JOURNALDEVICE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->label + 1) && options->label != null)
-                {
-                    native.label = options->label;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_LABEL_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->lastmounteddir + 1) && options->lastmounteddir != null)
-                {
-                    native.lastmounteddir = options->lastmounteddir;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_LASTMOUNTEDDIR_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->creatoros + 1) && options->creatoros != null)
-                {
-                    native.creatoros = options->creatoros;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_CREATOROS_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->fstype + 1) && options->fstype != null)
-                {
-                    native.fstype = options->fstype;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_FSTYPE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->usagetype + 1) && options->usagetype != null)
-                {
-                    native.usagetype = options->usagetype;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_USAGETYPE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->uuid + 1) && options->uuid != null)
-                {
-                    native.uuid = options->uuid;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_UUID_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->forcecreate + 1) && options->forcecreate != Unset.Int)
-                {
-                    native.forcecreate = options->forcecreate;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_FORCECREATE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->writesbandgrouponly + 1) && options->writesbandgrouponly != Unset.Int)
-                {
-                    native.writesbandgrouponly = options->writesbandgrouponly;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_WRITESBANDGROUPONLY_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->lazyitableinit + 1) && options->lazyitableinit != Unset.Int)
-                {
-                    native.lazyitableinit = options->lazyitableinit;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_LAZYITABLEINIT_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->lazyjournalinit + 1) && options->lazyjournalinit != Unset.Int)
-                {
-                    native.lazyjournalinit = options->lazyjournalinit;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_LAZYJOURNALINIT_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->testfs + 1) && options->testfs != Unset.Int)
-                {
-                    native.testfs = options->testfs;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_TESTFS_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->discard + 1) && options->discard != Unset.Int)
-                {
-                    native.discard = options->discard;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_DISCARD_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->quotatype + 1) && options->quotatype != Unset.Int)
-                {
-                    native.quotatype = options->quotatype;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_QUOTATYPE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->extent + 1) && options->extent != Unset.Int)
-                {
-                    native.extent = options->extent;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_EXTENT_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->filetype + 1) && options->filetype != Unset.Int)
-                {
-                    native.filetype = options->filetype;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_FILETYPE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->flexbg + 1) && options->flexbg != Unset.Int)
-                {
-                    native.flexbg = options->flexbg;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_FLEXBG_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->hasjournal + 1) && options->hasjournal != Unset.Int)
-                {
-                    native.hasjournal = options->hasjournal;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_HASJOURNAL_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->journaldev + 1) && options->journaldev != Unset.Int)
-                {
-                    native.journaldev = options->journaldev;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_JOURNALDEV_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->largefile + 1) && options->largefile != Unset.Int)
-                {
-                    native.largefile = options->largefile;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_LARGEFILE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->quota + 1) && options->quota != Unset.Int)
-                {
-                    native.quota = options->quota;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_QUOTA_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->resizeinode + 1) && options->resizeinode != Unset.Int)
-                {
-                    native.resizeinode = options->resizeinode;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_RESIZEINODE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->sparsesuper + 1) && options->sparsesuper != Unset.Int)
-                {
-                    native.sparsesuper = options->sparsesuper;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_SPARSESUPER_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->uninitbg + 1) && options->uninitbg != Unset.Int)
-                {
-                    native.uninitbg = options->uninitbg;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_UNINITBG_BITMASK;
-                }
+                return Failed.Options("mke2fs", options->struct_size, (nuint)sizeof(gfs_mke2fs_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->blockscount + 1) && options->blockscount != Unset.Int64)
             {
-                int value = LibGuestfs.guestfs_mke2fs_argv(handle, device, &native);
-                if (value == -1)
-                {
-                    return running.Failed("mke2fs", entry.Handle.Failure(handle, "mke2fs", CallState.Ready, null));
-                }
+                native.blockscount = options->blockscount;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_BLOCKSCOUNT_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->blocksize + 1) && options->blocksize != Unset.Int64)
+            {
+                native.blocksize = options->blocksize;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_BLOCKSIZE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->fragsize + 1) && options->fragsize != Unset.Int64)
+            {
+                native.fragsize = options->fragsize;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_FRAGSIZE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->blockspergroup + 1) && options->blockspergroup != Unset.Int64)
+            {
+                native.blockspergroup = options->blockspergroup;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_BLOCKSPERGROUP_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->numberofgroups + 1) && options->numberofgroups != Unset.Int64)
+            {
+                native.numberofgroups = options->numberofgroups;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_NUMBEROFGROUPS_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->bytesperinode + 1) && options->bytesperinode != Unset.Int64)
+            {
+                native.bytesperinode = options->bytesperinode;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_BYTESPERINODE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->inodesize + 1) && options->inodesize != Unset.Int64)
+            {
+                native.inodesize = options->inodesize;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_INODESIZE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->journalsize + 1) && options->journalsize != Unset.Int64)
+            {
+                native.journalsize = options->journalsize;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_JOURNALSIZE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->numberofinodes + 1) && options->numberofinodes != Unset.Int64)
+            {
+                native.numberofinodes = options->numberofinodes;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_NUMBEROFINODES_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->stridesize + 1) && options->stridesize != Unset.Int64)
+            {
+                native.stridesize = options->stridesize;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_STRIDESIZE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->stripewidth + 1) && options->stripewidth != Unset.Int64)
+            {
+                native.stripewidth = options->stripewidth;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_STRIPEWIDTH_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->maxonlineresize + 1) && options->maxonlineresize != Unset.Int64)
+            {
+                native.maxonlineresize = options->maxonlineresize;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_MAXONLINERESIZE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->reservedblockspercentage + 1) && options->reservedblockspercentage != Unset.Int)
+            {
+                native.reservedblockspercentage = options->reservedblockspercentage;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_RESERVEDBLOCKSPERCENTAGE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->mmpupdateinterval + 1) && options->mmpupdateinterval != Unset.Int)
+            {
+                native.mmpupdateinterval = options->mmpupdateinterval;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_MMPUPDATEINTERVAL_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->journaldevice + 1) && options->journaldevice != null)
+            {
+                native.journaldevice = options->journaldevice;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_JOURNALDEVICE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->label + 1) && options->label != null)
+            {
+                native.label = options->label;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_LABEL_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->lastmounteddir + 1) && options->lastmounteddir != null)
+            {
+                native.lastmounteddir = options->lastmounteddir;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_LASTMOUNTEDDIR_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->creatoros + 1) && options->creatoros != null)
+            {
+                native.creatoros = options->creatoros;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_CREATOROS_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->fstype + 1) && options->fstype != null)
+            {
+                native.fstype = options->fstype;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_FSTYPE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->usagetype + 1) && options->usagetype != null)
+            {
+                native.usagetype = options->usagetype;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_USAGETYPE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->uuid + 1) && options->uuid != null)
+            {
+                native.uuid = options->uuid;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_UUID_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->forcecreate + 1) && options->forcecreate != Unset.Int)
+            {
+                native.forcecreate = options->forcecreate;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_FORCECREATE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->writesbandgrouponly + 1) && options->writesbandgrouponly != Unset.Int)
+            {
+                native.writesbandgrouponly = options->writesbandgrouponly;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_WRITESBANDGROUPONLY_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->lazyitableinit + 1) && options->lazyitableinit != Unset.Int)
+            {
+                native.lazyitableinit = options->lazyitableinit;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_LAZYITABLEINIT_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->lazyjournalinit + 1) && options->lazyjournalinit != Unset.Int)
+            {
+                native.lazyjournalinit = options->lazyjournalinit;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_LAZYJOURNALINIT_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->testfs + 1) && options->testfs != Unset.Int)
+            {
+                native.testfs = options->testfs;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_TESTFS_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->discard + 1) && options->discard != Unset.Int)
+            {
+                native.discard = options->discard;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_DISCARD_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->quotatype + 1) && options->quotatype != Unset.Int)
+            {
+                native.quotatype = options->quotatype;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_QUOTATYPE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->extent + 1) && options->extent != Unset.Int)
+            {
+                native.extent = options->extent;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_EXTENT_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->filetype + 1) && options->filetype != Unset.Int)
+            {
+                native.filetype = options->filetype;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_FILETYPE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->flexbg + 1) && options->flexbg != Unset.Int)
+            {
+                native.flexbg = options->flexbg;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_FLEXBG_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->hasjournal + 1) && options->hasjournal != Unset.Int)
+            {
+                native.hasjournal = options->hasjournal;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_HASJOURNAL_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->journaldev + 1) && options->journaldev != Unset.Int)
+            {
+                native.journaldev = options->journaldev;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_JOURNALDEV_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->largefile + 1) && options->largefile != Unset.Int)
+            {
+                native.largefile = options->largefile;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_LARGEFILE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->quota + 1) && options->quota != Unset.Int)
+            {
+                native.quota = options->quota;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_QUOTA_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->resizeinode + 1) && options->resizeinode != Unset.Int)
+            {
+                native.resizeinode = options->resizeinode;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_RESIZEINODE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->sparsesuper + 1) && options->sparsesuper != Unset.Int)
+            {
+                native.sparsesuper = options->sparsesuper;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_SPARSESUPER_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->uninitbg + 1) && options->uninitbg != Unset.Int)
+            {
+                native.uninitbg = options->uninitbg;
+                native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_UNINITBG_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mke2fs_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mke2fs_argv*, int>)Symbol.Find(ref mke2fs_address, "guestfs_mke2fs_argv");
+        if (function == null)
         {
-            return Failed.Because("mke2fs", e);
+            return Failed.Missing("mke2fs", "1.19.44");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "mke2fs", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, device, &native);
+        gfs_status status = call.Leave(value == -1, "mke2fs", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mke2fs_J_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mke2fs_J", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mke2fs_J(nint g, byte* fstype, int blocksize, byte* device, byte* journal)
     {
-        try
+        if (fstype == null)
         {
-            if (fstype == null)
-            {
-                return Failed.Null("mke2fs_J", "fstype");
-            }
-            if (device == null)
-            {
-                return Failed.Null("mke2fs_J", "device");
-            }
-            if (journal == null)
-            {
-                return Failed.Null("mke2fs_J", "journal");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mke2fs_J");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mke2fs_J(handle, fstype, blocksize, device, journal);
-                if (value == -1)
-                {
-                    return running.Failed("mke2fs_J", entry.Handle.Failure(handle, "mke2fs_J", CallState.Ready, null));
-                }
+            return Failed.Null("mke2fs_J", "fstype");
+        }
+        if (device == null)
+        {
+            return Failed.Null("mke2fs_J", "device");
+        }
+        if (journal == null)
+        {
+            return Failed.Null("mke2fs_J", "journal");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, byte*, int>)Symbol.Find(ref mke2fs_J_address, "guestfs_mke2fs_J");
+        if (function == null)
+        {
+            return Failed.Missing("mke2fs_J", "1.0.68");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mke2fs_J", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mke2fs_J", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, fstype, blocksize, device, journal);
+        gfs_status status = call.Leave(value == -1, "mke2fs_J", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mke2fs_JL_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mke2fs_JL", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mke2fs_JL(nint g, byte* fstype, int blocksize, byte* device, byte* label)
     {
-        try
+        if (fstype == null)
         {
-            if (fstype == null)
-            {
-                return Failed.Null("mke2fs_JL", "fstype");
-            }
-            if (device == null)
-            {
-                return Failed.Null("mke2fs_JL", "device");
-            }
-            if (label == null)
-            {
-                return Failed.Null("mke2fs_JL", "label");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mke2fs_JL");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mke2fs_JL(handle, fstype, blocksize, device, label);
-                if (value == -1)
-                {
-                    return running.Failed("mke2fs_JL", entry.Handle.Failure(handle, "mke2fs_JL", CallState.Ready, null));
-                }
+            return Failed.Null("mke2fs_JL", "fstype");
+        }
+        if (device == null)
+        {
+            return Failed.Null("mke2fs_JL", "device");
+        }
+        if (label == null)
+        {
+            return Failed.Null("mke2fs_JL", "label");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, byte*, int>)Symbol.Find(ref mke2fs_JL_address, "guestfs_mke2fs_JL");
+        if (function == null)
+        {
+            return Failed.Missing("mke2fs_JL", "1.0.68");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mke2fs_JL", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mke2fs_JL", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, fstype, blocksize, device, label);
+        gfs_status status = call.Leave(value == -1, "mke2fs_JL", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mke2fs_JU_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mke2fs_JU", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mke2fs_JU(nint g, byte* fstype, int blocksize, byte* device, byte* uuid)
     {
-        try
+        if (fstype == null)
         {
-            if (fstype == null)
-            {
-                return Failed.Null("mke2fs_JU", "fstype");
-            }
-            if (device == null)
-            {
-                return Failed.Null("mke2fs_JU", "device");
-            }
-            if (uuid == null)
-            {
-                return Failed.Null("mke2fs_JU", "uuid");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mke2fs_JU");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mke2fs_JU(handle, fstype, blocksize, device, uuid);
-                if (value == -1)
-                {
-                    return running.Failed("mke2fs_JU", entry.Handle.Failure(handle, "mke2fs_JU", CallState.Ready, "linuxfsuuid"));
-                }
+            return Failed.Null("mke2fs_JU", "fstype");
+        }
+        if (device == null)
+        {
+            return Failed.Null("mke2fs_JU", "device");
+        }
+        if (uuid == null)
+        {
+            return Failed.Null("mke2fs_JU", "uuid");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, byte*, int>)Symbol.Find(ref mke2fs_JU_address, "guestfs_mke2fs_JU");
+        if (function == null)
+        {
+            return Failed.Missing("mke2fs_JU", "1.0.68");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mke2fs_JU", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mke2fs_JU", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, fstype, blocksize, device, uuid);
+        gfs_status status = call.Leave(value == -1, "mke2fs_JU", CallState.Ready, "linuxfsuuid");
+        return status;
     }
+
+    private static nint mke2journal_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mke2journal", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mke2journal(nint g, int blocksize, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("mke2journal", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mke2journal");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mke2journal(handle, blocksize, device);
-                if (value == -1)
-                {
-                    return running.Failed("mke2journal", entry.Handle.Failure(handle, "mke2journal", CallState.Ready, null));
-                }
+            return Failed.Null("mke2journal", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, int>)Symbol.Find(ref mke2journal_address, "guestfs_mke2journal");
+        if (function == null)
+        {
+            return Failed.Missing("mke2journal", "1.0.68");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mke2journal", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mke2journal", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, blocksize, device);
+        gfs_status status = call.Leave(value == -1, "mke2journal", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mke2journal_L_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mke2journal_L", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mke2journal_L(nint g, int blocksize, byte* label, byte* device)
     {
-        try
+        if (label == null)
         {
-            if (label == null)
-            {
-                return Failed.Null("mke2journal_L", "label");
-            }
-            if (device == null)
-            {
-                return Failed.Null("mke2journal_L", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mke2journal_L");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mke2journal_L(handle, blocksize, label, device);
-                if (value == -1)
-                {
-                    return running.Failed("mke2journal_L", entry.Handle.Failure(handle, "mke2journal_L", CallState.Ready, null));
-                }
+            return Failed.Null("mke2journal_L", "label");
+        }
+        if (device == null)
+        {
+            return Failed.Null("mke2journal_L", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, byte*, int>)Symbol.Find(ref mke2journal_L_address, "guestfs_mke2journal_L");
+        if (function == null)
+        {
+            return Failed.Missing("mke2journal_L", "1.0.68");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mke2journal_L", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mke2journal_L", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, blocksize, label, device);
+        gfs_status status = call.Leave(value == -1, "mke2journal_L", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mke2journal_U_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mke2journal_U", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mke2journal_U(nint g, int blocksize, byte* uuid, byte* device)
     {
-        try
+        if (uuid == null)
         {
-            if (uuid == null)
-            {
-                return Failed.Null("mke2journal_U", "uuid");
-            }
-            if (device == null)
-            {
-                return Failed.Null("mke2journal_U", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mke2journal_U");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mke2journal_U(handle, blocksize, uuid, device);
-                if (value == -1)
-                {
-                    return running.Failed("mke2journal_U", entry.Handle.Failure(handle, "mke2journal_U", CallState.Ready, "linuxfsuuid"));
-                }
+            return Failed.Null("mke2journal_U", "uuid");
+        }
+        if (device == null)
+        {
+            return Failed.Null("mke2journal_U", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, byte*, int>)Symbol.Find(ref mke2journal_U_address, "guestfs_mke2journal_U");
+        if (function == null)
+        {
+            return Failed.Missing("mke2journal_U", "1.0.68");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mke2journal_U", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mke2journal_U", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, blocksize, uuid, device);
+        gfs_status status = call.Leave(value == -1, "mke2journal_U", CallState.Ready, "linuxfsuuid");
+        return status;
     }
+
+    private static nint mklost_and_found_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mklost_and_found", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mklost_and_found(nint g, byte* mountpoint)
     {
-        try
+        if (mountpoint == null)
         {
-            if (mountpoint == null)
-            {
-                return Failed.Null("mklost_and_found", "mountpoint");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mklost_and_found");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mklost_and_found(handle, mountpoint);
-                if (value == -1)
-                {
-                    return running.Failed("mklost_and_found", entry.Handle.Failure(handle, "mklost_and_found", CallState.Ready, null));
-                }
+            return Failed.Null("mklost_and_found", "mountpoint");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref mklost_and_found_address, "guestfs_mklost_and_found");
+        if (function == null)
+        {
+            return Failed.Missing("mklost_and_found", "1.19.56");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mklost_and_found", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mklost_and_found", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, mountpoint);
+        gfs_status status = call.Leave(value == -1, "mklost_and_found", CallState.Ready, null);
+        return status;
     }
+
+    private static nint resize2fs_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_resize2fs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status resize2fs(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("resize2fs", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("resize2fs");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_resize2fs(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("resize2fs", entry.Handle.Failure(handle, "resize2fs", CallState.Ready, null));
-                }
+            return Failed.Null("resize2fs", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref resize2fs_address, "guestfs_resize2fs");
+        if (function == null)
+        {
+            return Failed.Missing("resize2fs", "1.0.27");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "resize2fs", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("resize2fs", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "resize2fs", CallState.Ready, null);
+        return status;
     }
+
+    private static nint resize2fs_M_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_resize2fs_M", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status resize2fs_M(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("resize2fs_M", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("resize2fs_M");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_resize2fs_M(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("resize2fs_M", entry.Handle.Failure(handle, "resize2fs_M", CallState.Ready, null));
-                }
+            return Failed.Null("resize2fs_M", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref resize2fs_M_address, "guestfs_resize2fs_M");
+        if (function == null)
+        {
+            return Failed.Missing("resize2fs_M", "1.9.4");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "resize2fs_M", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("resize2fs_M", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "resize2fs_M", CallState.Ready, null);
+        return status;
     }
+
+    private static nint resize2fs_size_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_resize2fs_size", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status resize2fs_size(nint g, byte* device, long size)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("resize2fs_size", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("resize2fs_size");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_resize2fs_size(handle, device, size);
-                if (value == -1)
-                {
-                    return running.Failed("resize2fs_size", entry.Handle.Failure(handle, "resize2fs_size", CallState.Ready, null));
-                }
+            return Failed.Null("resize2fs_size", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int>)Symbol.Find(ref resize2fs_size_address, "guestfs_resize2fs_size");
+        if (function == null)
+        {
+            return Failed.Missing("resize2fs_size", "1.3.14");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "resize2fs_size", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("resize2fs_size", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, size);
+        gfs_status status = call.Leave(value == -1, "resize2fs_size", CallState.Ready, null);
+        return status;
     }
+
+    private static nint set_e2attrs_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_e2attrs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_e2attrs(nint g, byte* file, byte* attrs, gfs_set_e2attrs_options* options)
     {
-        try
+        if (file == null)
         {
-            if (file == null)
+            return Failed.Null("set_e2attrs", "file");
+        }
+        if (attrs == null)
+        {
+            return Failed.Null("set_e2attrs", "attrs");
+        }
+        guestfs_set_e2attrs_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_set_e2attrs_options))
             {
-                return Failed.Null("set_e2attrs", "file");
-            }
-            if (attrs == null)
-            {
-                return Failed.Null("set_e2attrs", "attrs");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_e2attrs");
-            }
-            guestfs_set_e2attrs_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_set_e2attrs_options))
-                {
-                    return Failed.Options("set_e2attrs", options->struct_size, (nuint)sizeof(gfs_set_e2attrs_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->clear + 1) && options->clear != Unset.Int)
-                {
-                    native.clear = options->clear;
-                    native.bitmask |= LibGuestfs.GUESTFS_SET_E2ATTRS_CLEAR_BITMASK;
-                }
+                return Failed.Options("set_e2attrs", options->struct_size, (nuint)sizeof(gfs_set_e2attrs_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->clear + 1) && options->clear != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_set_e2attrs_argv(handle, file, attrs, &native);
-                if (value == -1)
-                {
-                    return running.Failed("set_e2attrs", entry.Handle.Failure(handle, "set_e2attrs", CallState.Ready, null));
-                }
+                native.clear = options->clear;
+                native.bitmask |= LibGuestfs.GUESTFS_SET_E2ATTRS_CLEAR_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_set_e2attrs_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_set_e2attrs_argv*, int>)Symbol.Find(ref set_e2attrs_address, "guestfs_set_e2attrs_argv");
+        if (function == null)
         {
-            return Failed.Because("set_e2attrs", e);
+            return Failed.Missing("set_e2attrs", "1.17.31");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "set_e2attrs", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, file, attrs, &native);
+        gfs_status status = call.Leave(value == -1, "set_e2attrs", CallState.Ready, null);
+        return status;
     }
+
+    private static nint set_e2generation_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_e2generation", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_e2generation(nint g, byte* file, long generation)
     {
-        try
+        if (file == null)
         {
-            if (file == null)
-            {
-                return Failed.Null("set_e2generation", "file");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_e2generation");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_e2generation(handle, file, generation);
-                if (value == -1)
-                {
-                    return running.Failed("set_e2generation", entry.Handle.Failure(handle, "set_e2generation", CallState.Ready, null));
-                }
+            return Failed.Null("set_e2generation", "file");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int>)Symbol.Find(ref set_e2generation_address, "guestfs_set_e2generation");
+        if (function == null)
+        {
+            return Failed.Missing("set_e2generation", "1.17.31");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "set_e2generation", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("set_e2generation", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, file, generation);
+        gfs_status status = call.Leave(value == -1, "set_e2generation", CallState.Ready, null);
+        return status;
     }
+
+    private static nint set_e2label_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_e2label", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_e2label(nint g, byte* device, byte* label)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("set_e2label", "device");
-            }
-            if (label == null)
-            {
-                return Failed.Null("set_e2label", "label");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_e2label");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_e2label(handle, device, label);
-                if (value == -1)
-                {
-                    return running.Failed("set_e2label", entry.Handle.Failure(handle, "set_e2label", CallState.Ready, null));
-                }
+            return Failed.Null("set_e2label", "device");
+        }
+        if (label == null)
+        {
+            return Failed.Null("set_e2label", "label");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref set_e2label_address, "guestfs_set_e2label");
+        if (function == null)
+        {
+            return Failed.Missing("set_e2label", "1.0.15");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "set_e2label", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("set_e2label", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, label);
+        gfs_status status = call.Leave(value == -1, "set_e2label", CallState.Ready, null);
+        return status;
     }
+
+    private static nint set_e2uuid_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_e2uuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_e2uuid(nint g, byte* device, byte* uuid)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("set_e2uuid", "device");
-            }
-            if (uuid == null)
-            {
-                return Failed.Null("set_e2uuid", "uuid");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_e2uuid");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_e2uuid(handle, device, uuid);
-                if (value == -1)
-                {
-                    return running.Failed("set_e2uuid", entry.Handle.Failure(handle, "set_e2uuid", CallState.Ready, null));
-                }
+            return Failed.Null("set_e2uuid", "device");
+        }
+        if (uuid == null)
+        {
+            return Failed.Null("set_e2uuid", "uuid");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref set_e2uuid_address, "guestfs_set_e2uuid");
+        if (function == null)
+        {
+            return Failed.Missing("set_e2uuid", "1.0.15");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "set_e2uuid", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("set_e2uuid", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, uuid);
+        gfs_status status = call.Leave(value == -1, "set_e2uuid", CallState.Ready, null);
+        return status;
     }
+
+    private static nint tune2fs_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_tune2fs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status tune2fs(nint g, byte* device, gfs_tune2fs_options* options)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
+            return Failed.Null("tune2fs", "device");
+        }
+        guestfs_tune2fs_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_tune2fs_options))
             {
-                return Failed.Null("tune2fs", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("tune2fs");
-            }
-            guestfs_tune2fs_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_tune2fs_options))
-                {
-                    return Failed.Options("tune2fs", options->struct_size, (nuint)sizeof(gfs_tune2fs_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->force + 1) && options->force != Unset.Int)
-                {
-                    native.force = options->force;
-                    native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_FORCE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->maxmountcount + 1) && options->maxmountcount != Unset.Int)
-                {
-                    native.maxmountcount = options->maxmountcount;
-                    native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_MAXMOUNTCOUNT_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->mountcount + 1) && options->mountcount != Unset.Int)
-                {
-                    native.mountcount = options->mountcount;
-                    native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_MOUNTCOUNT_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->errorbehavior + 1) && options->errorbehavior != null)
-                {
-                    native.errorbehavior = options->errorbehavior;
-                    native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_ERRORBEHAVIOR_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->group + 1) && options->group != Unset.Int64)
-                {
-                    native.group = options->group;
-                    native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_GROUP_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->intervalbetweenchecks + 1) && options->intervalbetweenchecks != Unset.Int)
-                {
-                    native.intervalbetweenchecks = options->intervalbetweenchecks;
-                    native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_INTERVALBETWEENCHECKS_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->reservedblockspercentage + 1) && options->reservedblockspercentage != Unset.Int)
-                {
-                    native.reservedblockspercentage = options->reservedblockspercentage;
-                    native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_RESERVEDBLOCKSPERCENTAGE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->lastmounteddirectory + 1) && options->lastmounteddirectory != null)
-                {
-                    native.lastmounteddirectory = options->lastmounteddirectory;
-                    native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_LASTMOUNTEDDIRECTORY_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->reservedblockscount + 1) && options->reservedblockscount != Unset.Int64)
-                {
-                    native.reservedblockscount = options->reservedblockscount;
-                    native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_RESERVEDBLOCKSCOUNT_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->user + 1) && options->user != Unset.Int64)
-                {
-                    native.user = options->user;
-                    native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_USER_BITMASK;
-                }
+                return Failed.Options("tune2fs", options->struct_size, (nuint)sizeof(gfs_tune2fs_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->force + 1) && options->force != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_tune2fs_argv(handle, device, &native);
-                if (value == -1)
-                {
-                    return running.Failed("tune2fs", entry.Handle.Failure(handle, "tune2fs", CallState.Ready, null));
-                }
+                native.force = options->force;
+                native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_FORCE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->maxmountcount + 1) && options->maxmountcount != Unset.Int)
+            {
+                native.maxmountcount = options->maxmountcount;
+                native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_MAXMOUNTCOUNT_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->mountcount + 1) && options->mountcount != Unset.Int)
+            {
+                native.mountcount = options->mountcount;
+                native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_MOUNTCOUNT_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->errorbehavior + 1) && options->errorbehavior != null)
+            {
+                native.errorbehavior = options->errorbehavior;
+                native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_ERRORBEHAVIOR_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->group + 1) && options->group != Unset.Int64)
+            {
+                native.group = options->group;
+                native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_GROUP_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->intervalbetweenchecks + 1) && options->intervalbetweenchecks != Unset.Int)
+            {
+                native.intervalbetweenchecks = options->intervalbetweenchecks;
+                native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_INTERVALBETWEENCHECKS_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->reservedblockspercentage + 1) && options->reservedblockspercentage != Unset.Int)
+            {
+                native.reservedblockspercentage = options->reservedblockspercentage;
+                native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_RESERVEDBLOCKSPERCENTAGE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->lastmounteddirectory + 1) && options->lastmounteddirectory != null)
+            {
+                native.lastmounteddirectory = options->lastmounteddirectory;
+                native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_LASTMOUNTEDDIRECTORY_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->reservedblockscount + 1) && options->reservedblockscount != Unset.Int64)
+            {
+                native.reservedblockscount = options->reservedblockscount;
+                native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_RESERVEDBLOCKSCOUNT_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->user + 1) && options->user != Unset.Int64)
+            {
+                native.user = options->user;
+                native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_USER_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_tune2fs_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_tune2fs_argv*, int>)Symbol.Find(ref tune2fs_address, "guestfs_tune2fs_argv");
+        if (function == null)
         {
-            return Failed.Because("tune2fs", e);
+            return Failed.Missing("tune2fs", "1.15.4");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "tune2fs", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, device, &native);
+        gfs_status status = call.Leave(value == -1, "tune2fs", CallState.Ready, null);
+        return status;
     }
+
+    private static nint tune2fs_l_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_tune2fs_l", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status tune2fs_l(nint g, byte* device, byte*** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("tune2fs_l", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("tune2fs_l", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("tune2fs_l");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_tune2fs_l(handle, device);
-                if (value == null)
-                {
-                    return running.Failed("tune2fs_l", entry.Handle.Failure(handle, "tune2fs_l", CallState.Ready, null));
-                }
+            return Failed.Null("tune2fs_l", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("tune2fs_l", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref tune2fs_l_address, "guestfs_tune2fs_l");
+        if (function == null)
+        {
+            return Failed.Missing("tune2fs_l", "1.9.2");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "tune2fs_l", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("tune2fs_l", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, device);
+        gfs_status status = call.Leave(value == null, "tune2fs_l", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
 
 }

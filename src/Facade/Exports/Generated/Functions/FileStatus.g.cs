@@ -13,993 +13,848 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint checksum_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_checksum", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status checksum(nint g, byte* csumtype, byte* path, byte** result)
     {
-        try
+        if (csumtype == null)
         {
-            if (csumtype == null)
-            {
-                return Failed.Null("checksum", "csumtype");
-            }
-            if (path == null)
-            {
-                return Failed.Null("checksum", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("checksum", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("checksum");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_checksum(handle, csumtype, path);
-                if (value == null)
-                {
-                    return running.Failed("checksum", entry.Handle.Failure(handle, "checksum", CallState.Ready, null));
-                }
+            return Failed.Null("checksum", "csumtype");
+        }
+        if (path == null)
+        {
+            return Failed.Null("checksum", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("checksum", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*>)Symbol.Find(ref checksum_address, "guestfs_checksum");
+        if (function == null)
+        {
+            return Failed.Missing("checksum", "1.0.2");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "checksum", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("checksum", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, csumtype, path);
+        gfs_status status = call.Leave(value == null, "checksum", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint checksum_device_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_checksum_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status checksum_device(nint g, byte* csumtype, byte* device, byte** result)
     {
-        try
+        if (csumtype == null)
         {
-            if (csumtype == null)
-            {
-                return Failed.Null("checksum_device", "csumtype");
-            }
-            if (device == null)
-            {
-                return Failed.Null("checksum_device", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("checksum_device", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("checksum_device");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_checksum_device(handle, csumtype, device);
-                if (value == null)
-                {
-                    return running.Failed("checksum_device", entry.Handle.Failure(handle, "checksum_device", CallState.Ready, null));
-                }
+            return Failed.Null("checksum_device", "csumtype");
+        }
+        if (device == null)
+        {
+            return Failed.Null("checksum_device", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("checksum_device", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*>)Symbol.Find(ref checksum_device_address, "guestfs_checksum_device");
+        if (function == null)
+        {
+            return Failed.Missing("checksum_device", "1.3.2");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "checksum_device", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("checksum_device", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, csumtype, device);
+        gfs_status status = call.Leave(value == null, "checksum_device", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint checksums_out_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_checksums_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status checksums_out(nint g, byte* csumtype, byte* directory, byte* sumsfile)
     {
-        try
+        if (csumtype == null)
         {
-            if (csumtype == null)
-            {
-                return Failed.Null("checksums_out", "csumtype");
-            }
-            if (directory == null)
-            {
-                return Failed.Null("checksums_out", "directory");
-            }
-            if (sumsfile == null)
-            {
-                return Failed.Null("checksums_out", "sumsfile");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("checksums_out");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_checksums_out(handle, csumtype, directory, sumsfile);
-                if (value == -1)
-                {
-                    return running.Failed("checksums_out", entry.Handle.Failure(handle, "checksums_out", CallState.Ready, null));
-                }
+            return Failed.Null("checksums_out", "csumtype");
+        }
+        if (directory == null)
+        {
+            return Failed.Null("checksums_out", "directory");
+        }
+        if (sumsfile == null)
+        {
+            return Failed.Null("checksums_out", "sumsfile");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int>)Symbol.Find(ref checksums_out_address, "guestfs_checksums_out");
+        if (function == null)
+        {
+            return Failed.Missing("checksums_out", "1.3.7");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "checksums_out", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("checksums_out", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, csumtype, directory, sumsfile);
+        gfs_status status = call.Leave(value == -1, "checksums_out", CallState.Ready, null);
+        return status;
     }
+
+    private static nint du_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_du", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status du(nint g, byte* path, long* result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("du", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("du", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("du");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                long value = LibGuestfs.guestfs_du(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("du", entry.Handle.Failure(handle, "du", CallState.Ready, null));
-                }
+            return Failed.Null("du", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("du", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long>)Symbol.Find(ref du_address, "guestfs_du");
+        if (function == null)
+        {
+            return Failed.Missing("du", "1.0.54");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "du", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("du", e);
+            return LastError.Status;
         }
+
+        long value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "du", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint equal_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_equal", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status equal(nint g, byte* file1, byte* file2, int* result)
     {
-        try
+        if (file1 == null)
         {
-            if (file1 == null)
-            {
-                return Failed.Null("equal", "file1");
-            }
-            if (file2 == null)
-            {
-                return Failed.Null("equal", "file2");
-            }
-            if (result == null)
-            {
-                return Failed.Null("equal", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("equal");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_equal(handle, file1, file2);
-                if (value == -1)
-                {
-                    return running.Failed("equal", entry.Handle.Failure(handle, "equal", CallState.Ready, null));
-                }
+            return Failed.Null("equal", "file1");
+        }
+        if (file2 == null)
+        {
+            return Failed.Null("equal", "file2");
+        }
+        if (result == null)
+        {
+            return Failed.Null("equal", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref equal_address, "guestfs_equal");
+        if (function == null)
+        {
+            return Failed.Missing("equal", "1.0.18");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "equal", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("equal", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, file1, file2);
+        gfs_status status = call.Leave(value == -1, "equal", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint exists_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_exists", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status exists(nint g, byte* path, int* result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("exists", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("exists", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("exists");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_exists(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("exists", entry.Handle.Failure(handle, "exists", CallState.Ready, null));
-                }
+            return Failed.Null("exists", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("exists", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref exists_address, "guestfs_exists");
+        if (function == null)
+        {
+            return Failed.Missing("exists", "0.0.8");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "exists", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("exists", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "exists", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint filesize_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_filesize", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status filesize(nint g, byte* file, long* result)
     {
-        try
+        if (file == null)
         {
-            if (file == null)
-            {
-                return Failed.Null("filesize", "file");
-            }
-            if (result == null)
-            {
-                return Failed.Null("filesize", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("filesize");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                long value = LibGuestfs.guestfs_filesize(handle, file);
-                if (value == -1)
-                {
-                    return running.Failed("filesize", entry.Handle.Failure(handle, "filesize", CallState.Ready, null));
-                }
+            return Failed.Null("filesize", "file");
+        }
+        if (result == null)
+        {
+            return Failed.Null("filesize", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long>)Symbol.Find(ref filesize_address, "guestfs_filesize");
+        if (function == null)
+        {
+            return Failed.Missing("filesize", "1.0.82");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "filesize", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("filesize", e);
+            return LastError.Status;
         }
+
+        long value = function(handle, file);
+        gfs_status status = call.Leave(value == -1, "filesize", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint is_blockdev_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_is_blockdev", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_blockdev(nint g, byte* path, gfs_is_blockdev_options* options, int* result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
+            return Failed.Null("is_blockdev", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("is_blockdev", "result");
+        }
+        guestfs_is_blockdev_opts_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_is_blockdev_options))
             {
-                return Failed.Null("is_blockdev", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("is_blockdev", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("is_blockdev");
-            }
-            guestfs_is_blockdev_opts_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_is_blockdev_options))
-                {
-                    return Failed.Options("is_blockdev", options->struct_size, (nuint)sizeof(gfs_is_blockdev_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != Unset.Int)
-                {
-                    native.followsymlinks = options->followsymlinks;
-                    native.bitmask |= LibGuestfs.GUESTFS_IS_BLOCKDEV_OPTS_FOLLOWSYMLINKS_BITMASK;
-                }
+                return Failed.Options("is_blockdev", options->struct_size, (nuint)sizeof(gfs_is_blockdev_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_is_blockdev_opts_argv(handle, path, &native);
-                if (value == -1)
-                {
-                    return running.Failed("is_blockdev", entry.Handle.Failure(handle, "is_blockdev", CallState.Ready, null));
-                }
+                native.followsymlinks = options->followsymlinks;
+                native.bitmask |= LibGuestfs.GUESTFS_IS_BLOCKDEV_OPTS_FOLLOWSYMLINKS_BITMASK;
+            }
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_blockdev_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_blockdev_opts_argv*, int>)Symbol.Find(ref is_blockdev_address, "guestfs_is_blockdev_opts_argv");
+        if (function == null)
         {
-            return Failed.Because("is_blockdev", e);
+            return Failed.Missing("is_blockdev", "1.5.10");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "is_blockdev", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, path, &native);
+        gfs_status status = call.Leave(value == -1, "is_blockdev", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint is_chardev_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_is_chardev", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_chardev(nint g, byte* path, gfs_is_chardev_options* options, int* result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
+            return Failed.Null("is_chardev", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("is_chardev", "result");
+        }
+        guestfs_is_chardev_opts_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_is_chardev_options))
             {
-                return Failed.Null("is_chardev", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("is_chardev", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("is_chardev");
-            }
-            guestfs_is_chardev_opts_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_is_chardev_options))
-                {
-                    return Failed.Options("is_chardev", options->struct_size, (nuint)sizeof(gfs_is_chardev_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != Unset.Int)
-                {
-                    native.followsymlinks = options->followsymlinks;
-                    native.bitmask |= LibGuestfs.GUESTFS_IS_CHARDEV_OPTS_FOLLOWSYMLINKS_BITMASK;
-                }
+                return Failed.Options("is_chardev", options->struct_size, (nuint)sizeof(gfs_is_chardev_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_is_chardev_opts_argv(handle, path, &native);
-                if (value == -1)
-                {
-                    return running.Failed("is_chardev", entry.Handle.Failure(handle, "is_chardev", CallState.Ready, null));
-                }
+                native.followsymlinks = options->followsymlinks;
+                native.bitmask |= LibGuestfs.GUESTFS_IS_CHARDEV_OPTS_FOLLOWSYMLINKS_BITMASK;
+            }
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_chardev_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_chardev_opts_argv*, int>)Symbol.Find(ref is_chardev_address, "guestfs_is_chardev_opts_argv");
+        if (function == null)
         {
-            return Failed.Because("is_chardev", e);
+            return Failed.Missing("is_chardev", "1.5.10");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "is_chardev", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, path, &native);
+        gfs_status status = call.Leave(value == -1, "is_chardev", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint is_dir_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_is_dir", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_dir(nint g, byte* path, gfs_is_dir_options* options, int* result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
+            return Failed.Null("is_dir", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("is_dir", "result");
+        }
+        guestfs_is_dir_opts_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_is_dir_options))
             {
-                return Failed.Null("is_dir", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("is_dir", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("is_dir");
-            }
-            guestfs_is_dir_opts_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_is_dir_options))
-                {
-                    return Failed.Options("is_dir", options->struct_size, (nuint)sizeof(gfs_is_dir_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != Unset.Int)
-                {
-                    native.followsymlinks = options->followsymlinks;
-                    native.bitmask |= LibGuestfs.GUESTFS_IS_DIR_OPTS_FOLLOWSYMLINKS_BITMASK;
-                }
+                return Failed.Options("is_dir", options->struct_size, (nuint)sizeof(gfs_is_dir_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_is_dir_opts_argv(handle, path, &native);
-                if (value == -1)
-                {
-                    return running.Failed("is_dir", entry.Handle.Failure(handle, "is_dir", CallState.Ready, null));
-                }
+                native.followsymlinks = options->followsymlinks;
+                native.bitmask |= LibGuestfs.GUESTFS_IS_DIR_OPTS_FOLLOWSYMLINKS_BITMASK;
+            }
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_dir_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_dir_opts_argv*, int>)Symbol.Find(ref is_dir_address, "guestfs_is_dir_opts_argv");
+        if (function == null)
         {
-            return Failed.Because("is_dir", e);
+            return Failed.Missing("is_dir", "0.0.8");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "is_dir", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, path, &native);
+        gfs_status status = call.Leave(value == -1, "is_dir", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint is_fifo_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_is_fifo", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_fifo(nint g, byte* path, gfs_is_fifo_options* options, int* result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
+            return Failed.Null("is_fifo", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("is_fifo", "result");
+        }
+        guestfs_is_fifo_opts_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_is_fifo_options))
             {
-                return Failed.Null("is_fifo", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("is_fifo", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("is_fifo");
-            }
-            guestfs_is_fifo_opts_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_is_fifo_options))
-                {
-                    return Failed.Options("is_fifo", options->struct_size, (nuint)sizeof(gfs_is_fifo_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != Unset.Int)
-                {
-                    native.followsymlinks = options->followsymlinks;
-                    native.bitmask |= LibGuestfs.GUESTFS_IS_FIFO_OPTS_FOLLOWSYMLINKS_BITMASK;
-                }
+                return Failed.Options("is_fifo", options->struct_size, (nuint)sizeof(gfs_is_fifo_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_is_fifo_opts_argv(handle, path, &native);
-                if (value == -1)
-                {
-                    return running.Failed("is_fifo", entry.Handle.Failure(handle, "is_fifo", CallState.Ready, null));
-                }
+                native.followsymlinks = options->followsymlinks;
+                native.bitmask |= LibGuestfs.GUESTFS_IS_FIFO_OPTS_FOLLOWSYMLINKS_BITMASK;
+            }
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_fifo_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_fifo_opts_argv*, int>)Symbol.Find(ref is_fifo_address, "guestfs_is_fifo_opts_argv");
+        if (function == null)
         {
-            return Failed.Because("is_fifo", e);
+            return Failed.Missing("is_fifo", "1.5.10");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "is_fifo", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, path, &native);
+        gfs_status status = call.Leave(value == -1, "is_fifo", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint is_file_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_is_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_file(nint g, byte* path, gfs_is_file_options* options, int* result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
+            return Failed.Null("is_file", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("is_file", "result");
+        }
+        guestfs_is_file_opts_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_is_file_options))
             {
-                return Failed.Null("is_file", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("is_file", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("is_file");
-            }
-            guestfs_is_file_opts_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_is_file_options))
-                {
-                    return Failed.Options("is_file", options->struct_size, (nuint)sizeof(gfs_is_file_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != Unset.Int)
-                {
-                    native.followsymlinks = options->followsymlinks;
-                    native.bitmask |= LibGuestfs.GUESTFS_IS_FILE_OPTS_FOLLOWSYMLINKS_BITMASK;
-                }
+                return Failed.Options("is_file", options->struct_size, (nuint)sizeof(gfs_is_file_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_is_file_opts_argv(handle, path, &native);
-                if (value == -1)
-                {
-                    return running.Failed("is_file", entry.Handle.Failure(handle, "is_file", CallState.Ready, null));
-                }
+                native.followsymlinks = options->followsymlinks;
+                native.bitmask |= LibGuestfs.GUESTFS_IS_FILE_OPTS_FOLLOWSYMLINKS_BITMASK;
+            }
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_file_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_file_opts_argv*, int>)Symbol.Find(ref is_file_address, "guestfs_is_file_opts_argv");
+        if (function == null)
         {
-            return Failed.Because("is_file", e);
+            return Failed.Missing("is_file", "0.0.8");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "is_file", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, path, &native);
+        gfs_status status = call.Leave(value == -1, "is_file", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint is_socket_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_is_socket", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_socket(nint g, byte* path, gfs_is_socket_options* options, int* result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
+            return Failed.Null("is_socket", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("is_socket", "result");
+        }
+        guestfs_is_socket_opts_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_is_socket_options))
             {
-                return Failed.Null("is_socket", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("is_socket", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("is_socket");
-            }
-            guestfs_is_socket_opts_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_is_socket_options))
-                {
-                    return Failed.Options("is_socket", options->struct_size, (nuint)sizeof(gfs_is_socket_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != Unset.Int)
-                {
-                    native.followsymlinks = options->followsymlinks;
-                    native.bitmask |= LibGuestfs.GUESTFS_IS_SOCKET_OPTS_FOLLOWSYMLINKS_BITMASK;
-                }
+                return Failed.Options("is_socket", options->struct_size, (nuint)sizeof(gfs_is_socket_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_is_socket_opts_argv(handle, path, &native);
-                if (value == -1)
-                {
-                    return running.Failed("is_socket", entry.Handle.Failure(handle, "is_socket", CallState.Ready, null));
-                }
+                native.followsymlinks = options->followsymlinks;
+                native.bitmask |= LibGuestfs.GUESTFS_IS_SOCKET_OPTS_FOLLOWSYMLINKS_BITMASK;
+            }
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_socket_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_socket_opts_argv*, int>)Symbol.Find(ref is_socket_address, "guestfs_is_socket_opts_argv");
+        if (function == null)
         {
-            return Failed.Because("is_socket", e);
+            return Failed.Missing("is_socket", "1.5.10");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "is_socket", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, path, &native);
+        gfs_status status = call.Leave(value == -1, "is_socket", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint is_symlink_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_is_symlink", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_symlink(nint g, byte* path, int* result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("is_symlink", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("is_symlink", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("is_symlink");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_is_symlink(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("is_symlink", entry.Handle.Failure(handle, "is_symlink", CallState.Ready, null));
-                }
+            return Failed.Null("is_symlink", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("is_symlink", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref is_symlink_address, "guestfs_is_symlink");
+        if (function == null)
+        {
+            return Failed.Missing("is_symlink", "1.5.10");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "is_symlink", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("is_symlink", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "is_symlink", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint is_zero_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_is_zero", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_zero(nint g, byte* path, int* result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("is_zero", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("is_zero", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("is_zero");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_is_zero(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("is_zero", entry.Handle.Failure(handle, "is_zero", CallState.Ready, null));
-                }
+            return Failed.Null("is_zero", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("is_zero", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref is_zero_address, "guestfs_is_zero");
+        if (function == null)
+        {
+            return Failed.Missing("is_zero", "1.11.8");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "is_zero", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("is_zero", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "is_zero", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint lstat_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lstat", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lstat(nint g, byte* path, guestfs_stat** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("lstat", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("lstat", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lstat");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_stat* value = LibGuestfs.guestfs_lstat(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("lstat", entry.Handle.Failure(handle, "lstat", CallState.Ready, null));
-                }
+            return Failed.Null("lstat", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("lstat", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_stat*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_stat*>)Symbol.Find(ref lstat_address, "guestfs_lstat");
+        if (function == null)
+        {
+            return Failed.Missing("lstat", "1.9.2");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lstat", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lstat", e);
+            return LastError.Status;
         }
+
+        guestfs_stat* value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "lstat", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint lstatlist_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lstatlist", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lstatlist(nint g, byte* path, byte** names, guestfs_stat_list** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("lstatlist", "path");
-            }
-            if (names == null)
-            {
-                return Failed.Null("lstatlist", "names");
-            }
-            if (result == null)
-            {
-                return Failed.Null("lstatlist", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lstatlist");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_stat_list* value = LibGuestfs.guestfs_lstatlist(handle, path, names);
-                if (value == null)
-                {
-                    return running.Failed("lstatlist", entry.Handle.Failure(handle, "lstatlist", CallState.Ready, null));
-                }
+            return Failed.Null("lstatlist", "path");
+        }
+        if (names == null)
+        {
+            return Failed.Null("lstatlist", "names");
+        }
+        if (result == null)
+        {
+            return Failed.Null("lstatlist", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, guestfs_stat_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, guestfs_stat_list*>)Symbol.Find(ref lstatlist_address, "guestfs_lstatlist");
+        if (function == null)
+        {
+            return Failed.Missing("lstatlist", "1.0.77");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lstatlist", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lstatlist", e);
+            return LastError.Status;
         }
+
+        guestfs_stat_list* value = function(handle, path, names);
+        gfs_status status = call.Leave(value == null, "lstatlist", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint lstatns_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lstatns", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lstatns(nint g, byte* path, guestfs_statns** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("lstatns", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("lstatns", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lstatns");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_statns* value = LibGuestfs.guestfs_lstatns(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("lstatns", entry.Handle.Failure(handle, "lstatns", CallState.Ready, null));
-                }
+            return Failed.Null("lstatns", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("lstatns", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_statns*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_statns*>)Symbol.Find(ref lstatns_address, "guestfs_lstatns");
+        if (function == null)
+        {
+            return Failed.Missing("lstatns", "1.27.53");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lstatns", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lstatns", e);
+            return LastError.Status;
         }
+
+        guestfs_statns* value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "lstatns", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint lstatnslist_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lstatnslist", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lstatnslist(nint g, byte* path, byte** names, guestfs_statns_list** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("lstatnslist", "path");
-            }
-            if (names == null)
-            {
-                return Failed.Null("lstatnslist", "names");
-            }
-            if (result == null)
-            {
-                return Failed.Null("lstatnslist", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lstatnslist");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_statns_list* value = LibGuestfs.guestfs_lstatnslist(handle, path, names);
-                if (value == null)
-                {
-                    return running.Failed("lstatnslist", entry.Handle.Failure(handle, "lstatnslist", CallState.Ready, null));
-                }
+            return Failed.Null("lstatnslist", "path");
+        }
+        if (names == null)
+        {
+            return Failed.Null("lstatnslist", "names");
+        }
+        if (result == null)
+        {
+            return Failed.Null("lstatnslist", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, guestfs_statns_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, guestfs_statns_list*>)Symbol.Find(ref lstatnslist_address, "guestfs_lstatnslist");
+        if (function == null)
+        {
+            return Failed.Missing("lstatnslist", "1.27.53");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lstatnslist", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lstatnslist", e);
+            return LastError.Status;
         }
+
+        guestfs_statns_list* value = function(handle, path, names);
+        gfs_status status = call.Leave(value == null, "lstatnslist", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint stat_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_stat", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status stat(nint g, byte* path, guestfs_stat** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("stat", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("stat", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("stat");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_stat* value = LibGuestfs.guestfs_stat(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("stat", entry.Handle.Failure(handle, "stat", CallState.Ready, null));
-                }
+            return Failed.Null("stat", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("stat", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_stat*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_stat*>)Symbol.Find(ref stat_address, "guestfs_stat");
+        if (function == null)
+        {
+            return Failed.Missing("stat", "1.9.2");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "stat", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("stat", e);
+            return LastError.Status;
         }
+
+        guestfs_stat* value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "stat", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint statns_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_statns", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status statns(nint g, byte* path, guestfs_statns** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("statns", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("statns", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("statns");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_statns* value = LibGuestfs.guestfs_statns(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("statns", entry.Handle.Failure(handle, "statns", CallState.Ready, null));
-                }
+            return Failed.Null("statns", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("statns", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_statns*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_statns*>)Symbol.Find(ref statns_address, "guestfs_statns");
+        if (function == null)
+        {
+            return Failed.Missing("statns", "1.27.53");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "statns", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("statns", e);
+            return LastError.Status;
         }
+
+        guestfs_statns* value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "statns", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
 
 }

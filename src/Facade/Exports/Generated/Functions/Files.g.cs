@@ -13,1304 +13,1001 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint cat_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_cat", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cat(nint g, byte* path, byte** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("cat", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("cat", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("cat");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_cat(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("cat", entry.Handle.Failure(handle, "cat", CallState.Ready, null));
-                }
+            return Failed.Null("cat", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("cat", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref cat_address, "guestfs_cat");
+        if (function == null)
+        {
+            return Failed.Missing("cat", "0.0.4");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "cat", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("cat", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "cat", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint cp_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_cp", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cp(nint g, byte* src, byte* dest)
     {
-        try
+        if (src == null)
         {
-            if (src == null)
-            {
-                return Failed.Null("cp", "src");
-            }
-            if (dest == null)
-            {
-                return Failed.Null("cp", "dest");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("cp");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_cp(handle, src, dest);
-                if (value == -1)
-                {
-                    return running.Failed("cp", entry.Handle.Failure(handle, "cp", CallState.Ready, null));
-                }
+            return Failed.Null("cp", "src");
+        }
+        if (dest == null)
+        {
+            return Failed.Null("cp", "dest");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref cp_address, "guestfs_cp");
+        if (function == null)
+        {
+            return Failed.Missing("cp", "1.0.18");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "cp", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("cp", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, src, dest);
+        gfs_status status = call.Leave(value == -1, "cp", CallState.Ready, null);
+        return status;
     }
+
+    private static nint cp_a_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_cp_a", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cp_a(nint g, byte* src, byte* dest)
     {
-        try
+        if (src == null)
         {
-            if (src == null)
-            {
-                return Failed.Null("cp_a", "src");
-            }
-            if (dest == null)
-            {
-                return Failed.Null("cp_a", "dest");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("cp_a");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_cp_a(handle, src, dest);
-                if (value == -1)
-                {
-                    return running.Failed("cp_a", entry.Handle.Failure(handle, "cp_a", CallState.Ready, null));
-                }
+            return Failed.Null("cp_a", "src");
+        }
+        if (dest == null)
+        {
+            return Failed.Null("cp_a", "dest");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref cp_a_address, "guestfs_cp_a");
+        if (function == null)
+        {
+            return Failed.Missing("cp_a", "1.0.18");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "cp_a", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("cp_a", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, src, dest);
+        gfs_status status = call.Leave(value == -1, "cp_a", CallState.Ready, null);
+        return status;
     }
+
+    private static nint cp_r_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_cp_r", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cp_r(nint g, byte* src, byte* dest)
     {
-        try
+        if (src == null)
         {
-            if (src == null)
-            {
-                return Failed.Null("cp_r", "src");
-            }
-            if (dest == null)
-            {
-                return Failed.Null("cp_r", "dest");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("cp_r");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_cp_r(handle, src, dest);
-                if (value == -1)
-                {
-                    return running.Failed("cp_r", entry.Handle.Failure(handle, "cp_r", CallState.Ready, null));
-                }
+            return Failed.Null("cp_r", "src");
+        }
+        if (dest == null)
+        {
+            return Failed.Null("cp_r", "dest");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref cp_r_address, "guestfs_cp_r");
+        if (function == null)
+        {
+            return Failed.Missing("cp_r", "1.21.38");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "cp_r", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("cp_r", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, src, dest);
+        gfs_status status = call.Leave(value == -1, "cp_r", CallState.Ready, null);
+        return status;
     }
+
+    private static nint fallocate_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_fallocate", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status fallocate(nint g, byte* path, int len)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("fallocate", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("fallocate");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_fallocate(handle, path, len);
-                if (value == -1)
-                {
-                    return running.Failed("fallocate", entry.Handle.Failure(handle, "fallocate", CallState.Ready, null));
-                }
+            return Failed.Null("fallocate", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref fallocate_address, "guestfs_fallocate");
+        if (function == null)
+        {
+            return Failed.Missing("fallocate", "1.0.66");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "fallocate", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("fallocate", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path, len);
+        gfs_status status = call.Leave(value == -1, "fallocate", CallState.Ready, null);
+        return status;
     }
+
+    private static nint fallocate64_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_fallocate64", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status fallocate64(nint g, byte* path, long len)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("fallocate64", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("fallocate64");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_fallocate64(handle, path, len);
-                if (value == -1)
-                {
-                    return running.Failed("fallocate64", entry.Handle.Failure(handle, "fallocate64", CallState.Ready, null));
-                }
+            return Failed.Null("fallocate64", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int>)Symbol.Find(ref fallocate64_address, "guestfs_fallocate64");
+        if (function == null)
+        {
+            return Failed.Missing("fallocate64", "1.3.17");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "fallocate64", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("fallocate64", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path, len);
+        gfs_status status = call.Leave(value == -1, "fallocate64", CallState.Ready, null);
+        return status;
     }
+
+    private static nint fill_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_fill", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status fill(nint g, int c, int len, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("fill", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("fill");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_fill(handle, c, len, path);
-                if (value == -1)
-                {
-                    return running.Failed("fill", entry.Handle.Failure(handle, "fill", CallState.Ready, null));
-                }
+            return Failed.Null("fill", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int, byte*, int>)Symbol.Find(ref fill_address, "guestfs_fill");
+        if (function == null)
+        {
+            return Failed.Missing("fill", "1.0.79");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "fill", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("fill", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, c, len, path);
+        gfs_status status = call.Leave(value == -1, "fill", CallState.Ready, null);
+        return status;
     }
+
+    private static nint fill_pattern_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_fill_pattern", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status fill_pattern(nint g, byte* pattern, int len, byte* path)
     {
-        try
+        if (pattern == null)
         {
-            if (pattern == null)
-            {
-                return Failed.Null("fill_pattern", "pattern");
-            }
-            if (path == null)
-            {
-                return Failed.Null("fill_pattern", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("fill_pattern");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_fill_pattern(handle, pattern, len, path);
-                if (value == -1)
-                {
-                    return running.Failed("fill_pattern", entry.Handle.Failure(handle, "fill_pattern", CallState.Ready, null));
-                }
+            return Failed.Null("fill_pattern", "pattern");
+        }
+        if (path == null)
+        {
+            return Failed.Null("fill_pattern", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, int>)Symbol.Find(ref fill_pattern_address, "guestfs_fill_pattern");
+        if (function == null)
+        {
+            return Failed.Missing("fill_pattern", "1.3.12");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "fill_pattern", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("fill_pattern", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, pattern, len, path);
+        gfs_status status = call.Leave(value == -1, "fill_pattern", CallState.Ready, null);
+        return status;
     }
+
+    private static nint head_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_head", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status head(nint g, byte* path, byte*** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("head", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("head", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("head");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_head(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("head", entry.Handle.Failure(handle, "head", CallState.Ready, null));
-                }
+            return Failed.Null("head", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("head", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref head_address, "guestfs_head");
+        if (function == null)
+        {
+            return Failed.Missing("head", "1.0.54");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "head", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("head", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "head", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint head_n_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_head_n", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status head_n(nint g, int nrlines, byte* path, byte*** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("head_n", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("head_n", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("head_n");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_head_n(handle, nrlines, path);
-                if (value == null)
-                {
-                    return running.Failed("head_n", entry.Handle.Failure(handle, "head_n", CallState.Ready, null));
-                }
+            return Failed.Null("head_n", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("head_n", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, byte**>)Symbol.Find(ref head_n_address, "guestfs_head_n");
+        if (function == null)
+        {
+            return Failed.Missing("head_n", "1.0.54");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "head_n", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("head_n", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, nrlines, path);
+        gfs_status status = call.Leave(value == null, "head_n", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint hexdump_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_hexdump", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hexdump(nint g, byte* path, byte** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("hexdump", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("hexdump", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("hexdump");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_hexdump(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("hexdump", entry.Handle.Failure(handle, "hexdump", CallState.Ready, null));
-                }
+            return Failed.Null("hexdump", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("hexdump", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref hexdump_address, "guestfs_hexdump");
+        if (function == null)
+        {
+            return Failed.Missing("hexdump", "1.0.22");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "hexdump", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("hexdump", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "hexdump", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint mktemp_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mktemp", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mktemp(nint g, byte* tmpl, gfs_mktemp_options* options, byte** result)
     {
-        try
+        if (tmpl == null)
         {
-            if (tmpl == null)
+            return Failed.Null("mktemp", "tmpl");
+        }
+        if (result == null)
+        {
+            return Failed.Null("mktemp", "result");
+        }
+        guestfs_mktemp_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mktemp_options))
             {
-                return Failed.Null("mktemp", "tmpl");
-            }
-            if (result == null)
-            {
-                return Failed.Null("mktemp", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mktemp");
-            }
-            guestfs_mktemp_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mktemp_options))
-                {
-                    return Failed.Options("mktemp", options->struct_size, (nuint)sizeof(gfs_mktemp_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->suffix + 1) && options->suffix != null)
-                {
-                    native.suffix = options->suffix;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKTEMP_SUFFIX_BITMASK;
-                }
+                return Failed.Options("mktemp", options->struct_size, (nuint)sizeof(gfs_mktemp_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->suffix + 1) && options->suffix != null)
             {
-                byte* value = LibGuestfs.guestfs_mktemp_argv(handle, tmpl, &native);
-                if (value == null)
-                {
-                    return running.Failed("mktemp", entry.Handle.Failure(handle, "mktemp", CallState.Ready, null));
-                }
+                native.suffix = options->suffix;
+                native.bitmask |= LibGuestfs.GUESTFS_MKTEMP_SUFFIX_BITMASK;
+            }
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mktemp_argv*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mktemp_argv*, byte*>)Symbol.Find(ref mktemp_address, "guestfs_mktemp_argv");
+        if (function == null)
         {
-            return Failed.Because("mktemp", e);
+            return Failed.Missing("mktemp", "1.19.53");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "mktemp", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        byte* value = function(handle, tmpl, &native);
+        gfs_status status = call.Leave(value == null, "mktemp", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint mv_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mv", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mv(nint g, byte* src, byte* dest)
     {
-        try
+        if (src == null)
         {
-            if (src == null)
-            {
-                return Failed.Null("mv", "src");
-            }
-            if (dest == null)
-            {
-                return Failed.Null("mv", "dest");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mv");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mv(handle, src, dest);
-                if (value == -1)
-                {
-                    return running.Failed("mv", entry.Handle.Failure(handle, "mv", CallState.Ready, null));
-                }
+            return Failed.Null("mv", "src");
+        }
+        if (dest == null)
+        {
+            return Failed.Null("mv", "dest");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref mv_address, "guestfs_mv");
+        if (function == null)
+        {
+            return Failed.Missing("mv", "1.0.18");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mv", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mv", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, src, dest);
+        gfs_status status = call.Leave(value == -1, "mv", CallState.Ready, null);
+        return status;
     }
+
+    private static nint read_file_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_read_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status read_file(nint g, byte* path, byte** result, nuint* result_size)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("read_file", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("read_file", "result");
-            }
-            if (result_size == null)
-            {
-                return Failed.Null("read_file", "result_size");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("read_file");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                nuint size;
-                byte* value = LibGuestfs.guestfs_read_file(handle, path, &size);
-                if (value == null)
-                {
-                    return running.Failed("read_file", entry.Handle.Failure(handle, "read_file", CallState.Ready, null));
-                }
+            return Failed.Null("read_file", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("read_file", "result");
+        }
+        if (result_size == null)
+        {
+            return Failed.Null("read_file", "result_size");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, nuint*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, nuint*, byte*>)Symbol.Find(ref read_file_address, "guestfs_read_file");
+        if (function == null)
+        {
+            return Failed.Missing("read_file", "1.0.63");
+        }
 
-                *result = value;
-                *result_size = size;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "read_file", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("read_file", e);
+            return LastError.Status;
         }
+
+        nuint size;
+        byte* value = function(handle, path, &size);
+        gfs_status status = call.Leave(value == null, "read_file", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+            *result_size = size;
+        }
+
+        return status;
     }
+
+    private static nint read_lines_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_read_lines", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status read_lines(nint g, byte* path, byte*** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("read_lines", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("read_lines", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("read_lines");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_read_lines(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("read_lines", entry.Handle.Failure(handle, "read_lines", CallState.Ready, null));
-                }
+            return Failed.Null("read_lines", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("read_lines", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref read_lines_address, "guestfs_read_lines");
+        if (function == null)
+        {
+            return Failed.Missing("read_lines", "0.0.7");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "read_lines", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("read_lines", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "read_lines", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint rename_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_rename", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status rename(nint g, byte* oldpath, byte* newpath)
     {
-        try
+        if (oldpath == null)
         {
-            if (oldpath == null)
-            {
-                return Failed.Null("rename", "oldpath");
-            }
-            if (newpath == null)
-            {
-                return Failed.Null("rename", "newpath");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("rename");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_rename(handle, oldpath, newpath);
-                if (value == -1)
-                {
-                    return running.Failed("rename", entry.Handle.Failure(handle, "rename", CallState.Ready, null));
-                }
+            return Failed.Null("rename", "oldpath");
+        }
+        if (newpath == null)
+        {
+            return Failed.Null("rename", "newpath");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref rename_address, "guestfs_rename");
+        if (function == null)
+        {
+            return Failed.Missing("rename", "1.21.5");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "rename", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("rename", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, oldpath, newpath);
+        gfs_status status = call.Leave(value == -1, "rename", CallState.Ready, null);
+        return status;
     }
+
+    private static nint rm_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_rm", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status rm(nint g, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("rm", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("rm");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_rm(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("rm", entry.Handle.Failure(handle, "rm", CallState.Ready, null));
-                }
+            return Failed.Null("rm", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref rm_address, "guestfs_rm");
+        if (function == null)
+        {
+            return Failed.Missing("rm", "0.0.8");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "rm", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("rm", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "rm", CallState.Ready, null);
+        return status;
     }
+
+    private static nint rm_f_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_rm_f", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status rm_f(nint g, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("rm_f", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("rm_f");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_rm_f(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("rm_f", entry.Handle.Failure(handle, "rm_f", CallState.Ready, null));
-                }
+            return Failed.Null("rm_f", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref rm_f_address, "guestfs_rm_f");
+        if (function == null)
+        {
+            return Failed.Missing("rm_f", "1.19.42");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "rm_f", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("rm_f", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "rm_f", CallState.Ready, null);
+        return status;
     }
+
+    private static nint rm_rf_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_rm_rf", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status rm_rf(nint g, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("rm_rf", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("rm_rf");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_rm_rf(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("rm_rf", entry.Handle.Failure(handle, "rm_rf", CallState.Ready, null));
-                }
+            return Failed.Null("rm_rf", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref rm_rf_address, "guestfs_rm_rf");
+        if (function == null)
+        {
+            return Failed.Missing("rm_rf", "0.0.8");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "rm_rf", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("rm_rf", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "rm_rf", CallState.Ready, null);
+        return status;
     }
+
+    private static nint scrub_file_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_scrub_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status scrub_file(nint g, byte* file)
     {
-        try
+        if (file == null)
         {
-            if (file == null)
-            {
-                return Failed.Null("scrub_file", "file");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("scrub_file");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_scrub_file(handle, file);
-                if (value == -1)
-                {
-                    return running.Failed("scrub_file", entry.Handle.Failure(handle, "scrub_file", CallState.Ready, "scrub"));
-                }
+            return Failed.Null("scrub_file", "file");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref scrub_file_address, "guestfs_scrub_file");
+        if (function == null)
+        {
+            return Failed.Missing("scrub_file", "1.0.52");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "scrub_file", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("scrub_file", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, file);
+        gfs_status status = call.Leave(value == -1, "scrub_file", CallState.Ready, "scrub");
+        return status;
     }
+
+    private static nint tail_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_tail", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status tail(nint g, byte* path, byte*** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("tail", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("tail", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("tail");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_tail(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("tail", entry.Handle.Failure(handle, "tail", CallState.Ready, null));
-                }
+            return Failed.Null("tail", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("tail", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref tail_address, "guestfs_tail");
+        if (function == null)
+        {
+            return Failed.Missing("tail", "1.0.54");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "tail", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("tail", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "tail", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint tail_n_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_tail_n", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status tail_n(nint g, int nrlines, byte* path, byte*** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("tail_n", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("tail_n", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("tail_n");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_tail_n(handle, nrlines, path);
-                if (value == null)
-                {
-                    return running.Failed("tail_n", entry.Handle.Failure(handle, "tail_n", CallState.Ready, null));
-                }
+            return Failed.Null("tail_n", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("tail_n", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, byte**>)Symbol.Find(ref tail_n_address, "guestfs_tail_n");
+        if (function == null)
+        {
+            return Failed.Missing("tail_n", "1.0.54");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "tail_n", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("tail_n", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, nrlines, path);
+        gfs_status status = call.Leave(value == null, "tail_n", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint touch_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_touch", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status touch(nint g, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("touch", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("touch");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_touch(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("touch", entry.Handle.Failure(handle, "touch", CallState.Ready, null));
-                }
+            return Failed.Null("touch", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref touch_address, "guestfs_touch");
+        if (function == null)
+        {
+            return Failed.Missing("touch", "0.0.3");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "touch", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("touch", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "touch", CallState.Ready, null);
+        return status;
     }
+
+    private static nint truncate_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_truncate", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status truncate(nint g, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("truncate", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("truncate");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_truncate(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("truncate", entry.Handle.Failure(handle, "truncate", CallState.Ready, null));
-                }
+            return Failed.Null("truncate", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref truncate_address, "guestfs_truncate");
+        if (function == null)
+        {
+            return Failed.Missing("truncate", "1.0.77");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "truncate", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("truncate", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "truncate", CallState.Ready, null);
+        return status;
     }
+
+    private static nint truncate_size_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_truncate_size", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status truncate_size(nint g, byte* path, long size)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("truncate_size", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("truncate_size");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_truncate_size(handle, path, size);
-                if (value == -1)
-                {
-                    return running.Failed("truncate_size", entry.Handle.Failure(handle, "truncate_size", CallState.Ready, null));
-                }
+            return Failed.Null("truncate_size", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int>)Symbol.Find(ref truncate_size_address, "guestfs_truncate_size");
+        if (function == null)
+        {
+            return Failed.Missing("truncate_size", "1.0.77");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "truncate_size", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("truncate_size", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path, size);
+        gfs_status status = call.Leave(value == -1, "truncate_size", CallState.Ready, null);
+        return status;
     }
+
+    private static nint wc_c_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_wc_c", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status wc_c(nint g, byte* path, int* result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("wc_c", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("wc_c", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("wc_c");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_wc_c(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("wc_c", entry.Handle.Failure(handle, "wc_c", CallState.Ready, null));
-                }
+            return Failed.Null("wc_c", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("wc_c", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref wc_c_address, "guestfs_wc_c");
+        if (function == null)
+        {
+            return Failed.Missing("wc_c", "1.0.54");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "wc_c", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("wc_c", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "wc_c", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint wc_l_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_wc_l", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status wc_l(nint g, byte* path, int* result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("wc_l", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("wc_l", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("wc_l");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_wc_l(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("wc_l", entry.Handle.Failure(handle, "wc_l", CallState.Ready, null));
-                }
+            return Failed.Null("wc_l", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("wc_l", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref wc_l_address, "guestfs_wc_l");
+        if (function == null)
+        {
+            return Failed.Missing("wc_l", "1.0.54");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "wc_l", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("wc_l", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "wc_l", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint wc_w_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_wc_w", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status wc_w(nint g, byte* path, int* result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("wc_w", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("wc_w", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("wc_w");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_wc_w(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("wc_w", entry.Handle.Failure(handle, "wc_w", CallState.Ready, null));
-                }
+            return Failed.Null("wc_w", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("wc_w", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref wc_w_address, "guestfs_wc_w");
+        if (function == null)
+        {
+            return Failed.Missing("wc_w", "1.0.54");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "wc_w", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("wc_w", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "wc_w", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint write_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_write", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status write(nint g, byte* path, byte* content, nuint content_size)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("write", "path");
-            }
-            if (content == null)
-            {
-                return Failed.Null("write", "content");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("write");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_write(handle, path, content, content_size);
-                if (value == -1)
-                {
-                    return running.Failed("write", entry.Handle.Failure(handle, "write", CallState.Ready, null));
-                }
+            return Failed.Null("write", "path");
+        }
+        if (content == null)
+        {
+            return Failed.Null("write", "content");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint, int>)Symbol.Find(ref write_address, "guestfs_write");
+        if (function == null)
+        {
+            return Failed.Missing("write", "1.3.14");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "write", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("write", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path, content, content_size);
+        gfs_status status = call.Leave(value == -1, "write", CallState.Ready, null);
+        return status;
     }
+
+    private static nint write_append_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_write_append", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status write_append(nint g, byte* path, byte* content, nuint content_size)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("write_append", "path");
-            }
-            if (content == null)
-            {
-                return Failed.Null("write_append", "content");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("write_append");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_write_append(handle, path, content, content_size);
-                if (value == -1)
-                {
-                    return running.Failed("write_append", entry.Handle.Failure(handle, "write_append", CallState.Ready, null));
-                }
+            return Failed.Null("write_append", "path");
+        }
+        if (content == null)
+        {
+            return Failed.Null("write_append", "content");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint, int>)Symbol.Find(ref write_append_address, "guestfs_write_append");
+        if (function == null)
+        {
+            return Failed.Missing("write_append", "1.11.18");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "write_append", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("write_append", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path, content, content_size);
+        gfs_status status = call.Leave(value == -1, "write_append", CallState.Ready, null);
+        return status;
     }
+
+    private static nint write_file_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_write_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status write_file(nint g, byte* path, byte* content, int size)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("write_file", "path");
-            }
-            if (content == null)
-            {
-                return Failed.Null("write_file", "content");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("write_file");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_write_file(handle, path, content, size);
-                if (value == -1)
-                {
-                    return running.Failed("write_file", entry.Handle.Failure(handle, "write_file", CallState.Ready, null));
-                }
+            return Failed.Null("write_file", "path");
+        }
+        if (content == null)
+        {
+            return Failed.Null("write_file", "content");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int>)Symbol.Find(ref write_file_address, "guestfs_write_file");
+        if (function == null)
+        {
+            return Failed.Missing("write_file", "0.0.8");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "write_file", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("write_file", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path, content, size);
+        gfs_status status = call.Leave(value == -1, "write_file", CallState.Ready, null);
+        return status;
     }
+
+    private static nint zero_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_zero", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zero(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("zero", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("zero");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_zero(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("zero", entry.Handle.Failure(handle, "zero", CallState.Ready, null));
-                }
+            return Failed.Null("zero", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref zero_address, "guestfs_zero");
+        if (function == null)
+        {
+            return Failed.Missing("zero", "1.0.16");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "zero", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("zero", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "zero", CallState.Ready, null);
+        return status;
     }
 
 }

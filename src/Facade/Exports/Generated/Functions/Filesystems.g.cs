@@ -13,966 +13,771 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint df_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_df", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status df(nint g, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("df", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("df");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_df(handle);
-                if (value == null)
-                {
-                    return running.Failed("df", entry.Handle.Failure(handle, "df", CallState.Ready, null));
-                }
+            return Failed.Null("df", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref df_address, "guestfs_df");
+        if (function == null)
+        {
+            return Failed.Missing("df", "1.0.54");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "df", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("df", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle);
+        gfs_status status = call.Leave(value == null, "df", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint df_h_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_df_h", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status df_h(nint g, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("df_h", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("df_h");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_df_h(handle);
-                if (value == null)
-                {
-                    return running.Failed("df_h", entry.Handle.Failure(handle, "df_h", CallState.Ready, null));
-                }
+            return Failed.Null("df_h", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref df_h_address, "guestfs_df_h");
+        if (function == null)
+        {
+            return Failed.Missing("df_h", "1.0.54");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "df_h", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("df_h", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle);
+        gfs_status status = call.Leave(value == null, "df_h", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint f2fs_expand_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_f2fs_expand", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status f2fs_expand(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("f2fs_expand", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("f2fs_expand");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_f2fs_expand(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("f2fs_expand", entry.Handle.Failure(handle, "f2fs_expand", CallState.Ready, "f2fs"));
-                }
+            return Failed.Null("f2fs_expand", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref f2fs_expand_address, "guestfs_f2fs_expand");
+        if (function == null)
+        {
+            return Failed.Missing("f2fs_expand", "1.39.3");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "f2fs_expand", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("f2fs_expand", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "f2fs_expand", CallState.Ready, "f2fs");
+        return status;
     }
+
+    private static nint filesystem_available_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_filesystem_available", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status filesystem_available(nint g, byte* filesystem, int* result)
     {
-        try
+        if (filesystem == null)
         {
-            if (filesystem == null)
-            {
-                return Failed.Null("filesystem_available", "filesystem");
-            }
-            if (result == null)
-            {
-                return Failed.Null("filesystem_available", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("filesystem_available");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_filesystem_available(handle, filesystem);
-                if (value == -1)
-                {
-                    return running.Failed("filesystem_available", entry.Handle.Failure(handle, "filesystem_available", CallState.Ready, null));
-                }
+            return Failed.Null("filesystem_available", "filesystem");
+        }
+        if (result == null)
+        {
+            return Failed.Null("filesystem_available", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref filesystem_available_address, "guestfs_filesystem_available");
+        if (function == null)
+        {
+            return Failed.Missing("filesystem_available", "1.19.5");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "filesystem_available", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("filesystem_available", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, filesystem);
+        gfs_status status = call.Leave(value == -1, "filesystem_available", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint fsck_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_fsck", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status fsck(nint g, byte* fstype, byte* device, int* result)
     {
-        try
+        if (fstype == null)
         {
-            if (fstype == null)
-            {
-                return Failed.Null("fsck", "fstype");
-            }
-            if (device == null)
-            {
-                return Failed.Null("fsck", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("fsck", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("fsck");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_fsck(handle, fstype, device);
-                if (value == -1)
-                {
-                    return running.Failed("fsck", entry.Handle.Failure(handle, "fsck", CallState.Ready, null));
-                }
+            return Failed.Null("fsck", "fstype");
+        }
+        if (device == null)
+        {
+            return Failed.Null("fsck", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("fsck", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref fsck_address, "guestfs_fsck");
+        if (function == null)
+        {
+            return Failed.Missing("fsck", "1.0.16");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "fsck", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("fsck", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, fstype, device);
+        gfs_status status = call.Leave(value == -1, "fsck", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint fstrim_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_fstrim", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status fstrim(nint g, byte* mountpoint, gfs_fstrim_options* options)
     {
-        try
+        if (mountpoint == null)
         {
-            if (mountpoint == null)
+            return Failed.Null("fstrim", "mountpoint");
+        }
+        guestfs_fstrim_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_fstrim_options))
             {
-                return Failed.Null("fstrim", "mountpoint");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("fstrim");
-            }
-            guestfs_fstrim_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_fstrim_options))
-                {
-                    return Failed.Options("fstrim", options->struct_size, (nuint)sizeof(gfs_fstrim_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->offset + 1) && options->offset != Unset.Int64)
-                {
-                    native.offset = options->offset;
-                    native.bitmask |= LibGuestfs.GUESTFS_FSTRIM_OFFSET_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->length + 1) && options->length != Unset.Int64)
-                {
-                    native.length = options->length;
-                    native.bitmask |= LibGuestfs.GUESTFS_FSTRIM_LENGTH_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->minimumfreeextent + 1) && options->minimumfreeextent != Unset.Int64)
-                {
-                    native.minimumfreeextent = options->minimumfreeextent;
-                    native.bitmask |= LibGuestfs.GUESTFS_FSTRIM_MINIMUMFREEEXTENT_BITMASK;
-                }
+                return Failed.Options("fstrim", options->struct_size, (nuint)sizeof(gfs_fstrim_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->offset + 1) && options->offset != Unset.Int64)
             {
-                int value = LibGuestfs.guestfs_fstrim_argv(handle, mountpoint, &native);
-                if (value == -1)
-                {
-                    return running.Failed("fstrim", entry.Handle.Failure(handle, "fstrim", CallState.Ready, "fstrim"));
-                }
+                native.offset = options->offset;
+                native.bitmask |= LibGuestfs.GUESTFS_FSTRIM_OFFSET_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->length + 1) && options->length != Unset.Int64)
+            {
+                native.length = options->length;
+                native.bitmask |= LibGuestfs.GUESTFS_FSTRIM_LENGTH_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->minimumfreeextent + 1) && options->minimumfreeextent != Unset.Int64)
+            {
+                native.minimumfreeextent = options->minimumfreeextent;
+                native.bitmask |= LibGuestfs.GUESTFS_FSTRIM_MINIMUMFREEEXTENT_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_fstrim_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_fstrim_argv*, int>)Symbol.Find(ref fstrim_address, "guestfs_fstrim_argv");
+        if (function == null)
         {
-            return Failed.Because("fstrim", e);
+            return Failed.Missing("fstrim", "1.19.6");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "fstrim", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, mountpoint, &native);
+        gfs_status status = call.Leave(value == -1, "fstrim", CallState.Ready, "fstrim");
+        return status;
     }
+
+    private static nint isoinfo_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_isoinfo", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status isoinfo(nint g, byte* isofile, guestfs_isoinfo** result)
     {
-        try
+        if (isofile == null)
         {
-            if (isofile == null)
-            {
-                return Failed.Null("isoinfo", "isofile");
-            }
-            if (result == null)
-            {
-                return Failed.Null("isoinfo", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("isoinfo");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_isoinfo* value = LibGuestfs.guestfs_isoinfo(handle, isofile);
-                if (value == null)
-                {
-                    return running.Failed("isoinfo", entry.Handle.Failure(handle, "isoinfo", CallState.Ready, null));
-                }
+            return Failed.Null("isoinfo", "isofile");
+        }
+        if (result == null)
+        {
+            return Failed.Null("isoinfo", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_isoinfo*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_isoinfo*>)Symbol.Find(ref isoinfo_address, "guestfs_isoinfo");
+        if (function == null)
+        {
+            return Failed.Missing("isoinfo", "1.17.19");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "isoinfo", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("isoinfo", e);
+            return LastError.Status;
         }
+
+        guestfs_isoinfo* value = function(handle, isofile);
+        gfs_status status = call.Leave(value == null, "isoinfo", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint isoinfo_device_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_isoinfo_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status isoinfo_device(nint g, byte* device, guestfs_isoinfo** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("isoinfo_device", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("isoinfo_device", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("isoinfo_device");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_isoinfo* value = LibGuestfs.guestfs_isoinfo_device(handle, device);
-                if (value == null)
-                {
-                    return running.Failed("isoinfo_device", entry.Handle.Failure(handle, "isoinfo_device", CallState.Ready, null));
-                }
+            return Failed.Null("isoinfo_device", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("isoinfo_device", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_isoinfo*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_isoinfo*>)Symbol.Find(ref isoinfo_device_address, "guestfs_isoinfo_device");
+        if (function == null)
+        {
+            return Failed.Missing("isoinfo_device", "1.17.19");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "isoinfo_device", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("isoinfo_device", e);
+            return LastError.Status;
         }
+
+        guestfs_isoinfo* value = function(handle, device);
+        gfs_status status = call.Leave(value == null, "isoinfo_device", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint mkfs_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mkfs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkfs(nint g, byte* fstype, byte* device, gfs_mkfs_options* options)
     {
-        try
+        if (fstype == null)
         {
-            if (fstype == null)
+            return Failed.Null("mkfs", "fstype");
+        }
+        if (device == null)
+        {
+            return Failed.Null("mkfs", "device");
+        }
+        guestfs_mkfs_opts_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mkfs_options))
             {
-                return Failed.Null("mkfs", "fstype");
-            }
-            if (device == null)
-            {
-                return Failed.Null("mkfs", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mkfs");
-            }
-            guestfs_mkfs_opts_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mkfs_options))
-                {
-                    return Failed.Options("mkfs", options->struct_size, (nuint)sizeof(gfs_mkfs_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->blocksize + 1) && options->blocksize != Unset.Int)
-                {
-                    native.blocksize = options->blocksize;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKFS_OPTS_BLOCKSIZE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->features + 1) && options->features != null)
-                {
-                    native.features = options->features;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKFS_OPTS_FEATURES_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->inode + 1) && options->inode != Unset.Int)
-                {
-                    native.inode = options->inode;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKFS_OPTS_INODE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->sectorsize + 1) && options->sectorsize != Unset.Int)
-                {
-                    native.sectorsize = options->sectorsize;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKFS_OPTS_SECTORSIZE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->label + 1) && options->label != null)
-                {
-                    native.label = options->label;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKFS_OPTS_LABEL_BITMASK;
-                }
+                return Failed.Options("mkfs", options->struct_size, (nuint)sizeof(gfs_mkfs_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->blocksize + 1) && options->blocksize != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_mkfs_opts_argv(handle, fstype, device, &native);
-                if (value == -1)
-                {
-                    return running.Failed("mkfs", entry.Handle.Failure(handle, "mkfs", CallState.Ready, null));
-                }
+                native.blocksize = options->blocksize;
+                native.bitmask |= LibGuestfs.GUESTFS_MKFS_OPTS_BLOCKSIZE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->features + 1) && options->features != null)
+            {
+                native.features = options->features;
+                native.bitmask |= LibGuestfs.GUESTFS_MKFS_OPTS_FEATURES_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->inode + 1) && options->inode != Unset.Int)
+            {
+                native.inode = options->inode;
+                native.bitmask |= LibGuestfs.GUESTFS_MKFS_OPTS_INODE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->sectorsize + 1) && options->sectorsize != Unset.Int)
+            {
+                native.sectorsize = options->sectorsize;
+                native.bitmask |= LibGuestfs.GUESTFS_MKFS_OPTS_SECTORSIZE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->label + 1) && options->label != null)
+            {
+                native.label = options->label;
+                native.bitmask |= LibGuestfs.GUESTFS_MKFS_OPTS_LABEL_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_mkfs_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_mkfs_opts_argv*, int>)Symbol.Find(ref mkfs_address, "guestfs_mkfs_opts_argv");
+        if (function == null)
         {
-            return Failed.Because("mkfs", e);
+            return Failed.Missing("mkfs", "0.0.8");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "mkfs", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, fstype, device, &native);
+        gfs_status status = call.Leave(value == -1, "mkfs", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mkfs_b_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mkfs_b", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkfs_b(nint g, byte* fstype, int blocksize, byte* device)
     {
-        try
+        if (fstype == null)
         {
-            if (fstype == null)
-            {
-                return Failed.Null("mkfs_b", "fstype");
-            }
-            if (device == null)
-            {
-                return Failed.Null("mkfs_b", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mkfs_b");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mkfs_b(handle, fstype, blocksize, device);
-                if (value == -1)
-                {
-                    return running.Failed("mkfs_b", entry.Handle.Failure(handle, "mkfs_b", CallState.Ready, null));
-                }
+            return Failed.Null("mkfs_b", "fstype");
+        }
+        if (device == null)
+        {
+            return Failed.Null("mkfs_b", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, int>)Symbol.Find(ref mkfs_b_address, "guestfs_mkfs_b");
+        if (function == null)
+        {
+            return Failed.Missing("mkfs_b", "1.0.68");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mkfs_b", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mkfs_b", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, fstype, blocksize, device);
+        gfs_status status = call.Leave(value == -1, "mkfs_b", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mksquashfs_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mksquashfs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mksquashfs(nint g, byte* path, byte* filename, gfs_mksquashfs_options* options)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
+            return Failed.Null("mksquashfs", "path");
+        }
+        if (filename == null)
+        {
+            return Failed.Null("mksquashfs", "filename");
+        }
+        guestfs_mksquashfs_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mksquashfs_options))
             {
-                return Failed.Null("mksquashfs", "path");
-            }
-            if (filename == null)
-            {
-                return Failed.Null("mksquashfs", "filename");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mksquashfs");
-            }
-            guestfs_mksquashfs_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mksquashfs_options))
-                {
-                    return Failed.Options("mksquashfs", options->struct_size, (nuint)sizeof(gfs_mksquashfs_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->compress + 1) && options->compress != null)
-                {
-                    native.compress = options->compress;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKSQUASHFS_COMPRESS_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->excludes + 1) && options->excludes != null)
-                {
-                    native.excludes = options->excludes;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKSQUASHFS_EXCLUDES_BITMASK;
-                }
+                return Failed.Options("mksquashfs", options->struct_size, (nuint)sizeof(gfs_mksquashfs_options));
             }
 
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->compress + 1) && options->compress != null)
             {
-                int value = LibGuestfs.guestfs_mksquashfs_argv(handle, path, filename, &native);
-                if (value == -1)
-                {
-                    return running.Failed("mksquashfs", entry.Handle.Failure(handle, "mksquashfs", CallState.Ready, "squashfs"));
-                }
+                native.compress = options->compress;
+                native.bitmask |= LibGuestfs.GUESTFS_MKSQUASHFS_COMPRESS_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->excludes + 1) && options->excludes != null)
+            {
+                native.excludes = options->excludes;
+                native.bitmask |= LibGuestfs.GUESTFS_MKSQUASHFS_EXCLUDES_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_mksquashfs_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_mksquashfs_argv*, int>)Symbol.Find(ref mksquashfs_address, "guestfs_mksquashfs_argv");
+        if (function == null)
         {
-            return Failed.Because("mksquashfs", e);
+            return Failed.Missing("mksquashfs", "1.35.25");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "mksquashfs", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, path, filename, &native);
+        gfs_status status = call.Leave(value == -1, "mksquashfs", CallState.Ready, "squashfs");
+        return status;
     }
+
+    private static nint scrub_freespace_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_scrub_freespace", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status scrub_freespace(nint g, byte* dir)
     {
-        try
+        if (dir == null)
         {
-            if (dir == null)
-            {
-                return Failed.Null("scrub_freespace", "dir");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("scrub_freespace");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_scrub_freespace(handle, dir);
-                if (value == -1)
-                {
-                    return running.Failed("scrub_freespace", entry.Handle.Failure(handle, "scrub_freespace", CallState.Ready, "scrub"));
-                }
+            return Failed.Null("scrub_freespace", "dir");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref scrub_freespace_address, "guestfs_scrub_freespace");
+        if (function == null)
+        {
+            return Failed.Missing("scrub_freespace", "1.0.52");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "scrub_freespace", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("scrub_freespace", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, dir);
+        gfs_status status = call.Leave(value == -1, "scrub_freespace", CallState.Ready, "scrub");
+        return status;
     }
+
+    private static nint set_label_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_label", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_label(nint g, byte* mountable, byte* label)
     {
-        try
+        if (mountable == null)
         {
-            if (mountable == null)
-            {
-                return Failed.Null("set_label", "mountable");
-            }
-            if (label == null)
-            {
-                return Failed.Null("set_label", "label");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_label");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_label(handle, mountable, label);
-                if (value == -1)
-                {
-                    return running.Failed("set_label", entry.Handle.Failure(handle, "set_label", CallState.Ready, null));
-                }
+            return Failed.Null("set_label", "mountable");
+        }
+        if (label == null)
+        {
+            return Failed.Null("set_label", "label");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref set_label_address, "guestfs_set_label");
+        if (function == null)
+        {
+            return Failed.Missing("set_label", "1.17.9");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "set_label", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("set_label", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, mountable, label);
+        gfs_status status = call.Leave(value == -1, "set_label", CallState.Ready, null);
+        return status;
     }
+
+    private static nint set_uuid_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_uuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_uuid(nint g, byte* device, byte* uuid)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("set_uuid", "device");
-            }
-            if (uuid == null)
-            {
-                return Failed.Null("set_uuid", "uuid");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_uuid");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_uuid(handle, device, uuid);
-                if (value == -1)
-                {
-                    return running.Failed("set_uuid", entry.Handle.Failure(handle, "set_uuid", CallState.Ready, null));
-                }
+            return Failed.Null("set_uuid", "device");
+        }
+        if (uuid == null)
+        {
+            return Failed.Null("set_uuid", "uuid");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref set_uuid_address, "guestfs_set_uuid");
+        if (function == null)
+        {
+            return Failed.Missing("set_uuid", "1.23.10");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "set_uuid", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("set_uuid", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, uuid);
+        gfs_status status = call.Leave(value == -1, "set_uuid", CallState.Ready, null);
+        return status;
     }
+
+    private static nint set_uuid_random_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_uuid_random", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_uuid_random(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("set_uuid_random", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_uuid_random");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_uuid_random(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("set_uuid_random", entry.Handle.Failure(handle, "set_uuid_random", CallState.Ready, null));
-                }
+            return Failed.Null("set_uuid_random", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_uuid_random_address, "guestfs_set_uuid_random");
+        if (function == null)
+        {
+            return Failed.Missing("set_uuid_random", "1.29.50");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "set_uuid_random", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("set_uuid_random", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "set_uuid_random", CallState.Ready, null);
+        return status;
     }
+
+    private static nint statvfs_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_statvfs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status statvfs(nint g, byte* path, guestfs_statvfs** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("statvfs", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("statvfs", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("statvfs");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_statvfs* value = LibGuestfs.guestfs_statvfs(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("statvfs", entry.Handle.Failure(handle, "statvfs", CallState.Ready, null));
-                }
+            return Failed.Null("statvfs", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("statvfs", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_statvfs*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_statvfs*>)Symbol.Find(ref statvfs_address, "guestfs_statvfs");
+        if (function == null)
+        {
+            return Failed.Missing("statvfs", "1.9.2");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "statvfs", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("statvfs", e);
+            return LastError.Status;
         }
+
+        guestfs_statvfs* value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "statvfs", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint vfs_label_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_vfs_label", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vfs_label(nint g, byte* mountable, byte** result)
     {
-        try
+        if (mountable == null)
         {
-            if (mountable == null)
-            {
-                return Failed.Null("vfs_label", "mountable");
-            }
-            if (result == null)
-            {
-                return Failed.Null("vfs_label", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("vfs_label");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_vfs_label(handle, mountable);
-                if (value == null)
-                {
-                    return running.Failed("vfs_label", entry.Handle.Failure(handle, "vfs_label", CallState.Ready, null));
-                }
+            return Failed.Null("vfs_label", "mountable");
+        }
+        if (result == null)
+        {
+            return Failed.Null("vfs_label", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref vfs_label_address, "guestfs_vfs_label");
+        if (function == null)
+        {
+            return Failed.Missing("vfs_label", "1.3.18");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "vfs_label", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("vfs_label", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, mountable);
+        gfs_status status = call.Leave(value == null, "vfs_label", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint vfs_minimum_size_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_vfs_minimum_size", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vfs_minimum_size(nint g, byte* mountable, long* result)
     {
-        try
+        if (mountable == null)
         {
-            if (mountable == null)
-            {
-                return Failed.Null("vfs_minimum_size", "mountable");
-            }
-            if (result == null)
-            {
-                return Failed.Null("vfs_minimum_size", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("vfs_minimum_size");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                long value = LibGuestfs.guestfs_vfs_minimum_size(handle, mountable);
-                if (value == -1)
-                {
-                    return running.Failed("vfs_minimum_size", entry.Handle.Failure(handle, "vfs_minimum_size", CallState.Ready, null));
-                }
+            return Failed.Null("vfs_minimum_size", "mountable");
+        }
+        if (result == null)
+        {
+            return Failed.Null("vfs_minimum_size", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long>)Symbol.Find(ref vfs_minimum_size_address, "guestfs_vfs_minimum_size");
+        if (function == null)
+        {
+            return Failed.Missing("vfs_minimum_size", "1.31.18");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "vfs_minimum_size", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("vfs_minimum_size", e);
+            return LastError.Status;
         }
+
+        long value = function(handle, mountable);
+        gfs_status status = call.Leave(value == -1, "vfs_minimum_size", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint vfs_type_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_vfs_type", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vfs_type(nint g, byte* mountable, byte** result)
     {
-        try
+        if (mountable == null)
         {
-            if (mountable == null)
-            {
-                return Failed.Null("vfs_type", "mountable");
-            }
-            if (result == null)
-            {
-                return Failed.Null("vfs_type", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("vfs_type");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_vfs_type(handle, mountable);
-                if (value == null)
-                {
-                    return running.Failed("vfs_type", entry.Handle.Failure(handle, "vfs_type", CallState.Ready, null));
-                }
+            return Failed.Null("vfs_type", "mountable");
+        }
+        if (result == null)
+        {
+            return Failed.Null("vfs_type", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref vfs_type_address, "guestfs_vfs_type");
+        if (function == null)
+        {
+            return Failed.Missing("vfs_type", "1.0.75");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "vfs_type", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("vfs_type", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, mountable);
+        gfs_status status = call.Leave(value == null, "vfs_type", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint vfs_uuid_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_vfs_uuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vfs_uuid(nint g, byte* mountable, byte** result)
     {
-        try
+        if (mountable == null)
         {
-            if (mountable == null)
-            {
-                return Failed.Null("vfs_uuid", "mountable");
-            }
-            if (result == null)
-            {
-                return Failed.Null("vfs_uuid", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("vfs_uuid");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_vfs_uuid(handle, mountable);
-                if (value == null)
-                {
-                    return running.Failed("vfs_uuid", entry.Handle.Failure(handle, "vfs_uuid", CallState.Ready, null));
-                }
+            return Failed.Null("vfs_uuid", "mountable");
+        }
+        if (result == null)
+        {
+            return Failed.Null("vfs_uuid", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref vfs_uuid_address, "guestfs_vfs_uuid");
+        if (function == null)
+        {
+            return Failed.Missing("vfs_uuid", "1.3.18");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "vfs_uuid", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("vfs_uuid", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, mountable);
+        gfs_status status = call.Leave(value == null, "vfs_uuid", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint zero_free_space_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_zero_free_space", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zero_free_space(nint g, byte* directory)
     {
-        try
+        if (directory == null)
         {
-            if (directory == null)
-            {
-                return Failed.Null("zero_free_space", "directory");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("zero_free_space");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_zero_free_space(handle, directory);
-                if (value == -1)
-                {
-                    return running.Failed("zero_free_space", entry.Handle.Failure(handle, "zero_free_space", CallState.Ready, null));
-                }
+            return Failed.Null("zero_free_space", "directory");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref zero_free_space_address, "guestfs_zero_free_space");
+        if (function == null)
+        {
+            return Failed.Missing("zero_free_space", "1.17.18");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "zero_free_space", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("zero_free_space", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, directory);
+        gfs_status status = call.Leave(value == -1, "zero_free_space", CallState.Ready, null);
+        return status;
     }
+
+    private static nint zerofree_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_zerofree", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zerofree(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("zerofree", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("zerofree");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_zerofree(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("zerofree", entry.Handle.Failure(handle, "zerofree", CallState.Ready, "zerofree"));
-                }
+            return Failed.Null("zerofree", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref zerofree_address, "guestfs_zerofree");
+        if (function == null)
+        {
+            return Failed.Missing("zerofree", "1.0.26");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "zerofree", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("zerofree", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "zerofree", CallState.Ready, "zerofree");
+        return status;
     }
 
 }

@@ -13,296 +13,232 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint download_blocks_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_download_blocks", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status download_blocks(nint g, byte* device, long start, long stop, byte* filename, gfs_download_blocks_options* options)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
+            return Failed.Null("download_blocks", "device");
+        }
+        if (filename == null)
+        {
+            return Failed.Null("download_blocks", "filename");
+        }
+        guestfs_download_blocks_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_download_blocks_options))
             {
-                return Failed.Null("download_blocks", "device");
-            }
-            if (filename == null)
-            {
-                return Failed.Null("download_blocks", "filename");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("download_blocks");
-            }
-            guestfs_download_blocks_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_download_blocks_options))
-                {
-                    return Failed.Options("download_blocks", options->struct_size, (nuint)sizeof(gfs_download_blocks_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->unallocated + 1) && options->unallocated != Unset.Int)
-                {
-                    native.unallocated = options->unallocated;
-                    native.bitmask |= LibGuestfs.GUESTFS_DOWNLOAD_BLOCKS_UNALLOCATED_BITMASK;
-                }
+                return Failed.Options("download_blocks", options->struct_size, (nuint)sizeof(gfs_download_blocks_options));
             }
 
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->unallocated + 1) && options->unallocated != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_download_blocks_argv(handle, device, start, stop, filename, &native);
-                if (value == -1)
-                {
-                    return running.Failed("download_blocks", entry.Handle.Failure(handle, "download_blocks", CallState.Ready, "sleuthkit"));
-                }
+                native.unallocated = options->unallocated;
+                native.bitmask |= LibGuestfs.GUESTFS_DOWNLOAD_BLOCKS_UNALLOCATED_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, long, byte*, guestfs_download_blocks_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, long, byte*, guestfs_download_blocks_argv*, int>)Symbol.Find(ref download_blocks_address, "guestfs_download_blocks_argv");
+        if (function == null)
         {
-            return Failed.Because("download_blocks", e);
+            return Failed.Missing("download_blocks", "1.33.45");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "download_blocks", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, device, start, stop, filename, &native);
+        gfs_status status = call.Leave(value == -1, "download_blocks", CallState.Ready, "sleuthkit");
+        return status;
     }
+
+    private static nint download_inode_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_download_inode", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status download_inode(nint g, byte* device, long inode, byte* filename)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("download_inode", "device");
-            }
-            if (filename == null)
-            {
-                return Failed.Null("download_inode", "filename");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("download_inode");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_download_inode(handle, device, inode, filename);
-                if (value == -1)
-                {
-                    return running.Failed("download_inode", entry.Handle.Failure(handle, "download_inode", CallState.Ready, "sleuthkit"));
-                }
+            return Failed.Null("download_inode", "device");
+        }
+        if (filename == null)
+        {
+            return Failed.Null("download_inode", "filename");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, byte*, int>)Symbol.Find(ref download_inode_address, "guestfs_download_inode");
+        if (function == null)
+        {
+            return Failed.Missing("download_inode", "1.33.14");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "download_inode", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("download_inode", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, inode, filename);
+        gfs_status status = call.Leave(value == -1, "download_inode", CallState.Ready, "sleuthkit");
+        return status;
     }
+
+    private static nint filesystem_walk_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_filesystem_walk", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status filesystem_walk(nint g, byte* device, guestfs_tsk_dirent_list** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("filesystem_walk", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("filesystem_walk", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("filesystem_walk");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_tsk_dirent_list* value = LibGuestfs.guestfs_filesystem_walk(handle, device);
-                if (value == null)
-                {
-                    return running.Failed("filesystem_walk", entry.Handle.Failure(handle, "filesystem_walk", CallState.Ready, "libtsk"));
-                }
+            return Failed.Null("filesystem_walk", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("filesystem_walk", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_tsk_dirent_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_tsk_dirent_list*>)Symbol.Find(ref filesystem_walk_address, "guestfs_filesystem_walk");
+        if (function == null)
+        {
+            return Failed.Missing("filesystem_walk", "1.33.39");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "filesystem_walk", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("filesystem_walk", e);
+            return LastError.Status;
         }
+
+        guestfs_tsk_dirent_list* value = function(handle, device);
+        gfs_status status = call.Leave(value == null, "filesystem_walk", CallState.Ready, "libtsk");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint find_inode_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_find_inode", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status find_inode(nint g, byte* device, long inode, guestfs_tsk_dirent_list** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("find_inode", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("find_inode", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("find_inode");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_tsk_dirent_list* value = LibGuestfs.guestfs_find_inode(handle, device, inode);
-                if (value == null)
-                {
-                    return running.Failed("find_inode", entry.Handle.Failure(handle, "find_inode", CallState.Ready, "libtsk"));
-                }
+            return Failed.Null("find_inode", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("find_inode", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, guestfs_tsk_dirent_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, guestfs_tsk_dirent_list*>)Symbol.Find(ref find_inode_address, "guestfs_find_inode");
+        if (function == null)
+        {
+            return Failed.Missing("find_inode", "1.35.6");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "find_inode", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("find_inode", e);
+            return LastError.Status;
         }
+
+        guestfs_tsk_dirent_list* value = function(handle, device, inode);
+        gfs_status status = call.Leave(value == null, "find_inode", CallState.Ready, "libtsk");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint yara_destroy_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_yara_destroy", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status yara_destroy(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref yara_destroy_address, "guestfs_yara_destroy");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("yara_destroy");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_yara_destroy(handle);
-                if (value == -1)
-                {
-                    return running.Failed("yara_destroy", entry.Handle.Failure(handle, "yara_destroy", CallState.Ready, "libyara"));
-                }
+            return Failed.Missing("yara_destroy", "1.37.13");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "yara_destroy", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("yara_destroy", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "yara_destroy", CallState.Ready, "libyara");
+        return status;
     }
+
+    private static nint yara_load_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_yara_load", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status yara_load(nint g, byte* filename)
     {
-        try
+        if (filename == null)
         {
-            if (filename == null)
-            {
-                return Failed.Null("yara_load", "filename");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("yara_load");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_yara_load(handle, filename);
-                if (value == -1)
-                {
-                    return running.Failed("yara_load", entry.Handle.Failure(handle, "yara_load", CallState.Ready, "libyara"));
-                }
+            return Failed.Null("yara_load", "filename");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref yara_load_address, "guestfs_yara_load");
+        if (function == null)
+        {
+            return Failed.Missing("yara_load", "1.37.13");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "yara_load", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("yara_load", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, filename);
+        gfs_status status = call.Leave(value == -1, "yara_load", CallState.Ready, "libyara");
+        return status;
     }
+
+    private static nint yara_scan_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_yara_scan", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status yara_scan(nint g, byte* path, guestfs_yara_detection_list** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("yara_scan", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("yara_scan", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("yara_scan");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_yara_detection_list* value = LibGuestfs.guestfs_yara_scan(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("yara_scan", entry.Handle.Failure(handle, "yara_scan", CallState.Ready, "libyara"));
-                }
+            return Failed.Null("yara_scan", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("yara_scan", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_yara_detection_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_yara_detection_list*>)Symbol.Find(ref yara_scan_address, "guestfs_yara_scan");
+        if (function == null)
+        {
+            return Failed.Missing("yara_scan", "1.37.13");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "yara_scan", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("yara_scan", e);
+            return LastError.Status;
         }
+
+        guestfs_yara_detection_list* value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "yara_scan", CallState.Ready, "libyara");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
 
 }

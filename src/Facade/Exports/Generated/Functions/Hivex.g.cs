@@ -13,722 +13,577 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint hivex_close_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_close", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_close(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref hivex_close_address, "guestfs_hivex_close");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("hivex_close");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_hivex_close(handle);
-                if (value == -1)
-                {
-                    return running.Failed("hivex_close", entry.Handle.Failure(handle, "hivex_close", CallState.Ready, "hivex"));
-                }
+            return Failed.Missing("hivex_close", "1.19.35");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "hivex_close", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("hivex_close", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "hivex_close", CallState.Ready, "hivex");
+        return status;
     }
+
+    private static nint hivex_commit_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_commit", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_commit(nint g, byte* filename)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref hivex_commit_address, "guestfs_hivex_commit");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("hivex_commit");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_hivex_commit(handle, filename);
-                if (value == -1)
-                {
-                    return running.Failed("hivex_commit", entry.Handle.Failure(handle, "hivex_commit", CallState.Ready, "hivex"));
-                }
+            return Failed.Missing("hivex_commit", "1.19.35");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "hivex_commit", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("hivex_commit", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, filename);
+        gfs_status status = call.Leave(value == -1, "hivex_commit", CallState.Ready, "hivex");
+        return status;
     }
+
+    private static nint hivex_node_add_child_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_node_add_child", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_node_add_child(nint g, long parent, byte* name, long* result)
     {
-        try
+        if (name == null)
         {
-            if (name == null)
-            {
-                return Failed.Null("hivex_node_add_child", "name");
-            }
-            if (result == null)
-            {
-                return Failed.Null("hivex_node_add_child", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("hivex_node_add_child");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                long value = LibGuestfs.guestfs_hivex_node_add_child(handle, parent, name);
-                if (value == -1)
-                {
-                    return running.Failed("hivex_node_add_child", entry.Handle.Failure(handle, "hivex_node_add_child", CallState.Ready, "hivex"));
-                }
+            return Failed.Null("hivex_node_add_child", "name");
+        }
+        if (result == null)
+        {
+            return Failed.Null("hivex_node_add_child", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*, long>)Symbol.Find(ref hivex_node_add_child_address, "guestfs_hivex_node_add_child");
+        if (function == null)
+        {
+            return Failed.Missing("hivex_node_add_child", "1.19.35");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "hivex_node_add_child", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("hivex_node_add_child", e);
+            return LastError.Status;
         }
+
+        long value = function(handle, parent, name);
+        gfs_status status = call.Leave(value == -1, "hivex_node_add_child", CallState.Ready, "hivex");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint hivex_node_children_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_node_children", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_node_children(nint g, long nodeh, guestfs_hivex_node_list** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("hivex_node_children", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("hivex_node_children");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_hivex_node_list* value = LibGuestfs.guestfs_hivex_node_children(handle, nodeh);
-                if (value == null)
-                {
-                    return running.Failed("hivex_node_children", entry.Handle.Failure(handle, "hivex_node_children", CallState.Ready, "hivex"));
-                }
+            return Failed.Null("hivex_node_children", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, long, guestfs_hivex_node_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, guestfs_hivex_node_list*>)Symbol.Find(ref hivex_node_children_address, "guestfs_hivex_node_children");
+        if (function == null)
+        {
+            return Failed.Missing("hivex_node_children", "1.19.35");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "hivex_node_children", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("hivex_node_children", e);
+            return LastError.Status;
         }
+
+        guestfs_hivex_node_list* value = function(handle, nodeh);
+        gfs_status status = call.Leave(value == null, "hivex_node_children", CallState.Ready, "hivex");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint hivex_node_delete_child_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_node_delete_child", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_node_delete_child(nint g, long nodeh)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, int>)Symbol.Find(ref hivex_node_delete_child_address, "guestfs_hivex_node_delete_child");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("hivex_node_delete_child");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_hivex_node_delete_child(handle, nodeh);
-                if (value == -1)
-                {
-                    return running.Failed("hivex_node_delete_child", entry.Handle.Failure(handle, "hivex_node_delete_child", CallState.Ready, "hivex"));
-                }
+            return Failed.Missing("hivex_node_delete_child", "1.19.35");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "hivex_node_delete_child", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("hivex_node_delete_child", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, nodeh);
+        gfs_status status = call.Leave(value == -1, "hivex_node_delete_child", CallState.Ready, "hivex");
+        return status;
     }
+
+    private static nint hivex_node_get_child_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_node_get_child", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_node_get_child(nint g, long nodeh, byte* name, long* result)
     {
-        try
+        if (name == null)
         {
-            if (name == null)
-            {
-                return Failed.Null("hivex_node_get_child", "name");
-            }
-            if (result == null)
-            {
-                return Failed.Null("hivex_node_get_child", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("hivex_node_get_child");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                long value = LibGuestfs.guestfs_hivex_node_get_child(handle, nodeh, name);
-                if (value == -1)
-                {
-                    return running.Failed("hivex_node_get_child", entry.Handle.Failure(handle, "hivex_node_get_child", CallState.Ready, "hivex"));
-                }
+            return Failed.Null("hivex_node_get_child", "name");
+        }
+        if (result == null)
+        {
+            return Failed.Null("hivex_node_get_child", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*, long>)Symbol.Find(ref hivex_node_get_child_address, "guestfs_hivex_node_get_child");
+        if (function == null)
+        {
+            return Failed.Missing("hivex_node_get_child", "1.19.35");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "hivex_node_get_child", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("hivex_node_get_child", e);
+            return LastError.Status;
         }
+
+        long value = function(handle, nodeh, name);
+        gfs_status status = call.Leave(value == -1, "hivex_node_get_child", CallState.Ready, "hivex");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint hivex_node_get_value_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_node_get_value", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_node_get_value(nint g, long nodeh, byte* key, long* result)
     {
-        try
+        if (key == null)
         {
-            if (key == null)
-            {
-                return Failed.Null("hivex_node_get_value", "key");
-            }
-            if (result == null)
-            {
-                return Failed.Null("hivex_node_get_value", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("hivex_node_get_value");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                long value = LibGuestfs.guestfs_hivex_node_get_value(handle, nodeh, key);
-                if (value == -1)
-                {
-                    return running.Failed("hivex_node_get_value", entry.Handle.Failure(handle, "hivex_node_get_value", CallState.Ready, "hivex"));
-                }
+            return Failed.Null("hivex_node_get_value", "key");
+        }
+        if (result == null)
+        {
+            return Failed.Null("hivex_node_get_value", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*, long>)Symbol.Find(ref hivex_node_get_value_address, "guestfs_hivex_node_get_value");
+        if (function == null)
+        {
+            return Failed.Missing("hivex_node_get_value", "1.19.35");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "hivex_node_get_value", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("hivex_node_get_value", e);
+            return LastError.Status;
         }
+
+        long value = function(handle, nodeh, key);
+        gfs_status status = call.Leave(value == -1, "hivex_node_get_value", CallState.Ready, "hivex");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint hivex_node_name_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_node_name", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_node_name(nint g, long nodeh, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("hivex_node_name", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("hivex_node_name");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_hivex_node_name(handle, nodeh);
-                if (value == null)
-                {
-                    return running.Failed("hivex_node_name", entry.Handle.Failure(handle, "hivex_node_name", CallState.Ready, "hivex"));
-                }
+            return Failed.Null("hivex_node_name", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*>)Symbol.Find(ref hivex_node_name_address, "guestfs_hivex_node_name");
+        if (function == null)
+        {
+            return Failed.Missing("hivex_node_name", "1.19.35");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "hivex_node_name", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("hivex_node_name", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, nodeh);
+        gfs_status status = call.Leave(value == null, "hivex_node_name", CallState.Ready, "hivex");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint hivex_node_parent_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_node_parent", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_node_parent(nint g, long nodeh, long* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("hivex_node_parent", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("hivex_node_parent");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                long value = LibGuestfs.guestfs_hivex_node_parent(handle, nodeh);
-                if (value == -1)
-                {
-                    return running.Failed("hivex_node_parent", entry.Handle.Failure(handle, "hivex_node_parent", CallState.Ready, "hivex"));
-                }
+            return Failed.Null("hivex_node_parent", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, long, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, long>)Symbol.Find(ref hivex_node_parent_address, "guestfs_hivex_node_parent");
+        if (function == null)
+        {
+            return Failed.Missing("hivex_node_parent", "1.19.35");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "hivex_node_parent", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("hivex_node_parent", e);
+            return LastError.Status;
         }
+
+        long value = function(handle, nodeh);
+        gfs_status status = call.Leave(value == -1, "hivex_node_parent", CallState.Ready, "hivex");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint hivex_node_set_value_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_node_set_value", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_node_set_value(nint g, long nodeh, byte* key, long t, byte* val, nuint val_size)
     {
-        try
+        if (key == null)
         {
-            if (key == null)
-            {
-                return Failed.Null("hivex_node_set_value", "key");
-            }
-            if (val == null)
-            {
-                return Failed.Null("hivex_node_set_value", "val");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("hivex_node_set_value");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_hivex_node_set_value(handle, nodeh, key, t, val, val_size);
-                if (value == -1)
-                {
-                    return running.Failed("hivex_node_set_value", entry.Handle.Failure(handle, "hivex_node_set_value", CallState.Ready, "hivex"));
-                }
+            return Failed.Null("hivex_node_set_value", "key");
+        }
+        if (val == null)
+        {
+            return Failed.Null("hivex_node_set_value", "val");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*, long, byte*, nuint, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*, long, byte*, nuint, int>)Symbol.Find(ref hivex_node_set_value_address, "guestfs_hivex_node_set_value");
+        if (function == null)
+        {
+            return Failed.Missing("hivex_node_set_value", "1.19.35");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "hivex_node_set_value", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("hivex_node_set_value", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, nodeh, key, t, val, val_size);
+        gfs_status status = call.Leave(value == -1, "hivex_node_set_value", CallState.Ready, "hivex");
+        return status;
     }
+
+    private static nint hivex_node_values_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_node_values", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_node_values(nint g, long nodeh, guestfs_hivex_value_list** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("hivex_node_values", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("hivex_node_values");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_hivex_value_list* value = LibGuestfs.guestfs_hivex_node_values(handle, nodeh);
-                if (value == null)
-                {
-                    return running.Failed("hivex_node_values", entry.Handle.Failure(handle, "hivex_node_values", CallState.Ready, "hivex"));
-                }
+            return Failed.Null("hivex_node_values", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, long, guestfs_hivex_value_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, guestfs_hivex_value_list*>)Symbol.Find(ref hivex_node_values_address, "guestfs_hivex_node_values");
+        if (function == null)
+        {
+            return Failed.Missing("hivex_node_values", "1.19.35");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "hivex_node_values", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("hivex_node_values", e);
+            return LastError.Status;
         }
+
+        guestfs_hivex_value_list* value = function(handle, nodeh);
+        gfs_status status = call.Leave(value == null, "hivex_node_values", CallState.Ready, "hivex");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint hivex_open_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_open", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_open(nint g, byte* filename, gfs_hivex_open_options* options)
     {
-        try
+        if (filename == null)
         {
-            if (filename == null)
+            return Failed.Null("hivex_open", "filename");
+        }
+        guestfs_hivex_open_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_hivex_open_options))
             {
-                return Failed.Null("hivex_open", "filename");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("hivex_open");
-            }
-            guestfs_hivex_open_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_hivex_open_options))
-                {
-                    return Failed.Options("hivex_open", options->struct_size, (nuint)sizeof(gfs_hivex_open_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->verbose + 1) && options->verbose != Unset.Int)
-                {
-                    native.verbose = options->verbose;
-                    native.bitmask |= LibGuestfs.GUESTFS_HIVEX_OPEN_VERBOSE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->debug + 1) && options->debug != Unset.Int)
-                {
-                    native.debug = options->debug;
-                    native.bitmask |= LibGuestfs.GUESTFS_HIVEX_OPEN_DEBUG_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->write + 1) && options->write != Unset.Int)
-                {
-                    native.write = options->write;
-                    native.bitmask |= LibGuestfs.GUESTFS_HIVEX_OPEN_WRITE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->@unsafe + 1) && options->@unsafe != Unset.Int)
-                {
-                    native.@unsafe = options->@unsafe;
-                    native.bitmask |= LibGuestfs.GUESTFS_HIVEX_OPEN_UNSAFE_BITMASK;
-                }
+                return Failed.Options("hivex_open", options->struct_size, (nuint)sizeof(gfs_hivex_open_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->verbose + 1) && options->verbose != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_hivex_open_argv(handle, filename, &native);
-                if (value == -1)
-                {
-                    return running.Failed("hivex_open", entry.Handle.Failure(handle, "hivex_open", CallState.Ready, "hivex"));
-                }
+                native.verbose = options->verbose;
+                native.bitmask |= LibGuestfs.GUESTFS_HIVEX_OPEN_VERBOSE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->debug + 1) && options->debug != Unset.Int)
+            {
+                native.debug = options->debug;
+                native.bitmask |= LibGuestfs.GUESTFS_HIVEX_OPEN_DEBUG_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->write + 1) && options->write != Unset.Int)
+            {
+                native.write = options->write;
+                native.bitmask |= LibGuestfs.GUESTFS_HIVEX_OPEN_WRITE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->@unsafe + 1) && options->@unsafe != Unset.Int)
+            {
+                native.@unsafe = options->@unsafe;
+                native.bitmask |= LibGuestfs.GUESTFS_HIVEX_OPEN_UNSAFE_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_hivex_open_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_hivex_open_argv*, int>)Symbol.Find(ref hivex_open_address, "guestfs_hivex_open_argv");
+        if (function == null)
         {
-            return Failed.Because("hivex_open", e);
+            return Failed.Missing("hivex_open", "1.19.35");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "hivex_open", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, filename, &native);
+        gfs_status status = call.Leave(value == -1, "hivex_open", CallState.Ready, "hivex");
+        return status;
     }
+
+    private static nint hivex_root_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_root", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_root(nint g, long* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("hivex_root", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("hivex_root");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                long value = LibGuestfs.guestfs_hivex_root(handle);
-                if (value == -1)
-                {
-                    return running.Failed("hivex_root", entry.Handle.Failure(handle, "hivex_root", CallState.Ready, "hivex"));
-                }
+            return Failed.Null("hivex_root", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long>)Symbol.Find(ref hivex_root_address, "guestfs_hivex_root");
+        if (function == null)
+        {
+            return Failed.Missing("hivex_root", "1.19.35");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "hivex_root", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("hivex_root", e);
+            return LastError.Status;
         }
+
+        long value = function(handle);
+        gfs_status status = call.Leave(value == -1, "hivex_root", CallState.Ready, "hivex");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint hivex_value_key_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_value_key", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_value_key(nint g, long valueh, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("hivex_value_key", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("hivex_value_key");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_hivex_value_key(handle, valueh);
-                if (value == null)
-                {
-                    return running.Failed("hivex_value_key", entry.Handle.Failure(handle, "hivex_value_key", CallState.Ready, "hivex"));
-                }
+            return Failed.Null("hivex_value_key", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*>)Symbol.Find(ref hivex_value_key_address, "guestfs_hivex_value_key");
+        if (function == null)
+        {
+            return Failed.Missing("hivex_value_key", "1.19.35");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "hivex_value_key", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("hivex_value_key", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, valueh);
+        gfs_status status = call.Leave(value == null, "hivex_value_key", CallState.Ready, "hivex");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint hivex_value_string_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_value_string", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_value_string(nint g, long valueh, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("hivex_value_string", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("hivex_value_string");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_hivex_value_string(handle, valueh);
-                if (value == null)
-                {
-                    return running.Failed("hivex_value_string", entry.Handle.Failure(handle, "hivex_value_string", CallState.Ready, "hivex"));
-                }
+            return Failed.Null("hivex_value_string", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*>)Symbol.Find(ref hivex_value_string_address, "guestfs_hivex_value_string");
+        if (function == null)
+        {
+            return Failed.Missing("hivex_value_string", "1.37.22");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "hivex_value_string", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("hivex_value_string", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, valueh);
+        gfs_status status = call.Leave(value == null, "hivex_value_string", CallState.Ready, "hivex");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint hivex_value_type_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_value_type", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_value_type(nint g, long valueh, long* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("hivex_value_type", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("hivex_value_type");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                long value = LibGuestfs.guestfs_hivex_value_type(handle, valueh);
-                if (value == -1)
-                {
-                    return running.Failed("hivex_value_type", entry.Handle.Failure(handle, "hivex_value_type", CallState.Ready, "hivex"));
-                }
+            return Failed.Null("hivex_value_type", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, long, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, long>)Symbol.Find(ref hivex_value_type_address, "guestfs_hivex_value_type");
+        if (function == null)
+        {
+            return Failed.Missing("hivex_value_type", "1.19.35");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "hivex_value_type", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("hivex_value_type", e);
+            return LastError.Status;
         }
+
+        long value = function(handle, valueh);
+        gfs_status status = call.Leave(value == -1, "hivex_value_type", CallState.Ready, "hivex");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint hivex_value_utf8_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_value_utf8", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_value_utf8(nint g, long valueh, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("hivex_value_utf8", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("hivex_value_utf8");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_hivex_value_utf8(handle, valueh);
-                if (value == null)
-                {
-                    return running.Failed("hivex_value_utf8", entry.Handle.Failure(handle, "hivex_value_utf8", CallState.Ready, "hivex"));
-                }
+            return Failed.Null("hivex_value_utf8", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*>)Symbol.Find(ref hivex_value_utf8_address, "guestfs_hivex_value_utf8");
+        if (function == null)
+        {
+            return Failed.Missing("hivex_value_utf8", "1.19.35");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "hivex_value_utf8", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("hivex_value_utf8", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, valueh);
+        gfs_status status = call.Leave(value == null, "hivex_value_utf8", CallState.Ready, "hivex");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint hivex_value_value_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_value_value", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_value_value(nint g, long valueh, byte** result, nuint* result_size)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("hivex_value_value", "result");
-            }
-            if (result_size == null)
-            {
-                return Failed.Null("hivex_value_value", "result_size");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("hivex_value_value");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                nuint size;
-                byte* value = LibGuestfs.guestfs_hivex_value_value(handle, valueh, &size);
-                if (value == null)
-                {
-                    return running.Failed("hivex_value_value", entry.Handle.Failure(handle, "hivex_value_value", CallState.Ready, "hivex"));
-                }
+            return Failed.Null("hivex_value_value", "result");
+        }
+        if (result_size == null)
+        {
+            return Failed.Null("hivex_value_value", "result_size");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, long, nuint*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, nuint*, byte*>)Symbol.Find(ref hivex_value_value_address, "guestfs_hivex_value_value");
+        if (function == null)
+        {
+            return Failed.Missing("hivex_value_value", "1.19.35");
+        }
 
-                *result = value;
-                *result_size = size;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "hivex_value_value", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("hivex_value_value", e);
+            return LastError.Status;
         }
+
+        nuint size;
+        byte* value = function(handle, valueh, &size);
+        gfs_status status = call.Leave(value == null, "hivex_value_value", CallState.Ready, "hivex");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+            *result_size = size;
+        }
+
+        return status;
     }
 
 }

@@ -13,221 +13,167 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint inotify_add_watch_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_inotify_add_watch", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inotify_add_watch(nint g, byte* path, int mask, long* result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("inotify_add_watch", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inotify_add_watch", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inotify_add_watch");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                long value = LibGuestfs.guestfs_inotify_add_watch(handle, path, mask);
-                if (value == -1)
-                {
-                    return running.Failed("inotify_add_watch", entry.Handle.Failure(handle, "inotify_add_watch", CallState.Ready, "inotify"));
-                }
+            return Failed.Null("inotify_add_watch", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inotify_add_watch", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long>)Symbol.Find(ref inotify_add_watch_address, "guestfs_inotify_add_watch");
+        if (function == null)
+        {
+            return Failed.Missing("inotify_add_watch", "1.0.66");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inotify_add_watch", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inotify_add_watch", e);
+            return LastError.Status;
         }
+
+        long value = function(handle, path, mask);
+        gfs_status status = call.Leave(value == -1, "inotify_add_watch", CallState.Ready, "inotify");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inotify_close_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inotify_close", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inotify_close(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref inotify_close_address, "guestfs_inotify_close");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inotify_close");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_inotify_close(handle);
-                if (value == -1)
-                {
-                    return running.Failed("inotify_close", entry.Handle.Failure(handle, "inotify_close", CallState.Ready, "inotify"));
-                }
+            return Failed.Missing("inotify_close", "1.0.66");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inotify_close", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inotify_close", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "inotify_close", CallState.Ready, "inotify");
+        return status;
     }
+
+    private static nint inotify_files_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inotify_files", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inotify_files(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("inotify_files", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inotify_files");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_inotify_files(handle);
-                if (value == null)
-                {
-                    return running.Failed("inotify_files", entry.Handle.Failure(handle, "inotify_files", CallState.Ready, "inotify"));
-                }
+            return Failed.Null("inotify_files", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref inotify_files_address, "guestfs_inotify_files");
+        if (function == null)
+        {
+            return Failed.Missing("inotify_files", "1.0.66");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inotify_files", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inotify_files", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(value == null, "inotify_files", CallState.Ready, "inotify");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inotify_init_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inotify_init", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inotify_init(nint g, int maxevents)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref inotify_init_address, "guestfs_inotify_init");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inotify_init");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_inotify_init(handle, maxevents);
-                if (value == -1)
-                {
-                    return running.Failed("inotify_init", entry.Handle.Failure(handle, "inotify_init", CallState.Ready, "inotify"));
-                }
+            return Failed.Missing("inotify_init", "1.0.66");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inotify_init", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inotify_init", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, maxevents);
+        gfs_status status = call.Leave(value == -1, "inotify_init", CallState.Ready, "inotify");
+        return status;
     }
+
+    private static nint inotify_read_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inotify_read", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inotify_read(nint g, guestfs_inotify_event_list** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("inotify_read", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inotify_read");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_inotify_event_list* value = LibGuestfs.guestfs_inotify_read(handle);
-                if (value == null)
-                {
-                    return running.Failed("inotify_read", entry.Handle.Failure(handle, "inotify_read", CallState.Ready, "inotify"));
-                }
+            return Failed.Null("inotify_read", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_inotify_event_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_inotify_event_list*>)Symbol.Find(ref inotify_read_address, "guestfs_inotify_read");
+        if (function == null)
+        {
+            return Failed.Missing("inotify_read", "1.0.66");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inotify_read", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inotify_read", e);
+            return LastError.Status;
         }
+
+        guestfs_inotify_event_list* value = function(handle);
+        gfs_status status = call.Leave(value == null, "inotify_read", CallState.Ready, "inotify");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inotify_rm_watch_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inotify_rm_watch", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inotify_rm_watch(nint g, int wd)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref inotify_rm_watch_address, "guestfs_inotify_rm_watch");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inotify_rm_watch");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_inotify_rm_watch(handle, wd);
-                if (value == -1)
-                {
-                    return running.Failed("inotify_rm_watch", entry.Handle.Failure(handle, "inotify_rm_watch", CallState.Ready, "inotify"));
-                }
+            return Failed.Missing("inotify_rm_watch", "1.0.66");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inotify_rm_watch", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inotify_rm_watch", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, wd);
+        gfs_status status = call.Leave(value == -1, "inotify_rm_watch", CallState.Ready, "inotify");
+        return status;
     }
 
 }

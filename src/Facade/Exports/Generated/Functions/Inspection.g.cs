@@ -13,1247 +13,1037 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint inspect_get_arch_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_arch", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_arch(nint g, byte* root, byte** result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_get_arch", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_arch", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_arch");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_inspect_get_arch(handle, root);
-                if (value == null)
-                {
-                    return running.Failed("inspect_get_arch", entry.Handle.Failure(handle, "inspect_get_arch", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_arch", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_arch", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_arch_address, "guestfs_inspect_get_arch");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_arch", "1.5.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_arch", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_arch", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, root);
+        gfs_status status = call.Leave(value == null, "inspect_get_arch", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_get_build_id_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_build_id", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_build_id(nint g, byte* root, byte** result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_get_build_id", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_build_id", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_build_id");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_inspect_get_build_id(handle, root);
-                if (value == null)
-                {
-                    return running.Failed("inspect_get_build_id", entry.Handle.Failure(handle, "inspect_get_build_id", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_build_id", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_build_id", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_build_id_address, "guestfs_inspect_get_build_id");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_build_id", "1.49.8");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (EntryPointNotFoundException e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_build_id", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_build_id", GuestfsHandle.MissingFunction("inspect_get_build_id", "1.49.8", e));
+            return LastError.Status;
         }
-        catch (Exception e)
+
+        byte* value = function(handle, root);
+        gfs_status status = call.Leave(value == null, "inspect_get_build_id", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
         {
-            return Failed.Because("inspect_get_build_id", e);
+            *result = value;
         }
+
+        return status;
     }
+
+    private static nint inspect_get_distro_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_distro", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_distro(nint g, byte* root, byte** result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_get_distro", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_distro", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_distro");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_inspect_get_distro(handle, root);
-                if (value == null)
-                {
-                    return running.Failed("inspect_get_distro", entry.Handle.Failure(handle, "inspect_get_distro", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_distro", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_distro", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_distro_address, "guestfs_inspect_get_distro");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_distro", "1.5.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_distro", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_distro", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, root);
+        gfs_status status = call.Leave(value == null, "inspect_get_distro", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_get_drive_mappings_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_drive_mappings", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_drive_mappings(nint g, byte* root, byte*** result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_get_drive_mappings", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_drive_mappings", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_drive_mappings");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_inspect_get_drive_mappings(handle, root);
-                if (value == null)
-                {
-                    return running.Failed("inspect_get_drive_mappings", entry.Handle.Failure(handle, "inspect_get_drive_mappings", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_drive_mappings", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_drive_mappings", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref inspect_get_drive_mappings_address, "guestfs_inspect_get_drive_mappings");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_drive_mappings", "1.9.17");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_drive_mappings", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_drive_mappings", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, root);
+        gfs_status status = call.Leave(value == null, "inspect_get_drive_mappings", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_get_filesystems_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_filesystems", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_filesystems(nint g, byte* root, byte*** result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_get_filesystems", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_filesystems", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_filesystems");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_inspect_get_filesystems(handle, root);
-                if (value == null)
-                {
-                    return running.Failed("inspect_get_filesystems", entry.Handle.Failure(handle, "inspect_get_filesystems", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_filesystems", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_filesystems", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref inspect_get_filesystems_address, "guestfs_inspect_get_filesystems");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_filesystems", "1.5.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_filesystems", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_filesystems", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, root);
+        gfs_status status = call.Leave(value == null, "inspect_get_filesystems", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_get_format_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_format", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_format(nint g, byte* root, byte** result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_get_format", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_format", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_format");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_inspect_get_format(handle, root);
-                if (value == null)
-                {
-                    return running.Failed("inspect_get_format", entry.Handle.Failure(handle, "inspect_get_format", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_format", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_format", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_format_address, "guestfs_inspect_get_format");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_format", "1.9.4");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_format", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_format", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, root);
+        gfs_status status = call.Leave(value == null, "inspect_get_format", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_get_hostname_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_hostname", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_hostname(nint g, byte* root, byte** result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_get_hostname", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_hostname", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_hostname");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_inspect_get_hostname(handle, root);
-                if (value == null)
-                {
-                    return running.Failed("inspect_get_hostname", entry.Handle.Failure(handle, "inspect_get_hostname", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_hostname", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_hostname", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_hostname_address, "guestfs_inspect_get_hostname");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_hostname", "1.7.9");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_hostname", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_hostname", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, root);
+        gfs_status status = call.Leave(value == null, "inspect_get_hostname", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_get_icon_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_icon", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_icon(nint g, byte* root, gfs_inspect_get_icon_options* options, byte** result, nuint* result_size)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
+            return Failed.Null("inspect_get_icon", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_icon", "result");
+        }
+        if (result_size == null)
+        {
+            return Failed.Null("inspect_get_icon", "result_size");
+        }
+        guestfs_inspect_get_icon_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_inspect_get_icon_options))
             {
-                return Failed.Null("inspect_get_icon", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_icon", "result");
-            }
-            if (result_size == null)
-            {
-                return Failed.Null("inspect_get_icon", "result_size");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_icon");
-            }
-            guestfs_inspect_get_icon_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_inspect_get_icon_options))
-                {
-                    return Failed.Options("inspect_get_icon", options->struct_size, (nuint)sizeof(gfs_inspect_get_icon_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->favicon + 1) && options->favicon != Unset.Int)
-                {
-                    native.favicon = options->favicon;
-                    native.bitmask |= LibGuestfs.GUESTFS_INSPECT_GET_ICON_FAVICON_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->highquality + 1) && options->highquality != Unset.Int)
-                {
-                    native.highquality = options->highquality;
-                    native.bitmask |= LibGuestfs.GUESTFS_INSPECT_GET_ICON_HIGHQUALITY_BITMASK;
-                }
+                return Failed.Options("inspect_get_icon", options->struct_size, (nuint)sizeof(gfs_inspect_get_icon_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->favicon + 1) && options->favicon != Unset.Int)
             {
-                nuint size;
-                byte* value = LibGuestfs.guestfs_inspect_get_icon_argv(handle, root, &size, &native);
-                if (value == null)
-                {
-                    return running.Failed("inspect_get_icon", entry.Handle.Failure(handle, "inspect_get_icon", CallState.Ready, null));
-                }
+                native.favicon = options->favicon;
+                native.bitmask |= LibGuestfs.GUESTFS_INSPECT_GET_ICON_FAVICON_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->highquality + 1) && options->highquality != Unset.Int)
+            {
+                native.highquality = options->highquality;
+                native.bitmask |= LibGuestfs.GUESTFS_INSPECT_GET_ICON_HIGHQUALITY_BITMASK;
+            }
+        }
 
-                *result = value;
-                *result_size = size;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, nuint*, guestfs_inspect_get_icon_argv*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, nuint*, guestfs_inspect_get_icon_argv*, byte*>)Symbol.Find(ref inspect_get_icon_address, "guestfs_inspect_get_icon_argv");
+        if (function == null)
         {
-            return Failed.Because("inspect_get_icon", e);
+            return Failed.Missing("inspect_get_icon", "1.11.12");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_icon", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        nuint size;
+        byte* value = function(handle, root, &size, &native);
+        gfs_status status = call.Leave(value == null, "inspect_get_icon", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+            *result_size = size;
+        }
+
+        return status;
     }
+
+    private static nint inspect_get_major_version_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_major_version", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_major_version(nint g, byte* root, int* result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_get_major_version", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_major_version", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_major_version");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_inspect_get_major_version(handle, root);
-                if (value == -1)
-                {
-                    return running.Failed("inspect_get_major_version", entry.Handle.Failure(handle, "inspect_get_major_version", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_major_version", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_major_version", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref inspect_get_major_version_address, "guestfs_inspect_get_major_version");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_major_version", "1.5.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_major_version", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_major_version", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, root);
+        gfs_status status = call.Leave(value == -1, "inspect_get_major_version", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_get_minor_version_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_minor_version", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_minor_version(nint g, byte* root, int* result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_get_minor_version", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_minor_version", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_minor_version");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_inspect_get_minor_version(handle, root);
-                if (value == -1)
-                {
-                    return running.Failed("inspect_get_minor_version", entry.Handle.Failure(handle, "inspect_get_minor_version", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_minor_version", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_minor_version", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref inspect_get_minor_version_address, "guestfs_inspect_get_minor_version");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_minor_version", "1.5.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_minor_version", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_minor_version", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, root);
+        gfs_status status = call.Leave(value == -1, "inspect_get_minor_version", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_get_mountpoints_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_mountpoints", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_mountpoints(nint g, byte* root, byte*** result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_get_mountpoints", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_mountpoints", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_mountpoints");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_inspect_get_mountpoints(handle, root);
-                if (value == null)
-                {
-                    return running.Failed("inspect_get_mountpoints", entry.Handle.Failure(handle, "inspect_get_mountpoints", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_mountpoints", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_mountpoints", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref inspect_get_mountpoints_address, "guestfs_inspect_get_mountpoints");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_mountpoints", "1.5.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_mountpoints", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_mountpoints", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, root);
+        gfs_status status = call.Leave(value == null, "inspect_get_mountpoints", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_get_osinfo_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_osinfo", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_osinfo(nint g, byte* root, byte** result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_get_osinfo", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_osinfo", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_osinfo");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_inspect_get_osinfo(handle, root);
-                if (value == null)
-                {
-                    return running.Failed("inspect_get_osinfo", entry.Handle.Failure(handle, "inspect_get_osinfo", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_osinfo", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_osinfo", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_osinfo_address, "guestfs_inspect_get_osinfo");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_osinfo", "1.39.1");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_osinfo", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_osinfo", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, root);
+        gfs_status status = call.Leave(value == null, "inspect_get_osinfo", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_get_package_format_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_package_format", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_package_format(nint g, byte* root, byte** result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_get_package_format", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_package_format", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_package_format");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_inspect_get_package_format(handle, root);
-                if (value == null)
-                {
-                    return running.Failed("inspect_get_package_format", entry.Handle.Failure(handle, "inspect_get_package_format", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_package_format", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_package_format", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_package_format_address, "guestfs_inspect_get_package_format");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_package_format", "1.7.5");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_package_format", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_package_format", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, root);
+        gfs_status status = call.Leave(value == null, "inspect_get_package_format", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_get_package_management_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_package_management", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_package_management(nint g, byte* root, byte** result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_get_package_management", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_package_management", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_package_management");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_inspect_get_package_management(handle, root);
-                if (value == null)
-                {
-                    return running.Failed("inspect_get_package_management", entry.Handle.Failure(handle, "inspect_get_package_management", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_package_management", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_package_management", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_package_management_address, "guestfs_inspect_get_package_management");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_package_management", "1.7.5");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_package_management", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_package_management", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, root);
+        gfs_status status = call.Leave(value == null, "inspect_get_package_management", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_get_product_name_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_product_name", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_product_name(nint g, byte* root, byte** result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_get_product_name", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_product_name", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_product_name");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_inspect_get_product_name(handle, root);
-                if (value == null)
-                {
-                    return running.Failed("inspect_get_product_name", entry.Handle.Failure(handle, "inspect_get_product_name", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_product_name", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_product_name", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_product_name_address, "guestfs_inspect_get_product_name");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_product_name", "1.5.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_product_name", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_product_name", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, root);
+        gfs_status status = call.Leave(value == null, "inspect_get_product_name", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_get_product_variant_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_product_variant", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_product_variant(nint g, byte* root, byte** result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_get_product_variant", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_product_variant", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_product_variant");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_inspect_get_product_variant(handle, root);
-                if (value == null)
-                {
-                    return running.Failed("inspect_get_product_variant", entry.Handle.Failure(handle, "inspect_get_product_variant", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_product_variant", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_product_variant", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_product_variant_address, "guestfs_inspect_get_product_variant");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_product_variant", "1.9.13");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_product_variant", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_product_variant", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, root);
+        gfs_status status = call.Leave(value == null, "inspect_get_product_variant", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_get_roots_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_roots", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_roots(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_roots", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_roots");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_inspect_get_roots(handle);
-                if (value == null)
-                {
-                    return running.Failed("inspect_get_roots", entry.Handle.Failure(handle, "inspect_get_roots", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_roots", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref inspect_get_roots_address, "guestfs_inspect_get_roots");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_roots", "1.7.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_roots", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_roots", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(value == null, "inspect_get_roots", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_get_type_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_type", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_type(nint g, byte* root, byte** result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_get_type", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_type", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_type");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_inspect_get_type(handle, root);
-                if (value == null)
-                {
-                    return running.Failed("inspect_get_type", entry.Handle.Failure(handle, "inspect_get_type", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_type", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_type", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_type_address, "guestfs_inspect_get_type");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_type", "1.5.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_type", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_type", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, root);
+        gfs_status status = call.Leave(value == null, "inspect_get_type", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_get_windows_current_control_set_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_windows_current_control_set", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_windows_current_control_set(nint g, byte* root, byte** result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_get_windows_current_control_set", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_windows_current_control_set", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_windows_current_control_set");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_inspect_get_windows_current_control_set(handle, root);
-                if (value == null)
-                {
-                    return running.Failed("inspect_get_windows_current_control_set", entry.Handle.Failure(handle, "inspect_get_windows_current_control_set", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_windows_current_control_set", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_windows_current_control_set", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_windows_current_control_set_address, "guestfs_inspect_get_windows_current_control_set");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_windows_current_control_set", "1.9.17");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_windows_current_control_set", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_windows_current_control_set", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, root);
+        gfs_status status = call.Leave(value == null, "inspect_get_windows_current_control_set", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_get_windows_group_policy_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_windows_group_policy", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_windows_group_policy(nint g, byte* root, int* result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_get_windows_group_policy", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_windows_group_policy", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_windows_group_policy");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_inspect_get_windows_group_policy(handle, root);
-                if (value == -1)
-                {
-                    return running.Failed("inspect_get_windows_group_policy", entry.Handle.Failure(handle, "inspect_get_windows_group_policy", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_windows_group_policy", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_windows_group_policy", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref inspect_get_windows_group_policy_address, "guestfs_inspect_get_windows_group_policy");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_windows_group_policy", "1.57.6");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (EntryPointNotFoundException e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_windows_group_policy", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_windows_group_policy", GuestfsHandle.MissingFunction("inspect_get_windows_group_policy", "1.57.6", e));
+            return LastError.Status;
         }
-        catch (Exception e)
+
+        int value = function(handle, root);
+        gfs_status status = call.Leave(value == -1, "inspect_get_windows_group_policy", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
         {
-            return Failed.Because("inspect_get_windows_group_policy", e);
+            *result = value;
         }
+
+        return status;
     }
+
+    private static nint inspect_get_windows_software_hive_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_windows_software_hive", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_windows_software_hive(nint g, byte* root, byte** result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_get_windows_software_hive", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_windows_software_hive", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_windows_software_hive");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_inspect_get_windows_software_hive(handle, root);
-                if (value == null)
-                {
-                    return running.Failed("inspect_get_windows_software_hive", entry.Handle.Failure(handle, "inspect_get_windows_software_hive", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_windows_software_hive", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_windows_software_hive", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_windows_software_hive_address, "guestfs_inspect_get_windows_software_hive");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_windows_software_hive", "1.35.26");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_windows_software_hive", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_windows_software_hive", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, root);
+        gfs_status status = call.Leave(value == null, "inspect_get_windows_software_hive", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_get_windows_system_hive_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_windows_system_hive", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_windows_system_hive(nint g, byte* root, byte** result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_get_windows_system_hive", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_windows_system_hive", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_windows_system_hive");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_inspect_get_windows_system_hive(handle, root);
-                if (value == null)
-                {
-                    return running.Failed("inspect_get_windows_system_hive", entry.Handle.Failure(handle, "inspect_get_windows_system_hive", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_windows_system_hive", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_windows_system_hive", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_windows_system_hive_address, "guestfs_inspect_get_windows_system_hive");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_windows_system_hive", "1.35.26");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_windows_system_hive", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_windows_system_hive", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, root);
+        gfs_status status = call.Leave(value == null, "inspect_get_windows_system_hive", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_get_windows_systemroot_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_windows_systemroot", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_windows_systemroot(nint g, byte* root, byte** result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_get_windows_systemroot", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_get_windows_systemroot", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_get_windows_systemroot");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_inspect_get_windows_systemroot(handle, root);
-                if (value == null)
-                {
-                    return running.Failed("inspect_get_windows_systemroot", entry.Handle.Failure(handle, "inspect_get_windows_systemroot", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_get_windows_systemroot", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_get_windows_systemroot", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_windows_systemroot_address, "guestfs_inspect_get_windows_systemroot");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_get_windows_systemroot", "1.5.25");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_windows_systemroot", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_get_windows_systemroot", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, root);
+        gfs_status status = call.Leave(value == null, "inspect_get_windows_systemroot", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_is_live_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_is_live", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_is_live(nint g, byte* root, int* result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_is_live", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_is_live", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_is_live");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_inspect_is_live(handle, root);
-                if (value == -1)
-                {
-                    return running.Failed("inspect_is_live", entry.Handle.Failure(handle, "inspect_is_live", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_is_live", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_is_live", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref inspect_is_live_address, "guestfs_inspect_is_live");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_is_live", "1.9.4");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_is_live", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_is_live", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, root);
+        gfs_status status = call.Leave(value == -1, "inspect_is_live", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_is_multipart_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_is_multipart", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_is_multipart(nint g, byte* root, int* result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_is_multipart", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_is_multipart", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_is_multipart");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_inspect_is_multipart(handle, root);
-                if (value == -1)
-                {
-                    return running.Failed("inspect_is_multipart", entry.Handle.Failure(handle, "inspect_is_multipart", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_is_multipart", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_is_multipart", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref inspect_is_multipart_address, "guestfs_inspect_is_multipart");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_is_multipart", "1.9.4");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_is_multipart", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_is_multipart", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, root);
+        gfs_status status = call.Leave(value == -1, "inspect_is_multipart", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_is_netinst_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_is_netinst", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_is_netinst(nint g, byte* root, int* result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_is_netinst", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_is_netinst", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_is_netinst");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_inspect_is_netinst(handle, root);
-                if (value == -1)
-                {
-                    return running.Failed("inspect_is_netinst", entry.Handle.Failure(handle, "inspect_is_netinst", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_is_netinst", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_is_netinst", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref inspect_is_netinst_address, "guestfs_inspect_is_netinst");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_is_netinst", "1.9.4");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_is_netinst", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_is_netinst", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, root);
+        gfs_status status = call.Leave(value == -1, "inspect_is_netinst", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_list_applications_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_list_applications", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_list_applications(nint g, byte* root, guestfs_application_list** result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_list_applications", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_list_applications", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_list_applications");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_application_list* value = LibGuestfs.guestfs_inspect_list_applications(handle, root);
-                if (value == null)
-                {
-                    return running.Failed("inspect_list_applications", entry.Handle.Failure(handle, "inspect_list_applications", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_list_applications", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_list_applications", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_application_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_application_list*>)Symbol.Find(ref inspect_list_applications_address, "guestfs_inspect_list_applications");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_list_applications", "1.7.8");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_list_applications", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_list_applications", e);
+            return LastError.Status;
         }
+
+        guestfs_application_list* value = function(handle, root);
+        gfs_status status = call.Leave(value == null, "inspect_list_applications", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_list_applications2_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_list_applications2", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_list_applications2(nint g, byte* root, guestfs_application2_list** result)
     {
-        try
+        if (root == null)
         {
-            if (root == null)
-            {
-                return Failed.Null("inspect_list_applications2", "root");
-            }
-            if (result == null)
-            {
-                return Failed.Null("inspect_list_applications2", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_list_applications2");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_application2_list* value = LibGuestfs.guestfs_inspect_list_applications2(handle, root);
-                if (value == null)
-                {
-                    return running.Failed("inspect_list_applications2", entry.Handle.Failure(handle, "inspect_list_applications2", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_list_applications2", "root");
+        }
+        if (result == null)
+        {
+            return Failed.Null("inspect_list_applications2", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_application2_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_application2_list*>)Symbol.Find(ref inspect_list_applications2_address, "guestfs_inspect_list_applications2");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_list_applications2", "1.19.56");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_list_applications2", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_list_applications2", e);
+            return LastError.Status;
         }
+
+        guestfs_application2_list* value = function(handle, root);
+        gfs_status status = call.Leave(value == null, "inspect_list_applications2", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint inspect_os_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_os", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_os(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("inspect_os", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("inspect_os");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_inspect_os(handle);
-                if (value == null)
-                {
-                    return running.Failed("inspect_os", entry.Handle.Failure(handle, "inspect_os", CallState.Ready, null));
-                }
+            return Failed.Null("inspect_os", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref inspect_os_address, "guestfs_inspect_os");
+        if (function == null)
+        {
+            return Failed.Missing("inspect_os", "1.5.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "inspect_os", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("inspect_os", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(value == null, "inspect_os", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
 
 }

@@ -13,297 +13,229 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint journal_close_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_journal_close", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status journal_close(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref journal_close_address, "guestfs_journal_close");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("journal_close");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_journal_close(handle);
-                if (value == -1)
-                {
-                    return running.Failed("journal_close", entry.Handle.Failure(handle, "journal_close", CallState.Ready, "journal"));
-                }
+            return Failed.Missing("journal_close", "1.23.11");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "journal_close", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("journal_close", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "journal_close", CallState.Ready, "journal");
+        return status;
     }
+
+    private static nint journal_get_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_journal_get", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status journal_get(nint g, guestfs_xattr_list** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("journal_get", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("journal_get");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_xattr_list* value = LibGuestfs.guestfs_journal_get(handle);
-                if (value == null)
-                {
-                    return running.Failed("journal_get", entry.Handle.Failure(handle, "journal_get", CallState.Ready, "journal"));
-                }
+            return Failed.Null("journal_get", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_xattr_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_xattr_list*>)Symbol.Find(ref journal_get_address, "guestfs_journal_get");
+        if (function == null)
+        {
+            return Failed.Missing("journal_get", "1.23.11");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "journal_get", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("journal_get", e);
+            return LastError.Status;
         }
+
+        guestfs_xattr_list* value = function(handle);
+        gfs_status status = call.Leave(value == null, "journal_get", CallState.Ready, "journal");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint journal_get_data_threshold_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_journal_get_data_threshold", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status journal_get_data_threshold(nint g, long* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("journal_get_data_threshold", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("journal_get_data_threshold");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                long value = LibGuestfs.guestfs_journal_get_data_threshold(handle);
-                if (value == -1)
-                {
-                    return running.Failed("journal_get_data_threshold", entry.Handle.Failure(handle, "journal_get_data_threshold", CallState.Ready, "journal"));
-                }
+            return Failed.Null("journal_get_data_threshold", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long>)Symbol.Find(ref journal_get_data_threshold_address, "guestfs_journal_get_data_threshold");
+        if (function == null)
+        {
+            return Failed.Missing("journal_get_data_threshold", "1.23.11");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "journal_get_data_threshold", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("journal_get_data_threshold", e);
+            return LastError.Status;
         }
+
+        long value = function(handle);
+        gfs_status status = call.Leave(value == -1, "journal_get_data_threshold", CallState.Ready, "journal");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint journal_get_realtime_usec_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_journal_get_realtime_usec", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status journal_get_realtime_usec(nint g, long* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("journal_get_realtime_usec", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("journal_get_realtime_usec");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                long value = LibGuestfs.guestfs_journal_get_realtime_usec(handle);
-                if (value == -1)
-                {
-                    return running.Failed("journal_get_realtime_usec", entry.Handle.Failure(handle, "journal_get_realtime_usec", CallState.Ready, "journal"));
-                }
+            return Failed.Null("journal_get_realtime_usec", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long>)Symbol.Find(ref journal_get_realtime_usec_address, "guestfs_journal_get_realtime_usec");
+        if (function == null)
+        {
+            return Failed.Missing("journal_get_realtime_usec", "1.27.18");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "journal_get_realtime_usec", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("journal_get_realtime_usec", e);
+            return LastError.Status;
         }
+
+        long value = function(handle);
+        gfs_status status = call.Leave(value == -1, "journal_get_realtime_usec", CallState.Ready, "journal");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint journal_next_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_journal_next", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status journal_next(nint g, int* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("journal_next", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("journal_next");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_journal_next(handle);
-                if (value == -1)
-                {
-                    return running.Failed("journal_next", entry.Handle.Failure(handle, "journal_next", CallState.Ready, "journal"));
-                }
+            return Failed.Null("journal_next", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref journal_next_address, "guestfs_journal_next");
+        if (function == null)
+        {
+            return Failed.Missing("journal_next", "1.23.11");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "journal_next", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("journal_next", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "journal_next", CallState.Ready, "journal");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint journal_open_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_journal_open", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status journal_open(nint g, byte* directory)
     {
-        try
+        if (directory == null)
         {
-            if (directory == null)
-            {
-                return Failed.Null("journal_open", "directory");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("journal_open");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_journal_open(handle, directory);
-                if (value == -1)
-                {
-                    return running.Failed("journal_open", entry.Handle.Failure(handle, "journal_open", CallState.Ready, "journal"));
-                }
+            return Failed.Null("journal_open", "directory");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref journal_open_address, "guestfs_journal_open");
+        if (function == null)
+        {
+            return Failed.Missing("journal_open", "1.23.11");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "journal_open", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("journal_open", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, directory);
+        gfs_status status = call.Leave(value == -1, "journal_open", CallState.Ready, "journal");
+        return status;
     }
+
+    private static nint journal_set_data_threshold_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_journal_set_data_threshold", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status journal_set_data_threshold(nint g, long threshold)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, int>)Symbol.Find(ref journal_set_data_threshold_address, "guestfs_journal_set_data_threshold");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("journal_set_data_threshold");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_journal_set_data_threshold(handle, threshold);
-                if (value == -1)
-                {
-                    return running.Failed("journal_set_data_threshold", entry.Handle.Failure(handle, "journal_set_data_threshold", CallState.Ready, "journal"));
-                }
+            return Failed.Missing("journal_set_data_threshold", "1.23.11");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "journal_set_data_threshold", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("journal_set_data_threshold", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, threshold);
+        gfs_status status = call.Leave(value == -1, "journal_set_data_threshold", CallState.Ready, "journal");
+        return status;
     }
+
+    private static nint journal_skip_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_journal_skip", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status journal_skip(nint g, long skip, long* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("journal_skip", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("journal_skip");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                long value = LibGuestfs.guestfs_journal_skip(handle, skip);
-                if (value == -1)
-                {
-                    return running.Failed("journal_skip", entry.Handle.Failure(handle, "journal_skip", CallState.Ready, "journal"));
-                }
+            return Failed.Null("journal_skip", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, long, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, long>)Symbol.Find(ref journal_skip_address, "guestfs_journal_skip");
+        if (function == null)
+        {
+            return Failed.Missing("journal_skip", "1.23.11");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "journal_skip", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("journal_skip", e);
+            return LastError.Status;
         }
+
+        long value = function(handle, skip);
+        gfs_status status = call.Leave(value == -1, "journal_skip", CallState.Ready, "journal");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
 
 }

@@ -13,490 +13,398 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint ldmtool_create_all_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_ldmtool_create_all", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ldmtool_create_all(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref ldmtool_create_all_address, "guestfs_ldmtool_create_all");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ldmtool_create_all");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_ldmtool_create_all(handle);
-                if (value == -1)
-                {
-                    return running.Failed("ldmtool_create_all", entry.Handle.Failure(handle, "ldmtool_create_all", CallState.Ready, "ldm"));
-                }
+            return Failed.Missing("ldmtool_create_all", "1.20.0");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ldmtool_create_all", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ldmtool_create_all", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "ldmtool_create_all", CallState.Ready, "ldm");
+        return status;
     }
+
+    private static nint ldmtool_diskgroup_disks_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ldmtool_diskgroup_disks", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ldmtool_diskgroup_disks(nint g, byte* diskgroup, byte*** result)
     {
-        try
+        if (diskgroup == null)
         {
-            if (diskgroup == null)
-            {
-                return Failed.Null("ldmtool_diskgroup_disks", "diskgroup");
-            }
-            if (result == null)
-            {
-                return Failed.Null("ldmtool_diskgroup_disks", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ldmtool_diskgroup_disks");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_ldmtool_diskgroup_disks(handle, diskgroup);
-                if (value == null)
-                {
-                    return running.Failed("ldmtool_diskgroup_disks", entry.Handle.Failure(handle, "ldmtool_diskgroup_disks", CallState.Ready, "ldm"));
-                }
+            return Failed.Null("ldmtool_diskgroup_disks", "diskgroup");
+        }
+        if (result == null)
+        {
+            return Failed.Null("ldmtool_diskgroup_disks", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref ldmtool_diskgroup_disks_address, "guestfs_ldmtool_diskgroup_disks");
+        if (function == null)
+        {
+            return Failed.Missing("ldmtool_diskgroup_disks", "1.20.0");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ldmtool_diskgroup_disks", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ldmtool_diskgroup_disks", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, diskgroup);
+        gfs_status status = call.Leave(value == null, "ldmtool_diskgroup_disks", CallState.Ready, "ldm");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint ldmtool_diskgroup_name_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ldmtool_diskgroup_name", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ldmtool_diskgroup_name(nint g, byte* diskgroup, byte** result)
     {
-        try
+        if (diskgroup == null)
         {
-            if (diskgroup == null)
-            {
-                return Failed.Null("ldmtool_diskgroup_name", "diskgroup");
-            }
-            if (result == null)
-            {
-                return Failed.Null("ldmtool_diskgroup_name", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ldmtool_diskgroup_name");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_ldmtool_diskgroup_name(handle, diskgroup);
-                if (value == null)
-                {
-                    return running.Failed("ldmtool_diskgroup_name", entry.Handle.Failure(handle, "ldmtool_diskgroup_name", CallState.Ready, "ldm"));
-                }
+            return Failed.Null("ldmtool_diskgroup_name", "diskgroup");
+        }
+        if (result == null)
+        {
+            return Failed.Null("ldmtool_diskgroup_name", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref ldmtool_diskgroup_name_address, "guestfs_ldmtool_diskgroup_name");
+        if (function == null)
+        {
+            return Failed.Missing("ldmtool_diskgroup_name", "1.20.0");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ldmtool_diskgroup_name", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ldmtool_diskgroup_name", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, diskgroup);
+        gfs_status status = call.Leave(value == null, "ldmtool_diskgroup_name", CallState.Ready, "ldm");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint ldmtool_diskgroup_volumes_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ldmtool_diskgroup_volumes", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ldmtool_diskgroup_volumes(nint g, byte* diskgroup, byte*** result)
     {
-        try
+        if (diskgroup == null)
         {
-            if (diskgroup == null)
-            {
-                return Failed.Null("ldmtool_diskgroup_volumes", "diskgroup");
-            }
-            if (result == null)
-            {
-                return Failed.Null("ldmtool_diskgroup_volumes", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ldmtool_diskgroup_volumes");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_ldmtool_diskgroup_volumes(handle, diskgroup);
-                if (value == null)
-                {
-                    return running.Failed("ldmtool_diskgroup_volumes", entry.Handle.Failure(handle, "ldmtool_diskgroup_volumes", CallState.Ready, "ldm"));
-                }
+            return Failed.Null("ldmtool_diskgroup_volumes", "diskgroup");
+        }
+        if (result == null)
+        {
+            return Failed.Null("ldmtool_diskgroup_volumes", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref ldmtool_diskgroup_volumes_address, "guestfs_ldmtool_diskgroup_volumes");
+        if (function == null)
+        {
+            return Failed.Missing("ldmtool_diskgroup_volumes", "1.20.0");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ldmtool_diskgroup_volumes", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ldmtool_diskgroup_volumes", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, diskgroup);
+        gfs_status status = call.Leave(value == null, "ldmtool_diskgroup_volumes", CallState.Ready, "ldm");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint ldmtool_remove_all_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ldmtool_remove_all", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ldmtool_remove_all(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref ldmtool_remove_all_address, "guestfs_ldmtool_remove_all");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ldmtool_remove_all");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_ldmtool_remove_all(handle);
-                if (value == -1)
-                {
-                    return running.Failed("ldmtool_remove_all", entry.Handle.Failure(handle, "ldmtool_remove_all", CallState.Ready, "ldm"));
-                }
+            return Failed.Missing("ldmtool_remove_all", "1.20.0");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ldmtool_remove_all", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ldmtool_remove_all", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "ldmtool_remove_all", CallState.Ready, "ldm");
+        return status;
     }
+
+    private static nint ldmtool_scan_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ldmtool_scan", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ldmtool_scan(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("ldmtool_scan", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ldmtool_scan");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_ldmtool_scan(handle);
-                if (value == null)
-                {
-                    return running.Failed("ldmtool_scan", entry.Handle.Failure(handle, "ldmtool_scan", CallState.Ready, "ldm"));
-                }
+            return Failed.Null("ldmtool_scan", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref ldmtool_scan_address, "guestfs_ldmtool_scan");
+        if (function == null)
+        {
+            return Failed.Missing("ldmtool_scan", "1.20.0");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ldmtool_scan", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ldmtool_scan", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(value == null, "ldmtool_scan", CallState.Ready, "ldm");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint ldmtool_scan_devices_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ldmtool_scan_devices", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ldmtool_scan_devices(nint g, byte** devices, byte*** result)
     {
-        try
+        if (devices == null)
         {
-            if (devices == null)
-            {
-                return Failed.Null("ldmtool_scan_devices", "devices");
-            }
-            if (result == null)
-            {
-                return Failed.Null("ldmtool_scan_devices", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ldmtool_scan_devices");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_ldmtool_scan_devices(handle, devices);
-                if (value == null)
-                {
-                    return running.Failed("ldmtool_scan_devices", entry.Handle.Failure(handle, "ldmtool_scan_devices", CallState.Ready, "ldm"));
-                }
+            return Failed.Null("ldmtool_scan_devices", "devices");
+        }
+        if (result == null)
+        {
+            return Failed.Null("ldmtool_scan_devices", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte**>)Symbol.Find(ref ldmtool_scan_devices_address, "guestfs_ldmtool_scan_devices");
+        if (function == null)
+        {
+            return Failed.Missing("ldmtool_scan_devices", "1.20.0");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ldmtool_scan_devices", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ldmtool_scan_devices", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, devices);
+        gfs_status status = call.Leave(value == null, "ldmtool_scan_devices", CallState.Ready, "ldm");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint ldmtool_volume_hint_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ldmtool_volume_hint", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ldmtool_volume_hint(nint g, byte* diskgroup, byte* volume, byte** result)
     {
-        try
+        if (diskgroup == null)
         {
-            if (diskgroup == null)
-            {
-                return Failed.Null("ldmtool_volume_hint", "diskgroup");
-            }
-            if (volume == null)
-            {
-                return Failed.Null("ldmtool_volume_hint", "volume");
-            }
-            if (result == null)
-            {
-                return Failed.Null("ldmtool_volume_hint", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ldmtool_volume_hint");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_ldmtool_volume_hint(handle, diskgroup, volume);
-                if (value == null)
-                {
-                    return running.Failed("ldmtool_volume_hint", entry.Handle.Failure(handle, "ldmtool_volume_hint", CallState.Ready, "ldm"));
-                }
+            return Failed.Null("ldmtool_volume_hint", "diskgroup");
+        }
+        if (volume == null)
+        {
+            return Failed.Null("ldmtool_volume_hint", "volume");
+        }
+        if (result == null)
+        {
+            return Failed.Null("ldmtool_volume_hint", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*>)Symbol.Find(ref ldmtool_volume_hint_address, "guestfs_ldmtool_volume_hint");
+        if (function == null)
+        {
+            return Failed.Missing("ldmtool_volume_hint", "1.20.0");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ldmtool_volume_hint", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ldmtool_volume_hint", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, diskgroup, volume);
+        gfs_status status = call.Leave(value == null, "ldmtool_volume_hint", CallState.Ready, "ldm");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint ldmtool_volume_partitions_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ldmtool_volume_partitions", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ldmtool_volume_partitions(nint g, byte* diskgroup, byte* volume, byte*** result)
     {
-        try
+        if (diskgroup == null)
         {
-            if (diskgroup == null)
-            {
-                return Failed.Null("ldmtool_volume_partitions", "diskgroup");
-            }
-            if (volume == null)
-            {
-                return Failed.Null("ldmtool_volume_partitions", "volume");
-            }
-            if (result == null)
-            {
-                return Failed.Null("ldmtool_volume_partitions", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ldmtool_volume_partitions");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_ldmtool_volume_partitions(handle, diskgroup, volume);
-                if (value == null)
-                {
-                    return running.Failed("ldmtool_volume_partitions", entry.Handle.Failure(handle, "ldmtool_volume_partitions", CallState.Ready, "ldm"));
-                }
+            return Failed.Null("ldmtool_volume_partitions", "diskgroup");
+        }
+        if (volume == null)
+        {
+            return Failed.Null("ldmtool_volume_partitions", "volume");
+        }
+        if (result == null)
+        {
+            return Failed.Null("ldmtool_volume_partitions", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref ldmtool_volume_partitions_address, "guestfs_ldmtool_volume_partitions");
+        if (function == null)
+        {
+            return Failed.Missing("ldmtool_volume_partitions", "1.20.0");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ldmtool_volume_partitions", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ldmtool_volume_partitions", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, diskgroup, volume);
+        gfs_status status = call.Leave(value == null, "ldmtool_volume_partitions", CallState.Ready, "ldm");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint ldmtool_volume_type_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ldmtool_volume_type", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ldmtool_volume_type(nint g, byte* diskgroup, byte* volume, byte** result)
     {
-        try
+        if (diskgroup == null)
         {
-            if (diskgroup == null)
-            {
-                return Failed.Null("ldmtool_volume_type", "diskgroup");
-            }
-            if (volume == null)
-            {
-                return Failed.Null("ldmtool_volume_type", "volume");
-            }
-            if (result == null)
-            {
-                return Failed.Null("ldmtool_volume_type", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ldmtool_volume_type");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_ldmtool_volume_type(handle, diskgroup, volume);
-                if (value == null)
-                {
-                    return running.Failed("ldmtool_volume_type", entry.Handle.Failure(handle, "ldmtool_volume_type", CallState.Ready, "ldm"));
-                }
+            return Failed.Null("ldmtool_volume_type", "diskgroup");
+        }
+        if (volume == null)
+        {
+            return Failed.Null("ldmtool_volume_type", "volume");
+        }
+        if (result == null)
+        {
+            return Failed.Null("ldmtool_volume_type", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*>)Symbol.Find(ref ldmtool_volume_type_address, "guestfs_ldmtool_volume_type");
+        if (function == null)
+        {
+            return Failed.Missing("ldmtool_volume_type", "1.20.0");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ldmtool_volume_type", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ldmtool_volume_type", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, diskgroup, volume);
+        gfs_status status = call.Leave(value == null, "ldmtool_volume_type", CallState.Ready, "ldm");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint list_ldm_partitions_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_list_ldm_partitions", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status list_ldm_partitions(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("list_ldm_partitions", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("list_ldm_partitions");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_list_ldm_partitions(handle);
-                if (value == null)
-                {
-                    return running.Failed("list_ldm_partitions", entry.Handle.Failure(handle, "list_ldm_partitions", CallState.Ready, "ldm"));
-                }
+            return Failed.Null("list_ldm_partitions", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref list_ldm_partitions_address, "guestfs_list_ldm_partitions");
+        if (function == null)
+        {
+            return Failed.Missing("list_ldm_partitions", "1.20.0");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "list_ldm_partitions", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("list_ldm_partitions", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(value == null, "list_ldm_partitions", CallState.Ready, "ldm");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint list_ldm_volumes_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_list_ldm_volumes", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status list_ldm_volumes(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("list_ldm_volumes", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("list_ldm_volumes");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_list_ldm_volumes(handle);
-                if (value == null)
-                {
-                    return running.Failed("list_ldm_volumes", entry.Handle.Failure(handle, "list_ldm_volumes", CallState.Ready, "ldm"));
-                }
+            return Failed.Null("list_ldm_volumes", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref list_ldm_volumes_address, "guestfs_list_ldm_volumes");
+        if (function == null)
+        {
+            return Failed.Missing("list_ldm_volumes", "1.20.0");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "list_ldm_volumes", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("list_ldm_volumes", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(value == null, "list_ldm_volumes", CallState.Ready, "ldm");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
 
 }

@@ -13,1454 +13,1092 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint is_lv_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_is_lv", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_lv(nint g, byte* mountable, int* result)
     {
-        try
+        if (mountable == null)
         {
-            if (mountable == null)
-            {
-                return Failed.Null("is_lv", "mountable");
-            }
-            if (result == null)
-            {
-                return Failed.Null("is_lv", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("is_lv");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_is_lv(handle, mountable);
-                if (value == -1)
-                {
-                    return running.Failed("is_lv", entry.Handle.Failure(handle, "is_lv", CallState.Ready, null));
-                }
+            return Failed.Null("is_lv", "mountable");
+        }
+        if (result == null)
+        {
+            return Failed.Null("is_lv", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref is_lv_address, "guestfs_is_lv");
+        if (function == null)
+        {
+            return Failed.Missing("is_lv", "1.5.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "is_lv", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("is_lv", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, mountable);
+        gfs_status status = call.Leave(value == -1, "is_lv", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint lvcreate_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lvcreate", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvcreate(nint g, byte* logvol, byte* volgroup, int mbytes)
     {
-        try
+        if (logvol == null)
         {
-            if (logvol == null)
-            {
-                return Failed.Null("lvcreate", "logvol");
-            }
-            if (volgroup == null)
-            {
-                return Failed.Null("lvcreate", "volgroup");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lvcreate");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_lvcreate(handle, logvol, volgroup, mbytes);
-                if (value == -1)
-                {
-                    return running.Failed("lvcreate", entry.Handle.Failure(handle, "lvcreate", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("lvcreate", "logvol");
+        }
+        if (volgroup == null)
+        {
+            return Failed.Null("lvcreate", "volgroup");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int>)Symbol.Find(ref lvcreate_address, "guestfs_lvcreate");
+        if (function == null)
+        {
+            return Failed.Missing("lvcreate", "0.0.8");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lvcreate", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lvcreate", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, logvol, volgroup, mbytes);
+        gfs_status status = call.Leave(value == -1, "lvcreate", CallState.Ready, "lvm2");
+        return status;
     }
+
+    private static nint lvcreate_free_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lvcreate_free", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvcreate_free(nint g, byte* logvol, byte* volgroup, int percent)
     {
-        try
+        if (logvol == null)
         {
-            if (logvol == null)
-            {
-                return Failed.Null("lvcreate_free", "logvol");
-            }
-            if (volgroup == null)
-            {
-                return Failed.Null("lvcreate_free", "volgroup");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lvcreate_free");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_lvcreate_free(handle, logvol, volgroup, percent);
-                if (value == -1)
-                {
-                    return running.Failed("lvcreate_free", entry.Handle.Failure(handle, "lvcreate_free", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("lvcreate_free", "logvol");
+        }
+        if (volgroup == null)
+        {
+            return Failed.Null("lvcreate_free", "volgroup");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int>)Symbol.Find(ref lvcreate_free_address, "guestfs_lvcreate_free");
+        if (function == null)
+        {
+            return Failed.Missing("lvcreate_free", "1.17.18");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lvcreate_free", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lvcreate_free", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, logvol, volgroup, percent);
+        gfs_status status = call.Leave(value == -1, "lvcreate_free", CallState.Ready, "lvm2");
+        return status;
     }
+
+    private static nint lvm_canonical_lv_name_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lvm_canonical_lv_name", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvm_canonical_lv_name(nint g, byte* lvname, byte** result)
     {
-        try
+        if (lvname == null)
         {
-            if (lvname == null)
-            {
-                return Failed.Null("lvm_canonical_lv_name", "lvname");
-            }
-            if (result == null)
-            {
-                return Failed.Null("lvm_canonical_lv_name", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lvm_canonical_lv_name");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_lvm_canonical_lv_name(handle, lvname);
-                if (value == null)
-                {
-                    return running.Failed("lvm_canonical_lv_name", entry.Handle.Failure(handle, "lvm_canonical_lv_name", CallState.Ready, null));
-                }
+            return Failed.Null("lvm_canonical_lv_name", "lvname");
+        }
+        if (result == null)
+        {
+            return Failed.Null("lvm_canonical_lv_name", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref lvm_canonical_lv_name_address, "guestfs_lvm_canonical_lv_name");
+        if (function == null)
+        {
+            return Failed.Missing("lvm_canonical_lv_name", "1.5.24");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lvm_canonical_lv_name", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lvm_canonical_lv_name", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, lvname);
+        gfs_status status = call.Leave(value == null, "lvm_canonical_lv_name", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint lvm_clear_filter_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lvm_clear_filter", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvm_clear_filter(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref lvm_clear_filter_address, "guestfs_lvm_clear_filter");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lvm_clear_filter");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_lvm_clear_filter(handle);
-                if (value == -1)
-                {
-                    return running.Failed("lvm_clear_filter", entry.Handle.Failure(handle, "lvm_clear_filter", CallState.Ready, null));
-                }
+            return Failed.Missing("lvm_clear_filter", "1.5.1");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lvm_clear_filter", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lvm_clear_filter", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "lvm_clear_filter", CallState.Ready, null);
+        return status;
     }
+
+    private static nint lvm_remove_all_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lvm_remove_all", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvm_remove_all(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref lvm_remove_all_address, "guestfs_lvm_remove_all");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lvm_remove_all");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_lvm_remove_all(handle);
-                if (value == -1)
-                {
-                    return running.Failed("lvm_remove_all", entry.Handle.Failure(handle, "lvm_remove_all", CallState.Ready, "lvm2"));
-                }
+            return Failed.Missing("lvm_remove_all", "0.0.8");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lvm_remove_all", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lvm_remove_all", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "lvm_remove_all", CallState.Ready, "lvm2");
+        return status;
     }
+
+    private static nint lvm_scan_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lvm_scan", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvm_scan(nint g, int activate)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref lvm_scan_address, "guestfs_lvm_scan");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lvm_scan");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_lvm_scan(handle, activate);
-                if (value == -1)
-                {
-                    return running.Failed("lvm_scan", entry.Handle.Failure(handle, "lvm_scan", CallState.Ready, null));
-                }
+            return Failed.Missing("lvm_scan", "1.39.8");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lvm_scan", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lvm_scan", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, activate);
+        gfs_status status = call.Leave(value == -1, "lvm_scan", CallState.Ready, null);
+        return status;
     }
+
+    private static nint lvm_set_filter_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lvm_set_filter", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvm_set_filter(nint g, byte** devices)
     {
-        try
+        if (devices == null)
         {
-            if (devices == null)
-            {
-                return Failed.Null("lvm_set_filter", "devices");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lvm_set_filter");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_lvm_set_filter(handle, devices);
-                if (value == -1)
-                {
-                    return running.Failed("lvm_set_filter", entry.Handle.Failure(handle, "lvm_set_filter", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("lvm_set_filter", "devices");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int>)Symbol.Find(ref lvm_set_filter_address, "guestfs_lvm_set_filter");
+        if (function == null)
+        {
+            return Failed.Missing("lvm_set_filter", "1.5.1");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lvm_set_filter", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lvm_set_filter", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, devices);
+        gfs_status status = call.Leave(value == -1, "lvm_set_filter", CallState.Ready, "lvm2");
+        return status;
     }
+
+    private static nint lvremove_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lvremove", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvremove(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("lvremove", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lvremove");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_lvremove(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("lvremove", entry.Handle.Failure(handle, "lvremove", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("lvremove", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref lvremove_address, "guestfs_lvremove");
+        if (function == null)
+        {
+            return Failed.Missing("lvremove", "1.0.13");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lvremove", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lvremove", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "lvremove", CallState.Ready, "lvm2");
+        return status;
     }
+
+    private static nint lvrename_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lvrename", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvrename(nint g, byte* logvol, byte* newlogvol)
     {
-        try
+        if (logvol == null)
         {
-            if (logvol == null)
-            {
-                return Failed.Null("lvrename", "logvol");
-            }
-            if (newlogvol == null)
-            {
-                return Failed.Null("lvrename", "newlogvol");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lvrename");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_lvrename(handle, logvol, newlogvol);
-                if (value == -1)
-                {
-                    return running.Failed("lvrename", entry.Handle.Failure(handle, "lvrename", CallState.Ready, null));
-                }
+            return Failed.Null("lvrename", "logvol");
+        }
+        if (newlogvol == null)
+        {
+            return Failed.Null("lvrename", "newlogvol");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref lvrename_address, "guestfs_lvrename");
+        if (function == null)
+        {
+            return Failed.Missing("lvrename", "1.0.83");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lvrename", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lvrename", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, logvol, newlogvol);
+        gfs_status status = call.Leave(value == -1, "lvrename", CallState.Ready, null);
+        return status;
     }
+
+    private static nint lvresize_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lvresize", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvresize(nint g, byte* device, int mbytes)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("lvresize", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lvresize");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_lvresize(handle, device, mbytes);
-                if (value == -1)
-                {
-                    return running.Failed("lvresize", entry.Handle.Failure(handle, "lvresize", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("lvresize", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref lvresize_address, "guestfs_lvresize");
+        if (function == null)
+        {
+            return Failed.Missing("lvresize", "1.0.27");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lvresize", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lvresize", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, mbytes);
+        gfs_status status = call.Leave(value == -1, "lvresize", CallState.Ready, "lvm2");
+        return status;
     }
+
+    private static nint lvresize_free_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lvresize_free", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvresize_free(nint g, byte* lv, int percent)
     {
-        try
+        if (lv == null)
         {
-            if (lv == null)
-            {
-                return Failed.Null("lvresize_free", "lv");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lvresize_free");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_lvresize_free(handle, lv, percent);
-                if (value == -1)
-                {
-                    return running.Failed("lvresize_free", entry.Handle.Failure(handle, "lvresize_free", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("lvresize_free", "lv");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref lvresize_free_address, "guestfs_lvresize_free");
+        if (function == null)
+        {
+            return Failed.Missing("lvresize_free", "1.3.3");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lvresize_free", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lvresize_free", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, lv, percent);
+        gfs_status status = call.Leave(value == -1, "lvresize_free", CallState.Ready, "lvm2");
+        return status;
     }
+
+    private static nint lvs_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lvs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvs(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("lvs", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lvs");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_lvs(handle);
-                if (value == null)
-                {
-                    return running.Failed("lvs", entry.Handle.Failure(handle, "lvs", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("lvs", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref lvs_address, "guestfs_lvs");
+        if (function == null)
+        {
+            return Failed.Missing("lvs", "0.0.4");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lvs", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lvs", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(value == null, "lvs", CallState.Ready, "lvm2");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint lvs_full_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lvs_full", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvs_full(nint g, guestfs_lvm_lv_list** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("lvs_full", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lvs_full");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_lvm_lv_list* value = LibGuestfs.guestfs_lvs_full(handle);
-                if (value == null)
-                {
-                    return running.Failed("lvs_full", entry.Handle.Failure(handle, "lvs_full", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("lvs_full", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_lvm_lv_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_lvm_lv_list*>)Symbol.Find(ref lvs_full_address, "guestfs_lvs_full");
+        if (function == null)
+        {
+            return Failed.Missing("lvs_full", "0.0.4");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lvs_full", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lvs_full", e);
+            return LastError.Status;
         }
+
+        guestfs_lvm_lv_list* value = function(handle);
+        gfs_status status = call.Leave(value == null, "lvs_full", CallState.Ready, "lvm2");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint lvuuid_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lvuuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvuuid(nint g, byte* device, byte** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("lvuuid", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("lvuuid", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lvuuid");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_lvuuid(handle, device);
-                if (value == null)
-                {
-                    return running.Failed("lvuuid", entry.Handle.Failure(handle, "lvuuid", CallState.Ready, null));
-                }
+            return Failed.Null("lvuuid", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("lvuuid", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref lvuuid_address, "guestfs_lvuuid");
+        if (function == null)
+        {
+            return Failed.Missing("lvuuid", "1.0.87");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lvuuid", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lvuuid", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, device);
+        gfs_status status = call.Leave(value == null, "lvuuid", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint pvchange_uuid_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_pvchange_uuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pvchange_uuid(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("pvchange_uuid", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("pvchange_uuid");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_pvchange_uuid(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("pvchange_uuid", entry.Handle.Failure(handle, "pvchange_uuid", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("pvchange_uuid", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref pvchange_uuid_address, "guestfs_pvchange_uuid");
+        if (function == null)
+        {
+            return Failed.Missing("pvchange_uuid", "1.19.26");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "pvchange_uuid", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("pvchange_uuid", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "pvchange_uuid", CallState.Ready, "lvm2");
+        return status;
     }
+
+    private static nint pvchange_uuid_all_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_pvchange_uuid_all", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pvchange_uuid_all(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref pvchange_uuid_all_address, "guestfs_pvchange_uuid_all");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("pvchange_uuid_all");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_pvchange_uuid_all(handle);
-                if (value == -1)
-                {
-                    return running.Failed("pvchange_uuid_all", entry.Handle.Failure(handle, "pvchange_uuid_all", CallState.Ready, "lvm2"));
-                }
+            return Failed.Missing("pvchange_uuid_all", "1.19.26");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "pvchange_uuid_all", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("pvchange_uuid_all", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "pvchange_uuid_all", CallState.Ready, "lvm2");
+        return status;
     }
+
+    private static nint pvcreate_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_pvcreate", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pvcreate(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("pvcreate", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("pvcreate");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_pvcreate(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("pvcreate", entry.Handle.Failure(handle, "pvcreate", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("pvcreate", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref pvcreate_address, "guestfs_pvcreate");
+        if (function == null)
+        {
+            return Failed.Missing("pvcreate", "0.0.8");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "pvcreate", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("pvcreate", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "pvcreate", CallState.Ready, "lvm2");
+        return status;
     }
+
+    private static nint pvremove_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_pvremove", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pvremove(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("pvremove", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("pvremove");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_pvremove(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("pvremove", entry.Handle.Failure(handle, "pvremove", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("pvremove", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref pvremove_address, "guestfs_pvremove");
+        if (function == null)
+        {
+            return Failed.Missing("pvremove", "1.0.13");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "pvremove", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("pvremove", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "pvremove", CallState.Ready, "lvm2");
+        return status;
     }
+
+    private static nint pvresize_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_pvresize", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pvresize(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("pvresize", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("pvresize");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_pvresize(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("pvresize", entry.Handle.Failure(handle, "pvresize", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("pvresize", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref pvresize_address, "guestfs_pvresize");
+        if (function == null)
+        {
+            return Failed.Missing("pvresize", "1.0.26");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "pvresize", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("pvresize", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "pvresize", CallState.Ready, "lvm2");
+        return status;
     }
+
+    private static nint pvresize_size_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_pvresize_size", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pvresize_size(nint g, byte* device, long size)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("pvresize_size", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("pvresize_size");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_pvresize_size(handle, device, size);
-                if (value == -1)
-                {
-                    return running.Failed("pvresize_size", entry.Handle.Failure(handle, "pvresize_size", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("pvresize_size", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int>)Symbol.Find(ref pvresize_size_address, "guestfs_pvresize_size");
+        if (function == null)
+        {
+            return Failed.Missing("pvresize_size", "1.3.14");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "pvresize_size", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("pvresize_size", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, size);
+        gfs_status status = call.Leave(value == -1, "pvresize_size", CallState.Ready, "lvm2");
+        return status;
     }
+
+    private static nint pvs_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_pvs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pvs(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("pvs", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("pvs");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_pvs(handle);
-                if (value == null)
-                {
-                    return running.Failed("pvs", entry.Handle.Failure(handle, "pvs", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("pvs", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref pvs_address, "guestfs_pvs");
+        if (function == null)
+        {
+            return Failed.Missing("pvs", "0.0.4");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "pvs", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("pvs", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(value == null, "pvs", CallState.Ready, "lvm2");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint pvs_full_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_pvs_full", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pvs_full(nint g, guestfs_lvm_pv_list** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("pvs_full", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("pvs_full");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_lvm_pv_list* value = LibGuestfs.guestfs_pvs_full(handle);
-                if (value == null)
-                {
-                    return running.Failed("pvs_full", entry.Handle.Failure(handle, "pvs_full", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("pvs_full", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_lvm_pv_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_lvm_pv_list*>)Symbol.Find(ref pvs_full_address, "guestfs_pvs_full");
+        if (function == null)
+        {
+            return Failed.Missing("pvs_full", "0.0.4");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "pvs_full", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("pvs_full", e);
+            return LastError.Status;
         }
+
+        guestfs_lvm_pv_list* value = function(handle);
+        gfs_status status = call.Leave(value == null, "pvs_full", CallState.Ready, "lvm2");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint pvuuid_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_pvuuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pvuuid(nint g, byte* device, byte** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("pvuuid", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("pvuuid", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("pvuuid");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_pvuuid(handle, device);
-                if (value == null)
-                {
-                    return running.Failed("pvuuid", entry.Handle.Failure(handle, "pvuuid", CallState.Ready, null));
-                }
+            return Failed.Null("pvuuid", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("pvuuid", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref pvuuid_address, "guestfs_pvuuid");
+        if (function == null)
+        {
+            return Failed.Missing("pvuuid", "1.0.87");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "pvuuid", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("pvuuid", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, device);
+        gfs_status status = call.Leave(value == null, "pvuuid", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint vg_activate_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_vg_activate", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vg_activate(nint g, int activate, byte** volgroups)
     {
-        try
+        if (volgroups == null)
         {
-            if (volgroups == null)
-            {
-                return Failed.Null("vg_activate", "volgroups");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("vg_activate");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_vg_activate(handle, activate, volgroups);
-                if (value == -1)
-                {
-                    return running.Failed("vg_activate", entry.Handle.Failure(handle, "vg_activate", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("vg_activate", "volgroups");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, byte**, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte**, int>)Symbol.Find(ref vg_activate_address, "guestfs_vg_activate");
+        if (function == null)
+        {
+            return Failed.Missing("vg_activate", "1.0.26");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "vg_activate", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("vg_activate", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, activate, volgroups);
+        gfs_status status = call.Leave(value == -1, "vg_activate", CallState.Ready, "lvm2");
+        return status;
     }
+
+    private static nint vg_activate_all_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_vg_activate_all", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vg_activate_all(nint g, int activate)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref vg_activate_all_address, "guestfs_vg_activate_all");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("vg_activate_all");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_vg_activate_all(handle, activate);
-                if (value == -1)
-                {
-                    return running.Failed("vg_activate_all", entry.Handle.Failure(handle, "vg_activate_all", CallState.Ready, "lvm2"));
-                }
+            return Failed.Missing("vg_activate_all", "1.0.26");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "vg_activate_all", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("vg_activate_all", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, activate);
+        gfs_status status = call.Leave(value == -1, "vg_activate_all", CallState.Ready, "lvm2");
+        return status;
     }
+
+    private static nint vgchange_uuid_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_vgchange_uuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vgchange_uuid(nint g, byte* vg)
     {
-        try
+        if (vg == null)
         {
-            if (vg == null)
-            {
-                return Failed.Null("vgchange_uuid", "vg");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("vgchange_uuid");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_vgchange_uuid(handle, vg);
-                if (value == -1)
-                {
-                    return running.Failed("vgchange_uuid", entry.Handle.Failure(handle, "vgchange_uuid", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("vgchange_uuid", "vg");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref vgchange_uuid_address, "guestfs_vgchange_uuid");
+        if (function == null)
+        {
+            return Failed.Missing("vgchange_uuid", "1.19.26");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "vgchange_uuid", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("vgchange_uuid", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, vg);
+        gfs_status status = call.Leave(value == -1, "vgchange_uuid", CallState.Ready, "lvm2");
+        return status;
     }
+
+    private static nint vgchange_uuid_all_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_vgchange_uuid_all", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vgchange_uuid_all(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref vgchange_uuid_all_address, "guestfs_vgchange_uuid_all");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("vgchange_uuid_all");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_vgchange_uuid_all(handle);
-                if (value == -1)
-                {
-                    return running.Failed("vgchange_uuid_all", entry.Handle.Failure(handle, "vgchange_uuid_all", CallState.Ready, "lvm2"));
-                }
+            return Failed.Missing("vgchange_uuid_all", "1.19.26");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "vgchange_uuid_all", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("vgchange_uuid_all", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "vgchange_uuid_all", CallState.Ready, "lvm2");
+        return status;
     }
+
+    private static nint vgcreate_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_vgcreate", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vgcreate(nint g, byte* volgroup, byte** physvols)
     {
-        try
+        if (volgroup == null)
         {
-            if (volgroup == null)
-            {
-                return Failed.Null("vgcreate", "volgroup");
-            }
-            if (physvols == null)
-            {
-                return Failed.Null("vgcreate", "physvols");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("vgcreate");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_vgcreate(handle, volgroup, physvols);
-                if (value == -1)
-                {
-                    return running.Failed("vgcreate", entry.Handle.Failure(handle, "vgcreate", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("vgcreate", "volgroup");
+        }
+        if (physvols == null)
+        {
+            return Failed.Null("vgcreate", "physvols");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, int>)Symbol.Find(ref vgcreate_address, "guestfs_vgcreate");
+        if (function == null)
+        {
+            return Failed.Missing("vgcreate", "0.0.8");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "vgcreate", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("vgcreate", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, volgroup, physvols);
+        gfs_status status = call.Leave(value == -1, "vgcreate", CallState.Ready, "lvm2");
+        return status;
     }
+
+    private static nint vglvuuids_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_vglvuuids", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vglvuuids(nint g, byte* vgname, byte*** result)
     {
-        try
+        if (vgname == null)
         {
-            if (vgname == null)
-            {
-                return Failed.Null("vglvuuids", "vgname");
-            }
-            if (result == null)
-            {
-                return Failed.Null("vglvuuids", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("vglvuuids");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_vglvuuids(handle, vgname);
-                if (value == null)
-                {
-                    return running.Failed("vglvuuids", entry.Handle.Failure(handle, "vglvuuids", CallState.Ready, null));
-                }
+            return Failed.Null("vglvuuids", "vgname");
+        }
+        if (result == null)
+        {
+            return Failed.Null("vglvuuids", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref vglvuuids_address, "guestfs_vglvuuids");
+        if (function == null)
+        {
+            return Failed.Missing("vglvuuids", "1.0.87");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "vglvuuids", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("vglvuuids", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, vgname);
+        gfs_status status = call.Leave(value == null, "vglvuuids", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint vgmeta_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_vgmeta", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vgmeta(nint g, byte* vgname, byte** result, nuint* result_size)
     {
-        try
+        if (vgname == null)
         {
-            if (vgname == null)
-            {
-                return Failed.Null("vgmeta", "vgname");
-            }
-            if (result == null)
-            {
-                return Failed.Null("vgmeta", "result");
-            }
-            if (result_size == null)
-            {
-                return Failed.Null("vgmeta", "result_size");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("vgmeta");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                nuint size;
-                byte* value = LibGuestfs.guestfs_vgmeta(handle, vgname, &size);
-                if (value == null)
-                {
-                    return running.Failed("vgmeta", entry.Handle.Failure(handle, "vgmeta", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("vgmeta", "vgname");
+        }
+        if (result == null)
+        {
+            return Failed.Null("vgmeta", "result");
+        }
+        if (result_size == null)
+        {
+            return Failed.Null("vgmeta", "result_size");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, nuint*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, nuint*, byte*>)Symbol.Find(ref vgmeta_address, "guestfs_vgmeta");
+        if (function == null)
+        {
+            return Failed.Missing("vgmeta", "1.17.20");
+        }
 
-                *result = value;
-                *result_size = size;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "vgmeta", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("vgmeta", e);
+            return LastError.Status;
         }
+
+        nuint size;
+        byte* value = function(handle, vgname, &size);
+        gfs_status status = call.Leave(value == null, "vgmeta", CallState.Ready, "lvm2");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+            *result_size = size;
+        }
+
+        return status;
     }
+
+    private static nint vgpvuuids_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_vgpvuuids", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vgpvuuids(nint g, byte* vgname, byte*** result)
     {
-        try
+        if (vgname == null)
         {
-            if (vgname == null)
-            {
-                return Failed.Null("vgpvuuids", "vgname");
-            }
-            if (result == null)
-            {
-                return Failed.Null("vgpvuuids", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("vgpvuuids");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_vgpvuuids(handle, vgname);
-                if (value == null)
-                {
-                    return running.Failed("vgpvuuids", entry.Handle.Failure(handle, "vgpvuuids", CallState.Ready, null));
-                }
+            return Failed.Null("vgpvuuids", "vgname");
+        }
+        if (result == null)
+        {
+            return Failed.Null("vgpvuuids", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref vgpvuuids_address, "guestfs_vgpvuuids");
+        if (function == null)
+        {
+            return Failed.Missing("vgpvuuids", "1.0.87");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "vgpvuuids", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("vgpvuuids", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, vgname);
+        gfs_status status = call.Leave(value == null, "vgpvuuids", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint vgremove_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_vgremove", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vgremove(nint g, byte* vgname)
     {
-        try
+        if (vgname == null)
         {
-            if (vgname == null)
-            {
-                return Failed.Null("vgremove", "vgname");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("vgremove");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_vgremove(handle, vgname);
-                if (value == -1)
-                {
-                    return running.Failed("vgremove", entry.Handle.Failure(handle, "vgremove", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("vgremove", "vgname");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref vgremove_address, "guestfs_vgremove");
+        if (function == null)
+        {
+            return Failed.Missing("vgremove", "1.0.13");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "vgremove", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("vgremove", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, vgname);
+        gfs_status status = call.Leave(value == -1, "vgremove", CallState.Ready, "lvm2");
+        return status;
     }
+
+    private static nint vgrename_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_vgrename", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vgrename(nint g, byte* volgroup, byte* newvolgroup)
     {
-        try
+        if (volgroup == null)
         {
-            if (volgroup == null)
-            {
-                return Failed.Null("vgrename", "volgroup");
-            }
-            if (newvolgroup == null)
-            {
-                return Failed.Null("vgrename", "newvolgroup");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("vgrename");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_vgrename(handle, volgroup, newvolgroup);
-                if (value == -1)
-                {
-                    return running.Failed("vgrename", entry.Handle.Failure(handle, "vgrename", CallState.Ready, null));
-                }
+            return Failed.Null("vgrename", "volgroup");
+        }
+        if (newvolgroup == null)
+        {
+            return Failed.Null("vgrename", "newvolgroup");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref vgrename_address, "guestfs_vgrename");
+        if (function == null)
+        {
+            return Failed.Missing("vgrename", "1.0.83");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "vgrename", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("vgrename", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, volgroup, newvolgroup);
+        gfs_status status = call.Leave(value == -1, "vgrename", CallState.Ready, null);
+        return status;
     }
+
+    private static nint vgs_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_vgs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vgs(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("vgs", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("vgs");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_vgs(handle);
-                if (value == null)
-                {
-                    return running.Failed("vgs", entry.Handle.Failure(handle, "vgs", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("vgs", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref vgs_address, "guestfs_vgs");
+        if (function == null)
+        {
+            return Failed.Missing("vgs", "0.0.4");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "vgs", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("vgs", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(value == null, "vgs", CallState.Ready, "lvm2");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint vgs_full_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_vgs_full", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vgs_full(nint g, guestfs_lvm_vg_list** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("vgs_full", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("vgs_full");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_lvm_vg_list* value = LibGuestfs.guestfs_vgs_full(handle);
-                if (value == null)
-                {
-                    return running.Failed("vgs_full", entry.Handle.Failure(handle, "vgs_full", CallState.Ready, "lvm2"));
-                }
+            return Failed.Null("vgs_full", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_lvm_vg_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_lvm_vg_list*>)Symbol.Find(ref vgs_full_address, "guestfs_vgs_full");
+        if (function == null)
+        {
+            return Failed.Missing("vgs_full", "0.0.4");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "vgs_full", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("vgs_full", e);
+            return LastError.Status;
         }
+
+        guestfs_lvm_vg_list* value = function(handle);
+        gfs_status status = call.Leave(value == null, "vgs_full", CallState.Ready, "lvm2");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint vgscan_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_vgscan", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vgscan(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref vgscan_address, "guestfs_vgscan");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("vgscan");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_vgscan(handle);
-                if (value == -1)
-                {
-                    return running.Failed("vgscan", entry.Handle.Failure(handle, "vgscan", CallState.Ready, null));
-                }
+            return Failed.Missing("vgscan", "1.3.2");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "vgscan", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("vgscan", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "vgscan", CallState.Ready, null);
+        return status;
     }
+
+    private static nint vguuid_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_vguuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vguuid(nint g, byte* vgname, byte** result)
     {
-        try
+        if (vgname == null)
         {
-            if (vgname == null)
-            {
-                return Failed.Null("vguuid", "vgname");
-            }
-            if (result == null)
-            {
-                return Failed.Null("vguuid", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("vguuid");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_vguuid(handle, vgname);
-                if (value == null)
-                {
-                    return running.Failed("vguuid", entry.Handle.Failure(handle, "vguuid", CallState.Ready, null));
-                }
+            return Failed.Null("vguuid", "vgname");
+        }
+        if (result == null)
+        {
+            return Failed.Null("vguuid", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref vguuid_address, "guestfs_vguuid");
+        if (function == null)
+        {
+            return Failed.Missing("vguuid", "1.0.87");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "vguuid", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("vguuid", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, vgname);
+        gfs_status status = call.Leave(value == null, "vguuid", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
 
 }

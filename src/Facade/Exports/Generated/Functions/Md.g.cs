@@ -13,238 +13,196 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint list_md_devices_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_list_md_devices", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status list_md_devices(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("list_md_devices", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("list_md_devices");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_list_md_devices(handle);
-                if (value == null)
-                {
-                    return running.Failed("list_md_devices", entry.Handle.Failure(handle, "list_md_devices", CallState.Ready, null));
-                }
+            return Failed.Null("list_md_devices", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref list_md_devices_address, "guestfs_list_md_devices");
+        if (function == null)
+        {
+            return Failed.Missing("list_md_devices", "1.15.4");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "list_md_devices", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("list_md_devices", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(value == null, "list_md_devices", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint md_create_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_md_create", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status md_create(nint g, byte* name, byte** devices, gfs_md_create_options* options)
     {
-        try
+        if (name == null)
         {
-            if (name == null)
+            return Failed.Null("md_create", "name");
+        }
+        if (devices == null)
+        {
+            return Failed.Null("md_create", "devices");
+        }
+        guestfs_md_create_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_md_create_options))
             {
-                return Failed.Null("md_create", "name");
-            }
-            if (devices == null)
-            {
-                return Failed.Null("md_create", "devices");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("md_create");
-            }
-            guestfs_md_create_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_md_create_options))
-                {
-                    return Failed.Options("md_create", options->struct_size, (nuint)sizeof(gfs_md_create_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->missingbitmap + 1) && options->missingbitmap != Unset.Int64)
-                {
-                    native.missingbitmap = options->missingbitmap;
-                    native.bitmask |= LibGuestfs.GUESTFS_MD_CREATE_MISSINGBITMAP_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->nrdevices + 1) && options->nrdevices != Unset.Int)
-                {
-                    native.nrdevices = options->nrdevices;
-                    native.bitmask |= LibGuestfs.GUESTFS_MD_CREATE_NRDEVICES_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->spare + 1) && options->spare != Unset.Int)
-                {
-                    native.spare = options->spare;
-                    native.bitmask |= LibGuestfs.GUESTFS_MD_CREATE_SPARE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->chunk + 1) && options->chunk != Unset.Int64)
-                {
-                    native.chunk = options->chunk;
-                    native.bitmask |= LibGuestfs.GUESTFS_MD_CREATE_CHUNK_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->level + 1) && options->level != null)
-                {
-                    native.level = options->level;
-                    native.bitmask |= LibGuestfs.GUESTFS_MD_CREATE_LEVEL_BITMASK;
-                }
+                return Failed.Options("md_create", options->struct_size, (nuint)sizeof(gfs_md_create_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->missingbitmap + 1) && options->missingbitmap != Unset.Int64)
             {
-                int value = LibGuestfs.guestfs_md_create_argv(handle, name, devices, &native);
-                if (value == -1)
-                {
-                    return running.Failed("md_create", entry.Handle.Failure(handle, "md_create", CallState.Ready, "mdadm"));
-                }
+                native.missingbitmap = options->missingbitmap;
+                native.bitmask |= LibGuestfs.GUESTFS_MD_CREATE_MISSINGBITMAP_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->nrdevices + 1) && options->nrdevices != Unset.Int)
+            {
+                native.nrdevices = options->nrdevices;
+                native.bitmask |= LibGuestfs.GUESTFS_MD_CREATE_NRDEVICES_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->spare + 1) && options->spare != Unset.Int)
+            {
+                native.spare = options->spare;
+                native.bitmask |= LibGuestfs.GUESTFS_MD_CREATE_SPARE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->chunk + 1) && options->chunk != Unset.Int64)
+            {
+                native.chunk = options->chunk;
+                native.bitmask |= LibGuestfs.GUESTFS_MD_CREATE_CHUNK_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->level + 1) && options->level != null)
+            {
+                native.level = options->level;
+                native.bitmask |= LibGuestfs.GUESTFS_MD_CREATE_LEVEL_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, guestfs_md_create_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, guestfs_md_create_argv*, int>)Symbol.Find(ref md_create_address, "guestfs_md_create_argv");
+        if (function == null)
         {
-            return Failed.Because("md_create", e);
+            return Failed.Missing("md_create", "1.15.6");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "md_create", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, name, devices, &native);
+        gfs_status status = call.Leave(value == -1, "md_create", CallState.Ready, "mdadm");
+        return status;
     }
+
+    private static nint md_detail_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_md_detail", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status md_detail(nint g, byte* md, byte*** result)
     {
-        try
+        if (md == null)
         {
-            if (md == null)
-            {
-                return Failed.Null("md_detail", "md");
-            }
-            if (result == null)
-            {
-                return Failed.Null("md_detail", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("md_detail");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_md_detail(handle, md);
-                if (value == null)
-                {
-                    return running.Failed("md_detail", entry.Handle.Failure(handle, "md_detail", CallState.Ready, "mdadm"));
-                }
+            return Failed.Null("md_detail", "md");
+        }
+        if (result == null)
+        {
+            return Failed.Null("md_detail", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref md_detail_address, "guestfs_md_detail");
+        if (function == null)
+        {
+            return Failed.Missing("md_detail", "1.15.6");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "md_detail", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("md_detail", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, md);
+        gfs_status status = call.Leave(value == null, "md_detail", CallState.Ready, "mdadm");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint md_stat_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_md_stat", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status md_stat(nint g, byte* md, guestfs_mdstat_list** result)
     {
-        try
+        if (md == null)
         {
-            if (md == null)
-            {
-                return Failed.Null("md_stat", "md");
-            }
-            if (result == null)
-            {
-                return Failed.Null("md_stat", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("md_stat");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_mdstat_list* value = LibGuestfs.guestfs_md_stat(handle, md);
-                if (value == null)
-                {
-                    return running.Failed("md_stat", entry.Handle.Failure(handle, "md_stat", CallState.Ready, "mdadm"));
-                }
+            return Failed.Null("md_stat", "md");
+        }
+        if (result == null)
+        {
+            return Failed.Null("md_stat", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mdstat_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mdstat_list*>)Symbol.Find(ref md_stat_address, "guestfs_md_stat");
+        if (function == null)
+        {
+            return Failed.Missing("md_stat", "1.17.21");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "md_stat", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("md_stat", e);
+            return LastError.Status;
         }
+
+        guestfs_mdstat_list* value = function(handle, md);
+        gfs_status status = call.Leave(value == null, "md_stat", CallState.Ready, "mdadm");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint md_stop_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_md_stop", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status md_stop(nint g, byte* md)
     {
-        try
+        if (md == null)
         {
-            if (md == null)
-            {
-                return Failed.Null("md_stop", "md");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("md_stop");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_md_stop(handle, md);
-                if (value == -1)
-                {
-                    return running.Failed("md_stop", entry.Handle.Failure(handle, "md_stop", CallState.Ready, "mdadm"));
-                }
+            return Failed.Null("md_stop", "md");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref md_stop_address, "guestfs_md_stop");
+        if (function == null)
+        {
+            return Failed.Missing("md_stop", "1.15.6");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "md_stop", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("md_stop", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, md);
+        gfs_status status = call.Leave(value == -1, "md_stop", CallState.Ready, "mdadm");
+        return status;
     }
 
 }

@@ -13,796 +13,619 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint mkmountpoint_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_mkmountpoint", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkmountpoint(nint g, byte* exemptpath)
     {
-        try
+        if (exemptpath == null)
         {
-            if (exemptpath == null)
-            {
-                return Failed.Null("mkmountpoint", "exemptpath");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mkmountpoint");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mkmountpoint(handle, exemptpath);
-                if (value == -1)
-                {
-                    return running.Failed("mkmountpoint", entry.Handle.Failure(handle, "mkmountpoint", CallState.Ready, null));
-                }
+            return Failed.Null("mkmountpoint", "exemptpath");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref mkmountpoint_address, "guestfs_mkmountpoint");
+        if (function == null)
+        {
+            return Failed.Missing("mkmountpoint", "1.0.62");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mkmountpoint", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mkmountpoint", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, exemptpath);
+        gfs_status status = call.Leave(value == -1, "mkmountpoint", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mount_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mount", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mount(nint g, byte* mountable, byte* mountpoint)
     {
-        try
+        if (mountable == null)
         {
-            if (mountable == null)
-            {
-                return Failed.Null("mount", "mountable");
-            }
-            if (mountpoint == null)
-            {
-                return Failed.Null("mount", "mountpoint");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mount");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mount(handle, mountable, mountpoint);
-                if (value == -1)
-                {
-                    return running.Failed("mount", entry.Handle.Failure(handle, "mount", CallState.Ready, null));
-                }
+            return Failed.Null("mount", "mountable");
+        }
+        if (mountpoint == null)
+        {
+            return Failed.Null("mount", "mountpoint");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref mount_address, "guestfs_mount");
+        if (function == null)
+        {
+            return Failed.Missing("mount", "0.0.3");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mount", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mount", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, mountable, mountpoint);
+        gfs_status status = call.Leave(value == -1, "mount", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mount_9p_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mount_9p", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mount_9p(nint g, byte* mounttag, byte* mountpoint, gfs_mount_9p_options* options)
     {
-        try
+        if (mounttag == null)
         {
-            if (mounttag == null)
+            return Failed.Null("mount_9p", "mounttag");
+        }
+        if (mountpoint == null)
+        {
+            return Failed.Null("mount_9p", "mountpoint");
+        }
+        guestfs_mount_9p_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mount_9p_options))
             {
-                return Failed.Null("mount_9p", "mounttag");
-            }
-            if (mountpoint == null)
-            {
-                return Failed.Null("mount_9p", "mountpoint");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mount_9p");
-            }
-            guestfs_mount_9p_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mount_9p_options))
-                {
-                    return Failed.Options("mount_9p", options->struct_size, (nuint)sizeof(gfs_mount_9p_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->options + 1) && options->options != null)
-                {
-                    native.options = options->options;
-                    native.bitmask |= LibGuestfs.GUESTFS_MOUNT_9P_OPTIONS_BITMASK;
-                }
+                return Failed.Options("mount_9p", options->struct_size, (nuint)sizeof(gfs_mount_9p_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->options + 1) && options->options != null)
             {
-                int value = LibGuestfs.guestfs_mount_9p_argv(handle, mounttag, mountpoint, &native);
-                if (value == -1)
-                {
-                    return running.Failed("mount_9p", entry.Handle.Failure(handle, "mount_9p", CallState.Ready, null));
-                }
+                native.options = options->options;
+                native.bitmask |= LibGuestfs.GUESTFS_MOUNT_9P_OPTIONS_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_mount_9p_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_mount_9p_argv*, int>)Symbol.Find(ref mount_9p_address, "guestfs_mount_9p_argv");
+        if (function == null)
         {
-            return Failed.Because("mount_9p", e);
+            return Failed.Missing("mount_9p", "1.11.12");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "mount_9p", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, mounttag, mountpoint, &native);
+        gfs_status status = call.Leave(value == -1, "mount_9p", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mount_local_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mount_local", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mount_local(nint g, byte* localmountpoint, gfs_mount_local_options* options)
     {
-        try
+        if (localmountpoint == null)
         {
-            if (localmountpoint == null)
+            return Failed.Null("mount_local", "localmountpoint");
+        }
+        guestfs_mount_local_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mount_local_options))
             {
-                return Failed.Null("mount_local", "localmountpoint");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mount_local");
-            }
-            guestfs_mount_local_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mount_local_options))
-                {
-                    return Failed.Options("mount_local", options->struct_size, (nuint)sizeof(gfs_mount_local_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->@readonly + 1) && options->@readonly != Unset.Int)
-                {
-                    native.@readonly = options->@readonly;
-                    native.bitmask |= LibGuestfs.GUESTFS_MOUNT_LOCAL_READONLY_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->options + 1) && options->options != null)
-                {
-                    native.options = options->options;
-                    native.bitmask |= LibGuestfs.GUESTFS_MOUNT_LOCAL_OPTIONS_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->cachetimeout + 1) && options->cachetimeout != Unset.Int)
-                {
-                    native.cachetimeout = options->cachetimeout;
-                    native.bitmask |= LibGuestfs.GUESTFS_MOUNT_LOCAL_CACHETIMEOUT_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->debugcalls + 1) && options->debugcalls != Unset.Int)
-                {
-                    native.debugcalls = options->debugcalls;
-                    native.bitmask |= LibGuestfs.GUESTFS_MOUNT_LOCAL_DEBUGCALLS_BITMASK;
-                }
+                return Failed.Options("mount_local", options->struct_size, (nuint)sizeof(gfs_mount_local_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->@readonly + 1) && options->@readonly != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_mount_local_argv(handle, localmountpoint, &native);
-                if (value == -1)
-                {
-                    return running.Failed("mount_local", entry.Handle.Failure(handle, "mount_local", CallState.Ready, null));
-                }
+                native.@readonly = options->@readonly;
+                native.bitmask |= LibGuestfs.GUESTFS_MOUNT_LOCAL_READONLY_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->options + 1) && options->options != null)
+            {
+                native.options = options->options;
+                native.bitmask |= LibGuestfs.GUESTFS_MOUNT_LOCAL_OPTIONS_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->cachetimeout + 1) && options->cachetimeout != Unset.Int)
+            {
+                native.cachetimeout = options->cachetimeout;
+                native.bitmask |= LibGuestfs.GUESTFS_MOUNT_LOCAL_CACHETIMEOUT_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->debugcalls + 1) && options->debugcalls != Unset.Int)
+            {
+                native.debugcalls = options->debugcalls;
+                native.bitmask |= LibGuestfs.GUESTFS_MOUNT_LOCAL_DEBUGCALLS_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mount_local_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mount_local_argv*, int>)Symbol.Find(ref mount_local_address, "guestfs_mount_local_argv");
+        if (function == null)
         {
-            return Failed.Because("mount_local", e);
+            return Failed.Missing("mount_local", "1.17.22");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "mount_local", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, localmountpoint, &native);
+        gfs_status status = call.Leave(value == -1, "mount_local", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mount_local_run_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mount_local_run", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mount_local_run(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref mount_local_run_address, "guestfs_mount_local_run");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mount_local_run");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mount_local_run(handle);
-                if (value == -1)
-                {
-                    return running.Failed("mount_local_run", entry.Handle.Failure(handle, "mount_local_run", CallState.Ready, null));
-                }
+            return Failed.Missing("mount_local_run", "1.17.22");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mount_local_run", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mount_local_run", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "mount_local_run", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mount_loop_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mount_loop", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mount_loop(nint g, byte* file, byte* mountpoint)
     {
-        try
+        if (file == null)
         {
-            if (file == null)
-            {
-                return Failed.Null("mount_loop", "file");
-            }
-            if (mountpoint == null)
-            {
-                return Failed.Null("mount_loop", "mountpoint");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mount_loop");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mount_loop(handle, file, mountpoint);
-                if (value == -1)
-                {
-                    return running.Failed("mount_loop", entry.Handle.Failure(handle, "mount_loop", CallState.Ready, null));
-                }
+            return Failed.Null("mount_loop", "file");
+        }
+        if (mountpoint == null)
+        {
+            return Failed.Null("mount_loop", "mountpoint");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref mount_loop_address, "guestfs_mount_loop");
+        if (function == null)
+        {
+            return Failed.Missing("mount_loop", "1.0.54");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mount_loop", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mount_loop", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, file, mountpoint);
+        gfs_status status = call.Leave(value == -1, "mount_loop", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mount_options_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mount_options", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mount_options(nint g, byte* options, byte* mountable, byte* mountpoint)
     {
-        try
+        if (options == null)
         {
-            if (options == null)
-            {
-                return Failed.Null("mount_options", "options");
-            }
-            if (mountable == null)
-            {
-                return Failed.Null("mount_options", "mountable");
-            }
-            if (mountpoint == null)
-            {
-                return Failed.Null("mount_options", "mountpoint");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mount_options");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mount_options(handle, options, mountable, mountpoint);
-                if (value == -1)
-                {
-                    return running.Failed("mount_options", entry.Handle.Failure(handle, "mount_options", CallState.Ready, null));
-                }
+            return Failed.Null("mount_options", "options");
+        }
+        if (mountable == null)
+        {
+            return Failed.Null("mount_options", "mountable");
+        }
+        if (mountpoint == null)
+        {
+            return Failed.Null("mount_options", "mountpoint");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int>)Symbol.Find(ref mount_options_address, "guestfs_mount_options");
+        if (function == null)
+        {
+            return Failed.Missing("mount_options", "1.0.10");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mount_options", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mount_options", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, options, mountable, mountpoint);
+        gfs_status status = call.Leave(value == -1, "mount_options", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mount_ro_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mount_ro", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mount_ro(nint g, byte* mountable, byte* mountpoint)
     {
-        try
+        if (mountable == null)
         {
-            if (mountable == null)
-            {
-                return Failed.Null("mount_ro", "mountable");
-            }
-            if (mountpoint == null)
-            {
-                return Failed.Null("mount_ro", "mountpoint");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mount_ro");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mount_ro(handle, mountable, mountpoint);
-                if (value == -1)
-                {
-                    return running.Failed("mount_ro", entry.Handle.Failure(handle, "mount_ro", CallState.Ready, null));
-                }
+            return Failed.Null("mount_ro", "mountable");
+        }
+        if (mountpoint == null)
+        {
+            return Failed.Null("mount_ro", "mountpoint");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref mount_ro_address, "guestfs_mount_ro");
+        if (function == null)
+        {
+            return Failed.Missing("mount_ro", "1.0.10");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mount_ro", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mount_ro", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, mountable, mountpoint);
+        gfs_status status = call.Leave(value == -1, "mount_ro", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mount_vfs_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mount_vfs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mount_vfs(nint g, byte* options, byte* vfstype, byte* mountable, byte* mountpoint)
     {
-        try
+        if (options == null)
         {
-            if (options == null)
-            {
-                return Failed.Null("mount_vfs", "options");
-            }
-            if (vfstype == null)
-            {
-                return Failed.Null("mount_vfs", "vfstype");
-            }
-            if (mountable == null)
-            {
-                return Failed.Null("mount_vfs", "mountable");
-            }
-            if (mountpoint == null)
-            {
-                return Failed.Null("mount_vfs", "mountpoint");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mount_vfs");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mount_vfs(handle, options, vfstype, mountable, mountpoint);
-                if (value == -1)
-                {
-                    return running.Failed("mount_vfs", entry.Handle.Failure(handle, "mount_vfs", CallState.Ready, null));
-                }
+            return Failed.Null("mount_vfs", "options");
+        }
+        if (vfstype == null)
+        {
+            return Failed.Null("mount_vfs", "vfstype");
+        }
+        if (mountable == null)
+        {
+            return Failed.Null("mount_vfs", "mountable");
+        }
+        if (mountpoint == null)
+        {
+            return Failed.Null("mount_vfs", "mountpoint");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, byte*, int>)Symbol.Find(ref mount_vfs_address, "guestfs_mount_vfs");
+        if (function == null)
+        {
+            return Failed.Missing("mount_vfs", "1.0.10");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mount_vfs", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mount_vfs", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, options, vfstype, mountable, mountpoint);
+        gfs_status status = call.Leave(value == -1, "mount_vfs", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mountable_device_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mountable_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mountable_device(nint g, byte* mountable, byte** result)
     {
-        try
+        if (mountable == null)
         {
-            if (mountable == null)
-            {
-                return Failed.Null("mountable_device", "mountable");
-            }
-            if (result == null)
-            {
-                return Failed.Null("mountable_device", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mountable_device");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_mountable_device(handle, mountable);
-                if (value == null)
-                {
-                    return running.Failed("mountable_device", entry.Handle.Failure(handle, "mountable_device", CallState.Ready, null));
-                }
+            return Failed.Null("mountable_device", "mountable");
+        }
+        if (result == null)
+        {
+            return Failed.Null("mountable_device", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref mountable_device_address, "guestfs_mountable_device");
+        if (function == null)
+        {
+            return Failed.Missing("mountable_device", "1.33.15");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mountable_device", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mountable_device", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, mountable);
+        gfs_status status = call.Leave(value == null, "mountable_device", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint mountable_subvolume_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mountable_subvolume", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mountable_subvolume(nint g, byte* mountable, byte** result)
     {
-        try
+        if (mountable == null)
         {
-            if (mountable == null)
-            {
-                return Failed.Null("mountable_subvolume", "mountable");
-            }
-            if (result == null)
-            {
-                return Failed.Null("mountable_subvolume", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mountable_subvolume");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_mountable_subvolume(handle, mountable);
-                if (value == null)
-                {
-                    return running.Failed("mountable_subvolume", entry.Handle.Failure(handle, "mountable_subvolume", CallState.Ready, null));
-                }
+            return Failed.Null("mountable_subvolume", "mountable");
+        }
+        if (result == null)
+        {
+            return Failed.Null("mountable_subvolume", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref mountable_subvolume_address, "guestfs_mountable_subvolume");
+        if (function == null)
+        {
+            return Failed.Missing("mountable_subvolume", "1.33.15");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mountable_subvolume", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mountable_subvolume", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, mountable);
+        gfs_status status = call.Leave(value == null, "mountable_subvolume", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint mountpoints_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mountpoints", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mountpoints(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("mountpoints", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mountpoints");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_mountpoints(handle);
-                if (value == null)
-                {
-                    return running.Failed("mountpoints", entry.Handle.Failure(handle, "mountpoints", CallState.Ready, null));
-                }
+            return Failed.Null("mountpoints", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref mountpoints_address, "guestfs_mountpoints");
+        if (function == null)
+        {
+            return Failed.Missing("mountpoints", "1.0.62");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mountpoints", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mountpoints", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(value == null, "mountpoints", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint mounts_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mounts", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mounts(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("mounts", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mounts");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_mounts(handle);
-                if (value == null)
-                {
-                    return running.Failed("mounts", entry.Handle.Failure(handle, "mounts", CallState.Ready, null));
-                }
+            return Failed.Null("mounts", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref mounts_address, "guestfs_mounts");
+        if (function == null)
+        {
+            return Failed.Missing("mounts", "0.0.8");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mounts", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mounts", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(value == null, "mounts", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint remount_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_remount", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status remount(nint g, byte* mountpoint, gfs_remount_options* options)
     {
-        try
+        if (mountpoint == null)
         {
-            if (mountpoint == null)
+            return Failed.Null("remount", "mountpoint");
+        }
+        guestfs_remount_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_remount_options))
             {
-                return Failed.Null("remount", "mountpoint");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("remount");
-            }
-            guestfs_remount_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_remount_options))
-                {
-                    return Failed.Options("remount", options->struct_size, (nuint)sizeof(gfs_remount_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->rw + 1) && options->rw != Unset.Int)
-                {
-                    native.rw = options->rw;
-                    native.bitmask |= LibGuestfs.GUESTFS_REMOUNT_RW_BITMASK;
-                }
+                return Failed.Options("remount", options->struct_size, (nuint)sizeof(gfs_remount_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->rw + 1) && options->rw != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_remount_argv(handle, mountpoint, &native);
-                if (value == -1)
-                {
-                    return running.Failed("remount", entry.Handle.Failure(handle, "remount", CallState.Ready, null));
-                }
+                native.rw = options->rw;
+                native.bitmask |= LibGuestfs.GUESTFS_REMOUNT_RW_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_remount_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_remount_argv*, int>)Symbol.Find(ref remount_address, "guestfs_remount_argv");
+        if (function == null)
         {
-            return Failed.Because("remount", e);
+            return Failed.Missing("remount", "1.23.2");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "remount", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, mountpoint, &native);
+        gfs_status status = call.Leave(value == -1, "remount", CallState.Ready, null);
+        return status;
     }
+
+    private static nint rmmountpoint_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_rmmountpoint", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status rmmountpoint(nint g, byte* exemptpath)
     {
-        try
+        if (exemptpath == null)
         {
-            if (exemptpath == null)
-            {
-                return Failed.Null("rmmountpoint", "exemptpath");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("rmmountpoint");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_rmmountpoint(handle, exemptpath);
-                if (value == -1)
-                {
-                    return running.Failed("rmmountpoint", entry.Handle.Failure(handle, "rmmountpoint", CallState.Ready, null));
-                }
+            return Failed.Null("rmmountpoint", "exemptpath");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref rmmountpoint_address, "guestfs_rmmountpoint");
+        if (function == null)
+        {
+            return Failed.Missing("rmmountpoint", "1.0.62");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "rmmountpoint", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("rmmountpoint", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, exemptpath);
+        gfs_status status = call.Leave(value == -1, "rmmountpoint", CallState.Ready, null);
+        return status;
     }
+
+    private static nint umount_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_umount", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status umount(nint g, byte* pathordevice, gfs_umount_options* options)
     {
-        try
+        if (pathordevice == null)
         {
-            if (pathordevice == null)
+            return Failed.Null("umount", "pathordevice");
+        }
+        guestfs_umount_opts_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_umount_options))
             {
-                return Failed.Null("umount", "pathordevice");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("umount");
-            }
-            guestfs_umount_opts_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_umount_options))
-                {
-                    return Failed.Options("umount", options->struct_size, (nuint)sizeof(gfs_umount_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->force + 1) && options->force != Unset.Int)
-                {
-                    native.force = options->force;
-                    native.bitmask |= LibGuestfs.GUESTFS_UMOUNT_OPTS_FORCE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->lazyunmount + 1) && options->lazyunmount != Unset.Int)
-                {
-                    native.lazyunmount = options->lazyunmount;
-                    native.bitmask |= LibGuestfs.GUESTFS_UMOUNT_OPTS_LAZYUNMOUNT_BITMASK;
-                }
+                return Failed.Options("umount", options->struct_size, (nuint)sizeof(gfs_umount_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->force + 1) && options->force != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_umount_opts_argv(handle, pathordevice, &native);
-                if (value == -1)
-                {
-                    return running.Failed("umount", entry.Handle.Failure(handle, "umount", CallState.Ready, null));
-                }
+                native.force = options->force;
+                native.bitmask |= LibGuestfs.GUESTFS_UMOUNT_OPTS_FORCE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->lazyunmount + 1) && options->lazyunmount != Unset.Int)
+            {
+                native.lazyunmount = options->lazyunmount;
+                native.bitmask |= LibGuestfs.GUESTFS_UMOUNT_OPTS_LAZYUNMOUNT_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_umount_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_umount_opts_argv*, int>)Symbol.Find(ref umount_address, "guestfs_umount_opts_argv");
+        if (function == null)
         {
-            return Failed.Because("umount", e);
+            return Failed.Missing("umount", "0.0.8");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "umount", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, pathordevice, &native);
+        gfs_status status = call.Leave(value == -1, "umount", CallState.Ready, null);
+        return status;
     }
+
+    private static nint umount_all_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_umount_all", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status umount_all(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref umount_all_address, "guestfs_umount_all");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("umount_all");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_umount_all(handle);
-                if (value == -1)
-                {
-                    return running.Failed("umount_all", entry.Handle.Failure(handle, "umount_all", CallState.Ready, null));
-                }
+            return Failed.Missing("umount_all", "0.0.8");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "umount_all", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("umount_all", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "umount_all", CallState.Ready, null);
+        return status;
     }
+
+    private static nint umount_local_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_umount_local", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status umount_local(nint g, gfs_umount_local_options* options)
     {
-        try
+        guestfs_umount_local_argv native = default;
+        if (options != null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_umount_local_options))
             {
-                return Failed.Handle("umount_local");
-            }
-            guestfs_umount_local_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_umount_local_options))
-                {
-                    return Failed.Options("umount_local", options->struct_size, (nuint)sizeof(gfs_umount_local_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->retry + 1) && options->retry != Unset.Int)
-                {
-                    native.retry = options->retry;
-                    native.bitmask |= LibGuestfs.GUESTFS_UMOUNT_LOCAL_RETRY_BITMASK;
-                }
+                return Failed.Options("umount_local", options->struct_size, (nuint)sizeof(gfs_umount_local_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->retry + 1) && options->retry != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_umount_local_argv(handle, &native);
-                if (value == -1)
-                {
-                    return running.Failed("umount_local", entry.Handle.Failure(handle, "umount_local", CallState.Ready, null));
-                }
+                native.retry = options->retry;
+                native.bitmask |= LibGuestfs.GUESTFS_UMOUNT_LOCAL_RETRY_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_umount_local_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_umount_local_argv*, int>)Symbol.Find(ref umount_local_address, "guestfs_umount_local_argv");
+        if (function == null)
         {
-            return Failed.Because("umount_local", e);
+            return Failed.Missing("umount_local", "1.17.22");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "umount_local", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, &native);
+        gfs_status status = call.Leave(value == -1, "umount_local", CallState.Ready, null);
+        return status;
     }
 
 }

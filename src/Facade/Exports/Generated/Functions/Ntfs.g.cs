@@ -13,406 +13,322 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint ntfs_3g_probe_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_ntfs_3g_probe", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ntfs_3g_probe(nint g, int rw, byte* device, int* result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("ntfs_3g_probe", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("ntfs_3g_probe", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ntfs_3g_probe");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_ntfs_3g_probe(handle, rw, device);
-                if (value == -1)
-                {
-                    return running.Failed("ntfs_3g_probe", entry.Handle.Failure(handle, "ntfs_3g_probe", CallState.Ready, "ntfs3g"));
-                }
+            return Failed.Null("ntfs_3g_probe", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("ntfs_3g_probe", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, int>)Symbol.Find(ref ntfs_3g_probe_address, "guestfs_ntfs_3g_probe");
+        if (function == null)
+        {
+            return Failed.Missing("ntfs_3g_probe", "1.0.43");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ntfs_3g_probe", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ntfs_3g_probe", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, rw, device);
+        gfs_status status = call.Leave(value == -1, "ntfs_3g_probe", CallState.Ready, "ntfs3g");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint ntfs_chmod_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ntfs_chmod", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ntfs_chmod(nint g, byte* device, int mode, byte* path, gfs_ntfs_chmod_options* options)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
+            return Failed.Null("ntfs_chmod", "device");
+        }
+        if (path == null)
+        {
+            return Failed.Null("ntfs_chmod", "path");
+        }
+        guestfs_ntfs_chmod_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_ntfs_chmod_options))
             {
-                return Failed.Null("ntfs_chmod", "device");
-            }
-            if (path == null)
-            {
-                return Failed.Null("ntfs_chmod", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ntfs_chmod");
-            }
-            guestfs_ntfs_chmod_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_ntfs_chmod_options))
-                {
-                    return Failed.Options("ntfs_chmod", options->struct_size, (nuint)sizeof(gfs_ntfs_chmod_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->recursive + 1) && options->recursive != Unset.Int)
-                {
-                    native.recursive = options->recursive;
-                    native.bitmask |= LibGuestfs.GUESTFS_NTFS_CHMOD_RECURSIVE_BITMASK;
-                }
+                return Failed.Options("ntfs_chmod", options->struct_size, (nuint)sizeof(gfs_ntfs_chmod_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->recursive + 1) && options->recursive != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_ntfs_chmod_argv(handle, device, mode, path, &native);
-                if (value == -1)
-                {
-                    return running.Failed("ntfs_chmod", entry.Handle.Failure(handle, "ntfs_chmod", CallState.Ready, "ntfs3g"));
-                }
+                native.recursive = options->recursive;
+                native.bitmask |= LibGuestfs.GUESTFS_NTFS_CHMOD_RECURSIVE_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (EntryPointNotFoundException e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, guestfs_ntfs_chmod_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, guestfs_ntfs_chmod_argv*, int>)Symbol.Find(ref ntfs_chmod_address, "guestfs_ntfs_chmod_argv");
+        if (function == null)
         {
-            return Failed.Because("ntfs_chmod", GuestfsHandle.MissingFunction("ntfs_chmod", "1.57.3", e));
+            return Failed.Missing("ntfs_chmod", "1.57.3");
         }
-        catch (Exception e)
+
+        RunningCall? call = RunningCall.Enter(g, "ntfs_chmod", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ntfs_chmod", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, mode, path, &native);
+        gfs_status status = call.Leave(value == -1, "ntfs_chmod", CallState.Ready, "ntfs3g");
+        return status;
     }
+
+    private static nint ntfscat_i_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ntfscat_i", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ntfscat_i(nint g, byte* device, long inode, byte* filename)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("ntfscat_i", "device");
-            }
-            if (filename == null)
-            {
-                return Failed.Null("ntfscat_i", "filename");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ntfscat_i");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_ntfscat_i(handle, device, inode, filename);
-                if (value == -1)
-                {
-                    return running.Failed("ntfscat_i", entry.Handle.Failure(handle, "ntfscat_i", CallState.Ready, null));
-                }
+            return Failed.Null("ntfscat_i", "device");
+        }
+        if (filename == null)
+        {
+            return Failed.Null("ntfscat_i", "filename");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, byte*, int>)Symbol.Find(ref ntfscat_i_address, "guestfs_ntfscat_i");
+        if (function == null)
+        {
+            return Failed.Missing("ntfscat_i", "1.33.14");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ntfscat_i", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ntfscat_i", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, inode, filename);
+        gfs_status status = call.Leave(value == -1, "ntfscat_i", CallState.Ready, null);
+        return status;
     }
+
+    private static nint ntfsclone_in_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ntfsclone_in", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ntfsclone_in(nint g, byte* backupfile, byte* device)
     {
-        try
+        if (backupfile == null)
         {
-            if (backupfile == null)
-            {
-                return Failed.Null("ntfsclone_in", "backupfile");
-            }
-            if (device == null)
-            {
-                return Failed.Null("ntfsclone_in", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ntfsclone_in");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_ntfsclone_in(handle, backupfile, device);
-                if (value == -1)
-                {
-                    return running.Failed("ntfsclone_in", entry.Handle.Failure(handle, "ntfsclone_in", CallState.Ready, "ntfs3g"));
-                }
+            return Failed.Null("ntfsclone_in", "backupfile");
+        }
+        if (device == null)
+        {
+            return Failed.Null("ntfsclone_in", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref ntfsclone_in_address, "guestfs_ntfsclone_in");
+        if (function == null)
+        {
+            return Failed.Missing("ntfsclone_in", "1.17.9");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ntfsclone_in", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ntfsclone_in", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, backupfile, device);
+        gfs_status status = call.Leave(value == -1, "ntfsclone_in", CallState.Ready, "ntfs3g");
+        return status;
     }
+
+    private static nint ntfsclone_out_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ntfsclone_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ntfsclone_out(nint g, byte* device, byte* backupfile, gfs_ntfsclone_out_options* options)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
+            return Failed.Null("ntfsclone_out", "device");
+        }
+        if (backupfile == null)
+        {
+            return Failed.Null("ntfsclone_out", "backupfile");
+        }
+        guestfs_ntfsclone_out_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_ntfsclone_out_options))
             {
-                return Failed.Null("ntfsclone_out", "device");
-            }
-            if (backupfile == null)
-            {
-                return Failed.Null("ntfsclone_out", "backupfile");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ntfsclone_out");
-            }
-            guestfs_ntfsclone_out_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_ntfsclone_out_options))
-                {
-                    return Failed.Options("ntfsclone_out", options->struct_size, (nuint)sizeof(gfs_ntfsclone_out_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->metadataonly + 1) && options->metadataonly != Unset.Int)
-                {
-                    native.metadataonly = options->metadataonly;
-                    native.bitmask |= LibGuestfs.GUESTFS_NTFSCLONE_OUT_METADATAONLY_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->rescue + 1) && options->rescue != Unset.Int)
-                {
-                    native.rescue = options->rescue;
-                    native.bitmask |= LibGuestfs.GUESTFS_NTFSCLONE_OUT_RESCUE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->ignorefscheck + 1) && options->ignorefscheck != Unset.Int)
-                {
-                    native.ignorefscheck = options->ignorefscheck;
-                    native.bitmask |= LibGuestfs.GUESTFS_NTFSCLONE_OUT_IGNOREFSCHECK_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->preservetimestamps + 1) && options->preservetimestamps != Unset.Int)
-                {
-                    native.preservetimestamps = options->preservetimestamps;
-                    native.bitmask |= LibGuestfs.GUESTFS_NTFSCLONE_OUT_PRESERVETIMESTAMPS_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->force + 1) && options->force != Unset.Int)
-                {
-                    native.force = options->force;
-                    native.bitmask |= LibGuestfs.GUESTFS_NTFSCLONE_OUT_FORCE_BITMASK;
-                }
+                return Failed.Options("ntfsclone_out", options->struct_size, (nuint)sizeof(gfs_ntfsclone_out_options));
             }
 
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->metadataonly + 1) && options->metadataonly != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_ntfsclone_out_argv(handle, device, backupfile, &native);
-                if (value == -1)
-                {
-                    return running.Failed("ntfsclone_out", entry.Handle.Failure(handle, "ntfsclone_out", CallState.Ready, "ntfs3g"));
-                }
+                native.metadataonly = options->metadataonly;
+                native.bitmask |= LibGuestfs.GUESTFS_NTFSCLONE_OUT_METADATAONLY_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->rescue + 1) && options->rescue != Unset.Int)
+            {
+                native.rescue = options->rescue;
+                native.bitmask |= LibGuestfs.GUESTFS_NTFSCLONE_OUT_RESCUE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->ignorefscheck + 1) && options->ignorefscheck != Unset.Int)
+            {
+                native.ignorefscheck = options->ignorefscheck;
+                native.bitmask |= LibGuestfs.GUESTFS_NTFSCLONE_OUT_IGNOREFSCHECK_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->preservetimestamps + 1) && options->preservetimestamps != Unset.Int)
+            {
+                native.preservetimestamps = options->preservetimestamps;
+                native.bitmask |= LibGuestfs.GUESTFS_NTFSCLONE_OUT_PRESERVETIMESTAMPS_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->force + 1) && options->force != Unset.Int)
+            {
+                native.force = options->force;
+                native.bitmask |= LibGuestfs.GUESTFS_NTFSCLONE_OUT_FORCE_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_ntfsclone_out_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_ntfsclone_out_argv*, int>)Symbol.Find(ref ntfsclone_out_address, "guestfs_ntfsclone_out_argv");
+        if (function == null)
         {
-            return Failed.Because("ntfsclone_out", e);
+            return Failed.Missing("ntfsclone_out", "1.17.9");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "ntfsclone_out", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, device, backupfile, &native);
+        gfs_status status = call.Leave(value == -1, "ntfsclone_out", CallState.Ready, "ntfs3g");
+        return status;
     }
+
+    private static nint ntfsfix_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ntfsfix", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ntfsfix(nint g, byte* device, gfs_ntfsfix_options* options)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
+            return Failed.Null("ntfsfix", "device");
+        }
+        guestfs_ntfsfix_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_ntfsfix_options))
             {
-                return Failed.Null("ntfsfix", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ntfsfix");
-            }
-            guestfs_ntfsfix_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_ntfsfix_options))
-                {
-                    return Failed.Options("ntfsfix", options->struct_size, (nuint)sizeof(gfs_ntfsfix_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->clearbadsectors + 1) && options->clearbadsectors != Unset.Int)
-                {
-                    native.clearbadsectors = options->clearbadsectors;
-                    native.bitmask |= LibGuestfs.GUESTFS_NTFSFIX_CLEARBADSECTORS_BITMASK;
-                }
+                return Failed.Options("ntfsfix", options->struct_size, (nuint)sizeof(gfs_ntfsfix_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->clearbadsectors + 1) && options->clearbadsectors != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_ntfsfix_argv(handle, device, &native);
-                if (value == -1)
-                {
-                    return running.Failed("ntfsfix", entry.Handle.Failure(handle, "ntfsfix", CallState.Ready, "ntfs3g"));
-                }
+                native.clearbadsectors = options->clearbadsectors;
+                native.bitmask |= LibGuestfs.GUESTFS_NTFSFIX_CLEARBADSECTORS_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_ntfsfix_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_ntfsfix_argv*, int>)Symbol.Find(ref ntfsfix_address, "guestfs_ntfsfix_argv");
+        if (function == null)
         {
-            return Failed.Because("ntfsfix", e);
+            return Failed.Missing("ntfsfix", "1.17.9");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "ntfsfix", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, device, &native);
+        gfs_status status = call.Leave(value == -1, "ntfsfix", CallState.Ready, "ntfs3g");
+        return status;
     }
+
+    private static nint ntfsresize_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ntfsresize", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ntfsresize(nint g, byte* device, gfs_ntfsresize_options* options)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
+            return Failed.Null("ntfsresize", "device");
+        }
+        guestfs_ntfsresize_opts_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_ntfsresize_options))
             {
-                return Failed.Null("ntfsresize", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ntfsresize");
-            }
-            guestfs_ntfsresize_opts_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_ntfsresize_options))
-                {
-                    return Failed.Options("ntfsresize", options->struct_size, (nuint)sizeof(gfs_ntfsresize_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->size + 1) && options->size != Unset.Int64)
-                {
-                    native.size = options->size;
-                    native.bitmask |= LibGuestfs.GUESTFS_NTFSRESIZE_OPTS_SIZE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->force + 1) && options->force != Unset.Int)
-                {
-                    native.force = options->force;
-                    native.bitmask |= LibGuestfs.GUESTFS_NTFSRESIZE_OPTS_FORCE_BITMASK;
-                }
+                return Failed.Options("ntfsresize", options->struct_size, (nuint)sizeof(gfs_ntfsresize_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->size + 1) && options->size != Unset.Int64)
             {
-                int value = LibGuestfs.guestfs_ntfsresize_opts_argv(handle, device, &native);
-                if (value == -1)
-                {
-                    return running.Failed("ntfsresize", entry.Handle.Failure(handle, "ntfsresize", CallState.Ready, "ntfsprogs"));
-                }
+                native.size = options->size;
+                native.bitmask |= LibGuestfs.GUESTFS_NTFSRESIZE_OPTS_SIZE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->force + 1) && options->force != Unset.Int)
+            {
+                native.force = options->force;
+                native.bitmask |= LibGuestfs.GUESTFS_NTFSRESIZE_OPTS_FORCE_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_ntfsresize_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_ntfsresize_opts_argv*, int>)Symbol.Find(ref ntfsresize_address, "guestfs_ntfsresize_opts_argv");
+        if (function == null)
         {
-            return Failed.Because("ntfsresize", e);
+            return Failed.Missing("ntfsresize", "1.3.2");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "ntfsresize", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, device, &native);
+        gfs_status status = call.Leave(value == -1, "ntfsresize", CallState.Ready, "ntfsprogs");
+        return status;
     }
+
+    private static nint ntfsresize_size_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ntfsresize_size", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ntfsresize_size(nint g, byte* device, long size)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("ntfsresize_size", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ntfsresize_size");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_ntfsresize_size(handle, device, size);
-                if (value == -1)
-                {
-                    return running.Failed("ntfsresize_size", entry.Handle.Failure(handle, "ntfsresize_size", CallState.Ready, "ntfsprogs"));
-                }
+            return Failed.Null("ntfsresize_size", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int>)Symbol.Find(ref ntfsresize_size_address, "guestfs_ntfsresize_size");
+        if (function == null)
+        {
+            return Failed.Missing("ntfsresize_size", "1.3.14");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ntfsresize_size", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ntfsresize_size", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, size);
+        gfs_status status = call.Leave(value == -1, "ntfsresize_size", CallState.Ready, "ntfsprogs");
+        return status;
     }
 
 }

@@ -13,1303 +13,1011 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint part_add_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_add", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_add(nint g, byte* device, byte* prlogex, long startsect, long endsect)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_add", "device");
-            }
-            if (prlogex == null)
-            {
-                return Failed.Null("part_add", "prlogex");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_add");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_part_add(handle, device, prlogex, startsect, endsect);
-                if (value == -1)
-                {
-                    return running.Failed("part_add", entry.Handle.Failure(handle, "part_add", CallState.Ready, null));
-                }
+            return Failed.Null("part_add", "device");
+        }
+        if (prlogex == null)
+        {
+            return Failed.Null("part_add", "prlogex");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, long, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, long, long, int>)Symbol.Find(ref part_add_address, "guestfs_part_add");
+        if (function == null)
+        {
+            return Failed.Missing("part_add", "1.0.78");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_add", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_add", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, prlogex, startsect, endsect);
+        gfs_status status = call.Leave(value == -1, "part_add", CallState.Ready, null);
+        return status;
     }
+
+    private static nint part_del_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_del", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_del(nint g, byte* device, int partnum)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_del", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_del");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_part_del(handle, device, partnum);
-                if (value == -1)
-                {
-                    return running.Failed("part_del", entry.Handle.Failure(handle, "part_del", CallState.Ready, null));
-                }
+            return Failed.Null("part_del", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref part_del_address, "guestfs_part_del");
+        if (function == null)
+        {
+            return Failed.Missing("part_del", "1.3.2");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_del", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_del", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, partnum);
+        gfs_status status = call.Leave(value == -1, "part_del", CallState.Ready, null);
+        return status;
     }
+
+    private static nint part_disk_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_disk", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_disk(nint g, byte* device, byte* parttype)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_disk", "device");
-            }
-            if (parttype == null)
-            {
-                return Failed.Null("part_disk", "parttype");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_disk");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_part_disk(handle, device, parttype);
-                if (value == -1)
-                {
-                    return running.Failed("part_disk", entry.Handle.Failure(handle, "part_disk", CallState.Ready, null));
-                }
+            return Failed.Null("part_disk", "device");
+        }
+        if (parttype == null)
+        {
+            return Failed.Null("part_disk", "parttype");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref part_disk_address, "guestfs_part_disk");
+        if (function == null)
+        {
+            return Failed.Missing("part_disk", "1.0.78");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_disk", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_disk", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, parttype);
+        gfs_status status = call.Leave(value == -1, "part_disk", CallState.Ready, null);
+        return status;
     }
+
+    private static nint part_expand_gpt_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_expand_gpt", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_expand_gpt(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_expand_gpt", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_expand_gpt");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_part_expand_gpt(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("part_expand_gpt", entry.Handle.Failure(handle, "part_expand_gpt", CallState.Ready, "gdisk"));
-                }
+            return Failed.Null("part_expand_gpt", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref part_expand_gpt_address, "guestfs_part_expand_gpt");
+        if (function == null)
+        {
+            return Failed.Missing("part_expand_gpt", "1.33.2");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_expand_gpt", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_expand_gpt", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "part_expand_gpt", CallState.Ready, "gdisk");
+        return status;
     }
+
+    private static nint part_get_bootable_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_get_bootable", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_get_bootable(nint g, byte* device, int partnum, int* result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_get_bootable", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("part_get_bootable", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_get_bootable");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_part_get_bootable(handle, device, partnum);
-                if (value == -1)
-                {
-                    return running.Failed("part_get_bootable", entry.Handle.Failure(handle, "part_get_bootable", CallState.Ready, null));
-                }
+            return Failed.Null("part_get_bootable", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("part_get_bootable", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref part_get_bootable_address, "guestfs_part_get_bootable");
+        if (function == null)
+        {
+            return Failed.Missing("part_get_bootable", "1.3.2");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_get_bootable", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_get_bootable", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, partnum);
+        gfs_status status = call.Leave(value == -1, "part_get_bootable", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint part_get_disk_guid_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_get_disk_guid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_get_disk_guid(nint g, byte* device, byte** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_get_disk_guid", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("part_get_disk_guid", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_get_disk_guid");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_part_get_disk_guid(handle, device);
-                if (value == null)
-                {
-                    return running.Failed("part_get_disk_guid", entry.Handle.Failure(handle, "part_get_disk_guid", CallState.Ready, null));
-                }
+            return Failed.Null("part_get_disk_guid", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("part_get_disk_guid", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref part_get_disk_guid_address, "guestfs_part_get_disk_guid");
+        if (function == null)
+        {
+            return Failed.Missing("part_get_disk_guid", "1.33.2");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_get_disk_guid", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_get_disk_guid", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, device);
+        gfs_status status = call.Leave(value == null, "part_get_disk_guid", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint part_get_gpt_attributes_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_get_gpt_attributes", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_get_gpt_attributes(nint g, byte* device, int partnum, long* result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_get_gpt_attributes", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("part_get_gpt_attributes", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_get_gpt_attributes");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                long value = LibGuestfs.guestfs_part_get_gpt_attributes(handle, device, partnum);
-                if (value == -1)
-                {
-                    return running.Failed("part_get_gpt_attributes", entry.Handle.Failure(handle, "part_get_gpt_attributes", CallState.Ready, null));
-                }
+            return Failed.Null("part_get_gpt_attributes", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("part_get_gpt_attributes", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long>)Symbol.Find(ref part_get_gpt_attributes_address, "guestfs_part_get_gpt_attributes");
+        if (function == null)
+        {
+            return Failed.Missing("part_get_gpt_attributes", "1.21.1");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_get_gpt_attributes", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_get_gpt_attributes", e);
+            return LastError.Status;
         }
+
+        long value = function(handle, device, partnum);
+        gfs_status status = call.Leave(value == -1, "part_get_gpt_attributes", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint part_get_gpt_guid_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_get_gpt_guid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_get_gpt_guid(nint g, byte* device, int partnum, byte** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_get_gpt_guid", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("part_get_gpt_guid", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_get_gpt_guid");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_part_get_gpt_guid(handle, device, partnum);
-                if (value == null)
-                {
-                    return running.Failed("part_get_gpt_guid", entry.Handle.Failure(handle, "part_get_gpt_guid", CallState.Ready, null));
-                }
+            return Failed.Null("part_get_gpt_guid", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("part_get_gpt_guid", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*>)Symbol.Find(ref part_get_gpt_guid_address, "guestfs_part_get_gpt_guid");
+        if (function == null)
+        {
+            return Failed.Missing("part_get_gpt_guid", "1.29.25");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_get_gpt_guid", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_get_gpt_guid", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, device, partnum);
+        gfs_status status = call.Leave(value == null, "part_get_gpt_guid", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint part_get_gpt_type_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_get_gpt_type", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_get_gpt_type(nint g, byte* device, int partnum, byte** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_get_gpt_type", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("part_get_gpt_type", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_get_gpt_type");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_part_get_gpt_type(handle, device, partnum);
-                if (value == null)
-                {
-                    return running.Failed("part_get_gpt_type", entry.Handle.Failure(handle, "part_get_gpt_type", CallState.Ready, null));
-                }
+            return Failed.Null("part_get_gpt_type", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("part_get_gpt_type", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*>)Symbol.Find(ref part_get_gpt_type_address, "guestfs_part_get_gpt_type");
+        if (function == null)
+        {
+            return Failed.Missing("part_get_gpt_type", "1.21.1");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_get_gpt_type", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_get_gpt_type", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, device, partnum);
+        gfs_status status = call.Leave(value == null, "part_get_gpt_type", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint part_get_mbr_id_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_get_mbr_id", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_get_mbr_id(nint g, byte* device, int partnum, int* result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_get_mbr_id", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("part_get_mbr_id", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_get_mbr_id");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_part_get_mbr_id(handle, device, partnum);
-                if (value == -1)
-                {
-                    return running.Failed("part_get_mbr_id", entry.Handle.Failure(handle, "part_get_mbr_id", CallState.Ready, null));
-                }
+            return Failed.Null("part_get_mbr_id", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("part_get_mbr_id", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref part_get_mbr_id_address, "guestfs_part_get_mbr_id");
+        if (function == null)
+        {
+            return Failed.Missing("part_get_mbr_id", "1.3.2");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_get_mbr_id", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_get_mbr_id", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, partnum);
+        gfs_status status = call.Leave(value == -1, "part_get_mbr_id", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint part_get_mbr_part_type_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_get_mbr_part_type", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_get_mbr_part_type(nint g, byte* device, int partnum, byte** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_get_mbr_part_type", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("part_get_mbr_part_type", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_get_mbr_part_type");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_part_get_mbr_part_type(handle, device, partnum);
-                if (value == null)
-                {
-                    return running.Failed("part_get_mbr_part_type", entry.Handle.Failure(handle, "part_get_mbr_part_type", CallState.Ready, null));
-                }
+            return Failed.Null("part_get_mbr_part_type", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("part_get_mbr_part_type", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*>)Symbol.Find(ref part_get_mbr_part_type_address, "guestfs_part_get_mbr_part_type");
+        if (function == null)
+        {
+            return Failed.Missing("part_get_mbr_part_type", "1.29.32");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_get_mbr_part_type", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_get_mbr_part_type", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, device, partnum);
+        gfs_status status = call.Leave(value == null, "part_get_mbr_part_type", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint part_get_name_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_get_name", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_get_name(nint g, byte* device, int partnum, byte** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_get_name", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("part_get_name", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_get_name");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_part_get_name(handle, device, partnum);
-                if (value == null)
-                {
-                    return running.Failed("part_get_name", entry.Handle.Failure(handle, "part_get_name", CallState.Ready, null));
-                }
+            return Failed.Null("part_get_name", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("part_get_name", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*>)Symbol.Find(ref part_get_name_address, "guestfs_part_get_name");
+        if (function == null)
+        {
+            return Failed.Missing("part_get_name", "1.25.33");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_get_name", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_get_name", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, device, partnum);
+        gfs_status status = call.Leave(value == null, "part_get_name", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint part_get_parttype_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_get_parttype", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_get_parttype(nint g, byte* device, byte** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_get_parttype", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("part_get_parttype", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_get_parttype");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_part_get_parttype(handle, device);
-                if (value == null)
-                {
-                    return running.Failed("part_get_parttype", entry.Handle.Failure(handle, "part_get_parttype", CallState.Ready, null));
-                }
+            return Failed.Null("part_get_parttype", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("part_get_parttype", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref part_get_parttype_address, "guestfs_part_get_parttype");
+        if (function == null)
+        {
+            return Failed.Missing("part_get_parttype", "1.0.78");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_get_parttype", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_get_parttype", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, device);
+        gfs_status status = call.Leave(value == null, "part_get_parttype", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint part_init_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_init", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_init(nint g, byte* device, byte* parttype)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_init", "device");
-            }
-            if (parttype == null)
-            {
-                return Failed.Null("part_init", "parttype");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_init");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_part_init(handle, device, parttype);
-                if (value == -1)
-                {
-                    return running.Failed("part_init", entry.Handle.Failure(handle, "part_init", CallState.Ready, null));
-                }
+            return Failed.Null("part_init", "device");
+        }
+        if (parttype == null)
+        {
+            return Failed.Null("part_init", "parttype");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref part_init_address, "guestfs_part_init");
+        if (function == null)
+        {
+            return Failed.Missing("part_init", "1.0.78");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_init", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_init", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, parttype);
+        gfs_status status = call.Leave(value == -1, "part_init", CallState.Ready, null);
+        return status;
     }
+
+    private static nint part_list_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_list(nint g, byte* device, guestfs_partition_list** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_list", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("part_list", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_list");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_partition_list* value = LibGuestfs.guestfs_part_list(handle, device);
-                if (value == null)
-                {
-                    return running.Failed("part_list", entry.Handle.Failure(handle, "part_list", CallState.Ready, null));
-                }
+            return Failed.Null("part_list", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("part_list", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_partition_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_partition_list*>)Symbol.Find(ref part_list_address, "guestfs_part_list");
+        if (function == null)
+        {
+            return Failed.Missing("part_list", "1.0.78");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_list", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_list", e);
+            return LastError.Status;
         }
+
+        guestfs_partition_list* value = function(handle, device);
+        gfs_status status = call.Leave(value == null, "part_list", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint part_resize_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_resize", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_resize(nint g, byte* device, int partnum, long endsect)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_resize", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_resize");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_part_resize(handle, device, partnum, endsect);
-                if (value == -1)
-                {
-                    return running.Failed("part_resize", entry.Handle.Failure(handle, "part_resize", CallState.Ready, null));
-                }
+            return Failed.Null("part_resize", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long, int>)Symbol.Find(ref part_resize_address, "guestfs_part_resize");
+        if (function == null)
+        {
+            return Failed.Missing("part_resize", "1.37.20");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_resize", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_resize", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, partnum, endsect);
+        gfs_status status = call.Leave(value == -1, "part_resize", CallState.Ready, null);
+        return status;
     }
+
+    private static nint part_set_bootable_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_set_bootable", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_set_bootable(nint g, byte* device, int partnum, int bootable)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_set_bootable", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_set_bootable");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_part_set_bootable(handle, device, partnum, bootable);
-                if (value == -1)
-                {
-                    return running.Failed("part_set_bootable", entry.Handle.Failure(handle, "part_set_bootable", CallState.Ready, null));
-                }
+            return Failed.Null("part_set_bootable", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int, int>)Symbol.Find(ref part_set_bootable_address, "guestfs_part_set_bootable");
+        if (function == null)
+        {
+            return Failed.Missing("part_set_bootable", "1.0.78");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_set_bootable", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_set_bootable", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, partnum, bootable);
+        gfs_status status = call.Leave(value == -1, "part_set_bootable", CallState.Ready, null);
+        return status;
     }
+
+    private static nint part_set_disk_guid_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_set_disk_guid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_set_disk_guid(nint g, byte* device, byte* guid)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_set_disk_guid", "device");
-            }
-            if (guid == null)
-            {
-                return Failed.Null("part_set_disk_guid", "guid");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_set_disk_guid");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_part_set_disk_guid(handle, device, guid);
-                if (value == -1)
-                {
-                    return running.Failed("part_set_disk_guid", entry.Handle.Failure(handle, "part_set_disk_guid", CallState.Ready, null));
-                }
+            return Failed.Null("part_set_disk_guid", "device");
+        }
+        if (guid == null)
+        {
+            return Failed.Null("part_set_disk_guid", "guid");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref part_set_disk_guid_address, "guestfs_part_set_disk_guid");
+        if (function == null)
+        {
+            return Failed.Missing("part_set_disk_guid", "1.33.2");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_set_disk_guid", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_set_disk_guid", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, guid);
+        gfs_status status = call.Leave(value == -1, "part_set_disk_guid", CallState.Ready, null);
+        return status;
     }
+
+    private static nint part_set_disk_guid_random_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_set_disk_guid_random", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_set_disk_guid_random(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_set_disk_guid_random", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_set_disk_guid_random");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_part_set_disk_guid_random(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("part_set_disk_guid_random", entry.Handle.Failure(handle, "part_set_disk_guid_random", CallState.Ready, null));
-                }
+            return Failed.Null("part_set_disk_guid_random", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref part_set_disk_guid_random_address, "guestfs_part_set_disk_guid_random");
+        if (function == null)
+        {
+            return Failed.Missing("part_set_disk_guid_random", "1.33.2");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_set_disk_guid_random", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_set_disk_guid_random", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "part_set_disk_guid_random", CallState.Ready, null);
+        return status;
     }
+
+    private static nint part_set_gpt_attributes_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_set_gpt_attributes", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_set_gpt_attributes(nint g, byte* device, int partnum, long attributes)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_set_gpt_attributes", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_set_gpt_attributes");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_part_set_gpt_attributes(handle, device, partnum, attributes);
-                if (value == -1)
-                {
-                    return running.Failed("part_set_gpt_attributes", entry.Handle.Failure(handle, "part_set_gpt_attributes", CallState.Ready, null));
-                }
+            return Failed.Null("part_set_gpt_attributes", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long, int>)Symbol.Find(ref part_set_gpt_attributes_address, "guestfs_part_set_gpt_attributes");
+        if (function == null)
+        {
+            return Failed.Missing("part_set_gpt_attributes", "1.21.1");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_set_gpt_attributes", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_set_gpt_attributes", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, partnum, attributes);
+        gfs_status status = call.Leave(value == -1, "part_set_gpt_attributes", CallState.Ready, null);
+        return status;
     }
+
+    private static nint part_set_gpt_guid_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_set_gpt_guid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_set_gpt_guid(nint g, byte* device, int partnum, byte* guid)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_set_gpt_guid", "device");
-            }
-            if (guid == null)
-            {
-                return Failed.Null("part_set_gpt_guid", "guid");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_set_gpt_guid");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_part_set_gpt_guid(handle, device, partnum, guid);
-                if (value == -1)
-                {
-                    return running.Failed("part_set_gpt_guid", entry.Handle.Failure(handle, "part_set_gpt_guid", CallState.Ready, null));
-                }
+            return Failed.Null("part_set_gpt_guid", "device");
+        }
+        if (guid == null)
+        {
+            return Failed.Null("part_set_gpt_guid", "guid");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, int>)Symbol.Find(ref part_set_gpt_guid_address, "guestfs_part_set_gpt_guid");
+        if (function == null)
+        {
+            return Failed.Missing("part_set_gpt_guid", "1.29.25");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_set_gpt_guid", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_set_gpt_guid", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, partnum, guid);
+        gfs_status status = call.Leave(value == -1, "part_set_gpt_guid", CallState.Ready, null);
+        return status;
     }
+
+    private static nint part_set_gpt_type_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_set_gpt_type", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_set_gpt_type(nint g, byte* device, int partnum, byte* guid)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_set_gpt_type", "device");
-            }
-            if (guid == null)
-            {
-                return Failed.Null("part_set_gpt_type", "guid");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_set_gpt_type");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_part_set_gpt_type(handle, device, partnum, guid);
-                if (value == -1)
-                {
-                    return running.Failed("part_set_gpt_type", entry.Handle.Failure(handle, "part_set_gpt_type", CallState.Ready, null));
-                }
+            return Failed.Null("part_set_gpt_type", "device");
+        }
+        if (guid == null)
+        {
+            return Failed.Null("part_set_gpt_type", "guid");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, int>)Symbol.Find(ref part_set_gpt_type_address, "guestfs_part_set_gpt_type");
+        if (function == null)
+        {
+            return Failed.Missing("part_set_gpt_type", "1.21.1");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_set_gpt_type", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_set_gpt_type", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, partnum, guid);
+        gfs_status status = call.Leave(value == -1, "part_set_gpt_type", CallState.Ready, null);
+        return status;
     }
+
+    private static nint part_set_mbr_id_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_set_mbr_id", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_set_mbr_id(nint g, byte* device, int partnum, int idbyte)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_set_mbr_id", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_set_mbr_id");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_part_set_mbr_id(handle, device, partnum, idbyte);
-                if (value == -1)
-                {
-                    return running.Failed("part_set_mbr_id", entry.Handle.Failure(handle, "part_set_mbr_id", CallState.Ready, null));
-                }
+            return Failed.Null("part_set_mbr_id", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int, int>)Symbol.Find(ref part_set_mbr_id_address, "guestfs_part_set_mbr_id");
+        if (function == null)
+        {
+            return Failed.Missing("part_set_mbr_id", "1.3.2");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_set_mbr_id", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_set_mbr_id", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, partnum, idbyte);
+        gfs_status status = call.Leave(value == -1, "part_set_mbr_id", CallState.Ready, null);
+        return status;
     }
+
+    private static nint part_set_name_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_set_name", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_set_name(nint g, byte* device, int partnum, byte* name)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("part_set_name", "device");
-            }
-            if (name == null)
-            {
-                return Failed.Null("part_set_name", "name");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_set_name");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_part_set_name(handle, device, partnum, name);
-                if (value == -1)
-                {
-                    return running.Failed("part_set_name", entry.Handle.Failure(handle, "part_set_name", CallState.Ready, null));
-                }
+            return Failed.Null("part_set_name", "device");
+        }
+        if (name == null)
+        {
+            return Failed.Null("part_set_name", "name");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, int>)Symbol.Find(ref part_set_name_address, "guestfs_part_set_name");
+        if (function == null)
+        {
+            return Failed.Missing("part_set_name", "1.0.78");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_set_name", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_set_name", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, partnum, name);
+        gfs_status status = call.Leave(value == -1, "part_set_name", CallState.Ready, null);
+        return status;
     }
+
+    private static nint part_to_dev_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_to_dev", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_to_dev(nint g, byte* partition, byte** result)
     {
-        try
+        if (partition == null)
         {
-            if (partition == null)
-            {
-                return Failed.Null("part_to_dev", "partition");
-            }
-            if (result == null)
-            {
-                return Failed.Null("part_to_dev", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_to_dev");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_part_to_dev(handle, partition);
-                if (value == null)
-                {
-                    return running.Failed("part_to_dev", entry.Handle.Failure(handle, "part_to_dev", CallState.Ready, null));
-                }
+            return Failed.Null("part_to_dev", "partition");
+        }
+        if (result == null)
+        {
+            return Failed.Null("part_to_dev", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref part_to_dev_address, "guestfs_part_to_dev");
+        if (function == null)
+        {
+            return Failed.Missing("part_to_dev", "1.5.15");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_to_dev", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_to_dev", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, partition);
+        gfs_status status = call.Leave(value == null, "part_to_dev", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint part_to_partnum_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_part_to_partnum", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_to_partnum(nint g, byte* partition, int* result)
     {
-        try
+        if (partition == null)
         {
-            if (partition == null)
-            {
-                return Failed.Null("part_to_partnum", "partition");
-            }
-            if (result == null)
-            {
-                return Failed.Null("part_to_partnum", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("part_to_partnum");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_part_to_partnum(handle, partition);
-                if (value == -1)
-                {
-                    return running.Failed("part_to_partnum", entry.Handle.Failure(handle, "part_to_partnum", CallState.Ready, null));
-                }
+            return Failed.Null("part_to_partnum", "partition");
+        }
+        if (result == null)
+        {
+            return Failed.Null("part_to_partnum", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref part_to_partnum_address, "guestfs_part_to_partnum");
+        if (function == null)
+        {
+            return Failed.Missing("part_to_partnum", "1.13.25");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "part_to_partnum", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("part_to_partnum", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, partition);
+        gfs_status status = call.Leave(value == -1, "part_to_partnum", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint sfdisk_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_sfdisk", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sfdisk(nint g, byte* device, int cyls, int heads, int sectors, byte** lines)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("sfdisk", "device");
-            }
-            if (lines == null)
-            {
-                return Failed.Null("sfdisk", "lines");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("sfdisk");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_sfdisk(handle, device, cyls, heads, sectors, lines);
-                if (value == -1)
-                {
-                    return running.Failed("sfdisk", entry.Handle.Failure(handle, "sfdisk", CallState.Ready, null));
-                }
+            return Failed.Null("sfdisk", "device");
+        }
+        if (lines == null)
+        {
+            return Failed.Null("sfdisk", "lines");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int, int, byte**, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int, int, byte**, int>)Symbol.Find(ref sfdisk_address, "guestfs_sfdisk");
+        if (function == null)
+        {
+            return Failed.Missing("sfdisk", "0.0.8");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "sfdisk", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("sfdisk", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, cyls, heads, sectors, lines);
+        gfs_status status = call.Leave(value == -1, "sfdisk", CallState.Ready, null);
+        return status;
     }
+
+    private static nint sfdiskM_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_sfdiskM", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sfdiskM(nint g, byte* device, byte** lines)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("sfdiskM", "device");
-            }
-            if (lines == null)
-            {
-                return Failed.Null("sfdiskM", "lines");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("sfdiskM");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_sfdiskM(handle, device, lines);
-                if (value == -1)
-                {
-                    return running.Failed("sfdiskM", entry.Handle.Failure(handle, "sfdiskM", CallState.Ready, null));
-                }
+            return Failed.Null("sfdiskM", "device");
+        }
+        if (lines == null)
+        {
+            return Failed.Null("sfdiskM", "lines");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, int>)Symbol.Find(ref sfdiskM_address, "guestfs_sfdiskM");
+        if (function == null)
+        {
+            return Failed.Missing("sfdiskM", "1.0.55");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "sfdiskM", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("sfdiskM", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, lines);
+        gfs_status status = call.Leave(value == -1, "sfdiskM", CallState.Ready, null);
+        return status;
     }
+
+    private static nint sfdisk_N_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_sfdisk_N", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sfdisk_N(nint g, byte* device, int partnum, int cyls, int heads, int sectors, byte* line)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("sfdisk_N", "device");
-            }
-            if (line == null)
-            {
-                return Failed.Null("sfdisk_N", "line");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("sfdisk_N");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_sfdisk_N(handle, device, partnum, cyls, heads, sectors, line);
-                if (value == -1)
-                {
-                    return running.Failed("sfdisk_N", entry.Handle.Failure(handle, "sfdisk_N", CallState.Ready, null));
-                }
+            return Failed.Null("sfdisk_N", "device");
+        }
+        if (line == null)
+        {
+            return Failed.Null("sfdisk_N", "line");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int, int, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int, int, int, byte*, int>)Symbol.Find(ref sfdisk_N_address, "guestfs_sfdisk_N");
+        if (function == null)
+        {
+            return Failed.Missing("sfdisk_N", "1.0.26");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "sfdisk_N", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("sfdisk_N", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, partnum, cyls, heads, sectors, line);
+        gfs_status status = call.Leave(value == -1, "sfdisk_N", CallState.Ready, null);
+        return status;
     }
+
+    private static nint sfdisk_disk_geometry_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_sfdisk_disk_geometry", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sfdisk_disk_geometry(nint g, byte* device, byte** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("sfdisk_disk_geometry", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("sfdisk_disk_geometry", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("sfdisk_disk_geometry");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_sfdisk_disk_geometry(handle, device);
-                if (value == null)
-                {
-                    return running.Failed("sfdisk_disk_geometry", entry.Handle.Failure(handle, "sfdisk_disk_geometry", CallState.Ready, null));
-                }
+            return Failed.Null("sfdisk_disk_geometry", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("sfdisk_disk_geometry", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref sfdisk_disk_geometry_address, "guestfs_sfdisk_disk_geometry");
+        if (function == null)
+        {
+            return Failed.Missing("sfdisk_disk_geometry", "1.0.26");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "sfdisk_disk_geometry", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("sfdisk_disk_geometry", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, device);
+        gfs_status status = call.Leave(value == null, "sfdisk_disk_geometry", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint sfdisk_kernel_geometry_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_sfdisk_kernel_geometry", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sfdisk_kernel_geometry(nint g, byte* device, byte** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("sfdisk_kernel_geometry", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("sfdisk_kernel_geometry", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("sfdisk_kernel_geometry");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_sfdisk_kernel_geometry(handle, device);
-                if (value == null)
-                {
-                    return running.Failed("sfdisk_kernel_geometry", entry.Handle.Failure(handle, "sfdisk_kernel_geometry", CallState.Ready, null));
-                }
+            return Failed.Null("sfdisk_kernel_geometry", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("sfdisk_kernel_geometry", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref sfdisk_kernel_geometry_address, "guestfs_sfdisk_kernel_geometry");
+        if (function == null)
+        {
+            return Failed.Missing("sfdisk_kernel_geometry", "1.0.26");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "sfdisk_kernel_geometry", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("sfdisk_kernel_geometry", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, device);
+        gfs_status status = call.Leave(value == null, "sfdisk_kernel_geometry", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint sfdisk_l_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_sfdisk_l", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sfdisk_l(nint g, byte* device, byte** result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("sfdisk_l", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("sfdisk_l", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("sfdisk_l");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_sfdisk_l(handle, device);
-                if (value == null)
-                {
-                    return running.Failed("sfdisk_l", entry.Handle.Failure(handle, "sfdisk_l", CallState.Ready, null));
-                }
+            return Failed.Null("sfdisk_l", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("sfdisk_l", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref sfdisk_l_address, "guestfs_sfdisk_l");
+        if (function == null)
+        {
+            return Failed.Missing("sfdisk_l", "1.0.26");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "sfdisk_l", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("sfdisk_l", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, device);
+        gfs_status status = call.Leave(value == null, "sfdisk_l", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
 
 }

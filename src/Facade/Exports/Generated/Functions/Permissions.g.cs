@@ -13,1252 +13,972 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint acl_delete_def_file_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_acl_delete_def_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status acl_delete_def_file(nint g, byte* dir)
     {
-        try
+        if (dir == null)
         {
-            if (dir == null)
-            {
-                return Failed.Null("acl_delete_def_file", "dir");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("acl_delete_def_file");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_acl_delete_def_file(handle, dir);
-                if (value == -1)
-                {
-                    return running.Failed("acl_delete_def_file", entry.Handle.Failure(handle, "acl_delete_def_file", CallState.Ready, "acl"));
-                }
+            return Failed.Null("acl_delete_def_file", "dir");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref acl_delete_def_file_address, "guestfs_acl_delete_def_file");
+        if (function == null)
+        {
+            return Failed.Missing("acl_delete_def_file", "1.19.63");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "acl_delete_def_file", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("acl_delete_def_file", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, dir);
+        gfs_status status = call.Leave(value == -1, "acl_delete_def_file", CallState.Ready, "acl");
+        return status;
     }
+
+    private static nint acl_get_file_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_acl_get_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status acl_get_file(nint g, byte* path, byte* acltype, byte** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("acl_get_file", "path");
-            }
-            if (acltype == null)
-            {
-                return Failed.Null("acl_get_file", "acltype");
-            }
-            if (result == null)
-            {
-                return Failed.Null("acl_get_file", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("acl_get_file");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_acl_get_file(handle, path, acltype);
-                if (value == null)
-                {
-                    return running.Failed("acl_get_file", entry.Handle.Failure(handle, "acl_get_file", CallState.Ready, "acl"));
-                }
+            return Failed.Null("acl_get_file", "path");
+        }
+        if (acltype == null)
+        {
+            return Failed.Null("acl_get_file", "acltype");
+        }
+        if (result == null)
+        {
+            return Failed.Null("acl_get_file", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*>)Symbol.Find(ref acl_get_file_address, "guestfs_acl_get_file");
+        if (function == null)
+        {
+            return Failed.Missing("acl_get_file", "1.19.63");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "acl_get_file", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("acl_get_file", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, path, acltype);
+        gfs_status status = call.Leave(value == null, "acl_get_file", CallState.Ready, "acl");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint acl_set_file_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_acl_set_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status acl_set_file(nint g, byte* path, byte* acltype, byte* acl)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("acl_set_file", "path");
-            }
-            if (acltype == null)
-            {
-                return Failed.Null("acl_set_file", "acltype");
-            }
-            if (acl == null)
-            {
-                return Failed.Null("acl_set_file", "acl");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("acl_set_file");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_acl_set_file(handle, path, acltype, acl);
-                if (value == -1)
-                {
-                    return running.Failed("acl_set_file", entry.Handle.Failure(handle, "acl_set_file", CallState.Ready, "acl"));
-                }
+            return Failed.Null("acl_set_file", "path");
+        }
+        if (acltype == null)
+        {
+            return Failed.Null("acl_set_file", "acltype");
+        }
+        if (acl == null)
+        {
+            return Failed.Null("acl_set_file", "acl");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int>)Symbol.Find(ref acl_set_file_address, "guestfs_acl_set_file");
+        if (function == null)
+        {
+            return Failed.Missing("acl_set_file", "1.19.63");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "acl_set_file", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("acl_set_file", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path, acltype, acl);
+        gfs_status status = call.Leave(value == -1, "acl_set_file", CallState.Ready, "acl");
+        return status;
     }
+
+    private static nint cap_get_file_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_cap_get_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cap_get_file(nint g, byte* path, byte** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("cap_get_file", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("cap_get_file", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("cap_get_file");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_cap_get_file(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("cap_get_file", entry.Handle.Failure(handle, "cap_get_file", CallState.Ready, "linuxcaps"));
-                }
+            return Failed.Null("cap_get_file", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("cap_get_file", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref cap_get_file_address, "guestfs_cap_get_file");
+        if (function == null)
+        {
+            return Failed.Missing("cap_get_file", "1.19.63");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "cap_get_file", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("cap_get_file", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "cap_get_file", CallState.Ready, "linuxcaps");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint cap_set_file_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_cap_set_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cap_set_file(nint g, byte* path, byte* cap)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("cap_set_file", "path");
-            }
-            if (cap == null)
-            {
-                return Failed.Null("cap_set_file", "cap");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("cap_set_file");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_cap_set_file(handle, path, cap);
-                if (value == -1)
-                {
-                    return running.Failed("cap_set_file", entry.Handle.Failure(handle, "cap_set_file", CallState.Ready, "linuxcaps"));
-                }
+            return Failed.Null("cap_set_file", "path");
+        }
+        if (cap == null)
+        {
+            return Failed.Null("cap_set_file", "cap");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref cap_set_file_address, "guestfs_cap_set_file");
+        if (function == null)
+        {
+            return Failed.Missing("cap_set_file", "1.19.63");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "cap_set_file", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("cap_set_file", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path, cap);
+        gfs_status status = call.Leave(value == -1, "cap_set_file", CallState.Ready, "linuxcaps");
+        return status;
     }
+
+    private static nint chmod_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_chmod", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status chmod(nint g, int mode, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("chmod", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("chmod");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_chmod(handle, mode, path);
-                if (value == -1)
-                {
-                    return running.Failed("chmod", entry.Handle.Failure(handle, "chmod", CallState.Ready, null));
-                }
+            return Failed.Null("chmod", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, int>)Symbol.Find(ref chmod_address, "guestfs_chmod");
+        if (function == null)
+        {
+            return Failed.Missing("chmod", "0.0.8");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "chmod", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("chmod", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, mode, path);
+        gfs_status status = call.Leave(value == -1, "chmod", CallState.Ready, null);
+        return status;
     }
+
+    private static nint chown_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_chown", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status chown(nint g, int owner, int group, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("chown", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("chown");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_chown(handle, owner, group, path);
-                if (value == -1)
-                {
-                    return running.Failed("chown", entry.Handle.Failure(handle, "chown", CallState.Ready, null));
-                }
+            return Failed.Null("chown", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int, byte*, int>)Symbol.Find(ref chown_address, "guestfs_chown");
+        if (function == null)
+        {
+            return Failed.Missing("chown", "0.0.8");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "chown", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("chown", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, owner, group, path);
+        gfs_status status = call.Leave(value == -1, "chown", CallState.Ready, null);
+        return status;
     }
+
+    private static nint copy_attributes_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_copy_attributes", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status copy_attributes(nint g, byte* src, byte* dest, gfs_copy_attributes_options* options)
     {
-        try
+        if (src == null)
         {
-            if (src == null)
+            return Failed.Null("copy_attributes", "src");
+        }
+        if (dest == null)
+        {
+            return Failed.Null("copy_attributes", "dest");
+        }
+        guestfs_copy_attributes_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_copy_attributes_options))
             {
-                return Failed.Null("copy_attributes", "src");
-            }
-            if (dest == null)
-            {
-                return Failed.Null("copy_attributes", "dest");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("copy_attributes");
-            }
-            guestfs_copy_attributes_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_copy_attributes_options))
-                {
-                    return Failed.Options("copy_attributes", options->struct_size, (nuint)sizeof(gfs_copy_attributes_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->all + 1) && options->all != Unset.Int)
-                {
-                    native.all = options->all;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_ATTRIBUTES_ALL_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->mode + 1) && options->mode != Unset.Int)
-                {
-                    native.mode = options->mode;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_ATTRIBUTES_MODE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->xattributes + 1) && options->xattributes != Unset.Int)
-                {
-                    native.xattributes = options->xattributes;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_ATTRIBUTES_XATTRIBUTES_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->ownership + 1) && options->ownership != Unset.Int)
-                {
-                    native.ownership = options->ownership;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_ATTRIBUTES_OWNERSHIP_BITMASK;
-                }
+                return Failed.Options("copy_attributes", options->struct_size, (nuint)sizeof(gfs_copy_attributes_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->all + 1) && options->all != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_copy_attributes_argv(handle, src, dest, &native);
-                if (value == -1)
-                {
-                    return running.Failed("copy_attributes", entry.Handle.Failure(handle, "copy_attributes", CallState.Ready, null));
-                }
+                native.all = options->all;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_ATTRIBUTES_ALL_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->mode + 1) && options->mode != Unset.Int)
+            {
+                native.mode = options->mode;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_ATTRIBUTES_MODE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->xattributes + 1) && options->xattributes != Unset.Int)
+            {
+                native.xattributes = options->xattributes;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_ATTRIBUTES_XATTRIBUTES_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->ownership + 1) && options->ownership != Unset.Int)
+            {
+                native.ownership = options->ownership;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_ATTRIBUTES_OWNERSHIP_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_copy_attributes_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_copy_attributes_argv*, int>)Symbol.Find(ref copy_attributes_address, "guestfs_copy_attributes_argv");
+        if (function == null)
         {
-            return Failed.Because("copy_attributes", e);
+            return Failed.Missing("copy_attributes", "1.25.21");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "copy_attributes", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, src, dest, &native);
+        gfs_status status = call.Leave(value == -1, "copy_attributes", CallState.Ready, null);
+        return status;
     }
+
+    private static nint get_umask_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_umask", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_umask(nint g, int* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_umask", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_umask");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_get_umask(handle);
-                if (value == -1)
-                {
-                    return running.Failed("get_umask", entry.Handle.Failure(handle, "get_umask", CallState.Ready, null));
-                }
+            return Failed.Null("get_umask", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_umask_address, "guestfs_get_umask");
+        if (function == null)
+        {
+            return Failed.Missing("get_umask", "1.3.4");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "get_umask", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("get_umask", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "get_umask", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint getcon_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_getcon", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status getcon(nint g, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("getcon", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("getcon");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_getcon(handle);
-                if (value == null)
-                {
-                    return running.Failed("getcon", entry.Handle.Failure(handle, "getcon", CallState.Ready, "selinux"));
-                }
+            return Failed.Null("getcon", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref getcon_address, "guestfs_getcon");
+        if (function == null)
+        {
+            return Failed.Missing("getcon", "1.0.67");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "getcon", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("getcon", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle);
+        gfs_status status = call.Leave(value == null, "getcon", CallState.Ready, "selinux");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint getxattr_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_getxattr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status getxattr(nint g, byte* path, byte* name, byte** result, nuint* result_size)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("getxattr", "path");
-            }
-            if (name == null)
-            {
-                return Failed.Null("getxattr", "name");
-            }
-            if (result == null)
-            {
-                return Failed.Null("getxattr", "result");
-            }
-            if (result_size == null)
-            {
-                return Failed.Null("getxattr", "result_size");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("getxattr");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                nuint size;
-                byte* value = LibGuestfs.guestfs_getxattr(handle, path, name, &size);
-                if (value == null)
-                {
-                    return running.Failed("getxattr", entry.Handle.Failure(handle, "getxattr", CallState.Ready, "linuxxattrs"));
-                }
+            return Failed.Null("getxattr", "path");
+        }
+        if (name == null)
+        {
+            return Failed.Null("getxattr", "name");
+        }
+        if (result == null)
+        {
+            return Failed.Null("getxattr", "result");
+        }
+        if (result_size == null)
+        {
+            return Failed.Null("getxattr", "result_size");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint*, byte*>)Symbol.Find(ref getxattr_address, "guestfs_getxattr");
+        if (function == null)
+        {
+            return Failed.Missing("getxattr", "1.7.24");
+        }
 
-                *result = value;
-                *result_size = size;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "getxattr", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("getxattr", e);
+            return LastError.Status;
         }
+
+        nuint size;
+        byte* value = function(handle, path, name, &size);
+        gfs_status status = call.Leave(value == null, "getxattr", CallState.Ready, "linuxxattrs");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+            *result_size = size;
+        }
+
+        return status;
     }
+
+    private static nint getxattrs_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_getxattrs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status getxattrs(nint g, byte* path, guestfs_xattr_list** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("getxattrs", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("getxattrs", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("getxattrs");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_xattr_list* value = LibGuestfs.guestfs_getxattrs(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("getxattrs", entry.Handle.Failure(handle, "getxattrs", CallState.Ready, "linuxxattrs"));
-                }
+            return Failed.Null("getxattrs", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("getxattrs", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xattr_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xattr_list*>)Symbol.Find(ref getxattrs_address, "guestfs_getxattrs");
+        if (function == null)
+        {
+            return Failed.Missing("getxattrs", "1.0.59");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "getxattrs", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("getxattrs", e);
+            return LastError.Status;
         }
+
+        guestfs_xattr_list* value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "getxattrs", CallState.Ready, "linuxxattrs");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint lchown_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lchown", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lchown(nint g, int owner, int group, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("lchown", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lchown");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_lchown(handle, owner, group, path);
-                if (value == -1)
-                {
-                    return running.Failed("lchown", entry.Handle.Failure(handle, "lchown", CallState.Ready, null));
-                }
+            return Failed.Null("lchown", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int, byte*, int>)Symbol.Find(ref lchown_address, "guestfs_lchown");
+        if (function == null)
+        {
+            return Failed.Missing("lchown", "1.0.77");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lchown", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lchown", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, owner, group, path);
+        gfs_status status = call.Leave(value == -1, "lchown", CallState.Ready, null);
+        return status;
     }
+
+    private static nint lgetxattr_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lgetxattr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lgetxattr(nint g, byte* path, byte* name, byte** result, nuint* result_size)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("lgetxattr", "path");
-            }
-            if (name == null)
-            {
-                return Failed.Null("lgetxattr", "name");
-            }
-            if (result == null)
-            {
-                return Failed.Null("lgetxattr", "result");
-            }
-            if (result_size == null)
-            {
-                return Failed.Null("lgetxattr", "result_size");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lgetxattr");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                nuint size;
-                byte* value = LibGuestfs.guestfs_lgetxattr(handle, path, name, &size);
-                if (value == null)
-                {
-                    return running.Failed("lgetxattr", entry.Handle.Failure(handle, "lgetxattr", CallState.Ready, "linuxxattrs"));
-                }
+            return Failed.Null("lgetxattr", "path");
+        }
+        if (name == null)
+        {
+            return Failed.Null("lgetxattr", "name");
+        }
+        if (result == null)
+        {
+            return Failed.Null("lgetxattr", "result");
+        }
+        if (result_size == null)
+        {
+            return Failed.Null("lgetxattr", "result_size");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint*, byte*>)Symbol.Find(ref lgetxattr_address, "guestfs_lgetxattr");
+        if (function == null)
+        {
+            return Failed.Missing("lgetxattr", "1.7.24");
+        }
 
-                *result = value;
-                *result_size = size;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lgetxattr", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lgetxattr", e);
+            return LastError.Status;
         }
+
+        nuint size;
+        byte* value = function(handle, path, name, &size);
+        gfs_status status = call.Leave(value == null, "lgetxattr", CallState.Ready, "linuxxattrs");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+            *result_size = size;
+        }
+
+        return status;
     }
+
+    private static nint lgetxattrs_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lgetxattrs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lgetxattrs(nint g, byte* path, guestfs_xattr_list** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("lgetxattrs", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("lgetxattrs", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lgetxattrs");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_xattr_list* value = LibGuestfs.guestfs_lgetxattrs(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("lgetxattrs", entry.Handle.Failure(handle, "lgetxattrs", CallState.Ready, "linuxxattrs"));
-                }
+            return Failed.Null("lgetxattrs", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("lgetxattrs", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xattr_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xattr_list*>)Symbol.Find(ref lgetxattrs_address, "guestfs_lgetxattrs");
+        if (function == null)
+        {
+            return Failed.Missing("lgetxattrs", "1.0.59");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lgetxattrs", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lgetxattrs", e);
+            return LastError.Status;
         }
+
+        guestfs_xattr_list* value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "lgetxattrs", CallState.Ready, "linuxxattrs");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint lremovexattr_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lremovexattr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lremovexattr(nint g, byte* xattr, byte* path)
     {
-        try
+        if (xattr == null)
         {
-            if (xattr == null)
-            {
-                return Failed.Null("lremovexattr", "xattr");
-            }
-            if (path == null)
-            {
-                return Failed.Null("lremovexattr", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lremovexattr");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_lremovexattr(handle, xattr, path);
-                if (value == -1)
-                {
-                    return running.Failed("lremovexattr", entry.Handle.Failure(handle, "lremovexattr", CallState.Ready, "linuxxattrs"));
-                }
+            return Failed.Null("lremovexattr", "xattr");
+        }
+        if (path == null)
+        {
+            return Failed.Null("lremovexattr", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref lremovexattr_address, "guestfs_lremovexattr");
+        if (function == null)
+        {
+            return Failed.Missing("lremovexattr", "1.0.59");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lremovexattr", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lremovexattr", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, xattr, path);
+        gfs_status status = call.Leave(value == -1, "lremovexattr", CallState.Ready, "linuxxattrs");
+        return status;
     }
+
+    private static nint lsetxattr_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lsetxattr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lsetxattr(nint g, byte* xattr, byte* val, int vallen, byte* path)
     {
-        try
+        if (xattr == null)
         {
-            if (xattr == null)
-            {
-                return Failed.Null("lsetxattr", "xattr");
-            }
-            if (val == null)
-            {
-                return Failed.Null("lsetxattr", "val");
-            }
-            if (path == null)
-            {
-                return Failed.Null("lsetxattr", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lsetxattr");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_lsetxattr(handle, xattr, val, vallen, path);
-                if (value == -1)
-                {
-                    return running.Failed("lsetxattr", entry.Handle.Failure(handle, "lsetxattr", CallState.Ready, "linuxxattrs"));
-                }
+            return Failed.Null("lsetxattr", "xattr");
+        }
+        if (val == null)
+        {
+            return Failed.Null("lsetxattr", "val");
+        }
+        if (path == null)
+        {
+            return Failed.Null("lsetxattr", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, byte*, int>)Symbol.Find(ref lsetxattr_address, "guestfs_lsetxattr");
+        if (function == null)
+        {
+            return Failed.Missing("lsetxattr", "1.0.59");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lsetxattr", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lsetxattr", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, xattr, val, vallen, path);
+        gfs_status status = call.Leave(value == -1, "lsetxattr", CallState.Ready, "linuxxattrs");
+        return status;
     }
+
+    private static nint lxattrlist_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_lxattrlist", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lxattrlist(nint g, byte* path, byte** names, guestfs_xattr_list** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("lxattrlist", "path");
-            }
-            if (names == null)
-            {
-                return Failed.Null("lxattrlist", "names");
-            }
-            if (result == null)
-            {
-                return Failed.Null("lxattrlist", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("lxattrlist");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_xattr_list* value = LibGuestfs.guestfs_lxattrlist(handle, path, names);
-                if (value == null)
-                {
-                    return running.Failed("lxattrlist", entry.Handle.Failure(handle, "lxattrlist", CallState.Ready, "linuxxattrs"));
-                }
+            return Failed.Null("lxattrlist", "path");
+        }
+        if (names == null)
+        {
+            return Failed.Null("lxattrlist", "names");
+        }
+        if (result == null)
+        {
+            return Failed.Null("lxattrlist", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, guestfs_xattr_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, guestfs_xattr_list*>)Symbol.Find(ref lxattrlist_address, "guestfs_lxattrlist");
+        if (function == null)
+        {
+            return Failed.Missing("lxattrlist", "1.0.77");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "lxattrlist", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("lxattrlist", e);
+            return LastError.Status;
         }
+
+        guestfs_xattr_list* value = function(handle, path, names);
+        gfs_status status = call.Leave(value == null, "lxattrlist", CallState.Ready, "linuxxattrs");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint mkfifo_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mkfifo", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkfifo(nint g, int mode, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("mkfifo", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mkfifo");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mkfifo(handle, mode, path);
-                if (value == -1)
-                {
-                    return running.Failed("mkfifo", entry.Handle.Failure(handle, "mkfifo", CallState.Ready, "mknod"));
-                }
+            return Failed.Null("mkfifo", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, int>)Symbol.Find(ref mkfifo_address, "guestfs_mkfifo");
+        if (function == null)
+        {
+            return Failed.Missing("mkfifo", "1.0.55");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mkfifo", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mkfifo", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, mode, path);
+        gfs_status status = call.Leave(value == -1, "mkfifo", CallState.Ready, "mknod");
+        return status;
     }
+
+    private static nint mknod_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mknod", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mknod(nint g, int mode, int devmajor, int devminor, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("mknod", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mknod");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mknod(handle, mode, devmajor, devminor, path);
-                if (value == -1)
-                {
-                    return running.Failed("mknod", entry.Handle.Failure(handle, "mknod", CallState.Ready, "mknod"));
-                }
+            return Failed.Null("mknod", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int, int, byte*, int>)Symbol.Find(ref mknod_address, "guestfs_mknod");
+        if (function == null)
+        {
+            return Failed.Missing("mknod", "1.0.55");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mknod", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mknod", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, mode, devmajor, devminor, path);
+        gfs_status status = call.Leave(value == -1, "mknod", CallState.Ready, "mknod");
+        return status;
     }
+
+    private static nint mknod_b_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mknod_b", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mknod_b(nint g, int mode, int devmajor, int devminor, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("mknod_b", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mknod_b");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mknod_b(handle, mode, devmajor, devminor, path);
-                if (value == -1)
-                {
-                    return running.Failed("mknod_b", entry.Handle.Failure(handle, "mknod_b", CallState.Ready, "mknod"));
-                }
+            return Failed.Null("mknod_b", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int, int, byte*, int>)Symbol.Find(ref mknod_b_address, "guestfs_mknod_b");
+        if (function == null)
+        {
+            return Failed.Missing("mknod_b", "1.0.55");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mknod_b", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mknod_b", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, mode, devmajor, devminor, path);
+        gfs_status status = call.Leave(value == -1, "mknod_b", CallState.Ready, "mknod");
+        return status;
     }
+
+    private static nint mknod_c_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mknod_c", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mknod_c(nint g, int mode, int devmajor, int devminor, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("mknod_c", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mknod_c");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mknod_c(handle, mode, devmajor, devminor, path);
-                if (value == -1)
-                {
-                    return running.Failed("mknod_c", entry.Handle.Failure(handle, "mknod_c", CallState.Ready, "mknod"));
-                }
+            return Failed.Null("mknod_c", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int, int, byte*, int>)Symbol.Find(ref mknod_c_address, "guestfs_mknod_c");
+        if (function == null)
+        {
+            return Failed.Missing("mknod_c", "1.0.55");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mknod_c", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mknod_c", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, mode, devmajor, devminor, path);
+        gfs_status status = call.Leave(value == -1, "mknod_c", CallState.Ready, "mknod");
+        return status;
     }
+
+    private static nint removexattr_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_removexattr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status removexattr(nint g, byte* xattr, byte* path)
     {
-        try
+        if (xattr == null)
         {
-            if (xattr == null)
-            {
-                return Failed.Null("removexattr", "xattr");
-            }
-            if (path == null)
-            {
-                return Failed.Null("removexattr", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("removexattr");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_removexattr(handle, xattr, path);
-                if (value == -1)
-                {
-                    return running.Failed("removexattr", entry.Handle.Failure(handle, "removexattr", CallState.Ready, "linuxxattrs"));
-                }
+            return Failed.Null("removexattr", "xattr");
+        }
+        if (path == null)
+        {
+            return Failed.Null("removexattr", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref removexattr_address, "guestfs_removexattr");
+        if (function == null)
+        {
+            return Failed.Missing("removexattr", "1.0.59");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "removexattr", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("removexattr", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, xattr, path);
+        gfs_status status = call.Leave(value == -1, "removexattr", CallState.Ready, "linuxxattrs");
+        return status;
     }
+
+    private static nint selinux_relabel_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_selinux_relabel", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status selinux_relabel(nint g, byte* specfile, byte* path, gfs_selinux_relabel_options* options)
     {
-        try
+        if (specfile == null)
         {
-            if (specfile == null)
+            return Failed.Null("selinux_relabel", "specfile");
+        }
+        if (path == null)
+        {
+            return Failed.Null("selinux_relabel", "path");
+        }
+        guestfs_selinux_relabel_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_selinux_relabel_options))
             {
-                return Failed.Null("selinux_relabel", "specfile");
-            }
-            if (path == null)
-            {
-                return Failed.Null("selinux_relabel", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("selinux_relabel");
-            }
-            guestfs_selinux_relabel_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_selinux_relabel_options))
-                {
-                    return Failed.Options("selinux_relabel", options->struct_size, (nuint)sizeof(gfs_selinux_relabel_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->force + 1) && options->force != Unset.Int)
-                {
-                    native.force = options->force;
-                    native.bitmask |= LibGuestfs.GUESTFS_SELINUX_RELABEL_FORCE_BITMASK;
-                }
+                return Failed.Options("selinux_relabel", options->struct_size, (nuint)sizeof(gfs_selinux_relabel_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->force + 1) && options->force != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_selinux_relabel_argv(handle, specfile, path, &native);
-                if (value == -1)
-                {
-                    return running.Failed("selinux_relabel", entry.Handle.Failure(handle, "selinux_relabel", CallState.Ready, "selinuxrelabel"));
-                }
+                native.force = options->force;
+                native.bitmask |= LibGuestfs.GUESTFS_SELINUX_RELABEL_FORCE_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_selinux_relabel_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_selinux_relabel_argv*, int>)Symbol.Find(ref selinux_relabel_address, "guestfs_selinux_relabel_argv");
+        if (function == null)
         {
-            return Failed.Because("selinux_relabel", e);
+            return Failed.Missing("selinux_relabel", "1.33.43");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "selinux_relabel", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, specfile, path, &native);
+        gfs_status status = call.Leave(value == -1, "selinux_relabel", CallState.Ready, "selinuxrelabel");
+        return status;
     }
+
+    private static nint setcon_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_setcon", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status setcon(nint g, byte* context)
     {
-        try
+        if (context == null)
         {
-            if (context == null)
-            {
-                return Failed.Null("setcon", "context");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("setcon");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_setcon(handle, context);
-                if (value == -1)
-                {
-                    return running.Failed("setcon", entry.Handle.Failure(handle, "setcon", CallState.Ready, "selinux"));
-                }
+            return Failed.Null("setcon", "context");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref setcon_address, "guestfs_setcon");
+        if (function == null)
+        {
+            return Failed.Missing("setcon", "1.0.67");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "setcon", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("setcon", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, context);
+        gfs_status status = call.Leave(value == -1, "setcon", CallState.Ready, "selinux");
+        return status;
     }
+
+    private static nint setfiles_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_setfiles", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status setfiles(nint g, byte* specfile, byte** paths, gfs_setfiles_options* options)
     {
-        try
+        if (specfile == null)
         {
-            if (specfile == null)
+            return Failed.Null("setfiles", "specfile");
+        }
+        if (paths == null)
+        {
+            return Failed.Null("setfiles", "paths");
+        }
+        guestfs_setfiles_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_setfiles_options))
             {
-                return Failed.Null("setfiles", "specfile");
-            }
-            if (paths == null)
-            {
-                return Failed.Null("setfiles", "paths");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("setfiles");
-            }
-            guestfs_setfiles_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_setfiles_options))
-                {
-                    return Failed.Options("setfiles", options->struct_size, (nuint)sizeof(gfs_setfiles_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->force + 1) && options->force != Unset.Int)
-                {
-                    native.force = options->force;
-                    native.bitmask |= LibGuestfs.GUESTFS_SETFILES_FORCE_BITMASK;
-                }
+                return Failed.Options("setfiles", options->struct_size, (nuint)sizeof(gfs_setfiles_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->force + 1) && options->force != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_setfiles_argv(handle, specfile, paths, &native);
-                if (value == -1)
-                {
-                    return running.Failed("setfiles", entry.Handle.Failure(handle, "setfiles", CallState.Ready, "selinuxrelabel"));
-                }
+                native.force = options->force;
+                native.bitmask |= LibGuestfs.GUESTFS_SETFILES_FORCE_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (EntryPointNotFoundException e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, guestfs_setfiles_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, guestfs_setfiles_argv*, int>)Symbol.Find(ref setfiles_address, "guestfs_setfiles_argv");
+        if (function == null)
         {
-            return Failed.Because("setfiles", GuestfsHandle.MissingFunction("setfiles", "1.57.1", e));
+            return Failed.Missing("setfiles", "1.57.1");
         }
-        catch (Exception e)
+
+        RunningCall? call = RunningCall.Enter(g, "setfiles", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("setfiles", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, specfile, paths, &native);
+        gfs_status status = call.Leave(value == -1, "setfiles", CallState.Ready, "selinuxrelabel");
+        return status;
     }
+
+    private static nint setxattr_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_setxattr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status setxattr(nint g, byte* xattr, byte* val, int vallen, byte* path)
     {
-        try
+        if (xattr == null)
         {
-            if (xattr == null)
-            {
-                return Failed.Null("setxattr", "xattr");
-            }
-            if (val == null)
-            {
-                return Failed.Null("setxattr", "val");
-            }
-            if (path == null)
-            {
-                return Failed.Null("setxattr", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("setxattr");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_setxattr(handle, xattr, val, vallen, path);
-                if (value == -1)
-                {
-                    return running.Failed("setxattr", entry.Handle.Failure(handle, "setxattr", CallState.Ready, "linuxxattrs"));
-                }
+            return Failed.Null("setxattr", "xattr");
+        }
+        if (val == null)
+        {
+            return Failed.Null("setxattr", "val");
+        }
+        if (path == null)
+        {
+            return Failed.Null("setxattr", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, byte*, int>)Symbol.Find(ref setxattr_address, "guestfs_setxattr");
+        if (function == null)
+        {
+            return Failed.Missing("setxattr", "1.0.59");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "setxattr", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("setxattr", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, xattr, val, vallen, path);
+        gfs_status status = call.Leave(value == -1, "setxattr", CallState.Ready, "linuxxattrs");
+        return status;
     }
+
+    private static nint umask_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_umask", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status umask(nint g, int mask, int* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("umask", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("umask");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_umask(handle, mask);
-                if (value == -1)
-                {
-                    return running.Failed("umask", entry.Handle.Failure(handle, "umask", CallState.Ready, null));
-                }
+            return Failed.Null("umask", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref umask_address, "guestfs_umask");
+        if (function == null)
+        {
+            return Failed.Missing("umask", "1.0.55");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "umask", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("umask", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, mask);
+        gfs_status status = call.Leave(value == -1, "umask", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint utimens_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_utimens", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status utimens(nint g, byte* path, long atsecs, long atnsecs, long mtsecs, long mtnsecs)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("utimens", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("utimens");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_utimens(handle, path, atsecs, atnsecs, mtsecs, mtnsecs);
-                if (value == -1)
-                {
-                    return running.Failed("utimens", entry.Handle.Failure(handle, "utimens", CallState.Ready, null));
-                }
+            return Failed.Null("utimens", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, long, long, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, long, long, long, int>)Symbol.Find(ref utimens_address, "guestfs_utimens");
+        if (function == null)
+        {
+            return Failed.Missing("utimens", "1.0.77");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "utimens", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("utimens", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path, atsecs, atnsecs, mtsecs, mtnsecs);
+        gfs_status status = call.Leave(value == -1, "utimens", CallState.Ready, null);
+        return status;
     }
 
 }

@@ -13,942 +13,800 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint egrep_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_egrep", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status egrep(nint g, byte* regex, byte* path, byte*** result)
     {
-        try
+        if (regex == null)
         {
-            if (regex == null)
-            {
-                return Failed.Null("egrep", "regex");
-            }
-            if (path == null)
-            {
-                return Failed.Null("egrep", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("egrep", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("egrep");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_egrep(handle, regex, path);
-                if (value == null)
-                {
-                    return running.Failed("egrep", entry.Handle.Failure(handle, "egrep", CallState.Ready, null));
-                }
+            return Failed.Null("egrep", "regex");
+        }
+        if (path == null)
+        {
+            return Failed.Null("egrep", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("egrep", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref egrep_address, "guestfs_egrep");
+        if (function == null)
+        {
+            return Failed.Missing("egrep", "1.0.66");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "egrep", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("egrep", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, regex, path);
+        gfs_status status = call.Leave(value == null, "egrep", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint egrepi_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_egrepi", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status egrepi(nint g, byte* regex, byte* path, byte*** result)
     {
-        try
+        if (regex == null)
         {
-            if (regex == null)
-            {
-                return Failed.Null("egrepi", "regex");
-            }
-            if (path == null)
-            {
-                return Failed.Null("egrepi", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("egrepi", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("egrepi");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_egrepi(handle, regex, path);
-                if (value == null)
-                {
-                    return running.Failed("egrepi", entry.Handle.Failure(handle, "egrepi", CallState.Ready, null));
-                }
+            return Failed.Null("egrepi", "regex");
+        }
+        if (path == null)
+        {
+            return Failed.Null("egrepi", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("egrepi", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref egrepi_address, "guestfs_egrepi");
+        if (function == null)
+        {
+            return Failed.Missing("egrepi", "1.0.66");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "egrepi", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("egrepi", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, regex, path);
+        gfs_status status = call.Leave(value == null, "egrepi", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint fgrep_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_fgrep", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status fgrep(nint g, byte* pattern, byte* path, byte*** result)
     {
-        try
+        if (pattern == null)
         {
-            if (pattern == null)
-            {
-                return Failed.Null("fgrep", "pattern");
-            }
-            if (path == null)
-            {
-                return Failed.Null("fgrep", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("fgrep", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("fgrep");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_fgrep(handle, pattern, path);
-                if (value == null)
-                {
-                    return running.Failed("fgrep", entry.Handle.Failure(handle, "fgrep", CallState.Ready, null));
-                }
+            return Failed.Null("fgrep", "pattern");
+        }
+        if (path == null)
+        {
+            return Failed.Null("fgrep", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("fgrep", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref fgrep_address, "guestfs_fgrep");
+        if (function == null)
+        {
+            return Failed.Missing("fgrep", "1.0.66");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "fgrep", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("fgrep", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, pattern, path);
+        gfs_status status = call.Leave(value == null, "fgrep", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint fgrepi_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_fgrepi", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status fgrepi(nint g, byte* pattern, byte* path, byte*** result)
     {
-        try
+        if (pattern == null)
         {
-            if (pattern == null)
-            {
-                return Failed.Null("fgrepi", "pattern");
-            }
-            if (path == null)
-            {
-                return Failed.Null("fgrepi", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("fgrepi", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("fgrepi");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_fgrepi(handle, pattern, path);
-                if (value == null)
-                {
-                    return running.Failed("fgrepi", entry.Handle.Failure(handle, "fgrepi", CallState.Ready, null));
-                }
+            return Failed.Null("fgrepi", "pattern");
+        }
+        if (path == null)
+        {
+            return Failed.Null("fgrepi", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("fgrepi", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref fgrepi_address, "guestfs_fgrepi");
+        if (function == null)
+        {
+            return Failed.Missing("fgrepi", "1.0.66");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "fgrepi", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("fgrepi", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, pattern, path);
+        gfs_status status = call.Leave(value == null, "fgrepi", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint file_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status file(nint g, byte* path, byte** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("file", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("file", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("file");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_file(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("file", entry.Handle.Failure(handle, "file", CallState.Ready, null));
-                }
+            return Failed.Null("file", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("file", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref file_address, "guestfs_file");
+        if (function == null)
+        {
+            return Failed.Missing("file", "1.9.1");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "file", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("file", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "file", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint file_architecture_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_file_architecture", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status file_architecture(nint g, byte* filename, byte** result)
     {
-        try
+        if (filename == null)
         {
-            if (filename == null)
-            {
-                return Failed.Null("file_architecture", "filename");
-            }
-            if (result == null)
-            {
-                return Failed.Null("file_architecture", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("file_architecture");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_file_architecture(handle, filename);
-                if (value == null)
-                {
-                    return running.Failed("file_architecture", entry.Handle.Failure(handle, "file_architecture", CallState.Ready, null));
-                }
+            return Failed.Null("file_architecture", "filename");
+        }
+        if (result == null)
+        {
+            return Failed.Null("file_architecture", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref file_architecture_address, "guestfs_file_architecture");
+        if (function == null)
+        {
+            return Failed.Missing("file_architecture", "1.5.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "file_architecture", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("file_architecture", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, filename);
+        gfs_status status = call.Leave(value == null, "file_architecture", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint find_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_find", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status find(nint g, byte* directory, byte*** result)
     {
-        try
+        if (directory == null)
         {
-            if (directory == null)
-            {
-                return Failed.Null("find", "directory");
-            }
-            if (result == null)
-            {
-                return Failed.Null("find", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("find");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_find(handle, directory);
-                if (value == null)
-                {
-                    return running.Failed("find", entry.Handle.Failure(handle, "find", CallState.Ready, null));
-                }
+            return Failed.Null("find", "directory");
+        }
+        if (result == null)
+        {
+            return Failed.Null("find", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref find_address, "guestfs_find");
+        if (function == null)
+        {
+            return Failed.Missing("find", "1.0.27");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "find", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("find", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, directory);
+        gfs_status status = call.Leave(value == null, "find", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint find0_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_find0", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status find0(nint g, byte* directory, byte* files)
     {
-        try
+        if (directory == null)
         {
-            if (directory == null)
-            {
-                return Failed.Null("find0", "directory");
-            }
-            if (files == null)
-            {
-                return Failed.Null("find0", "files");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("find0");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_find0(handle, directory, files);
-                if (value == -1)
-                {
-                    return running.Failed("find0", entry.Handle.Failure(handle, "find0", CallState.Ready, null));
-                }
+            return Failed.Null("find0", "directory");
+        }
+        if (files == null)
+        {
+            return Failed.Null("find0", "files");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref find0_address, "guestfs_find0");
+        if (function == null)
+        {
+            return Failed.Missing("find0", "1.0.74");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "find0", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("find0", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, directory, files);
+        gfs_status status = call.Leave(value == -1, "find0", CallState.Ready, null);
+        return status;
     }
+
+    private static nint glob_expand_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_glob_expand", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status glob_expand(nint g, byte* pattern, gfs_glob_expand_options* options, byte*** result)
     {
-        try
+        if (pattern == null)
         {
-            if (pattern == null)
+            return Failed.Null("glob_expand", "pattern");
+        }
+        if (result == null)
+        {
+            return Failed.Null("glob_expand", "result");
+        }
+        guestfs_glob_expand_opts_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_glob_expand_options))
             {
-                return Failed.Null("glob_expand", "pattern");
-            }
-            if (result == null)
-            {
-                return Failed.Null("glob_expand", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("glob_expand");
-            }
-            guestfs_glob_expand_opts_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_glob_expand_options))
-                {
-                    return Failed.Options("glob_expand", options->struct_size, (nuint)sizeof(gfs_glob_expand_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->directoryslash + 1) && options->directoryslash != Unset.Int)
-                {
-                    native.directoryslash = options->directoryslash;
-                    native.bitmask |= LibGuestfs.GUESTFS_GLOB_EXPAND_OPTS_DIRECTORYSLASH_BITMASK;
-                }
+                return Failed.Options("glob_expand", options->struct_size, (nuint)sizeof(gfs_glob_expand_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->directoryslash + 1) && options->directoryslash != Unset.Int)
             {
-                byte** value = LibGuestfs.guestfs_glob_expand_opts_argv(handle, pattern, &native);
-                if (value == null)
-                {
-                    return running.Failed("glob_expand", entry.Handle.Failure(handle, "glob_expand", CallState.Ready, null));
-                }
+                native.directoryslash = options->directoryslash;
+                native.bitmask |= LibGuestfs.GUESTFS_GLOB_EXPAND_OPTS_DIRECTORYSLASH_BITMASK;
+            }
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_glob_expand_opts_argv*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_glob_expand_opts_argv*, byte**>)Symbol.Find(ref glob_expand_address, "guestfs_glob_expand_opts_argv");
+        if (function == null)
         {
-            return Failed.Because("glob_expand", e);
+            return Failed.Missing("glob_expand", "1.0.50");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "glob_expand", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        byte** value = function(handle, pattern, &native);
+        gfs_status status = call.Leave(value == null, "glob_expand", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint grep_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_grep", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status grep(nint g, byte* regex, byte* path, gfs_grep_options* options, byte*** result)
     {
-        try
+        if (regex == null)
         {
-            if (regex == null)
+            return Failed.Null("grep", "regex");
+        }
+        if (path == null)
+        {
+            return Failed.Null("grep", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("grep", "result");
+        }
+        guestfs_grep_opts_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_grep_options))
             {
-                return Failed.Null("grep", "regex");
-            }
-            if (path == null)
-            {
-                return Failed.Null("grep", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("grep", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("grep");
-            }
-            guestfs_grep_opts_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_grep_options))
-                {
-                    return Failed.Options("grep", options->struct_size, (nuint)sizeof(gfs_grep_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->extended + 1) && options->extended != Unset.Int)
-                {
-                    native.extended = options->extended;
-                    native.bitmask |= LibGuestfs.GUESTFS_GREP_OPTS_EXTENDED_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->@fixed + 1) && options->@fixed != Unset.Int)
-                {
-                    native.@fixed = options->@fixed;
-                    native.bitmask |= LibGuestfs.GUESTFS_GREP_OPTS_FIXED_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->insensitive + 1) && options->insensitive != Unset.Int)
-                {
-                    native.insensitive = options->insensitive;
-                    native.bitmask |= LibGuestfs.GUESTFS_GREP_OPTS_INSENSITIVE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->compressed + 1) && options->compressed != Unset.Int)
-                {
-                    native.compressed = options->compressed;
-                    native.bitmask |= LibGuestfs.GUESTFS_GREP_OPTS_COMPRESSED_BITMASK;
-                }
+                return Failed.Options("grep", options->struct_size, (nuint)sizeof(gfs_grep_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->extended + 1) && options->extended != Unset.Int)
             {
-                byte** value = LibGuestfs.guestfs_grep_opts_argv(handle, regex, path, &native);
-                if (value == null)
-                {
-                    return running.Failed("grep", entry.Handle.Failure(handle, "grep", CallState.Ready, null));
-                }
+                native.extended = options->extended;
+                native.bitmask |= LibGuestfs.GUESTFS_GREP_OPTS_EXTENDED_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->@fixed + 1) && options->@fixed != Unset.Int)
+            {
+                native.@fixed = options->@fixed;
+                native.bitmask |= LibGuestfs.GUESTFS_GREP_OPTS_FIXED_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->insensitive + 1) && options->insensitive != Unset.Int)
+            {
+                native.insensitive = options->insensitive;
+                native.bitmask |= LibGuestfs.GUESTFS_GREP_OPTS_INSENSITIVE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->compressed + 1) && options->compressed != Unset.Int)
+            {
+                native.compressed = options->compressed;
+                native.bitmask |= LibGuestfs.GUESTFS_GREP_OPTS_COMPRESSED_BITMASK;
+            }
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_grep_opts_argv*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_grep_opts_argv*, byte**>)Symbol.Find(ref grep_address, "guestfs_grep_opts_argv");
+        if (function == null)
         {
-            return Failed.Because("grep", e);
+            return Failed.Missing("grep", "1.0.66");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "grep", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        byte** value = function(handle, regex, path, &native);
+        gfs_status status = call.Leave(value == null, "grep", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint grepi_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_grepi", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status grepi(nint g, byte* regex, byte* path, byte*** result)
     {
-        try
+        if (regex == null)
         {
-            if (regex == null)
-            {
-                return Failed.Null("grepi", "regex");
-            }
-            if (path == null)
-            {
-                return Failed.Null("grepi", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("grepi", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("grepi");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_grepi(handle, regex, path);
-                if (value == null)
-                {
-                    return running.Failed("grepi", entry.Handle.Failure(handle, "grepi", CallState.Ready, null));
-                }
+            return Failed.Null("grepi", "regex");
+        }
+        if (path == null)
+        {
+            return Failed.Null("grepi", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("grepi", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref grepi_address, "guestfs_grepi");
+        if (function == null)
+        {
+            return Failed.Missing("grepi", "1.0.66");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "grepi", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("grepi", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, regex, path);
+        gfs_status status = call.Leave(value == null, "grepi", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint strings_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_strings", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status strings(nint g, byte* path, byte*** result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("strings", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("strings", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("strings");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_strings(handle, path);
-                if (value == null)
-                {
-                    return running.Failed("strings", entry.Handle.Failure(handle, "strings", CallState.Ready, null));
-                }
+            return Failed.Null("strings", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("strings", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref strings_address, "guestfs_strings");
+        if (function == null)
+        {
+            return Failed.Missing("strings", "1.0.22");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "strings", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("strings", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, path);
+        gfs_status status = call.Leave(value == null, "strings", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint strings_e_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_strings_e", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status strings_e(nint g, byte* encoding, byte* path, byte*** result)
     {
-        try
+        if (encoding == null)
         {
-            if (encoding == null)
-            {
-                return Failed.Null("strings_e", "encoding");
-            }
-            if (path == null)
-            {
-                return Failed.Null("strings_e", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("strings_e", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("strings_e");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_strings_e(handle, encoding, path);
-                if (value == null)
-                {
-                    return running.Failed("strings_e", entry.Handle.Failure(handle, "strings_e", CallState.Ready, null));
-                }
+            return Failed.Null("strings_e", "encoding");
+        }
+        if (path == null)
+        {
+            return Failed.Null("strings_e", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("strings_e", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref strings_e_address, "guestfs_strings_e");
+        if (function == null)
+        {
+            return Failed.Missing("strings_e", "1.0.22");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "strings_e", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("strings_e", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, encoding, path);
+        gfs_status status = call.Leave(value == null, "strings_e", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint zegrep_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_zegrep", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zegrep(nint g, byte* regex, byte* path, byte*** result)
     {
-        try
+        if (regex == null)
         {
-            if (regex == null)
-            {
-                return Failed.Null("zegrep", "regex");
-            }
-            if (path == null)
-            {
-                return Failed.Null("zegrep", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("zegrep", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("zegrep");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_zegrep(handle, regex, path);
-                if (value == null)
-                {
-                    return running.Failed("zegrep", entry.Handle.Failure(handle, "zegrep", CallState.Ready, null));
-                }
+            return Failed.Null("zegrep", "regex");
+        }
+        if (path == null)
+        {
+            return Failed.Null("zegrep", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("zegrep", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref zegrep_address, "guestfs_zegrep");
+        if (function == null)
+        {
+            return Failed.Missing("zegrep", "1.0.66");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "zegrep", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("zegrep", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, regex, path);
+        gfs_status status = call.Leave(value == null, "zegrep", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint zegrepi_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_zegrepi", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zegrepi(nint g, byte* regex, byte* path, byte*** result)
     {
-        try
+        if (regex == null)
         {
-            if (regex == null)
-            {
-                return Failed.Null("zegrepi", "regex");
-            }
-            if (path == null)
-            {
-                return Failed.Null("zegrepi", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("zegrepi", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("zegrepi");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_zegrepi(handle, regex, path);
-                if (value == null)
-                {
-                    return running.Failed("zegrepi", entry.Handle.Failure(handle, "zegrepi", CallState.Ready, null));
-                }
+            return Failed.Null("zegrepi", "regex");
+        }
+        if (path == null)
+        {
+            return Failed.Null("zegrepi", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("zegrepi", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref zegrepi_address, "guestfs_zegrepi");
+        if (function == null)
+        {
+            return Failed.Missing("zegrepi", "1.0.66");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "zegrepi", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("zegrepi", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, regex, path);
+        gfs_status status = call.Leave(value == null, "zegrepi", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint zfgrep_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_zfgrep", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zfgrep(nint g, byte* pattern, byte* path, byte*** result)
     {
-        try
+        if (pattern == null)
         {
-            if (pattern == null)
-            {
-                return Failed.Null("zfgrep", "pattern");
-            }
-            if (path == null)
-            {
-                return Failed.Null("zfgrep", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("zfgrep", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("zfgrep");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_zfgrep(handle, pattern, path);
-                if (value == null)
-                {
-                    return running.Failed("zfgrep", entry.Handle.Failure(handle, "zfgrep", CallState.Ready, null));
-                }
+            return Failed.Null("zfgrep", "pattern");
+        }
+        if (path == null)
+        {
+            return Failed.Null("zfgrep", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("zfgrep", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref zfgrep_address, "guestfs_zfgrep");
+        if (function == null)
+        {
+            return Failed.Missing("zfgrep", "1.0.66");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "zfgrep", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("zfgrep", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, pattern, path);
+        gfs_status status = call.Leave(value == null, "zfgrep", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint zfgrepi_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_zfgrepi", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zfgrepi(nint g, byte* pattern, byte* path, byte*** result)
     {
-        try
+        if (pattern == null)
         {
-            if (pattern == null)
-            {
-                return Failed.Null("zfgrepi", "pattern");
-            }
-            if (path == null)
-            {
-                return Failed.Null("zfgrepi", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("zfgrepi", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("zfgrepi");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_zfgrepi(handle, pattern, path);
-                if (value == null)
-                {
-                    return running.Failed("zfgrepi", entry.Handle.Failure(handle, "zfgrepi", CallState.Ready, null));
-                }
+            return Failed.Null("zfgrepi", "pattern");
+        }
+        if (path == null)
+        {
+            return Failed.Null("zfgrepi", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("zfgrepi", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref zfgrepi_address, "guestfs_zfgrepi");
+        if (function == null)
+        {
+            return Failed.Missing("zfgrepi", "1.0.66");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "zfgrepi", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("zfgrepi", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, pattern, path);
+        gfs_status status = call.Leave(value == null, "zfgrepi", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint zfile_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_zfile", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zfile(nint g, byte* meth, byte* path, byte** result)
     {
-        try
+        if (meth == null)
         {
-            if (meth == null)
-            {
-                return Failed.Null("zfile", "meth");
-            }
-            if (path == null)
-            {
-                return Failed.Null("zfile", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("zfile", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("zfile");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_zfile(handle, meth, path);
-                if (value == null)
-                {
-                    return running.Failed("zfile", entry.Handle.Failure(handle, "zfile", CallState.Ready, null));
-                }
+            return Failed.Null("zfile", "meth");
+        }
+        if (path == null)
+        {
+            return Failed.Null("zfile", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("zfile", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*>)Symbol.Find(ref zfile_address, "guestfs_zfile");
+        if (function == null)
+        {
+            return Failed.Missing("zfile", "1.0.59");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "zfile", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("zfile", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, meth, path);
+        gfs_status status = call.Leave(value == null, "zfile", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint zgrep_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_zgrep", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zgrep(nint g, byte* regex, byte* path, byte*** result)
     {
-        try
+        if (regex == null)
         {
-            if (regex == null)
-            {
-                return Failed.Null("zgrep", "regex");
-            }
-            if (path == null)
-            {
-                return Failed.Null("zgrep", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("zgrep", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("zgrep");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_zgrep(handle, regex, path);
-                if (value == null)
-                {
-                    return running.Failed("zgrep", entry.Handle.Failure(handle, "zgrep", CallState.Ready, null));
-                }
+            return Failed.Null("zgrep", "regex");
+        }
+        if (path == null)
+        {
+            return Failed.Null("zgrep", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("zgrep", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref zgrep_address, "guestfs_zgrep");
+        if (function == null)
+        {
+            return Failed.Missing("zgrep", "1.0.66");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "zgrep", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("zgrep", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, regex, path);
+        gfs_status status = call.Leave(value == null, "zgrep", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint zgrepi_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_zgrepi", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zgrepi(nint g, byte* regex, byte* path, byte*** result)
     {
-        try
+        if (regex == null)
         {
-            if (regex == null)
-            {
-                return Failed.Null("zgrepi", "regex");
-            }
-            if (path == null)
-            {
-                return Failed.Null("zgrepi", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("zgrepi", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("zgrepi");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_zgrepi(handle, regex, path);
-                if (value == null)
-                {
-                    return running.Failed("zgrepi", entry.Handle.Failure(handle, "zgrepi", CallState.Ready, null));
-                }
+            return Failed.Null("zgrepi", "regex");
+        }
+        if (path == null)
+        {
+            return Failed.Null("zgrepi", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("zgrepi", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref zgrepi_address, "guestfs_zgrepi");
+        if (function == null)
+        {
+            return Failed.Missing("zgrepi", "1.0.66");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "zgrepi", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("zgrepi", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle, regex, path);
+        gfs_status status = call.Leave(value == null, "zgrepi", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
 
 }

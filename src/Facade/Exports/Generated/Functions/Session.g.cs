@@ -13,995 +13,755 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint available_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_available", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status available(nint g, byte** groups)
     {
-        try
+        if (groups == null)
         {
-            if (groups == null)
-            {
-                return Failed.Null("available", "groups");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("available");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_available(handle, groups);
-                if (value == -1)
-                {
-                    return running.Failed("available", entry.Handle.Failure(handle, "available", CallState.Ready, null));
-                }
+            return Failed.Null("available", "groups");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int>)Symbol.Find(ref available_address, "guestfs_available");
+        if (function == null)
+        {
+            return Failed.Missing("available", "1.0.80");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "available", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("available", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, groups);
+        gfs_status status = call.Leave(value == -1, "available", CallState.Ready, null);
+        return status;
     }
+
+    private static nint available_all_groups_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_available_all_groups", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status available_all_groups(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("available_all_groups", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("available_all_groups");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_available_all_groups(handle);
-                if (value == null)
-                {
-                    return running.Failed("available_all_groups", entry.Handle.Failure(handle, "available_all_groups", CallState.Ready, null));
-                }
+            return Failed.Null("available_all_groups", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref available_all_groups_address, "guestfs_available_all_groups");
+        if (function == null)
+        {
+            return Failed.Missing("available_all_groups", "1.3.15");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "available_all_groups", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("available_all_groups", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(value == null, "available_all_groups", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint c_pointer_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_c_pointer", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status c_pointer(nint g, long* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("c_pointer", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("c_pointer");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                long value = LibGuestfs.guestfs_c_pointer(handle);
-                if (value == -1)
-                {
-                    return Failed.Because("c_pointer", entry.Handle.Failure(handle, "c_pointer", CallState.Any, null));
-                }
+            return Failed.Null("c_pointer", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long>)Symbol.Find(ref c_pointer_address, "guestfs_c_pointer");
+        if (function == null)
+        {
+            return Failed.Missing("c_pointer", "1.29.17");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "c_pointer", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("c_pointer", e);
+            return LastError.Status;
         }
+
+        long value = function(handle);
+        gfs_status status = call.Leave(owner, value == -1, "c_pointer", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint debug_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_debug", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status debug(nint g, byte* subcmd, byte** extraargs, byte** result)
     {
-        try
+        if (subcmd == null)
         {
-            if (subcmd == null)
-            {
-                return Failed.Null("debug", "subcmd");
-            }
-            if (extraargs == null)
-            {
-                return Failed.Null("debug", "extraargs");
-            }
-            if (result == null)
-            {
-                return Failed.Null("debug", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("debug");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_debug(handle, subcmd, extraargs);
-                if (value == null)
-                {
-                    return running.Failed("debug", entry.Handle.Failure(handle, "debug", CallState.Ready, null));
-                }
+            return Failed.Null("debug", "subcmd");
+        }
+        if (extraargs == null)
+        {
+            return Failed.Null("debug", "extraargs");
+        }
+        if (result == null)
+        {
+            return Failed.Null("debug", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, byte*>)Symbol.Find(ref debug_address, "guestfs_debug");
+        if (function == null)
+        {
+            return Failed.Missing("debug", "1.0.11");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "debug", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("debug", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, subcmd, extraargs);
+        gfs_status status = call.Leave(value == null, "debug", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint debug_drives_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_debug_drives", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status debug_drives(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("debug_drives", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("debug_drives");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_debug_drives(handle);
-                if (value == null)
-                {
-                    return Failed.Because("debug_drives", entry.Handle.Failure(handle, "debug_drives", CallState.Any, null));
-                }
+            return Failed.Null("debug_drives", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref debug_drives_address, "guestfs_debug_drives");
+        if (function == null)
+        {
+            return Failed.Missing("debug_drives", "1.13.22");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "debug_drives", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("debug_drives", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(owner, value == null, "debug_drives", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint debug_upload_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_debug_upload", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status debug_upload(nint g, byte* filename, byte* tmpname, int mode)
     {
-        try
+        if (filename == null)
         {
-            if (filename == null)
-            {
-                return Failed.Null("debug_upload", "filename");
-            }
-            if (tmpname == null)
-            {
-                return Failed.Null("debug_upload", "tmpname");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("debug_upload");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_debug_upload(handle, filename, tmpname, mode);
-                if (value == -1)
-                {
-                    return running.Failed("debug_upload", entry.Handle.Failure(handle, "debug_upload", CallState.Ready, null));
-                }
+            return Failed.Null("debug_upload", "filename");
+        }
+        if (tmpname == null)
+        {
+            return Failed.Null("debug_upload", "tmpname");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int>)Symbol.Find(ref debug_upload_address, "guestfs_debug_upload");
+        if (function == null)
+        {
+            return Failed.Missing("debug_upload", "1.3.5");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "debug_upload", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("debug_upload", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, filename, tmpname, mode);
+        gfs_status status = call.Leave(value == -1, "debug_upload", CallState.Ready, null);
+        return status;
     }
+
+    private static nint dmesg_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_dmesg", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status dmesg(nint g, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("dmesg", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("dmesg");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_dmesg(handle);
-                if (value == null)
-                {
-                    return running.Failed("dmesg", entry.Handle.Failure(handle, "dmesg", CallState.Ready, null));
-                }
+            return Failed.Null("dmesg", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref dmesg_address, "guestfs_dmesg");
+        if (function == null)
+        {
+            return Failed.Missing("dmesg", "1.0.18");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "dmesg", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("dmesg", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle);
+        gfs_status status = call.Leave(value == null, "dmesg", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint drop_caches_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_drop_caches", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status drop_caches(nint g, int whattodrop)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref drop_caches_address, "guestfs_drop_caches");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("drop_caches");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_drop_caches(handle, whattodrop);
-                if (value == -1)
-                {
-                    return running.Failed("drop_caches", entry.Handle.Failure(handle, "drop_caches", CallState.Ready, null));
-                }
+            return Failed.Missing("drop_caches", "1.0.18");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "drop_caches", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("drop_caches", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, whattodrop);
+        gfs_status status = call.Leave(value == -1, "drop_caches", CallState.Ready, null);
+        return status;
     }
+
+    private static nint echo_daemon_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_echo_daemon", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status echo_daemon(nint g, byte** words, byte** result)
     {
-        try
+        if (words == null)
         {
-            if (words == null)
-            {
-                return Failed.Null("echo_daemon", "words");
-            }
-            if (result == null)
-            {
-                return Failed.Null("echo_daemon", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("echo_daemon");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_echo_daemon(handle, words);
-                if (value == null)
-                {
-                    return running.Failed("echo_daemon", entry.Handle.Failure(handle, "echo_daemon", CallState.Ready, null));
-                }
+            return Failed.Null("echo_daemon", "words");
+        }
+        if (result == null)
+        {
+            return Failed.Null("echo_daemon", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*>)Symbol.Find(ref echo_daemon_address, "guestfs_echo_daemon");
+        if (function == null)
+        {
+            return Failed.Missing("echo_daemon", "1.0.69");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "echo_daemon", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("echo_daemon", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, words);
+        gfs_status status = call.Leave(value == null, "echo_daemon", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint feature_available_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_feature_available", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status feature_available(nint g, byte** groups, int* result)
     {
-        try
+        if (groups == null)
         {
-            if (groups == null)
-            {
-                return Failed.Null("feature_available", "groups");
-            }
-            if (result == null)
-            {
-                return Failed.Null("feature_available", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("feature_available");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_feature_available(handle, groups);
-                if (value == -1)
-                {
-                    return running.Failed("feature_available", entry.Handle.Failure(handle, "feature_available", CallState.Ready, null));
-                }
+            return Failed.Null("feature_available", "groups");
+        }
+        if (result == null)
+        {
+            return Failed.Null("feature_available", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int>)Symbol.Find(ref feature_available_address, "guestfs_feature_available");
+        if (function == null)
+        {
+            return Failed.Missing("feature_available", "1.21.26");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "feature_available", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("feature_available", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, groups);
+        gfs_status status = call.Leave(value == -1, "feature_available", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_pid_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_pid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_pid(nint g, int* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_pid", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_pid");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_get_pid(handle);
-                if (value == -1)
-                {
-                    return Failed.Because("get_pid", entry.Handle.Failure(handle, "get_pid", CallState.Any, null));
-                }
+            return Failed.Null("get_pid", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_pid_address, "guestfs_get_pid");
+        if (function == null)
+        {
+            return Failed.Missing("get_pid", "1.0.56");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_pid", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_pid", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(owner, value == -1, "get_pid", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_state_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_state", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_state(nint g, int* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_state", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_state");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_get_state(handle);
-                if (value == -1)
-                {
-                    return Failed.Because("get_state", entry.Handle.Failure(handle, "get_state", CallState.Any, null));
-                }
+            return Failed.Null("get_state", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_state_address, "guestfs_get_state");
+        if (function == null)
+        {
+            return Failed.Missing("get_state", "1.0.2");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_state", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_state", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(owner, value == -1, "get_state", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint internal_exit_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_internal_exit", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_exit(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref internal_exit_address, "guestfs_internal_exit");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("internal_exit");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_internal_exit(handle);
-                if (value == -1)
-                {
-                    return running.Failed("internal_exit", entry.Handle.Failure(handle, "internal_exit", CallState.Ready, null));
-                }
+            return Failed.Missing("internal_exit", "1.23.30");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "internal_exit", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("internal_exit", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "internal_exit", CallState.Ready, null);
+        return status;
     }
+
+    private static nint is_busy_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_is_busy", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_busy(nint g, int* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("is_busy", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("is_busy");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_is_busy(handle);
-                if (value == -1)
-                {
-                    return Failed.Because("is_busy", entry.Handle.Failure(handle, "is_busy", CallState.Any, null));
-                }
+            return Failed.Null("is_busy", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref is_busy_address, "guestfs_is_busy");
+        if (function == null)
+        {
+            return Failed.Missing("is_busy", "1.0.2");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "is_busy", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("is_busy", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(owner, value == -1, "is_busy", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint is_config_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_is_config", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_config(nint g, int* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("is_config", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("is_config");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_is_config(handle);
-                if (value == -1)
-                {
-                    return Failed.Because("is_config", entry.Handle.Failure(handle, "is_config", CallState.Any, null));
-                }
+            return Failed.Null("is_config", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref is_config_address, "guestfs_is_config");
+        if (function == null)
+        {
+            return Failed.Missing("is_config", "1.0.2");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "is_config", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("is_config", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(owner, value == -1, "is_config", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint is_launching_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_is_launching", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_launching(nint g, int* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("is_launching", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("is_launching");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_is_launching(handle);
-                if (value == -1)
-                {
-                    return Failed.Because("is_launching", entry.Handle.Failure(handle, "is_launching", CallState.Any, null));
-                }
+            return Failed.Null("is_launching", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref is_launching_address, "guestfs_is_launching");
+        if (function == null)
+        {
+            return Failed.Missing("is_launching", "1.0.2");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "is_launching", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("is_launching", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(owner, value == -1, "is_launching", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint is_ready_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_is_ready", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_ready(nint g, int* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("is_ready", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("is_ready");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_is_ready(handle);
-                if (value == -1)
-                {
-                    return Failed.Because("is_ready", entry.Handle.Failure(handle, "is_ready", CallState.Any, null));
-                }
+            return Failed.Null("is_ready", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref is_ready_address, "guestfs_is_ready");
+        if (function == null)
+        {
+            return Failed.Missing("is_ready", "1.0.2");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "is_ready", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("is_ready", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(owner, value == -1, "is_ready", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint kill_subprocess_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_kill_subprocess", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status kill_subprocess(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref kill_subprocess_address, "guestfs_kill_subprocess");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("kill_subprocess");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_kill_subprocess(handle);
-                if (value == -1)
-                {
-                    return Failed.Because("kill_subprocess", entry.Handle.Failure(handle, "kill_subprocess", CallState.Any, null));
-                }
+            return Failed.Missing("kill_subprocess", "0.0.3");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "kill_subprocess", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("kill_subprocess", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(owner, value == -1, "kill_subprocess", CallState.Any, null);
+        return status;
     }
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_launch", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status launch(nint g)
     {
-        try
-        {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("launch");
-            }
-            return Handwritten.Launch(entry);
-        }
-        catch (Exception e)
-        {
-            return Failed.Because("launch", e);
-        }
+        return Handwritten.Launch(g);
     }
+
+    private static nint modprobe_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_modprobe", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status modprobe(nint g, byte* modulename)
     {
-        try
+        if (modulename == null)
         {
-            if (modulename == null)
-            {
-                return Failed.Null("modprobe", "modulename");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("modprobe");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_modprobe(handle, modulename);
-                if (value == -1)
-                {
-                    return running.Failed("modprobe", entry.Handle.Failure(handle, "modprobe", CallState.Ready, "linuxmodules"));
-                }
+            return Failed.Null("modprobe", "modulename");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref modprobe_address, "guestfs_modprobe");
+        if (function == null)
+        {
+            return Failed.Missing("modprobe", "1.0.68");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "modprobe", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("modprobe", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, modulename);
+        gfs_status status = call.Leave(value == -1, "modprobe", CallState.Ready, "linuxmodules");
+        return status;
     }
+
+    private static nint ping_daemon_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_ping_daemon", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ping_daemon(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref ping_daemon_address, "guestfs_ping_daemon");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("ping_daemon");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_ping_daemon(handle);
-                if (value == -1)
-                {
-                    return running.Failed("ping_daemon", entry.Handle.Failure(handle, "ping_daemon", CallState.Ready, null));
-                }
+            return Failed.Missing("ping_daemon", "1.0.18");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "ping_daemon", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("ping_daemon", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "ping_daemon", CallState.Ready, null);
+        return status;
     }
+
+    private static nint shutdown_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_shutdown", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status shutdown(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref shutdown_address, "guestfs_shutdown");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("shutdown");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_shutdown(handle);
-                if (value == -1)
-                {
-                    return running.Failed("shutdown", entry.Handle.Failure(handle, "shutdown", CallState.Any, null));
-                }
+            return Failed.Missing("shutdown", "1.19.16");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "shutdown", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("shutdown", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "shutdown", CallState.Any, null);
+        return status;
     }
+
+    private static nint sleep_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_sleep", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sleep(nint g, int secs)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref sleep_address, "guestfs_sleep");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("sleep");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_sleep(handle, secs);
-                if (value == -1)
-                {
-                    return running.Failed("sleep", entry.Handle.Failure(handle, "sleep", CallState.Ready, null));
-                }
+            return Failed.Missing("sleep", "1.0.41");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "sleep", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("sleep", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, secs);
+        gfs_status status = call.Leave(value == -1, "sleep", CallState.Ready, null);
+        return status;
     }
+
+    private static nint sync_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_sync", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sync(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref sync_address, "guestfs_sync");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("sync");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_sync(handle);
-                if (value == -1)
-                {
-                    return running.Failed("sync", entry.Handle.Failure(handle, "sync", CallState.Ready, null));
-                }
+            return Failed.Missing("sync", "0.0.3");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "sync", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("sync", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "sync", CallState.Ready, null);
+        return status;
     }
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_user_cancel", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status user_cancel(nint g)
     {
-        try
-        {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("user_cancel");
-            }
-            return Handwritten.UserCancel(entry);
-        }
-        catch (Exception e)
-        {
-            return Failed.Because("user_cancel", e);
-        }
+        return Handwritten.UserCancel(g);
     }
+
+    private static nint utsname_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_utsname", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status utsname(nint g, guestfs_utsname** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("utsname", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("utsname");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_utsname* value = LibGuestfs.guestfs_utsname(handle);
-                if (value == null)
-                {
-                    return running.Failed("utsname", entry.Handle.Failure(handle, "utsname", CallState.Ready, null));
-                }
+            return Failed.Null("utsname", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_utsname*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_utsname*>)Symbol.Find(ref utsname_address, "guestfs_utsname");
+        if (function == null)
+        {
+            return Failed.Missing("utsname", "1.19.27");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "utsname", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("utsname", e);
+            return LastError.Status;
         }
+
+        guestfs_utsname* value = function(handle);
+        gfs_status status = call.Leave(value == null, "utsname", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint version_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_version", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status version(nint g, guestfs_version** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("version", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("version");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_version* value = LibGuestfs.guestfs_version(handle);
-                if (value == null)
-                {
-                    return Failed.Because("version", entry.Handle.Failure(handle, "version", CallState.Any, null));
-                }
+            return Failed.Null("version", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_version*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_version*>)Symbol.Find(ref version_address, "guestfs_version");
+        if (function == null)
+        {
+            return Failed.Missing("version", "1.0.58");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "version", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("version", e);
+            return LastError.Status;
         }
+
+        guestfs_version* value = function(handle);
+        gfs_status status = call.Leave(owner, value == null, "version", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint wait_ready_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_wait_ready", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status wait_ready(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref wait_ready_address, "guestfs_wait_ready");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("wait_ready");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_wait_ready(handle);
-                if (value == -1)
-                {
-                    return running.Failed("wait_ready", entry.Handle.Failure(handle, "wait_ready", CallState.Ready, null));
-                }
+            return Failed.Missing("wait_ready", "0.0.3");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "wait_ready", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("wait_ready", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(value == -1, "wait_ready", CallState.Ready, null);
+        return status;
     }
 
 }

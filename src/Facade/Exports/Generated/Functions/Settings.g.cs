@@ -13,1699 +13,1320 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint clear_backend_setting_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_clear_backend_setting", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status clear_backend_setting(nint g, byte* name, int* result)
     {
-        try
+        if (name == null)
         {
-            if (name == null)
-            {
-                return Failed.Null("clear_backend_setting", "name");
-            }
-            if (result == null)
-            {
-                return Failed.Null("clear_backend_setting", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("clear_backend_setting");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_clear_backend_setting(handle, name);
-                if (value == -1)
-                {
-                    return Failed.Because("clear_backend_setting", entry.Handle.Failure(handle, "clear_backend_setting", CallState.Config, null));
-                }
+            return Failed.Null("clear_backend_setting", "name");
+        }
+        if (result == null)
+        {
+            return Failed.Null("clear_backend_setting", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref clear_backend_setting_address, "guestfs_clear_backend_setting");
+        if (function == null)
+        {
+            return Failed.Missing("clear_backend_setting", "1.27.2");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "clear_backend_setting", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("clear_backend_setting", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, name);
+        gfs_status status = call.Leave(owner, value == -1, "clear_backend_setting", CallState.Config, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_append_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_append", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_append(nint g, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_append", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_append");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_get_append(handle);
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
+            return Failed.Null("get_append", "result");
         }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_append_address, "guestfs_get_append");
+        if (function == null)
         {
-            return Failed.Because("get_append", e);
+            return Failed.Missing("get_append", "1.0.26");
         }
+
+        HandleEntry? call = HandleTable.Enter(g, "get_append", out guestfs_h* handle, out bool owner);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        byte* value = function(handle);
+        gfs_status status = call.Leave(owner, false, "get_append", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_attach_method_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_attach_method", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_attach_method(nint g, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_attach_method", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_attach_method");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_get_attach_method(handle);
-                if (value == null)
-                {
-                    return Failed.Because("get_attach_method", entry.Handle.Failure(handle, "get_attach_method", CallState.Any, null));
-                }
+            return Failed.Null("get_attach_method", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_attach_method_address, "guestfs_get_attach_method");
+        if (function == null)
+        {
+            return Failed.Missing("get_attach_method", "1.9.8");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_attach_method", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_attach_method", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle);
+        gfs_status status = call.Leave(owner, value == null, "get_attach_method", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_autosync_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_autosync", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_autosync(nint g, int* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_autosync", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_autosync");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_get_autosync(handle);
-                if (value == -1)
-                {
-                    return Failed.Because("get_autosync", entry.Handle.Failure(handle, "get_autosync", CallState.Any, null));
-                }
+            return Failed.Null("get_autosync", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_autosync_address, "guestfs_get_autosync");
+        if (function == null)
+        {
+            return Failed.Missing("get_autosync", "0.0.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_autosync", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_autosync", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(owner, value == -1, "get_autosync", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_backend_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_backend", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_backend(nint g, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_backend", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_backend");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_get_backend(handle);
-                if (value == null)
-                {
-                    return Failed.Because("get_backend", entry.Handle.Failure(handle, "get_backend", CallState.Any, null));
-                }
+            return Failed.Null("get_backend", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_backend_address, "guestfs_get_backend");
+        if (function == null)
+        {
+            return Failed.Missing("get_backend", "1.21.26");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_backend", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_backend", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle);
+        gfs_status status = call.Leave(owner, value == null, "get_backend", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_backend_setting_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_backend_setting", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_backend_setting(nint g, byte* name, byte** result)
     {
-        try
+        if (name == null)
         {
-            if (name == null)
-            {
-                return Failed.Null("get_backend_setting", "name");
-            }
-            if (result == null)
-            {
-                return Failed.Null("get_backend_setting", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_backend_setting");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_get_backend_setting(handle, name);
-                if (value == null)
-                {
-                    return Failed.Because("get_backend_setting", entry.Handle.Failure(handle, "get_backend_setting", CallState.Any, null));
-                }
+            return Failed.Null("get_backend_setting", "name");
+        }
+        if (result == null)
+        {
+            return Failed.Null("get_backend_setting", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref get_backend_setting_address, "guestfs_get_backend_setting");
+        if (function == null)
+        {
+            return Failed.Missing("get_backend_setting", "1.27.2");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_backend_setting", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_backend_setting", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle, name);
+        gfs_status status = call.Leave(owner, value == null, "get_backend_setting", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_backend_settings_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_backend_settings", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_backend_settings(nint g, byte*** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_backend_settings", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_backend_settings");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_get_backend_settings(handle);
-                if (value == null)
-                {
-                    return Failed.Because("get_backend_settings", entry.Handle.Failure(handle, "get_backend_settings", CallState.Any, null));
-                }
+            return Failed.Null("get_backend_settings", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref get_backend_settings_address, "guestfs_get_backend_settings");
+        if (function == null)
+        {
+            return Failed.Missing("get_backend_settings", "1.25.24");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_backend_settings", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_backend_settings", e);
+            return LastError.Status;
         }
+
+        byte** value = function(handle);
+        gfs_status status = call.Leave(owner, value == null, "get_backend_settings", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_cachedir_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_cachedir", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_cachedir(nint g, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_cachedir", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_cachedir");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_get_cachedir(handle);
-                if (value == null)
-                {
-                    return Failed.Because("get_cachedir", entry.Handle.Failure(handle, "get_cachedir", CallState.Any, null));
-                }
+            return Failed.Null("get_cachedir", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_cachedir_address, "guestfs_get_cachedir");
+        if (function == null)
+        {
+            return Failed.Missing("get_cachedir", "1.19.58");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_cachedir", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_cachedir", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle);
+        gfs_status status = call.Leave(owner, value == null, "get_cachedir", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_direct_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_direct", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_direct(nint g, int* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_direct", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_direct");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_get_direct(handle);
-                if (value == -1)
-                {
-                    return Failed.Because("get_direct", entry.Handle.Failure(handle, "get_direct", CallState.Any, null));
-                }
+            return Failed.Null("get_direct", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_direct_address, "guestfs_get_direct");
+        if (function == null)
+        {
+            return Failed.Missing("get_direct", "1.0.72");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_direct", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_direct", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(owner, value == -1, "get_direct", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_hv_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_hv", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_hv(nint g, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_hv", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_hv");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_get_hv(handle);
-                if (value == null)
-                {
-                    return Failed.Because("get_hv", entry.Handle.Failure(handle, "get_hv", CallState.Any, null));
-                }
+            return Failed.Null("get_hv", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_hv_address, "guestfs_get_hv");
+        if (function == null)
+        {
+            return Failed.Missing("get_hv", "1.23.17");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_hv", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_hv", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle);
+        gfs_status status = call.Leave(owner, value == null, "get_hv", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_identifier_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_identifier", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_identifier(nint g, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_identifier", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_identifier");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_get_identifier(handle);
-                if (value == null)
-                {
-                    return Failed.Because("get_identifier", entry.Handle.Failure(handle, "get_identifier", CallState.Any, null));
-                }
+            return Failed.Null("get_identifier", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_identifier_address, "guestfs_get_identifier");
+        if (function == null)
+        {
+            return Failed.Missing("get_identifier", "1.31.14");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_identifier", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_identifier", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle);
+        gfs_status status = call.Leave(owner, value == null, "get_identifier", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_memsize_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_memsize", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_memsize(nint g, int* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_memsize", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_memsize");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_get_memsize(handle);
-                if (value == -1)
-                {
-                    return Failed.Because("get_memsize", entry.Handle.Failure(handle, "get_memsize", CallState.Any, null));
-                }
+            return Failed.Null("get_memsize", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_memsize_address, "guestfs_get_memsize");
+        if (function == null)
+        {
+            return Failed.Missing("get_memsize", "1.0.55");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_memsize", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_memsize", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(owner, value == -1, "get_memsize", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_network_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_network", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_network(nint g, int* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_network", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_network");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_get_network(handle);
-                if (value == -1)
-                {
-                    return Failed.Because("get_network", entry.Handle.Failure(handle, "get_network", CallState.Any, null));
-                }
+            return Failed.Null("get_network", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_network_address, "guestfs_get_network");
+        if (function == null)
+        {
+            return Failed.Missing("get_network", "1.5.4");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_network", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_network", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(owner, value == -1, "get_network", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_path_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_path", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_path(nint g, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_path", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_path");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_get_path(handle);
-                if (value == null)
-                {
-                    return Failed.Because("get_path", entry.Handle.Failure(handle, "get_path", CallState.Any, null));
-                }
+            return Failed.Null("get_path", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_path_address, "guestfs_get_path");
+        if (function == null)
+        {
+            return Failed.Missing("get_path", "0.0.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_path", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_path", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle);
+        gfs_status status = call.Leave(owner, value == null, "get_path", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_pgroup_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_pgroup", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_pgroup(nint g, int* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_pgroup", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_pgroup");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_get_pgroup(handle);
-                if (value == -1)
-                {
-                    return Failed.Because("get_pgroup", entry.Handle.Failure(handle, "get_pgroup", CallState.Any, null));
-                }
+            return Failed.Null("get_pgroup", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_pgroup_address, "guestfs_get_pgroup");
+        if (function == null)
+        {
+            return Failed.Missing("get_pgroup", "1.11.18");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_pgroup", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_pgroup", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(owner, value == -1, "get_pgroup", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_program_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_program", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_program(nint g, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_program", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_program");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_get_program(handle);
-                if (value == null)
-                {
-                    return Failed.Because("get_program", entry.Handle.Failure(handle, "get_program", CallState.Any, null));
-                }
+            return Failed.Null("get_program", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_program_address, "guestfs_get_program");
+        if (function == null)
+        {
+            return Failed.Missing("get_program", "1.21.29");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_program", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_program", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle);
+        gfs_status status = call.Leave(owner, value == null, "get_program", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_qemu_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_qemu", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_qemu(nint g, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_qemu", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_qemu");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_get_qemu(handle);
-                if (value == null)
-                {
-                    return Failed.Because("get_qemu", entry.Handle.Failure(handle, "get_qemu", CallState.Any, null));
-                }
+            return Failed.Null("get_qemu", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_qemu_address, "guestfs_get_qemu");
+        if (function == null)
+        {
+            return Failed.Missing("get_qemu", "1.0.6");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_qemu", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_qemu", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle);
+        gfs_status status = call.Leave(owner, value == null, "get_qemu", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_recovery_proc_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_recovery_proc", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_recovery_proc(nint g, int* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_recovery_proc", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_recovery_proc");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_get_recovery_proc(handle);
-                if (value == -1)
-                {
-                    return Failed.Because("get_recovery_proc", entry.Handle.Failure(handle, "get_recovery_proc", CallState.Any, null));
-                }
+            return Failed.Null("get_recovery_proc", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_recovery_proc_address, "guestfs_get_recovery_proc");
+        if (function == null)
+        {
+            return Failed.Missing("get_recovery_proc", "1.0.77");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_recovery_proc", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_recovery_proc", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(owner, value == -1, "get_recovery_proc", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_selinux_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_selinux", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_selinux(nint g, int* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_selinux", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_selinux");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_get_selinux(handle);
-                if (value == -1)
-                {
-                    return Failed.Because("get_selinux", entry.Handle.Failure(handle, "get_selinux", CallState.Any, null));
-                }
+            return Failed.Null("get_selinux", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_selinux_address, "guestfs_get_selinux");
+        if (function == null)
+        {
+            return Failed.Missing("get_selinux", "1.0.67");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_selinux", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_selinux", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(owner, value == -1, "get_selinux", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_smp_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_smp", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_smp(nint g, int* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_smp", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_smp");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_get_smp(handle);
-                if (value == -1)
-                {
-                    return Failed.Because("get_smp", entry.Handle.Failure(handle, "get_smp", CallState.Any, null));
-                }
+            return Failed.Null("get_smp", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_smp_address, "guestfs_get_smp");
+        if (function == null)
+        {
+            return Failed.Missing("get_smp", "1.13.15");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_smp", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_smp", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(owner, value == -1, "get_smp", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_sockdir_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_sockdir", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_sockdir(nint g, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_sockdir", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_sockdir");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_get_sockdir(handle);
-                if (value == null)
-                {
-                    return Failed.Because("get_sockdir", entry.Handle.Failure(handle, "get_sockdir", CallState.Any, null));
-                }
+            return Failed.Null("get_sockdir", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_sockdir_address, "guestfs_get_sockdir");
+        if (function == null)
+        {
+            return Failed.Missing("get_sockdir", "1.33.8");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_sockdir", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_sockdir", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle);
+        gfs_status status = call.Leave(owner, value == null, "get_sockdir", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_tmpdir_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_tmpdir", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_tmpdir(nint g, byte** result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_tmpdir", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_tmpdir");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte* value = LibGuestfs.guestfs_get_tmpdir(handle);
-                if (value == null)
-                {
-                    return Failed.Because("get_tmpdir", entry.Handle.Failure(handle, "get_tmpdir", CallState.Any, null));
-                }
+            return Failed.Null("get_tmpdir", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_tmpdir_address, "guestfs_get_tmpdir");
+        if (function == null)
+        {
+            return Failed.Missing("get_tmpdir", "1.19.58");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_tmpdir", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_tmpdir", e);
+            return LastError.Status;
         }
+
+        byte* value = function(handle);
+        gfs_status status = call.Leave(owner, value == null, "get_tmpdir", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_trace_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_trace", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_trace(nint g, int* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_trace", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_trace");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_get_trace(handle);
-                if (value == -1)
-                {
-                    return Failed.Because("get_trace", entry.Handle.Failure(handle, "get_trace", CallState.Any, null));
-                }
+            return Failed.Null("get_trace", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_trace_address, "guestfs_get_trace");
+        if (function == null)
+        {
+            return Failed.Missing("get_trace", "1.0.69");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_trace", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_trace", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(owner, value == -1, "get_trace", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint get_verbose_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_get_verbose", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_verbose(nint g, int* result)
     {
-        try
+        if (result == null)
         {
-            if (result == null)
-            {
-                return Failed.Null("get_verbose", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("get_verbose");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_get_verbose(handle);
-                if (value == -1)
-                {
-                    return Failed.Because("get_verbose", entry.Handle.Failure(handle, "get_verbose", CallState.Any, null));
-                }
+            return Failed.Null("get_verbose", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_verbose_address, "guestfs_get_verbose");
+        if (function == null)
+        {
+            return Failed.Missing("get_verbose", "0.0.3");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "get_verbose", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("get_verbose", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(owner, value == -1, "get_verbose", CallState.Any, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint parse_environment_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_parse_environment", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status parse_environment(nint g)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref parse_environment_address, "guestfs_parse_environment");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("parse_environment");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_parse_environment(handle);
-                if (value == -1)
-                {
-                    return Failed.Because("parse_environment", entry.Handle.Failure(handle, "parse_environment", CallState.Any, null));
-                }
+            return Failed.Missing("parse_environment", "1.19.53");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "parse_environment", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("parse_environment", e);
+            return LastError.Status;
         }
+
+        int value = function(handle);
+        gfs_status status = call.Leave(owner, value == -1, "parse_environment", CallState.Any, null);
+        return status;
     }
+
+    private static nint parse_environment_list_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_parse_environment_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status parse_environment_list(nint g, byte** environment)
     {
-        try
+        if (environment == null)
         {
-            if (environment == null)
-            {
-                return Failed.Null("parse_environment_list", "environment");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("parse_environment_list");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_parse_environment_list(handle, environment);
-                if (value == -1)
-                {
-                    return Failed.Because("parse_environment_list", entry.Handle.Failure(handle, "parse_environment_list", CallState.Any, null));
-                }
+            return Failed.Null("parse_environment_list", "environment");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int>)Symbol.Find(ref parse_environment_list_address, "guestfs_parse_environment_list");
+        if (function == null)
+        {
+            return Failed.Missing("parse_environment_list", "1.19.53");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "parse_environment_list", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("parse_environment_list", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, environment);
+        gfs_status status = call.Leave(owner, value == -1, "parse_environment_list", CallState.Any, null);
+        return status;
     }
+
+    private static nint set_append_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_append", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_append(nint g, byte* append)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_append_address, "guestfs_set_append");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_append");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_append(handle, append);
-                if (value == -1)
-                {
-                    return Failed.Because("set_append", entry.Handle.Failure(handle, "set_append", CallState.Config, null));
-                }
+            return Failed.Missing("set_append", "1.0.26");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_append", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_append", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, append);
+        gfs_status status = call.Leave(owner, value == -1, "set_append", CallState.Config, null);
+        return status;
     }
+
+    private static nint set_attach_method_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_attach_method", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_attach_method(nint g, byte* backend)
     {
-        try
+        if (backend == null)
         {
-            if (backend == null)
-            {
-                return Failed.Null("set_attach_method", "backend");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_attach_method");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_attach_method(handle, backend);
-                if (value == -1)
-                {
-                    return Failed.Because("set_attach_method", entry.Handle.Failure(handle, "set_attach_method", CallState.Config, null));
-                }
+            return Failed.Null("set_attach_method", "backend");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_attach_method_address, "guestfs_set_attach_method");
+        if (function == null)
+        {
+            return Failed.Missing("set_attach_method", "1.9.8");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_attach_method", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_attach_method", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, backend);
+        gfs_status status = call.Leave(owner, value == -1, "set_attach_method", CallState.Config, null);
+        return status;
     }
+
+    private static nint set_autosync_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_autosync", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_autosync(nint g, int autosync)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_autosync_address, "guestfs_set_autosync");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_autosync");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_autosync(handle, autosync);
-                if (value == -1)
-                {
-                    return Failed.Because("set_autosync", entry.Handle.Failure(handle, "set_autosync", CallState.Any, null));
-                }
+            return Failed.Missing("set_autosync", "0.0.3");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_autosync", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_autosync", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, autosync);
+        gfs_status status = call.Leave(owner, value == -1, "set_autosync", CallState.Any, null);
+        return status;
     }
+
+    private static nint set_backend_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_backend", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_backend(nint g, byte* backend)
     {
-        try
+        if (backend == null)
         {
-            if (backend == null)
-            {
-                return Failed.Null("set_backend", "backend");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_backend");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_backend(handle, backend);
-                if (value == -1)
-                {
-                    return Failed.Because("set_backend", entry.Handle.Failure(handle, "set_backend", CallState.Config, null));
-                }
+            return Failed.Null("set_backend", "backend");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_backend_address, "guestfs_set_backend");
+        if (function == null)
+        {
+            return Failed.Missing("set_backend", "1.21.26");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_backend", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_backend", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, backend);
+        gfs_status status = call.Leave(owner, value == -1, "set_backend", CallState.Config, null);
+        return status;
     }
+
+    private static nint set_backend_setting_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_backend_setting", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_backend_setting(nint g, byte* name, byte* val)
     {
-        try
+        if (name == null)
         {
-            if (name == null)
-            {
-                return Failed.Null("set_backend_setting", "name");
-            }
-            if (val == null)
-            {
-                return Failed.Null("set_backend_setting", "val");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_backend_setting");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_backend_setting(handle, name, val);
-                if (value == -1)
-                {
-                    return Failed.Because("set_backend_setting", entry.Handle.Failure(handle, "set_backend_setting", CallState.Config, null));
-                }
+            return Failed.Null("set_backend_setting", "name");
+        }
+        if (val == null)
+        {
+            return Failed.Null("set_backend_setting", "val");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref set_backend_setting_address, "guestfs_set_backend_setting");
+        if (function == null)
+        {
+            return Failed.Missing("set_backend_setting", "1.27.2");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_backend_setting", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_backend_setting", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, name, val);
+        gfs_status status = call.Leave(owner, value == -1, "set_backend_setting", CallState.Config, null);
+        return status;
     }
+
+    private static nint set_backend_settings_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_backend_settings", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_backend_settings(nint g, byte** settings)
     {
-        try
+        if (settings == null)
         {
-            if (settings == null)
-            {
-                return Failed.Null("set_backend_settings", "settings");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_backend_settings");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_backend_settings(handle, settings);
-                if (value == -1)
-                {
-                    return Failed.Because("set_backend_settings", entry.Handle.Failure(handle, "set_backend_settings", CallState.Config, null));
-                }
+            return Failed.Null("set_backend_settings", "settings");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int>)Symbol.Find(ref set_backend_settings_address, "guestfs_set_backend_settings");
+        if (function == null)
+        {
+            return Failed.Missing("set_backend_settings", "1.25.24");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_backend_settings", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_backend_settings", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, settings);
+        gfs_status status = call.Leave(owner, value == -1, "set_backend_settings", CallState.Config, null);
+        return status;
     }
+
+    private static nint set_cachedir_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_cachedir", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_cachedir(nint g, byte* cachedir)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_cachedir_address, "guestfs_set_cachedir");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_cachedir");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_cachedir(handle, cachedir);
-                if (value == -1)
-                {
-                    return Failed.Because("set_cachedir", entry.Handle.Failure(handle, "set_cachedir", CallState.Config, null));
-                }
+            return Failed.Missing("set_cachedir", "1.19.58");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_cachedir", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_cachedir", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, cachedir);
+        gfs_status status = call.Leave(owner, value == -1, "set_cachedir", CallState.Config, null);
+        return status;
     }
+
+    private static nint set_direct_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_direct", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_direct(nint g, int direct)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_direct_address, "guestfs_set_direct");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_direct");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_direct(handle, direct);
-                if (value == -1)
-                {
-                    return Failed.Because("set_direct", entry.Handle.Failure(handle, "set_direct", CallState.Config, null));
-                }
+            return Failed.Missing("set_direct", "1.0.72");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_direct", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_direct", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, direct);
+        gfs_status status = call.Leave(owner, value == -1, "set_direct", CallState.Config, null);
+        return status;
     }
+
+    private static nint set_hv_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_hv", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_hv(nint g, byte* hv)
     {
-        try
+        if (hv == null)
         {
-            if (hv == null)
-            {
-                return Failed.Null("set_hv", "hv");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_hv");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_hv(handle, hv);
-                if (value == -1)
-                {
-                    return Failed.Because("set_hv", entry.Handle.Failure(handle, "set_hv", CallState.Config, null));
-                }
+            return Failed.Null("set_hv", "hv");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_hv_address, "guestfs_set_hv");
+        if (function == null)
+        {
+            return Failed.Missing("set_hv", "1.23.17");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_hv", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_hv", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, hv);
+        gfs_status status = call.Leave(owner, value == -1, "set_hv", CallState.Config, null);
+        return status;
     }
+
+    private static nint set_identifier_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_identifier", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_identifier(nint g, byte* identifier)
     {
-        try
+        if (identifier == null)
         {
-            if (identifier == null)
-            {
-                return Failed.Null("set_identifier", "identifier");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_identifier");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_identifier(handle, identifier);
-                if (value == -1)
-                {
-                    return Failed.Because("set_identifier", entry.Handle.Failure(handle, "set_identifier", CallState.Any, null));
-                }
+            return Failed.Null("set_identifier", "identifier");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_identifier_address, "guestfs_set_identifier");
+        if (function == null)
+        {
+            return Failed.Missing("set_identifier", "1.31.14");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_identifier", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_identifier", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, identifier);
+        gfs_status status = call.Leave(owner, value == -1, "set_identifier", CallState.Any, null);
+        return status;
     }
+
+    private static nint set_memsize_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_memsize", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_memsize(nint g, int memsize)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_memsize_address, "guestfs_set_memsize");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_memsize");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_memsize(handle, memsize);
-                if (value == -1)
-                {
-                    return Failed.Because("set_memsize", entry.Handle.Failure(handle, "set_memsize", CallState.Config, null));
-                }
+            return Failed.Missing("set_memsize", "1.0.55");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_memsize", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_memsize", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, memsize);
+        gfs_status status = call.Leave(owner, value == -1, "set_memsize", CallState.Config, null);
+        return status;
     }
+
+    private static nint set_network_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_network", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_network(nint g, int network)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_network_address, "guestfs_set_network");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_network");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_network(handle, network);
-                if (value == -1)
-                {
-                    return Failed.Because("set_network", entry.Handle.Failure(handle, "set_network", CallState.Config, null));
-                }
+            return Failed.Missing("set_network", "1.5.4");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_network", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_network", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, network);
+        gfs_status status = call.Leave(owner, value == -1, "set_network", CallState.Config, null);
+        return status;
     }
+
+    private static nint set_path_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_path", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_path(nint g, byte* searchpath)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_path_address, "guestfs_set_path");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_path");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_path(handle, searchpath);
-                if (value == -1)
-                {
-                    return Failed.Because("set_path", entry.Handle.Failure(handle, "set_path", CallState.Config, null));
-                }
+            return Failed.Missing("set_path", "0.0.3");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_path", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_path", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, searchpath);
+        gfs_status status = call.Leave(owner, value == -1, "set_path", CallState.Config, null);
+        return status;
     }
+
+    private static nint set_pgroup_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_pgroup", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_pgroup(nint g, int pgroup)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_pgroup_address, "guestfs_set_pgroup");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_pgroup");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_pgroup(handle, pgroup);
-                if (value == -1)
-                {
-                    return Failed.Because("set_pgroup", entry.Handle.Failure(handle, "set_pgroup", CallState.Config, null));
-                }
+            return Failed.Missing("set_pgroup", "1.11.18");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_pgroup", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_pgroup", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, pgroup);
+        gfs_status status = call.Leave(owner, value == -1, "set_pgroup", CallState.Config, null);
+        return status;
     }
+
+    private static nint set_program_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_program", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_program(nint g, byte* program)
     {
-        try
+        if (program == null)
         {
-            if (program == null)
-            {
-                return Failed.Null("set_program", "program");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_program");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_program(handle, program);
-                if (value == -1)
-                {
-                    return Failed.Because("set_program", entry.Handle.Failure(handle, "set_program", CallState.Any, null));
-                }
+            return Failed.Null("set_program", "program");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_program_address, "guestfs_set_program");
+        if (function == null)
+        {
+            return Failed.Missing("set_program", "1.21.29");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_program", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_program", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, program);
+        gfs_status status = call.Leave(owner, value == -1, "set_program", CallState.Any, null);
+        return status;
     }
+
+    private static nint set_qemu_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_qemu", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_qemu(nint g, byte* hv)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_qemu_address, "guestfs_set_qemu");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_qemu");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_qemu(handle, hv);
-                if (value == -1)
-                {
-                    return Failed.Because("set_qemu", entry.Handle.Failure(handle, "set_qemu", CallState.Config, null));
-                }
+            return Failed.Missing("set_qemu", "1.0.6");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_qemu", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_qemu", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, hv);
+        gfs_status status = call.Leave(owner, value == -1, "set_qemu", CallState.Config, null);
+        return status;
     }
+
+    private static nint set_recovery_proc_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_recovery_proc", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_recovery_proc(nint g, int recoveryproc)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_recovery_proc_address, "guestfs_set_recovery_proc");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_recovery_proc");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_recovery_proc(handle, recoveryproc);
-                if (value == -1)
-                {
-                    return Failed.Because("set_recovery_proc", entry.Handle.Failure(handle, "set_recovery_proc", CallState.Config, null));
-                }
+            return Failed.Missing("set_recovery_proc", "1.0.77");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_recovery_proc", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_recovery_proc", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, recoveryproc);
+        gfs_status status = call.Leave(owner, value == -1, "set_recovery_proc", CallState.Config, null);
+        return status;
     }
+
+    private static nint set_selinux_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_selinux", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_selinux(nint g, int selinux)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_selinux_address, "guestfs_set_selinux");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_selinux");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_selinux(handle, selinux);
-                if (value == -1)
-                {
-                    return Failed.Because("set_selinux", entry.Handle.Failure(handle, "set_selinux", CallState.Config, null));
-                }
+            return Failed.Missing("set_selinux", "1.0.67");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_selinux", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_selinux", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, selinux);
+        gfs_status status = call.Leave(owner, value == -1, "set_selinux", CallState.Config, null);
+        return status;
     }
+
+    private static nint set_smp_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_smp", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_smp(nint g, int smp)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_smp_address, "guestfs_set_smp");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_smp");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_smp(handle, smp);
-                if (value == -1)
-                {
-                    return Failed.Because("set_smp", entry.Handle.Failure(handle, "set_smp", CallState.Config, null));
-                }
+            return Failed.Missing("set_smp", "1.13.15");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_smp", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_smp", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, smp);
+        gfs_status status = call.Leave(owner, value == -1, "set_smp", CallState.Config, null);
+        return status;
     }
+
+    private static nint set_tmpdir_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_tmpdir", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_tmpdir(nint g, byte* tmpdir)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_tmpdir_address, "guestfs_set_tmpdir");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_tmpdir");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_tmpdir(handle, tmpdir);
-                if (value == -1)
-                {
-                    return Failed.Because("set_tmpdir", entry.Handle.Failure(handle, "set_tmpdir", CallState.Config, null));
-                }
+            return Failed.Missing("set_tmpdir", "1.19.58");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_tmpdir", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_tmpdir", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, tmpdir);
+        gfs_status status = call.Leave(owner, value == -1, "set_tmpdir", CallState.Config, null);
+        return status;
     }
+
+    private static nint set_trace_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_trace", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_trace(nint g, int trace)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_trace_address, "guestfs_set_trace");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_trace");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_trace(handle, trace);
-                if (value == -1)
-                {
-                    return Failed.Because("set_trace", entry.Handle.Failure(handle, "set_trace", CallState.Any, null));
-                }
+            return Failed.Missing("set_trace", "1.0.69");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_trace", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_trace", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, trace);
+        gfs_status status = call.Leave(owner, value == -1, "set_trace", CallState.Any, null);
+        return status;
     }
+
+    private static nint set_verbose_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_set_verbose", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_verbose(nint g, int verbose)
     {
-        try
+        delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_verbose_address, "guestfs_set_verbose");
+        if (function == null)
         {
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("set_verbose");
-            }
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_set_verbose(handle, verbose);
-                if (value == -1)
-                {
-                    return Failed.Because("set_verbose", entry.Handle.Failure(handle, "set_verbose", CallState.Any, null));
-                }
+            return Failed.Missing("set_verbose", "0.0.3");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        HandleEntry? call = HandleTable.Enter(g, "set_verbose", out guestfs_h* handle, out bool owner);
+        if (call is null)
         {
-            return Failed.Because("set_verbose", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, verbose);
+        gfs_status status = call.Leave(owner, value == -1, "set_verbose", CallState.Any, null);
+        return status;
     }
 
 }

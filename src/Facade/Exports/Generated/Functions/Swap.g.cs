@@ -13,475 +13,344 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint mkswap_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_mkswap", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkswap(nint g, byte* device, gfs_mkswap_options* options)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
+            return Failed.Null("mkswap", "device");
+        }
+        guestfs_mkswap_opts_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mkswap_options))
             {
-                return Failed.Null("mkswap", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mkswap");
-            }
-            guestfs_mkswap_opts_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mkswap_options))
-                {
-                    return Failed.Options("mkswap", options->struct_size, (nuint)sizeof(gfs_mkswap_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->label + 1) && options->label != null)
-                {
-                    native.label = options->label;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKSWAP_OPTS_LABEL_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->uuid + 1) && options->uuid != null)
-                {
-                    native.uuid = options->uuid;
-                    native.bitmask |= LibGuestfs.GUESTFS_MKSWAP_OPTS_UUID_BITMASK;
-                }
+                return Failed.Options("mkswap", options->struct_size, (nuint)sizeof(gfs_mkswap_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->label + 1) && options->label != null)
             {
-                int value = LibGuestfs.guestfs_mkswap_opts_argv(handle, device, &native);
-                if (value == -1)
-                {
-                    return running.Failed("mkswap", entry.Handle.Failure(handle, "mkswap", CallState.Ready, null));
-                }
+                native.label = options->label;
+                native.bitmask |= LibGuestfs.GUESTFS_MKSWAP_OPTS_LABEL_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->uuid + 1) && options->uuid != null)
+            {
+                native.uuid = options->uuid;
+                native.bitmask |= LibGuestfs.GUESTFS_MKSWAP_OPTS_UUID_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mkswap_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mkswap_opts_argv*, int>)Symbol.Find(ref mkswap_address, "guestfs_mkswap_opts_argv");
+        if (function == null)
         {
-            return Failed.Because("mkswap", e);
+            return Failed.Missing("mkswap", "1.0.55");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "mkswap", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, device, &native);
+        gfs_status status = call.Leave(value == -1, "mkswap", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mkswap_L_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mkswap_L", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkswap_L(nint g, byte* label, byte* device)
     {
-        try
+        if (label == null)
         {
-            if (label == null)
-            {
-                return Failed.Null("mkswap_L", "label");
-            }
-            if (device == null)
-            {
-                return Failed.Null("mkswap_L", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mkswap_L");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mkswap_L(handle, label, device);
-                if (value == -1)
-                {
-                    return running.Failed("mkswap_L", entry.Handle.Failure(handle, "mkswap_L", CallState.Ready, null));
-                }
+            return Failed.Null("mkswap_L", "label");
+        }
+        if (device == null)
+        {
+            return Failed.Null("mkswap_L", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref mkswap_L_address, "guestfs_mkswap_L");
+        if (function == null)
+        {
+            return Failed.Missing("mkswap_L", "1.0.55");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mkswap_L", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mkswap_L", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, label, device);
+        gfs_status status = call.Leave(value == -1, "mkswap_L", CallState.Ready, null);
+        return status;
     }
+
+    private static nint mkswap_U_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mkswap_U", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkswap_U(nint g, byte* uuid, byte* device)
     {
-        try
+        if (uuid == null)
         {
-            if (uuid == null)
-            {
-                return Failed.Null("mkswap_U", "uuid");
-            }
-            if (device == null)
-            {
-                return Failed.Null("mkswap_U", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mkswap_U");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mkswap_U(handle, uuid, device);
-                if (value == -1)
-                {
-                    return running.Failed("mkswap_U", entry.Handle.Failure(handle, "mkswap_U", CallState.Ready, "linuxfsuuid"));
-                }
+            return Failed.Null("mkswap_U", "uuid");
+        }
+        if (device == null)
+        {
+            return Failed.Null("mkswap_U", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref mkswap_U_address, "guestfs_mkswap_U");
+        if (function == null)
+        {
+            return Failed.Missing("mkswap_U", "1.0.55");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mkswap_U", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mkswap_U", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, uuid, device);
+        gfs_status status = call.Leave(value == -1, "mkswap_U", CallState.Ready, "linuxfsuuid");
+        return status;
     }
+
+    private static nint mkswap_file_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_mkswap_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkswap_file(nint g, byte* path)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("mkswap_file", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("mkswap_file");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_mkswap_file(handle, path);
-                if (value == -1)
-                {
-                    return running.Failed("mkswap_file", entry.Handle.Failure(handle, "mkswap_file", CallState.Ready, null));
-                }
+            return Failed.Null("mkswap_file", "path");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref mkswap_file_address, "guestfs_mkswap_file");
+        if (function == null)
+        {
+            return Failed.Missing("mkswap_file", "1.0.66");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "mkswap_file", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("mkswap_file", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path);
+        gfs_status status = call.Leave(value == -1, "mkswap_file", CallState.Ready, null);
+        return status;
     }
+
+    private static nint swapoff_device_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_swapoff_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status swapoff_device(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("swapoff_device", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("swapoff_device");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_swapoff_device(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("swapoff_device", entry.Handle.Failure(handle, "swapoff_device", CallState.Ready, null));
-                }
+            return Failed.Null("swapoff_device", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref swapoff_device_address, "guestfs_swapoff_device");
+        if (function == null)
+        {
+            return Failed.Missing("swapoff_device", "1.0.66");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "swapoff_device", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("swapoff_device", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "swapoff_device", CallState.Ready, null);
+        return status;
     }
+
+    private static nint swapoff_file_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_swapoff_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status swapoff_file(nint g, byte* file)
     {
-        try
+        if (file == null)
         {
-            if (file == null)
-            {
-                return Failed.Null("swapoff_file", "file");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("swapoff_file");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_swapoff_file(handle, file);
-                if (value == -1)
-                {
-                    return running.Failed("swapoff_file", entry.Handle.Failure(handle, "swapoff_file", CallState.Ready, null));
-                }
+            return Failed.Null("swapoff_file", "file");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref swapoff_file_address, "guestfs_swapoff_file");
+        if (function == null)
+        {
+            return Failed.Missing("swapoff_file", "1.0.66");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "swapoff_file", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("swapoff_file", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, file);
+        gfs_status status = call.Leave(value == -1, "swapoff_file", CallState.Ready, null);
+        return status;
     }
+
+    private static nint swapoff_label_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_swapoff_label", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status swapoff_label(nint g, byte* label)
     {
-        try
+        if (label == null)
         {
-            if (label == null)
-            {
-                return Failed.Null("swapoff_label", "label");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("swapoff_label");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_swapoff_label(handle, label);
-                if (value == -1)
-                {
-                    return running.Failed("swapoff_label", entry.Handle.Failure(handle, "swapoff_label", CallState.Ready, null));
-                }
+            return Failed.Null("swapoff_label", "label");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref swapoff_label_address, "guestfs_swapoff_label");
+        if (function == null)
+        {
+            return Failed.Missing("swapoff_label", "1.0.66");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "swapoff_label", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("swapoff_label", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, label);
+        gfs_status status = call.Leave(value == -1, "swapoff_label", CallState.Ready, null);
+        return status;
     }
+
+    private static nint swapoff_uuid_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_swapoff_uuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status swapoff_uuid(nint g, byte* uuid)
     {
-        try
+        if (uuid == null)
         {
-            if (uuid == null)
-            {
-                return Failed.Null("swapoff_uuid", "uuid");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("swapoff_uuid");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_swapoff_uuid(handle, uuid);
-                if (value == -1)
-                {
-                    return running.Failed("swapoff_uuid", entry.Handle.Failure(handle, "swapoff_uuid", CallState.Ready, "linuxfsuuid"));
-                }
+            return Failed.Null("swapoff_uuid", "uuid");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref swapoff_uuid_address, "guestfs_swapoff_uuid");
+        if (function == null)
+        {
+            return Failed.Missing("swapoff_uuid", "1.0.66");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "swapoff_uuid", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("swapoff_uuid", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, uuid);
+        gfs_status status = call.Leave(value == -1, "swapoff_uuid", CallState.Ready, "linuxfsuuid");
+        return status;
     }
+
+    private static nint swapon_device_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_swapon_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status swapon_device(nint g, byte* device)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("swapon_device", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("swapon_device");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_swapon_device(handle, device);
-                if (value == -1)
-                {
-                    return running.Failed("swapon_device", entry.Handle.Failure(handle, "swapon_device", CallState.Ready, null));
-                }
+            return Failed.Null("swapon_device", "device");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref swapon_device_address, "guestfs_swapon_device");
+        if (function == null)
+        {
+            return Failed.Missing("swapon_device", "1.0.66");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "swapon_device", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("swapon_device", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device);
+        gfs_status status = call.Leave(value == -1, "swapon_device", CallState.Ready, null);
+        return status;
     }
+
+    private static nint swapon_file_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_swapon_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status swapon_file(nint g, byte* file)
     {
-        try
+        if (file == null)
         {
-            if (file == null)
-            {
-                return Failed.Null("swapon_file", "file");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("swapon_file");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_swapon_file(handle, file);
-                if (value == -1)
-                {
-                    return running.Failed("swapon_file", entry.Handle.Failure(handle, "swapon_file", CallState.Ready, null));
-                }
+            return Failed.Null("swapon_file", "file");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref swapon_file_address, "guestfs_swapon_file");
+        if (function == null)
+        {
+            return Failed.Missing("swapon_file", "1.0.66");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "swapon_file", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("swapon_file", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, file);
+        gfs_status status = call.Leave(value == -1, "swapon_file", CallState.Ready, null);
+        return status;
     }
+
+    private static nint swapon_label_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_swapon_label", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status swapon_label(nint g, byte* label)
     {
-        try
+        if (label == null)
         {
-            if (label == null)
-            {
-                return Failed.Null("swapon_label", "label");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("swapon_label");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_swapon_label(handle, label);
-                if (value == -1)
-                {
-                    return running.Failed("swapon_label", entry.Handle.Failure(handle, "swapon_label", CallState.Ready, null));
-                }
+            return Failed.Null("swapon_label", "label");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref swapon_label_address, "guestfs_swapon_label");
+        if (function == null)
+        {
+            return Failed.Missing("swapon_label", "1.0.66");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "swapon_label", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("swapon_label", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, label);
+        gfs_status status = call.Leave(value == -1, "swapon_label", CallState.Ready, null);
+        return status;
     }
+
+    private static nint swapon_uuid_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_swapon_uuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status swapon_uuid(nint g, byte* uuid)
     {
-        try
+        if (uuid == null)
         {
-            if (uuid == null)
-            {
-                return Failed.Null("swapon_uuid", "uuid");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("swapon_uuid");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_swapon_uuid(handle, uuid);
-                if (value == -1)
-                {
-                    return running.Failed("swapon_uuid", entry.Handle.Failure(handle, "swapon_uuid", CallState.Ready, "linuxfsuuid"));
-                }
+            return Failed.Null("swapon_uuid", "uuid");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref swapon_uuid_address, "guestfs_swapon_uuid");
+        if (function == null)
+        {
+            return Failed.Missing("swapon_uuid", "1.0.66");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "swapon_uuid", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("swapon_uuid", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, uuid);
+        gfs_status status = call.Leave(value == -1, "swapon_uuid", CallState.Ready, "linuxfsuuid");
+        return status;
     }
 
 }

@@ -13,820 +13,664 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint base64_in_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_base64_in", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status base64_in(nint g, byte* base64file, byte* filename)
     {
-        try
+        if (base64file == null)
         {
-            if (base64file == null)
-            {
-                return Failed.Null("base64_in", "base64file");
-            }
-            if (filename == null)
-            {
-                return Failed.Null("base64_in", "filename");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("base64_in");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_base64_in(handle, base64file, filename);
-                if (value == -1)
-                {
-                    return running.Failed("base64_in", entry.Handle.Failure(handle, "base64_in", CallState.Ready, null));
-                }
+            return Failed.Null("base64_in", "base64file");
+        }
+        if (filename == null)
+        {
+            return Failed.Null("base64_in", "filename");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref base64_in_address, "guestfs_base64_in");
+        if (function == null)
+        {
+            return Failed.Missing("base64_in", "1.3.5");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "base64_in", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("base64_in", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, base64file, filename);
+        gfs_status status = call.Leave(value == -1, "base64_in", CallState.Ready, null);
+        return status;
     }
+
+    private static nint base64_out_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_base64_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status base64_out(nint g, byte* filename, byte* base64file)
     {
-        try
+        if (filename == null)
         {
-            if (filename == null)
-            {
-                return Failed.Null("base64_out", "filename");
-            }
-            if (base64file == null)
-            {
-                return Failed.Null("base64_out", "base64file");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("base64_out");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_base64_out(handle, filename, base64file);
-                if (value == -1)
-                {
-                    return running.Failed("base64_out", entry.Handle.Failure(handle, "base64_out", CallState.Ready, null));
-                }
+            return Failed.Null("base64_out", "filename");
+        }
+        if (base64file == null)
+        {
+            return Failed.Null("base64_out", "base64file");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref base64_out_address, "guestfs_base64_out");
+        if (function == null)
+        {
+            return Failed.Missing("base64_out", "1.3.5");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "base64_out", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("base64_out", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, filename, base64file);
+        gfs_status status = call.Leave(value == -1, "base64_out", CallState.Ready, null);
+        return status;
     }
+
+    private static nint copy_device_to_device_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_copy_device_to_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status copy_device_to_device(nint g, byte* src, byte* dest, gfs_copy_device_to_device_options* options)
     {
-        try
+        if (src == null)
         {
-            if (src == null)
+            return Failed.Null("copy_device_to_device", "src");
+        }
+        if (dest == null)
+        {
+            return Failed.Null("copy_device_to_device", "dest");
+        }
+        guestfs_copy_device_to_device_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_copy_device_to_device_options))
             {
-                return Failed.Null("copy_device_to_device", "src");
-            }
-            if (dest == null)
-            {
-                return Failed.Null("copy_device_to_device", "dest");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("copy_device_to_device");
-            }
-            guestfs_copy_device_to_device_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_copy_device_to_device_options))
-                {
-                    return Failed.Options("copy_device_to_device", options->struct_size, (nuint)sizeof(gfs_copy_device_to_device_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->srcoffset + 1) && options->srcoffset != Unset.Int64)
-                {
-                    native.srcoffset = options->srcoffset;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_DEVICE_SRCOFFSET_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->destoffset + 1) && options->destoffset != Unset.Int64)
-                {
-                    native.destoffset = options->destoffset;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_DEVICE_DESTOFFSET_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->size + 1) && options->size != Unset.Int64)
-                {
-                    native.size = options->size;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_DEVICE_SIZE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->sparse + 1) && options->sparse != Unset.Int)
-                {
-                    native.sparse = options->sparse;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_DEVICE_SPARSE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->append + 1) && options->append != Unset.Int)
-                {
-                    native.append = options->append;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_DEVICE_APPEND_BITMASK;
-                }
+                return Failed.Options("copy_device_to_device", options->struct_size, (nuint)sizeof(gfs_copy_device_to_device_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->srcoffset + 1) && options->srcoffset != Unset.Int64)
             {
-                int value = LibGuestfs.guestfs_copy_device_to_device_argv(handle, src, dest, &native);
-                if (value == -1)
-                {
-                    return running.Failed("copy_device_to_device", entry.Handle.Failure(handle, "copy_device_to_device", CallState.Ready, null));
-                }
+                native.srcoffset = options->srcoffset;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_DEVICE_SRCOFFSET_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->destoffset + 1) && options->destoffset != Unset.Int64)
+            {
+                native.destoffset = options->destoffset;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_DEVICE_DESTOFFSET_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->size + 1) && options->size != Unset.Int64)
+            {
+                native.size = options->size;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_DEVICE_SIZE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->sparse + 1) && options->sparse != Unset.Int)
+            {
+                native.sparse = options->sparse;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_DEVICE_SPARSE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->append + 1) && options->append != Unset.Int)
+            {
+                native.append = options->append;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_DEVICE_APPEND_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_copy_device_to_device_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_copy_device_to_device_argv*, int>)Symbol.Find(ref copy_device_to_device_address, "guestfs_copy_device_to_device_argv");
+        if (function == null)
         {
-            return Failed.Because("copy_device_to_device", e);
+            return Failed.Missing("copy_device_to_device", "1.13.25");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "copy_device_to_device", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, src, dest, &native);
+        gfs_status status = call.Leave(value == -1, "copy_device_to_device", CallState.Ready, null);
+        return status;
     }
+
+    private static nint copy_device_to_file_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_copy_device_to_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status copy_device_to_file(nint g, byte* src, byte* dest, gfs_copy_device_to_file_options* options)
     {
-        try
+        if (src == null)
         {
-            if (src == null)
+            return Failed.Null("copy_device_to_file", "src");
+        }
+        if (dest == null)
+        {
+            return Failed.Null("copy_device_to_file", "dest");
+        }
+        guestfs_copy_device_to_file_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_copy_device_to_file_options))
             {
-                return Failed.Null("copy_device_to_file", "src");
-            }
-            if (dest == null)
-            {
-                return Failed.Null("copy_device_to_file", "dest");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("copy_device_to_file");
-            }
-            guestfs_copy_device_to_file_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_copy_device_to_file_options))
-                {
-                    return Failed.Options("copy_device_to_file", options->struct_size, (nuint)sizeof(gfs_copy_device_to_file_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->srcoffset + 1) && options->srcoffset != Unset.Int64)
-                {
-                    native.srcoffset = options->srcoffset;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_FILE_SRCOFFSET_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->destoffset + 1) && options->destoffset != Unset.Int64)
-                {
-                    native.destoffset = options->destoffset;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_FILE_DESTOFFSET_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->size + 1) && options->size != Unset.Int64)
-                {
-                    native.size = options->size;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_FILE_SIZE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->sparse + 1) && options->sparse != Unset.Int)
-                {
-                    native.sparse = options->sparse;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_FILE_SPARSE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->append + 1) && options->append != Unset.Int)
-                {
-                    native.append = options->append;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_FILE_APPEND_BITMASK;
-                }
+                return Failed.Options("copy_device_to_file", options->struct_size, (nuint)sizeof(gfs_copy_device_to_file_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->srcoffset + 1) && options->srcoffset != Unset.Int64)
             {
-                int value = LibGuestfs.guestfs_copy_device_to_file_argv(handle, src, dest, &native);
-                if (value == -1)
-                {
-                    return running.Failed("copy_device_to_file", entry.Handle.Failure(handle, "copy_device_to_file", CallState.Ready, null));
-                }
+                native.srcoffset = options->srcoffset;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_FILE_SRCOFFSET_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->destoffset + 1) && options->destoffset != Unset.Int64)
+            {
+                native.destoffset = options->destoffset;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_FILE_DESTOFFSET_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->size + 1) && options->size != Unset.Int64)
+            {
+                native.size = options->size;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_FILE_SIZE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->sparse + 1) && options->sparse != Unset.Int)
+            {
+                native.sparse = options->sparse;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_FILE_SPARSE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->append + 1) && options->append != Unset.Int)
+            {
+                native.append = options->append;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_FILE_APPEND_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_copy_device_to_file_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_copy_device_to_file_argv*, int>)Symbol.Find(ref copy_device_to_file_address, "guestfs_copy_device_to_file_argv");
+        if (function == null)
         {
-            return Failed.Because("copy_device_to_file", e);
+            return Failed.Missing("copy_device_to_file", "1.13.25");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "copy_device_to_file", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, src, dest, &native);
+        gfs_status status = call.Leave(value == -1, "copy_device_to_file", CallState.Ready, null);
+        return status;
     }
+
+    private static nint copy_file_to_device_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_copy_file_to_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status copy_file_to_device(nint g, byte* src, byte* dest, gfs_copy_file_to_device_options* options)
     {
-        try
+        if (src == null)
         {
-            if (src == null)
+            return Failed.Null("copy_file_to_device", "src");
+        }
+        if (dest == null)
+        {
+            return Failed.Null("copy_file_to_device", "dest");
+        }
+        guestfs_copy_file_to_device_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_copy_file_to_device_options))
             {
-                return Failed.Null("copy_file_to_device", "src");
-            }
-            if (dest == null)
-            {
-                return Failed.Null("copy_file_to_device", "dest");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("copy_file_to_device");
-            }
-            guestfs_copy_file_to_device_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_copy_file_to_device_options))
-                {
-                    return Failed.Options("copy_file_to_device", options->struct_size, (nuint)sizeof(gfs_copy_file_to_device_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->srcoffset + 1) && options->srcoffset != Unset.Int64)
-                {
-                    native.srcoffset = options->srcoffset;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_DEVICE_SRCOFFSET_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->destoffset + 1) && options->destoffset != Unset.Int64)
-                {
-                    native.destoffset = options->destoffset;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_DEVICE_DESTOFFSET_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->size + 1) && options->size != Unset.Int64)
-                {
-                    native.size = options->size;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_DEVICE_SIZE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->sparse + 1) && options->sparse != Unset.Int)
-                {
-                    native.sparse = options->sparse;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_DEVICE_SPARSE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->append + 1) && options->append != Unset.Int)
-                {
-                    native.append = options->append;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_DEVICE_APPEND_BITMASK;
-                }
+                return Failed.Options("copy_file_to_device", options->struct_size, (nuint)sizeof(gfs_copy_file_to_device_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->srcoffset + 1) && options->srcoffset != Unset.Int64)
             {
-                int value = LibGuestfs.guestfs_copy_file_to_device_argv(handle, src, dest, &native);
-                if (value == -1)
-                {
-                    return running.Failed("copy_file_to_device", entry.Handle.Failure(handle, "copy_file_to_device", CallState.Ready, null));
-                }
+                native.srcoffset = options->srcoffset;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_DEVICE_SRCOFFSET_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->destoffset + 1) && options->destoffset != Unset.Int64)
+            {
+                native.destoffset = options->destoffset;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_DEVICE_DESTOFFSET_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->size + 1) && options->size != Unset.Int64)
+            {
+                native.size = options->size;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_DEVICE_SIZE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->sparse + 1) && options->sparse != Unset.Int)
+            {
+                native.sparse = options->sparse;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_DEVICE_SPARSE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->append + 1) && options->append != Unset.Int)
+            {
+                native.append = options->append;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_DEVICE_APPEND_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_copy_file_to_device_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_copy_file_to_device_argv*, int>)Symbol.Find(ref copy_file_to_device_address, "guestfs_copy_file_to_device_argv");
+        if (function == null)
         {
-            return Failed.Because("copy_file_to_device", e);
+            return Failed.Missing("copy_file_to_device", "1.13.25");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "copy_file_to_device", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, src, dest, &native);
+        gfs_status status = call.Leave(value == -1, "copy_file_to_device", CallState.Ready, null);
+        return status;
     }
+
+    private static nint copy_file_to_file_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_copy_file_to_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status copy_file_to_file(nint g, byte* src, byte* dest, gfs_copy_file_to_file_options* options)
     {
-        try
+        if (src == null)
         {
-            if (src == null)
+            return Failed.Null("copy_file_to_file", "src");
+        }
+        if (dest == null)
+        {
+            return Failed.Null("copy_file_to_file", "dest");
+        }
+        guestfs_copy_file_to_file_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_copy_file_to_file_options))
             {
-                return Failed.Null("copy_file_to_file", "src");
-            }
-            if (dest == null)
-            {
-                return Failed.Null("copy_file_to_file", "dest");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("copy_file_to_file");
-            }
-            guestfs_copy_file_to_file_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_copy_file_to_file_options))
-                {
-                    return Failed.Options("copy_file_to_file", options->struct_size, (nuint)sizeof(gfs_copy_file_to_file_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->srcoffset + 1) && options->srcoffset != Unset.Int64)
-                {
-                    native.srcoffset = options->srcoffset;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_FILE_SRCOFFSET_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->destoffset + 1) && options->destoffset != Unset.Int64)
-                {
-                    native.destoffset = options->destoffset;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_FILE_DESTOFFSET_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->size + 1) && options->size != Unset.Int64)
-                {
-                    native.size = options->size;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_FILE_SIZE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->sparse + 1) && options->sparse != Unset.Int)
-                {
-                    native.sparse = options->sparse;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_FILE_SPARSE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->append + 1) && options->append != Unset.Int)
-                {
-                    native.append = options->append;
-                    native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_FILE_APPEND_BITMASK;
-                }
+                return Failed.Options("copy_file_to_file", options->struct_size, (nuint)sizeof(gfs_copy_file_to_file_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->srcoffset + 1) && options->srcoffset != Unset.Int64)
             {
-                int value = LibGuestfs.guestfs_copy_file_to_file_argv(handle, src, dest, &native);
-                if (value == -1)
-                {
-                    return running.Failed("copy_file_to_file", entry.Handle.Failure(handle, "copy_file_to_file", CallState.Ready, null));
-                }
+                native.srcoffset = options->srcoffset;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_FILE_SRCOFFSET_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->destoffset + 1) && options->destoffset != Unset.Int64)
+            {
+                native.destoffset = options->destoffset;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_FILE_DESTOFFSET_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->size + 1) && options->size != Unset.Int64)
+            {
+                native.size = options->size;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_FILE_SIZE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->sparse + 1) && options->sparse != Unset.Int)
+            {
+                native.sparse = options->sparse;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_FILE_SPARSE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->append + 1) && options->append != Unset.Int)
+            {
+                native.append = options->append;
+                native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_FILE_APPEND_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_copy_file_to_file_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_copy_file_to_file_argv*, int>)Symbol.Find(ref copy_file_to_file_address, "guestfs_copy_file_to_file_argv");
+        if (function == null)
         {
-            return Failed.Because("copy_file_to_file", e);
+            return Failed.Missing("copy_file_to_file", "1.13.25");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "copy_file_to_file", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, src, dest, &native);
+        gfs_status status = call.Leave(value == -1, "copy_file_to_file", CallState.Ready, null);
+        return status;
     }
+
+    private static nint copy_size_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_copy_size", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status copy_size(nint g, byte* src, byte* dest, long size)
     {
-        try
+        if (src == null)
         {
-            if (src == null)
-            {
-                return Failed.Null("copy_size", "src");
-            }
-            if (dest == null)
-            {
-                return Failed.Null("copy_size", "dest");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("copy_size");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_copy_size(handle, src, dest, size);
-                if (value == -1)
-                {
-                    return running.Failed("copy_size", entry.Handle.Failure(handle, "copy_size", CallState.Ready, null));
-                }
+            return Failed.Null("copy_size", "src");
+        }
+        if (dest == null)
+        {
+            return Failed.Null("copy_size", "dest");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, long, int>)Symbol.Find(ref copy_size_address, "guestfs_copy_size");
+        if (function == null)
+        {
+            return Failed.Missing("copy_size", "1.0.87");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "copy_size", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("copy_size", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, src, dest, size);
+        gfs_status status = call.Leave(value == -1, "copy_size", CallState.Ready, null);
+        return status;
     }
+
+    private static nint dd_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_dd", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status dd(nint g, byte* src, byte* dest)
     {
-        try
+        if (src == null)
         {
-            if (src == null)
-            {
-                return Failed.Null("dd", "src");
-            }
-            if (dest == null)
-            {
-                return Failed.Null("dd", "dest");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("dd");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_dd(handle, src, dest);
-                if (value == -1)
-                {
-                    return running.Failed("dd", entry.Handle.Failure(handle, "dd", CallState.Ready, null));
-                }
+            return Failed.Null("dd", "src");
+        }
+        if (dest == null)
+        {
+            return Failed.Null("dd", "dest");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref dd_address, "guestfs_dd");
+        if (function == null)
+        {
+            return Failed.Missing("dd", "1.0.80");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "dd", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("dd", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, src, dest);
+        gfs_status status = call.Leave(value == -1, "dd", CallState.Ready, null);
+        return status;
     }
+
+    private static nint download_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_download", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status download(nint g, byte* remotefilename, byte* filename)
     {
-        try
+        if (remotefilename == null)
         {
-            if (remotefilename == null)
-            {
-                return Failed.Null("download", "remotefilename");
-            }
-            if (filename == null)
-            {
-                return Failed.Null("download", "filename");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("download");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_download(handle, remotefilename, filename);
-                if (value == -1)
-                {
-                    return running.Failed("download", entry.Handle.Failure(handle, "download", CallState.Ready, null));
-                }
+            return Failed.Null("download", "remotefilename");
+        }
+        if (filename == null)
+        {
+            return Failed.Null("download", "filename");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref download_address, "guestfs_download");
+        if (function == null)
+        {
+            return Failed.Missing("download", "1.0.2");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "download", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("download", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, remotefilename, filename);
+        gfs_status status = call.Leave(value == -1, "download", CallState.Ready, null);
+        return status;
     }
+
+    private static nint download_offset_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_download_offset", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status download_offset(nint g, byte* remotefilename, byte* filename, long offset, long size)
     {
-        try
+        if (remotefilename == null)
         {
-            if (remotefilename == null)
-            {
-                return Failed.Null("download_offset", "remotefilename");
-            }
-            if (filename == null)
-            {
-                return Failed.Null("download_offset", "filename");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("download_offset");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_download_offset(handle, remotefilename, filename, offset, size);
-                if (value == -1)
-                {
-                    return running.Failed("download_offset", entry.Handle.Failure(handle, "download_offset", CallState.Ready, null));
-                }
+            return Failed.Null("download_offset", "remotefilename");
+        }
+        if (filename == null)
+        {
+            return Failed.Null("download_offset", "filename");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, long, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, long, long, int>)Symbol.Find(ref download_offset_address, "guestfs_download_offset");
+        if (function == null)
+        {
+            return Failed.Missing("download_offset", "1.5.17");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "download_offset", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("download_offset", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, remotefilename, filename, offset, size);
+        gfs_status status = call.Leave(value == -1, "download_offset", CallState.Ready, null);
+        return status;
     }
+
+    private static nint pread_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_pread", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pread(nint g, byte* path, int count, long offset, byte** result, nuint* result_size)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("pread", "path");
-            }
-            if (result == null)
-            {
-                return Failed.Null("pread", "result");
-            }
-            if (result_size == null)
-            {
-                return Failed.Null("pread", "result_size");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("pread");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                nuint size;
-                byte* value = LibGuestfs.guestfs_pread(handle, path, count, offset, &size);
-                if (value == null)
-                {
-                    return running.Failed("pread", entry.Handle.Failure(handle, "pread", CallState.Ready, null));
-                }
+            return Failed.Null("pread", "path");
+        }
+        if (result == null)
+        {
+            return Failed.Null("pread", "result");
+        }
+        if (result_size == null)
+        {
+            return Failed.Null("pread", "result_size");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long, nuint*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long, nuint*, byte*>)Symbol.Find(ref pread_address, "guestfs_pread");
+        if (function == null)
+        {
+            return Failed.Missing("pread", "1.0.77");
+        }
 
-                *result = value;
-                *result_size = size;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "pread", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("pread", e);
+            return LastError.Status;
         }
+
+        nuint size;
+        byte* value = function(handle, path, count, offset, &size);
+        gfs_status status = call.Leave(value == null, "pread", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+            *result_size = size;
+        }
+
+        return status;
     }
+
+    private static nint pread_device_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_pread_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pread_device(nint g, byte* device, int count, long offset, byte** result, nuint* result_size)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("pread_device", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("pread_device", "result");
-            }
-            if (result_size == null)
-            {
-                return Failed.Null("pread_device", "result_size");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("pread_device");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                nuint size;
-                byte* value = LibGuestfs.guestfs_pread_device(handle, device, count, offset, &size);
-                if (value == null)
-                {
-                    return running.Failed("pread_device", entry.Handle.Failure(handle, "pread_device", CallState.Ready, null));
-                }
+            return Failed.Null("pread_device", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("pread_device", "result");
+        }
+        if (result_size == null)
+        {
+            return Failed.Null("pread_device", "result_size");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long, nuint*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long, nuint*, byte*>)Symbol.Find(ref pread_device_address, "guestfs_pread_device");
+        if (function == null)
+        {
+            return Failed.Missing("pread_device", "1.5.21");
+        }
 
-                *result = value;
-                *result_size = size;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "pread_device", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("pread_device", e);
+            return LastError.Status;
         }
+
+        nuint size;
+        byte* value = function(handle, device, count, offset, &size);
+        gfs_status status = call.Leave(value == null, "pread_device", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+            *result_size = size;
+        }
+
+        return status;
     }
+
+    private static nint pwrite_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_pwrite", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pwrite(nint g, byte* path, byte* content, nuint content_size, long offset, int* result)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
-            {
-                return Failed.Null("pwrite", "path");
-            }
-            if (content == null)
-            {
-                return Failed.Null("pwrite", "content");
-            }
-            if (result == null)
-            {
-                return Failed.Null("pwrite", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("pwrite");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_pwrite(handle, path, content, content_size, offset);
-                if (value == -1)
-                {
-                    return running.Failed("pwrite", entry.Handle.Failure(handle, "pwrite", CallState.Ready, null));
-                }
+            return Failed.Null("pwrite", "path");
+        }
+        if (content == null)
+        {
+            return Failed.Null("pwrite", "content");
+        }
+        if (result == null)
+        {
+            return Failed.Null("pwrite", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint, long, int>)Symbol.Find(ref pwrite_address, "guestfs_pwrite");
+        if (function == null)
+        {
+            return Failed.Missing("pwrite", "1.3.14");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "pwrite", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("pwrite", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, path, content, content_size, offset);
+        gfs_status status = call.Leave(value == -1, "pwrite", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint pwrite_device_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_pwrite_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pwrite_device(nint g, byte* device, byte* content, nuint content_size, long offset, int* result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
-            {
-                return Failed.Null("pwrite_device", "device");
-            }
-            if (content == null)
-            {
-                return Failed.Null("pwrite_device", "content");
-            }
-            if (result == null)
-            {
-                return Failed.Null("pwrite_device", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("pwrite_device");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_pwrite_device(handle, device, content, content_size, offset);
-                if (value == -1)
-                {
-                    return running.Failed("pwrite_device", entry.Handle.Failure(handle, "pwrite_device", CallState.Ready, null));
-                }
+            return Failed.Null("pwrite_device", "device");
+        }
+        if (content == null)
+        {
+            return Failed.Null("pwrite_device", "content");
+        }
+        if (result == null)
+        {
+            return Failed.Null("pwrite_device", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint, long, int>)Symbol.Find(ref pwrite_device_address, "guestfs_pwrite_device");
+        if (function == null)
+        {
+            return Failed.Missing("pwrite_device", "1.5.20");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "pwrite_device", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("pwrite_device", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, device, content, content_size, offset);
+        gfs_status status = call.Leave(value == -1, "pwrite_device", CallState.Ready, null);
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint upload_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_upload", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status upload(nint g, byte* filename, byte* remotefilename)
     {
-        try
+        if (filename == null)
         {
-            if (filename == null)
-            {
-                return Failed.Null("upload", "filename");
-            }
-            if (remotefilename == null)
-            {
-                return Failed.Null("upload", "remotefilename");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("upload");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_upload(handle, filename, remotefilename);
-                if (value == -1)
-                {
-                    return running.Failed("upload", entry.Handle.Failure(handle, "upload", CallState.Ready, null));
-                }
+            return Failed.Null("upload", "filename");
+        }
+        if (remotefilename == null)
+        {
+            return Failed.Null("upload", "remotefilename");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref upload_address, "guestfs_upload");
+        if (function == null)
+        {
+            return Failed.Missing("upload", "1.0.2");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "upload", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("upload", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, filename, remotefilename);
+        gfs_status status = call.Leave(value == -1, "upload", CallState.Ready, null);
+        return status;
     }
+
+    private static nint upload_offset_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_upload_offset", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status upload_offset(nint g, byte* filename, byte* remotefilename, long offset)
     {
-        try
+        if (filename == null)
         {
-            if (filename == null)
-            {
-                return Failed.Null("upload_offset", "filename");
-            }
-            if (remotefilename == null)
-            {
-                return Failed.Null("upload_offset", "remotefilename");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("upload_offset");
-            }
-            using RunningCall running = new(entry, Stop.UserCancel);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                int value = LibGuestfs.guestfs_upload_offset(handle, filename, remotefilename, offset);
-                if (value == -1)
-                {
-                    return running.Failed("upload_offset", entry.Handle.Failure(handle, "upload_offset", CallState.Ready, null));
-                }
+            return Failed.Null("upload_offset", "filename");
+        }
+        if (remotefilename == null)
+        {
+            return Failed.Null("upload_offset", "remotefilename");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, long, int>)Symbol.Find(ref upload_offset_address, "guestfs_upload_offset");
+        if (function == null)
+        {
+            return Failed.Missing("upload_offset", "1.5.17");
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "upload_offset", Stop.UserCancel, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("upload_offset", e);
+            return LastError.Status;
         }
+
+        int value = function(handle, filename, remotefilename, offset);
+        gfs_status status = call.Leave(value == -1, "upload_offset", CallState.Ready, null);
+        return status;
     }
 
 }

@@ -13,360 +13,316 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
+    private static nint xfs_admin_address;
+
     [UnmanagedCallersOnly(EntryPoint = "gfs_xfs_admin", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status xfs_admin(nint g, byte* device, gfs_xfs_admin_options* options)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
+            return Failed.Null("xfs_admin", "device");
+        }
+        guestfs_xfs_admin_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_xfs_admin_options))
             {
-                return Failed.Null("xfs_admin", "device");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("xfs_admin");
-            }
-            guestfs_xfs_admin_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_xfs_admin_options))
-                {
-                    return Failed.Options("xfs_admin", options->struct_size, (nuint)sizeof(gfs_xfs_admin_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->extunwritten + 1) && options->extunwritten != Unset.Int)
-                {
-                    native.extunwritten = options->extunwritten;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_EXTUNWRITTEN_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->imgfile + 1) && options->imgfile != Unset.Int)
-                {
-                    native.imgfile = options->imgfile;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_IMGFILE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->v2log + 1) && options->v2log != Unset.Int)
-                {
-                    native.v2log = options->v2log;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_V2LOG_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->projid32bit + 1) && options->projid32bit != Unset.Int)
-                {
-                    native.projid32bit = options->projid32bit;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_PROJID32BIT_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->lazycounter + 1) && options->lazycounter != Unset.Int)
-                {
-                    native.lazycounter = options->lazycounter;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_LAZYCOUNTER_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->label + 1) && options->label != null)
-                {
-                    native.label = options->label;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_LABEL_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->uuid + 1) && options->uuid != null)
-                {
-                    native.uuid = options->uuid;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_UUID_BITMASK;
-                }
+                return Failed.Options("xfs_admin", options->struct_size, (nuint)sizeof(gfs_xfs_admin_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->extunwritten + 1) && options->extunwritten != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_xfs_admin_argv(handle, device, &native);
-                if (value == -1)
-                {
-                    return running.Failed("xfs_admin", entry.Handle.Failure(handle, "xfs_admin", CallState.Ready, "xfs"));
-                }
+                native.extunwritten = options->extunwritten;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_EXTUNWRITTEN_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->imgfile + 1) && options->imgfile != Unset.Int)
+            {
+                native.imgfile = options->imgfile;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_IMGFILE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->v2log + 1) && options->v2log != Unset.Int)
+            {
+                native.v2log = options->v2log;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_V2LOG_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->projid32bit + 1) && options->projid32bit != Unset.Int)
+            {
+                native.projid32bit = options->projid32bit;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_PROJID32BIT_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->lazycounter + 1) && options->lazycounter != Unset.Int)
+            {
+                native.lazycounter = options->lazycounter;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_LAZYCOUNTER_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->label + 1) && options->label != null)
+            {
+                native.label = options->label;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_LABEL_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->uuid + 1) && options->uuid != null)
+            {
+                native.uuid = options->uuid;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_UUID_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xfs_admin_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xfs_admin_argv*, int>)Symbol.Find(ref xfs_admin_address, "guestfs_xfs_admin_argv");
+        if (function == null)
         {
-            return Failed.Because("xfs_admin", e);
+            return Failed.Missing("xfs_admin", "1.19.33");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "xfs_admin", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, device, &native);
+        gfs_status status = call.Leave(value == -1, "xfs_admin", CallState.Ready, "xfs");
+        return status;
     }
+
+    private static nint xfs_growfs_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_xfs_growfs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status xfs_growfs(nint g, byte* path, gfs_xfs_growfs_options* options)
     {
-        try
+        if (path == null)
         {
-            if (path == null)
+            return Failed.Null("xfs_growfs", "path");
+        }
+        guestfs_xfs_growfs_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_xfs_growfs_options))
             {
-                return Failed.Null("xfs_growfs", "path");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("xfs_growfs");
-            }
-            guestfs_xfs_growfs_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_xfs_growfs_options))
-                {
-                    return Failed.Options("xfs_growfs", options->struct_size, (nuint)sizeof(gfs_xfs_growfs_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->datasec + 1) && options->datasec != Unset.Int)
-                {
-                    native.datasec = options->datasec;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_DATASEC_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->logsec + 1) && options->logsec != Unset.Int)
-                {
-                    native.logsec = options->logsec;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_LOGSEC_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->rtsec + 1) && options->rtsec != Unset.Int)
-                {
-                    native.rtsec = options->rtsec;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_RTSEC_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->datasize + 1) && options->datasize != Unset.Int64)
-                {
-                    native.datasize = options->datasize;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_DATASIZE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->logsize + 1) && options->logsize != Unset.Int64)
-                {
-                    native.logsize = options->logsize;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_LOGSIZE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->rtsize + 1) && options->rtsize != Unset.Int64)
-                {
-                    native.rtsize = options->rtsize;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_RTSIZE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->rtextsize + 1) && options->rtextsize != Unset.Int64)
-                {
-                    native.rtextsize = options->rtextsize;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_RTEXTSIZE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->maxpct + 1) && options->maxpct != Unset.Int)
-                {
-                    native.maxpct = options->maxpct;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_MAXPCT_BITMASK;
-                }
+                return Failed.Options("xfs_growfs", options->struct_size, (nuint)sizeof(gfs_xfs_growfs_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->datasec + 1) && options->datasec != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_xfs_growfs_argv(handle, path, &native);
-                if (value == -1)
-                {
-                    return running.Failed("xfs_growfs", entry.Handle.Failure(handle, "xfs_growfs", CallState.Ready, "xfs"));
-                }
+                native.datasec = options->datasec;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_DATASEC_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->logsec + 1) && options->logsec != Unset.Int)
+            {
+                native.logsec = options->logsec;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_LOGSEC_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->rtsec + 1) && options->rtsec != Unset.Int)
+            {
+                native.rtsec = options->rtsec;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_RTSEC_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->datasize + 1) && options->datasize != Unset.Int64)
+            {
+                native.datasize = options->datasize;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_DATASIZE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->logsize + 1) && options->logsize != Unset.Int64)
+            {
+                native.logsize = options->logsize;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_LOGSIZE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->rtsize + 1) && options->rtsize != Unset.Int64)
+            {
+                native.rtsize = options->rtsize;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_RTSIZE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->rtextsize + 1) && options->rtextsize != Unset.Int64)
+            {
+                native.rtextsize = options->rtextsize;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_RTEXTSIZE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->maxpct + 1) && options->maxpct != Unset.Int)
+            {
+                native.maxpct = options->maxpct;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_MAXPCT_BITMASK;
+            }
+        }
 
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xfs_growfs_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xfs_growfs_argv*, int>)Symbol.Find(ref xfs_growfs_address, "guestfs_xfs_growfs_argv");
+        if (function == null)
         {
-            return Failed.Because("xfs_growfs", e);
+            return Failed.Missing("xfs_growfs", "1.19.28");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "xfs_growfs", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, path, &native);
+        gfs_status status = call.Leave(value == -1, "xfs_growfs", CallState.Ready, "xfs");
+        return status;
     }
+
+    private static nint xfs_info_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_xfs_info", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status xfs_info(nint g, byte* pathordevice, guestfs_xfsinfo** result)
     {
-        try
+        if (pathordevice == null)
         {
-            if (pathordevice == null)
-            {
-                return Failed.Null("xfs_info", "pathordevice");
-            }
-            if (result == null)
-            {
-                return Failed.Null("xfs_info", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("xfs_info");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                guestfs_xfsinfo* value = LibGuestfs.guestfs_xfs_info(handle, pathordevice);
-                if (value == null)
-                {
-                    return running.Failed("xfs_info", entry.Handle.Failure(handle, "xfs_info", CallState.Ready, "xfs"));
-                }
+            return Failed.Null("xfs_info", "pathordevice");
+        }
+        if (result == null)
+        {
+            return Failed.Null("xfs_info", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xfsinfo*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xfsinfo*>)Symbol.Find(ref xfs_info_address, "guestfs_xfs_info");
+        if (function == null)
+        {
+            return Failed.Missing("xfs_info", "1.19.21");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        RunningCall? call = RunningCall.Enter(g, "xfs_info", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("xfs_info", e);
+            return LastError.Status;
         }
+
+        guestfs_xfsinfo* value = function(handle, pathordevice);
+        gfs_status status = call.Leave(value == null, "xfs_info", CallState.Ready, "xfs");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
+
+    private static nint xfs_info2_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_xfs_info2", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status xfs_info2(nint g, byte* pathordevice, byte*** result)
     {
-        try
+        if (pathordevice == null)
         {
-            if (pathordevice == null)
-            {
-                return Failed.Null("xfs_info2", "pathordevice");
-            }
-            if (result == null)
-            {
-                return Failed.Null("xfs_info2", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("xfs_info2");
-            }
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
-            {
-                byte** value = LibGuestfs.guestfs_xfs_info2(handle, pathordevice);
-                if (value == null)
-                {
-                    return running.Failed("xfs_info2", entry.Handle.Failure(handle, "xfs_info2", CallState.Ready, "xfs"));
-                }
+            return Failed.Null("xfs_info2", "pathordevice");
+        }
+        if (result == null)
+        {
+            return Failed.Null("xfs_info2", "result");
+        }
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref xfs_info2_address, "guestfs_xfs_info2");
+        if (function == null)
+        {
+            return Failed.Missing("xfs_info2", "1.59.2");
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (EntryPointNotFoundException e)
+        RunningCall? call = RunningCall.Enter(g, "xfs_info2", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
         {
-            return Failed.Because("xfs_info2", GuestfsHandle.MissingFunction("xfs_info2", "1.59.2", e));
+            return LastError.Status;
         }
-        catch (Exception e)
+
+        byte** value = function(handle, pathordevice);
+        gfs_status status = call.Leave(value == null, "xfs_info2", CallState.Ready, "xfs");
+        if (status == gfs_status.GFS_OK)
         {
-            return Failed.Because("xfs_info2", e);
+            *result = value;
         }
+
+        return status;
     }
+
+    private static nint xfs_repair_address;
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_xfs_repair", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status xfs_repair(nint g, byte* device, gfs_xfs_repair_options* options, int* result)
     {
-        try
+        if (device == null)
         {
-            if (device == null)
+            return Failed.Null("xfs_repair", "device");
+        }
+        if (result == null)
+        {
+            return Failed.Null("xfs_repair", "result");
+        }
+        guestfs_xfs_repair_argv native = default;
+        if (options != null)
+        {
+            if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_xfs_repair_options))
             {
-                return Failed.Null("xfs_repair", "device");
-            }
-            if (result == null)
-            {
-                return Failed.Null("xfs_repair", "result");
-            }
-            HandleEntry? entry = HandleTable.Find(g);
-            if (entry is null)
-            {
-                return Failed.Handle("xfs_repair");
-            }
-            guestfs_xfs_repair_argv native = default;
-            if (options != null)
-            {
-                if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_xfs_repair_options))
-                {
-                    return Failed.Options("xfs_repair", options->struct_size, (nuint)sizeof(gfs_xfs_repair_options));
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->forcelogzero + 1) && options->forcelogzero != Unset.Int)
-                {
-                    native.forcelogzero = options->forcelogzero;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_FORCELOGZERO_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->nomodify + 1) && options->nomodify != Unset.Int)
-                {
-                    native.nomodify = options->nomodify;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_NOMODIFY_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->noprefetch + 1) && options->noprefetch != Unset.Int)
-                {
-                    native.noprefetch = options->noprefetch;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_NOPREFETCH_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->forcegeometry + 1) && options->forcegeometry != Unset.Int)
-                {
-                    native.forcegeometry = options->forcegeometry;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_FORCEGEOMETRY_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->maxmem + 1) && options->maxmem != Unset.Int64)
-                {
-                    native.maxmem = options->maxmem;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_MAXMEM_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->ihashsize + 1) && options->ihashsize != Unset.Int64)
-                {
-                    native.ihashsize = options->ihashsize;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_IHASHSIZE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->bhashsize + 1) && options->bhashsize != Unset.Int64)
-                {
-                    native.bhashsize = options->bhashsize;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_BHASHSIZE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->agstride + 1) && options->agstride != Unset.Int64)
-                {
-                    native.agstride = options->agstride;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_AGSTRIDE_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->logdev + 1) && options->logdev != null)
-                {
-                    native.logdev = options->logdev;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_LOGDEV_BITMASK;
-                }
-                if (Unset.Reaches(options, options->struct_size, &options->rtdev + 1) && options->rtdev != null)
-                {
-                    native.rtdev = options->rtdev;
-                    native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_RTDEV_BITMASK;
-                }
+                return Failed.Options("xfs_repair", options->struct_size, (nuint)sizeof(gfs_xfs_repair_options));
             }
 
-            using RunningCall running = new(entry, Stop.EndAppliance);
-            guestfs_h* handle = entry.Handle.EnterCall();
-            try
+            if (Unset.Reaches(options, options->struct_size, &options->forcelogzero + 1) && options->forcelogzero != Unset.Int)
             {
-                int value = LibGuestfs.guestfs_xfs_repair_argv(handle, device, &native);
-                if (value == -1)
-                {
-                    return running.Failed("xfs_repair", entry.Handle.Failure(handle, "xfs_repair", CallState.Ready, "xfs"));
-                }
+                native.forcelogzero = options->forcelogzero;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_FORCELOGZERO_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->nomodify + 1) && options->nomodify != Unset.Int)
+            {
+                native.nomodify = options->nomodify;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_NOMODIFY_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->noprefetch + 1) && options->noprefetch != Unset.Int)
+            {
+                native.noprefetch = options->noprefetch;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_NOPREFETCH_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->forcegeometry + 1) && options->forcegeometry != Unset.Int)
+            {
+                native.forcegeometry = options->forcegeometry;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_FORCEGEOMETRY_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->maxmem + 1) && options->maxmem != Unset.Int64)
+            {
+                native.maxmem = options->maxmem;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_MAXMEM_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->ihashsize + 1) && options->ihashsize != Unset.Int64)
+            {
+                native.ihashsize = options->ihashsize;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_IHASHSIZE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->bhashsize + 1) && options->bhashsize != Unset.Int64)
+            {
+                native.bhashsize = options->bhashsize;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_BHASHSIZE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->agstride + 1) && options->agstride != Unset.Int64)
+            {
+                native.agstride = options->agstride;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_AGSTRIDE_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->logdev + 1) && options->logdev != null)
+            {
+                native.logdev = options->logdev;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_LOGDEV_BITMASK;
+            }
+            if (Unset.Reaches(options, options->struct_size, &options->rtdev + 1) && options->rtdev != null)
+            {
+                native.rtdev = options->rtdev;
+                native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_RTDEV_BITMASK;
+            }
+        }
 
-                *result = value;
-                return gfs_status.GFS_OK;
-            }
-            finally
-            {
-                entry.Handle.LeaveCall();
-            }
-        }
-        catch (Exception e)
+        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xfs_repair_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xfs_repair_argv*, int>)Symbol.Find(ref xfs_repair_address, "guestfs_xfs_repair_argv");
+        if (function == null)
         {
-            return Failed.Because("xfs_repair", e);
+            return Failed.Missing("xfs_repair", "1.19.36");
         }
+
+        RunningCall? call = RunningCall.Enter(g, "xfs_repair", Stop.EndAppliance, out guestfs_h* handle);
+        if (call is null)
+        {
+            return LastError.Status;
+        }
+
+        int value = function(handle, device, &native);
+        gfs_status status = call.Leave(value == -1, "xfs_repair", CallState.Ready, "xfs");
+        if (status == gfs_status.GFS_OK)
+        {
+            *result = value;
+        }
+
+        return status;
     }
 
 }
