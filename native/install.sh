@@ -24,7 +24,7 @@ done
 [ -f "$library" ] || fail "no library '$library': make it with 'dotnet publish src/Facade/Exports -r linux-x64' and give it as --library=FILE"
 [[ $prefix == /* ]] || fail "the prefix '$prefix' is not absolute: a relative place to install to is --destdir"
 [[ $libdir =~ ^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$ ]] || fail "the libdir '$libdir' is not a directory below the prefix, such as lib/x86_64-linux-gnu"
-prefix=${prefix%/}
+prefix=${prefix%/} destdir=${destdir%/}
 
 version=$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' "$native/../Directory.Build.props")
 soname=libguestfs-facade.so.$(sed -n 's/^#define GFS_ABI //p' "$native/include/guestfs_facade.h")
