@@ -28,7 +28,7 @@ public static class PublishedFacade
         string digest = DigestOfSources();
         if (!System.IO.File.Exists(stamp) || System.IO.File.ReadAllText(stamp) != digest)
         {
-            // The C# analyzers have run in the ordinary build, whose libraries are used; servers would keep our pipes open.
+            // The C# analyzers have run in the ordinary build; servers would keep our pipes open.
             CommandResult publishing = Command.TryRun("dotnet",
             [
                 "publish", Repository.File("src", "Facade", "Exports"), "-c", "Release", "-r", "linux-x64", "-o", Folder,
