@@ -203,10 +203,14 @@ Task("Publish")
         });
     }
 
-    // The C library, laid out as it is installed.
+    // The C libraries, laid out as they are installed.
     var facade = artifacts.Combine("facade");
-    DotNetPublish("src/Facade/Exports", new DotNetPublishSettings { Configuration = configuration, Runtime = "linux-x64", OutputDirectory = facade });
-    var arguments = new ProcessArgumentBuilder().Append("native/install.sh").AppendQuoted($"--library={facade.CombineWithFilePath("libguestfs-facade.so")}")
+    foreach (var project in new[] { "src/Facade/Exports", "src/Facade/Builder" })
+    {
+        DotNetPublish(project, new DotNetPublishSettings { Configuration = configuration, Runtime = "linux-x64", OutputDirectory = facade });
+    }
+
+    var arguments = new ProcessArgumentBuilder().Append("native/install.sh").AppendQuoted($"--libraries={facade}")
         .AppendQuoted($"--prefix={Argument("prefix", "/usr/local")}")
         .AppendQuoted($"--libdir={Argument("libdir", "lib")}")
         .AppendQuoted($"--destdir={MakeAbsolute(Directory(Argument("destdir", "artifacts/install")))}");

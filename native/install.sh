@@ -1,33 +1,36 @@
 #!/usr/bin/env bash
 # Installs the C library for those who compile against it, as 'make install' would: './build.sh publish' calls it.
-# Usage: install.sh --library=FILE [--prefix=/usr/local] [--libdir=lib] [--destdir=DIR]
-#   --library  what 'dotnet publish src/Facade/Exports' made
-#   --prefix   where the files will be used; absolute
-#   --libdir   the directory of libraries below the prefix, such as lib64 or lib/x86_64-linux-gnu
-#   --destdir  a directory to put in front of it all, for packagers
+# Usage: install.sh --libraries=DIR [--prefix=/usr/local] [--libdir=lib] [--destdir=DIR]
+#   --libraries  where 'dotnet publish' of src/Facade/Exports and src/Facade/Builder has put its files
+#   --prefix     where the files will be used; absolute
+#   --libdir     the directory of libraries below the prefix, such as lib64 or lib/x86_64-linux-gnu
+#   --destdir    a directory to put in front of it all, for packagers
 set -euo pipefail
 umask 022
 native=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 
 fail() { printf 'install.sh: %s\n' "$*" >&2; exit 2; }
 
-library='' prefix=/usr/local libdir=lib destdir=''
+libraries='' prefix=/usr/local libdir=lib destdir=''
 for argument in "$@"; do
   case $argument in
-    --library=*) library=${argument#*=} ;;
+    --libraries=*) libraries=${argument#*=} ;;
     --prefix=*)  prefix=${argument#*=} ;;
     --libdir=*)  libdir=${argument#*=} ;;
     --destdir=*) destdir=${argument#*=} ;;
-    *)           fail "unknown argument '$argument'; they are --library=, --prefix=, --libdir= and --destdir=" ;;
+    *)           fail "unknown argument '$argument'; they are --libraries=, --prefix=, --libdir= and --destdir=" ;;
   esac
 done
-[ -f "$library" ] || fail "no library '$library': make it with 'dotnet publish src/Facade/Exports -r linux-x64' and give it as --library=FILE"
+for project in Exports:libguestfs-facade Builder:libguestfs-facade-builder; do
+  [ -f "$libraries/${project#*:}.so" ] || fail "no ${project#*:}.so in '$libraries': make it with 'dotnet publish src/Facade/${project%:*} -r linux-x64 -o DIR' and give --libraries=DIR"
+done
 [[ $prefix == /* ]] || fail "the prefix '$prefix' is not absolute: a relative place to install to is --destdir"
 [[ $libdir =~ ^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$ ]] || fail "the libdir '$libdir' is not a directory below the prefix, such as lib/x86_64-linux-gnu"
 prefix=${prefix%/} destdir=${destdir%/}
 
 version=$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' "$native/../Directory.Build.props")
-soname=libguestfs-facade.so.$(sed -n 's/^#define GFS_ABI //p' "$native/include/guestfs_facade.h")
+abi=$(sed -n 's/^#define GFS_ABI //p' "$native/include/guestfs_facade.h")
+soname=libguestfs-facade.so.$abi
 lib=$destdir$prefix/$libdir
 
 put() { # $1: file, $2: directory, $3: mode
@@ -51,8 +54,10 @@ fill() { # $1: template, $2: directory; writes the template without its .in
 
 # The ABI's number, then the version: a new version is a new file, and the links choose.
 install -d "$lib"
-install -m 755 "$library" "$lib/$soname.$version"
-ln -sfn "$soname.$version" "$lib/$soname"
+for name in "$soname" "libguestfs-facade-builder.so.$abi"; do
+  install -m 755 "$libraries/${name%.*}" "$lib/$name.$version"
+  ln -sfn "$name.$version" "$lib/$name"
+done
 ln -sfn "$soname" "$lib/libguestfs-facade.so"
 
 put "$native/include/guestfs_facade.h" "$destdir$prefix/include"

@@ -16,7 +16,7 @@ internal sealed class InstalledTree : IDisposable
     {
         (this.prefix, this.libdir) = (prefix, libdir);
         Root = directory.File("root");
-        CommandResult result = Install($"--library={PublishedFacade.File}", $"--prefix={prefix}", $"--libdir={libdir}", $"--destdir={Root}");
+        CommandResult result = Install($"--libraries={PublishedFacade.Folder}", $"--prefix={prefix}", $"--libdir={libdir}", $"--destdir={Root}");
         Assert.True(result.ExitCode == 0, result.Error);
     }
 

@@ -23,6 +23,8 @@ public sealed class LayoutTests
                 "usr/local/include/guestfs_facade.h 644 ",
                 "usr/local/lib/cmake/guestfs-facade/guestfs-facade-config-version.cmake 644 ",
                 "usr/local/lib/cmake/guestfs-facade/guestfs-facade-config.cmake 644 ",
+                $"usr/local/lib/libguestfs-facade-builder.so.1 777 libguestfs-facade-builder.so.1.{Version}",
+                $"usr/local/lib/libguestfs-facade-builder.so.1.{Version} 755 ",
                 "usr/local/lib/libguestfs-facade.so 777 libguestfs-facade.so.1",
                 $"usr/local/lib/libguestfs-facade.so.1 777 libguestfs-facade.so.1.{Version}",
                 $"usr/local/lib/libguestfs-facade.so.1.{Version} 755 ",
@@ -96,7 +98,10 @@ public sealed class LayoutTests
         string library = Path.Combine(tree.Libraries, $"libguestfs-facade.so.1.{Version}");
         using FileStream used = File.OpenRead(library);
 
-        CommandResult again = InstalledTree.Install("--library=/bin/true", $"--destdir={tree.Root}");
+        using TempDirectory newer = new();
+        File.Copy("/bin/true", newer.File("libguestfs-facade.so"));
+        File.Copy("/bin/true", newer.File("libguestfs-facade-builder.so"));
+        CommandResult again = InstalledTree.Install($"--libraries={newer.Path}", $"--destdir={tree.Root}");
 
         Assert.True(again.ExitCode == 0, again.Error);
         Assert.Equal(File.ReadAllBytes("/bin/true"), File.ReadAllBytes(library));
@@ -104,17 +109,16 @@ public sealed class LayoutTests
     }
 
     [Theory]
-    [InlineData("no library '': make it with", "--prefix=/usr")]
-    [InlineData("no library '/nowhere/x.so': make it with", "--library=/nowhere/x.so")]
-    [InlineData("the prefix 'usr' is not absolute", "--library=/bin/true", "--prefix=usr")]
-    [InlineData("the libdir '../lib' is not a directory below the prefix", "--library=/bin/true", "--libdir=../lib")]
-    [InlineData("the libdir '/usr/lib' is not a directory below the prefix", "--library=/bin/true", "--libdir=/usr/lib")]
+    [InlineData("no libguestfs-facade.so in '/nowhere': make it with", "--libraries=/nowhere")]
+    [InlineData("the prefix 'usr' is not absolute", "--prefix=usr")]
+    [InlineData("the libdir '../lib' is not a directory below the prefix", "--libdir=../lib")]
+    [InlineData("the libdir '/usr/lib' is not a directory below the prefix", "--libdir=/usr/lib")]
     [InlineData("unknown argument '--root=/'", "--root=/")]
     public void The_installer_refuses_what_it_cannot_do_and_installs_nothing(string message, params string[] arguments)
     {
         using TempDirectory directory = new();
 
-        CommandResult result = InstalledTree.Install([.. arguments, $"--destdir={directory.File("root")}"]);
+        CommandResult result = InstalledTree.Install([$"--libraries={PublishedFacade.Folder}", .. arguments, $"--destdir={directory.File("root")}"]);
 
         Assert.Equal(2, result.ExitCode);
         Assert.StartsWith($"install.sh: {message}", result.Error, StringComparison.Ordinal);

@@ -6,39 +6,46 @@ using Xunit;
 
 namespace Guestfs.TestSupport;
 
-/// <summary>The shared library <c>libguestfs-facade.so</c>, as <c>dotnet publish src/Facade/Exports</c> makes it.</summary>
+/// <summary>The shared libraries <c>libguestfs-facade.so</c> and <c>libguestfs-facade-builder.so</c>, as <c>dotnet publish</c> makes them.</summary>
 public static class PublishedFacade
 {
-    private static readonly string Folder = Repository.File("artifacts", "tests", "facade");
-    private static readonly Lazy<string> LazyFile = new(Publish);
+    private static readonly string Target = Repository.File("artifacts", "tests", "facade");
+    private static readonly Lazy<string> LazyFolder = new(Publish);
 
     // What the library is made of.
-    private static readonly string[] Sources = ["src/Interop", "src/ApplianceBuilder", "src/Facade", "native/appliance-init"];
+    private static readonly string[] Sources = ["src/Interop", "src/ApplianceBuilder", "src/Facade", "src/Shared", "native/appliance-init"];
     private static readonly string[] Settings = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json"];
 
-    /// <summary>Its full name. Made unless an earlier run, perhaps of another project, has made it of the same sources.</summary>
-    public static string File => LazyFile.Value;
+    /// <summary>The folder with both. Made unless an earlier run, perhaps of another project, has made them of the same sources.</summary>
+    public static string Folder => LazyFolder.Value;
+
+    /// <summary>The one that C programs are linked with.</summary>
+    public static string File => Path.Combine(Folder, "libguestfs-facade.so");
 
     private static string Publish()
     {
         Command.Require("dotnet", "gcc");
-        string file = Path.Combine(Folder, "libguestfs-facade.so"), stamp = Path.Combine(Folder, "made-of");
-        Directory.CreateDirectory(Folder);
+        string stamp = Path.Combine(Target, "made-of");
+        Directory.CreateDirectory(Target);
         using FileStream turn = WaitForTurn();
         string digest = DigestOfSources();
         if (!System.IO.File.Exists(stamp) || System.IO.File.ReadAllText(stamp) != digest)
         {
-            // The C# analyzers have run in the ordinary build; servers would keep our pipes open.
-            CommandResult publishing = Command.TryRun("dotnet",
-            [
-                "publish", Repository.File("src", "Facade", "Exports"), "-c", "Release", "-r", "linux-x64", "-o", Folder,
-                "--nologo", "-v", "quiet", "-p:RunAnalyzers=false", "--disable-build-servers",
-            ]);
-            Assert.True(publishing.ExitCode == 0, publishing.Output + publishing.Error);
+            foreach (string project in (string[])["Exports", "Builder"])
+            {
+                // The C# analyzers have run in the ordinary build; servers would keep our pipes open.
+                CommandResult publishing = Command.TryRun("dotnet",
+                [
+                    "publish", Repository.File("src", "Facade", project), "-c", "Release", "-r", "linux-x64", "-o", Target,
+                    "--nologo", "-v", "quiet", "-p:RunAnalyzers=false", "--disable-build-servers",
+                ]);
+                Assert.True(publishing.ExitCode == 0, publishing.Output + publishing.Error);
+            }
+
             System.IO.File.WriteAllText(stamp, digest);
         }
 
-        return file;
+        return Target;
     }
 
     // The lock ends with the process that has it, however that ends.
@@ -48,7 +55,7 @@ public static class PublishedFacade
         {
             try
             {
-                return new FileStream(Path.Combine(Folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(Path.Combine(Target, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException)
             {
