@@ -34,6 +34,8 @@ public sealed class PublishedLibrary
             string link = File + ".1";
             System.IO.File.Delete(link);
             System.IO.File.CreateSymbolicLink(link, Path.GetFileName(File));
+            // valgrind cannot read what the NativeAOT compiler writes for debuggers, and gives up.
+            System.IO.File.Delete(File + ".dbg");
         }
     }
 
