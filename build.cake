@@ -21,6 +21,7 @@ var testRuns = new TestRun[]
     new(ApplianceTests, "calls", handleNamespaces.SelectMany(name => new[] { "-namespace-", name }).ToArray()),
     new(ApplianceTests, "handles", handleNamespaces.SelectMany(name => new[] { "-namespace", name }).ToArray()),
     new("tests/Aot.Tests/Guestfs.Aot.Tests.csproj"),
+    new("tests/Exports.Tests/Guestfs.Exports.Tests.csproj"),
 };
 
 // A test project, or the part of it that a filter of the test runner chooses.

@@ -11,6 +11,8 @@ public sealed partial class LibraryFileTests
 {
     private const long SizeLimit = 4_000_000;
 
+    private static readonly string[] CLibrary = ["libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "ld-linux-x86-64.so.2"];
+
     private static string Library
     {
         get
@@ -50,7 +52,7 @@ public sealed partial class LibraryFileTests
         string dynamic = Command.Run("readelf", "-dW", Library);
         Assert.All(
             Needed().Matches(dynamic).Select(m => m.Groups[1].Value),
-            name => Assert.Contains(name, new[] { "libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "ld-linux-x86-64.so.2" }));
+            name => Assert.Contains(name, CLibrary));
         string[] strange =
         [
             .. Command.Run("nm", "-D", "--undefined-only", Library).Split('\n', StringSplitOptions.RemoveEmptyEntries)
