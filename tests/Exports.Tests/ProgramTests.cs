@@ -22,6 +22,10 @@ public sealed class ProgramTests
     [InlineData("forks")]
     [InlineData("fork-before-the-first-call")]
     [InlineData("signals")]
+    [InlineData("library-missing")]
+    [InlineData("function-missing")]
+    [InlineData("failed-launch")]
+    [InlineData("appliances")]
     public void The_library_survives(string what) => Robust.Value.Run(what);
 
     [Fact]

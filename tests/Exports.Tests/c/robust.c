@@ -1,5 +1,6 @@
 /* What a C caller may get wrong, and what a C program may be: one case by name. */
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <errno.h>
 #include <guestfs.h>
 #include <pthread.h>
@@ -415,6 +416,87 @@ signals(void)
     OK(gfs_handle_free(g));
 }
 
+static void
+library_missing(void)
+{
+    struct gfs_host_report *report;
+    gfs_handle *g = NULL;
+    char *path = NULL;
+
+    OK(gfs_library_use("/nowhere/libguestfs.so.0"));
+    STATUS(GFS_ERR_LIBRARY, gfs_handle_new(NULL, &g));
+    STATUS(GFS_ERR_LIBRARY, gfs_library_path(&path));
+    CHECK(g == NULL && path == NULL && strstr(gfs_error_message(), "/nowhere/libguestfs.so.0") != NULL);
+    OK(gfs_probe(&report));
+    CHECK(report->library == NULL && report->problems[0] != NULL);
+    gfs_free_host_report(report);
+
+    /* Not for ever. */
+    OK(gfs_library_use("libguestfs.so.0"));
+    OK(gfs_handle_free(new_handle()));
+    STATUS(GFS_ERR_STATE, gfs_library_use("/nowhere/libguestfs.so.0"));
+}
+
+static void
+function_missing(void)
+{
+    gfs_handle *g = new_handle();
+    static const char *const command[] = { "true", NULL };
+
+    if (dlsym(RTLD_DEFAULT, "guestfs_command_out") == NULL) {
+        STATUS(GFS_ERR_MISSING_FUNCTION, gfs_command_out(g, command, "/dev/null"));
+        CHECK(strstr(gfs_error_message(), "1.") != NULL);
+    } else
+        STATUS(GFS_ERR_STATE, gfs_command_out(g, command, "/dev/null"));
+    OK(gfs_handle_free(g));
+}
+
+static void
+failed_launch(void)
+{
+    gfs_handle *g = new_handle();
+
+    OK(gfs_set_backend(g, "direct"));
+    OK(gfs_set_path(g, "/nowhere"));
+    STATUS(GFS_ERR_LAUNCH, gfs_launch(g));
+    CHECK(gfs_error_launch_failure() == GFS_LAUNCH_APPLIANCE_MISSING);
+    CHECK(gfs_error_remedy() != NULL && gfs_error_console() != NULL && gfs_error_feature() == NULL);
+    OK(gfs_handle_free(g));
+
+    /* Kept until the next failure. */
+    CHECK(strcmp(gfs_error_operation(), "launch") == 0 && gfs_error_remedy()[0] != '\0');
+}
+
+static int
+stop_building(void *opaque, enum gfs_appliance_stage stage, uint64_t done, uint64_t total, const char *item)
+{
+    (void) stage, (void) done, (void) total, (void) item;
+    CHECK(opaque == &told);
+    told++;
+    return 1;
+}
+
+static void
+appliances(void)
+{
+    static const char *const nothing[] = { "/nowhere/supermin.d", NULL };
+    struct gfs_appliance_options options = GFS_APPLIANCE_OPTIONS_INIT;
+    char directory[] = "/tmp/guestfs-test-XXXXXX", target[64];
+
+    CHECK(mkdtemp(directory) != NULL);
+    snprintf(target, sizeof target, "%s/appliance", directory);
+    STATUS(GFS_ERR_CANCELLED, gfs_appliance_build(NULL, target, stop_building, &told));
+    CHECK(told >= 1 && access(target, F_OK) == -1);
+    options.skeleton = nothing;
+    STATUS(GFS_ERR_APPLIANCE, gfs_appliance_build(&options, target, NULL, NULL));
+    CHECK(gfs_error_problem() == GFS_APPLIANCE_INVALID_INPUT && access(target, F_OK) == -1);
+    STATUS(GFS_ERR_APPLIANCE, gfs_appliance_verify(directory, NULL, NULL));
+    options.root = "/";
+    options.archives = nothing;
+    STATUS(GFS_ERR_ARGUMENT, gfs_appliance_build(&options, target, NULL, NULL));
+    CHECK(rmdir(directory) == 0);
+}
+
 static const struct { const char *name; void (*run) (void); } cases[] = {
     { "null-pointers", null_pointers },
     { "stale-handles", stale_handles },
@@ -428,6 +510,10 @@ static const struct { const char *name; void (*run) (void); } cases[] = {
     { "forks", forks },
     { "fork-before-the-first-call", fork_before_the_first_call },
     { "signals", signals },
+    { "library-missing", library_missing },
+    { "function-missing", function_missing },
+    { "failed-launch", failed_launch },
+    { "appliances", appliances },
 };
 
 int
