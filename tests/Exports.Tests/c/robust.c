@@ -311,12 +311,14 @@ forked_child(gfs_handle *g)
     int value;
 
     alarm(30);
-    /* Many times: what is said about it must not fill the memory that nobody collects any more. */
-    for (int i = 0; i < 100000; i++) {
+    /* Many times: garbage could not be collected, for the other threads are not there. */
+    for (int i = 0; i < 20000; i++) {
         STATUS(GFS_ERR_FORKED, gfs_get_verbose(g, &value));
         STATUS(GFS_ERR_FORKED, gfs_handle_new(NULL, &other));
     }
     STATUS(GFS_ERR_FORKED, gfs_mkdir_p(g, "/x"));
+    CHECK(strcmp(gfs_error_operation(), "mkdir_p") == 0);
+    STATUS(GFS_ERR_FORKED, gfs_mkdir_p(g, NULL));
     STATUS(GFS_ERR_FORKED, gfs_launch(g));
     STATUS(GFS_ERR_FORKED, gfs_library_path(&path));
     STATUS(GFS_ERR_FORKED, gfs_cancel(g));
@@ -345,13 +347,35 @@ fork_and_wait(gfs_handle *g, int exec)
     OK(gfs_get_verbose(g, &value));
 }
 
+static volatile int stop;
+
+static void *
+busy(void *g)
+{
+    const char *path;
+
+    while (!stop) {
+        OK(gfs_get_path(g, &path));
+        STATUS(GFS_ERR_ARGUMENT, gfs_get_path(g, NULL));
+    }
+    return NULL;
+}
+
+/* While other threads are in the library. */
 static void
 forks(void)
 {
     gfs_handle *g = new_handle();
+    pthread_t threads[2];
 
-    fork_and_wait(g, 0);
+    for (int i = 0; i < 2; i++)
+        CHECK(pthread_create(&threads[i], NULL, busy, g) == 0);
+    for (int i = 0; i < 5; i++)
+        fork_and_wait(g, 0);
     fork_and_wait(g, 1);
+    stop = 1;
+    for (int i = 0; i < 2; i++)
+        CHECK(pthread_join(threads[i], NULL) == 0);
     OK(gfs_handle_free(g));
 }
 
