@@ -54,7 +54,7 @@ internal sealed class CProgram
     // A time limit: what these programs look for are deadlocks too.
     private CommandResult TryRun(string[] command) => Command.TryRun(
         "timeout",
-        ["--signal=ABRT", "120", .. command],
+        ["--signal=ABRT", "300", .. command],
         new Dictionary<string, string?>
         {
             ["LIBGUESTFS_BACKEND"] = Environment.GetEnvironmentVariable("LIBGUESTFS_BACKEND") ?? "direct",
