@@ -217,7 +217,7 @@ Task("Bench")
     .IsDependentOn("Build")
     .Does(() =>
 {
-    foreach (var script in new[] { "tests/Bench/run.sh", "tests/Bench/transfers.sh", "tests/Bench/appliance.sh" })
+    foreach (var script in new[] { "tests/Bench/run.sh", "tests/Bench/exports.sh", "tests/Bench/transfers.sh", "tests/Bench/appliance.sh" })
     {
         var exit = StartProcess("bash", new ProcessSettings { Arguments = script });
         if (exit != 0)

@@ -24,11 +24,11 @@ packages() { # $1: package manager, $2: group
     dnf:run)    echo libguestfs supermin qemu-kvm qemu-img; has_kernel || echo kernel-core ;;
     dnf:aot)    echo gcc glibc-devel binutils zlib-devel ;;
     dnf:test)   echo libguestfs-devel ocaml-libguestfs-devel guestfs-tools libguestfs-xfs python3 \
-                     e2fsprogs btrfs-progs dosfstools cryptsetup mdadm squashfs-tools perl-hivex binutils diffutils file ;;
+                     e2fsprogs btrfs-progs dosfstools cryptsetup mdadm squashfs-tools perl-hivex binutils diffutils file gcc-c++ valgrind ;;
     dnf:bench)  echo libguestfs-devel python3-libguestfs golang golang-guestfs time ;;
     pacman:run) echo libguestfs qemu-base; has_kernel || echo linux ;;
     pacman:aot) echo gcc zlib ;;
-    pacman:test) echo guestfs-tools python e2fsprogs btrfs-progs dosfstools cryptsetup mdadm squashfs-tools hivex binutils diffutils file ;;
+    pacman:test) echo guestfs-tools python e2fsprogs btrfs-progs dosfstools cryptsetup mdadm squashfs-tools hivex binutils diffutils file valgrind ;;
     pacman:bench) echo go ;;
   esac
 }

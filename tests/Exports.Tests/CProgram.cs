@@ -36,14 +36,10 @@ internal sealed class CProgram
         return result.Output;
     }
 
-    /// <summary>Runs it under valgrind, which must have nothing to say; as <see cref="Run"/> where that is not installed.</summary>
+    /// <summary>Runs it under valgrind, which must have nothing to say.</summary>
     internal string RunUnderValgrind(params string[] arguments)
     {
-        if (Command.Find("valgrind") is null)
-        {
-            return Run(arguments);
-        }
-
+        Command.Require("valgrind");
         // Threads that the runtime keeps are not leaks, but their stacks look like it: only what is surely lost counts.
         CommandResult result = TryRun(
             ["valgrind", "-q", "--error-exitcode=9", "--leak-check=full", "--show-leak-kinds=definite", "--errors-for-leak-kinds=definite", file, .. arguments]);
