@@ -22,6 +22,7 @@ var testRuns = new TestRun[]
     new(ApplianceTests, "handles", handleNamespaces.SelectMany(name => new[] { "-namespace", name }).ToArray()),
     new("tests/Aot.Tests/Guestfs.Aot.Tests.csproj"),
     new("tests/Exports.Tests/Guestfs.Exports.Tests.csproj"),
+    new("tests/Install.Tests/Guestfs.Install.Tests.csproj"),
 };
 
 // A test project, or the part of it that a filter of the test runner chooses.
@@ -201,6 +202,19 @@ Task("Publish")
             Runtime = "linux-x64",
             OutputDirectory = artifacts.Combine("publish"),
         });
+    }
+
+    // The C library, laid out as it is installed.
+    var facade = artifacts.Combine("facade");
+    DotNetPublish("src/Facade/Exports", new DotNetPublishSettings { Configuration = configuration, Runtime = "linux-x64", OutputDirectory = facade });
+    var arguments = new ProcessArgumentBuilder().Append("native/install.sh").AppendQuoted($"--library={facade.CombineWithFilePath("libguestfs-facade.so")}")
+        .AppendQuoted($"--prefix={Argument("prefix", "/usr/local")}")
+        .AppendQuoted($"--libdir={Argument("libdir", "lib")}")
+        .AppendQuoted($"--destdir={MakeAbsolute(Directory(Argument("destdir", "artifacts/install")))}");
+    var exit = StartProcess("bash", new ProcessSettings { Arguments = arguments });
+    if (exit != 0)
+    {
+        throw new CakeException($"native/install.sh ended with {exit}.");
     }
 });
 

@@ -290,7 +290,9 @@ enum gfs_appliance_source {
     GFS_APPLIANCE_DEFAULT = 0,
     /* The fixed appliance in the directory that the option appliance_directory names. */
     GFS_APPLIANCE_DIRECTORY = 1,
-    /* One that this library builds from the host's packages and keeps in a cache. */
+    /* One that is built from the host's packages and kept in a cache, by
+     * libguestfs-facade-builder.so.1, which is installed beside this library.
+     */
     GFS_APPLIANCE_MANAGED = 2
 };
 
@@ -859,7 +861,7 @@ GFS_API void gfs_free_host_report(struct gfs_host_report *report);
 
 /* Builds an appliance, without supermin and without root rights, and puts it in a directory,
  * replacing the appliance that may be there. A build that fails or is killed leaves the old one as
- * it was.
+ * it was. Needs libguestfs-facade-builder.so.1, which is installed beside this library.
  * @param options What differs from the defaults, or NULL.
  * @param directory The directory to make; its parent exists.
  * @param callback Told how far it is, or NULL.

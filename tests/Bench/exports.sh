@@ -9,7 +9,7 @@ mkdir -p "$out"
 build() { # $1: project, $2: name, the rest: flags of the compiler
   project=$1 name=$2
   shift 2
-  dotnet publish "$root/$project" -c Release -r linux-x64 -v quiet --nologo -o "$out/$name" --artifacts-path "$out/build" -p:RunAnalyzers=false
+  dotnet publish "$root/$project" -c Release -r linux-x64 -v quiet --nologo -o "$out/$name" -p:RunAnalyzers=false
   ln -sf libguestfs-facade.so "$out/$name/libguestfs-facade.so.1"
   gcc -O2 -Wall -Werror -I "$root/native/include" "$@" -o "$out/$name/exports" "$root/tests/Bench/c/exports.c" \
     "$out/$name/libguestfs-facade.so" "-Wl,-rpath,$out/$name" -lguestfs

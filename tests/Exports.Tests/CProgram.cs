@@ -17,7 +17,6 @@ internal sealed class CProgram
     /// <param name="flags">More for the compiler.</param>
     internal CProgram(string name, PublishedLibrary library, params string[] flags)
     {
-        Assert.True(library.Publishing.ExitCode == 0, library.Publishing.Output + library.Publishing.Error);
         this.library = library;
         file = Path.Combine(library.Folder, name);
         Command.Run(

@@ -44,7 +44,7 @@ public sealed class HeaderTests
         File.WriteAllText(
             source,
             $"#define GFS_NO_DEPRECATED\n#include \"guestfs_facade.h\"\nvoid (*all[])(void) = {{\n{string.Concat(listed.Select(s => $"(void (*)(void)) {s},\n"))}}};\nint main(void) {{ return 0; }}\n");
-        Command.Run("gcc", "-std=c11", "-Wall", "-Werror", "-I", Header.Folder, "-o", directory.File("all"), source, Published().File);
+        Command.Run("gcc", "-std=c11", "-Wall", "-Werror", "-I", Header.Folder, "-o", directory.File("all"), source, PublishedLibrary.Product.File);
 
         // gcc's own list of the header's prototypes.
         Command.Run("gcc", "-std=c11", "-fsyntax-only", "-aux-info", directory.File("prototypes"), "-I", Header.Folder, source);
@@ -52,13 +52,7 @@ public sealed class HeaderTests
             .Where(line => line.Contains("guestfs_facade.h", StringComparison.Ordinal))
             .Select(line => Regex.Match(line, @"\b(gfs_\w+) \(").Groups[1].Value);
         Assert.Equal(listed.Order(StringComparer.Ordinal), declared.Order(StringComparer.Ordinal));
-        Assert.Equal(listed.Order(StringComparer.Ordinal), ExportedSymbols.Of(Published().File).Where(s => s != "GFS_1").Order(StringComparer.Ordinal));
+        Assert.Equal(listed.Order(StringComparer.Ordinal), ExportedSymbols.Of(PublishedLibrary.Product.File).Where(s => s != "GFS_1").Order(StringComparer.Ordinal));
         Assert.Equal(listed.Order(StringComparer.Ordinal), Header.Read().Functions.Select(f => f.Name).Order(StringComparer.Ordinal));
-    }
-
-    private static PublishedLibrary Published()
-    {
-        Assert.True(PublishedLibrary.Product.Publishing.ExitCode == 0, PublishedLibrary.Product.Publishing.Output);
-        return PublishedLibrary.Product;
     }
 }

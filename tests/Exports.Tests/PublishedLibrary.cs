@@ -1,41 +1,29 @@
-// Publishes the C ABI, and the library that has upstream's test functions in its place, each once.
+// The C ABI as programs find it, and the library that has upstream's test functions in its place.
 using Guestfs.TestSupport;
+
+using Xunit;
 
 namespace Guestfs.Exports.Tests;
 
-/// <summary>A NativeAOT shared library.</summary>
+/// <summary>A NativeAOT shared library in a directory for these tests, with the programs that are linked with it.</summary>
 public sealed class PublishedLibrary
 {
-    private static readonly Lock Gate = new();
-    private static readonly Lazy<PublishedLibrary> LazyProduct = new(() => new("src/Facade/Exports", "product"));
-    private static readonly Lazy<PublishedLibrary> LazyTestSurface = new(() => new("tests/ExportsTestSurface", "surface"));
+    private const string FileName = "libguestfs-facade.so";
 
-    // Below artifacts, so that neither the ordinary build's files nor another build's are touched.
-    private PublishedLibrary(string project, string name)
+    private static readonly Lazy<PublishedLibrary> LazyProduct = new(() => new("product", PublishedFacade.File));
+    private static readonly Lazy<PublishedLibrary> LazyTestSurface = new(() => new("surface", PublishTestSurface()));
+
+    private PublishedLibrary(string name, string file)
     {
-        Command.Require("dotnet", "gcc");
-        string artifacts = Repository.File("artifacts", "exports");
-        Folder = Path.Combine(artifacts, name);
-        // One at a time: they share the libraries' build.
-        lock (Gate)
+        Folder = Directory.CreateDirectory(Repository.File("artifacts", "tests", "exports", name)).FullName;
+        // Without what the NativeAOT compiler writes for debuggers, which valgrind cannot read.
+        foreach (string library in Directory.GetFiles(Path.GetDirectoryName(file)!, "libguestfs-facade*.so"))
         {
-            Publishing = Command.TryRun("dotnet",
-            [
-                "publish", Repository.File(project), "-c", "Release", "-r", "linux-x64", "-o", Folder,
-                "--artifacts-path", artifacts, "--nologo", "-v", "minimal",
-                // The C# analyzers have run in the ordinary build; servers would keep our pipes open.
-                "-p:RunAnalyzers=false", "--disable-build-servers",
-            ]);
-        }
-
-        if (Publishing.ExitCode == 0)
-        {
+            string copy = Path.Combine(Folder, Path.GetFileName(library)), link = copy + ".1";
+            System.IO.File.Copy(library, copy, overwrite: true);
             // The name that programs ask for.
-            string link = File + ".1";
             System.IO.File.Delete(link);
-            System.IO.File.CreateSymbolicLink(link, Path.GetFileName(File));
-            // valgrind cannot read what the NativeAOT compiler writes for debuggers, and gives up.
-            System.IO.File.Delete(File + ".dbg");
+            System.IO.File.CreateSymbolicLink(link, Path.GetFileName(copy));
         }
     }
 
@@ -45,12 +33,24 @@ public sealed class PublishedLibrary
     /// <summary>The same with upstream's functions for testing language bindings.</summary>
     public static PublishedLibrary TestSurface => LazyTestSurface.Value;
 
-    /// <summary>How publishing went.</summary>
-    public CommandResult Publishing { get; }
-
     /// <summary>The directory that it is in.</summary>
     public string Folder { get; }
 
     /// <summary>The library.</summary>
-    public string File => Path.Combine(Folder, "libguestfs-facade.so");
+    public string File => Path.Combine(Folder, FileName);
+
+    // After the product: both build the same libraries.
+    private static string PublishTestSurface()
+    {
+        _ = Product;
+        string folder = Repository.File("artifacts", "tests", "exports", "published");
+        CommandResult publishing = Command.TryRun("dotnet",
+        [
+            "publish", Repository.File("tests", "ExportsTestSurface"), "-c", "Release", "-r", "linux-x64", "-o", folder,
+            "--nologo", "-v", "quiet", "-p:RunAnalyzers=false", "--disable-build-servers",
+        ]);
+        Assert.True(publishing.ExitCode == 0, publishing.Output + publishing.Error);
+        Assert.DoesNotContain("warning", publishing.Output, StringComparison.OrdinalIgnoreCase);
+        return Path.Combine(folder, FileName);
+    }
 }

@@ -509,8 +509,15 @@ appliances(void)
 
     CHECK(mkdtemp(directory) != NULL);
     snprintf(target, sizeof target, "%s/appliance", directory);
-    STATUS(GFS_ERR_CANCELLED, gfs_appliance_build(NULL, target, stop_building, &told));
-    CHECK(told >= 1 && access(target, F_OK) == -1);
+    /* The builder is a library of its own, which need not be installed. */
+    if (dlopen("libguestfs-facade-builder.so.1", RTLD_LAZY | RTLD_LOCAL) != NULL) {
+        STATUS(GFS_ERR_CANCELLED, gfs_appliance_build(NULL, target, stop_building, &told));
+        CHECK(told >= 1);
+    } else {
+        STATUS(GFS_ERR_APPLIANCE, gfs_appliance_build(NULL, target, stop_building, &told));
+        CHECK(told == 0 && strstr(gfs_error_message(), "libguestfs-facade-builder.so.1") != NULL);
+    }
+    CHECK(access(target, F_OK) == -1);
     options.skeleton = nothing;
     STATUS(GFS_ERR_APPLIANCE, gfs_appliance_build(&options, target, NULL, NULL));
     CHECK(gfs_error_problem() == GFS_APPLIANCE_INVALID_INPUT && access(target, F_OK) == -1);

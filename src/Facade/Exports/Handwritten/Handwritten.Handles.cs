@@ -203,7 +203,7 @@ internal static unsafe partial class Handwritten
         gfs_appliance_source.GFS_APPLIANCE_DEFAULT => null,
         gfs_appliance_source.GFS_APPLIANCE_DIRECTORY => ApplianceSource.InDirectory(
             NativeText.ReadOptional(options.appliance_directory) ?? throw new ArgumentException("GFS_APPLIANCE_DIRECTORY needs appliance_directory.")),
-        gfs_appliance_source.GFS_APPLIANCE_MANAGED => ApplianceSource.Managed(cacheDirectory: NativeText.ReadOptional(options.appliance_directory)),
+        gfs_appliance_source.GFS_APPLIANCE_MANAGED => new Builder.Source(NativeText.ReadOptional(options.appliance_directory)),
         _ => throw new ArgumentException($"appliance is not an enum gfs_appliance_source: {options.appliance}."),
     };
 

@@ -1,7 +1,6 @@
 // What the host has for libguestfs, and building appliances.
 using System.Globalization;
 
-using Guestfs.Appliances;
 using Guestfs.Interop;
 
 namespace Guestfs.Exports;
@@ -59,21 +58,7 @@ internal static unsafe partial class Handwritten
             return Failed.Argument("appliance_build", "appliance_build: root and archives exclude each other: packages come from the host or from files.");
         }
 
-        ApplianceBuildOptions defaults = new();
-        using ApplianceCallback progress = new(callback, opaque);
-        using Appliance appliance = ApplianceBuilder.Build(
-            new ApplianceBuildOptions
-            {
-                Skeleton = NativeText.ReadList(given.skeleton) ?? defaults.Skeleton,
-                Packages = NativeText.ReadList(given.archives) is { } archives ? new ArchivePackageSource(archives, [])
-                    : NativeText.ReadOptional(given.root) is { } root ? new HostPackageSource(root)
-                    : defaults.Packages,
-                FreeSpace = Unset.Value(given.free_space) ?? defaults.FreeSpace,
-                Timestamp = Unset.Value(given.timestamp),
-            },
-            NativeText.Read(directory),
-            progress,
-            progress.Token);
+        Builder.Build(&given, directory, callback, opaque);
         return gfs_status.GFS_OK;
     }
 
@@ -84,9 +69,7 @@ internal static unsafe partial class Handwritten
             return Failed.Null("appliance_verify", "directory");
         }
 
-        using ApplianceCallback progress = new(callback, opaque);
-        using Appliance appliance = Appliance.Open(NativeText.Read(directory));
-        appliance.Verify(progress, progress.Token);
+        Builder.Verify(directory, callback, opaque);
         return gfs_status.GFS_OK;
     }
 
@@ -117,34 +100,5 @@ internal static unsafe partial class Handwritten
         {
             problems.Add($"The appliance cannot start: {fault}.");
         }
-    }
-
-    // A caller that wants no more cancels the build.
-    private sealed class ApplianceCallback(delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque) : IProgress<ApplianceProgress>, IDisposable
-    {
-        private readonly CancellationTokenSource source = new();
-        private readonly Lock gate = new();
-
-        internal CancellationToken Token => source.Token;
-
-        // The builder reports from several threads.
-        public void Report(ApplianceProgress value)
-        {
-            if (callback == null)
-            {
-                return;
-            }
-
-            using NativeReport text = new();
-            lock (gate)
-            {
-                if (callback(opaque, (gfs_appliance_stage)value.Stage, (ulong)value.Done, (ulong)value.Total, text.Optional(value.Item)) != 0)
-                {
-                    source.Cancel();
-                }
-            }
-        }
-
-        public void Dispose() => source.Dispose();
     }
 }

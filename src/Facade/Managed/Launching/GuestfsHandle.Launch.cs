@@ -56,7 +56,7 @@ public sealed unsafe partial class GuestfsHandle
         }
 
         // Held until qemu has its files open.
-        using Appliances.Appliance? appliance = applianceSource?.Acquire(cancellation);
+        using HeldAppliance? appliance = applianceSource?.Acquire(cancellation);
         if (appliance is not null)
         {
             SetPath(appliance.Directory);
