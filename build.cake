@@ -21,6 +21,7 @@ var testRuns = new TestRun[]
     new(ApplianceTests, "calls", handleNamespaces.SelectMany(name => new[] { "-namespace-", name }).ToArray()),
     new(ApplianceTests, "handles", handleNamespaces.SelectMany(name => new[] { "-namespace", name }).ToArray()),
     new("tests/Aot.Tests/Guestfs.Aot.Tests.csproj"),
+    new("tests/Exports.Tests/Guestfs.Exports.Tests.csproj"),
     new("tests/Install.Tests/Guestfs.Install.Tests.csproj"),
 };
 
@@ -234,7 +235,7 @@ Task("Bench")
     .IsDependentOn("Build")
     .Does(() =>
 {
-    foreach (var script in new[] { "tests/Bench/run.sh", "tests/Bench/transfers.sh", "tests/Bench/appliance.sh" })
+    foreach (var script in new[] { "tests/Bench/run.sh", "tests/Bench/exports.sh", "tests/Bench/transfers.sh", "tests/Bench/appliance.sh" })
     {
         var exit = StartProcess("bash", new ProcessSettings { Arguments = script });
         if (exit != 0)

@@ -6,8 +6,9 @@ internal static class Failed
 {
     internal static gfs_status Because(string operation, Exception failure) => Set(StatusOf(failure), operation, Text(operation, failure), failure);
 
-    internal static gfs_status Null(string operation, string argument) =>
-        Argument(operation, $"{operation}: {argument} must not be NULL.");
+    internal static gfs_status Null(string operation, string argument) => Fork.IsChild
+        ? Forked(operation)
+        : Argument(operation, $"{operation}: {argument} must not be NULL.");
 
     internal static gfs_status Argument(string operation, string message) => Set(gfs_status.GFS_ERR_ARGUMENT, operation, message, null);
 
@@ -16,18 +17,20 @@ internal static class Failed
         ? Forked(operation)
         : Set(gfs_status.GFS_ERR_HANDLE, operation, $"{operation}: this is not a handle: it was freed, or never was one. Make one with gfs_handle_new.", null);
 
-    internal static gfs_status Forked(string operation) => Set(
-        gfs_status.GFS_ERR_FORKED,
-        operation,
-        $"{operation}: this process was forked from one that had used libguestfs-facade, which works only in that one. Call exec first, or use the library in the child alone.",
-        null);
+    /// <summary>A call in a child of the process that started the library. Allocates nothing, as <see cref="LastError.InChild"/> says.</summary>
+    internal static gfs_status Forked(string operation)
+    {
+        LastError.InChild.SetForked(operation);
+        return gfs_status.GFS_ERR_FORKED;
+    }
 
     /// <summary>A function that the loaded library does not have.</summary>
-    internal static gfs_status Missing(string operation, string since) =>
-        Because(operation, GuestfsHandle.MissingFunction(operation, since, new EntryPointNotFoundException()));
+    internal static gfs_status Missing(string operation, string since) => Fork.IsChild
+        ? Forked(operation)
+        : Because(operation, GuestfsHandle.MissingFunction(operation, since, new EntryPointNotFoundException()));
 
     /// <summary>An options structure of a size that cannot be.</summary>
-    internal static gfs_status Options(string operation, nuint size, nuint known) => Argument(
+    internal static gfs_status Options(string operation, nuint size, nuint known) => Fork.IsChild ? Forked(operation) : Argument(
         operation,
         size < (nuint)nuint.Size
             ? $"{operation}: the options structure does not begin with its size. Initialise it with its INIT macro."

@@ -30,6 +30,7 @@ internal static unsafe partial class Fork
         {
             *memory = 1;
             page = memory;
+            _ = LastError.InChild;
         }
     }
 

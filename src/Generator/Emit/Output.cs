@@ -67,6 +67,7 @@ internal sealed class Output(string root)
             new CHeaderEmitter(model, docs, abi),
             new ExportEmitter(model, docs, abi),
             new ExportTypeEmitter(model, abi),
+            new TestExportEmitter(model, abi),
             new ExportListEmitter(model, docs, abi, Path.Combine(root, ExportListEmitter.File)),
         ];
     }

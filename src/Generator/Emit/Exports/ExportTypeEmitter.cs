@@ -11,6 +11,21 @@ internal sealed class ExportTypeEmitter(ApiModel model, FacadeAbi abi) : IEmitte
 
     public string Folder => "src/Facade/Exports/Generated/Types";
 
+    /// <summary>A file with types of the C ABI.</summary>
+    internal static string File(string about, Action<CodeWriter> declarations)
+    {
+        CodeWriter w = CodeWriter.File(about);
+        w.Line("#pragma warning disable CS0649 // fields that only C callers write");
+        w.Line("namespace Guestfs.Exports;");
+        w.Line();
+        declarations(w);
+        return w.ToString();
+    }
+
+    /// <summary>The optional arguments of a function of libguestfs.</summary>
+    internal static void Options(CodeWriter w, ApiFunction f, CSharpType types) =>
+        Structure(w, CName.Options(f), options: true, f.Options.Select(o => (types.Of(CFunction.Type(o.Kind)), o.Name)));
+
     public IEnumerable<(string File, string Content)> Emit() =>
     [
         ("Enums.g.cs", File("Enumerations of the C ABI.", w =>
@@ -38,20 +53,10 @@ internal sealed class ExportTypeEmitter(ApiModel model, FacadeAbi abi) : IEmitte
         {
             foreach (ApiFunction f in model.Functions.Where(f => f.Options.Count > 0 && f.Visibility != Visibility.Test))
             {
-                Structure(w, CName.Options(f), options: true, f.Options.Select(o => (types.Of(CFunction.Type(o.Kind)), o.Name)));
+                Options(w, f, types);
             }
         })),
     ];
-
-    private static string File(string about, Action<CodeWriter> declarations)
-    {
-        CodeWriter w = CodeWriter.File(about);
-        w.Line("#pragma warning disable CS0649 // fields that only C callers write");
-        w.Line("namespace Guestfs.Exports;");
-        w.Line();
-        declarations(w);
-        return w.ToString();
-    }
 
     private static void Structure(CodeWriter w, string name, bool options, IEnumerable<(string Type, string Name)> members)
     {

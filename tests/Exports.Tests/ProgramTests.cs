@@ -1,0 +1,46 @@
+// C programs that use the library well and badly: they say themselves what is wrong.
+using Guestfs.TestSupport;
+
+using Xunit;
+
+namespace Guestfs.Exports.Tests;
+
+public sealed class ProgramTests
+{
+    private static readonly Lazy<CProgram> Robust = new(() => new CProgram("robust", PublishedLibrary.Product, "-lguestfs"));
+
+    [Theory]
+    [InlineData("null-pointers")]
+    [InlineData("stale-handles")]
+    [InlineData("garbage-handles")]
+    [InlineData("free-during-call")]
+    [InlineData("free-inside-callback")]
+    [InlineData("callbacks-call-back")]
+    [InlineData("many-handles")]
+    [InlineData("one-handle-in-many-threads")]
+    [InlineData("two-first-calls")]
+    [InlineData("forks")]
+    [InlineData("fork-before-the-first-call")]
+    [InlineData("signals")]
+    [InlineData("library-missing")]
+    [InlineData("function-missing")]
+    [InlineData("failed-launch")]
+    [InlineData("appliances")]
+    public void The_library_survives(string what) => Robust.Value.Run(what);
+
+    [Fact]
+    public void A_caller_may_load_it_locally_and_close_it() => new CProgram("dynamic", PublishedLibrary.Product, "-Wl,--as-needed", "-ldl").Run();
+
+    [Fact]
+    public void A_caller_compiled_with_an_older_header_works_and_one_with_a_newer_is_told()
+    {
+        using TempDirectory directory = new();
+        string disk = directory.File("disk");
+        using (FileStream file = File.Create(disk))
+        {
+            file.SetLength(1 << 20);
+        }
+
+        new CProgram("generations", PublishedLibrary.Product).Run(disk);
+    }
+}

@@ -1,0 +1,40 @@
+/* What the test programs have in common: a check that fails says where and ends the program with 1. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "guestfs_facade.h"
+
+#define CHECK(condition)                                                                  \
+    do {                                                                                  \
+        if (!(condition)) {                                                               \
+            printf("%s:%d: %s\n", __FILE__, __LINE__, #condition);                        \
+            fflush(stdout);                                                               \
+            _Exit(1);                                                                     \
+        }                                                                                 \
+    } while (0)
+
+/* A call has a status; a failure has a message too. */
+#define STATUS(expected, call)                                                            \
+    do {                                                                                  \
+        gfs_status status_ = (call);                                                      \
+        if (status_ != (expected) || (status_ != GFS_OK && gfs_error_message()[0] == '\0')) { \
+            printf("%s:%d: %s: %s, not " #expected ": %s\n", __FILE__, __LINE__, #call,   \
+                   gfs_status_name(status_), gfs_error_message());                        \
+            fflush(stdout);                                                               \
+            _Exit(1);                                                                     \
+        }                                                                                 \
+    } while (0)
+
+#define OK(call) STATUS(GFS_OK, call)
+
+static inline gfs_handle *
+new_handle(void)
+{
+    struct gfs_handle_options options = GFS_HANDLE_OPTIONS_INIT;
+    gfs_handle *g = NULL;
+    options.ignore_environment = 1;
+    OK(gfs_handle_new(&options, &g));
+    CHECK(g != NULL);
+    return g;
+}

@@ -1,0 +1,234 @@
+/* A session on a disk image, from partitioning to shutdown. Arguments: a disk, a directory, where files are put. */
+#define _GNU_SOURCE
+#include <inttypes.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "check.h"
+
+static volatile sig_atomic_t children;
+static volatile int uploading;
+static int steps, extracted_entries;
+
+static void
+count_children(int signal)
+{
+    (void) signal;
+    children++;
+}
+
+static void
+progress(gfs_handle *g, void *opaque, uint64_t position, uint64_t total)
+{
+    int pid;
+    CHECK(opaque == &steps && position <= total);
+    /* Allowed: a call inside a callback. */
+    OK(gfs_get_pid(g, &pid));
+    steps++;
+}
+
+static int
+extracting(void *opaque, uint64_t entries, uint64_t total_size, const char *path)
+{
+    (void) total_size;
+    CHECK(opaque == &extracted_entries && path[0] == '/');
+    extracted_entries = (int) entries;
+    return 0;
+}
+
+static int
+stop_extracting(void *opaque, uint64_t entries, uint64_t total_size, const char *path)
+{
+    (void) opaque, (void) entries, (void) total_size, (void) path;
+    return 1;
+}
+
+static void *
+cancel_soon(void *g)
+{
+    struct timespec moment = { 0, 300000000 };
+    while (!uploading)
+        nanosleep(&moment, NULL);
+    nanosleep(&moment, NULL);
+    OK(gfs_cancel(g));
+    return NULL;
+}
+
+static void
+write_file(gfs_handle *g, const char *name, const char *text)
+{
+    OK(gfs_write(g, name, text, strlen(text)));
+}
+
+/* What inspection takes for Debian. */
+static void
+make_guest(gfs_handle *g)
+{
+    static const char *const directories[] = { "/bin", "/etc", "/lib", "/sbin", "/usr/bin", "/var/lib/dpkg", "/boot" };
+    for (size_t i = 0; i < sizeof directories / sizeof directories[0]; i++)
+        OK(gfs_mkdir_p(g, directories[i]));
+    write_file(g, "/etc/os-release", "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nNAME=\"Debian GNU/Linux\"\nVERSION_ID=\"12\"\nID=debian\n");
+    write_file(g, "/etc/hostname", "judged-by-c\n");
+    write_file(g, "/etc/fstab", "/dev/sda1 / ext4 defaults 0 1\n/dev/sda9 /home ext4 defaults 0 2\n");
+}
+
+static void
+inspect(gfs_handle *g)
+{
+    struct gfs_guest_os_list *list;
+    struct gfs_mount_report *mounts;
+
+    OK(gfs_inspect(g, &list));
+    CHECK(list->count == 1);
+    const struct gfs_guest_os *os = &list->systems[0];
+    CHECK(strcmp(os->root, "/dev/sda1") == 0 && strcmp(os->type, "linux") == 0 && strcmp(os->distro, "debian") == 0);
+    CHECK(strcmp(os->product_name, "Debian GNU/Linux 12 (bookworm)") == 0 && os->major_version == 12);
+    CHECK(strcmp(os->hostname, "judged-by-c") == 0 && strcmp(os->package_format, "deb") == 0);
+    CHECK(os->mount_count >= 1 && strcmp(os->mounts[0].path, "/") == 0 && strcmp(os->mounts[0].mountable, "/dev/sda1") == 0);
+    CHECK(strcmp(os->mounts[0].filesystem, "ext4") == 0 && os->windows_system_root == NULL && os->drive_count == 0);
+
+    STATUS(GFS_ERR_ARGUMENT, gfs_mount_os(g, "/dev/sdz", 1, NULL));
+    OK(gfs_mount_os(g, os->root, 0, &mounts));
+    CHECK(mounts->mounted_count == 1 && strcmp(mounts->mounted[0].path, "/") == 0);
+    for (size_t i = 0; i < mounts->failed_count; i++)
+        CHECK(strcmp(mounts->failed[i].mount.path, "/home") == 0 && mounts->failed[i].message[0] != '\0');
+    gfs_free_mount_report(mounts);
+    gfs_free_guest_os_list(list);
+}
+
+static void
+transfer(gfs_handle *g, const char *directory)
+{
+    char source[4096], target[4096];
+    static const char *const debug[] = { "1", "100000", NULL };
+    char *text, **names;
+    size_t size;
+    pthread_t thread;
+    struct gfs_statns *status;
+
+    snprintf(source, sizeof source, "%s/source", directory);
+    snprintf(target, sizeof target, "%s/target", directory);
+    OK(gfs_upload(g, source, "/uploaded"));
+    OK(gfs_download(g, "/uploaded", target));
+    STATUS(GFS_ERR_FAILED, gfs_download(g, "/nothing", target));
+    CHECK(gfs_error_errno() == 2);
+
+    OK(gfs_progress_set(g, progress, &steps));
+    OK(gfs_debug(g, "progress", debug, &text));
+    gfs_free(text);
+    CHECK(steps >= 3);
+    OK(gfs_progress_set(g, NULL, NULL));
+
+    /* Endless, but for the cancellation; the handle and the appliance go on. */
+    CHECK(pthread_create(&thread, NULL, cancel_soon, g) == 0);
+    uploading = 1;
+    STATUS(GFS_ERR_CANCELLED, gfs_upload(g, "/dev/zero", "/zeros"));
+    CHECK(pthread_join(thread, NULL) == 0);
+    OK(gfs_rm_f(g, "/zeros"));
+
+    OK(gfs_write(g, "/bytes", "a\0b\xFF", 4));
+    OK(gfs_read_file(g, "/bytes", &text, &size));
+    CHECK(size == 4 && memcmp(text, "a\0b\xFF", 4) == 0);
+    gfs_free(text);
+    OK(gfs_ls(g, "/etc", &names));
+    CHECK(strcmp(names[0], "fstab") == 0 && strcmp(names[1], "hostname") == 0);
+    gfs_free_string_list(names);
+    OK(gfs_statns(g, "/bytes", &status));
+    CHECK(status->st_size == 4 && status->st_nlink == 1);
+    gfs_free_statns(status);
+}
+
+static void
+extract(gfs_handle *g, const char *directory)
+{
+    char host[4096];
+    struct gfs_extract_options options = GFS_EXTRACT_OPTIONS_INIT;
+    struct gfs_extract_report *report;
+
+    snprintf(host, sizeof host, "%s/host", directory);
+    OK(gfs_mkdir_p(g, "/tree/sub"));
+    write_file(g, "/tree/sub/file", "extracted\n");
+    OK(gfs_ln_s(g, "sub/file", "/tree/inside"));
+    OK(gfs_ln_s(g, "/etc/passwd", "/tree/outside"));
+    OK(gfs_mknod_c(g, 0666, 1, 3, "/tree/null"));
+    OK(gfs_extract(g, "/tree", host, NULL, extracting, &extracted_entries, &report));
+    CHECK(report->files == 1 && report->directories == 2 && report->symbolic_links == 1 && report->skipped_count == 2 && report->skipped_listed == 2);
+    CHECK(extracted_entries > 0 && report->total_size == 10);
+    for (int i = 0; i < 2; i++)
+        CHECK(report->skipped[i].reason == (strcmp(report->skipped[i].path, "/tree/null") == 0 ? GFS_SKIP_SPECIAL_FILE : GFS_SKIP_LINK_LEADS_OUTSIDE));
+    gfs_free_extract_report(report);
+
+    STATUS(GFS_ERR_EXTRACTION, gfs_extract(g, "/tree", host, NULL, NULL, NULL, NULL));
+    CHECK(gfs_error_problem() == GFS_EXTRACTION_TARGET_EXISTS);
+    options.overwrite = 1;
+    options.max_entries = 1;
+    STATUS(GFS_ERR_EXTRACTION, gfs_extract(g, "/tree", host, &options, NULL, NULL, NULL));
+    CHECK(gfs_error_problem() == GFS_EXTRACTION_ENTRY_LIMIT);
+    STATUS(GFS_ERR_CANCELLED, gfs_extract(g, "/etc", host, NULL, stop_extracting, NULL, NULL));
+}
+
+int
+main(int argc, char **argv)
+{
+    struct sigaction action = { .sa_handler = count_children, .sa_flags = SA_RESTART };
+    struct gfs_add_drive_options drive = GFS_ADD_DRIVE_OPTIONS_INIT;
+    struct gfs_partition_list *partitions;
+    enum gfs_accelerator accelerator;
+    enum gfs_state state;
+    char *reason, *path;
+    const char *directory = argv[2];
+    gfs_handle *g;
+    int status;
+
+    CHECK(argc == 3);
+    sigemptyset(&action.sa_mask);
+    CHECK(sigaction(SIGCHLD, &action, NULL) == 0);
+    OK(gfs_library_path(&path));
+    CHECK(strstr(path, "libguestfs.so") != NULL);
+    STATUS(GFS_ERR_STATE, gfs_library_use("/another/libguestfs.so.0"));
+    gfs_free(path);
+
+    OK(gfs_handle_new(NULL, &g));
+    STATUS(GFS_ERR_STATE, gfs_handle_accelerator(g, &accelerator, NULL));
+    drive.format = "raw";
+    OK(gfs_add_drive(g, argv[1], &drive));
+    OK(gfs_launch(g));
+    OK(gfs_handle_state(g, &state));
+    CHECK(state == GFS_STATE_READY);
+    OK(gfs_handle_accelerator(g, &accelerator, &reason));
+    CHECK(accelerator != GFS_ACCELERATOR_AUTO && reason[0] != '\0');
+    gfs_free(reason);
+    STATUS(GFS_ERR_STATE, gfs_launch(g));
+
+    /* A child of the program's own, while there are children of the library's. */
+    pid_t child = fork();
+    CHECK(child >= 0);
+    if (child == 0)
+        _exit(7);
+
+    OK(gfs_part_disk(g, "/dev/sda", "mbr"));
+    OK(gfs_mkfs(g, "ext4", "/dev/sda1", NULL));
+    OK(gfs_mount(g, "/dev/sda1", "/"));
+    make_guest(g);
+    transfer(g, directory);
+    extract(g, directory);
+    inspect(g);
+    write_file(g, "/greeting", "written after gfs_mount_os\n");
+
+    OK(gfs_part_list(g, "/dev/sda", &partitions));
+    CHECK(partitions->len == 1);
+    printf("%" PRIu64 "\n", partitions->val[0].part_start);
+    gfs_free_partition_list(partitions);
+
+    OK(gfs_umount_all(g));
+    OK(gfs_shutdown(g));
+    OK(gfs_handle_state(g, &state));
+    CHECK(state == GFS_STATE_CONFIG);
+    OK(gfs_handle_free(g));
+    CHECK(waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 7);
+    CHECK(children >= 1);
+    return 0;
+}
