@@ -29,19 +29,22 @@ public sealed class GeneratedFilesTests
         File.AppendAllText(Path.Combine(folder, "Stat.g.cs"), "\n");
         File.Delete(Path.Combine(folder, "Xattr.g.cs"));
         File.WriteAllText(Path.Combine(folder, "Stray.g.cs"), "");
+        string handWritten = checkout.File("native/install.sh");
+        File.WriteAllText(handWritten, "");
 
         Assert.Equal(["Stat.g.cs", "Stray.g.cs", "Xattr.g.cs"], output.Differences().Select(Path.GetFileName));
         Assert.Equal(3, output.Write().Count);
         Assert.Empty(output.Differences());
+        Assert.True(File.Exists(handWritten), "a file that is not the generator's was deleted");
         Assert.True(all > 100, $"only {all} files were written");
     }
 
     private static void CopyModel(string to)
     {
-        string from = Repository.File("src", "Interop", "Model");
-        foreach (string file in Directory.GetFiles(from, "*.json", SearchOption.AllDirectories))
+        foreach (string file in Directory.GetFiles(Repository.File("src", "Interop", "Model"), "*.json", SearchOption.AllDirectories)
+            .Append(Repository.File("src", "Facade", "Exports", "abi.json")))
         {
-            string target = Path.Combine(to, "src/Interop/Model", Path.GetRelativePath(from, file));
+            string target = Path.Combine(to, Path.GetRelativePath(Repository.Root, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }

@@ -38,6 +38,7 @@ internal sealed class Output(string root)
     {
         Dictionary<string, string> files = Files();
         IEnumerable<string> existing = emitters
+            .Where(e => e.OwnsFolder)
             .Select(e => Path.Combine(root, e.Folder))
             .Where(Directory.Exists)
             .SelectMany(Directory.GetFiles)

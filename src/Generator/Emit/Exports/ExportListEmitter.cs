@@ -15,6 +15,8 @@ internal sealed class ExportListEmitter(ApiModel model, ApiDocs docs, FacadeAbi 
 
     public string Folder => Path.GetDirectoryName(File)!;
 
+    public bool OwnsFolder => false;
+
     public IEnumerable<(string File, string Content)> Emit()
     {
         string[] known = System.IO.File.Exists(existing) ? System.IO.File.ReadAllLines(existing) : [];
