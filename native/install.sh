@@ -21,8 +21,10 @@ for argument in "$@"; do
     *)           fail "unknown argument '$argument'; they are --libraries=, --prefix=, --libdir= and --destdir=" ;;
   esac
 done
-for project in Exports:libguestfs-facade Builder:libguestfs-facade-builder; do
-  [ -f "$libraries/${project#*:}.so" ] || fail "no ${project#*:}.so in '$libraries': make it with 'dotnet publish src/Facade/${project%:*} -r linux-x64 -o DIR' and give --libraries=DIR"
+for project in Exports:libguestfs-facade.so Builder:libguestfs-facade-builder.so; do
+  for file in "${project#*:}" LICENSE THIRD-PARTY-NOTICES.txt DOTNET-THIRD-PARTY-NOTICES.txt; do
+    [ -f "$libraries/$file" ] || fail "no $file in '$libraries': make it with 'dotnet publish src/Facade/${project%:*} -r linux-x64 -o DIR' and give --libraries=DIR"
+  done
 done
 [[ $prefix == /* ]] || fail "the prefix '$prefix' is not absolute: a relative place to install to is --destdir"
 [[ $libdir =~ ^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$ ]] || fail "the libdir '$libdir' is not a directory below the prefix, such as lib/x86_64-linux-gnu"
@@ -67,7 +69,9 @@ for template in "$native"/cmake/*.in; do
 done
 put "$native/man/guestfs-facade.3" "$destdir$prefix/share/man/man3"
 doc=$destdir$prefix/share/doc/guestfs-facade
-put "$native/../LICENSE" "$doc"
+for notice in LICENSE THIRD-PARTY-NOTICES.txt DOTNET-THIRD-PARTY-NOTICES.txt; do
+  put "$libraries/$notice" "$doc"
+done
 for example in README.md Makefile CMakeLists.txt disk.c disk.cpp; do
   put "$native/examples/$example" "$doc/examples"
 done

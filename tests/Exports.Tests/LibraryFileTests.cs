@@ -9,7 +9,7 @@ namespace Guestfs.Exports.Tests;
 
 public sealed partial class LibraryFileTests
 {
-    private const long SizeLimit = 6_000_000;
+    private const long SizeLimit = 4_000_000;
 
     private static readonly string[] CLibrary = ["libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "ld-linux-x86-64.so.2"];
 
@@ -66,7 +66,7 @@ public sealed partial class LibraryFileTests
     }
 
     [Fact]
-    public void Stripped_it_has_at_most_6_MB()
+    public void Stripped_it_has_at_most_4_MB()
     {
         using TempDirectory directory = new();
         Command.Run("strip", "-o", directory.File("stripped.so"), Library);

@@ -24,6 +24,7 @@ public sealed class ProgramTests
     [InlineData("signals")]
     [InlineData("library-missing")]
     [InlineData("function-missing")]
+    [InlineData("no-disks")]
     [InlineData("failed-launch")]
     [InlineData("appliances")]
     public void The_library_survives(string what) => Robust.Value.Run(what);

@@ -29,7 +29,9 @@ public sealed class LayoutTests
                 $"usr/local/lib/libguestfs-facade.so.1 777 libguestfs-facade.so.1.{Version}",
                 $"usr/local/lib/libguestfs-facade.so.1.{Version} 755 ",
                 "usr/local/lib/pkgconfig/guestfs-facade.pc 644 ",
+                "usr/local/share/doc/guestfs-facade/DOTNET-THIRD-PARTY-NOTICES.txt 644 ",
                 "usr/local/share/doc/guestfs-facade/LICENSE 644 ",
+                "usr/local/share/doc/guestfs-facade/THIRD-PARTY-NOTICES.txt 644 ",
                 "usr/local/share/doc/guestfs-facade/examples/CMakeLists.txt 644 ",
                 "usr/local/share/doc/guestfs-facade/examples/Makefile 644 ",
                 "usr/local/share/doc/guestfs-facade/examples/README.md 644 ",
@@ -101,6 +103,11 @@ public sealed class LayoutTests
         using TempDirectory newer = new();
         File.Copy("/bin/true", newer.File("libguestfs-facade.so"));
         File.Copy("/bin/true", newer.File("libguestfs-facade-builder.so"));
+        foreach (string notice in (string[])["LICENSE", "THIRD-PARTY-NOTICES.txt", "DOTNET-THIRD-PARTY-NOTICES.txt"])
+        {
+            File.Copy(Path.Combine(PublishedFacade.Folder, notice), newer.File(notice));
+        }
+
         CommandResult again = InstalledTree.Install($"--libraries={newer.Path}", $"--destdir={tree.Root}");
 
         Assert.True(again.ExitCode == 0, again.Error);

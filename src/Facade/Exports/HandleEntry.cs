@@ -29,23 +29,29 @@ internal sealed class HandleEntry(GuestfsHandle handle, nint value)
     internal gfs_status Leave(bool owner, bool failed, string operation, CallState state, string? feature)
     {
         // Before anything else: the next call overwrites the reason.
-        gfs_status status = failed ? Explain(operation, state, feature) : gfs_status.GFS_OK;
+        gfs_status status = failed ? Explain(operation, state, feature, addsDisk: false) : gfs_status.GFS_OK;
+        return Handle.CountOut(owner) ? status : LeaveWithAttention(status, operation);
+    }
+
+    /// <summary>Ends a call that adds a file as a disk.</summary>
+    /// <inheritdoc cref="Leave"/>
+    internal gfs_status LeaveAddedDisk(bool owner, bool failed, string operation, CallState state, string? feature)
+    {
+        gfs_status status = failed ? Explain(operation, state, feature, addsDisk: true) : gfs_status.GFS_OK;
         return Handle.CountOut(owner) ? status : LeaveWithAttention(status, operation);
     }
 
     /// <summary>Why the function that has just been called in this thread has failed.</summary>
-    internal unsafe GuestfsException Failure(string operation, CallState state, string? feature) =>
-        DiskImage.Explains(operation)
-            ? DiskImage.Explain(Handle.Failure(Handle.Pointer, operation, state, feature))
-            : Handle.Failure(Handle.Pointer, operation, state, feature);
+    internal unsafe GuestfsException Failure(string operation, CallState state, string? feature) => Handle.Failure(Handle.Pointer, operation, state, feature);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach C.")]
-    private gfs_status Explain(string operation, CallState state, string? feature)
+    private gfs_status Explain(string operation, CallState state, string? feature, bool addsDisk)
     {
         try
         {
-            return Failed.Because(operation, Failure(operation, state, feature));
+            GuestfsException failure = Failure(operation, state, feature);
+            return Failed.Because(operation, addsDisk ? DiskImage.Explain(failure) : failure);
         }
         catch (Exception e)
         {

@@ -53,9 +53,9 @@ public sealed unsafe partial class GuestfsHandle
     {
         CallState.Ready when LibGuestfs.guestfs_is_ready(handle) != 1 => hasLaunched
             ? $"{operation}: the appliance is not running any more: it was shut down, or it died. Create a new handle."
-            : $"{operation}: the appliance is not running yet. Call {nameof(Launch)} first.",
+            : $"{operation}: the appliance is not running yet. Call {ApiName.Function(nameof(Launch))} first.",
         CallState.Config when LibGuestfs.guestfs_is_config(handle) != 1 =>
-            $"{operation}: this must be done before {nameof(Launch)}.",
+            $"{operation}: this must be done before {ApiName.Function(nameof(Launch))}.",
         _ => null,
     };
 

@@ -111,7 +111,7 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
         }
         catch (GuestfsException e)
         {
-            throw new GuestfsException("create", e.Errno, $"{e.Message}. This comes from an environment variable LIBGUESTFS_*: correct it, or set {nameof(GuestfsHandleOptions.IgnoreEnvironment)}.", e);
+            throw new GuestfsException("create", e.Errno, $"{e.Message}. This comes from an environment variable LIBGUESTFS_*: correct it, or set {ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.IgnoreEnvironment))}.", e);
         }
     }
 

@@ -16,16 +16,11 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
     /// <summary>A library older than this is refused when a handle is created, so functions this old need no guard.</summary>
     internal static readonly ApiVersion Oldest = ApiVersion.Parse("1.40.0");
 
-    private static readonly HashSet<string> AddDiskFunctions = new(StringComparer.Ordinal)
-    {
-        "add_cdrom", "add_drive", "add_drive_ro", "add_drive_ro_with_if", "add_drive_with_if",
-    };
-
     /// <summary>The name of the options record of a function.</summary>
     internal static string OptionsType(ApiFunction f) => CSharpName.Pascal(f.Name) + "Options";
 
     /// <summary>It adds a file as a disk: its errors can be explained.</summary>
-    internal static bool AddsDisk(ApiFunction f) => AddDiskFunctions.Contains(f.Name);
+    internal static bool AddsDisk(ApiFunction f) => f.Name.StartsWith("add_", StringComparison.Ordinal) && f.Arguments is [{ Name: "filename" }, ..];
 
     internal void Write(CodeWriter w, ApiFunction f) => w.Block(Signature(f), () => Body(w, f));
 

@@ -475,6 +475,27 @@ function_missing(void)
     OK(gfs_handle_free(g));
 }
 
+/* libguestfs takes a directory, and leaves it to qemu to say at launch that something is wrong with some disk. */
+static void
+no_disks(void)
+{
+    struct gfs_add_drive_options network = GFS_ADD_DRIVE_OPTIONS_INIT;
+    static const char *const servers[] = { "localhost", NULL };
+    gfs_handle *g = new_handle();
+
+    STATUS(GFS_ERR_FAILED, gfs_add_drive_ro(g, "/"));
+    CHECK(gfs_error_errno() == EISDIR && strstr(gfs_error_message(), "add_drive_ro: /:") != NULL);
+    STATUS(GFS_ERR_FAILED, gfs_add_drive(g, "/", NULL));
+    CHECK(gfs_error_errno() == EISDIR);
+    STATUS(GFS_ERR_FAILED, gfs_add_drive(g, "/nowhere/disk", NULL));
+    CHECK(gfs_error_errno() == ENOENT && strstr(gfs_error_message(), "/nowhere/disk") != NULL);
+    /* Not a file of this machine. */
+    network.protocol = "nbd";
+    network.server = servers;
+    OK(gfs_add_drive(g, "/", &network));
+    OK(gfs_handle_free(g));
+}
+
 static void
 failed_launch(void)
 {
@@ -485,6 +506,12 @@ failed_launch(void)
     STATUS(GFS_ERR_LAUNCH, gfs_launch(g));
     CHECK(gfs_error_launch_failure() == GFS_LAUNCH_APPLIANCE_MISSING);
     CHECK(gfs_error_remedy() != NULL && gfs_error_console() != NULL && gfs_error_feature() == NULL);
+    /* In words of C. */
+    CHECK(strstr(gfs_error_remedy(), "gfs_set_path()") != NULL);
+    CHECK(strstr(gfs_error_remedy(), "gfs_handle_options.appliance = GFS_APPLIANCE_MANAGED") != NULL);
+    STATUS(GFS_ERR_STATE, gfs_mkdir_p(g, "/directory"));
+    CHECK(strstr(gfs_error_message(), "gfs_launch()") != NULL);
+    STATUS(GFS_ERR_LAUNCH, gfs_launch(g));
     OK(gfs_handle_free(g));
 
     /* Kept until the next failure. */
@@ -543,6 +570,7 @@ static const struct { const char *name; void (*run) (void); } cases[] = {
     { "signals", signals },
     { "library-missing", library_missing },
     { "function-missing", function_missing },
+    { "no-disks", no_disks },
     { "failed-launch", failed_launch },
     { "appliances", appliances },
 };

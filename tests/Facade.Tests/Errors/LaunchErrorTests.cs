@@ -88,7 +88,7 @@ public sealed class LaunchErrorTests : IDisposable
         CommandResult result = ChildProcess.Run(["create"], new Dictionary<string, string?> { [variable] = value });
         Assert.StartsWith("GuestfsException ", result.Output, StringComparison.Ordinal);
         Assert.Contains(named, result.Output, StringComparison.Ordinal);
-        Assert.Contains("environment variable LIBGUESTFS_*: correct it, or set IgnoreEnvironment", result.Output, StringComparison.Ordinal);
+        Assert.Contains("environment variable LIBGUESTFS_*: correct it, or set GuestfsHandleOptions.IgnoreEnvironment", result.Output, StringComparison.Ordinal);
         Assert.Empty(result.Error);
 
         // The second handle was told to ignore it.

@@ -82,7 +82,7 @@ public sealed partial class GuestfsHandle : IAsyncDisposable
     /// <summary>What a call on a closed handle throws.</summary>
     internal ObjectDisposedException ClosedException() => new(
         nameof(GuestfsHandle),
-        $"The libguestfs handle is closed{(closedByCancellation ? ": a call was cancelled, and ending its appliance was the only way to stop it" : "")}. Create a new GuestfsHandle.");
+        $"The libguestfs handle is closed{(closedByCancellation ? ": a call was cancelled, and ending its appliance was the only way to stop it" : "")}. Create a new handle.");
 
     private Task<T> RunLong<T>(Stop stop, Func<T> call, IProgress<GuestfsProgress>? progress, CancellationToken cancellationToken) =>
         RunLong(stop, _ => call(), progress, cancellationToken);

@@ -52,7 +52,7 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
         {
             // Invalid is an owner that the user namespace does not have.
             throw Marshal.GetLastPInvokeError() is HostCalls.PermissionDenied or HostCalls.Invalid
-                ? HostError.Privilege($"{path} cannot be given to user {status.StUid} and group {status.StGid}", nameof(ExtractOptions.PreserveOwners), "CAP_CHOWN")
+                ? HostError.Privilege($"{path} cannot be given to user {status.StUid} and group {status.StGid}", ApiName.Option(nameof(ExtractOptions), nameof(ExtractOptions.PreserveOwners)), "CAP_CHOWN")
                 : HostError.Of($"The owner of {path} cannot be set");
         }
     }

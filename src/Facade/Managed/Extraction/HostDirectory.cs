@@ -87,7 +87,7 @@ internal sealed unsafe class HostDirectory : IDisposable
             if (HostCalls.mknodat(Descriptor, native, (uint)mode, device) != 0)
             {
                 throw Marshal.GetLastPInvokeError() == HostCalls.PermissionDenied
-                    ? HostError.Privilege($"The device node {NameOf(name)} cannot be made", nameof(ExtractOptions.SpecialFiles), "CAP_MKNOD")
+                    ? HostError.Privilege($"The device node {NameOf(name)} cannot be made", ApiName.Option(nameof(ExtractOptions), nameof(ExtractOptions.SpecialFiles)), "CAP_MKNOD")
                     : Fault(name, "made");
             }
         }

@@ -30,7 +30,7 @@ internal static unsafe class HostError
 
     /// <summary>Something has the name.</summary>
     internal static GuestfsExtractionException Exists(int errno, string reason) =>
-        new(ExtractionProblem.TargetExists, errno, $"{reason} Extract into an empty directory, or set {nameof(ExtractOptions.Overwrite)} to replace files (directories are never replaced).");
+        new(ExtractionProblem.TargetExists, errno, $"{reason} Extract into an empty directory, or set {ApiName.Option(nameof(ExtractOptions), nameof(ExtractOptions.Overwrite))} to replace files (directories are never replaced).");
 
     /// <summary>Whether the host's filesystem cannot have an entry of such a name, so that it is left out.</summary>
     internal static bool IsRefusedName(GuestfsExtractionException e) =>

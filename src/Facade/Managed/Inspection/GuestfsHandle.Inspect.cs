@@ -40,7 +40,7 @@ public sealed unsafe partial class GuestfsHandle
         ArgumentNullException.ThrowIfNull(os);
         if (Mounts() is { Length: > 0 } mounts)
         {
-            throw new InvalidOperationException($"{string.Join(", ", mounts)} is mounted: call {nameof(UmountAll)} before {nameof(MountAll)}.");
+            throw new InvalidOperationException($"{string.Join(", ", mounts)} is mounted: call {ApiName.Function(nameof(UmountAll))} before {ApiName.Function(nameof(MountAll), "mount_os")}.");
         }
 
         GuestMountpoint root = new("/", os.Root, FilesystemType(os.Root));
@@ -91,7 +91,7 @@ public sealed unsafe partial class GuestfsHandle
         if (!IsRoot(mounts, os.Root))
         {
             throw new InvalidOperationException(
-                $"The applications of {os.Root} are read from its files, but {(mounts.Count == 0 ? "nothing" : "another filesystem")} is mounted on /. Call {(mounts.Count == 0 ? "" : $"{nameof(UmountAll)} and ")}{nameof(MountAll)} first.");
+                $"The applications of {os.Root} are read from its files, but {(mounts.Count == 0 ? "nothing" : "another filesystem")} is mounted on /. Call {(mounts.Count == 0 ? "" : $"{ApiName.Function(nameof(UmountAll))} and ")}{ApiName.Function(nameof(MountAll), "mount_os")} first.");
         }
 
         return [.. InspectListApplications2(os.Root).Select(GuestApplication.From)];

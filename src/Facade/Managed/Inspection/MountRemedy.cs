@@ -15,14 +15,14 @@ internal static class MountRemedy
         string? type = mountpoint.FilesystemType;
         return type switch
         {
-            null => $"{device} is not on the disks that were added, or has no filesystem that can be recognised. Add the missing disk before {nameof(GuestfsHandle.Launch)}; if the guest's /etc/fstab is out of date, mount the right one of {nameof(GuestfsHandle.ListFilesystems)}.",
-            "crypto_LUKS" or "BitLocker" => $"{device} is encrypted: open it with {nameof(GuestfsHandle.CryptsetupOpen)}, then call {nameof(GuestfsHandle.Inspect)} again.",
+            null => $"{device} is not on the disks that were added, or has no filesystem that can be recognised. Add the missing disk before {ApiName.Function(nameof(GuestfsHandle.Launch))}; if the guest's /etc/fstab is out of date, mount the right one of {ApiName.Function(nameof(GuestfsHandle.ListFilesystems))}.",
+            "crypto_LUKS" or "BitLocker" => $"{device} is encrypted: open it with {ApiName.Function(nameof(GuestfsHandle.CryptsetupOpen))}, then call {ApiName.Function(nameof(GuestfsHandle.Inspect))} again.",
             "swap" or "LVM2_member" or "linux_raid_member" => $"{device} is no filesystem, but of type {type}: the guest's /etc/fstab is out of date.",
             _ when !IsSupported(handle, type) => $"The appliance cannot mount {type}: install the programs or the kernel with support for it on the machine that builds the appliance.",
-            "ext2" or "ext3" or "ext4" => Journalled(device, readOnly, "ro,noload", nameof(GuestfsHandle.E2fsck)),
-            "xfs" => Journalled(device, readOnly, "ro,norecovery", nameof(GuestfsHandle.XfsRepair)),
-            "btrfs" => Journalled(device, readOnly, "ro,rescue=nologreplay", nameof(GuestfsHandle.BtrfsFsck)),
-            "ntfs" => $"{device} is damaged, or belongs to a Windows that is hibernated. Shut Windows down properly, or use {nameof(GuestfsHandle.Ntfsfix)} on a copy of the disk.",
+            "ext2" or "ext3" or "ext4" => Journalled(device, readOnly, "ro,noload", ApiName.Function(nameof(GuestfsHandle.E2fsck))),
+            "xfs" => Journalled(device, readOnly, "ro,norecovery", ApiName.Function(nameof(GuestfsHandle.XfsRepair))),
+            "btrfs" => Journalled(device, readOnly, "ro,rescue=nologreplay", ApiName.Function(nameof(GuestfsHandle.BtrfsFsck))),
+            "ntfs" => $"{device} is damaged, or belongs to a Windows that is hibernated. Shut Windows down properly, or use {ApiName.Function(nameof(GuestfsHandle.Ntfsfix))} on a copy of the disk.",
             "vfat" => $"{device} is damaged: repair it with fsck.vfat on a copy of the disk.",
             _ => $"The {type} filesystem on {device} is damaged: repair it with its own tools on a copy of the disk.",
         };
@@ -30,7 +30,7 @@ internal static class MountRemedy
 
     // Even read only, the kernel replays the journal of a filesystem that was not unmounted, which fails if the journal is damaged.
     private static string Journalled(string device, bool readOnly, string withoutJournal, string repair) => readOnly
-        ? $"{device} is damaged, or was not unmounted and its journal cannot be replayed. Mount it without the journal: {nameof(GuestfsHandle.MountOptions)}(\"{withoutJournal}\", ...); or repair a copy of the disk with {repair}."
+        ? $"{device} is damaged, or was not unmounted and its journal cannot be replayed. Mount it without the journal: {ApiName.Function(nameof(GuestfsHandle.MountOptions))} and the options {withoutJournal}; or repair a copy of the disk with {repair}."
         : $"{device} is damaged: repair it with {repair}, or mount it read-only.";
 
     private static bool IsDirectory(GuestfsHandle handle, string path) =>

@@ -30,7 +30,7 @@ public sealed unsafe partial class GuestfsHandle
         if (accelerator != Accelerator.Auto)
         {
             SetBackendSetting(accelerator == Accelerator.Tcg ? ForceTcg : ForceKvm, "1");
-            return new AcceleratorChoice(accelerator, $"{nameof(GuestfsHandleOptions)}.{nameof(GuestfsHandleOptions.Accelerator)}");
+            return new AcceleratorChoice(accelerator, ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Accelerator)));
         }
 
         if (GetBackend() is var backend && backend != "direct")

@@ -25,7 +25,7 @@ internal static class LaunchDiagnosis
             return new LaunchFinding(
                 LaunchFailure.ApplianceMissing,
                 $"There is no appliance in {evidence.Path} (a directory 'supermin.d', or the files 'README.fixed', 'kernel', 'initrd' and 'root').",
-                $"Name its directory with {nameof(GuestfsHandle.SetPath)} or in LIBGUESTFS_PATH, or have one built: {nameof(GuestfsHandleOptions)}.{nameof(GuestfsHandleOptions.Appliance)} = {nameof(ApplianceSource)}.{nameof(ApplianceSource.Managed)}().");
+                $"Name its directory with {ApiName.Function(nameof(GuestfsHandle.SetPath))} or in LIBGUESTFS_PATH, or have one built: {ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Appliance))} = {ApiName.Of("ApplianceSource.Managed()", "GFS_APPLIANCE_MANAGED")}.");
         }
 
         return evidence.IsDirect && !IsExecutable(evidence.Hypervisor)
@@ -33,7 +33,7 @@ internal static class LaunchDiagnosis
                 LaunchFailure.HypervisorMissing,
                 $"There is no qemu at '{evidence.Hypervisor}'.",
                 "Install it (Debian and Ubuntu: apt install qemu-system-x86; Fedora: dnf install qemu-kvm; " +
-                $"Arch: pacman -S qemu-base), or name it with {nameof(GuestfsHandle.SetHv)} or in LIBGUESTFS_HV.")
+                $"Arch: pacman -S qemu-base), or name it with {ApiName.Function(nameof(GuestfsHandle.SetHv))} or in LIBGUESTFS_HV.")
             : null;
     }
 
@@ -42,7 +42,7 @@ internal static class LaunchDiagnosis
             ? new LaunchFinding(
                 LaunchFailure.DiskLocked,
                 $"A disk is in use by another process, perhaps a running virtual machine: {line}.",
-                "Shut that machine down first: writing to a disk that another machine has open corrupts it. To read only, add the disk with ReadOnly = true.")
+                "Shut that machine down first: writing to a disk that another machine has open corrupts it. To read only, add the disk read-only.")
             : null;
 
     private static LaunchFinding? Kvm(LaunchEvidence evidence)
@@ -58,7 +58,7 @@ internal static class LaunchDiagnosis
             : new LaunchFinding(
                 LaunchFailure.KvmBroken,
                 $"KVM does not work on this machine: {line}.",
-                $"Use emulation: {nameof(GuestfsHandleOptions)}.{nameof(GuestfsHandleOptions.Accelerator)} = {nameof(Accelerator)}.{nameof(Accelerator.Tcg)}, or {nameof(Accelerator)}.{nameof(Accelerator.Auto)} without the backend setting force_kvm.");
+                $"Use emulation: {ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Accelerator))} = {ApiName.Value(nameof(Accelerator), nameof(Accelerator.Tcg))}, or {ApiName.Value(nameof(Accelerator), nameof(Accelerator.Auto))} without the backend setting force_kvm.");
     }
 
     private static LaunchFinding? Memory(LaunchEvidence evidence)
@@ -68,14 +68,14 @@ internal static class LaunchDiagnosis
             return new LaunchFinding(
                 LaunchFailure.OutOfMemory,
                 $"The host has too little memory for an appliance of {evidence.Memory} MiB: {host}.",
-                $"Free memory, raise the limit of this process or container, or give the appliance less with {nameof(GuestfsHandle.SetMemsize)}.");
+                $"Free memory, raise the limit of this process or container, or give the appliance less with {ApiName.Function(nameof(GuestfsHandle.SetMemsize))}.");
         }
 
         return evidence.Line("Out of memory", "deadlocked on memory", "Initramfs unpacking failed: write error", "not enough memory", "System is out of memory") is { } guest
             ? new LaunchFinding(
                 LaunchFailure.OutOfMemory,
                 $"The appliance has too little memory ({evidence.Memory} MiB): {guest}.",
-                $"Give it more with {nameof(GuestfsHandle.SetMemsize)}: libguestfs' default is 1280 MiB.")
+                $"Give it more with {ApiName.Function(nameof(GuestfsHandle.SetMemsize))}: libguestfs' default is 1280 MiB.")
             : null;
     }
 
@@ -109,7 +109,7 @@ internal static class LaunchDiagnosis
         return evidence.Line("Kernel panic - not syncing") is { } panic
             ? panic.Contains("Attempted to kill init", StringComparison.Ordinal)
                 ? new LaunchFinding(LaunchFailure.InitFailed, $"The appliance's init ended: {panic}.", rebuild)
-                : new LaunchFinding(LaunchFailure.KernelPanic, $"The appliance's kernel panicked: {panic}.", $"Build the appliance with another kernel, or see the console ({nameof(GuestfsLaunchException)}.{nameof(GuestfsLaunchException.Console)}) for what it lacks.")
+                : new LaunchFinding(LaunchFailure.KernelPanic, $"The appliance's kernel panicked: {panic}.", $"Build the appliance with another kernel, or see the console ({ApiName.Of("GuestfsLaunchException.Console", "gfs_error_console()")}) for what it lacks.")
             : null;
     }
 
@@ -121,7 +121,7 @@ internal static class LaunchDiagnosis
             : new LaunchFinding(
                 LaunchFailure.DaemonNeverConnected,
                 $"The appliance's daemon did not report {time}.",
-                $"Allow more time ({nameof(GuestfsHandleOptions)}.{nameof(GuestfsHandleOptions.LaunchTimeout)}) if the host is slow; otherwise {nameof(GuestfsHandle.SetVerbose)}(true) shows on the console where it hangs.");
+                $"Allow more time ({ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.LaunchTimeout), "launch_timeout_ms")}) if the host is slow; otherwise a verbose launch ({ApiName.Function(nameof(GuestfsHandle.SetVerbose))}) shows on the console where it hangs.");
     }
 
     private static LaunchFinding? Hypervisor(LaunchEvidence evidence)
@@ -140,7 +140,7 @@ internal static class LaunchDiagnosis
         return new LaunchFinding(
             LaunchFailure.HypervisorRefused,
             line is null ? $"{evidence.Hypervisor} ended before it started the machine, and said nothing about it." : $"qemu ended: {line}.",
-            $"Check {nameof(GuestfsHandle.SetHv)} (LIBGUESTFS_HV) and what {nameof(GuestfsHandle.Config)} adds to its arguments; run '{evidence.Hypervisor} --version' by hand.");
+            $"Check {ApiName.Function(nameof(GuestfsHandle.SetHv))} (LIBGUESTFS_HV) and what {ApiName.Function(nameof(GuestfsHandle.Config))} adds to its arguments; run '{evidence.Hypervisor} --version' by hand.");
     }
 
     private static LaunchFinding Unexplained(LaunchEvidence evidence)
@@ -150,14 +150,14 @@ internal static class LaunchDiagnosis
             return new LaunchFinding(
                 LaunchFailure.ApplianceDied,
                 "The appliance ended while it was starting.",
-                $"See whether something killed qemu (the kernel's log names processes that were killed for memory); {nameof(GuestfsHandle.SetVerbose)}(true) shows on the console how far it came.");
+                $"See whether something killed qemu (the kernel's log names processes that were killed for memory); a verbose launch ({ApiName.Function(nameof(GuestfsHandle.SetVerbose))}) shows on the console how far it came.");
         }
 
         return evidence.Backend.StartsWith("libvirt", StringComparison.Ordinal)
             ? new LaunchFinding(
                 LaunchFailure.Other,
                 $"The backend is '{evidence.Backend}', which needs a working libvirt.",
-                $"Without one, use {nameof(GuestfsHandle.SetBackend)}(\"direct\") or LIBGUESTFS_BACKEND=direct.")
+                $"Without one, choose the backend 'direct' with {ApiName.Function(nameof(GuestfsHandle.SetBackend))} or LIBGUESTFS_BACKEND=direct.")
             : new LaunchFinding(LaunchFailure.Other, null, null);
     }
 

@@ -81,6 +81,13 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
             }
 
             Options(w, f);
+            if (MethodWriter.AddsDisk(f))
+            {
+                w.Line($"gfs_status refused = AddedDisk.Check(\"{f.Name}\", {f.Arguments[0].Name}, {(f.Options.Any(o => o.Name == "protocol") ? "native.protocol" : "null")});");
+                w.Block("if (refused != gfs_status.GFS_OK)", () => w.Line("return refused;"));
+                w.Line();
+            }
+
             Call(w, f);
         });
         w.Line();
@@ -159,7 +166,7 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
 
         w.Line($"{returns} value = function({string.Join(", ", arguments.Select(a => a.Value))});");
         string failed = MethodWriter.ErrorValue(f.Returns.Kind) is { } error ? $"value == {error}" : "false";
-        w.Line($"gfs_status status = call.Leave({(stoppable ? "" : "owner, ")}{failed}, \"{f.Name}\", CallState.{f.State}, {(f.Feature is null ? "null" : $"\"{f.Feature}\"")});");
+        w.Line($"gfs_status status = call.{(MethodWriter.AddsDisk(f) ? "LeaveAddedDisk" : "Leave")}({(stoppable ? "" : "owner, ")}{failed}, \"{f.Name}\", CallState.{f.State}, {(f.Feature is null ? "null" : $"\"{f.Feature}\"")});");
         if (CFunction.ResultType(f.Returns) is not null)
         {
             w.Block("if (status == gfs_status.GFS_OK)", () =>

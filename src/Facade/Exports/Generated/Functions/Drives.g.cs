@@ -22,6 +22,12 @@ internal static unsafe partial class Functions
         {
             return Failed.Null("add_cdrom", "filename");
         }
+        gfs_status refused = AddedDisk.Check("add_cdrom", filename, null);
+        if (refused != gfs_status.GFS_OK)
+        {
+            return refused;
+        }
+
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref add_cdrom_address, "guestfs_add_cdrom");
         if (function == null)
         {
@@ -35,7 +41,7 @@ internal static unsafe partial class Functions
         }
 
         int value = function(handle, filename);
-        gfs_status status = call.Leave(owner, value == -1, "add_cdrom", CallState.Config, null);
+        gfs_status status = call.LeaveAddedDisk(owner, value == -1, "add_cdrom", CallState.Config, null);
         return status;
     }
 
@@ -213,6 +219,12 @@ internal static unsafe partial class Functions
             }
         }
 
+        gfs_status refused = AddedDisk.Check("add_drive", filename, native.protocol);
+        if (refused != gfs_status.GFS_OK)
+        {
+            return refused;
+        }
+
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_add_drive_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_add_drive_opts_argv*, int>)Symbol.Find(ref add_drive_address, "guestfs_add_drive_opts_argv");
         if (function == null)
         {
@@ -226,7 +238,7 @@ internal static unsafe partial class Functions
         }
 
         int value = function(handle, filename, &native);
-        gfs_status status = call.Leave(owner, value == -1, "add_drive", CallState.Any, null);
+        gfs_status status = call.LeaveAddedDisk(owner, value == -1, "add_drive", CallState.Any, null);
         return status;
     }
 
@@ -239,6 +251,12 @@ internal static unsafe partial class Functions
         {
             return Failed.Null("add_drive_ro", "filename");
         }
+        gfs_status refused = AddedDisk.Check("add_drive_ro", filename, null);
+        if (refused != gfs_status.GFS_OK)
+        {
+            return refused;
+        }
+
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref add_drive_ro_address, "guestfs_add_drive_ro");
         if (function == null)
         {
@@ -252,7 +270,7 @@ internal static unsafe partial class Functions
         }
 
         int value = function(handle, filename);
-        gfs_status status = call.Leave(owner, value == -1, "add_drive_ro", CallState.Config, null);
+        gfs_status status = call.LeaveAddedDisk(owner, value == -1, "add_drive_ro", CallState.Config, null);
         return status;
     }
 
@@ -269,6 +287,12 @@ internal static unsafe partial class Functions
         {
             return Failed.Null("add_drive_ro_with_if", "iface");
         }
+        gfs_status refused = AddedDisk.Check("add_drive_ro_with_if", filename, null);
+        if (refused != gfs_status.GFS_OK)
+        {
+            return refused;
+        }
+
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref add_drive_ro_with_if_address, "guestfs_add_drive_ro_with_if");
         if (function == null)
         {
@@ -282,7 +306,7 @@ internal static unsafe partial class Functions
         }
 
         int value = function(handle, filename, iface);
-        gfs_status status = call.Leave(owner, value == -1, "add_drive_ro_with_if", CallState.Config, null);
+        gfs_status status = call.LeaveAddedDisk(owner, value == -1, "add_drive_ro_with_if", CallState.Config, null);
         return status;
     }
 
@@ -346,6 +370,12 @@ internal static unsafe partial class Functions
         {
             return Failed.Null("add_drive_with_if", "iface");
         }
+        gfs_status refused = AddedDisk.Check("add_drive_with_if", filename, null);
+        if (refused != gfs_status.GFS_OK)
+        {
+            return refused;
+        }
+
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref add_drive_with_if_address, "guestfs_add_drive_with_if");
         if (function == null)
         {
@@ -359,7 +389,7 @@ internal static unsafe partial class Functions
         }
 
         int value = function(handle, filename, iface);
-        gfs_status status = call.Leave(owner, value == -1, "add_drive_with_if", CallState.Config, null);
+        gfs_status status = call.LeaveAddedDisk(owner, value == -1, "add_drive_with_if", CallState.Config, null);
         return status;
     }
 
