@@ -26,25 +26,40 @@ internal sealed class HandleEntry(GuestfsHandle handle, nint value)
     /// <param name="operation">Its name.</param>
     /// <param name="state">The state that it needs.</param>
     /// <param name="feature">The feature group that it belongs to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal gfs_status Leave(bool owner, bool failed, string operation, CallState state, string? feature)
     {
-        // Before anything else: the next call overwrites the reason.
-        gfs_status status = failed ? Explain(operation, state, feature, addsDisk: false) : gfs_status.GFS_OK;
-        return Handle.CountOut(owner) ? status : LeaveWithAttention(status, operation);
+        if (failed)
+        {
+            return LeaveFailed(owner, operation, state, feature, addsDisk: false);
+        }
+
+        return Handle.CountOut(owner) ? gfs_status.GFS_OK : LeaveWithAttention(gfs_status.GFS_OK, operation);
     }
 
     /// <summary>Ends a call that adds a file as a disk.</summary>
     /// <inheritdoc cref="Leave"/>
     internal gfs_status LeaveAddedDisk(bool owner, bool failed, string operation, CallState state, string? feature)
     {
-        gfs_status status = failed ? Explain(operation, state, feature, addsDisk: true) : gfs_status.GFS_OK;
-        return Handle.CountOut(owner) ? status : LeaveWithAttention(status, operation);
+        if (failed)
+        {
+            return LeaveFailed(owner, operation, state, feature, addsDisk: true);
+        }
+
+        return Handle.CountOut(owner) ? gfs_status.GFS_OK : LeaveWithAttention(gfs_status.GFS_OK, operation);
     }
 
     /// <summary>Why the function that has just been called in this thread has failed.</summary>
     internal unsafe GuestfsException Failure(string operation, CallState state, string? feature) => Handle.Failure(Handle.Pointer, operation, state, feature);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private gfs_status LeaveFailed(bool owner, string operation, CallState state, string? feature, bool addsDisk)
+    {
+        // Before anything else: the next call overwrites the reason.
+        gfs_status status = Explain(operation, state, feature, addsDisk);
+        return Handle.CountOut(owner) ? status : LeaveWithAttention(status, operation);
+    }
+
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach C.")]
     private gfs_status Explain(string operation, CallState state, string? feature, bool addsDisk)
     {

@@ -15,8 +15,7 @@ internal static class HandleTable
     private const int IndexBits = 20;
     private const int MaxHandles = 1 << IndexBits;
 
-    private static readonly Lock Gate = new();
-    private static readonly Stack<int> Vacant = new();
+    // Nothing here needs code to begin with: every call would ask whether that has run.
     private static HandleEntry?[] entries = [];
     private static long serial;
 
@@ -31,6 +30,7 @@ internal static class HandleTable
 
     /// <summary>Begins a call: the handle stays open until <see cref="HandleEntry.Leave"/>. Does not throw.</summary>
     /// <returns>The handle, or null: <see cref="LastError.Status"/> says why.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe HandleEntry? Enter(nint value, string operation, out guestfs_h* handle, out bool owner)
     {
         HandleEntry? entry = Find(value);
@@ -44,16 +44,20 @@ internal static class HandleTable
             }
         }
 
-        return EnterSlowly(entry, operation, out handle, out owner);
+        // Into variables of their own, so that the caller's can be in registers.
+        entry = EnterSlowly(entry, operation, out guestfs_h* slowHandle, out bool slowOwner);
+        handle = slowHandle;
+        owner = slowOwner;
+        return entry;
     }
 
     /// <summary>Makes a handle known.</summary>
     /// <exception cref="InsufficientMemoryException">There are a million of them.</exception>
     internal static HandleEntry Add(GuestfsHandle handle)
     {
-        lock (Gate)
+        lock (Places.Gate)
         {
-            if (!Vacant.TryPop(out int index))
+            if (!Places.Vacant.TryPop(out int index))
             {
                 index = Grow();
             }
@@ -68,7 +72,7 @@ internal static class HandleTable
     /// <returns>What it was, for the one caller who frees it; null for every other.</returns>
     internal static HandleEntry? Remove(nint value)
     {
-        lock (Gate)
+        lock (Places.Gate)
         {
             if (Find(value) is not { } entry)
             {
@@ -77,7 +81,7 @@ internal static class HandleTable
 
             int index = (int)(value & (MaxHandles - 1));
             entries[index] = null;
-            Vacant.Push(index);
+            Places.Vacant.Push(index);
             return entry;
         }
     }
@@ -118,10 +122,16 @@ internal static class HandleTable
         entries.CopyTo(larger, 0);
         for (int i = larger.Length - 1; i > length; i--)
         {
-            Vacant.Push(i);
+            Places.Vacant.Push(i);
         }
 
         Volatile.Write(ref entries, larger);
         return length;
+    }
+
+    private static class Places
+    {
+        internal static readonly Lock Gate = new();
+        internal static readonly Stack<int> Vacant = new();
     }
 }
