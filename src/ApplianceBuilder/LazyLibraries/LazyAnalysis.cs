@@ -1,0 +1,225 @@
+// Decides which libraries can be lazy. The rule: no program or library of the plan may come to see another function or
+// other data than before; all of it is read off symbol tables, with the loader's rules.
+using System.Collections.Frozen;
+
+namespace Guestfs.Appliances;
+
+/// <summary>Examines candidates.</summary>
+internal sealed class LazyAnalysis
+{
+    // On aarch64: the function's arguments are in more registers than usual.
+    private const byte UnusualArguments = 0x80;
+
+    private readonly FilePlan plan;
+    private readonly SharedObjects objects;
+    private readonly ElfObject program;
+    private readonly List<LazyCandidate> candidates;
+    private readonly SymbolDefinitions definitions = new();
+
+    /// <summary>Takes what to examine.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="objects">Its programs and libraries.</param>
+    /// <param name="program">The program that needs the candidates.</param>
+    /// <param name="candidates">The candidates.</param>
+    internal LazyAnalysis(FilePlan plan, SharedObjects objects, ElfObject program, List<LazyCandidate> candidates)
+    {
+        this.plan = plan;
+        this.objects = objects;
+        this.program = program;
+        this.candidates = candidates;
+    }
+
+    /// <summary>Refuses the candidates that do not fit, and finds the functions that others use of each.</summary>
+    /// <returns>The functions of the C library with which a forwarding library does its work.</returns>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    internal List<ForwardingImport> Run(CancellationToken cancellation)
+    {
+        RefuseLoadedByName(cancellation);
+        ElfObject[] users = [.. Users()];
+        foreach (ElfObject user in users)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            CollectUses(user);
+        }
+
+        // One that is refused is loaded at the start after all, with all that it needs: then others may fit, or fit no more.
+        int refused;
+        do
+        {
+            refused = candidates.Count(candidate => candidate.Reason is not null);
+            foreach (ElfObject user in users)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                CheckStart(user);
+            }
+
+            CheckLate();
+        }
+        while (candidates.Count(candidate => candidate.Reason is not null) != refused);
+
+        return FindImports();
+    }
+
+    private IEnumerable<LazyCandidate> Lazy => candidates.Where(candidate => candidate.Reason is null);
+
+    // A library that is opened by its name may be asked for any symbol. What names it without needing it may open it.
+    private void RefuseLoadedByName(CancellationToken cancellation)
+    {
+        Dictionary<LazyCandidate, byte[]> names = candidates.ToDictionary(candidate => candidate, candidate => LosslessUtf8.GetBytes(candidate.Name[..(candidate.Name.IndexOf(".so", StringComparison.Ordinal) + 3)]));
+        IEnumerable<PlanEntry> files = objects.All.Where(user => user.UsesDlopen).Select(user => user.Entry).Concat(objects.Damaged);
+        foreach ((PlanEntry file, LazyCandidate[] named) in Spread.Map([.. files], file => (file, FileSearch.Find(file.Content!, names)), cancellation))
+        {
+            foreach (LazyCandidate candidate in named.Where(candidate => objects.At(file.Path) is not { } user || (user != candidate.Real && !user.Needed.Contains(candidate.Name))))
+            {
+                candidate.Refuse($"{file.Path} may open it by its name");
+            }
+        }
+    }
+
+    // All that load a candidate when they are loaded.
+    private HashSet<ElfObject> Users()
+    {
+        HashSet<ElfObject> users = [];
+        HashSet<string> names = [.. candidates.Select(candidate => candidate.Name)];
+        for (int known = -1; known != users.Count;)
+        {
+            known = users.Count;
+            foreach (ElfObject found in objects.All.Where(found => !users.Contains(found) && found.Needed.Any(names.Contains)))
+            {
+                users.Add(found);
+                names.Add(FilePlanBuilder.NameOf(found.Path));
+                if (found.Soname is { } soname)
+                {
+                    names.Add(soname);
+                }
+            }
+        }
+
+        return users;
+    }
+
+    private void CollectUses(ElfObject user)
+    {
+        IReadOnlyList<ElfObject> scope = objects.Scope(user, FrozenSet<ElfObject>.Empty);
+        definitions.Add(scope);
+        Dictionary<ElfObject, int> order = SymbolDefinitions.Order(scope);
+        Dictionary<ElfObject, LazyCandidate> byObject = candidates.ToDictionary(candidate => candidate.Real);
+        foreach (ElfObject member in scope)
+        {
+            foreach (DynamicSymbol use in member.Symbols.Where(symbol => !symbol.IsDefined))
+            {
+                if (definitions.Find(use, order) is ({ } owner, var symbol) && byObject.TryGetValue(owner, out LazyCandidate? candidate))
+                {
+                    Use(candidate, symbol, member);
+                }
+            }
+        }
+    }
+
+    private static void Use(LazyCandidate candidate, DynamicSymbol symbol, ElfObject user)
+    {
+        string? kind = symbol.Type switch
+        {
+            SymbolType.Function => (symbol.Other & UnusualArguments) == 0 ? null : "is a function with arguments in unusual registers",
+            SymbolType.IndirectFunction => "is a function that is chosen when the library is loaded",
+            SymbolType.ThreadLocal => "is data of threads",
+            SymbolType.Data => "is data, not a function",
+            _ => "is not known to be a function",
+        };
+        if (kind is null)
+        {
+            candidate.Use(symbol);
+        }
+        else
+        {
+            candidate.Refuse($"{user.Path} uses {symbol}, which {kind}");
+        }
+    }
+
+    // What is loaded at the start must find the same symbols without the libraries that are not.
+    private void CheckStart(ElfObject user)
+    {
+        LazyCandidate[] lazy = [.. Lazy];
+        Dictionary<ElfObject, int> before = SymbolDefinitions.Order(objects.Scope(user, FrozenSet<ElfObject>.Empty));
+        Dictionary<ElfObject, int> after = SymbolDefinitions.Order(objects.Scope(user, RealOf(lazy)));
+        foreach (ElfObject member in after.Keys.Where(member => lazy.All(candidate => candidate.Real != member)))
+        {
+            if (FirstDifference(member, before, after) is not ({ } use, { } owner))
+            {
+                continue;
+            }
+
+            foreach (LazyCandidate candidate in lazy.Where(candidate => objects.Scope(candidate.Real, FrozenSet<ElfObject>.Empty).Contains(owner)))
+            {
+                candidate.Refuse($"{member.Path} uses {use} of {owner.Path}, which would no longer be loaded with it");
+            }
+        }
+    }
+
+    // What is loaded by a first call must find the same symbols as if it had been there from the start.
+    private void CheckLate()
+    {
+        Dictionary<ElfObject, int> before = SymbolDefinitions.Order(objects.Scope(program, FrozenSet<ElfObject>.Empty));
+        LazyCandidate[] lazy = [.. Lazy];
+        IReadOnlyList<ElfObject> start = objects.Scope(program, RealOf(lazy));
+        HashSet<ElfObject> atStart = [.. start.Except(RealOf(lazy))];
+        foreach (LazyCandidate candidate in lazy)
+        {
+            // Among them other candidates, which are not loaded with this one.
+            IReadOnlyList<ElfObject> own = objects.Scope(candidate.Real, RealOf(lazy));
+            Dictionary<ElfObject, int> after = SymbolDefinitions.Order(start.Concat(own));
+            foreach (ElfObject member in own.Where(member => !atStart.Contains(member) && (member == candidate.Real || !RealOf(lazy).Contains(member))))
+            {
+                if (member.WhyNotLate is { } reason)
+                {
+                    candidate.Refuse($"{member.Path} {reason}");
+                }
+                else if (FirstDifference(member, before, after) is ({ } use, { } owner))
+                {
+                    candidate.Refuse($"{member.Path} uses {use} of {owner.Path}, and would find another");
+                }
+            }
+        }
+    }
+
+    private (DynamicSymbol Use, ElfObject Owner)? FirstDifference(ElfObject member, Dictionary<ElfObject, int> before, Dictionary<ElfObject, int> after)
+    {
+        foreach (DynamicSymbol use in member.Symbols.Where(symbol => !symbol.IsDefined))
+        {
+            ElfObject? owner = definitions.Find(use, before)?.Owner;
+            if (owner is not null && definitions.Find(use, after)?.Owner != owner)
+            {
+                return (use, owner);
+            }
+        }
+
+        return null;
+    }
+
+    private static HashSet<ElfObject> RealOf(IEnumerable<LazyCandidate> lazy) => [.. lazy.Select(candidate => candidate.Real)];
+
+    // Of what the program has at its start; the libraries that have them need no loading.
+    private List<ForwardingImport> FindImports()
+    {
+        List<ForwardingImport> imports = [];
+        HashSet<ElfObject> lazy = RealOf(Lazy);
+        ElfObject[] start = [.. objects.Scope(program, lazy).Except(lazy)];
+        foreach (string name in ForwardingLibrary.ImportNames)
+        {
+            (ElfObject Owner, DynamicSymbol Symbol)? found = definitions.Find(new DynamicSymbol(name, null, false, true, 1, 0, 0), SymbolDefinitions.Order(start));
+            if (found is not ({ Soname: { } soname }, var symbol))
+            {
+                foreach (LazyCandidate candidate in candidates)
+                {
+                    candidate.Refuse($"no library of {program.Path} has {name}");
+                }
+
+                return [];
+            }
+
+            imports.Add(new ForwardingImport(name, soname, symbol.Version));
+        }
+
+        return imports;
+    }
+}
