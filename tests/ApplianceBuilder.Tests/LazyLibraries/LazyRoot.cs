@@ -1,0 +1,96 @@
+// A directory of programs and libraries that gcc makes, which stands for an appliance: at the same paths in the plan as on the host.
+using Guestfs.TestSupport;
+
+namespace Guestfs.Appliances.Tests.LazyLibraries;
+
+internal sealed class LazyRoot : IDisposable
+{
+    private static readonly string Sources = Repository.File("tests", "ApplianceBuilder.Tests", "LazyLibraries");
+    private readonly TempDirectory directory = new();
+
+    public LazyRoot() => Command.Require("gcc", "readelf");
+
+    /// <summary>A file in it.</summary>
+    public string File(string name) => directory.File(name);
+
+    /// <summary>Compiles a library NAME.so.1.0, with the link NAME.so.1 that is also its name for others.</summary>
+    public void Library(string name, string source, params string[] options)
+    {
+        Compile(File(name + ".so.1.0"), source, ["-shared", "-fPIC", "-O1", $"-Wl,-soname,{name}.so.1", .. options]);
+        System.IO.File.CreateSymbolicLink(File(name + ".so.1"), name + ".so.1.0");
+    }
+
+    /// <summary>Compiles a program, which finds its libraries in this directory.</summary>
+    public void Program(string name, string source, params string[] options) =>
+        Compile(File(name), source, ["-O1", $"-Wl,-rpath,{directory.Path}", "-Wl,--no-as-needed", .. options]);
+
+    /// <summary>Runs a program of it.</summary>
+    public CommandResult Run(string name, IReadOnlyDictionary<string, string?>? environment = null, params string[] arguments) =>
+        Command.TryRun(File(name), arguments, environment);
+
+    /// <summary>All its files as a plan, and the host's C library.</summary>
+    public FilePlan Plan()
+    {
+        FilePlanBuilder builder = new();
+        foreach (string path in Directory.GetFiles(directory.Path))
+        {
+            builder.Add(new FileInfo(path).LinkTarget is { } target ? Entries.Link(path, target) : HostFile(path));
+        }
+
+        foreach (string path in CLibrary.Value)
+        {
+            builder.Add(HostFile(path));
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>Makes libraries of a program lazy, for the plan and in the directory.</summary>
+    public LazyPlan Apply(string program, params string[] libraries)
+    {
+        FilePlan before = Plan();
+        LazyPlan lazy = Appliances.LazyLibraries.Apply(before, File(program), libraries, CancellationToken.None);
+        PlanEntry[] changed = [.. lazy.Files.Entries.Where(entry => entry.Kind == EntryKind.File && before.Find(entry.Path)?.Content != entry.Content)];
+
+        // All read before any is written: the content of one is that of another before.
+        foreach ((string path, byte[] bytes) in changed.Select(entry => (entry.Path, Bytes(entry.Content!))).ToArray())
+        {
+            System.IO.File.Delete(path);
+            System.IO.File.WriteAllBytes(path, bytes);
+        }
+
+        return lazy;
+    }
+
+    /// <summary>The bytes of a content.</summary>
+    public static byte[] Bytes(FileContent content)
+    {
+        byte[] bytes = new byte[content.Length];
+        using IContentReader reader = content.Open();
+        reader.ReadExactly(0, bytes);
+        return bytes;
+    }
+
+    public void Dispose() => directory.Dispose();
+
+    // Also those of older systems, where the loader's functions are not in the C library itself.
+    private static readonly Lazy<string[]> CLibrary = new(() =>
+        [.. new[] { "libc.so.6", "libdl.so.2", "libpthread.so.0", "libm.so.6" }
+            .Select(name => Command.Run("gcc", "-print-file-name=" + name).Trim()).Where(Path.IsPathRooted).Select(Path.GetFullPath)]);
+
+    private static PlanEntry HostFile(string path) =>
+        Entries.File(path, new BytesContent(System.IO.File.ReadAllBytes(path)), (uint)System.IO.File.GetUnixFileMode(path));
+
+    // A source is a file beside this one, or a text.
+    private void Compile(string output, string source, string[] options)
+    {
+        string path = System.IO.Path.Combine(Sources, source);
+        if (!source.EndsWith(".c", StringComparison.Ordinal))
+        {
+            System.IO.File.WriteAllText(path = File("source.c"), source);
+        }
+
+        Command.Run("gcc", [.. options.Where(option => !option.StartsWith("-l:", StringComparison.Ordinal)), "-Wno-psabi", "-I", Sources, "-o", output, path, "-L", directory.Path, .. options.Where(option => option.StartsWith("-l:", StringComparison.Ordinal))]);
+        System.IO.File.Delete(File("source.c"));
+    }
+}
