@@ -73,6 +73,9 @@ internal sealed class ElfFile : IDisposable
         return null;
     }
 
+    /// <summary>All sections of that type.</summary>
+    internal IEnumerable<ElfSection> FindAll(uint type) => sections.Where(section => section.Type == type);
+
     /// <summary>The bytes of a section.</summary>
     /// <exception cref="InvalidDataException">They are not all in the file.</exception>
     internal byte[] Read(ElfSection section) => Read(section.Offset, section.Size);

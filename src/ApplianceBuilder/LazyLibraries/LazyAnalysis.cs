@@ -106,9 +106,9 @@ internal sealed class LazyAnalysis
         Dictionary<ElfObject, LazyCandidate> byObject = candidates.ToDictionary(candidate => candidate.Real);
         foreach (ElfObject member in scope)
         {
-            foreach (DynamicSymbol use in member.Symbols.Where(symbol => !symbol.IsDefined))
+            foreach (DynamicSymbol use in member.Symbols.Where(symbol => symbol.IsUse))
             {
-                if (definitions.Find(use, order) is ({ } owner, var symbol) && byObject.TryGetValue(owner, out LazyCandidate? candidate))
+                if (definitions.Find(member, use, order) is ({ } owner, var symbol) && byObject.TryGetValue(owner, out LazyCandidate? candidate))
                 {
                     Use(candidate, symbol, member);
                 }
@@ -184,10 +184,10 @@ internal sealed class LazyAnalysis
 
     private (DynamicSymbol Use, ElfObject Owner)? FirstDifference(ElfObject member, Dictionary<ElfObject, int> before, Dictionary<ElfObject, int> after)
     {
-        foreach (DynamicSymbol use in member.Symbols.Where(symbol => !symbol.IsDefined))
+        foreach (DynamicSymbol use in member.Symbols.Where(symbol => symbol.IsUse))
         {
-            ElfObject? owner = definitions.Find(use, before)?.Owner;
-            if (owner is not null && definitions.Find(use, after)?.Owner != owner)
+            ElfObject? owner = definitions.Find(member, use, before)?.Owner;
+            if (owner is not null && definitions.Find(member, use, after)?.Owner != owner)
             {
                 return (use, owner);
             }
@@ -206,7 +206,7 @@ internal sealed class LazyAnalysis
         ElfObject[] start = [.. objects.Scope(program, lazy).Except(lazy)];
         foreach (string name in ForwardingLibrary.ImportNames)
         {
-            (ElfObject Owner, DynamicSymbol Symbol)? found = definitions.Find(new DynamicSymbol(name, null, false, true, 1, 0, 0), SymbolDefinitions.Order(start));
+            (ElfObject Owner, DynamicSymbol Symbol)? found = definitions.Find(program, new DynamicSymbol(name, null, false, false, true, 1, 0, 0), SymbolDefinitions.Order(start));
             if (found is not ({ Soname: { } soname }, var symbol))
             {
                 foreach (LazyCandidate candidate in candidates)

@@ -4,6 +4,9 @@ namespace Guestfs.Appliances;
 /// <summary>A processor's instructions for forwarding libraries.</summary>
 internal abstract class ProcessorCode
 {
+    /// <summary>Their numbers in ELF files.</summary>
+    internal const ushort X86 = 62, Arm64 = 183;
+
     /// <summary>The largest page that its kernels use, in bytes.</summary>
     internal abstract int PageSize { get; }
 
@@ -26,8 +29,8 @@ internal abstract class ProcessorCode
     /// <exception cref="InvalidOperationException">This library was built for one that it does not know.</exception>
     internal static ProcessorCode For(ushort machine) => machine switch
     {
-        62 => new X86Code(),
-        183 => new Arm64Code(),
+        X86 => new X86Code(),
+        Arm64 => new Arm64Code(),
         _ => throw new InvalidOperationException($"No forwarding libraries for ELF machine {machine}."),
     };
 

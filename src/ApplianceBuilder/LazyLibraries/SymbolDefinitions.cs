@@ -26,15 +26,16 @@ internal sealed class SymbolDefinitions
     }
 
     /// <summary>The definition that a use of a symbol finds, or null.</summary>
+    /// <param name="user">Whose use it is: one that copies data does not find its own copy.</param>
     /// <param name="use">The use.</param>
     /// <param name="order">The places of the objects that are looked at; others are not.</param>
-    internal (ElfObject Owner, DynamicSymbol Symbol)? Find(DynamicSymbol use, IReadOnlyDictionary<ElfObject, int> order)
+    internal (ElfObject Owner, DynamicSymbol Symbol)? Find(ElfObject user, DynamicSymbol use, IReadOnlyDictionary<ElfObject, int> order)
     {
         (ElfObject Owner, DynamicSymbol Symbol)? first = null;
         int firstPlace = int.MaxValue;
         foreach ((ElfObject owner, DynamicSymbol symbol) in byName.GetValueOrDefault(use.Name) ?? [])
         {
-            if (order.TryGetValue(owner, out int place) && place < firstPlace && owner.Satisfies(use, symbol))
+            if (order.TryGetValue(owner, out int place) && place < firstPlace && !(use.IsCopy && owner == user) && owner.Satisfies(use, symbol))
             {
                 first = (owner, symbol);
                 firstPlace = place;

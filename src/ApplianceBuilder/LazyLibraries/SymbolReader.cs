@@ -6,7 +6,7 @@ namespace Guestfs.Appliances;
 /// <summary>Reads symbols and versions.</summary>
 internal static class SymbolReader
 {
-    private const uint SymbolsType = 11, VersionIndexesType = 0x6FFFFFFF, DefinitionsType = 0x6FFFFFFD, NeedsType = 0x6FFFFFFE;
+    private const uint RelocationsType = 4, SymbolsType = 11, VersionIndexesType = 0x6FFFFFFF, DefinitionsType = 0x6FFFFFFD, NeedsType = 0x6FFFFFFE;
     private const ushort HiddenBit = 0x8000, FirstVersion = 2;
 
     /// <summary>The symbols; empty where there are none.</summary>
@@ -27,6 +27,7 @@ internal static class SymbolReader
         }
 
         byte[] indexes = file.Find(VersionIndexesType) is { } indexSection ? file.Read(indexSection) : [];
+        HashSet<uint> copies = ReadCopies(file);
         List<DynamicSymbol> symbols = new(table.Length / DynamicSymbol.Length);
 
         // The first entry stands for no symbol.
@@ -41,6 +42,7 @@ internal static class SymbolReader
                 ElfText.Read(names, BinaryPrimitives.ReadUInt32LittleEndian(entry)),
                 version < FirstVersion ? null : versions.GetValueOrDefault(version),
                 BinaryPrimitives.ReadUInt16LittleEndian(entry[6..]) != 0,
+                copies.Contains((uint)i),
                 (index & HiddenBit) == 0,
                 index,
                 entry[4],
@@ -48,6 +50,27 @@ internal static class SymbolReader
         }
 
         return (symbols, definitions);
+    }
+
+    // What a program takes of a library's data without being compiled for it lies in the program itself, and is copied
+    // there from the library. struct Rela: address, type with symbol, addend.
+    private static HashSet<uint> ReadCopies(ElfFile file)
+    {
+        uint copy = file.Machine == ProcessorCode.X86 ? 5U : 1024U;
+        HashSet<uint> copies = [];
+        foreach (ElfSection section in file.FindAll(RelocationsType))
+        {
+            byte[] bytes = file.Read(section);
+            for (int at = 0; at <= bytes.Length - 24; at += 24)
+            {
+                if (BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + 8)) == copy)
+                {
+                    copies.Add(BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + 12)));
+                }
+            }
+        }
+
+        return copies;
     }
 
     // struct Verdef: version, flags, index, number of names, hash, offset of the names, offset of the next.

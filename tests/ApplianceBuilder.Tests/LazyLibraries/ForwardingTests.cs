@@ -7,7 +7,6 @@ namespace Guestfs.Appliances.Tests.LazyLibraries;
 
 public sealed class ForwardingTests : IDisposable
 {
-    private const string LoadedLate = "called";
     private readonly LazyRoot root = new();
 
     public void Dispose() => root.Dispose();
@@ -37,8 +36,8 @@ public sealed class ForwardingTests : IDisposable
         root.Program(
             "program",
             "#include <stdio.h>\nint above(void); int main(int n, char **a) { puts(\"called\"); fflush(stdout); return n > 1 ? above() : 0; }",
-            "-l:libabove.so.1", $"-Wl,-rpath-link,{Path.GetDirectoryName(root.File("x"))}");
-        Dictionary<string, string?> environment = new() { ["LD_DEBUG"] = "files", ["LD_DEBUG_OUTPUT"] = null, ["LD_LIBRARY_PATH"] = Path.GetDirectoryName(root.File("x")) };
+            "-l:libabove.so.1");
+        Dictionary<string, string?> environment = new() { ["LD_DEBUG"] = "files" };
         Assert.True(Assert.Single(root.Apply("program", "libabove.so.").Libraries).IsLazy);
 
         CommandResult without = root.Run("program", environment), with = root.Run("program", environment, "call");
@@ -48,7 +47,7 @@ public sealed class ForwardingTests : IDisposable
         Assert.Contains("libabove.so.1 ", without.Error, StringComparison.Ordinal);
         int started = with.Error.IndexOf("transferring control", StringComparison.Ordinal);
         Assert.InRange(with.Error.IndexOf("libbelow.so.1", StringComparison.Ordinal), started, with.Error.Length);
-        Assert.Contains(LoadedLate, with.Output, StringComparison.Ordinal);
+        Assert.Contains("called", with.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +57,7 @@ public sealed class ForwardingTests : IDisposable
         root.Program("program", "threads-main.c", "-pthread", "-l:libarguments.so.1");
         string before = Run("program");
         Assert.True(Assert.Single(root.Apply("program", "libarguments.so.").Libraries).IsLazy);
-        for (int round = 0; round < Soak.Rounds(20, 2000); round++)
+        for (int round = 0; round < Soak.Rounds(20); round++)
         {
             Assert.Equal(before, Run("program"));
         }
@@ -80,7 +79,7 @@ public sealed class ForwardingTests : IDisposable
         const string Old = "__asm__(\".symver old, f@V1\"); int old(void);\n";
         root.Program("program", Old + Main, "-l:libversions.so.1");
         int before = root.Run("program").ExitCode;
-        Assert.Equal((312) % 256, before);
+        Assert.Equal(312 % 256, before);
         LazyLibrary library = Assert.Single(root.Apply("program", "libversions.so.").Libraries);
         Assert.True(library.IsLazy, library.Reason);
         Assert.Equal(3, library.Functions);
@@ -94,19 +93,18 @@ public sealed class ForwardingTests : IDisposable
     [Fact]
     public void In_another_root_directory_the_library_comes_from_the_first()
     {
-        Command.Require("cp");
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root can chroot.");
         root.Library("libarguments", "arguments.c");
         root.Program("program", "chroot-main.c", "-l:libarguments.so.1");
         using TempDirectory jail = new();
-        string trap = jail.Path + Path.GetDirectoryName(root.File("x"));
+        string trap = jail.Path + Path.GetDirectoryName(root.File("program"));
         Directory.CreateDirectory(trap);
         Directory.CreateDirectory(jail.File("inside"));
 
         Assert.True(Assert.Single(root.Apply("program", "libarguments.so.").Libraries).IsLazy);
         Command.Run("gcc", "-shared", "-fPIC", "-o", trap + "/libarguments.so.1.0", "-x", "c", TextFile("long called_by_own(long value) { return -1; }"));
         CommandResult result = root.Run("program", null, jail.Path, "/inside");
-        Assert.Equal("called 42 errno 0\nin /inside, not outside\n0 files left open for others\n", result.Output);
+        Assert.Equal("called 42 errno 0\nin /inside, not outside\nno new files for others\n", result.Output);
     }
 
     [Fact]
@@ -137,7 +135,7 @@ public sealed class ForwardingTests : IDisposable
     [Fact]
     public void Binutils_and_elfutils_have_nothing_against_the_library()
     {
-        Command.Require("eu-elflint", "objdump", "ldd");
+        Command.Require("eu-elflint", "ldd");
         File.WriteAllText(root.File("versions"), "V1 { global: *; };\n");
         root.Library("libversions", "arguments.c", "-Wl,--version-script=" + root.File("versions"));
         root.Library("libarguments", "arguments.c");
@@ -152,10 +150,9 @@ public sealed class ForwardingTests : IDisposable
             Assert.DoesNotContain("TEXTREL", readelf.Output, StringComparison.Ordinal);
             CommandResult lint = Command.TryRun("eu-elflint", ["--gnu-ld", root.File(library)]);
             Assert.Equal("No errors\n", lint.Output);
-            Assert.DoesNotContain("(bad)", Command.Run("objdump", "-d", "--no-show-raw-insn", root.File(library)).Split("<.text")[0], StringComparison.Ordinal);
         }
 
-        CommandResult ldd = Command.TryRun("ldd", ["-r", root.File("program")]);
+        CommandResult ldd = Command.TryRun("ldd", ["-r", root.File("program")], new Dictionary<string, string?> { ["LD_LIBRARY_PATH"] = Path.GetDirectoryName(root.File("program")) });
         Assert.Equal((0, ""), (ldd.ExitCode, ldd.Error));
         Assert.DoesNotContain("undefined", ldd.Output, StringComparison.Ordinal);
     }

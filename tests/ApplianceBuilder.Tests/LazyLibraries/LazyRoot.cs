@@ -20,13 +20,13 @@ internal sealed class LazyRoot : IDisposable
         System.IO.File.CreateSymbolicLink(File(name + ".so.1"), name + ".so.1.0");
     }
 
-    /// <summary>Compiles a program, which finds its libraries in this directory.</summary>
+    /// <summary>Compiles a program.</summary>
     public void Program(string name, string source, params string[] options) =>
-        Compile(File(name), source, ["-O1", $"-Wl,-rpath,{directory.Path}", "-Wl,--no-as-needed", .. options]);
+        Compile(File(name), source, ["-O1", $"-Wl,-rpath-link,{directory.Path}", "-Wl,--no-as-needed", .. options]);
 
     /// <summary>Runs a program of it.</summary>
     public CommandResult Run(string name, IReadOnlyDictionary<string, string?>? environment = null, params string[] arguments) =>
-        Command.TryRun(File(name), arguments, environment);
+        Command.TryRun(File(name), arguments, new Dictionary<string, string?>(environment ?? new Dictionary<string, string?>()) { ["LD_LIBRARY_PATH"] = directory.Path });
 
     /// <summary>All its files as a plan, and the host's C library.</summary>
     public FilePlan Plan()
@@ -79,7 +79,7 @@ internal sealed class LazyRoot : IDisposable
             .Select(name => Command.Run("gcc", "-print-file-name=" + name).Trim()).Where(Path.IsPathRooted).Select(Path.GetFullPath)]);
 
     private static PlanEntry HostFile(string path) =>
-        Entries.File(path, new BytesContent(System.IO.File.ReadAllBytes(path)), (uint)System.IO.File.GetUnixFileMode(path));
+        Entries.File(path, new BytesContent(System.IO.File.ReadAllBytes(path)), mode: 0x1ED);
 
     // A source is a file beside this one, or a text.
     private void Compile(string output, string source, string[] options)
