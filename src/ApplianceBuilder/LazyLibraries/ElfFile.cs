@@ -1,5 +1,7 @@
 // Reads single sections of a program or library, and not the megabytes between them. Whatever does not fit is an
 // InvalidDataException, which never leaves this folder.
+using System.Buffers.Binary;
+
 namespace Guestfs.Appliances;
 
 /// <summary>An open ELF file of 64 bits, little-endian.</summary>
@@ -7,16 +9,19 @@ internal sealed class ElfFile : IDisposable
 {
     // More than the names of the largest libraries take.
     private const ulong LargestSection = 64 << 20;
+    private const int SegmentLength = 56;
+    private const uint InterpreterType = 3;
 
     private readonly IContentReader reader;
     private readonly ulong length;
+    private readonly ElfHeader header;
     private readonly ElfSection[] sections;
 
     private ElfFile(IContentReader reader, ulong length, ElfHeader header)
     {
         this.reader = reader;
         this.length = length;
-        Machine = header.Machine;
+        this.header = header;
         byte[] table = Read(header.TableOffset, (ulong)header.Count * ElfSection.Length);
         sections = new ElfSection[header.Count];
         for (int i = 0; i < sections.Length; i++)
@@ -26,7 +31,7 @@ internal sealed class ElfFile : IDisposable
     }
 
     /// <summary>The processor that it is for.</summary>
-    internal ushort Machine { get; }
+    internal ushort Machine => header.Machine;
 
     /// <summary>Opens a file.</summary>
     /// <returns>Null for what is no ELF file.</returns>
@@ -84,6 +89,23 @@ internal sealed class ElfFile : IDisposable
     /// <exception cref="InvalidDataException">There is none, or it is not all in the file.</exception>
     internal byte[] ReadLinked(ElfSection section) =>
         section.Link < sections.Length ? Read(sections[section.Link]) : throw new InvalidDataException("A section refers to one that is not there.");
+
+    /// <summary>The path of the loader that a program asks for, or null.</summary>
+    /// <exception cref="InvalidDataException">It is not all in the file.</exception>
+    internal string? ReadInterpreter()
+    {
+        byte[] segments = Read(header.SegmentsOffset, (ulong)header.SegmentCount * SegmentLength);
+        for (int at = 0; at < segments.Length; at += SegmentLength)
+        {
+            ReadOnlySpan<byte> segment = segments.AsSpan(at);
+            if (BinaryPrimitives.ReadUInt32LittleEndian(segment) == InterpreterType)
+            {
+                return ElfText.Read(Read(BinaryPrimitives.ReadUInt64LittleEndian(segment[8..]), BinaryPrimitives.ReadUInt64LittleEndian(segment[32..])), 0);
+            }
+        }
+
+        return null;
+    }
 
     public void Dispose() => reader.Dispose();
 

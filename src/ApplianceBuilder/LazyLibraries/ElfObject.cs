@@ -7,7 +7,7 @@ namespace Guestfs.Appliances;
 internal sealed class ElfObject
 {
     private const uint DynamicType = 6;
-    private const ulong NeededTag = 1, SonameTag = 14, FlagsTag = 30, Flags1Tag = 0x6FFFFFFB;
+    private const ulong NeededTag = 1, SonameTag = 14, RpathTag = 15, FlagsTag = 30, Flags1Tag = 0x6FFFFFFB;
     private const ulong StaticTlsFlag = 0x10, InitFirstFlag1 = 0x20, NoOpenFlag1 = 0x40, InterposeFlag1 = 0x400;
     private readonly Lazy<(IReadOnlyList<DynamicSymbol> Symbols, IReadOnlyList<VersionDefinition> Versions)> symbols;
 
@@ -28,6 +28,9 @@ internal sealed class ElfObject
                 case SonameTag:
                     Soname = ElfText.Read(names, value);
                     break;
+                case RpathTag:
+                    HasRpath = true;
+                    break;
                 case FlagsTag:
                     flags = value;
                     break;
@@ -38,6 +41,7 @@ internal sealed class ElfObject
         }
 
         Needed = needed;
+        Interpreter = file.ReadInterpreter();
         UsesDlopen = names.AsSpan().IndexOf("\0dlopen\0"u8) >= 0 || names.AsSpan().IndexOf("\0dlmopen\0"u8) >= 0;
         WhyNotLate = (flags & StaticTlsFlag) != 0 ? "has data of threads at a place that is fixed when the program starts"
             : (flags1 & NoOpenFlag1) != 0 ? "forbids to be loaded later"
@@ -58,6 +62,12 @@ internal sealed class ElfObject
 
     /// <summary>The names of the libraries that it needs, in order.</summary>
     internal IReadOnlyList<string> Needed { get; }
+
+    /// <summary>The path of the loader that a program asks for; null for most libraries.</summary>
+    internal string? Interpreter { get; }
+
+    /// <summary>Whether it says itself, before all other ways, where its libraries are.</summary>
+    internal bool HasRpath { get; }
 
     /// <summary>Whether it can load libraries by names that are not among those.</summary>
     internal bool UsesDlopen { get; }

@@ -4,7 +4,7 @@ using System.Buffers.Binary;
 
 namespace Guestfs.Appliances;
 
-/// <summary>A forwarding library.</summary>
+/// <summary>A forwarding library that is being written.</summary>
 internal sealed class ForwardingLibrary
 {
     /// <summary>The functions of the C library that the common code calls, in the order of its struct context.</summary>
@@ -32,28 +32,24 @@ internal sealed class ForwardingLibrary
     private readonly SharedLibraryImage image;
 
     /// <summary>Makes a forwarding library.</summary>
-    /// <param name="soname">The name by which others need it.</param>
-    /// <param name="realPath">The path of the real library.</param>
-    /// <param name="definedVersions">The versions of symbols that the real library defines.</param>
-    /// <param name="exported">The functions to have: definitions of the real library.</param>
+    /// <param name="library">The library that it stands for, with the functions that it must have.</param>
     /// <param name="imports">Where <see cref="ImportNames"/> are, in that order.</param>
     /// <param name="code">The common code.</param>
-    internal ForwardingLibrary(
-        string soname, string realPath, IReadOnlyList<VersionDefinition> definedVersions, IReadOnlyCollection<DynamicSymbol> exported, IReadOnlyList<ForwardingImport> imports, LazyCode code)
+    internal ForwardingLibrary(LazyCandidate library, IReadOnlyList<ForwardingImport> imports, LazyCode code)
     {
         this.imports = imports;
         this.code = code;
         processor = ProcessorCode.For(code.Machine);
-        GnuHashTable hashTable = new(exported);
+        GnuHashTable hashTable = new(library.Functions);
         functions = [.. hashTable.Symbols];
-        versions = new SymbolVersions(definedVersions, imports, names);
-        pathName = names.Add(realPath);
+        versions = new SymbolVersions(library.Real.Versions, imports, names);
+        pathName = names.Add(library.Real.Path);
         foreach (string name in imports.Select(import => import.Name).Concat(functions.Select(function => function.Name)))
         {
             names.Add(name);
         }
 
-        Describe(soname);
+        Describe(library.Name);
 
         int symbolCount = 1 + imports.Count + functions.Length;
         strings = new(".dynstr", StringsType, OutputSection.Loaded, names.ToBytes()) { Alignment = 1 };

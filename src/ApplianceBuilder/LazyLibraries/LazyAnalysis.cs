@@ -1,5 +1,5 @@
-// Decides which libraries can be lazy. The rule: no program or library of the plan may come to see another function or
-// other data than before; all of it is read off symbol tables, with the loader's rules.
+// Decides which libraries can be lazy. The rule: neither the program nor any library in its process may come to see another
+// function or other data than before; all of it is read off symbol tables, with the loader's rules.
 using System.Collections.Frozen;
 
 namespace Guestfs.Appliances;
@@ -10,20 +10,17 @@ internal sealed class LazyAnalysis
     // On aarch64: the function's arguments are in more registers than usual.
     private const byte UnusualArguments = 0x80;
 
-    private readonly FilePlan plan;
     private readonly SharedObjects objects;
     private readonly ElfObject program;
     private readonly List<LazyCandidate> candidates;
     private readonly SymbolDefinitions definitions = new();
 
     /// <summary>Takes what to examine.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="objects">Its programs and libraries.</param>
+    /// <param name="objects">The program and libraries of a plan.</param>
     /// <param name="program">The program that needs the candidates.</param>
     /// <param name="candidates">The candidates.</param>
-    internal LazyAnalysis(FilePlan plan, SharedObjects objects, ElfObject program, List<LazyCandidate> candidates)
+    internal LazyAnalysis(SharedObjects objects, ElfObject program, List<LazyCandidate> candidates)
     {
-        this.plan = plan;
         this.objects = objects;
         this.program = program;
         this.candidates = candidates;
@@ -34,8 +31,9 @@ internal sealed class LazyAnalysis
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     internal List<ForwardingImport> Run(CancellationToken cancellation)
     {
+        RefuseUnknown();
         RefuseLoadedByName(cancellation);
-        ElfObject[] users = [.. Users()];
+        HashSet<ElfObject> users = Users();
         foreach (ElfObject user in users)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -62,26 +60,45 @@ internal sealed class LazyAnalysis
 
     private IEnumerable<LazyCandidate> Lazy => candidates.Where(candidate => candidate.Reason is null);
 
-    // A library that is opened by its name may be asked for any symbol. What names it without needing it may open it.
-    private void RefuseLoadedByName(CancellationToken cancellation)
+    // What could not be read cannot be judged.
+    private void RefuseUnknown()
     {
-        Dictionary<LazyCandidate, byte[]> names = candidates.ToDictionary(candidate => candidate, candidate => LosslessUtf8.GetBytes(candidate.Name[..(candidate.Name.IndexOf(".so", StringComparison.Ordinal) + 3)]));
-        IEnumerable<PlanEntry> files = objects.All.Where(user => user.UsesDlopen).Select(user => user.Entry).Concat(objects.Damaged);
-        foreach ((PlanEntry file, LazyCandidate[] named) in Spread.Map([.. files], file => (file, FileSearch.Find(file.Content!, names)), cancellation))
+        foreach (ElfObject member in objects.Scope(program, FrozenSet<ElfObject>.Empty))
         {
-            foreach (LazyCandidate candidate in named.Where(candidate => objects.At(file.Path) is not { } user || (user != candidate.Real && !user.Needed.Contains(candidate.Name))))
+            foreach (LazyCandidate candidate in candidates)
             {
-                candidate.Refuse($"{file.Path} may open it by its name");
+                if (member.Needed.FirstOrDefault(name => objects.Find(name, member) is null) is { } missing)
+                {
+                    candidate.Refuse($"{missing}, which {member.Path} needs, is not in the appliance or damaged");
+                }
+                else if (member.HasRpath)
+                {
+                    candidate.Refuse($"{member.Path} says where its libraries are");
+                }
             }
         }
     }
 
-    // All that load a candidate when they are loaded.
+    // A library that is opened by its name may be asked for any symbol. What names it without needing it may open it.
+    private void RefuseLoadedByName(CancellationToken cancellation)
+    {
+        Dictionary<LazyCandidate, byte[]> names = candidates.ToDictionary(candidate => candidate, candidate => LosslessUtf8.GetBytes(candidate.Name[..(candidate.Name.IndexOf(".so", StringComparison.Ordinal) + 3)]));
+        ElfObject[] openers = [.. objects.Scope(program, FrozenSet<ElfObject>.Empty).Where(user => user.UsesDlopen)];
+        foreach ((ElfObject user, LazyCandidate[] named) in Spread.Map(openers, user => (user, FileSearch.Find(user.Entry.Content!, names)), cancellation))
+        {
+            foreach (LazyCandidate candidate in named.Where(candidate => user != candidate.Real && !user.Needed.Contains(candidate.Name)))
+            {
+                candidate.Refuse($"{user.Path} may open it by its name");
+            }
+        }
+    }
+
+    // The program, and libraries that may be loaded into it later, such as a library's plugins.
     private HashSet<ElfObject> Users()
     {
-        HashSet<ElfObject> users = [];
+        HashSet<ElfObject> users = [program];
         HashSet<string> names = [.. candidates.Select(candidate => candidate.Name)];
-        for (int known = -1; known != users.Count;)
+        for (int known = 0; known != users.Count;)
         {
             known = users.Count;
             foreach (ElfObject found in objects.All.Where(found => !users.Contains(found) && found.Needed.Any(names.Contains)))

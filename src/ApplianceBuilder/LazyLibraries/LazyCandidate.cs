@@ -3,17 +3,13 @@ namespace Guestfs.Appliances;
 
 /// <summary>A library that may come to be loaded lazily.</summary>
 /// <param name="name">The name by which the program needs it.</param>
-/// <param name="place">The plan's entry of that name.</param>
 /// <param name="real">The library.</param>
-internal sealed class LazyCandidate(string name, PlanEntry place, ElfObject real)
+internal sealed class LazyCandidate(string name, ElfObject real)
 {
     private readonly SortedDictionary<string, DynamicSymbol> functions = new(StringComparer.Ordinal);
 
     /// <summary>The name by which the program needs it.</summary>
     internal string Name => name;
-
-    /// <summary>The plan's entry of that name: the library, or a link to it.</summary>
-    internal PlanEntry Place => place;
 
     /// <summary>The library.</summary>
     internal ElfObject Real => real;

@@ -7,101 +7,92 @@ namespace Guestfs.Appliances;
 /// <summary>Makes libraries of a program lazy.</summary>
 internal static class LazyLibraries
 {
-    /// <summary>The daemon.</summary>
-    internal const string DaemonPath = "/usr/sbin/guestfsd";
+    private const uint DirectoryMode = 0x1ED, FileMode = 0x1A4, LinkMode = 0x1FF;
 
     /// <summary>
-    /// Libraries that are worth it, by the beginnings of their names: they or what they need take long to load, and only some
-    /// functions of the daemon call them.
+    /// Adds a directory of lazy libraries to a plan, and changes nothing else in it: only who is started through
+    /// <see cref="LazyOptions.Loader"/> has them. A library that cannot be lazy without a difference to the program is left
+    /// out; so are damaged ones, which never are an error.
     /// </summary>
-    internal static readonly string[] DaemonLibraries = ["libaugeas.so.", "libhivex.so.", "librpm.so.", "libtsk.so.", "libyara.so."];
-
-    private const string RealSuffix = ".real";
-
-    /// <summary>
-    /// Replaces libraries in a plan. One that cannot be lazy without a difference to anybody stays as it is, and damaged
-    /// files never are an error.
-    /// </summary>
-    /// <param name="plan">The root filesystem. The kernel's <c>/proc</c> need not be mounted in it, but the loader must find the libraries by their names, not through a cache.</param>
-    /// <param name="programPath">The program, whose needs are looked at.</param>
-    /// <param name="libraries">The beginnings of names of libraries that it may load lazily.</param>
+    /// <param name="plan">The root filesystem.</param>
+    /// <param name="options">Which libraries.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="ApplianceException">A file of the plan cannot be read.</exception>
-    internal static LazyPlan Apply(FilePlan plan, string programPath, IReadOnlyCollection<string> libraries, CancellationToken cancellation)
+    internal static LazyPlan Apply(FilePlan plan, LazyOptions options, CancellationToken cancellation)
     {
         LazyCode code = LazyCode.Read();
-        SharedObjects objects = new(plan, code.Machine, cancellation);
-        if (plan.Resolve(programPath) is not { } path || objects.At(path) is not { } program)
+        SharedObjects objects = new(plan, options.Program, code.Machine, cancellation);
+        if (objects.Program is not { } program)
         {
             return new LazyPlan(plan, []);
         }
 
-        List<LazyLibrary> report = [];
-        List<LazyCandidate> candidates = [];
-        foreach (string name in program.Needed.Where(needed => libraries.Any(start => needed.StartsWith(start, StringComparison.Ordinal))))
-        {
-            if (Find(plan, objects, name, out string reason) is { } candidate)
-            {
-                candidates.Add(candidate);
-            }
-            else
-            {
-                report.Add(new LazyLibrary(name, null, 0, reason));
-            }
-        }
-
+        List<(string Name, LazyCandidate? Candidate, string? Reason)> wanted = [.. program.Needed
+            .Where(name => options.Libraries.Any(start => name.StartsWith(start, StringComparison.Ordinal)))
+            .Select(name => Examine(plan, objects, name))];
+        List<LazyCandidate> candidates = [.. wanted.Select(library => library.Candidate).OfType<LazyCandidate>()];
         List<ForwardingImport> imports = [];
         try
         {
-            imports = new LazyAnalysis(plan, objects, program, candidates).Run(cancellation);
+            imports = new LazyAnalysis(objects, program, candidates).Run(cancellation);
         }
         catch (InvalidDataException exception)
         {
             candidates.ForEach(candidate => candidate.Refuse($"a library that is used with it is damaged: {exception.Message}"));
         }
 
-        FilePlan result = Replace(plan, candidates, imports, code);
-        report.AddRange(candidates.Select(candidate => new LazyLibrary(candidate.Name, RealPath(candidate), candidate.Functions.Count, candidate.Reason)));
-        return new LazyPlan(result, [.. report.OrderBy(library => program.Needed.ToList().IndexOf(library.Name))]);
-    }
-
-    private static LazyCandidate? Find(FilePlan plan, SharedObjects objects, string name, out string reason)
-    {
-        PlanEntry[] places = [.. plan.Entries.Where(entry => entry.Kind != EntryKind.Directory && FilePlanBuilder.NameOf(entry.Path) == name)];
-        IReadOnlyList<ElfObject> found = objects.FindAll(name);
-        reason = places.Length == 0 ? "it is not in the appliance"
-            : places.Length > 1 ? $"there are {places.Length.ToString(CultureInfo.InvariantCulture)} of its name"
-            : found.Count != 1 ? $"{places[0].Path} is damaged, or not for this processor"
-            : found[0].Soname != name ? $"{found[0].Path} calls itself {found[0].Soname ?? "nothing"}"
-            : "";
-        return reason.Length == 0 ? new LazyCandidate(name, places[0], found[0]) : null;
-    }
-
-    // A link gives way to the new library, and the real one stays where it is. A file has to go aside.
-    private static string RealPath(LazyCandidate candidate) =>
-        candidate is { Reason: null, Place.Kind: EntryKind.File } ? candidate.Place.Path + RealSuffix : candidate.Real.Path;
-
-    private static FilePlan Replace(FilePlan plan, List<LazyCandidate> candidates, List<ForwardingImport> imports, LazyCode code)
-    {
-        SortedDictionary<string, PlanEntry> entries = new(plan.Entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal), StringComparer.Ordinal);
-        foreach (LazyCandidate candidate in candidates)
+        if (program.Interpreter is not { } interpreter || plan.Resolve(interpreter) is not { } loader || plan.Find(loader)?.Kind != EntryKind.File)
         {
-            string realPath = RealPath(candidate);
-            if (candidate.Place.Kind == EntryKind.File && (entries.ContainsKey(realPath) || entries.Values.Any(entry => entry.Kind == EntryKind.HardLink && entry.LinkTarget == candidate.Place.Path)))
-            {
-                candidate.Refuse($"{candidate.Place.Path} has other names");
-            }
-
-            if (candidate.Reason is not null)
-            {
-                continue;
-            }
-
-            byte[] bytes = new ForwardingLibrary(candidate.Name, realPath, candidate.Real.Versions, [.. candidate.Functions], imports, code).ToBytes();
-            entries[realPath] = candidate.Real.Entry with { Path = realPath };
-            entries[candidate.Place.Path] = candidate.Real.Entry with { Path = candidate.Place.Path, Content = new BytesContent(bytes) };
+            candidates.ForEach(candidate => candidate.Refuse($"the loader of {program.Path} is not in the appliance"));
         }
 
-        return new FilePlan([.. entries.Values]);
+        return new LazyPlan(
+            Add(plan, options, program, candidates, imports, code),
+            [.. wanted.Select(library => new LazyLibrary(
+                library.Name, library.Candidate?.Real.Path, library.Candidate?.Functions.Count ?? 0, library.Reason ?? library.Candidate?.Reason))]);
+    }
+
+    private static (string Name, LazyCandidate? Candidate, string? Reason) Examine(FilePlan plan, SharedObjects objects, string name)
+    {
+        int places = plan.Entries.Count(entry => entry.Kind != EntryKind.Directory && FilePlanBuilder.NameOf(entry.Path) == name);
+        IReadOnlyList<ElfObject> found = objects.FindAll(name);
+        string? reason = places == 0 ? "it is not in the appliance"
+            : places > 1 ? $"there are {places.ToString(CultureInfo.InvariantCulture)} of its name"
+            : found.Count == 0 ? "it is damaged, or not for this processor"
+            : found[0].Soname != name ? $"{found[0].Path} calls itself {found[0].Soname ?? "nothing"}"
+            : null;
+        return (name, reason is null ? new LazyCandidate(name, found[0]) : null, reason);
+    }
+
+    private static FilePlan Add(FilePlan plan, LazyOptions options, ElfObject program, List<LazyCandidate> candidates, List<ForwardingImport> imports, LazyCode code)
+    {
+        LazyCandidate[] lazy = [.. candidates.Where(candidate => candidate.Reason is null)];
+        if (lazy.Length == 0)
+        {
+            return plan;
+        }
+
+        FilePlanBuilder builder = new();
+        foreach (PlanEntry entry in plan.Entries)
+        {
+            builder.Add(entry);
+        }
+
+        long time = program.Entry.ModificationTime;
+        builder.Add(new PlanEntry { Path = options.Directory, Kind = EntryKind.Directory, Mode = DirectoryMode, ModificationTime = time });
+        builder.Add(new PlanEntry { Path = options.Loader, Kind = EntryKind.SymbolicLink, Mode = LinkMode, ModificationTime = time, LinkTarget = program.Interpreter });
+        foreach (LazyCandidate candidate in lazy)
+        {
+            builder.Add(new PlanEntry
+            {
+                Path = FilePlanBuilder.Join(options.Directory, candidate.Name),
+                Kind = EntryKind.File,
+                Mode = FileMode,
+                ModificationTime = candidate.Real.Entry.ModificationTime,
+                Content = new BytesContent(new ForwardingLibrary(candidate, imports, code).ToBytes()),
+            });
+        }
+
+        return builder.Build(time);
     }
 }

@@ -2,7 +2,7 @@ namespace Guestfs.Appliances;
 
 /// <summary>What became of a library that a program could load lazily.</summary>
 /// <param name="Name">The name by which the program needs it.</param>
-/// <param name="RealPath">Where the library itself is; null where it is not in the appliance.</param>
+/// <param name="RealPath">Where the library itself is; null where it was not looked at.</param>
 /// <param name="Functions">How many of its functions load it when they are called.</param>
 /// <param name="Reason">Why it is loaded at the start as ever; null when it is not.</param>
 internal sealed record LazyLibrary(string Name, string? RealPath, int Functions, string? Reason)

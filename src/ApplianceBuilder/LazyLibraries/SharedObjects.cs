@@ -1,34 +1,29 @@
-// All programs and shared libraries of a plan, found by the names by which they need each other.
+// A program of a plan and all shared libraries, found by the names by which they need each other.
 namespace Guestfs.Appliances;
 
 /// <summary>The dynamically linked files of a plan.</summary>
 internal sealed class SharedObjects
 {
-    private const uint ExecutableBits = 0x49;
     private readonly Dictionary<string, List<ElfObject>> byFileName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ElfObject> byPath = new(StringComparer.Ordinal);
-    private readonly List<PlanEntry> damaged = [];
 
-    /// <summary>Looks at every file of a plan that could be a program or library.</summary>
+    /// <summary>Looks at a program and at every file that could be a library.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="machine">The processor; files for others do not count.</param>
+    /// <param name="programPath">The program's path.</param>
+    /// <param name="machine">The processor; files for others do not count, nor do damaged ones.</param>
     /// <param name="cancellation">Stops between files.</param>
-    internal SharedObjects(FilePlan plan, ushort machine, CancellationToken cancellation)
+    internal SharedObjects(FilePlan plan, string programPath, ushort machine, CancellationToken cancellation)
     {
-        PlanEntry[] files = [.. plan.Entries.Where(entry => entry.Kind == EntryKind.File && (IsLibraryName(entry.Path) || (entry.Mode & ExecutableBits) != 0))];
-        foreach ((PlanEntry entry, ElfObject? found, bool isDamaged) in Spread.Map(files, file => Read(file, machine), cancellation))
+        string? resolvedPath = plan.Resolve(programPath);
+        PlanEntry[] files = [.. plan.Entries.Where(entry => entry.Kind == EntryKind.File && (IsLibraryName(entry.Path) || entry.Path == resolvedPath))];
+        foreach (ElfObject found in Spread.Map(files, file => Read(file, machine), cancellation).OfType<ElfObject>())
         {
-            if (found is not null)
-            {
-                byPath.Add(entry.Path, found);
-            }
-            else if (isDamaged)
-            {
-                damaged.Add(entry);
-            }
+            byPath.Add(found.Path, found);
         }
 
-        foreach (PlanEntry entry in plan.Entries.Where(entry => entry.Kind is EntryKind.File or EntryKind.SymbolicLink or EntryKind.HardLink && IsLibraryName(entry.Path)))
+        Program = resolvedPath is null ? null : byPath.GetValueOrDefault(resolvedPath);
+
+        foreach (PlanEntry entry in plan.Entries.Where(entry => entry.Kind is EntryKind.File or EntryKind.SymbolicLink or EntryKind.HardLink).Where(entry => IsLibraryName(entry.Path)))
         {
             if (Target(plan, entry) is { } path && byPath.TryGetValue(path, out ElfObject? found))
             {
@@ -46,14 +41,11 @@ internal sealed class SharedObjects
         }
     }
 
-    /// <summary>All that could be read, by path.</summary>
+    /// <summary>The program; null where it is not there or makes no sense.</summary>
+    internal ElfObject? Program { get; }
+
+    /// <summary>All that could be read.</summary>
     internal IEnumerable<ElfObject> All => byPath.Values;
-
-    /// <summary>Files that begin as ELF files do, and make no sense.</summary>
-    internal IReadOnlyList<PlanEntry> Damaged => damaged;
-
-    /// <summary>The object of that path, or null.</summary>
-    internal ElfObject? At(string path) => byPath.GetValueOrDefault(path);
 
     /// <summary>
     /// The library that the loader takes for a name: as far as can be told without its search path, one in the directory
@@ -96,15 +88,15 @@ internal sealed class SharedObjects
         return scope;
     }
 
-    private static (PlanEntry, ElfObject?, bool) Read(PlanEntry entry, ushort machine)
+    private static ElfObject? Read(PlanEntry entry, ushort machine)
     {
         try
         {
-            return (entry, ElfObject.Read(entry, machine), false);
+            return ElfObject.Read(entry, machine);
         }
         catch (InvalidDataException)
         {
-            return (entry, null, true);
+            return null;
         }
     }
 

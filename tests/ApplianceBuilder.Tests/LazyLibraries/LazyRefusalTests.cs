@@ -44,12 +44,12 @@ public sealed class LazyRefusalTests : IDisposable
     }
 
     [Fact]
-    public void A_library_that_a_program_may_open_by_its_name()
+    public void A_library_that_another_may_open_by_its_name()
     {
         root.Library("libf", Function);
-        root.Program("program", Main, "-l:libf.so.1");
-        root.Program("opener", "#include <dlfcn.h>\nint main(void) { return dlopen(\"libf.so.1\", RTLD_NOW) == 0; }");
-        Refused("opener may open it by its name");
+        root.Library("libopener", "#include <dlfcn.h>\nvoid *open_it(void) { return dlopen(\"libf.so.1\", RTLD_NOW); }");
+        root.Program("program", Main, "-l:libf.so.1", "-l:libopener.so.1");
+        Refused("libopener.so.1.0 may open it by its name");
     }
 
     [Fact]
@@ -80,6 +80,14 @@ public sealed class LazyRefusalTests : IDisposable
     }
 
     [Fact]
+    public void A_program_that_says_where_its_libraries_are()
+    {
+        root.Library("libf", Function);
+        root.Program("program", Main, "-l:libf.so.1", "-Wl,--disable-new-dtags");
+        Refused("program says where its libraries are");
+    }
+
+    [Fact]
     public void A_library_of_which_there_are_two()
     {
         root.Library("libf", Function);
@@ -104,6 +112,10 @@ public sealed class LazyRefusalTests : IDisposable
         Assert.Empty(Apply(Entries.Plan(all.Entries.Where(entry => !entry.Path.EndsWith("/program", StringComparison.Ordinal)))).Libraries);
         LazyPlan without = Apply(Entries.Plan(all.Entries.Where(entry => !entry.Path.Contains("libf", StringComparison.Ordinal))));
         Assert.Equal("it is not in the appliance", Assert.Single(without.Libraries).Reason);
+        LazyPlan withoutC = Apply(Entries.Plan(all.Entries.Where(entry => !entry.Path.Contains("libc.so", StringComparison.Ordinal))));
+        Assert.Contains("libc.so.6, which", Assert.Single(withoutC.Libraries).Reason, StringComparison.Ordinal);
+        LazyPlan withoutLoader = Apply(Entries.Plan(all.Entries.Where(entry => !entry.Path.Contains("ld-linux", StringComparison.Ordinal))));
+        Assert.Contains("ld-linux", Assert.Single(withoutLoader.Libraries).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,9 +150,9 @@ public sealed class LazyRefusalTests : IDisposable
         FilePlan plan = root.Plan();
         LazyPlan lazy = Apply(plan);
         Assert.Contains(reason, Assert.Single(lazy.Libraries).Reason ?? "nothing", StringComparison.Ordinal);
-        Assert.Equal(plan.Entries, lazy.Files.Entries);
+        Assert.Same(plan, lazy.Files);
         Assert.Equal(0, root.Run("program").ExitCode);
     }
 
-    private LazyPlan Apply(FilePlan plan) => Appliances.LazyLibraries.Apply(plan, root.File("program"), ["libf.so."], CancellationToken.None);
+    private LazyPlan Apply(FilePlan plan) => Appliances.LazyLibraries.Apply(plan, root.Options("program", "libf.so."), CancellationToken.None);
 }

@@ -10,23 +10,34 @@ internal sealed class LazyRoot : IDisposable
 
     public LazyRoot() => Command.Require("gcc", "readelf");
 
+    private string Rpath => $"-Wl,--enable-new-dtags,-rpath,{directory.Path}";
+
     /// <summary>A file in it.</summary>
     public string File(string name) => directory.File(name);
 
     /// <summary>Compiles a library NAME.so.1.0, with the link NAME.so.1 that is also its name for others.</summary>
     public void Library(string name, string source, params string[] options)
     {
-        Compile(File(name + ".so.1.0"), source, ["-shared", "-fPIC", "-O1", $"-Wl,-soname,{name}.so.1", .. options]);
+        Compile(File(name + ".so.1.0"), source, ["-shared", "-fPIC", "-O1", Rpath, $"-Wl,-soname,{name}.so.1", .. options]);
         System.IO.File.CreateSymbolicLink(File(name + ".so.1"), name + ".so.1.0");
     }
 
     /// <summary>Compiles a program.</summary>
     public void Program(string name, string source, params string[] options) =>
-        Compile(File(name), source, ["-O1", $"-Wl,-rpath-link,{directory.Path}", "-Wl,--no-as-needed", .. options]);
+        Compile(File(name), source, ["-O1", Rpath, "-Wl,--no-as-needed", .. options]);
 
-    /// <summary>Runs a program of it.</summary>
-    public CommandResult Run(string name, IReadOnlyDictionary<string, string?>? environment = null, params string[] arguments) =>
-        Command.TryRun(File(name), arguments, new Dictionary<string, string?>(environment ?? new Dictionary<string, string?>()) { ["LD_LIBRARY_PATH"] = directory.Path });
+    /// <summary>Runs a program of it, as everybody would.</summary>
+    public CommandResult Run(string name, params string[] arguments) => Command.TryRun(File(name), arguments);
+
+    /// <summary>Runs a program of it with its lazy libraries.</summary>
+    public CommandResult RunLazily(string name, IReadOnlyDictionary<string, string?>? environment, params string[] arguments)
+    {
+        LazyOptions options = Options(name);
+        return Command.TryRun(options.Loader, ["--library-path", options.Directory, options.Program, .. arguments], environment);
+    }
+
+    /// <summary>Which libraries of a program are to be lazy, and where.</summary>
+    public LazyOptions Options(string program, params string[] libraries) => new(File(program), File("lazy"), libraries);
 
     /// <summary>All its files as a plan, and the host's C library.</summary>
     public FilePlan Plan()
@@ -45,18 +56,22 @@ internal sealed class LazyRoot : IDisposable
         return builder.Build();
     }
 
-    /// <summary>Makes libraries of a program lazy, for the plan and in the directory.</summary>
+    /// <summary>Makes libraries of a program lazy, and puts them into the directory.</summary>
     public LazyPlan Apply(string program, params string[] libraries)
     {
-        FilePlan before = Plan();
-        LazyPlan lazy = Appliances.LazyLibraries.Apply(before, File(program), libraries, CancellationToken.None);
-        PlanEntry[] changed = [.. lazy.Files.Entries.Where(entry => entry.Kind == EntryKind.File && before.Find(entry.Path)?.Content != entry.Content)];
-
-        // All read before any is written: the content of one is that of another before.
-        foreach ((string path, byte[] bytes) in changed.Select(entry => (entry.Path, Bytes(entry.Content!))).ToArray())
+        LazyOptions options = Options(program, libraries);
+        LazyPlan lazy = Appliances.LazyLibraries.Apply(Plan(), options, CancellationToken.None);
+        Directory.CreateDirectory(options.Directory);
+        foreach (PlanEntry entry in lazy.Files.Entries.Where(entry => FilePlanBuilder.ParentOf(entry.Path) == options.Directory))
         {
-            System.IO.File.Delete(path);
-            System.IO.File.WriteAllBytes(path, bytes);
+            if (entry.LinkTarget is { } target)
+            {
+                System.IO.File.CreateSymbolicLink(entry.Path, target);
+            }
+            else
+            {
+                System.IO.File.WriteAllBytes(entry.Path, Bytes(entry.Content!));
+            }
         }
 
         return lazy;
@@ -73,9 +88,9 @@ internal sealed class LazyRoot : IDisposable
 
     public void Dispose() => directory.Dispose();
 
-    // Also those of older systems, where the loader's functions are not in the C library itself.
+    // With the loader, and with what older systems have beside the C library.
     private static readonly Lazy<string[]> CLibrary = new(() =>
-        [.. new[] { "libc.so.6", "libdl.so.2", "libpthread.so.0", "libm.so.6" }
+        [.. new[] { "libc.so.6", "libdl.so.2", "libpthread.so.0", "libm.so.6", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1" }
             .Select(name => Command.Run("gcc", "-print-file-name=" + name).Trim()).Where(Path.IsPathRooted).Select(Path.GetFullPath)]);
 
     private static PlanEntry HostFile(string path) =>

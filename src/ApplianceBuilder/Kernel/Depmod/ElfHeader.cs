@@ -8,7 +8,9 @@ namespace Guestfs.Appliances;
 /// <param name="Count">How many sections it has.</param>
 /// <param name="NamesIndex">Which of them holds the sections' names.</param>
 /// <param name="Machine">The processor that it is for.</param>
-internal readonly record struct ElfHeader(ulong TableOffset, int Count, int NamesIndex, ushort Machine)
+/// <param name="SegmentsOffset">Where the table of its segments begins in the file.</param>
+/// <param name="SegmentCount">How many segments it has.</param>
+internal readonly record struct ElfHeader(ulong TableOffset, int Count, int NamesIndex, ushort Machine, ulong SegmentsOffset, int SegmentCount)
 {
     /// <summary>Bytes of the header.</summary>
     internal const int Length = 64;
@@ -28,7 +30,9 @@ internal readonly record struct ElfHeader(ulong TableOffset, int Count, int Name
             BinaryPrimitives.ReadUInt64LittleEndian(bytes[40..]),
             BinaryPrimitives.ReadUInt16LittleEndian(bytes[60..]),
             BinaryPrimitives.ReadUInt16LittleEndian(bytes[62..]),
-            BinaryPrimitives.ReadUInt16LittleEndian(bytes[18..]));
+            BinaryPrimitives.ReadUInt16LittleEndian(bytes[18..]),
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes[32..]),
+            BinaryPrimitives.ReadUInt16LittleEndian(bytes[56..]));
         return header.NamesIndex < header.Count ? header : null;
     }
 }
