@@ -36,8 +36,7 @@ internal sealed class LazyAnalysis
         HashSet<ElfObject> users = Users();
         foreach (ElfObject user in users)
         {
-            cancellation.ThrowIfCancellationRequested();
-            CollectUses(user);
+            definitions.Add(objects.Scope(user, FrozenSet<ElfObject>.Empty));
         }
 
         // One that is refused is loaded at the start after all, with all that it needs: then others may fit, or fit no more.
@@ -48,6 +47,7 @@ internal sealed class LazyAnalysis
             foreach (ElfObject user in users)
             {
                 cancellation.ThrowIfCancellationRequested();
+                CollectUses(user);
                 CheckStart(user);
             }
 
@@ -115,17 +115,24 @@ internal sealed class LazyAnalysis
         return users;
     }
 
+    // What is loaded together with a candidate alone finds the symbols of the real one.
     private void CollectUses(ElfObject user)
     {
         IReadOnlyList<ElfObject> scope = objects.Scope(user, FrozenSet<ElfObject>.Empty);
-        definitions.Add(scope);
         Dictionary<ElfObject, int> order = SymbolDefinitions.Order(scope);
-        Dictionary<ElfObject, LazyCandidate> byObject = candidates.ToDictionary(candidate => candidate.Real);
+        Dictionary<ElfObject, LazyCandidate> lazy = Lazy.ToDictionary(candidate => candidate.Real);
+        HashSet<ElfObject> start = [.. objects.Scope(user, lazy.Keys.ToHashSet())];
         foreach (ElfObject member in scope)
         {
+            HashSet<ElfObject> needed = [.. objects.Scope(member, FrozenSet<ElfObject>.Empty)];
+            if (lazy.ContainsKey(member) || (!start.Contains(member) && !needed.Overlaps(lazy.Keys)))
+            {
+                continue;
+            }
+
             foreach (DynamicSymbol use in member.Symbols.Where(symbol => symbol.IsUse))
             {
-                if (definitions.Find(member, use, order) is ({ } owner, var symbol) && byObject.TryGetValue(owner, out LazyCandidate? candidate))
+                if (definitions.Find(member, use, order) is ({ } owner, var symbol) && lazy.TryGetValue(owner, out LazyCandidate? candidate) && (start.Contains(member) || needed.Contains(owner)))
                 {
                     Use(candidate, symbol, member);
                 }
@@ -158,10 +165,10 @@ internal sealed class LazyAnalysis
     {
         LazyCandidate[] lazy = [.. Lazy];
         Dictionary<ElfObject, int> before = SymbolDefinitions.Order(objects.Scope(user, FrozenSet<ElfObject>.Empty));
-        Dictionary<ElfObject, int> after = SymbolDefinitions.Order(objects.Scope(user, RealOf(lazy)));
-        foreach (ElfObject member in after.Keys.Where(member => lazy.All(candidate => candidate.Real != member)))
+        Dictionary<ElfObject, int> after = SymbolDefinitions.Order(objects.Scope(user, RealOf(lazy)).Except(RealOf(lazy)));
+        foreach (ElfObject member in after.Keys)
         {
-            if (FirstDifference(member, before, after) is not ({ } use, { } owner))
+            if (FirstDifference(member, before, after, strict: true) is not ({ } use, { } owner))
             {
                 continue;
             }
@@ -177,21 +184,21 @@ internal sealed class LazyAnalysis
     private void CheckLate()
     {
         Dictionary<ElfObject, int> before = SymbolDefinitions.Order(objects.Scope(program, FrozenSet<ElfObject>.Empty));
-        LazyCandidate[] lazy = [.. Lazy];
-        IReadOnlyList<ElfObject> start = objects.Scope(program, RealOf(lazy));
-        HashSet<ElfObject> atStart = [.. start.Except(RealOf(lazy))];
-        foreach (LazyCandidate candidate in lazy)
+        LazyCandidate[] all = [.. Lazy];
+        HashSet<ElfObject> lazy = RealOf(all);
+        ElfObject[] start = [.. objects.Scope(program, lazy).Except(lazy)];
+        foreach (LazyCandidate candidate in all)
         {
-            // Among them other candidates, which are not loaded with this one.
-            IReadOnlyList<ElfObject> own = objects.Scope(candidate.Real, RealOf(lazy));
+            // Among what it needs other candidates may be, which are not loaded with it.
+            ElfObject[] own = [.. objects.Scope(candidate.Real, lazy).Where(member => member == candidate.Real || !lazy.Contains(member)).Except(start)];
             Dictionary<ElfObject, int> after = SymbolDefinitions.Order(start.Concat(own));
-            foreach (ElfObject member in own.Where(member => !atStart.Contains(member) && (member == candidate.Real || !RealOf(lazy).Contains(member))))
+            foreach (ElfObject member in own)
             {
                 if (member.WhyNotLate is { } reason)
                 {
                     candidate.Refuse($"{member.Path} {reason}");
                 }
-                else if (FirstDifference(member, before, after) is ({ } use, { } owner))
+                else if (FirstDifference(member, before, after, strict: false) is ({ } use, { } owner))
                 {
                     candidate.Refuse($"{member.Path} uses {use} of {owner.Path}, and would find another");
                 }
@@ -199,12 +206,17 @@ internal sealed class LazyAnalysis
         }
     }
 
-    private (DynamicSymbol Use, ElfObject Owner)? FirstDifference(ElfObject member, Dictionary<ElfObject, int> before, Dictionary<ElfObject, int> after)
+    private (DynamicSymbol Use, ElfObject Owner)? FirstDifference(ElfObject member, Dictionary<ElfObject, int> before, Dictionary<ElfObject, int> after, bool strict)
     {
         foreach (DynamicSymbol use in member.Symbols.Where(symbol => symbol.IsUse))
         {
-            ElfObject? owner = definitions.Find(member, use, before)?.Owner;
-            if (owner is not null && definitions.Find(member, use, after)?.Owner != owner)
+            if (definitions.Find(member, use, before) is not ({ } owner, var symbol) || IsForwarded(owner, symbol))
+            {
+                continue;
+            }
+
+            (ElfObject Owner, DynamicSymbol Symbol)? found = definitions.Find(member, use, after);
+            if (found?.Owner != owner && (strict || found is null || !IsAsLinked(use, found.Value.Symbol)))
             {
                 return (use, owner);
             }
@@ -212,6 +224,12 @@ internal sealed class LazyAnalysis
 
         return null;
     }
+
+    private bool IsForwarded(ElfObject owner, DynamicSymbol symbol) => Lazy.Any(candidate => candidate.Real == owner && candidate.Functions.Contains(symbol));
+
+    // The use asks for a version, and gets it: what it was linked with, and not what only has the same name. Libraries with
+    // copies of the C++ library's functions take its place where they come first.
+    private static bool IsAsLinked(DynamicSymbol use, DynamicSymbol found) => use.Version is not null && found.Version == use.Version;
 
     private static HashSet<ElfObject> RealOf(IEnumerable<LazyCandidate> lazy) => [.. lazy.Select(candidate => candidate.Real)];
 

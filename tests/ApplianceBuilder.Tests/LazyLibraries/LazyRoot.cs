@@ -90,8 +90,9 @@ internal sealed class LazyRoot : IDisposable
 
     // With the loader, and with what older systems have beside the C library.
     private static readonly Lazy<string[]> CLibrary = new(() =>
-        [.. new[] { "libc.so.6", "libdl.so.2", "libpthread.so.0", "libm.so.6", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1" }
-            .Select(name => Command.Run("gcc", "-print-file-name=" + name).Trim()).Where(Path.IsPathRooted).Select(Path.GetFullPath)]);
+        [.. new[] { "libc.so.6", "libdl.so.2", "libpthread.so.0", "libm.so.6" }
+            .Select(name => Command.Run("gcc", "-print-file-name=" + name).Trim()).Where(Path.IsPathRooted).Select(Path.GetFullPath)
+            .Concat(new[] { "/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1" }.Where(System.IO.File.Exists))]);
 
     private static PlanEntry HostFile(string path) =>
         Entries.File(path, new BytesContent(System.IO.File.ReadAllBytes(path)), mode: 0x1ED);
