@@ -17,7 +17,12 @@ internal sealed record LazyCode(ushort Machine, ReadOnlyMemory<byte> Bytes, int 
         byte[] file = new byte[resource.Length];
         resource.ReadExactly(file);
 
-        // An ELF file with one segment, linked to address 0, whose first word says where lazy_start is.
+        return Decode(file);
+    }
+
+    /// <summary>Decodes what native/lazy-library/build.sh made: an ELF file with one segment, linked to address 0, whose first word says where lazy_start is.</summary>
+    internal static LazyCode Decode(byte[] file)
+    {
         ReadOnlySpan<byte> segment = file.AsSpan((int)BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(32)));
         ReadOnlyMemory<byte> code = file.AsMemory((int)BinaryPrimitives.ReadUInt64LittleEndian(segment[8..]), (int)BinaryPrimitives.ReadUInt64LittleEndian(segment[32..]));
         return new LazyCode(

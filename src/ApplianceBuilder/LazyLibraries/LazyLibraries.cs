@@ -18,9 +18,11 @@ internal static class LazyLibraries
     /// <param name="options">Which libraries.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="ApplianceException">A file of the plan cannot be read.</exception>
-    internal static LazyPlan Apply(FilePlan plan, LazyOptions options, CancellationToken cancellation)
+    internal static LazyPlan Apply(FilePlan plan, LazyOptions options, CancellationToken cancellation) => Apply(plan, options, LazyCode.Read(), cancellation);
+
+    /// <summary>The same with code that this library may not have been built with, for another processor.</summary>
+    internal static LazyPlan Apply(FilePlan plan, LazyOptions options, LazyCode code, CancellationToken cancellation)
     {
-        LazyCode code = LazyCode.Read();
         SharedObjects objects = new(plan, options.Program, code.Machine, cancellation);
         if (objects.Program is not { } program)
         {
