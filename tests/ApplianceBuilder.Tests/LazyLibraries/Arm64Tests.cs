@@ -21,7 +21,7 @@ public sealed class Arm64Tests : IDisposable
         string path = directory.File("lazy/libarguments.so.1");
         Assert.Equal("No errors\n", Command.TryRun("eu-elflint", ["--gnu-ld", path]).Output);
         string code = Command.Run("aarch64-linux-gnu-objdump", "-d", "--no-show-raw-insn", path);
-        string[] stub = [.. code[code.IndexOf("<many_integers>:", StringComparison.Ordinal)..].Split('\n').Skip(1).Take(5).Select(line => line.Split('\t')[1].Trim())];
+        string[] stub = [.. code[code.IndexOf("<many_integers", StringComparison.Ordinal)..].Split('\n').Skip(1).Take(5).Select(line => line.Split('\t')[1].Trim())];
         Assert.Equal(["adrp", "ldr", "br", "mov", "b"], stub);
 
         // By a user-mode emulator, where there is one.

@@ -95,6 +95,9 @@ public sealed class DaemonTests : IDisposable
         {
             ("etc/hosts", "10.0.0.7\tseven.example seven\n"), ("etc/fedora-release", "Fedora release 38 (Thirty Eight)\n"), ("etc/redhat-release", "Fedora release 38 (Thirty Eight)\n"),
             ("etc/os-release", "ID=fedora\nVERSION_ID=38\n"), ("etc/fstab", "/dev/sda / ext2 defaults 0 0\n"), ("bin/sh", ""),
+
+            // Debian's rpm has it in a home directory.
+            ("etc/rpm/macros", "%_dbpath /var/lib/rpm\n"),
         })
         {
             string path = Path.Combine(root.Path, name);
@@ -103,7 +106,8 @@ public sealed class DaemonTests : IDisposable
         }
 
         File.WriteAllBytes(Path.Combine(root.Path, "hive"), MinimalHive.Create());
-        Command.Run("cp", "-r", "/usr/lib/rpm", Path.Combine(root.Path, "usr/lib/rpm"));
+        Directory.CreateDirectory(Path.Combine(root.Path, "usr/lib"));
+        Command.Run("cp", "-r", "/usr/lib/rpm", Path.Combine(root.Path, "usr/lib"));
         string disk = directory.File("disk");
         Command.Run("mke2fs", "-q", "-t", "ext2", "-d", root.Path, disk, "64M");
         return disk;
