@@ -23,7 +23,7 @@ public sealed unsafe partial class GuestfsHandle
         RunLong(Stop.EndLaunch, (Action<CancellationToken>)StartAppliance, progress, cancellationToken);
 
     // The token stops the building of an appliance.
-    private void StartAppliance(CancellationToken cancellation)
+    internal void StartAppliance(CancellationToken cancellation)
     {
         using LaunchSpan? span = IsTraced ? new LaunchSpan(this) : null;
         try
