@@ -7,7 +7,6 @@ namespace Guestfs.Appliances;
 internal sealed class ElfObject
 {
     private const uint DynamicType = 6;
-    private const ulong NeededTag = 1, SonameTag = 14, RpathTag = 15, FlagsTag = 30, Flags1Tag = 0x6FFFFFFB;
     private const ulong StaticTlsFlag = 0x10, InitFirstFlag1 = 0x20, NoOpenFlag1 = 0x40, InterposeFlag1 = 0x400;
     private readonly Lazy<(IReadOnlyList<DynamicSymbol> Symbols, IReadOnlyList<VersionDefinition> Versions)> symbols;
 
@@ -20,21 +19,21 @@ internal sealed class ElfObject
         for (int at = 0; at <= table.Length - (2 * sizeof(ulong)); at += 2 * sizeof(ulong))
         {
             ulong value = BinaryPrimitives.ReadUInt64LittleEndian(table.AsSpan(at + sizeof(ulong)));
-            switch (BinaryPrimitives.ReadUInt64LittleEndian(table.AsSpan(at)))
+            switch ((DynamicTag)BinaryPrimitives.ReadUInt64LittleEndian(table.AsSpan(at)))
             {
-                case NeededTag:
+                case DynamicTag.Needed:
                     needed.Add(ElfText.Read(names, value));
                     break;
-                case SonameTag:
+                case DynamicTag.Soname:
                     Soname = ElfText.Read(names, value);
                     break;
-                case RpathTag:
+                case DynamicTag.Rpath:
                     HasRpath = true;
                     break;
-                case FlagsTag:
+                case DynamicTag.Flags:
                     flags = value;
                     break;
-                case Flags1Tag:
+                case DynamicTag.Flags1:
                     flags1 = value;
                     break;
             }

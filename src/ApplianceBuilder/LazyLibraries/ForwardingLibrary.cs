@@ -58,7 +58,7 @@ internal sealed class ForwardingLibrary
         versionIndexes = new(".gnu.version", VersionIndexesType, OutputSection.Loaded, new byte[symbolCount * sizeof(ushort)]) { Link = symbols, Alignment = 2, EntryLength = sizeof(ushort) };
         definitions = new(".gnu.version_d", DefinitionsType, OutputSection.Loaded, versions.DefinitionBytes()) { Link = strings, Information = versions.DefinitionCount };
         needs = new(".gnu.version_r", NeedsType, OutputSection.Loaded, versions.NeedBytes()) { Link = strings, Information = versions.NeedCount };
-        relocations = new(".rela.dyn", RelocationsType, OutputSection.Loaded, new byte[(2 + functions.Length + imports.Count) * RelocationLength]) { Link = symbols, EntryLength = RelocationLength };
+        relocations = new(".rela.dyn", RelocationsType, OutputSection.Loaded, new byte[(RelativeRelocations + imports.Count) * RelocationLength]) { Link = symbols, EntryLength = RelocationLength };
         table = new(".rodata", ProgbitsType, OutputSection.Loaded, new byte[functions.Length * FunctionLength]) { Alignment = 4 };
         text = new(".text", ProgbitsType, OutputSection.Loaded | OutputSection.Code, new byte[CodeOffset + code.Bytes.Length]) { Alignment = CodeAlignment };
         initialisation = new(".init_array", InitialisationType, OutputSection.Loaded | OutputSection.Writable, new byte[PointerLength]) { EntryLength = PointerLength };
@@ -68,6 +68,9 @@ internal sealed class ForwardingLibrary
         OutputSection[] versionSections = [versionIndexes, .. versions.DefinitionCount > 0 ? [definitions] : Array.Empty<OutputSection>(), .. versions.NeedCount > 0 ? [needs] : Array.Empty<OutputSection>()];
         image = new SharedLibraryImage(code.Machine, processor.PageSize, [hash, symbols, strings, .. versionSections, relocations, table, text], [initialisation, dynamic, context], state);
     }
+
+    // The initialisation, the state, and the slots.
+    private int RelativeRelocations => 2 + functions.Length;
 
     // Stubs, then the two bridges, then the common code.
     private int BridgeOffset => RoundUp(functions.Length * processor.StubLength);
@@ -99,36 +102,36 @@ internal sealed class ForwardingLibrary
         foreach (string library in imports.Select(import => import.Library).Distinct(StringComparer.Ordinal))
         {
             int name = names.Add(library);
-            dynamicEntries.Add(1, () => name);
+            dynamicEntries.Add(DynamicTag.Needed, () => name);
         }
 
         int ownName = names.Add(soname);
-        dynamicEntries.Add(14, () => ownName);
-        dynamicEntries.Add(25, () => initialisation.Address);
-        dynamicEntries.Add(27, () => initialisation.Content.Length);
-        dynamicEntries.Add(0x6FFFFEF5, () => hash.Address);
-        dynamicEntries.Add(5, () => strings.Address);
-        dynamicEntries.Add(6, () => symbols.Address);
-        dynamicEntries.Add(10, () => strings.Content.Length);
-        dynamicEntries.Add(11, () => SymbolLength);
-        dynamicEntries.Add(7, () => relocations.Address);
-        dynamicEntries.Add(8, () => relocations.Content.Length);
-        dynamicEntries.Add(9, () => RelocationLength);
+        dynamicEntries.Add(DynamicTag.Soname, () => ownName);
+        dynamicEntries.Add(DynamicTag.InitArray, () => initialisation.Address);
+        dynamicEntries.Add(DynamicTag.InitArraysz, () => initialisation.Content.Length);
+        dynamicEntries.Add(DynamicTag.GnuHash, () => hash.Address);
+        dynamicEntries.Add(DynamicTag.Strtab, () => strings.Address);
+        dynamicEntries.Add(DynamicTag.Symtab, () => symbols.Address);
+        dynamicEntries.Add(DynamicTag.Strsz, () => strings.Content.Length);
+        dynamicEntries.Add(DynamicTag.Syment, () => SymbolLength);
+        dynamicEntries.Add(DynamicTag.Rela, () => relocations.Address);
+        dynamicEntries.Add(DynamicTag.Relasz, () => relocations.Content.Length);
+        dynamicEntries.Add(DynamicTag.Relaent, () => RelocationLength);
 
         // The real library finds its own functions here too, so this must stay as long as that does.
-        dynamicEntries.Add(0x6FFFFFFB, () => NoDelete);
-        dynamicEntries.Add(0x6FFFFFF0, () => versionIndexes.Address);
-        dynamicEntries.Add(0x6FFFFFF9, () => 2 + functions.Length);
+        dynamicEntries.Add(DynamicTag.Flags1, () => NoDelete);
+        dynamicEntries.Add(DynamicTag.Versym, () => versionIndexes.Address);
+        dynamicEntries.Add(DynamicTag.Relacount, () => RelativeRelocations);
         if (versions.DefinitionCount > 0)
         {
-            dynamicEntries.Add(0x6FFFFFFC, () => definitions.Address);
-            dynamicEntries.Add(0x6FFFFFFD, () => versions.DefinitionCount);
+            dynamicEntries.Add(DynamicTag.Verdef, () => definitions.Address);
+            dynamicEntries.Add(DynamicTag.Verdefnum, () => versions.DefinitionCount);
         }
 
         if (versions.NeedCount > 0)
         {
-            dynamicEntries.Add(0x6FFFFFFE, () => needs.Address);
-            dynamicEntries.Add(0x6FFFFFFF, () => versions.NeedCount);
+            dynamicEntries.Add(DynamicTag.Verneed, () => needs.Address);
+            dynamicEntries.Add(DynamicTag.Verneednum, () => versions.NeedCount);
         }
     }
 

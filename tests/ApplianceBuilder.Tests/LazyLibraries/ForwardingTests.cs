@@ -57,7 +57,7 @@ public sealed class ForwardingTests : IDisposable
         root.Program("program", "threads-main.c", "-pthread", "-l:libarguments.so.1");
         string before = Run("program");
         Assert.True(Assert.Single(root.Apply("program", "libarguments.so.").Libraries).IsLazy);
-        for (int round = 0; round < Soak.Rounds(20); round++)
+        for (int round = 0; round < Soak.Rounds(20, 2000); round++)
         {
             Assert.Equal(before, RunLazily("program"));
         }

@@ -129,7 +129,7 @@ public sealed class LazyRefusalTests : IDisposable
         {
             PlanEntry entry = plan.Find(root.File(name))!;
             byte[] bytes = LazyRoot.Bytes(entry.Content!);
-            for (int round = 0; round < Guestfs.TestSupport.Soak.Rounds(300); round++)
+            for (int round = 0; round < Guestfs.TestSupport.Soak.Rounds(300, 20_000); round++)
             {
                 byte[] damaged = [.. bytes.AsSpan(0, round % 3 == 0 ? random.Next(bytes.Length) : bytes.Length)];
                 for (int i = 0; i < 8 && damaged.Length > 0; i++)
