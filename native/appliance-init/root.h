@@ -20,4 +20,7 @@ bool root_parse(const char *argument, struct root *root);
 enum { ROOT_PATH_SIZE = 160 };
 bool root_find(const struct root *root, char *path);
 
+// Whether the disk of that name has the filesystem with the root's UUID; the path of its device node as above.
+bool root_is_on(const struct root *root, const char *name, char *path);
+
 #endif
