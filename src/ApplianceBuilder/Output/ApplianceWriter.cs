@@ -35,6 +35,7 @@ internal static class ApplianceWriter
             {
                 Format = ApplianceManifest.CurrentFormat,
                 Builder = BuilderVersion.Current,
+                Profile = inputs.Options.Profile,
                 Architecture = inputs.Options.Kernel.Cpu,
                 KernelVersion = inputs.Kernel!.Version,
                 RootUuid = inputs.RootUuid,
@@ -100,9 +101,11 @@ internal static class ApplianceWriter
     /// <summary>Writes the initrd.</summary>
     internal static ManifestFile WriteInitrd(ApplianceInputs inputs, RootPlan plan, string directory, CancellationToken cancellation)
     {
+        ApplianceProfile profile = inputs.Options.Profile;
         IReadOnlyList<KernelModule> modules = KernelModules.Select(plan.Kernels, inputs.Kernel!, cancellation);
+        IReadOnlyList<KeyValuePair<string, string>> lists = profile == ApplianceProfile.Fast ? FastLists.Create(plan, inputs.Kernel!, inputs.Options.Log, cancellation) : [];
         using FileStream file = new(Posix.CreateFile(Path.Combine(directory, InitrdName), 0x1A4), FileAccess.Write);
-        byte[] digest = InitrdWriter.Write(file, ApplianceInit.Read(inputs.Options.Kernel.Cpu), modules, plan.Timestamp, cancellation);
+        byte[] digest = InitrdWriter.Write(file, ApplianceInit.Read(profile, inputs.Options.Kernel.Cpu), lists, modules, plan.Timestamp, cancellation);
         file.Flush();
         inputs.Options.Log?.Invoke($"initrd: {modules.Count} modules");
         return new ManifestFile(InitrdName, file.Length, Convert.ToHexStringLower(digest));
