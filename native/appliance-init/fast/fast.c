@@ -82,12 +82,11 @@ void start(long *stack)
   hardware_load_drivers();
   mount_root(&root, device);
 
-  bool own = line.is_ordinary && session_is_possible();
   tree_read();
   sys_umount("/proc");
   sys_umount("/sys");
   boot_enter_root();
-  if (own)
+  if (line.is_ordinary && session_is_possible())
     session_run(line.channel, environment);
   boot_run_init(arguments, environment);
 }

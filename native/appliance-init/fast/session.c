@@ -17,13 +17,16 @@
 
 static const char *const of_lvm[] = { "LVM_SYSTEM_DIR=/tmp/lvm", NULL };
 
-bool session_is_possible(void)
+static const char *daemon_program(void)
 {
-  // Links of the root are followed only in the root, so this asks for names that are not behind absolute links.
-  static const char *const daemons[] = { "/root/usr/sbin/guestfsd", "/root/usr/bin/guestfsd" };
-  bool has_udev = sys_access("/root/lib/systemd/systemd-udevd") >= 0 || sys_access("/root/usr/lib/systemd/systemd-udevd") >= 0;
-  return has_udev && (sys_access(daemons[0]) >= 0 || sys_access(daemons[1]) >= 0);
+  static const char *const places[] = { "/usr/sbin/guestfsd", "/usr/bin/guestfsd" };
+  for (unsigned i = 0; i < sizeof places / sizeof places[0]; i++)
+    if (sys_access(places[i]) >= 0)
+      return places[i];
+  return NULL;
 }
+
+bool session_is_possible(void) { return daemon_program() != NULL && udev_program() != NULL; }
 
 static void mount(const char *type, const char *target, unsigned long flags, const char *options)
 {
@@ -198,8 +201,7 @@ void session_run(const char *channel, char **environment)
     assemble(&udev, found);
   }
 
-  const char *daemon = sys_access("/usr/sbin/guestfsd") >= 0 ? "/usr/sbin/guestfsd" : "/usr/bin/guestfsd";
-  const char *const arguments[] = { daemon, channel == NULL ? NULL : "--channel", channel, NULL };
+  const char *const arguments[] = { daemon_program(), channel == NULL ? NULL : "--channel", channel, NULL };
   print_line("guestfsd");
   trace("starting guestfsd", NULL);
   long process = process_start(arguments, of_lvm);

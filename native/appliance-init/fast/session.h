@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-// Whether the root has what this needs; otherwise upstream's own script must do. The root is mounted on /root.
+// In the root: whether it has what this needs. Otherwise upstream's own script must do.
 bool session_is_possible(void);
 
 // In the root: does all that is to be done, until guestfsd ends; then restarts the machine.

@@ -18,11 +18,13 @@ internal sealed class SessionTree
 
     private readonly SortedDictionary<string, string> lines = new(StringComparer.Ordinal);
     private readonly FilePlan plan;
+    private readonly PlanKernelSource files;
     private readonly Dictionary<string, string> users, groups;
 
     private SessionTree(FilePlan plan)
     {
         this.plan = plan;
+        files = new PlanKernelSource(plan);
         users = ReadAccounts("/etc/passwd");
         groups = ReadAccounts("/etc/group");
     }
@@ -51,7 +53,7 @@ internal sealed class SessionTree
 
     private void AddTemporaryFiles(Action<string>? log)
     {
-        IEnumerable<PlanEntry> files = Directories
+        IEnumerable<PlanEntry> configuration = Directories
             .SelectMany((directory, rank) => plan.Entries
                 .Where(entry => entry.Path.EndsWith(".conf", StringComparison.Ordinal) && FilePlanBuilder.ParentOf(entry.Path) == directory)
                 .Select(entry => (rank, entry)))
@@ -59,7 +61,7 @@ internal sealed class SessionTree
             .Select(same => same.MinBy(file => file.rank).entry)
             .OrderBy(entry => FilePlanBuilder.NameOf(entry.Path), StringComparer.Ordinal);
         HashSet<string> seen = new(StringComparer.Ordinal);
-        foreach (PlanEntry file in files)
+        foreach (PlanEntry file in configuration)
         {
             foreach (string line in ReadLines(file.Path))
             {
@@ -130,7 +132,8 @@ internal sealed class SessionTree
 
     private Dictionary<string, string> ReadAccounts(string path)
     {
-        Dictionary<string, string> accounts = new(StringComparer.Ordinal);
+        // Which everybody knows, also where no package brings a list of accounts.
+        Dictionary<string, string> accounts = new(StringComparer.Ordinal) { ["root"] = "0" };
         foreach (string[] fields in ReadLines(path).Select(line => line.Split(':')).Where(fields => fields.Length > 2))
         {
             accounts.TryAdd(fields[0], fields[2]);
@@ -139,5 +142,5 @@ internal sealed class SessionTree
         return accounts;
     }
 
-    private string[] ReadLines(string path) => ListFile.ReadLines(new PlanKernelSource(plan), path);
+    private string[] ReadLines(string path) => ListFile.ReadLines(files, path);
 }

@@ -80,22 +80,23 @@ internal static class ApplianceWriter
     internal static ManifestFile WriteKernel(ApplianceInputs inputs, string directory, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
     {
         KernelChoice kernel = inputs.Kernel!;
-        progress?.Report(new ApplianceProgress(ApplianceStage.WritingKernel, 0, kernel.Image.Length, kernel.ImagePath));
+        FileContent image = inputs.Options.Profile == ApplianceProfile.Fast ? KernelElf.Unpack(kernel, inputs.Options.Log, cancellation) ?? kernel.Image : kernel.Image;
+        progress?.Report(new ApplianceProgress(ApplianceStage.WritingKernel, 0, image.Length, kernel.ImagePath));
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using SafeFileHandle file = Posix.CreateFile(Path.Combine(directory, KernelName), 0x1A4);
-        using IContentReader reader = kernel.Image.Open();
+        using IContentReader reader = image.Open();
         byte[] buffer = GC.AllocateUninitializedArray<byte>(1 << 20);
-        for (long at = 0; at < kernel.Image.Length;)
+        for (long at = 0; at < image.Length;)
         {
             cancellation.ThrowIfCancellationRequested();
-            Span<byte> part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, kernel.Image.Length - at));
+            Span<byte> part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, image.Length - at));
             reader.ReadExactly(at, part);
             hash.AppendData(part);
             RandomAccess.Write(file, part, at);
             at += part.Length;
         }
 
-        return new ManifestFile(KernelName, kernel.Image.Length, Convert.ToHexStringLower(hash.GetCurrentHash()));
+        return new ManifestFile(KernelName, image.Length, Convert.ToHexStringLower(hash.GetCurrentHash()));
     }
 
     /// <summary>Writes the initrd.</summary>

@@ -15,7 +15,7 @@ public sealed class ApplianceInitTests
     {
         Command.Require("readelf", "gcc");
         using TempDirectory directory = new();
-        byte[] program = ApplianceInit.Read(HostKernel.Cpu);
+        byte[] program = ApplianceInit.Read(ApplianceProfile.Stock, HostKernel.Cpu);
         File.WriteAllBytes(directory.File("init"), program);
         string elf = Command.Run("readelf", "-hlW", directory.File("init"));
         Assert.DoesNotContain("INTERP", elf, StringComparison.Ordinal);
