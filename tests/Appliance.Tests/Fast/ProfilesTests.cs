@@ -1,0 +1,133 @@
+// Both profiles are asked the same of the same disks: upstream's own init script, in the stock one, is the judge of the fast one.
+using Guestfs.Appliance.Tests.Inspection;
+using Guestfs.Appliances;
+using Guestfs.TestSupport;
+
+using Xunit;
+
+namespace Guestfs.Appliance.Tests.Fast;
+
+public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
+{
+    private const long Small = 64L << 20, Large = 160L << 20;
+    private const int PlainDisks = 6, StackDisks = 20;
+
+    // One launch for each profile and set of disks: first what needs neither udev nor anything to be assembled, then the rest,
+    // which the fast appliance itself prepares.
+    [Fact]
+    public void Of_all_layouts_of_disks_the_fast_appliance_says_what_the_stock_one_says()
+    {
+        Command.Require("mke2fs", "sfdisk");
+        List<AddDrive> disks = [.. PlainImages().Select(image => new AddDrive(image, new AddDriveOptions { Format = "raw" }))];
+        disks.AddRange(Enumerable.Range(0, StackDisks).Select(i => new AddDrive(Image($"stack{i}", i < 2 ? Large : Small), new AddDriveOptions { Format = "raw" })));
+
+        IReadOnlyList<string> expected = AnswersOf(ApplianceProfile.Stock, disks, null);
+        IReadOnlyList<string> plain = AnswersOf(ApplianceProfile.Fast, disks, g =>
+        {
+            Assert.DoesNotContain("systemd-udevd", g.Debug("sh", ["ps ax"]), StringComparison.Ordinal);
+            PrepareStacks(g, g.ListDevices()[PlainDisks..]);
+        });
+        Assert.Equal(expected, plain);
+
+        disks.Add(new(Image("labelled", Small), new AddDriveOptions { Format = "raw", Label = "alpha" }));
+        disks.Add(new(Image("ide", Small), new AddDriveOptions { Format = "raw", Iface = "ide" }));
+        disks.Add(new(Image("virtio", Small), new AddDriveOptions { Format = "raw", Iface = "virtio" }));
+
+        // Marked as a Windows dynamic disk, but without its database.
+        disks.Add(new(Image("dynamic", Small), new AddDriveOptions { Format = "raw" }));
+        Partition(disks[^1].Image, "label: dos\n2048,20480,42\n");
+        Partition(disks[^4].Image, "label: dos\n2048,20480\n");
+        IReadOnlyList<string> stacked = AnswersOf(ApplianceProfile.Stock, disks, OpenLuks);
+        Assert.Equal(stacked, AnswersOf(ApplianceProfile.Fast, disks, OpenLuks));
+
+        // That there was something to compare.
+        Assert.Contains("lvs: /dev/spread/wide", stacked);
+        Assert.Equal(4, stacked.Count(line => line.StartsWith("list-md-devices:", StringComparison.Ordinal)));
+        Assert.Contains("list-disk-labels: alpha = /dev/sd", string.Concat(stacked), StringComparison.Ordinal);
+        Assert.Contains("type: debian", stacked);
+    }
+
+    private IReadOnlyList<string> AnswersOf(ApplianceProfile profile, IEnumerable<AddDrive> disks, Action<GuestfsHandle>? then)
+    {
+        using GuestfsHandle g = profiles.NewHandleFor(profile);
+        foreach (AddDrive disk in disks)
+        {
+            g.AddDrive(disk.Image, disk.Options);
+        }
+
+        g.Launch();
+        IReadOnlyList<string> answers = Answers.Of(g);
+        then?.Invoke(g);
+        g.Shutdown();
+        return answers;
+    }
+
+    private string Image(string name, long size)
+    {
+        string image = profiles.HostFile(name + ".img");
+        using FileStream file = File.Create(image);
+        file.SetLength(size);
+        return image;
+    }
+
+    private IEnumerable<string> PlainImages()
+    {
+        string mbr = Image("mbr", Small), gpt = Image("gpt", Small), whole = Image("whole", Small);
+        Partition(mbr, "label: dos\n2048,20480\n,10240,82\n,,5\n,20480\n");
+        Partition(gpt, "label: gpt\n2048,20480\n,10240\n,20480\n");
+        Command.Run("mke2fs", "-q", "-t", "ext4", "-U", "0a0b0c0d-0000-4000-8000-000000000001", "-L", "whole", whole);
+        Command.Run("mke2fs", "-q", "-t", "ext2", "-E", "offset=1048576", mbr, "10M");
+        Command.Run("mke2fs", "-q", "-t", "ext3", "-E", "offset=1048576", gpt, "10M");
+
+        return [mbr, gpt, whole, Image("empty", Small), Image("tiny", 1 << 20), Image("odd", (5 << 20) + 512)];
+    }
+
+    private static void Partition(string image, string script) =>
+        Command.Run("sh", "-c", "printf '%s' \"$2\" | sfdisk -q --no-reread --no-tell-kernel \"$1\"", "sh", image, script);
+
+    private static void PrepareStacks(GuestfsHandle g, string[] disks)
+    {
+        g.MkfsBtrfs([disks[0], disks[1]]);
+        g.Pvcreate(disks[2]);
+        g.Pvcreate(disks[3]);
+        g.Vgcreate("spread", [disks[2], disks[3]]);
+        g.Lvcreate("wide", "spread", 80);
+        g.Mkfs("ext4", "/dev/spread/wide");
+        g.LuksFormat(disks[4], "secret", 0);
+        g.PartDisk(disks[5], "gpt");
+        g.Pvcreate(disks[5] + "1");
+        g.Vgcreate("part", [disks[5] + "1"]);
+        g.Lvcreate("root", "part", 40);
+        g.Mkfs("ext4", "/dev/part/root");
+        g.Mount("/dev/part/root", "/");
+        FakeDebian.Install(g, "/dev/mapper/part-root / ext4 defaults 0 0\n", "stacked");
+        g.Umount("/");
+
+        int disk = 6;
+        foreach (string metadata in (string[])["0.90", "1.0", "1.1", "1.2"])
+        {
+            (string first, string second) = (disks[disk++], disks[disk++]);
+            g.Debug("sh", [$"mdadm --create /dev/md/m{disk} --run --metadata={metadata} --level=1 --raid-devices=2 {first} {second} 2>&1"]);
+        }
+
+        foreach (string array in g.ListMdDevices())
+        {
+            g.Mkfs("ext2", array);
+        }
+    }
+
+    // LVM and filesystems that only become visible then.
+    private static void OpenLuks(GuestfsHandle g)
+    {
+        string luks = g.ListFilesystems().Single(pair => pair.Value == "crypto_LUKS").Key;
+        g.LuksOpen(luks, "secret", "opened");
+        Assert.Contains("/dev/mapper/opened", g.ListDmDevices());
+        g.Pvcreate("/dev/mapper/opened");
+        Assert.Contains("/dev/mapper/opened", g.Pvs());
+        g.Pvremove("/dev/mapper/opened");
+        g.LuksClose("/dev/mapper/opened");
+        Assert.Empty(g.ListDmDevices());
+    }
+
+    private sealed record AddDrive(string Image, AddDriveOptions Options);
+}
