@@ -37,7 +37,7 @@ internal static class KernelElf
         try
         {
             byte[] elf = Decompress(payload, name, cancellation);
-            return PvhNote.IsIn(elf) ? (elf, "") : (null, "it has no PVH entry");
+            return PvhNote.Find(elf) is { } entry ? (PvhArguments.AddTo(elf, entry), "") : (null, "it has no PVH entry");
         }
         catch (ApplianceException e) when (e.Problem == ApplianceProblem.InvalidArchive)
         {

@@ -10,7 +10,7 @@ namespace Guestfs.Appliance.Tests.Fast;
 public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
 {
     private const long Small = 64L << 20, Large = 160L << 20;
-    private const int PlainDisks = 6, StackDisks = 20;
+    private const int PlainDisks = 5, StackDisks = 11;
 
     // One launch for each profile and set of disks: first what needs neither udev nor anything to be assembled, then the rest,
     // which the fast appliance itself prepares.
@@ -22,11 +22,7 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
         disks.AddRange(Enumerable.Range(0, StackDisks).Select(i => new AddDrive(Image($"stack{i}", i < 2 ? Large : Small), new AddDriveOptions { Format = "raw" })));
 
         IReadOnlyList<string> expected = AnswersOf(ApplianceProfile.Stock, disks, null);
-        IReadOnlyList<string> plain = AnswersOf(ApplianceProfile.Fast, disks, g =>
-        {
-            Assert.DoesNotContain("systemd-udevd", g.Debug("sh", ["ps ax"]), StringComparison.Ordinal);
-            PrepareStacks(g, g.ListDevices()[PlainDisks..]);
-        });
+        IReadOnlyList<string> plain = AnswersOf(ApplianceProfile.Fast, disks, g => PrepareStacks(g, g.ListDevices()[PlainDisks..]));
         Assert.Equal(expected, plain);
 
         disks.Add(new(Image("labelled", Small), new AddDriveOptions { Format = "raw", Label = "alpha" }));
@@ -79,7 +75,7 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
         Command.Run("mke2fs", "-q", "-t", "ext2", "-E", "offset=1048576", mbr, "10M");
         Command.Run("mke2fs", "-q", "-t", "ext3", "-E", "offset=1048576", gpt, "10M");
 
-        return [mbr, gpt, whole, Image("empty", Small), Image("tiny", 1 << 20), Image("odd", (5 << 20) + 512)];
+        return [mbr, gpt, whole, Image("tiny", 1 << 20), Image("odd", (5 << 20) + 512)];
     }
 
     private static void Partition(string image, string script) =>
@@ -103,11 +99,11 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
         FakeDebian.Install(g, "/dev/mapper/part-root / ext4 defaults 0 0\n", "stacked");
         g.Umount("/");
 
-        int disk = 6;
-        foreach (string metadata in (string[])["0.90", "1.0", "1.1", "1.2"])
+        // One is complete; the others have to be started without their second member, which upstream does last.
+        string[] arrays = [$"0.90 {disks[6]} {disks[7]}", $"1.0 {disks[8]} missing", $"1.1 {disks[9]} missing", $"1.2 {disks[10]} missing"];
+        for (int i = 0; i < arrays.Length; i++)
         {
-            (string first, string second) = (disks[disk++], disks[disk++]);
-            g.Debug("sh", [$"mdadm --create /dev/md/m{disk} --run --metadata={metadata} --level=1 --raid-devices=2 {first} {second} 2>&1"]);
+            g.Debug("sh", [$"mdadm --create /dev/md/array{i} --run --level=1 --raid-devices=2 --metadata={arrays[i]} 2>&1"]);
         }
 
         foreach (string array in g.ListMdDevices())
