@@ -9,8 +9,8 @@ namespace Guestfs.Appliance.Tests.Fast;
 
 public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
 {
-    private const long Small = 64L << 20, Large = 160L << 20;
-    private const int PlainDisks = 5, StackDisks = 11;
+    private const long Small = 64L << 20, Large = 640L << 20;
+    private const int PlainDisks = 3, StackDisks = 4;
 
     // One launch for each profile and set of disks: first what needs neither udev nor anything to be assembled, then the rest,
     // which the fast appliance itself prepares.
@@ -19,20 +19,17 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
     {
         Command.Require("mke2fs", "sfdisk");
         List<AddDrive> disks = [.. PlainImages().Select(image => new AddDrive(image, new AddDriveOptions { Format = "raw" }))];
-        disks.AddRange(Enumerable.Range(0, StackDisks).Select(i => new AddDrive(Image($"stack{i}", i < 2 ? Large : Small), new AddDriveOptions { Format = "raw" })));
+        disks.AddRange(Enumerable.Range(0, StackDisks).Select(i => new AddDrive(Image($"stack{i}", i == 0 ? Large : Small), new AddDriveOptions { Format = "raw" })));
 
         IReadOnlyList<string> expected = AnswersOf(ApplianceProfile.Stock, disks, null);
         IReadOnlyList<string> plain = AnswersOf(ApplianceProfile.Fast, disks, g => PrepareStacks(g, g.ListDevices()[PlainDisks..]));
         Assert.Equal(expected, plain);
 
+        // The first is also marked as a Windows dynamic disk, but without its database.
         disks.Add(new(Image("labelled", Small), new AddDriveOptions { Format = "raw", Label = "alpha" }));
         disks.Add(new(Image("ide", Small), new AddDriveOptions { Format = "raw", Iface = "ide" }));
         disks.Add(new(Image("virtio", Small), new AddDriveOptions { Format = "raw", Iface = "virtio" }));
-
-        // Marked as a Windows dynamic disk, but without its database.
-        disks.Add(new(Image("dynamic", Small), new AddDriveOptions { Format = "raw" }));
-        Partition(disks[^1].Image, "label: dos\n2048,20480,42\n");
-        Partition(disks[^4].Image, "label: dos\n2048,20480\n");
+        Partition(disks[^3].Image, "label: dos\n2048,20480,42\n,20480\n");
         IReadOnlyList<string> stacked = AnswersOf(ApplianceProfile.Stock, disks, OpenLuks);
         Assert.Equal(stacked, AnswersOf(ApplianceProfile.Fast, disks, OpenLuks));
 
@@ -68,14 +65,14 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
 
     private IEnumerable<string> PlainImages()
     {
-        string mbr = Image("mbr", Small), gpt = Image("gpt", Small), whole = Image("whole", Small);
+        string mbr = Image("mbr", Small), gpt = Image("gpt", Small), odd = Image("odd", Small + 512);
         Partition(mbr, "label: dos\n2048,20480\n,10240,82\n,,5\n,20480\n");
         Partition(gpt, "label: gpt\n2048,20480\n,10240\n,20480\n");
-        Command.Run("mke2fs", "-q", "-t", "ext4", "-U", "0a0b0c0d-0000-4000-8000-000000000001", "-L", "whole", whole);
+        Command.Run("mke2fs", "-q", "-t", "ext4", "-U", "0a0b0c0d-0000-4000-8000-000000000001", "-L", "whole", odd);
         Command.Run("mke2fs", "-q", "-t", "ext2", "-E", "offset=1048576", mbr, "10M");
         Command.Run("mke2fs", "-q", "-t", "ext3", "-E", "offset=1048576", gpt, "10M");
 
-        return [mbr, gpt, whole, Image("tiny", 1 << 20), Image("odd", (5 << 20) + 512)];
+        return [mbr, gpt, odd];
     }
 
     private static void Partition(string image, string script) =>
@@ -83,18 +80,21 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
 
     private static void PrepareStacks(GuestfsHandle g, string[] disks)
     {
-        g.MkfsBtrfs([disks[0], disks[1]]);
-        g.Pvcreate(disks[2]);
-        g.Pvcreate(disks[3]);
-        g.Vgcreate("spread", [disks[2], disks[3]]);
-        g.Lvcreate("wide", "spread", 80);
+        string table = "label: gpt\\n" + string.Concat(new[] { 120, 120, 60, 40, 60, 40, 40, 40 }.Select(size => $",{size}MiB\\n"));
+        g.Debug("sh", [$"printf '{table}' | sfdisk -q {disks[0]} && udevadm settle"]);
+        string[] parts = g.ListPartitions()[^8..];
+        Assert.All(parts, part => Assert.StartsWith(disks[0], part, StringComparison.Ordinal));
+        g.MkfsBtrfs([parts[0], parts[1]]);
+        g.Pvcreate(parts[2]);
+        g.Pvcreate(disks[1]);
+        g.Vgcreate("spread", [disks[1], parts[2]]);
+        g.Lvcreate("wide", "spread", 100);
         g.Mkfs("ext4", "/dev/spread/wide");
 
         // With a derivation of the key that takes no minutes.
-        g.Debug("sh", [$"printf secret | cryptsetup luksFormat -q --pbkdf pbkdf2 --pbkdf-force-iterations 1000 --key-file - {disks[4]}"]);
-        g.PartDisk(disks[5], "gpt");
-        g.Pvcreate(disks[5] + "1");
-        g.Vgcreate("part", [disks[5] + "1"]);
+        g.Debug("sh", [$"printf secret | cryptsetup luksFormat -q --pbkdf pbkdf2 --pbkdf-force-iterations 1000 --key-file - {parts[3]}"]);
+        g.Pvcreate(parts[4]);
+        g.Vgcreate("part", [parts[4]]);
         g.Lvcreate("root", "part", 40);
         g.Mkfs("ext4", "/dev/part/root");
         g.Mount("/dev/part/root", "/");
@@ -102,7 +102,7 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
         g.Umount("/");
 
         // One is complete; the others have to be started without their second member, which upstream does last.
-        string[] arrays = [$"0.90 {disks[6]} {disks[7]}", $"1.0 {disks[8]} missing", $"1.1 {disks[9]} missing", $"1.2 {disks[10]} missing"];
+        string[] arrays = [$"0.90 {parts[5]} {parts[6]}", $"1.0 {disks[2]} missing", $"1.1 {parts[7]} missing", $"1.2 {disks[3]} missing"];
         for (int i = 0; i < arrays.Length; i++)
         {
             g.Debug("sh", [$"mdadm --create /dev/md/array{i} --run --level=1 --raid-devices=2 --metadata={arrays[i]} 2>&1"]);
