@@ -72,6 +72,17 @@ static bool same_uuid(const uint8_t a[16], const uint8_t b[16])
   return true;
 }
 
+bool root_disk_is_ready(const char *name)
+{
+  char path[ROOT_PATH_SIZE];
+  if (!make_node("/sys/block/", name, path))
+    return false;
+  long file = sys_open(path);
+  if (file >= 0)
+    sys_close(file);
+  return file != -ENXIO && file != -ENOENT;
+}
+
 bool root_is_on(const struct root *root, const char *name, char *path)
 {
   uint8_t uuid[16];

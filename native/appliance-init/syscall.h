@@ -80,7 +80,7 @@ enum {
   DT_DIR = 4,
   MS_NOATIME = 1024, MS_MOVE = 8192,
   TCSBRK = 0x5409,
-  ENOENT = 2, EEXIST = 17, ENODEV = 19, EINVAL = 22,
+  ENOENT = 2, ENXIO = 6, EEXIST = 17, ENODEV = 19, EINVAL = 22,
 };
 
 struct directory_entry {

@@ -13,9 +13,20 @@
 
 enum { TARGETS = 256, MOST_WAIT_MS = 10000, NAME_SIZE = 64 };
 
-void scsi_scan_by_hand(void) { write_line(SCAN_PARAMETER, "manual"); }
+static char usual[NAME_SIZE];
 
-void scsi_scan_as_usual(void) { write_line(SCAN_PARAMETER, "sync"); }
+void scsi_scan_by_hand(void)
+{
+  struct path path = path_of(SCAN_PARAMETER, NULL, NULL, NULL);
+  if (read_line(&path, usual, sizeof usual))
+    write_line(path.text, "manual");
+}
+
+void scsi_scan_as_usual(void)
+{
+  if (usual[0] != '\0')
+    write_line(SCAN_PARAMETER, usual);
+}
 
 // Drivers take a disk after it was found, in a thread of the kernel's. What is no disk has no driver here.
 static bool wait_for_disk(const struct path *device, char name[NAME_SIZE])
@@ -28,11 +39,10 @@ static bool wait_for_disk(const struct path *device, char name[NAME_SIZE])
     struct directory directory;
     directory_open(&directory, block.text);
     const struct directory_entry *entry = directory_next(&directory);
-    if (entry != NULL) {
-      bool fits = text_join(name, NAME_SIZE, entry->name, "");
-      directory_close(&directory);
-      return fits;
-    }
+    bool is_ready = entry != NULL && text_join(name, NAME_SIZE, entry->name, "") && root_disk_is_ready(name);
+    directory_close(&directory);
+    if (is_ready)
+      return true;
     sys_sleep(1);
   }
   return false;

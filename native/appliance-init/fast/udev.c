@@ -15,7 +15,7 @@
 enum {
   AF_UNIX = 1, AF_NETLINK = 16, SOCK_RAW = 3, SOCK_SEQPACKET = 5, NETLINK_KOBJECT_UEVENT = 15, KERNEL_GROUP = 1,
   SOL_SOCKET = 1, SO_PASSCRED = 16, SO_RCVBUFFORCE = 33, MSG_PEEK = 2, MSG_DONTWAIT = 0x40,
-  RECEIVE_BUFFER = 128 << 20, LARGEST_EVENT = 8192,
+  RECEIVE_BUFFER = 128 << 20, WAITING_CLIENTS = 16, LARGEST_EVENT = 8192,
 };
 
 // Where systemd's udevd expects the sockets that it is given.
@@ -60,7 +60,7 @@ static long open_control(void)
   long error = sys_bind(file, &address, LENGTH);
   sys_umask((unsigned)mask);
   if (error >= 0)
-    error = sys_listen(file, SPARE);
+    error = sys_listen(file, WAITING_CLIENTS);
   return error < 0 ? error : file;
 }
 
@@ -134,14 +134,14 @@ static bool is_for_udevd(const char *event, const char *end)
   return false;
 }
 
-// Leaves the first event for udevd where it is, and takes out those before it.
+// Leaves the first event for udevd where it is, and takes out those before it. What was lost (an error) may have been for it.
 static bool has_event(const struct udev *udev)
 {
   static char event[LARGEST_EVENT + 1];
   for (;;) {
     long length = sys_receive(udev->events, event, LARGEST_EVENT, MSG_PEEK | MSG_DONTWAIT);
     if (length < 0)
-      return false;
+      return length != -EAGAIN;
     event[length] = '\0';
     if (is_for_udevd(event, event + length))
       return true;

@@ -11,6 +11,7 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
 {
     private const long Small = 64L << 20, Large = 640L << 20;
     private const int PlainDisks = 3, StackDisks = 4;
+    private static readonly int[] StackPartitions = [120, 120, 60, 40, 60, 40, 40, 40];
 
     // One launch for each profile and set of disks: first what needs neither udev nor anything to be assembled, then the rest,
     // which the fast appliance itself prepares.
@@ -80,9 +81,9 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
 
     private static void PrepareStacks(GuestfsHandle g, string[] disks)
     {
-        string table = "label: gpt\\n" + string.Concat(new[] { 120, 120, 60, 40, 60, 40, 40, 40 }.Select(size => $",{size}MiB\\n"));
+        string table = "label: gpt\\n" + string.Concat(StackPartitions.Select(size => $",{size}MiB\\n"));
         g.Debug("sh", [$"printf '{table}' | sfdisk -q {disks[0]} && udevadm settle"]);
-        string[] parts = g.ListPartitions()[^8..];
+        string[] parts = g.ListPartitions()[^StackPartitions.Length..];
         Assert.All(parts, part => Assert.StartsWith(disks[0], part, StringComparison.Ordinal));
         g.MkfsBtrfs([parts[0], parts[1]]);
         g.Pvcreate(parts[2]);

@@ -115,14 +115,19 @@ public sealed class FastApplianceTests(FastAppliance appliance) : IClassFixture<
     }
 
     [Fact]
-    public void What_it_makes_in_dev_and_run_is_what_systemd_tmpfiles_and_kmod_make()
+    public void What_it_makes_in_dev_and_run_is_what_systemd_tmpfiles_makes()
     {
-        Command.Require("systemd-tmpfiles", "kmod", "debugfs", "find");
+        Command.Require("systemd-tmpfiles", "debugfs", "find", "awk");
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Device nodes can be made by root only.");
         using TempDirectory directory = new();
         string root = directory.File("root");
         Command.Run("sh", "-c", "mkdir -p \"$1/dev\" \"$1/run\" \"$1/usr/lib\" \"$1/etc\" && debugfs -R \"rdump /usr/lib/tmpfiles.d $1/usr/lib\" \"$2\" 2>&1", "sh", root, appliance.File("root"));
-        Command.Run("kmod", "static-nodes", "--format=tmpfiles", "--output=" + root + "/usr/lib/tmpfiles.d/kmod.conf");
+
+        // kmod asks the running kernel for its version, which is another one: what it would write.
+        const string Nodes = """
+            $1 !~ /^#/ { n = split($2, parts, "/"); if (n > 1) print "d /dev/" parts[1] " 0755 - - -"; print substr($3, 1, 1) "! /dev/" $2 " 0600 - - - " substr($3, 2) }
+            """;
+        File.WriteAllText(root + "/usr/lib/tmpfiles.d/kmod.conf", Command.Run("awk", Nodes, HostKernel.Find().ModulesDirectory + "/modules.devname"));
 
         // Its exit code tells of accounts that an appliance does not have.
         Command.TryRun("systemd-tmpfiles", ["--root=" + root, "--prefix=/dev", "--prefix=/run", "--prefix=/var/run", "--create", "--boot"]);
