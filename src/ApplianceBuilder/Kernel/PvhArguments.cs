@@ -8,8 +8,9 @@ namespace Guestfs.Appliances;
 internal static class PvhArguments
 {
     // ACPI's table of interrupt routes is a program that the kernel runs for each PCI device, which takes an emulated
-    // processor half a second. Without it the old interrupt controller is used, which is for one processor only.
-    private const string Added = " pci=noacpi";
+    // processor half a second. Without it the old interrupt controller is used, which is for one processor only. On one
+    // processor the kernel also takes out each of its instructions' bus locks, which takes longer than they ever would.
+    private const string Added = " pci=noacpi noreplace-smp";
 
     private const int TableOffset = 32, CountOffset = 56, ProgramHeaderLength = 56, HeaderLength = 64;
     private const int PageLength = 4096, LoadSegment = 1, AllPermissions = 7;

@@ -17,10 +17,17 @@ internal sealed class Answers
     }
 
     /// <summary>The answers, sorted within each question.</summary>
-    internal static IReadOnlyList<string> Of(GuestfsHandle g)
+    /// <param name="g">The appliance.</param>
+    /// <param name="inspect">Whether to look for systems, too, which takes long.</param>
+    internal static IReadOnlyList<string> Of(GuestfsHandle g, bool inspect)
     {
         Answers answers = new(g);
         answers.AskAll();
+        if (inspect)
+        {
+            answers.Inspect();
+        }
+
         return answers.lines;
     }
 
@@ -40,6 +47,10 @@ internal sealed class Answers
         Ask("links by path", () => Shell("ls /dev/disk/by-path"));
         Ask("links by label", () => Shell("ls /dev/disk/guestfs 2>/dev/null || true"));
         Ask("timeouts", () => Shell("sort -u /sys/block/sd*/device/timeout"));
+    }
+
+    private void Inspect()
+    {
         foreach (string root in Ask("inspect-os", g.InspectOs))
         {
             Ask("type", () => [g.InspectGetType(root), g.InspectGetDistro(root), g.InspectGetHostname(root), g.InspectGetProductName(root)]);
