@@ -1,6 +1,7 @@
 // Finds the root's block device in /sys, by name or by the UUID in the superblock of an ext filesystem.
 #include "root.h"
 
+#include "file.h"
 #include "syscall.h"
 #include "text.h"
 
@@ -71,34 +72,43 @@ static bool same_uuid(const uint8_t a[16], const uint8_t b[16])
   return true;
 }
 
+bool root_disk_is_ready(const char *name)
+{
+  char path[ROOT_PATH_SIZE];
+  if (!make_node("/sys/block/", name, path))
+    return false;
+  long file = sys_open(path);
+  if (file >= 0)
+    sys_close(file);
+  return file != -ENXIO && file != -ENOENT;
+}
+
+bool root_is_on(const struct root *root, const char *name, char *path)
+{
+  uint8_t uuid[16];
+  return make_node("/sys/block/", name, path) && read_uuid(path, uuid) && same_uuid(uuid, root->uuid);
+}
+
 // Goes through all disks and counts them. It stops at the one with the root's UUID; without a root it lists them.
 static bool look_at_disks(const struct root *root, char *path, unsigned *disks)
 {
-  static char buffer[4096] __attribute__((aligned(8)));
-  bool found = false;
+  struct directory directory;
   *disks = 0;
-  long directory = sys_open("/sys/block");
-  if (directory < 0)
-    return false;
-  for (long length; !found && (length = sys_getdents(directory, buffer, sizeof buffer)) > 0;) {
-    for (long at = 0; !found && at < length;) {
-      const struct directory_entry *entry = (const struct directory_entry *)(const void *)(buffer + at);
-      uint8_t uuid[16];
-      at += entry->length;
-      if (entry->name[0] == '.')
-        continue;
-      ++*disks;
-      if ((root != NULL && root->name != NULL) || !make_node("/sys/block/", entry->name, path))
-        continue;
-      bool has_uuid = read_uuid(path, uuid);
-      if (root == NULL)
+  directory_open(&directory, "/sys/block");
+  for (const struct directory_entry *entry; (entry = directory_next(&directory)) != NULL;) {
+    uint8_t uuid[16];
+    ++*disks;
+    if (root == NULL) {
+      if (make_node("/sys/block/", entry->name, path)) {
+        bool has_uuid = read_uuid(path, uuid);
         list_disk(entry->name, has_uuid, uuid);
-      else
-        found = has_uuid && same_uuid(uuid, root->uuid);
+      }
+    } else if (root->name == NULL && root_is_on(root, entry->name, path)) {
+      directory_close(&directory);
+      return true;
     }
   }
-  sys_close(directory);
-  return found;
+  return false;
 }
 
 static bool look(const struct root *root, char *path, unsigned *disks)

@@ -20,4 +20,10 @@ bool root_parse(const char *argument, struct root *root);
 enum { ROOT_PATH_SIZE = 160 };
 bool root_find(const struct root *root, char *path);
 
+// Whether the disk of that name can be opened, or never will be. Opening it waits until its partitions have been looked for.
+bool root_disk_is_ready(const char *name);
+
+// Whether the disk of that name has the filesystem with the root's UUID; the path of its device node as above.
+bool root_is_on(const struct root *root, const char *name, char *path);
+
 #endif

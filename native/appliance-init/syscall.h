@@ -12,7 +12,7 @@ enum {
   SYS_read = 0, SYS_write = 1, SYS_close = 3, SYS_ioctl = 16, SYS_pread64 = 17, SYS_nanosleep = 35, SYS_execve = 59,
   SYS_exit = 60, SYS_chdir = 80, SYS_chroot = 161, SYS_mount = 165, SYS_umount2 = 166, SYS_reboot = 169,
   SYS_getdents64 = 217, SYS_openat = 257, SYS_mkdirat = 258, SYS_mknodat = 259, SYS_unlinkat = 263,
-  SYS_finit_module = 313,
+  SYS_faccessat = 269, SYS_finit_module = 313,
 };
 
 #define START_CODE \
@@ -40,7 +40,7 @@ static inline long system_call(long number, long a, long b, long c, long d, long
 
 enum {
   SYS_ioctl = 29, SYS_mknodat = 33, SYS_mkdirat = 34, SYS_unlinkat = 35, SYS_umount2 = 39, SYS_mount = 40,
-  SYS_chdir = 49, SYS_chroot = 51, SYS_openat = 56, SYS_close = 57, SYS_getdents64 = 61, SYS_read = 63, SYS_write = 64,
+  SYS_faccessat = 48, SYS_chdir = 49, SYS_chroot = 51, SYS_openat = 56, SYS_close = 57, SYS_getdents64 = 61, SYS_read = 63, SYS_write = 64,
   SYS_pread64 = 67, SYS_exit = 93, SYS_nanosleep = 101, SYS_reboot = 142, SYS_execve = 221, SYS_finit_module = 273,
 };
 
@@ -75,12 +75,12 @@ static inline long system_call(long number, long a, long b, long c, long d, long
 // Values of the kernel's interface, the same on both.
 enum {
   AT_FDCWD = -100,
-  O_RDONLY = 0, O_CLOEXEC = 02000000,
+  O_RDONLY = 0, O_WRONLY = 1, O_CREAT = 0100, O_TRUNC = 01000, O_CLOEXEC = 02000000,
   S_IFBLK = 0060000,
   DT_DIR = 4,
   MS_NOATIME = 1024, MS_MOVE = 8192,
   TCSBRK = 0x5409,
-  ENOENT = 2, EEXIST = 17, ENODEV = 19, EINVAL = 22,
+  ENOENT = 2, ENXIO = 6, EEXIST = 17, ENODEV = 19, EINVAL = 22,
 };
 
 struct directory_entry {
@@ -94,6 +94,11 @@ struct directory_entry {
 static inline long sys_open(const char *path)
 {
   return system_call(SYS_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC, 0, 0);
+}
+
+static inline long sys_open_to_write(const char *path, int more_flags)
+{
+  return system_call(SYS_openat, AT_FDCWD, (long)path, O_WRONLY | O_CLOEXEC | more_flags, 0644, 0);
 }
 
 static inline long sys_close(long file) { return system_call(SYS_close, file, 0, 0, 0, 0); }
@@ -117,6 +122,8 @@ static inline long sys_getdents(long directory, void *buffer, size_t size)
 {
   return system_call(SYS_getdents64, directory, (long)buffer, (long)size, 0, 0);
 }
+
+static inline long sys_access(const char *path) { return system_call(SYS_faccessat, AT_FDCWD, (long)path, 0, 0, 0); }
 
 static inline long sys_mkdir(const char *path) { return system_call(SYS_mkdirat, AT_FDCWD, (long)path, 0755, 0, 0); }
 

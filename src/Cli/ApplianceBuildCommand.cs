@@ -41,6 +41,12 @@ internal static class ApplianceBuildCommand
 
     private static readonly Option<string?> Modules = new("--modules") { Description = "The directory of its modules (or SUPERMIN_MODULES).", HelpName = "directory" };
 
+    private static readonly Option<ApplianceProfile> Profile = new("--profile")
+    {
+        Description = "How the appliance starts: stock, with libguestfs' own init script, or fast, with a native init and udev on demand. Default: stock.",
+        HelpName = "stock|fast",
+    };
+
     private static readonly Option<string?> Size = new("--size") { Description = "Size of the root filesystem, such as 4G. Default: its files and --free-space.", HelpName = "size" };
 
     private static readonly Option<string?> FreeSpace = new("--free-space")
@@ -61,7 +67,7 @@ internal static class ApplianceBuildCommand
     {
         Command command = new("build", "Builds an appliance from installed packages or from package archives, without root rights.")
         {
-            Output, Cache, Skeleton, Root, Debs, SkeletonDebs, Kernel, KernelVersion, Modules, Size, FreeSpace, Strict, LikeSupermin, Verbose,
+            Output, Cache, Skeleton, Root, Debs, SkeletonDebs, Kernel, KernelVersion, Modules, Profile, Size, FreeSpace, Strict, LikeSupermin, Verbose,
         };
         RepositoryCommandOptions.AddTo(command);
         command.SetAction((result, cancellation) => Outcome.RunAsync(() => RunAsync(result, cancellation)));
@@ -110,6 +116,7 @@ internal static class ApplianceBuildCommand
                 Version = result.GetValue(KernelVersion) ?? kernel.Version,
                 ModulesDirectory = result.GetValue(Modules) ?? kernel.ModulesDirectory,
             },
+            Profile = result.GetValue(Profile),
             RootSize = result.GetValue(Size) is { } size ? ByteSize.Parse(size) : null,
             FreeSpace = result.GetValue(FreeSpace) is { } free ? ByteSize.Parse(free) : defaults.FreeSpace,
             RequireAllPackages = result.GetValue(Strict),

@@ -1,5 +1,5 @@
 // The benchmarks: what a call costs above C ('serve managed', 'serve raw', or 'drive' of all runners), and 'transfers' with
-// a running appliance.
+// a running appliance, and 'launches' of appliances.
 using Guestfs.Bench;
 
 switch (args)
@@ -19,7 +19,9 @@ switch (args)
         return Driver.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), runners);
     case ["transfers", string report, string rounds]:
         return TransferReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture));
+    case ["launches", string report, string rounds, .. string[] appliances]:
+        return LaunchReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), appliances);
     default:
-        Console.Error.WriteLine("Start this with tests/Bench/run.sh or tests/Bench/transfers.sh.");
+        Console.Error.WriteLine("Start this with tests/Bench/run.sh, transfers.sh or launch.sh.");
         return 2;
 }

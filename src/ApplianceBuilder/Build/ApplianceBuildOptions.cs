@@ -15,6 +15,9 @@ public sealed record ApplianceBuildOptions
     /// <summary>Which kernel to take.</summary>
     public KernelOptions Kernel { get; init; } = new();
 
+    /// <summary>How the appliance starts.</summary>
+    public ApplianceProfile Profile { get; init; } = ApplianceProfile.Stock;
+
     /// <summary>The size of the root filesystem in bytes. Null: what the files need and <see cref="FreeSpace"/>.</summary>
     public long? RootSize { get; init; }
 

@@ -9,11 +9,12 @@ internal static class ApplianceInit
     private const int MachineOffset = 18;
 
     /// <summary>The program's bytes.</summary>
+    /// <param name="profile">How the appliance starts.</param>
     /// <param name="cpu">The processor it must run on, as <c>uname -m</c> has it.</param>
     /// <exception cref="ApplianceException">This library was built for another processor.</exception>
-    internal static byte[] Read(string cpu)
+    internal static byte[] Read(ApplianceProfile profile, string cpu)
     {
-        using Stream resource = typeof(ApplianceInit).Assembly.GetManifestResourceStream("appliance-init")!;
+        using Stream resource = typeof(ApplianceInit).Assembly.GetManifestResourceStream(profile == ApplianceProfile.Fast ? "appliance-init-fast" : "appliance-init")!;
         byte[] program = new byte[resource.Length];
         resource.ReadExactly(program);
         string machine = BinaryPrimitives.ReadUInt16LittleEndian(program.AsSpan(MachineOffset)) switch

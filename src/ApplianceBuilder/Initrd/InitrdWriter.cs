@@ -15,12 +15,13 @@ internal static class InitrdWriter
     /// <summary>Writes the archive, uncompressed: qemu hands it over in memory, and decompressing would only cost time.</summary>
     /// <param name="output">Where it goes; left open.</param>
     /// <param name="init">The program that is run first (<see cref="ApplianceInit"/>).</param>
+    /// <param name="lists">What else it reads: names and texts.</param>
     /// <param name="modules">The modules in load order (<see cref="KernelModules"/>).</param>
     /// <param name="modificationTime">The time of all files, in seconds since 1970.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The SHA-256 digest of the initrd.</returns>
     /// <exception cref="ApplianceException">A module cannot be read, or two have one name.</exception>
-    internal static byte[] Write(Stream output, ReadOnlySpan<byte> init, IReadOnlyList<KernelModule> modules, long modificationTime, CancellationToken cancellation)
+    internal static byte[] Write(Stream output, ReadOnlySpan<byte> init, IReadOnlyList<KeyValuePair<string, string>> lists, IReadOnlyList<KernelModule> modules, long modificationTime, CancellationToken cancellation)
     {
         using IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         CpioWriter archive = new(output, digest, modificationTime);
@@ -31,6 +32,11 @@ internal static class InitrdWriter
 
         archive.AddFile(InitName, ProgramPermissions, init);
         archive.AddFile(ListName, FilePermissions, LosslessUtf8.GetBytes(string.Concat(modules.Select(module => module.FileName + "\n"))));
+        foreach ((string name, string text) in lists)
+        {
+            archive.AddFile(name, FilePermissions, LosslessUtf8.GetBytes(text));
+        }
+
         foreach (KernelModule module in modules)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -66,14 +66,17 @@ internal sealed class ModuleDependencies
     }
 
     /// <summary>The modules that the initrd must have and those that they need: each after what it needs, otherwise by name.</summary>
-    internal IReadOnlyList<string> InLoadOrder(CancellationToken cancellation)
+    internal IReadOnlyList<string> InLoadOrder(CancellationToken cancellation) => InLoadOrder(Modules.Where(WantedModules.Includes), cancellation);
+
+    /// <summary>These modules and those that they need: each after what it needs, otherwise by name.</summary>
+    internal IReadOnlyList<string> InLoadOrder(IEnumerable<string> modules, CancellationToken cancellation)
     {
         List<string> order = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
 
         // A stack of our own: the depth is the file's to choose. The second visit, after all that is needed, is the one that counts.
         Stack<(string Path, bool IsAfterNeeded)> pending = new();
-        PushAll(pending, Modules.Where(WantedModules.Includes));
+        PushAll(pending, modules);
         while (pending.TryPop(out (string Path, bool IsAfterNeeded) module))
         {
             cancellation.ThrowIfCancellationRequested();

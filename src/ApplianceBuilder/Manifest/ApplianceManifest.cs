@@ -20,6 +20,9 @@ public sealed record ApplianceManifest
     /// <summary>The version of the builder.</summary>
     public required string Builder { get; init; }
 
+    /// <summary>How the appliance starts.</summary>
+    public ApplianceProfile Profile { get; init; }
+
     /// <summary>The architecture, as the kernel names it: <c>x86_64</c>, <c>aarch64</c>.</summary>
     public required string Architecture { get; init; }
 

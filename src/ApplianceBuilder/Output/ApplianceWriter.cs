@@ -35,6 +35,7 @@ internal static class ApplianceWriter
             {
                 Format = ApplianceManifest.CurrentFormat,
                 Builder = BuilderVersion.Current,
+                Profile = inputs.Options.Profile,
                 Architecture = inputs.Options.Kernel.Cpu,
                 KernelVersion = inputs.Kernel!.Version,
                 RootUuid = inputs.RootUuid,
@@ -79,30 +80,33 @@ internal static class ApplianceWriter
     internal static ManifestFile WriteKernel(ApplianceInputs inputs, string directory, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
     {
         KernelChoice kernel = inputs.Kernel!;
-        progress?.Report(new ApplianceProgress(ApplianceStage.WritingKernel, 0, kernel.Image.Length, kernel.ImagePath));
+        FileContent image = inputs.Options.Profile == ApplianceProfile.Fast ? KernelElf.Unpack(kernel, inputs.Options.Log, cancellation) ?? kernel.Image : kernel.Image;
+        progress?.Report(new ApplianceProgress(ApplianceStage.WritingKernel, 0, image.Length, kernel.ImagePath));
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using SafeFileHandle file = Posix.CreateFile(Path.Combine(directory, KernelName), 0x1A4);
-        using IContentReader reader = kernel.Image.Open();
+        using IContentReader reader = image.Open();
         byte[] buffer = GC.AllocateUninitializedArray<byte>(1 << 20);
-        for (long at = 0; at < kernel.Image.Length;)
+        for (long at = 0; at < image.Length;)
         {
             cancellation.ThrowIfCancellationRequested();
-            Span<byte> part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, kernel.Image.Length - at));
+            Span<byte> part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, image.Length - at));
             reader.ReadExactly(at, part);
             hash.AppendData(part);
             RandomAccess.Write(file, part, at);
             at += part.Length;
         }
 
-        return new ManifestFile(KernelName, kernel.Image.Length, Convert.ToHexStringLower(hash.GetCurrentHash()));
+        return new ManifestFile(KernelName, image.Length, Convert.ToHexStringLower(hash.GetCurrentHash()));
     }
 
     /// <summary>Writes the initrd.</summary>
     internal static ManifestFile WriteInitrd(ApplianceInputs inputs, RootPlan plan, string directory, CancellationToken cancellation)
     {
+        ApplianceProfile profile = inputs.Options.Profile;
         IReadOnlyList<KernelModule> modules = KernelModules.Select(plan.Kernels, inputs.Kernel!, cancellation);
+        IReadOnlyList<KeyValuePair<string, string>> lists = profile == ApplianceProfile.Fast ? FastLists.Create(plan, inputs.Kernel!, inputs.Options.Log, cancellation) : [];
         using FileStream file = new(Posix.CreateFile(Path.Combine(directory, InitrdName), 0x1A4), FileAccess.Write);
-        byte[] digest = InitrdWriter.Write(file, ApplianceInit.Read(inputs.Options.Kernel.Cpu), modules, plan.Timestamp, cancellation);
+        byte[] digest = InitrdWriter.Write(file, ApplianceInit.Read(profile, inputs.Options.Kernel.Cpu), lists, modules, plan.Timestamp, cancellation);
         file.Flush();
         inputs.Options.Log?.Invoke($"initrd: {modules.Count} modules");
         return new ManifestFile(InitrdName, file.Length, Convert.ToHexStringLower(digest));
@@ -110,6 +114,17 @@ internal static class ApplianceWriter
 
     private static ManifestFile WriteRoot(ApplianceInputs inputs, RootPlan plan, string directory, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
     {
+        if (inputs.Options.Profile == ApplianceProfile.Fast)
+        {
+            LazyPlan lazy = LazyLibraries.Apply(plan.Files, LazyOptions.ForDaemon(plan.Files), cancellation);
+            foreach (LazyLibrary library in lazy.Libraries)
+            {
+                inputs.Options.Log?.Invoke(library.ToString());
+            }
+
+            plan = plan with { Files = lazy.Files };
+        }
+
         Ext2Layout layout = RootLayout(inputs, plan, computeDigest: true);
         byte[]? digest = Ext2Image.Write(layout, Path.Combine(directory, RootName), progress, cancellation);
         return new ManifestFile(RootName, layout.Size, Convert.ToHexStringLower(digest!));

@@ -7,6 +7,7 @@ namespace Guestfs.Appliances;
 /// </summary>
 public sealed class FilePlan
 {
+    private const int MostLinks = 40;
     private readonly Dictionary<string, PlanEntry> byPath;
 
     internal FilePlan(IReadOnlyList<PlanEntry> entries)
@@ -20,4 +21,28 @@ public sealed class FilePlan
 
     /// <summary>The entry of that path, or null.</summary>
     public PlanEntry? Find(string path) => byPath.GetValueOrDefault(path);
+
+    /// <summary>The path without symbolic links; null when they go in circles. There need be nothing of that path.</summary>
+    internal string? Resolve(string path) => Resolve(path, MostLinks);
+
+    private string? Resolve(string path, int linksLeft)
+    {
+        if (path == "/")
+        {
+            return path;
+        }
+
+        if (Resolve(FilePlanBuilder.ParentOf(path), linksLeft) is not { } directory)
+        {
+            return null;
+        }
+
+        string here = FilePlanBuilder.Join(directory, FilePlanBuilder.NameOf(path));
+        return Find(here) switch
+        {
+            { Kind: EntryKind.SymbolicLink } when linksLeft == 0 => null,
+            { Kind: EntryKind.SymbolicLink, LinkTarget: { } target } => Resolve(FilePlanBuilder.Follow(here, target), linksLeft - 1),
+            _ => here,
+        };
+    }
 }

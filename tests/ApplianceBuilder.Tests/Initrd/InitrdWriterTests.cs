@@ -18,12 +18,12 @@ public sealed class InitrdWriterTests
         Command.Require("cpio", "cmp");
         using TempDirectory directory = new();
         IReadOnlyList<KernelModule> modules = HostKernel.Modules();
-        byte[] init = ApplianceInit.Read(HostKernel.Cpu);
+        byte[] init = ApplianceInit.Read(ApplianceProfile.Stock, HostKernel.Cpu);
         string path = directory.File("initrd");
         byte[] digest;
         using (FileStream output = File.Create(path))
         {
-            digest = InitrdWriter.Write(output, init, modules, Time, TestContext.Current.CancellationToken);
+            digest = InitrdWriter.Write(output, init, [], modules, Time, TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(Command.Run("sha256sum", path).Split(' ')[0], Convert.ToHexStringLower(digest));
@@ -60,8 +60,8 @@ public sealed class InitrdWriterTests
     {
         IReadOnlyList<KernelModule> modules = HostKernel.Modules();
         using MemoryStream first = new(), second = new();
-        InitrdWriter.Write(first, "program"u8, modules, Time, TestContext.Current.CancellationToken);
-        InitrdWriter.Write(second, "program"u8, modules, Time, TestContext.Current.CancellationToken);
+        InitrdWriter.Write(first, "program"u8, [], modules, Time, TestContext.Current.CancellationToken);
+        InitrdWriter.Write(second, "program"u8, [], modules, Time, TestContext.Current.CancellationToken);
         Assert.Equal(first.ToArray(), second.ToArray());
     }
 
@@ -91,6 +91,6 @@ public sealed class InitrdWriterTests
     public void Times_that_the_format_cannot_hold_are_refused(long time)
     {
         using MemoryStream output = new();
-        Assert.Throws<ApplianceException>(() => InitrdWriter.Write(output, "program"u8, [], time, TestContext.Current.CancellationToken));
+        Assert.Throws<ApplianceException>(() => InitrdWriter.Write(output, "program"u8, [], [], time, TestContext.Current.CancellationToken));
     }
 }

@@ -1,4 +1,4 @@
-// The header of an ELF file, as far as it says where the sections are.
+// The header of an ELF file, as far as it says what it is for and where the sections are.
 using System.Buffers.Binary;
 
 namespace Guestfs.Appliances;
@@ -7,7 +7,10 @@ namespace Guestfs.Appliances;
 /// <param name="TableOffset">Where it begins in the file.</param>
 /// <param name="Count">How many sections it has.</param>
 /// <param name="NamesIndex">Which of them holds the sections' names.</param>
-internal readonly record struct ElfHeader(ulong TableOffset, int Count, int NamesIndex)
+/// <param name="Machine">The processor that it is for.</param>
+/// <param name="SegmentsOffset">Where the table of its segments begins in the file.</param>
+/// <param name="SegmentCount">How many segments it has.</param>
+internal readonly record struct ElfHeader(ulong TableOffset, int Count, int NamesIndex, ushort Machine, ulong SegmentsOffset, int SegmentCount)
 {
     /// <summary>Bytes of the header.</summary>
     internal const int Length = 64;
@@ -26,7 +29,10 @@ internal readonly record struct ElfHeader(ulong TableOffset, int Count, int Name
         ElfHeader header = new(
             BinaryPrimitives.ReadUInt64LittleEndian(bytes[40..]),
             BinaryPrimitives.ReadUInt16LittleEndian(bytes[60..]),
-            BinaryPrimitives.ReadUInt16LittleEndian(bytes[62..]));
+            BinaryPrimitives.ReadUInt16LittleEndian(bytes[62..]),
+            BinaryPrimitives.ReadUInt16LittleEndian(bytes[18..]),
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes[32..]),
+            BinaryPrimitives.ReadUInt16LittleEndian(bytes[56..]));
         return header.NamesIndex < header.Count ? header : null;
     }
 }

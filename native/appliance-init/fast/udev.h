@@ -1,0 +1,27 @@
+// udevd on demand: its sockets are here from the start, and it is started when there is something for it to do.
+#ifndef APPLIANCE_INIT_UDEV_H
+#define APPLIANCE_INIT_UDEV_H
+
+#include <stdbool.h>
+
+// The files that are waited for. Those of udevd are closed (-1) when it runs.
+struct udev {
+  long control;  // udevd's socket for udevadm.
+  long events;   // udevd's socket for the kernel's events.
+  long watches;  // inotify: which disks are written to.
+  long signals;  // A child has ended.
+};
+
+// The program; NULL when it is in none of the usual places.
+const char *udev_program(void);
+
+// Opens all of them; false after printing why that cannot be.
+bool udev_open(struct udev *udev);
+
+// Starts udevd, and has the kernel tell it of all disks.
+void udev_start(struct udev *udev);
+
+// Waits for a child to end and meanwhile does what udevd's sockets ask for. Returns the child's status.
+int udev_serve_until(struct udev *udev, long process);
+
+#endif

@@ -1,0 +1,101 @@
+// Takes the ELF file out of an x86 bzImage. qemu starts it through its PVH entry, and the machine need not decompress it,
+// which an emulated one does slowly.
+using System.Buffers.Binary;
+
+namespace Guestfs.Appliances;
+
+/// <summary>Unpacks kernels.</summary>
+internal static class KernelElf
+{
+    private const int MagicOffset = 0x202, ProtocolOffset = 0x206, SetupSectorsOffset = 0x1F1, PayloadOffset = 0x248, PayloadLengthOffset = 0x24C, HeaderLength = 0x250;
+    private const int SectorLength = 512, DefaultSetupSectors = 4;
+
+    // The protocol that says where the payload is.
+    private const int FirstProtocol = 0x208;
+
+    private const int MostPacked = 256 << 20, MostUnpacked = 512 << 20;
+
+    /// <summary>The kernel as an uncompressed ELF file with a PVH entry, or null if it cannot be had from that image.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="log">Told which of both it is, and why.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="ApplianceException">The image cannot be read.</exception>
+    internal static FileContent? Unpack(KernelChoice kernel, Action<string>? log, CancellationToken cancellation)
+    {
+        (byte[]? elf, string reason) = kernel.Image.Length > MostPacked ? (null, "it is too large") : Unpack(ReadAll(kernel.Image), kernel.ImagePath, cancellation);
+        log?.Invoke(elf is null ? $"kernel: {kernel.ImagePath} stays as it is: {reason}" : $"kernel: unpacked to an ELF file of {elf.Length >> 20} MiB");
+        return elf is null ? null : new BytesContent(elf);
+    }
+
+    private static (byte[]? Elf, string Reason) Unpack(byte[] image, string name, CancellationToken cancellation)
+    {
+        if (FindPayload(image) is not { } payload)
+        {
+            return (null, "it is no bzImage that says where its payload is");
+        }
+
+        try
+        {
+            byte[] elf = Decompress(payload, name, cancellation);
+            return PvhNote.Find(elf) is { } entry ? (PvhArguments.AddTo(elf, entry), "") : (null, "it has no PVH entry");
+        }
+        catch (ApplianceException e) when (e.Problem == ApplianceProblem.InvalidArchive)
+        {
+            return (null, $"its payload cannot be unpacked ({e.Message})");
+        }
+    }
+
+    private static byte[] ReadAll(FileContent content)
+    {
+        byte[] bytes = new byte[content.Length];
+        using IContentReader reader = content.Open();
+        reader.ReadExactly(0, bytes);
+        return bytes;
+    }
+
+    private static ReadOnlyMemory<byte>? FindPayload(byte[] image)
+    {
+        if (image.Length < HeaderLength || !image.AsSpan(MagicOffset).StartsWith("HdrS"u8)
+            || BinaryPrimitives.ReadUInt16LittleEndian(image.AsSpan(ProtocolOffset)) < FirstProtocol)
+        {
+            return null;
+        }
+
+        int sectors = image[SetupSectorsOffset] is > 0 and byte count ? count : DefaultSetupSectors;
+        long start = ((sectors + 1L) * SectorLength) + BinaryPrimitives.ReadUInt32LittleEndian(image.AsSpan(PayloadOffset));
+        long length = BinaryPrimitives.ReadUInt32LittleEndian(image.AsSpan(PayloadLengthOffset));
+        return length > sizeof(uint) && start + length <= image.Length ? image.AsMemory((int)start, (int)length) : null;
+    }
+
+    // The kernel's build puts the unpacked length behind the packed bytes; gzip ends with just that anyway.
+    private static byte[] Decompress(ReadOnlyMemory<byte> payload, string name, CancellationToken cancellation)
+    {
+        int length = BinaryPrimitives.ReadInt32LittleEndian(payload.Span[^sizeof(uint)..]);
+        ReadOnlyMemory<byte> packed = payload.Span.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? payload : payload[..^sizeof(uint)];
+        if (length is <= 0 or > MostUnpacked)
+        {
+            throw ArchiveFault.In(name, $"its kernel would have {(uint)length} bytes unpacked.");
+        }
+
+        byte[] elf = new byte[length];
+        if (Lz4Frame.IsLegacy(packed.Span))
+        {
+            return Lz4Frame.Decode(packed.Span, elf) == length ? elf : throw ArchiveFault.In(name, "its kernel is shorter than it should be.");
+        }
+
+        using Stream unpacked = Compression.Unpack(new MemoryStream(packed.ToArray(), writable: false), name, length);
+        for (int at = 0; at < length;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = unpacked.Read(elf, at, length - at);
+            if (count == 0)
+            {
+                throw ArchiveFault.In(name, "its kernel is shorter than it should be.");
+            }
+
+            at += count;
+        }
+
+        return elf;
+    }
+}

@@ -1,0 +1,142 @@
+// libguestfs decides the kernel's command line. What this profile adds to it is added by a few instructions that run before
+// the kernel: a segment of its ELF file, to which the PVH entry is led.
+using System.Buffers.Binary;
+
+namespace Guestfs.Appliances;
+
+/// <summary>Makes a PVH kernel add to its own command line where qemu emulates one processor.</summary>
+internal static class PvhArguments
+{
+    // ACPI's table of interrupt routes is a program that the kernel runs for each PCI device, which takes an emulated
+    // processor half a second. Without it the old interrupt controller is used, which is for one processor only. On one
+    // processor the kernel also takes out each of its instructions' bus locks, which takes longer than they ever would.
+    private const string Added = " pci=noacpi noreplace-smp";
+
+    private const int TableOffset = 32, CountOffset = 56, ProgramHeaderLength = 56, HeaderLength = 64;
+    private const int PageLength = 4096, LoadSegment = 1, AllPermissions = 7;
+    private const int LoadAddressOffset = 1, EntryOffset = 0xF0, AddedOffset = 0x100, FileLength = 0x200;
+
+    // Asks CPUID for the hypervisor's name, which is TCGTCGTCGTCG for qemu's emulation, and qemu's configuration device
+    // (ports 0x510 and 0x511, item 5) for the number of processors. Unless it is that with one processor, nothing is done.
+    // Otherwise the line is copied behind these bytes, into the rest of the page, if it fits; the added arguments after it.
+    // All registers but EBX, which has the address of the start information, are free; there is no stack.
+    private static ReadOnlySpan<byte> Code =>
+    [
+        0xBD, 0x00, 0x00, 0x00, 0x00,             // mov $page, %ebp
+        0x89, 0xDE,                               // mov %ebx, %esi
+        0xB8, 0x01, 0x00, 0x00, 0x00,             // mov $0x1, %eax
+        0x0F, 0xA2,                               // cpuid
+        0x0F, 0xBA, 0xE1, 0x1F,                   // bt $0x1f, %ecx
+        0x73, 0x6C,                               // jae out
+        0xB8, 0x00, 0x00, 0x00, 0x40,             // mov $0x40000000, %eax
+        0x0F, 0xA2,                               // cpuid
+        0x81, 0xFB, 0x54, 0x43, 0x47, 0x54,       // cmp $"TCGT", %ebx
+        0x75, 0x5D,                               // jne out
+        0x81, 0xF9, 0x43, 0x47, 0x54, 0x43,       // cmp $"CGTC", %ecx
+        0x75, 0x55,                               // jne out
+        0x81, 0xFA, 0x47, 0x54, 0x43, 0x47,       // cmp $"GTCG", %edx
+        0x75, 0x4D,                               // jne out
+        0xBA, 0x10, 0x05, 0x00, 0x00,             // mov $0x510, %edx
+        0xB8, 0x05, 0x00, 0x00, 0x00,             // mov $0x5, %eax
+        0x66, 0xEF,                               // out %ax,(%dx)
+        0x42,                                     // inc %edx
+        0xEC,                                     // in (%dx), %al
+        0x3C, 0x01,                               // cmp $0x1, %al
+        0x75, 0x3B,                               // jne out
+        0xEC,                                     // in (%dx), %al
+        0x84, 0xC0,                               // test %al, %al
+        0x75, 0x36,                               // jne out
+        0x8B, 0x5E, 0x18,                         // mov 0x18(%esi), %ebx
+        0x8D, 0xBD, 0x00, 0x02, 0x00, 0x00,       // lea 0x200(%ebp), %edi
+        0xB9, 0x00, 0x0C, 0x00, 0x00,             // mov $0xc00, %ecx
+        0x8A, 0x03,                               // copy: mov (%ebx), %al
+        0x43,                                     // inc %ebx
+        0x84, 0xC0,                               // test %al, %al
+        0x74, 0x08,                               // je append
+        0x88, 0x07,                               // mov %al,(%edi)
+        0x47,                                     // inc %edi
+        0x49,                                     // dec %ecx
+        0x75, 0xF3,                               // jne copy
+        0xEB, 0x19,                               // jmp out
+        0x8D, 0x9D, 0x00, 0x01, 0x00, 0x00,       // append: lea 0x100(%ebp), %ebx
+        0x8A, 0x03,                               // more: mov (%ebx), %al
+        0x43,                                     // inc %ebx
+        0x88, 0x07,                               // mov %al,(%edi)
+        0x47,                                     // inc %edi
+        0x84, 0xC0,                               // test %al, %al
+        0x75, 0xF6,                               // jne more
+        0x8D, 0x85, 0x00, 0x02, 0x00, 0x00,       // lea 0x200(%ebp), %eax
+        0x89, 0x46, 0x18,                         // mov %eax,0x18(%esi)
+        0x89, 0xF3,                               // out: mov %esi, %ebx
+        0xFF, 0xA5, 0xF0, 0x00, 0x00, 0x00,       // jmp *0xf0(%ebp)
+    ];
+
+    /// <summary>Adds the segment to a kernel. One whose headers leave no room for it stays as it is.</summary>
+    /// <param name="elf">An ELF file in which <see cref="PvhNote.Find"/> found an entry.</param>
+    /// <param name="entryOffset">Where the address of the entry is.</param>
+    internal static byte[] AddTo(byte[] elf, int entryOffset)
+    {
+        ulong table = BinaryPrimitives.ReadUInt64LittleEndian(elf.AsSpan(TableOffset));
+        int count = BinaryPrimitives.ReadUInt16LittleEndian(elf.AsSpan(CountOffset));
+        if (table < HeaderLength || table + (ulong)((count + 1) * ProgramHeaderLength) > (ulong)elf.Length)
+        {
+            return elf;
+        }
+
+        int newHeader = (int)table + (count * ProgramHeaderLength);
+        (ulong firstByte, ulong lastAddress) = Extent(elf.AsSpan((int)table, count * ProgramHeaderLength));
+        ulong page = Aligned(lastAddress);
+        if ((ulong)(newHeader + ProgramHeaderLength) > firstByte || page > int.MaxValue)
+        {
+            return elf;
+        }
+
+        // Behind the kernel in the file, and behind it in memory, which it gives away once it has read its command line.
+        int position = (int)Aligned((ulong)elf.Length);
+        byte[] result = new byte[position + FileLength];
+        elf.CopyTo(result, 0);
+        WriteHeader(result.AsSpan(newHeader, ProgramHeaderLength), (ulong)position, page);
+        BinaryPrimitives.WriteUInt16LittleEndian(result.AsSpan(CountOffset), (ushort)(count + 1));
+        WritePage(result.AsSpan(position), (uint)page, BinaryPrimitives.ReadUInt32LittleEndian(elf.AsSpan(entryOffset)));
+        BinaryPrimitives.WriteUInt32LittleEndian(result.AsSpan(entryOffset), (uint)page);
+        return result;
+    }
+
+    // The first byte of the file that a segment has, and the end of the memory that they take.
+    private static (ulong FirstByte, ulong LastAddress) Extent(ReadOnlySpan<byte> headers)
+    {
+        (ulong firstByte, ulong lastAddress) = (ulong.MaxValue, 0);
+        for (; headers.Length > 0; headers = headers[ProgramHeaderLength..])
+        {
+            if (BinaryPrimitives.ReadUInt32LittleEndian(headers) == LoadSegment)
+            {
+                firstByte = Math.Min(firstByte, BinaryPrimitives.ReadUInt64LittleEndian(headers[8..]));
+                lastAddress = Math.Max(lastAddress, BinaryPrimitives.ReadUInt64LittleEndian(headers[24..]) + BinaryPrimitives.ReadUInt64LittleEndian(headers[40..]));
+            }
+        }
+
+        return (firstByte, lastAddress);
+    }
+
+    private static void WriteHeader(Span<byte> header, ulong position, ulong address)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(header, LoadSegment);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[4..], AllPermissions);
+        BinaryPrimitives.WriteUInt64LittleEndian(header[8..], position);
+        BinaryPrimitives.WriteUInt64LittleEndian(header[16..], address);
+        BinaryPrimitives.WriteUInt64LittleEndian(header[24..], address);
+        BinaryPrimitives.WriteUInt64LittleEndian(header[32..], FileLength);
+        BinaryPrimitives.WriteUInt64LittleEndian(header[40..], PageLength);
+        BinaryPrimitives.WriteUInt64LittleEndian(header[48..], PageLength);
+    }
+
+    private static void WritePage(Span<byte> page, uint address, uint entry)
+    {
+        Code.CopyTo(page);
+        BinaryPrimitives.WriteUInt32LittleEndian(page[LoadAddressOffset..], address);
+        BinaryPrimitives.WriteUInt32LittleEndian(page[EntryOffset..], entry);
+        System.Text.Encoding.ASCII.GetBytes(Added, page[AddedOffset..]);
+    }
+
+    private static ulong Aligned(ulong value) => (value + PageLength - 1) & ~(ulong)(PageLength - 1);
+}

@@ -1,0 +1,214 @@
+// Writes the tiny library that stands for a large one: same name, same functions, same versions. Each function is a stub that
+// jumps through a slot; at first to the code of native/lazy-library, which loads the real library and fills the slot.
+using System.Buffers.Binary;
+
+namespace Guestfs.Appliances;
+
+/// <summary>A forwarding library that is being written.</summary>
+internal sealed class ForwardingLibrary
+{
+    /// <summary>The functions of the C library that the common code calls, in the order of its struct context.</summary>
+    internal static readonly string[] ImportNames = ["dlopen", "dlsym", "dlvsym", "dlerror", "__errno_location"];
+
+    private const uint ProgbitsType = 1, StringsType = 3, RelocationsType = 4, InitialisationType = 14, SymbolsType = 11;
+    private const uint HashType = 0x6FFFFFF6, DefinitionsType = 0x6FFFFFFD, NeedsType = 0x6FFFFFFE, VersionIndexesType = 0x6FFFFFFF;
+    private const int SymbolLength = 24, RelocationLength = 24, PointerLength = 8, FunctionLength = 8;
+
+    // struct context: the imports, the state, and two offsets; struct state: root, its identity, the library, and the slots.
+    private const int ContextState = 5 * PointerLength, ContextPath = ContextState + PointerLength, ContextFunctions = ContextPath + 4, ContextLength = ContextFunctions + 4;
+    private const int StateSlots = 4 * PointerLength;
+    private const byte GlobalFunction = 0x12;
+    private const int CodeAlignment = 16;
+
+    private readonly IReadOnlyList<ForwardingImport> imports;
+    private readonly LazyCode code;
+    private readonly ProcessorCode processor;
+    private readonly ElfStringTable names = new();
+    private readonly DynamicSymbol[] functions;
+    private readonly SymbolVersions versions;
+    private readonly int pathName;
+    private readonly OutputSection hash, symbols, strings, versionIndexes, definitions, needs, relocations, table, text, initialisation, dynamic, context, state;
+    private readonly DynamicSection dynamicEntries = new();
+    private readonly SharedLibraryImage image;
+
+    /// <summary>Makes a forwarding library.</summary>
+    /// <param name="library">The library that it stands for, with the functions that it must have.</param>
+    /// <param name="imports">Where <see cref="ImportNames"/> are, in that order.</param>
+    /// <param name="code">The common code.</param>
+    internal ForwardingLibrary(LazyCandidate library, IReadOnlyList<ForwardingImport> imports, LazyCode code)
+    {
+        this.imports = imports;
+        this.code = code;
+        processor = ProcessorCode.For(code.Machine);
+        GnuHashTable hashTable = new(library.Functions);
+        functions = [.. hashTable.Symbols];
+        versions = new SymbolVersions(library.Real.Versions, imports, names);
+        pathName = names.Add(library.Real.Path);
+        foreach (string name in imports.Select(import => import.Name).Concat(functions.Select(function => function.Name)))
+        {
+            names.Add(name);
+        }
+
+        Describe(library.Name);
+
+        int symbolCount = 1 + imports.Count + functions.Length;
+        strings = new(".dynstr", StringsType, OutputSection.Loaded, names.ToBytes()) { Alignment = 1 };
+        symbols = new(".dynsym", SymbolsType, OutputSection.Loaded, new byte[symbolCount * SymbolLength]) { Link = strings, Information = 1, EntryLength = SymbolLength };
+        hash = new(".gnu.hash", HashType, OutputSection.Loaded, hashTable.ToBytes(1 + imports.Count)) { Link = symbols };
+        versionIndexes = new(".gnu.version", VersionIndexesType, OutputSection.Loaded, new byte[symbolCount * sizeof(ushort)]) { Link = symbols, Alignment = 2, EntryLength = sizeof(ushort) };
+        definitions = new(".gnu.version_d", DefinitionsType, OutputSection.Loaded, versions.DefinitionBytes()) { Link = strings, Information = versions.DefinitionCount };
+        needs = new(".gnu.version_r", NeedsType, OutputSection.Loaded, versions.NeedBytes()) { Link = strings, Information = versions.NeedCount };
+        relocations = new(".rela.dyn", RelocationsType, OutputSection.Loaded, new byte[(RelativeRelocations + imports.Count) * RelocationLength]) { Link = symbols, EntryLength = RelocationLength };
+        table = new(".rodata", ProgbitsType, OutputSection.Loaded, new byte[functions.Length * FunctionLength]) { Alignment = 4 };
+        text = new(".text", ProgbitsType, OutputSection.Loaded | OutputSection.Code, new byte[CodeOffset + code.Bytes.Length]) { Alignment = CodeAlignment };
+        initialisation = new(".init_array", InitialisationType, OutputSection.Loaded | OutputSection.Writable, new byte[PointerLength]) { EntryLength = PointerLength };
+        dynamic = new(".dynamic", DynamicSection.SectionType, OutputSection.Loaded | OutputSection.Writable, new byte[dynamicEntries.Length]) { Link = strings, EntryLength = DynamicSection.EntryLength };
+        context = new(".data.rel.ro", ProgbitsType, OutputSection.Loaded | OutputSection.Writable, new byte[ContextLength]);
+        state = new(".data", ProgbitsType, OutputSection.Loaded | OutputSection.Writable, new byte[StateSlots + (functions.Length * PointerLength)]);
+        OutputSection[] versionSections = [versionIndexes, .. versions.DefinitionCount > 0 ? [definitions] : Array.Empty<OutputSection>(), .. versions.NeedCount > 0 ? [needs] : Array.Empty<OutputSection>()];
+        image = new SharedLibraryImage(code.Machine, processor.PageSize, [hash, symbols, strings, .. versionSections, relocations, table, text], [initialisation, dynamic, context], state);
+    }
+
+    // The initialisation, the state, and the slots.
+    private int RelativeRelocations => 2 + functions.Length;
+
+    // Stubs, then the two bridges, then the common code.
+    private int BridgeOffset => RoundUp(functions.Length * processor.StubLength);
+
+    private int StartOffset => BridgeOffset + RoundUp(processor.BridgeLength);
+
+    private int CodeOffset => StartOffset + RoundUp(processor.BridgeLength);
+
+    /// <summary>The library's file.</summary>
+    internal byte[] ToBytes()
+    {
+        WriteSymbols();
+        WriteRelocations();
+        WriteContext();
+        WriteCode();
+        dynamicEntries.WriteTo(dynamic.Content);
+        return image.ToBytes();
+    }
+
+    private static int RoundUp(int value) => (value + CodeAlignment - 1) / CodeAlignment * CodeAlignment;
+
+    private int StubAddress(int function) => text.Address + (function * processor.StubLength);
+
+    private int SlotAddress(int function) => state.Address + StateSlots + (function * PointerLength);
+
+    private void Describe(string soname)
+    {
+        const int NoDelete = 8;
+        foreach (string library in imports.Select(import => import.Library).Distinct(StringComparer.Ordinal))
+        {
+            int name = names.Add(library);
+            dynamicEntries.Add(DynamicTag.Needed, () => name);
+        }
+
+        int ownName = names.Add(soname);
+        dynamicEntries.Add(DynamicTag.Soname, () => ownName);
+        dynamicEntries.Add(DynamicTag.InitArray, () => initialisation.Address);
+        dynamicEntries.Add(DynamicTag.InitArraysz, () => initialisation.Content.Length);
+        dynamicEntries.Add(DynamicTag.GnuHash, () => hash.Address);
+        dynamicEntries.Add(DynamicTag.Strtab, () => strings.Address);
+        dynamicEntries.Add(DynamicTag.Symtab, () => symbols.Address);
+        dynamicEntries.Add(DynamicTag.Strsz, () => strings.Content.Length);
+        dynamicEntries.Add(DynamicTag.Syment, () => SymbolLength);
+        dynamicEntries.Add(DynamicTag.Rela, () => relocations.Address);
+        dynamicEntries.Add(DynamicTag.Relasz, () => relocations.Content.Length);
+        dynamicEntries.Add(DynamicTag.Relaent, () => RelocationLength);
+
+        // The real library finds its own functions here too, so this must stay as long as that does.
+        dynamicEntries.Add(DynamicTag.Flags1, () => NoDelete);
+        dynamicEntries.Add(DynamicTag.Versym, () => versionIndexes.Address);
+        dynamicEntries.Add(DynamicTag.Relacount, () => RelativeRelocations);
+        if (versions.DefinitionCount > 0)
+        {
+            dynamicEntries.Add(DynamicTag.Verdef, () => definitions.Address);
+            dynamicEntries.Add(DynamicTag.Verdefnum, () => versions.DefinitionCount);
+        }
+
+        if (versions.NeedCount > 0)
+        {
+            dynamicEntries.Add(DynamicTag.Verneed, () => needs.Address);
+            dynamicEntries.Add(DynamicTag.Verneednum, () => versions.NeedCount);
+        }
+    }
+
+    private void WriteSymbols()
+    {
+        Span<byte> entry = symbols.Content, index = versionIndexes.Content;
+        foreach (ForwardingImport import in imports)
+        {
+            WriteSymbol(entry = entry[SymbolLength..], import.Name, GlobalFunction, 0, 0, 0, 0);
+            BinaryPrimitives.WriteUInt16LittleEndian(index = index[sizeof(ushort)..], versions.IndexOf(import));
+        }
+
+        for (int i = 0; i < functions.Length; i++)
+        {
+            WriteSymbol(entry = entry[SymbolLength..], functions[i].Name, functions[i].Info, functions[i].Other, image.IndexOf(text), StubAddress(i), processor.StubLength);
+            BinaryPrimitives.WriteUInt16LittleEndian(index = index[sizeof(ushort)..], functions[i].VersionIndex);
+        }
+    }
+
+    private void WriteSymbol(Span<byte> entry, string name, byte info, byte other, ushort section, int address, int length)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(entry, names.Add(name));
+        entry[4] = info;
+        entry[5] = other;
+        BinaryPrimitives.WriteUInt16LittleEndian(entry[6..], section);
+        BinaryPrimitives.WriteInt64LittleEndian(entry[8..], address);
+        BinaryPrimitives.WriteInt64LittleEndian(entry[16..], length);
+    }
+
+    private void WriteRelocations()
+    {
+        Span<byte> rest = relocations.Content;
+        Write(ref rest, initialisation.Address, processor.RelativeRelocation, 0, text.Address + StartOffset);
+        Write(ref rest, context.Address + ContextState, processor.RelativeRelocation, 0, state.Address);
+        for (int i = 0; i < functions.Length; i++)
+        {
+            Write(ref rest, SlotAddress(i), processor.RelativeRelocation, 0, StubAddress(i) + processor.UnknownOffset);
+        }
+
+        for (int i = 0; i < imports.Count; i++)
+        {
+            Write(ref rest, context.Address + (i * PointerLength), processor.SymbolRelocation, 1 + i, 0);
+        }
+
+        static void Write(ref Span<byte> entry, int address, uint type, int symbol, int addend)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(entry, address);
+            BinaryPrimitives.WriteUInt32LittleEndian(entry[8..], type);
+            BinaryPrimitives.WriteInt32LittleEndian(entry[12..], symbol);
+            BinaryPrimitives.WriteInt64LittleEndian(entry[16..], addend);
+            entry = entry[RelocationLength..];
+        }
+    }
+
+    private void WriteContext()
+    {
+        int fromContext = strings.Address - context.Address;
+        BinaryPrimitives.WriteInt32LittleEndian(context.Content.AsSpan(ContextPath), fromContext + pathName);
+        BinaryPrimitives.WriteInt32LittleEndian(context.Content.AsSpan(ContextFunctions), table.Address - context.Address);
+        for (int i = 0; i < functions.Length; i++)
+        {
+            Span<byte> entry = table.Content.AsSpan(i * FunctionLength);
+            BinaryPrimitives.WriteInt32LittleEndian(entry, fromContext + names.Add(functions[i].Name));
+            BinaryPrimitives.WriteInt32LittleEndian(entry[4..], functions[i].Version is { } version ? fromContext + names.Add(version) : 0);
+        }
+    }
+
+    private void WriteCode()
+    {
+        Span<byte> bytes = text.Content;
+        for (int i = 0; i < functions.Length; i++)
+        {
+            processor.WriteStub(bytes[(i * processor.StubLength)..], StubAddress(i), SlotAddress(i), i, text.Address + BridgeOffset);
+        }
+
+        processor.WriteBridge(bytes[BridgeOffset..], text.Address + BridgeOffset, context.Address, text.Address + CodeOffset + code.Entry);
+        processor.WriteStart(bytes[StartOffset..], text.Address + StartOffset, context.Address, text.Address + CodeOffset + code.Start);
+        code.Bytes.Span.CopyTo(bytes[CodeOffset..]);
+    }
+}

@@ -1,0 +1,34 @@
+// The code that forwarding libraries have in common, compiled from native/lazy-library when this library is built.
+using System.Buffers.Binary;
+
+namespace Guestfs.Appliances;
+
+/// <summary>Code that runs wherever it is put.</summary>
+/// <param name="Machine">The processor that it is for.</param>
+/// <param name="Bytes">The code.</param>
+/// <param name="Entry">Where in it stubs go that know no function yet.</param>
+/// <param name="Start">Where in it the library's initialisation is.</param>
+internal sealed record LazyCode(ushort Machine, ReadOnlyMemory<byte> Bytes, int Entry, int Start)
+{
+    /// <summary>Reads the code. The same build of this library has always the same.</summary>
+    internal static LazyCode Read()
+    {
+        using Stream resource = typeof(LazyCode).Assembly.GetManifestResourceStream("lazy-library")!;
+        byte[] file = new byte[resource.Length];
+        resource.ReadExactly(file);
+
+        return Decode(file);
+    }
+
+    /// <summary>Decodes what native/lazy-library/build.sh made: an ELF file with one segment, linked to address 0, whose first word says where lazy_start is.</summary>
+    internal static LazyCode Decode(byte[] file)
+    {
+        ReadOnlySpan<byte> segment = file.AsSpan((int)BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(32)));
+        ReadOnlyMemory<byte> code = file.AsMemory((int)BinaryPrimitives.ReadUInt64LittleEndian(segment[8..]), (int)BinaryPrimitives.ReadUInt64LittleEndian(segment[32..]));
+        return new LazyCode(
+            BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(18)),
+            code,
+            (int)BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(24)),
+            BinaryPrimitives.ReadInt32LittleEndian(code.Span));
+    }
+}

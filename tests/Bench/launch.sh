@@ -1,0 +1,30 @@
+#!/bin/sh
+# Measures launches of the distribution's appliance as supermin builds it, and of the builder's two profiles, in one run.
+# Usage: tests/Bench/launch.sh [rounds]. Builds into artifacts/bench and writes artifacts/bench/launch.md and launch.svg.
+set -eu
+root=$(cd "$(dirname "$0")/../.." && pwd)
+out=$root/artifacts/bench
+rounds=${1:-7}
+mkdir -p "$out"
+
+# As the tests do: no libvirt, and emulation, because a /dev/kvm that exists may still not work.
+export LIBGUESTFS_BACKEND="${LIBGUESTFS_BACKEND:-direct}"
+export LIBGUESTFS_BACKEND_SETTINGS="${LIBGUESTFS_BACKEND_SETTINGS:-force_tcg}"
+
+skeleton=
+for directory in /usr/lib/*/guestfs/supermin.d /usr/lib64/guestfs/supermin.d /usr/lib/guestfs/supermin.d; do
+  [ ! -d "$directory" ] || skeleton=$directory
+done
+[ -n "$skeleton" ] || { echo "No supermin.d of a libguestfs package is on this machine." >&2; exit 1; }
+command -v supermin > /dev/null || { echo "supermin is not installed." >&2; exit 1; }
+
+dotnet build "$root/tests/Bench" -c Release -v quiet --nologo -o "$out/jit" > "$out/build.log" || { cat "$out/build.log"; exit 1; }
+dotnet build "$root/src/Cli" -c Release -v quiet --nologo -o "$out/gfs-jit" > "$out/build.log" || { cat "$out/build.log"; exit 1; }
+
+work=$(mktemp -d "${TMPDIR:-/var/tmp}/guestfs-bench.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+supermin --build --copy-kernel -f ext2 --host-cpu "$(uname -m)" -o "$work/supermin" "$skeleton"
+touch "$work/supermin/README.fixed"
+dotnet "$out/gfs-jit/gfs.dll" appliance build -o "$work/stock" --profile stock --skeleton "$skeleton"
+dotnet "$out/gfs-jit/gfs.dll" appliance build -o "$work/fast" --profile fast --skeleton "$skeleton"
+dotnet "$out/jit/Guestfs.Bench.dll" launches "$out/launch.md" "$rounds" "supermin" "$work/supermin" "builder: stock" "$work/stock" "builder: fast" "$work/fast"
