@@ -19,16 +19,19 @@ packages() { # $1: package manager, $2: group
                      e2fsprogs btrfs-progs dosfstools fdisk cryptsetup-bin mdadm squashfs-tools libwin-hivex-perl \
                      binutils bsdextrautils diffutils file \
                      dpkg-dev rpm pacman-package-manager libarchive-tools sqlite3 \
-                     cpio zstd xz-utils kmod attr gcc-aarch64-linux-gnu apt-utils gpg gpgv strace ;;
+                     cpio zstd xz-utils kmod attr gcc-aarch64-linux-gnu apt-utils gpg gpgv strace \
+                     g++ make cmake pkgconf groff-base mandoc ;;
     apt:bench)  echo libguestfs-dev python3-guestfs golang-go golang-guestfs-dev time ;;
     dnf:run)    echo libguestfs supermin qemu-kvm qemu-img; has_kernel || echo kernel-core ;;
     dnf:aot)    echo gcc glibc-devel binutils zlib-devel ;;
     dnf:test)   echo libguestfs-devel ocaml-libguestfs-devel guestfs-tools libguestfs-xfs python3 \
-                     e2fsprogs btrfs-progs dosfstools cryptsetup mdadm squashfs-tools perl-hivex binutils diffutils file ;;
+                     e2fsprogs btrfs-progs dosfstools cryptsetup mdadm squashfs-tools perl-hivex binutils diffutils file \
+                     gcc-c++ make cmake pkgconf-pkg-config groff-base mandoc ;;
     dnf:bench)  echo libguestfs-devel python3-libguestfs golang golang-guestfs time ;;
     pacman:run) echo libguestfs qemu-base; has_kernel || echo linux ;;
     pacman:aot) echo gcc zlib ;;
-    pacman:test) echo guestfs-tools python e2fsprogs btrfs-progs dosfstools cryptsetup mdadm squashfs-tools hivex binutils diffutils file ;;
+    pacman:test) echo guestfs-tools python e2fsprogs btrfs-progs dosfstools cryptsetup mdadm squashfs-tools hivex binutils diffutils file \
+                     make cmake pkgconf groff mandoc ;;
     pacman:bench) echo go ;;
   esac
 }

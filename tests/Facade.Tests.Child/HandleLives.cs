@@ -30,6 +30,11 @@ internal static class HandleLives
                 case "dispose":
                     handle.Dispose();
                     break;
+                case "drop" when i % 1000 == 999:
+                    // Each has a thread, of which a system has some ten thousand; the collector knows nothing of that.
+                    GC.Collect();
+                    GC.WaitForPendingFinalizers();
+                    break;
                 case "keep":
                     kept.Add(handle);
                     break;

@@ -6,9 +6,11 @@ namespace Guestfs.TestSupport;
 /// <summary>How long stress tests run.</summary>
 public static class Soak
 {
-    /// <summary>The rounds of a stress test: its short form's, times the environment variable GUESTFS_SOAK.</summary>
-    public static int Rounds(int shortForm) =>
-        int.TryParse(Environment.GetEnvironmentVariable("GUESTFS_SOAK"), NumberStyles.None, CultureInfo.InvariantCulture, out int factor) && factor > 1
-            ? checked(shortForm * factor)
-            : shortForm;
+    private static readonly int Factor =
+        int.TryParse(Environment.GetEnvironmentVariable("GUESTFS_SOAK"), NumberStyles.None, CultureInfo.InvariantCulture, out int factor) ? factor : 0;
+
+    /// <summary>The rounds of a stress test: <paramref name="soak"/> times the environment variable GUESTFS_SOAK where that is set.</summary>
+    /// <param name="shortForm">The rounds in the test command.</param>
+    /// <param name="soak">The rounds in a soak.</param>
+    public static int Rounds(int shortForm, int soak) => Factor > 0 ? checked(soak * Factor) : shortForm;
 }

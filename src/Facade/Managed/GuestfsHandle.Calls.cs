@@ -23,13 +23,19 @@ public sealed unsafe partial class GuestfsHandle
     private int attention;
     private int closed;
 
+    /// <summary>The C handle, for use between <see cref="EnterCall"/> and <see cref="LeaveCall"/>.</summary>
+    internal guestfs_h* Pointer => pointer;
+
     private bool IsDisposed => (Volatile.Read(ref attention) & Closing) != 0;
 
     /// <summary>Begins a call: the handle stays open until <see cref="LeaveCall"/>.</summary>
+    /// <param name="owner">Whether this is the thread that made the handle: for <see cref="LeaveCall"/>, which need not ask again.</param>
+    /// <exception cref="ObjectDisposedException">The handle is closed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal guestfs_h* EnterCall()
+    internal guestfs_h* EnterCall(out bool owner)
     {
-        if (ThreadToken.IsCurrent(ownerThread))
+        owner = ThreadToken.IsCurrent(ownerThread);
+        if (owner)
         {
             Volatile.Write(ref ownerCalls, ownerCalls + 1);
             if (Volatile.Read(ref attention) == 0)
@@ -45,11 +51,41 @@ public sealed unsafe partial class GuestfsHandle
         return EnterWithAttention();
     }
 
+    /// <summary>Begins a call if this is the thread that made the handle, and nothing needs attention. Does not throw.</summary>
+    /// <returns>The C handle; null where it takes <see cref="EnterCall"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal guestfs_h* TryEnterCall()
+    {
+        if (!ThreadToken.IsCurrent(ownerThread))
+        {
+            return null;
+        }
+
+        Volatile.Write(ref ownerCalls, ownerCalls + 1);
+        if (Volatile.Read(ref attention) == 0)
+        {
+            return pointer;
+        }
+
+        Volatile.Write(ref ownerCalls, ownerCalls - 1);
+        return null;
+    }
+
     /// <summary>Ends a call.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void LeaveCall()
+    internal void LeaveCall(bool owner)
     {
-        if (ThreadToken.IsCurrent(ownerThread))
+        if (!CountOut(owner))
+        {
+            LeaveWithAttention();
+        }
+    }
+
+    /// <summary>Ends a call unless something needs attention; then <see cref="LeaveWithAttention"/> must follow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool CountOut(bool owner)
+    {
+        if (owner)
         {
             Volatile.Write(ref ownerCalls, ownerCalls - 1);
         }
@@ -58,10 +94,7 @@ public sealed unsafe partial class GuestfsHandle
             Interlocked.Decrement(ref otherCalls);
         }
 
-        if (Volatile.Read(ref attention) != 0)
-        {
-            LeaveWithAttention();
-        }
+        return Volatile.Read(ref attention) == 0;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -85,7 +118,7 @@ public sealed unsafe partial class GuestfsHandle
 
         if (IsDisposed)
         {
-            LeaveCall();
+            LeaveCall(ThreadToken.IsCurrent(ownerThread));
             throw ClosedException();
         }
 
@@ -97,8 +130,9 @@ public sealed unsafe partial class GuestfsHandle
         return pointer;
     }
 
+    /// <summary>The rest of the end of a call: closes the handle if that was asked for, throws what an event handler threw.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void LeaveWithAttention()
+    internal void LeaveWithAttention()
     {
         if (IsTraced)
         {

@@ -23,7 +23,7 @@ public sealed unsafe partial class GuestfsHandle
             }
             finally
             {
-                LeaveCall();
+                LeaveCall(owner: false);
             }
 
             return;

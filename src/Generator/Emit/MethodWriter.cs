@@ -14,7 +14,7 @@ internal sealed record MethodTarget(string NativeClass, string Receiver, string 
 internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<string, string> structNames)
 {
     /// <summary>A library older than this is refused when a handle is created, so functions this old need no guard.</summary>
-    private static readonly ApiVersion Oldest = ApiVersion.Parse("1.40.0");
+    internal static readonly ApiVersion Oldest = ApiVersion.Parse("1.40.0");
 
     private static readonly HashSet<string> AddDiskFunctions = new(StringComparer.Ordinal)
     {
@@ -23,6 +23,9 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
 
     /// <summary>The name of the options record of a function.</summary>
     internal static string OptionsType(ApiFunction f) => CSharpName.Pascal(f.Name) + "Options";
+
+    /// <summary>It adds a file as a disk: its errors can be explained.</summary>
+    internal static bool AddsDisk(ApiFunction f) => AddDiskFunctions.Contains(f.Name);
 
     internal void Write(CodeWriter w, ApiFunction f) => w.Block(Signature(f), () => Body(w, f));
 
@@ -44,7 +47,7 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
 
     private void Body(CodeWriter w, ApiFunction f)
     {
-        if (AddDiskFunctions.Contains(f.Name))
+        if (AddsDisk(f))
         {
             string protocol = f.Options.Any(o => o.Name == "protocol") ? ", options.Protocol" : "";
             w.Line($"DiskImage.Check(\"{f.Name}\", {CSharpName.Camel(f.Arguments[0].Name)}{protocol});");
@@ -167,7 +170,7 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
         if (ErrorValue(f.Returns.Kind) is { } error)
         {
             string failure = $"call.Failure({FailureArguments(f)})";
-            w.Block($"if (result == {error})", () => w.Line($"throw {(AddDiskFunctions.Contains(f.Name) ? $"DiskImage.Explain({failure})" : failure)};"));
+            w.Block($"if (result == {error})", () => w.Line($"throw {(AddsDisk(f) ? $"DiskImage.Explain({failure})" : failure)};"));
         }
 
         if (Converted(f.Returns) is { } value)
@@ -215,7 +218,7 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
         _ => throw new ModelException($"no return type for {r.Kind}"),
     };
 
-    private static string NativeType(ApiReturn r) => r.Kind switch
+    internal static string NativeType(ApiReturn r) => r.Kind switch
     {
         ReturnKind.None or ReturnKind.Int or ReturnKind.Bool => "int",
         ReturnKind.Int64 => "long",
@@ -225,7 +228,7 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
         _ => "byte*",
     };
 
-    private static string? ErrorValue(ReturnKind kind) => kind switch
+    internal static string? ErrorValue(ReturnKind kind) => kind switch
     {
         ReturnKind.None or ReturnKind.Int or ReturnKind.Int64 or ReturnKind.Bool => "-1",
         ReturnKind.ConstOptString => null,

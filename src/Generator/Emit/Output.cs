@@ -1,4 +1,6 @@
 // Writes the emitters' files into the checkout, or compares them with what is there.
+using Guestfs.Generator.Emit.C;
+using Guestfs.Generator.Emit.Exports;
 using Guestfs.Generator.Model;
 
 namespace Guestfs.Generator.Emit;
@@ -54,6 +56,18 @@ internal sealed class Output(string root)
         string folder = Path.Combine(root, "src/Interop/Model");
         ApiModel model = ApiModel.Load(Path.Combine(folder, "guestfs-api.json"));
         ApiDocs docs = ApiDocs.Load(Path.Combine(folder, "docs"), model);
-        return [new HandleEmitter(model, docs), new LongCallEmitter(model, docs), new OptionsEmitter(model, docs), new StructEmitter(model, docs), new TestSurfaceEmitter(model, docs)];
+        FacadeAbi abi = FacadeAbi.Load(Path.Combine(root, "src/Facade/Exports/abi.json"));
+        return
+        [
+            new HandleEmitter(model, docs),
+            new LongCallEmitter(model, docs),
+            new OptionsEmitter(model, docs),
+            new StructEmitter(model, docs),
+            new TestSurfaceEmitter(model, docs),
+            new CHeaderEmitter(model, docs, abi),
+            new ExportEmitter(model, docs, abi),
+            new ExportTypeEmitter(model, abi),
+            new ExportListEmitter(model, docs, abi, Path.Combine(root, ExportListEmitter.File)),
+        ];
     }
 }

@@ -24,7 +24,7 @@ public sealed class StuckCallTests : IDisposable
     [Fact]
     public async Task A_launch_cancelled_at_any_moment_ends_all_it_has_started()
     {
-        for (int i = 0; i < Soak.Rounds(3); i++)
+        for (int i = 0; i < Soak.Rounds(3, 20); i++)
         {
             string image = NewImage();
             await using GuestfsHandle g = Configured(image);
@@ -40,7 +40,7 @@ public sealed class StuckCallTests : IDisposable
     {
         await using GuestfsHandle other = Configured(NewImage());
         await other.LaunchAsync();
-        for (int i = 0; i < Soak.Rounds(2); i++)
+        for (int i = 0; i < Soak.Rounds(2, 21); i++)
         {
             string image = NewImage();
             await using GuestfsHandle g = Configured(image, NewImage());

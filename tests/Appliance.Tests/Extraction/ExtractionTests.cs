@@ -191,7 +191,7 @@ public sealed class ExtractionTests : IDisposable
         OnHost("mkdir -p 1/x 2/x x; printf old > x/1; touch -d 2001-01-01 . 1 1/x 2 2/x x x/1", "outside", tree: false);
         const string Everything = "find . -printf '%p %y %m %T@ %C@ %s %l\n' | sort; cat x/1";
         string before = OnHost(Everything, "outside", tree: false);
-        int rounds = Soak.Rounds(6);
+        int rounds = Soak.Rounds(6, 60);
         for (int round = 0; round < rounds; round++)
         {
             string target = Sub($"round{round}");

@@ -50,7 +50,7 @@ public sealed class FileStreamTests(FilesAppliance appliance)
         using FileStream theirs = File.OpenRead(host);
         using Stream ours = g.OpenRead(file);
         Random random = new(1);
-        for (int i = 0; i < Soak.Rounds(60); i++)
+        for (int i = 0; i < Soak.Rounds(60, 600); i++)
         {
             SeekOrigin origin = (SeekOrigin)random.Next(3);
             long target = random.Next(content.Length + 1000);
@@ -74,7 +74,7 @@ public sealed class FileStreamTests(FilesAppliance appliance)
         {
             await using Stream ours = await g.OpenWriteAsync(file, FileMode.Create, Token);
             Assert.True(ours is { CanRead: false, CanSeek: true, CanWrite: true });
-            for (int i = 0; i < Soak.Rounds(40); i++)
+            for (int i = 0; i < Soak.Rounds(40, 400); i++)
             {
                 byte[] bytes = Bytes(random.Next(random.Next(8) == 0 ? 3_000_000 : 20_000), i);
                 switch (random.Next(5))

@@ -19,7 +19,7 @@ public sealed class CorruptFilesystemTests
     public async Task Damage_ends_in_a_result_or_an_exception()
     {
         Command.Require("hivexregedit", "debugfs", "dumpe2fs", "tune2fs");
-        await Task.Run(Damage, TestContext.Current.CancellationToken).WaitAsync(Hang * Soak.Rounds(1), TestContext.Current.CancellationToken);
+        await Task.Run(Damage, TestContext.Current.CancellationToken).WaitAsync(Hang * Soak.Rounds(1, 10), TestContext.Current.CancellationToken);
     }
 
     private static void Damage()
@@ -37,7 +37,7 @@ public sealed class CorruptFilesystemTests
                 ["inspect_get_windows_system_hive", "inspect_get_windows_current_control_set"],
                 errors.Select(e => e.Operation).Distinct());
 
-            for (int round = 0; round < Soak.Rounds(1); round++)
+            for (int round = 0; round < Soak.Rounds(1, 10); round++)
             {
                 Random random = new(round);
                 try

@@ -15,7 +15,7 @@ public sealed class LeakTests
     [Fact]
     public void Launches_in_a_row_disposed_or_not_leave_no_descriptor_thread_process_or_memory()
     {
-        int launches = Soak.Rounds(2);
+        int launches = Soak.Rounds(2, 50);
         using TempDirectory directory = new();
         using RecordingLogs logs = new(LogLevel.Warning);
         ProcessResources? before = null;

@@ -30,7 +30,7 @@ public sealed class ManifestTests : IDisposable
 
         changed.Add(With("outputs", new JsonArray(new JsonObject { ["name"] = "../../../etc/passwd", ["size"] = 1, ["sha256"] = "" })));
         Random random = new(20260103);
-        for (int i = Soak.Rounds(50); i > 0; i--)
+        for (int i = Soak.Rounds(50, 500); i > 0; i--)
         {
             byte[] bytes = [.. original];
             bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));

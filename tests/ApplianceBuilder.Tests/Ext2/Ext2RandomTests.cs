@@ -13,7 +13,7 @@ public sealed class Ext2RandomTests
     [Fact]
     public void Random_trees_come_out_as_planned()
     {
-        for (int seed = 0; seed < Soak.Rounds(20); seed++)
+        for (int seed = 0; seed < Soak.Rounds(20, 200); seed++)
         {
             using TempDirectory directory = new();
             Random random = new(seed);

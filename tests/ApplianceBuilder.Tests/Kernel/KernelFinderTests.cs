@@ -20,7 +20,7 @@ public sealed class KernelFinderTests
     public void The_kernel_is_the_one_that_supermin_takes()
     {
         Random random = new(7);
-        for (int round = 0; round < Soak.Rounds(25); round++)
+        for (int round = 0; round < Soak.Rounds(25, 250); round++)
         {
             using FakeKernels kernels = new();
             List<string> story = [];
@@ -175,7 +175,7 @@ public sealed class KernelFinderTests
     {
         byte[] image = FakeKernels.Image("6.1.0", size: 0x1240);
         Random random = new(3);
-        for (int round = 0; round < Soak.Rounds(2000); round++)
+        for (int round = 0; round < Soak.Rounds(2000, 20_000); round++)
         {
             byte[] damaged = image[..random.Next(image.Length + 1)];
             for (int i = random.Next(4); i > 0 && damaged.Length > 514; i--)

@@ -41,7 +41,7 @@ public sealed class KernelModuleTests
         byte[] file = File.ReadAllBytes(module.Path);
         Random random = new(17);
         int refused = 0;
-        for (int round = 0; round < Soak.Rounds(100); round++)
+        for (int round = 0; round < Soak.Rounds(100, 1000); round++)
         {
             byte[] damaged = file[..(random.Next(2) == 0 ? random.Next(file.Length) : file.Length)];
             for (int i = random.Next(1, 4); i > 0 && damaged.Length > 0; i--)

@@ -66,7 +66,7 @@ public sealed class ModuleDependenciesTests
         byte[] list = [.. File.ReadAllBytes(kernel.ModulesDirectory + "/modules.dep").Take(20000)];
         Random random = new(11);
         int refused = 0;
-        for (int round = 0; round < Soak.Rounds(200); round++)
+        for (int round = 0; round < Soak.Rounds(200, 2000); round++)
         {
             byte[] damaged = list[..random.Next(list.Length + 1)];
             for (int i = random.Next(6); i > 0 && damaged.Length > 0; i--)

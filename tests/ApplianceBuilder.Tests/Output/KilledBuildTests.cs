@@ -26,7 +26,7 @@ public sealed class KilledBuildTests : IDisposable
         string output = directory.File("out");
         TimeSpan whole = Measure(["appliance", "build", "-o", output, "--skeleton", directory.File("skeleton")]);
         int killed = 0;
-        for (int round = 0; round < Soak.Rounds(6); round++)
+        for (int round = 0; round < Soak.Rounds(6, 60); round++)
         {
             killed += KillAtSomeMoment(whole, "appliance", "build", "-o", output, "--skeleton", directory.File("skeleton"), "--size", $"{512 + round}M") ? 1 : 0;
             Gfs.Verify(output);
@@ -71,7 +71,7 @@ public sealed class KilledBuildTests : IDisposable
         string[] command = ["appliance", "build", "--cache", cache, "--skeleton", directory.File("skeleton")];
         TimeSpan whole = Measure(command);
         string old = Gfs.Run(command).Output.Trim(), inode = Command.Run("stat", "-c", "%i", old + "/root");
-        int rounds = Soak.Rounds(6);
+        int rounds = Soak.Rounds(6, 60);
         for (int round = 0; round < rounds; round++)
         {
             KillAtSomeMoment(whole, [.. command, "--size", $"{512 + round}M"]);
@@ -110,7 +110,7 @@ public sealed class KilledBuildTests : IDisposable
         long whole = watch.ElapsedMilliseconds;
         ApplianceCache cache = new(directory.File("cache"));
         int cancelled = 0;
-        for (int round = 0; round < Soak.Rounds(12); round++)
+        for (int round = 0; round < Soak.Rounds(12, 120); round++)
         {
             using CancellationTokenSource source = new();
             Stopwatch since = new();

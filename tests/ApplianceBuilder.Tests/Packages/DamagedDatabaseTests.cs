@@ -51,7 +51,7 @@ public sealed class DamagedDatabaseTests(RpmFixture fixture) : IClassFixture<Rpm
     {
         byte[] export = fixture.Root.Export();
         Random random = new(23);
-        for (int round = 0; round < Soak.Rounds(3000); round++)
+        for (int round = 0; round < Soak.Rounds(3000, 30_000); round++)
         {
             byte[] damaged = DamageBytes(random, export);
 
@@ -74,7 +74,7 @@ public sealed class DamagedDatabaseTests(RpmFixture fixture) : IClassFixture<Rpm
     private static void Damage(string[] files, Func<PackageSet> load, ApplianceProblem[]? refused = null)
     {
         Random random = new(24);
-        for (int round = 0; round < Soak.Rounds(300); round++)
+        for (int round = 0; round < Soak.Rounds(300, 3000); round++)
         {
             string file = files[random.Next(files.Length)];
             byte[] whole = File.ReadAllBytes(file);

@@ -57,7 +57,7 @@ public sealed class PacmanDatabaseTests
             Command.Missing("The judge of this test is not installed: libalpm.");
         }
 
-        foreach ((string first, string second) in RandomVersions.Pairs(new Random(22), Soak.Rounds(20_000), "0019azA.+~_"))
+        foreach ((string first, string second) in RandomVersions.Pairs(new Random(22), Soak.Rounds(20_000, 200_000), "0019azA.+~_"))
         {
             Assert.True(Judge(library, first, second) == Math.Sign(PacmanVersion.Compare(first, second)), $"{first} and {second}: pacman says {Judge(library, first, second)}");
         }

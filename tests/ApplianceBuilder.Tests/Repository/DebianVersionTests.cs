@@ -47,7 +47,7 @@ public sealed class DebianVersionTests
     private static IEnumerable<string> Mutants()
     {
         Random random = new(4711);
-        for (int i = 0; i < Soak.Rounds(60); i++)
+        for (int i = 0; i < Soak.Rounds(60, 600); i++)
         {
             yield return random.Next(3) + (random.Next(3) == 0 ? "." : "") + string.Concat(Enumerable.Range(0, random.Next(5)).Select(_ => "01~+.ab9Z"[random.Next(9)])) + (random.Next(2) == 0 ? "-" + random.Next(3) : "");
         }

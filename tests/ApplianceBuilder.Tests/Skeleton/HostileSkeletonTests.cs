@@ -70,7 +70,7 @@ public sealed class HostileSkeletonTests : IDisposable
         [
             File.ReadAllBytes(host.Beside("base.tar.gz")), tar[..4096], "tool\nother\n"u8.ToArray(), "/etc/*\n/usr/bin/[a-z]*\n"u8.ToArray(), "-/boot/*\n-/usr/share/doc/*\n"u8.ToArray(),
         ];
-        int errors = 0, rounds = Soak.Rounds(25);
+        int errors = 0, rounds = Soak.Rounds(25, 250);
         for (int round = 0; round < rounds; round++)
         {
             // Tar archives as such too: of most mutations, gzip's checksum would be all that is tested.

@@ -255,7 +255,7 @@ public sealed class EventTests : IDisposable
     [Fact]
     public void Threads_may_subscribe_while_calls_run()
     {
-        int rounds = Soak.Rounds(2000);
+        int rounds = Soak.Rounds(2000, 80_000);
         int raised = 0, stable = 0;
         handle.Enter += (_, _) => Interlocked.Increment(ref stable);
         Thread[] threads = [.. Enumerable.Range(0, 4).Select(n => new Thread(() =>

@@ -65,7 +65,7 @@ public class DisposeTests
     public void Disposing_under_load_closes_each_handle_once_and_ends_the_calls_with_ObjectDisposedException()
     {
         const int threads = 3;
-        int handles = Soak.Rounds(500);
+        int handles = Soak.Rounds(500, 20_000);
         using CloseCounter counter = new(handles);
         Random random = new(7);
         for (int i = 0; i < handles; i++)
@@ -101,7 +101,7 @@ public class DisposeTests
     [Fact]
     public void The_creating_thread_may_be_calling_while_another_disposes()
     {
-        int handles = Soak.Rounds(500);
+        int handles = Soak.Rounds(500, 20_000);
         using CloseCounter counter = new(handles);
         for (int i = 0; i < handles; i++)
         {

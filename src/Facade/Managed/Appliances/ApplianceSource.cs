@@ -35,16 +35,16 @@ public abstract class ApplianceSource
         new ManagedSource(options ?? new ApplianceBuildOptions(), cacheDirectory, progress);
 
     /// <summary>Makes the appliance ready; null leaves the choice to libguestfs. Disposed after the launch.</summary>
-    internal abstract Appliance? Acquire(CancellationToken cancellation);
+    internal abstract HeldAppliance? Acquire(CancellationToken cancellation);
 
     private sealed class UpstreamSource : ApplianceSource
     {
-        internal override Appliance? Acquire(CancellationToken cancellation) => null;
+        internal override HeldAppliance? Acquire(CancellationToken cancellation) => null;
     }
 
     private sealed class DirectorySource(string directory) : ApplianceSource
     {
-        internal override Appliance? Acquire(CancellationToken cancellation)
+        internal override HeldAppliance? Acquire(CancellationToken cancellation)
         {
             Appliance appliance = Appliance.Open(directory);
             if (appliance.Manifest is not null)
@@ -52,12 +52,16 @@ public abstract class ApplianceSource
                 appliance.Verify(cancellation: cancellation);
             }
 
-            return appliance;
+            return new HeldAppliance(appliance.Directory, appliance);
         }
     }
 
     private sealed class ManagedSource(ApplianceBuildOptions options, string? cacheDirectory, IProgress<ApplianceProgress>? progress) : ApplianceSource
     {
-        internal override Appliance? Acquire(CancellationToken cancellation) => new ApplianceCache(cacheDirectory ?? ApplianceCache.DefaultDirectory).GetOrBuild(options, progress, cancellation);
+        internal override HeldAppliance? Acquire(CancellationToken cancellation)
+        {
+            Appliance appliance = new ApplianceCache(cacheDirectory ?? ApplianceCache.DefaultDirectory).GetOrBuild(options, progress, cancellation);
+            return new HeldAppliance(appliance.Directory, appliance);
+        }
     }
 }

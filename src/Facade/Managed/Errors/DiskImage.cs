@@ -20,6 +20,9 @@ internal static class DiskImage
         }
     }
 
+    /// <summary>Whether a function adds a file as a disk.</summary>
+    internal static bool Explains(string operation) => operation is "add_cdrom" or "add_drive" or "add_drive_ro" or "add_drive_ro_with_if" or "add_drive_with_if";
+
     /// <summary>The exception to throw for one that libguestfs has refused.</summary>
     internal static GuestfsException Explain(GuestfsException failure) => failure switch
     {

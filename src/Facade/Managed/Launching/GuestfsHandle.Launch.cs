@@ -23,7 +23,7 @@ public sealed unsafe partial class GuestfsHandle
         RunLong(Stop.EndLaunch, (Action<CancellationToken>)StartAppliance, progress, cancellationToken);
 
     // The token stops the building of an appliance.
-    private void StartAppliance(CancellationToken cancellation)
+    internal void StartAppliance(CancellationToken cancellation)
     {
         using LaunchSpan? span = IsTraced ? new LaunchSpan(this) : null;
         try
@@ -56,7 +56,7 @@ public sealed unsafe partial class GuestfsHandle
         }
 
         // Held until qemu has its files open.
-        using Appliances.Appliance? appliance = applianceSource?.Acquire(cancellation);
+        using HeldAppliance? appliance = applianceSource?.Acquire(cancellation);
         if (appliance is not null)
         {
             SetPath(appliance.Directory);

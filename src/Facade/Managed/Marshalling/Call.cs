@@ -16,6 +16,7 @@ internal unsafe ref struct Call
     internal const int StackSize = 512;
 
     private readonly GuestfsHandle owner;
+    private readonly bool isOwner;
     private byte* next;
     private byte* end;
     private Block* blocks;
@@ -27,7 +28,7 @@ internal unsafe ref struct Call
     internal Call(GuestfsHandle owner)
     {
         this.owner = owner;
-        Handle = owner.EnterCall();
+        Handle = owner.EnterCall(out isOwner);
     }
 
     /// <summary>Begins a call whose arguments go to <paramref name="stack"/>, which must be stack memory of the caller.</summary>
@@ -37,7 +38,7 @@ internal unsafe ref struct Call
         this.owner = owner;
         next = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(stack));
         end = next + stack.Length;
-        Handle = owner.EnterCall();
+        Handle = owner.EnterCall(out isOwner);
     }
 
     // Native memory of arguments that the stack buffer has no room for.
@@ -62,7 +63,7 @@ internal unsafe ref struct Call
             FreeArguments();
         }
 
-        owner.LeaveCall();
+        owner.LeaveCall(isOwner);
     }
 
     /// <summary>A required string.</summary>

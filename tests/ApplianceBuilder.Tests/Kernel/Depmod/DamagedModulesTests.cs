@@ -43,7 +43,7 @@ public sealed class DamagedModulesTests
         using ModuleTree tree = ModuleTree.OfSomeModules();
         Random random = new(29);
         int refused = 0, indexed = 0;
-        for (int round = 0; round < Soak.Rounds(200); round++)
+        for (int round = 0; round < Soak.Rounds(200, 2000); round++)
         {
             Damage(tree, random, DamageAnywhere, () => _ = tree.CreateIndexes(Cancellation), ref refused, ref indexed);
         }
@@ -59,7 +59,7 @@ public sealed class DamagedModulesTests
         using ModuleTree tree = ModuleTree.OfSomeModules();
         Random random = new(37);
         int refused = 0, indexed = 0;
-        for (int round = 0; round < Soak.Rounds(60); round++)
+        for (int round = 0; round < Soak.Rounds(60, 600); round++)
         {
             Damage(tree, random, DamageInformation, () => Compare(tree), ref refused, ref indexed);
         }

@@ -121,7 +121,7 @@ public sealed partial class ModuleIndexesTests
         Command.Require("depmod");
         Random random = new(23);
         using ModuleTree tree = new();
-        for (int round = 0; round < Soak.Rounds(30); round++)
+        for (int round = 0; round < Soak.Rounds(30, 300); round++)
         {
             string[] names = [.. Enumerable.Range(0, random.Next(1, 40)).Select(_ => "m" + RandomText(random, "ab-_", 5))];
             StringBuilder information = new();

@@ -1,0 +1,7 @@
+// Assembly-wide settings of the exports.
+using System.Runtime.CompilerServices;
+using System.Runtime.Versioning;
+
+[assembly: SupportedOSPlatform("linux")]
+[assembly: DisableRuntimeMarshalling]
+[module: SkipLocalsInit]

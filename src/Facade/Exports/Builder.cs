@@ -1,0 +1,107 @@
+// The builder of appliances, in its own library beside this one.
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+using Guestfs.Appliances;
+
+namespace Guestfs.Exports;
+
+/// <summary>Calls <c>libguestfs-facade-builder.so.1</c>, loaded when it is first needed.</summary>
+internal static unsafe class Builder
+{
+    private const string FileName = "libguestfs-facade-builder.so.1";
+
+    private static nint buildAddress, verifyAddress, acquireAddress, releaseAddress;
+
+    /// <exception cref="ApplianceException">It failed, or there is no builder.</exception>
+    internal static void Build(gfs_appliance_options* options, byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)
+    {
+        BuilderError error = default;
+        ((delegate* unmanaged[Cdecl]<gfs_appliance_options*, byte*, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int>, void*, BuilderError*, void>)
+            Function(ref buildAddress, "gfs_builder_build"))(options, directory, callback, opaque, &error);
+        Check(error);
+    }
+
+    /// <inheritdoc cref="Build"/>
+    internal static void Verify(byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)
+    {
+        BuilderError error = default;
+        ((delegate* unmanaged[Cdecl]<byte*, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int>, void*, BuilderError*, void>)
+            Function(ref verifyAddress, "gfs_builder_verify"))(directory, callback, opaque, &error);
+        Check(error);
+    }
+
+    /// <summary>An appliance of a cache, built if need be.</summary>
+    /// <param name="cache">The cache's directory; null for the user's.</param>
+    /// <param name="cancellation">Cancels the building.</param>
+    /// <exception cref="ApplianceException">There is none.</exception>
+    internal static HeldAppliance Acquire(string? cache, CancellationToken cancellation)
+    {
+        using NativeReport text = new();
+        GCHandle token = GCHandle.Alloc(cancellation);
+        try
+        {
+            BuilderError error = default;
+            byte* directory;
+            nint held = ((delegate* unmanaged[Cdecl]<byte*, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int>, void*, BuilderError*, byte**, nint>)
+                Function(ref acquireAddress, "gfs_builder_acquire"))(text.Optional(cache), &IsCancelled, (void*)GCHandle.ToIntPtr(token), &error, &directory);
+            Check(error);
+            string name = NativeText.Read(directory);
+            NativeMemory.Free(directory);
+            return new HeldAppliance(name, new Held(held));
+        }
+        finally
+        {
+            token.Free();
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int IsCancelled(void* token, gfs_appliance_stage stage, ulong done, ulong total, byte* item) =>
+        ((CancellationToken)GCHandle.FromIntPtr((nint)token).Target!).IsCancellationRequested ? 1 : 0;
+
+    private static void* Function(ref nint address, string name)
+    {
+        if (address == 0)
+        {
+            if (!NativeLibrary.TryLoad(FileName, out nint library) || !NativeLibrary.TryGetExport(library, name, out nint found))
+            {
+                throw new ApplianceException(ApplianceProblem.InvalidInput, $"{FileName}, the builder of appliances, cannot be loaded. It belongs beside libguestfs-facade.so.1, of the same version: install both.");
+            }
+
+            address = found;
+        }
+
+        return (void*)address;
+    }
+
+    private static void Check(in BuilderError error)
+    {
+        if (error.Status == gfs_status.GFS_OK)
+        {
+            return;
+        }
+
+        string message = NativeText.Read(error.Message);
+        NativeMemory.Free(error.Message);
+        throw error.Status switch
+        {
+            gfs_status.GFS_ERR_APPLIANCE => new ApplianceException((ApplianceProblem)error.Problem, message),
+            gfs_status.GFS_ERR_CANCELLED => new OperationCanceledException(message),
+            gfs_status.GFS_ERR_ARGUMENT => new ArgumentException(message),
+            gfs_status.GFS_ERR_NO_MEMORY => new InsufficientMemoryException(message),
+            _ => new InvalidProgramException(message),
+        };
+    }
+
+    /// <summary>The choice GFS_APPLIANCE_MANAGED.</summary>
+    internal sealed class Source(string? cache) : ApplianceSource
+    {
+        internal override HeldAppliance? Acquire(CancellationToken cancellation) => Builder.Acquire(cache, cancellation);
+    }
+
+    private sealed class Held(nint held) : IDisposable
+    {
+        public void Dispose() => ((delegate* unmanaged[Cdecl]<nint, void>)Function(ref releaseAddress, "gfs_builder_release"))(held);
+    }
+}

@@ -1,0 +1,127 @@
+// Which handle a value stands for.
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+using Guestfs.Interop;
+
+namespace Guestfs.Exports;
+
+/// <summary>
+/// All handles. What a caller has is a number: a place in the table, and above it a serial number that no other handle ever
+/// gets. So a value that was freed, or never was a handle, is found out without reading any memory that it might point to.
+/// </summary>
+internal static class HandleTable
+{
+    private const int IndexBits = 20;
+    private const int MaxHandles = 1 << IndexBits;
+
+    private static readonly Lock Gate = new();
+    private static readonly Stack<int> Vacant = new();
+    private static HandleEntry?[] entries = [];
+    private static long serial;
+
+    /// <summary>The handle of a value, or null: it is none, or this process cannot use it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static HandleEntry? Find(nint value)
+    {
+        HandleEntry?[] table = entries;
+        nuint index = (nuint)value & (MaxHandles - 1);
+        return index < (nuint)table.Length && table[index] is { } entry && entry.Value == value && !Fork.IsChild ? entry : null;
+    }
+
+    /// <summary>Begins a call: the handle stays open until <see cref="HandleEntry.Leave"/>. Does not throw.</summary>
+    /// <returns>The handle, or null: <see cref="LastError.Status"/> says why.</returns>
+    internal static unsafe HandleEntry? Enter(nint value, string operation, out guestfs_h* handle, out bool owner)
+    {
+        HandleEntry? entry = Find(value);
+        if (entry is not null)
+        {
+            handle = entry.Handle.TryEnterCall();
+            if (handle != null)
+            {
+                owner = true;
+                return entry;
+            }
+        }
+
+        return EnterSlowly(entry, operation, out handle, out owner);
+    }
+
+    /// <summary>Makes a handle known.</summary>
+    /// <exception cref="InsufficientMemoryException">There are a million of them.</exception>
+    internal static HandleEntry Add(GuestfsHandle handle)
+    {
+        lock (Gate)
+        {
+            if (!Vacant.TryPop(out int index))
+            {
+                index = Grow();
+            }
+
+            HandleEntry entry = new(handle, (nint)((++serial << IndexBits) | (uint)index));
+            Volatile.Write(ref entries[index], entry);
+            return entry;
+        }
+    }
+
+    /// <summary>Forgets a handle.</summary>
+    /// <returns>What it was, for the one caller who frees it; null for every other.</returns>
+    internal static HandleEntry? Remove(nint value)
+    {
+        lock (Gate)
+        {
+            if (Find(value) is not { } entry)
+            {
+                return null;
+            }
+
+            int index = (int)(value & (MaxHandles - 1));
+            entries[index] = null;
+            Vacant.Push(index);
+            return entry;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach C.")]
+    private static unsafe HandleEntry? EnterSlowly(HandleEntry? entry, string operation, out guestfs_h* handle, out bool owner)
+    {
+        handle = null;
+        owner = false;
+        if (entry is null)
+        {
+            Failed.Handle(operation);
+            return null;
+        }
+
+        try
+        {
+            handle = entry.Handle.EnterCall(out owner);
+            return entry;
+        }
+        catch (Exception e)
+        {
+            Failed.Because(operation, e);
+            return null;
+        }
+    }
+
+    private static int Grow()
+    {
+        int length = entries.Length;
+        if (length == MaxHandles)
+        {
+            throw new InsufficientMemoryException("There are a million handles: free those that are not needed any more.");
+        }
+
+        HandleEntry?[] larger = new HandleEntry?[Math.Max(16, 2 * length)];
+        entries.CopyTo(larger, 0);
+        for (int i = larger.Length - 1; i > length; i--)
+        {
+            Vacant.Push(i);
+        }
+
+        Volatile.Write(ref entries, larger);
+        return length;
+    }
+}

@@ -1,0 +1,231 @@
+// Handles: making, freeing, launching, cancelling; and their events.
+using System.Diagnostics.CodeAnalysis;
+
+namespace Guestfs.Exports;
+
+internal static unsafe partial class Handwritten
+{
+    internal static gfs_status HandleNew(gfs_handle_options* options, nint* result)
+    {
+        if (result == null)
+        {
+            return Failed.Null("handle_new", "result");
+        }
+
+        gfs_handle_options given = new()
+        {
+            ignore_environment = Unset.Int,
+            accelerator = Unset.Int,
+            launch_timeout_ms = Unset.Int64,
+            cancel_timeout_ms = Unset.Int64,
+            appliance = Unset.Int,
+        };
+        if (options != null && !OptionsOf(options, options->struct_size, &given))
+        {
+            return Failed.Options("handle_new", options->struct_size, (nuint)sizeof(gfs_handle_options));
+        }
+
+        try
+        {
+            SupportedLibrary.Check();
+        }
+        catch (GuestfsException e)
+        {
+            return Failed.Status(gfs_status.GFS_ERR_LIBRARY, "handle_new", e.Message);
+        }
+
+        GuestfsHandle handle = new(new GuestfsHandleOptions
+        {
+            IgnoreEnvironment = Unset.Truth(given.ignore_environment) ?? false,
+            Accelerator = Member<Accelerator>(given.accelerator, gfs_accelerator.GFS_ACCELERATOR_TCG, "accelerator"),
+            LaunchTimeout = Milliseconds(given.launch_timeout_ms),
+            CancellationTimeout = Milliseconds(given.cancel_timeout_ms),
+            Appliance = Source(given),
+        });
+        try
+        {
+            *result = HandleTable.Add(handle).Value;
+            return gfs_status.GFS_OK;
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    internal static gfs_status HandleFree(nint g)
+    {
+        if (g == 0)
+        {
+            return gfs_status.GFS_OK;
+        }
+
+        if (HandleTable.Remove(g) is not { } entry)
+        {
+            return Failed.Handle("handle_free");
+        }
+
+        entry.Handle.Dispose();
+        return gfs_status.GFS_OK;
+    }
+
+    internal static gfs_status HandleState(nint g, gfs_state* result)
+    {
+        if (result == null)
+        {
+            return Failed.Null("handle_state", "result");
+        }
+
+        if (HandleTable.Find(g) is not { } entry)
+        {
+            return Failed.Handle("handle_state");
+        }
+
+        *result = (gfs_state)entry.Handle.State;
+        return gfs_status.GFS_OK;
+    }
+
+    internal static gfs_status HandleAccelerator(nint g, gfs_accelerator* result, byte** reason)
+    {
+        if (result == null)
+        {
+            return Failed.Null("handle_accelerator", "result");
+        }
+
+        if (HandleTable.Find(g) is not { } entry)
+        {
+            return Failed.Handle("handle_accelerator");
+        }
+
+        if (entry.Handle.AcceleratorChoice is not { } choice)
+        {
+            return Failed.Status(gfs_status.GFS_ERR_STATE, "handle_accelerator", "handle_accelerator: nothing is chosen before gfs_launch.");
+        }
+
+        if (reason != null)
+        {
+            *reason = NativeText.Give(choice.Reason);
+        }
+
+        *result = (gfs_accelerator)choice.Accelerator;
+        return gfs_status.GFS_OK;
+    }
+
+    internal static gfs_status Cancel(nint g)
+    {
+        if (HandleTable.Find(g) is not { } entry)
+        {
+            return Failed.Handle("cancel");
+        }
+
+        entry.Cancel();
+        return gfs_status.GFS_OK;
+    }
+
+    internal static gfs_status Launch(nint g)
+    {
+        if (HandleTable.Find(g) is not { } entry)
+        {
+            return Failed.Handle("launch");
+        }
+
+        return RunningCall.Run("launch", entry, Stop.EndLaunch, running =>
+        {
+            entry.Handle.StartAppliance(running.Token);
+            return gfs_status.GFS_OK;
+        });
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach C.")]
+    internal static gfs_status UserCancel(nint g)
+    {
+        if (HandleTable.Find(g) is not { } entry)
+        {
+            return Failed.Handle("user_cancel");
+        }
+
+        try
+        {
+            entry.Handle.UserCancel();
+            return gfs_status.GFS_OK;
+        }
+        catch (Exception e)
+        {
+            return Failed.Because("user_cancel", e);
+        }
+    }
+
+    internal static gfs_status EventAdd(nint g, ulong events, delegate* unmanaged[Cdecl]<nint, void*, ulong, int, byte*, nuint, ulong*, nuint, void> callback, void* opaque, int* result)
+    {
+        if (callback == null)
+        {
+            return Failed.Null("event_add", "callback");
+        }
+
+        if (HandleTable.Find(g) is not { } entry)
+        {
+            return Failed.Handle("event_add");
+        }
+
+        int id = entry.Events.Add(events, callback, opaque);
+        if (result != null)
+        {
+            *result = id;
+        }
+
+        return gfs_status.GFS_OK;
+    }
+
+    internal static gfs_status EventRemove(nint g, int id)
+    {
+        if (HandleTable.Find(g) is not { } entry)
+        {
+            return Failed.Handle("event_remove");
+        }
+
+        return entry.Events.Remove(id) ? gfs_status.GFS_OK : Failed.Argument("event_remove", $"event_remove: this handle has no callback {id}.");
+    }
+
+    internal static gfs_status ProgressSet(nint g, delegate* unmanaged[Cdecl]<nint, void*, ulong, ulong, void> callback, void* opaque)
+    {
+        if (HandleTable.Find(g) is not { } entry)
+        {
+            return Failed.Handle("progress_set");
+        }
+
+        entry.Events.SetProgress(callback, opaque);
+        return gfs_status.GFS_OK;
+    }
+
+    private static ApplianceSource? Source(in gfs_handle_options options) => (gfs_appliance_source)(Unset.Value(options.appliance) ?? 0) switch
+    {
+        gfs_appliance_source.GFS_APPLIANCE_DEFAULT => null,
+        gfs_appliance_source.GFS_APPLIANCE_DIRECTORY => ApplianceSource.InDirectory(
+            NativeText.ReadOptional(options.appliance_directory) ?? throw new ArgumentException("GFS_APPLIANCE_DIRECTORY needs appliance_directory.")),
+        gfs_appliance_source.GFS_APPLIANCE_MANAGED => new Builder.Source(NativeText.ReadOptional(options.appliance_directory)),
+        _ => throw new ArgumentException($"appliance is not an enum gfs_appliance_source: {options.appliance}."),
+    };
+
+    private static TimeSpan? Milliseconds(long member) => Unset.Value(member) is { } value ? TimeSpan.FromMilliseconds(value, 0) : null;
+
+    // The enumerations of both sides have the same numbers: a test holds them side by side.
+    private static T Member<T>(int member, Enum last, string name)
+        where T : struct, Enum
+        => Unset.Value(member) is not { } value ? default
+            : value >= 0 && value <= Convert.ToInt32(last, null) ? System.Runtime.CompilerServices.Unsafe.BitCast<int, T>(value)
+            : throw new ArgumentException($"{name} has no value {value}.");
+
+    // What the caller's structure has, over the unset values of what it does not have.
+    private static bool OptionsOf<T>(void* options, nuint size, T* given)
+        where T : unmanaged
+    {
+        if (size < (nuint)nuint.Size || size > (nuint)sizeof(T))
+        {
+            return false;
+        }
+
+        Buffer.MemoryCopy(options, given, sizeof(T), (long)size);
+        return true;
+    }
+}

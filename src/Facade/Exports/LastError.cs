@@ -1,0 +1,61 @@
+// The last failure of a thread, in memory that C can read.
+namespace Guestfs.Exports;
+
+/// <summary>What gfs_error_* tell.</summary>
+internal sealed unsafe class LastError
+{
+    [ThreadStatic]
+    private static LastError? current;
+
+    private NativeReport? memory;
+    private gfs_status status;
+
+    /// <summary>That of this thread.</summary>
+    internal static LastError Current => current ??= new LastError();
+
+    /// <summary>The status of the last failure in this thread.</summary>
+    internal static gfs_status Status => Current.status;
+
+    internal byte* Message { get; private set; } = NativeText.Empty;
+
+    internal byte* Operation { get; private set; } = NativeText.Empty;
+
+    internal byte* Feature { get; private set; }
+
+    internal byte* Remedy { get; private set; }
+
+    internal byte** Console { get; private set; } = NativeText.EmptyList;
+
+    internal int Errno { get; private set; }
+
+    internal gfs_launch_failure LaunchFailure { get; private set; }
+
+    internal int Problem { get; private set; }
+
+    /// <summary>Replaces it.</summary>
+    internal void Set(gfs_status newStatus, string operation, string message, Exception? failure)
+    {
+        status = newStatus;
+        NativeReport report = new();
+        Message = report.Text(message);
+        Operation = report.Text(operation);
+        Errno = (failure as GuestfsException)?.Errno ?? 0;
+        Feature = failure is GuestfsFeatureException feature ? report.Text(feature.Feature) : null;
+        GuestfsLaunchException? launch = failure as GuestfsLaunchException;
+        LaunchFailure = launch is null ? gfs_launch_failure.GFS_LAUNCH_OTHER : (gfs_launch_failure)launch.Failure;
+        Remedy = launch?.Remedy is { } remedy ? report.Text(remedy) : null;
+        Console = launch is null ? NativeText.EmptyList : report.List(launch.Console);
+        Problem = failure switch
+        {
+            GuestfsExtractionException extraction => (int)extraction.Problem,
+            Appliances.ApplianceException appliance => (int)appliance.Problem,
+            _ => 0,
+        };
+
+        // The old texts only now: a message may be made of them.
+        memory?.Dispose();
+        memory = report;
+    }
+
+    ~LastError() => memory?.Dispose();
+}

@@ -1,0 +1,114 @@
+// A call that gfs_cancel can stop.
+using System.Diagnostics.CodeAnalysis;
+
+using Guestfs.Interop;
+
+namespace Guestfs.Exports;
+
+/// <summary>From its beginning to its end, on one thread.</summary>
+internal sealed class RunningCall : IDisposable
+{
+    private readonly HandleEntry entry;
+    private readonly CallStopper stopper;
+    private readonly CancellationTokenSource? source;
+    private bool isOwner;
+    private volatile bool cancelled;
+
+    private RunningCall(HandleEntry entry, Stop stop, CancellationTokenSource? source)
+    {
+        this.entry = entry;
+        this.source = source;
+        stopper = new CallStopper(entry.Handle, stop);
+        stopper.CallBegins();
+        entry.Begin(this);
+    }
+
+    /// <summary>Cancelled with the call, if it is made by <see cref="Run"/>.</summary>
+    internal CancellationToken Token => source?.Token ?? default;
+
+    /// <summary>Begins a call; the handle stays open until <see cref="Leave"/>. Does not throw.</summary>
+    /// <returns>The call, or null: <see cref="LastError.Status"/> says why.</returns>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach C.")]
+    internal static unsafe RunningCall? Enter(nint value, string operation, Stop stop, out guestfs_h* handle)
+    {
+        if (HandleTable.Enter(value, operation, out handle, out bool owner) is not { } entry)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new RunningCall(entry, stop, null) { isOwner = owner };
+        }
+        catch (Exception e)
+        {
+            entry.Leave(owner, false, operation, CallState.Any, null);
+            Failed.Because(operation, e);
+            return null;
+        }
+    }
+
+    /// <summary>Ends a call that <see cref="Enter"/> began. Does not throw.</summary>
+    /// <inheritdoc cref="HandleEntry.Leave"/>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach C.")]
+    internal gfs_status Leave(bool failed, string operation, CallState state, string? feature)
+    {
+        gfs_status status = gfs_status.GFS_OK;
+        try
+        {
+            if (failed)
+            {
+                status = Because(operation, entry.Failure(operation, state, feature));
+            }
+
+            gfs_status left = entry.Leave(isOwner, false, operation, state, feature);
+            Dispose();
+            return status == gfs_status.GFS_OK ? left : status;
+        }
+        catch (Exception e)
+        {
+            return Failed.Because(operation, e);
+        }
+    }
+
+    /// <summary>Makes a call of several parts, some of which look at <see cref="Token"/>.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It becomes a status.")]
+    internal static gfs_status Run(string operation, HandleEntry entry, Stop stop, Func<RunningCall, gfs_status> parts)
+    {
+        using RunningCall running = new(entry, stop, new CancellationTokenSource());
+        try
+        {
+            return parts(running);
+        }
+        catch (Exception e)
+        {
+            return running.Because(operation, e);
+        }
+    }
+
+    /// <summary>Asks it to stop. Does not wait.</summary>
+    internal void Cancel()
+    {
+        cancelled = true;
+        source?.Cancel();
+        stopper.Request();
+    }
+
+    // The status of the call, which has failed.
+    private gfs_status Because(string operation, Exception failure) => Failed.Because(
+        operation,
+        cancelled && failure is GuestfsException or OperationCanceledException ? new OperationCanceledException($"{operation}: cancelled. ({failure.Message})", failure) : failure);
+
+    public void Dispose()
+    {
+        // From here on no cancellation reaches the handle: it would hit the next call.
+        entry.End(this);
+        bool closed = stopper.CallEnded();
+        stopper.Dispose();
+        source?.Dispose();
+        if (closed)
+        {
+            entry.Handle.CloseAfterCancellation();
+        }
+    }
+}

@@ -1,0 +1,188 @@
+// One exported function: checks pointers, calls, returns a status.
+using Guestfs.Generator.Emit.C;
+using Guestfs.Generator.Model;
+
+namespace Guestfs.Generator.Emit.Exports;
+
+/// <summary>Writes exports; the C# names are those of C, without the prefix.</summary>
+/// <param name="nativeClass">The class of the P/Invoke declarations.</param>
+/// <param name="types">What C types are in C#.</param>
+internal sealed class ExportWriter(string nativeClass, CSharpType types)
+{
+    /// <summary>A file with members of the class of all exports.</summary>
+    internal static string File(string about, Action<CodeWriter> members)
+    {
+        CodeWriter w = CodeWriter.File(about, "System.Runtime.CompilerServices", "System.Runtime.InteropServices", "Guestfs.Interop");
+        w.Line("namespace Guestfs.Exports;");
+        w.Line();
+        w.Block("internal static unsafe partial class Functions", () => members(w));
+        return w.ToString();
+    }
+
+    /// <summary>The attribute that exports the function after it.</summary>
+    internal static void Head(CodeWriter w, string symbol) =>
+        w.Line($"[UnmanagedCallersOnly(EntryPoint = \"{symbol}\", CallConvs = [typeof(CallConvCdecl)])]");
+
+    /// <summary>The export of a function of abi.json.</summary>
+    internal void Own(CodeWriter w, AbiFunction f)
+    {
+        string parameters = string.Join(", ", f.Parameters.Select(p => $"{types.Of(p.Type)} {CSharpName.Escape(p.Name)}"));
+        string arguments = string.Join(", ", f.Parameters.Select(p => CSharpName.Escape(p.Name)));
+        string name = f.Name["gfs_".Length..];
+        string call = $"Handwritten.{CSharpName.Pascal(name)}({arguments})";
+        string returns = types.Of(f.Returns?.Type ?? "gfs_status");
+        Head(w, f.Name);
+        w.Block($"internal static {returns} {CSharpName.Escape(name)}({parameters})", () =>
+        {
+            w.Block("try", () =>
+            {
+                if (f.Returns is null)
+                {
+                    w.Block("if (Fork.IsChild)", () => w.Line($"return Failed.Forked(\"{name}\");"));
+                    w.Line();
+                }
+
+                w.Line(returns == "void" ? call + ";" : $"return {call};");
+            });
+            w.Block("catch (Exception e)", () => w.Line($"{(f.Returns is null ? "return " : "")}Failed.Because(\"{name}\", e);"));
+            if (f.Returns is not null && returns != "void")
+            {
+                w.Line();
+                w.Line("return default;");
+            }
+        });
+        w.Line();
+    }
+
+    /// <summary>The export of a function of libguestfs.</summary>
+    /// <remarks>No handler for exceptions: nothing that is called here throws, which makes hundreds of functions smaller.</remarks>
+    internal void Write(CodeWriter w, ApiFunction f, bool handwritten = false)
+    {
+        CParameter[] parameters = [.. CFunction.Parameters(f, null)];
+        string signature = string.Join(", ", parameters.Select(p => $"{types.Of(p.Type)} {CSharpName.Escape(p.Name)}"));
+        if (!handwritten)
+        {
+            w.Line($"private static nint {f.Name}_address;");
+            w.Line();
+        }
+
+        Head(w, CName.Function(f));
+        w.Block($"internal static gfs_status {CSharpName.Escape(f.Name)}({signature})", () =>
+        {
+            foreach (CParameter p in parameters.Skip(1).Where(p => p.Type.EndsWith('*') && !p.Optional))
+            {
+                w.Block($"if ({CSharpName.Escape(p.Name)} == null)", () => w.Line($"return Failed.Null(\"{f.Name}\", \"{p.Name}\");"));
+            }
+
+            if (handwritten)
+            {
+                w.Line($"return Handwritten.{CSharpName.Pascal(f.Name)}({string.Join(", ", parameters.Select(p => CSharpName.Escape(p.Name)))});");
+                return;
+            }
+
+            Options(w, f);
+            Call(w, f);
+        });
+        w.Line();
+    }
+
+    private void Options(CodeWriter w, ApiFunction f)
+    {
+        if (f.Options.Count == 0)
+        {
+            return;
+        }
+
+        w.Line($"{f.Symbol} native = default;");
+        w.Block("if (options != null)", () =>
+        {
+            w.Block($"if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof({CName.Options(f)}))", () => w.Line($"return Failed.Options(\"{f.Name}\", options->struct_size, (nuint)sizeof({CName.Options(f)}));"));
+            w.Line();
+            foreach (ApiOption o in f.Options)
+            {
+                string name = CSharpName.Escape(o.Name), member = $"options->{name}";
+                string bit = $"{nativeClass}.GUESTFS_{f.OptionsName.ToUpperInvariant()}_{o.Name.ToUpperInvariant()}_BITMASK";
+                string unset = o.Kind switch
+                {
+                    OptionKind.Bool or OptionKind.Int => "Unset.Int",
+                    OptionKind.Int64 => "Unset.Int64",
+                    _ => "null",
+                };
+                w.Block($"if (Unset.Reaches(options, options->struct_size, &{member} + 1) && {member} != {unset})", () =>
+                {
+                    w.Line($"native.{name} = {member};");
+                    w.Line($"native.bitmask |= {bit};");
+                });
+            }
+        });
+        w.Line();
+    }
+
+    private static void Call(CodeWriter w, ApiFunction f)
+    {
+        bool stoppable = f.State == CallState.Ready || LongCalls.IsLong(f);
+        List<(string Type, string Value)> arguments = [("guestfs_h*", "handle")];
+        foreach (ApiArgument a in f.Arguments)
+        {
+            string name = CSharpName.Escape(a.Name);
+            arguments.Add((NativeType(a.Kind), name));
+            if (a.Kind == ArgumentKind.Buffer)
+            {
+                arguments.Add(("nuint", name + "_size"));
+            }
+        }
+
+        if (f.Returns.Kind == ReturnKind.Buffer)
+        {
+            arguments.Add(("nuint*", "&size"));
+        }
+
+        if (f.Options.Count > 0)
+        {
+            arguments.Add(($"{f.Symbol}*", "&native"));
+        }
+
+        string returns = MethodWriter.NativeType(f.Returns);
+        string pointer = $"delegate* unmanaged[Cdecl]<{string.Concat(arguments.Select(a => a.Type + ", "))}{returns}>";
+        w.Line($"{pointer} function = ({pointer})Symbol.Find(ref {f.Name}_address, \"{f.Symbol}\");");
+        w.Block("if (function == null)", () => w.Line($"return Failed.Missing(\"{f.Name}\", \"{f.Since}\");"));
+        w.Line();
+        w.Line(stoppable
+            ? $"RunningCall? call = RunningCall.Enter(g, \"{f.Name}\", {LongCalls.Stop(f)}, out guestfs_h* handle);"
+            : $"HandleEntry? call = HandleTable.Enter(g, \"{f.Name}\", out guestfs_h* handle, out bool owner);");
+        w.Block("if (call is null)", () => w.Line("return LastError.Status;"));
+        w.Line();
+        if (f.Returns.Kind == ReturnKind.Buffer)
+        {
+            w.Line("nuint size;");
+        }
+
+        w.Line($"{returns} value = function({string.Join(", ", arguments.Select(a => a.Value))});");
+        string failed = MethodWriter.ErrorValue(f.Returns.Kind) is { } error ? $"value == {error}" : "false";
+        w.Line($"gfs_status status = call.Leave({(stoppable ? "" : "owner, ")}{failed}, \"{f.Name}\", CallState.{f.State}, {(f.Feature is null ? "null" : $"\"{f.Feature}\"")});");
+        if (CFunction.ResultType(f.Returns) is not null)
+        {
+            w.Block("if (status == gfs_status.GFS_OK)", () =>
+            {
+                w.Line("*result = value;");
+                if (f.Returns.Kind == ReturnKind.Buffer)
+                {
+                    w.Line("*result_size = size;");
+                }
+            });
+            w.Line();
+        }
+
+        w.Line("return status;");
+    }
+
+    private static string NativeType(ArgumentKind kind) => kind switch
+    {
+        ArgumentKind.Bool or ArgumentKind.Int => "int",
+        ArgumentKind.Int64 => "long",
+        ArgumentKind.String or ArgumentKind.OptString or ArgumentKind.Buffer => "byte*",
+        ArgumentKind.StringList => "byte**",
+        ArgumentKind.Pointer => "void*",
+        _ => throw new ModelException($"no native type for {kind}"),
+    };
+}

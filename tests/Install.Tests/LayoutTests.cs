@@ -1,0 +1,123 @@
+// Where the installer puts files, and what finds them there: ldconfig's rules, pkg-config, CMake.
+using System.Xml.Linq;
+
+using Guestfs.TestSupport;
+
+using Xunit;
+
+namespace Guestfs.Install.Tests;
+
+public sealed class LayoutTests
+{
+    private static readonly string Version = XDocument.Load(Repository.File("Directory.Build.props")).Descendants("Version").Single().Value;
+
+    [Fact]
+    public void Every_file_is_where_others_look_for_it_and_readable_for_all()
+    {
+        Command.Require("find", "objdump", "ldconfig");
+        using InstalledTree tree = new();
+
+        string[] files = Command.Run("find", tree.Root, "!", "-type", "d", "-printf", "%P %m %l\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            [
+                "usr/local/include/guestfs_facade.h 644 ",
+                "usr/local/lib/cmake/guestfs-facade/guestfs-facade-config-version.cmake 644 ",
+                "usr/local/lib/cmake/guestfs-facade/guestfs-facade-config.cmake 644 ",
+                "usr/local/lib/libguestfs-facade.so 777 libguestfs-facade.so.1",
+                $"usr/local/lib/libguestfs-facade.so.1 777 libguestfs-facade.so.1.{Version}",
+                $"usr/local/lib/libguestfs-facade.so.1.{Version} 755 ",
+                "usr/local/lib/pkgconfig/guestfs-facade.pc 644 ",
+                "usr/local/share/doc/guestfs-facade/LICENSE 644 ",
+                "usr/local/share/doc/guestfs-facade/examples/CMakeLists.txt 644 ",
+                "usr/local/share/doc/guestfs-facade/examples/Makefile 644 ",
+                "usr/local/share/doc/guestfs-facade/examples/README.md 644 ",
+                "usr/local/share/doc/guestfs-facade/examples/disk.c 644 ",
+                "usr/local/share/doc/guestfs-facade/examples/disk.cpp 644 ",
+                "usr/local/share/doc/guestfs-facade/examples/disk.py 755 ",
+                "usr/local/share/man/man3/guestfs-facade.3 644 ",
+            ],
+            files.Order(StringComparer.Ordinal));
+
+        // ldconfig makes links by the names inside libraries: it must want the link that is there.
+        Assert.Contains("SONAME               libguestfs-facade.so.1\n", Command.Run("objdump", "-p", Path.Combine(tree.Libraries, "libguestfs-facade.so")), StringComparison.Ordinal);
+        string links = Command.Run("ldconfig", "-n", "-N", "-v", tree.Libraries);
+        Assert.Contains($"libguestfs-facade.so.1 -> libguestfs-facade.so.1.{Version}\n", links, StringComparison.Ordinal);
+        Assert.DoesNotContain("changed", links, StringComparison.Ordinal);
+        Assert.Equal("", Command.TryRun("grep", ["-rlE", "@[a-z]+@", tree.Root, "--include=*.pc", "--include=*.cmake"]).Output);
+    }
+
+    [Theory]
+    [InlineData("/opt/guestfs", "lib64", "/lib64")]
+    [InlineData("/usr/local/", "lib/x86_64-linux-gnu", "/lib/x86_64-linux-gnu")]
+    public void Pkg_config_names_the_directories_that_were_asked_for(string prefix, string libdir, string expected)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        Command.Require("pkg-config");
+        using InstalledTree tree = new(prefix, libdir);
+        string below = tree.Root + prefix.TrimEnd('/');
+
+        Assert.Equal($"-I{below}/include", tree.Must("pkg-config", ["--cflags", "guestfs-facade"]).Trim());
+        Assert.Equal($"-L{below}{expected} -lguestfs-facade", tree.Must("pkg-config", ["--libs", "guestfs-facade"]).Trim());
+        Assert.Equal(Version, tree.Must("pkg-config", ["--modversion", "guestfs-facade"]).Trim());
+        Assert.Equal("", tree.Must("pkg-config", ["--validate", "guestfs-facade"]));
+    }
+
+    [Fact]
+    public void CMake_takes_it_for_older_requests_and_refuses_newer_ones()
+    {
+        Command.Require("cmake", "gcc", "make");
+        using InstalledTree tree = new();
+        string source = tree.Scratch("requests");
+        Directory.CreateDirectory(source);
+        File.WriteAllText(Path.Combine(source, "CMakeLists.txt"), """
+            cmake_minimum_required(VERSION 3.19)
+            project(requests LANGUAGES C)
+            foreach(request 0.1 0.0.1 99 0.0.1...0.0.2 0.1...99)
+              find_package(guestfs-facade ${request} QUIET)
+              message(STATUS "${request}: ${guestfs-facade_FOUND}")
+            endforeach()
+            find_package(guestfs-facade REQUIRED)
+            get_target_property(include guestfs-facade::guestfs-facade INTERFACE_INCLUDE_DIRECTORIES)
+            message(STATUS "include: ${include}")
+            """);
+
+        string output = tree.Must("cmake", ["-S", source, "-B", tree.Scratch("requests-build"), "-G", "Unix Makefiles"]);
+
+        foreach (string line in new[] { "0.1: 1", "0.0.1: 1", "99: 0", "0.0.1...0.0.2: 0", "0.1...99: 1", $"include: {tree.Prefix}/include" })
+        {
+            Assert.Contains($"-- {line}\n", output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Installing_again_replaces_the_files_and_leaves_programs_their_library()
+    {
+        using InstalledTree tree = new();
+        string library = Path.Combine(tree.Libraries, $"libguestfs-facade.so.1.{Version}");
+        using FileStream used = File.OpenRead(library);
+
+        CommandResult again = InstalledTree.Install("--library=/bin/true", $"--destdir={tree.Root}");
+
+        Assert.True(again.ExitCode == 0, again.Error);
+        Assert.Equal(File.ReadAllBytes("/bin/true"), File.ReadAllBytes(library));
+        Assert.Equal(new FileInfo(PublishedFacade.File).Length, used.Length);
+    }
+
+    [Theory]
+    [InlineData("no library '': make it with", "--prefix=/usr")]
+    [InlineData("no library '/nowhere/x.so': make it with", "--library=/nowhere/x.so")]
+    [InlineData("the prefix 'usr' is not absolute", "--library=/bin/true", "--prefix=usr")]
+    [InlineData("the libdir '../lib' is not a directory below the prefix", "--library=/bin/true", "--libdir=../lib")]
+    [InlineData("the libdir '/usr/lib' is not a directory below the prefix", "--library=/bin/true", "--libdir=/usr/lib")]
+    [InlineData("unknown argument '--root=/'", "--root=/")]
+    public void The_installer_refuses_what_it_cannot_do_and_installs_nothing(string message, params string[] arguments)
+    {
+        using TempDirectory directory = new();
+
+        CommandResult result = InstalledTree.Install([.. arguments, $"--destdir={directory.File("root")}"]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith($"install.sh: {message}", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(directory.File("root")));
+    }
+}
