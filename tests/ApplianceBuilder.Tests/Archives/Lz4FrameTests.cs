@@ -32,7 +32,7 @@ public sealed class Lz4FrameTests
         Command.Run("sh", "-c", $"cd '{directory.Path}'; seq 3000 > plain; lz4 -l -q plain packed");
         byte[] packed = File.ReadAllBytes(directory.File("packed")), target = new byte[new FileInfo(directory.File("plain")).Length];
         Random random = new(4711);
-        for (int round = 0; round < Soak.Rounds(2000); round++)
+        for (int round = 0; round < Soak.Rounds(2000, 100_000); round++)
         {
             byte[] damaged = packed[..random.Next(4, packed.Length + 1)];
             for (int i = random.Next(3); i >= 0 && damaged.Length > 4; i--)
