@@ -749,6 +749,16 @@ GFS_API void gfs_free_extract_report(struct gfs_extract_report *report);
 /* The host and its appliances */
 /* ---------------------------------------------------------------------------------------------- */
 
+/* How an appliance starts. Both hold the same programs and behave alike once they run. */
+enum gfs_appliance_profile {
+    /* As supermin's: all drivers that a disk could need, then libguestfs' own init script. */
+    GFS_PROFILE_STOCK = 0,
+    /* With a small native init that does what an ordinary session needs: several times as fast
+     * where the processor is emulated.
+     */
+    GFS_PROFILE_FAST = 1
+};
+
 /* What the builder of appliances is doing. */
 enum gfs_appliance_stage {
     /* Reading package databases and the skeleton. */
@@ -827,9 +837,14 @@ struct gfs_appliance_options {
     /* Seconds since 1970 to use for all times, as SOURCE_DATE_EPOCH. Unset: those of the packages.
      */
     int64_t timestamp;
+    /* An enum gfs_appliance_profile. Unset: GFS_PROFILE_FAST for x86_64, GFS_PROFILE_STOCK for
+     * other processors.
+     */
+    int profile;
 };
 #define GFS_APPLIANCE_OPTIONS_INIT \
-    { sizeof(struct gfs_appliance_options), NULL, NULL, NULL, GFS_UNSET64, GFS_UNSET64 }
+    { sizeof(struct gfs_appliance_options), NULL, NULL, NULL, GFS_UNSET64, GFS_UNSET64, \
+      GFS_UNSET }
 
 /* Told how far the building of an appliance is, in the thread of the call. It must return, as
  * gfs_event_callback.

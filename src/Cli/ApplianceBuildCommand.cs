@@ -41,9 +41,9 @@ internal static class ApplianceBuildCommand
 
     private static readonly Option<string?> Modules = new("--modules") { Description = "The directory of its modules (or SUPERMIN_MODULES).", HelpName = "directory" };
 
-    private static readonly Option<ApplianceProfile> Profile = new("--profile")
+    private static readonly Option<ApplianceProfile?> Profile = new("--profile")
     {
-        Description = "How the appliance starts: stock, with libguestfs' own init script, or fast, with a native init and udev on demand. Default: stock.",
+        Description = "How the appliance starts: stock, with libguestfs' own init script, or fast, with a native init and udev on demand. Default: fast for x86_64.",
         HelpName = "stock|fast",
     };
 

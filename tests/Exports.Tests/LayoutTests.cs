@@ -19,6 +19,7 @@ public sealed class LayoutTests
         { typeof(Accelerator), "gfs_accelerator", "GFS_ACCELERATOR_" },
         { typeof(GuestfsState), "gfs_state", "GFS_STATE_" },
         { typeof(ApplianceStage), "gfs_appliance_stage", "GFS_STAGE_" },
+        { typeof(ApplianceProfile), "gfs_appliance_profile", "GFS_PROFILE_" },
         { typeof(ApplianceProblem), "gfs_appliance_problem", "GFS_APPLIANCE_" },
     };
 

@@ -15,8 +15,14 @@ public sealed record ApplianceBuildOptions
     /// <summary>Which kernel to take.</summary>
     public KernelOptions Kernel { get; init; } = new();
 
-    /// <summary>How the appliance starts.</summary>
-    public ApplianceProfile Profile { get; init; } = ApplianceProfile.Stock;
+    /// <summary>
+    /// How the appliance starts. Null: <see cref="ApplianceProfile.Fast"/> for x86_64, <see cref="ApplianceProfile.Stock"/>
+    /// for processors on which the other has not been tried.
+    /// </summary>
+    public ApplianceProfile? Profile { get; init; }
+
+    /// <summary>The profile that is built.</summary>
+    internal ApplianceProfile ChosenProfile => Profile ?? (Kernel.Cpu == "x86_64" ? ApplianceProfile.Fast : ApplianceProfile.Stock);
 
     /// <summary>The size of the root filesystem in bytes. Null: what the files need and <see cref="FreeSpace"/>.</summary>
     public long? RootSize { get; init; }

@@ -135,7 +135,7 @@ internal abstract class ApplianceInputs
             .Add(options.RootSize?.ToString(CultureInfo.InvariantCulture) ?? "")
             .Add(options.FreeSpace.ToString(CultureInfo.InvariantCulture))
             .Add(options.Timestamp?.ToString(CultureInfo.InvariantCulture) ?? "")
-            .Add(options.Profile.ToString())
+            .Add(options.ChosenProfile.ToString())
             .Add(options.LikeSupermin ? "supermin" : "complete")
             .Add(options.RequireAllPackages ? "all" : "installed")
             .Add(options.IncludePackageList ? "list" : "");
@@ -164,8 +164,8 @@ internal abstract class ApplianceInputs
         id.Add(Kernel?.Version ?? "");
         if (Kernel is not null)
         {
-            id.Add(Convert.ToHexStringLower(SHA256.HashData(ApplianceInit.Read(Options.Profile, Options.Kernel.Cpu))));
-            id.Add(Options.Profile == ApplianceProfile.Fast ? Convert.ToHexStringLower(SHA256.HashData(LazyCode.Read().Bytes.Span)) : "");
+            id.Add(Convert.ToHexStringLower(SHA256.HashData(ApplianceInit.Read(Options.ChosenProfile, Options.Kernel.Cpu))));
+            id.Add(Options.ChosenProfile == ApplianceProfile.Fast ? Convert.ToHexStringLower(SHA256.HashData(LazyCode.Read().Bytes.Span)) : "");
         }
 
         AddTo(id);

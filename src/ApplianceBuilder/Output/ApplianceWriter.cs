@@ -35,7 +35,7 @@ internal static class ApplianceWriter
             {
                 Format = ApplianceManifest.CurrentFormat,
                 Builder = BuilderVersion.Current,
-                Profile = inputs.Options.Profile,
+                Profile = inputs.Options.ChosenProfile,
                 Architecture = inputs.Options.Kernel.Cpu,
                 KernelVersion = inputs.Kernel!.Version,
                 RootUuid = inputs.RootUuid,
@@ -80,7 +80,7 @@ internal static class ApplianceWriter
     internal static ManifestFile WriteKernel(ApplianceInputs inputs, string directory, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
     {
         KernelChoice kernel = inputs.Kernel!;
-        FileContent image = inputs.Options.Profile == ApplianceProfile.Fast ? KernelElf.Unpack(kernel, inputs.Options.Log, cancellation) ?? kernel.Image : kernel.Image;
+        FileContent image = inputs.Options.ChosenProfile == ApplianceProfile.Fast ? KernelElf.Unpack(kernel, inputs.Options.Log, cancellation) ?? kernel.Image : kernel.Image;
         progress?.Report(new ApplianceProgress(ApplianceStage.WritingKernel, 0, image.Length, kernel.ImagePath));
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using SafeFileHandle file = Posix.CreateFile(Path.Combine(directory, KernelName), 0x1A4);
@@ -102,7 +102,7 @@ internal static class ApplianceWriter
     /// <summary>Writes the initrd.</summary>
     internal static ManifestFile WriteInitrd(ApplianceInputs inputs, RootPlan plan, string directory, CancellationToken cancellation)
     {
-        ApplianceProfile profile = inputs.Options.Profile;
+        ApplianceProfile profile = inputs.Options.ChosenProfile;
         IReadOnlyList<KernelModule> modules = KernelModules.Select(plan.Kernels, inputs.Kernel!, cancellation);
         IReadOnlyList<KeyValuePair<string, string>> lists = profile == ApplianceProfile.Fast ? FastLists.Create(plan, inputs.Kernel!, inputs.Options.Log, cancellation) : [];
         using FileStream file = new(Posix.CreateFile(Path.Combine(directory, InitrdName), 0x1A4), FileAccess.Write);
@@ -114,7 +114,7 @@ internal static class ApplianceWriter
 
     private static ManifestFile WriteRoot(ApplianceInputs inputs, RootPlan plan, string directory, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
     {
-        if (inputs.Options.Profile == ApplianceProfile.Fast)
+        if (inputs.Options.ChosenProfile == ApplianceProfile.Fast)
         {
             LazyPlan lazy = LazyLibraries.Apply(plan.Files, LazyOptions.ForDaemon(plan.Files), cancellation);
             foreach (LazyLibrary library in lazy.Libraries)

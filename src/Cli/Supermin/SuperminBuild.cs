@@ -27,6 +27,7 @@ internal static class SuperminBuild
             Timestamp = Edge.Timestamp(),
             Log = log,
             LikeSupermin = true,
+            Profile = ApplianceProfile.Stock,
             IncludePackageList = options.IncludePackageList,
         };
         if (options.Format == SuperminFormat.Chroot)

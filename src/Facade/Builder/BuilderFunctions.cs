@@ -91,6 +91,7 @@ internal static unsafe class BuilderFunctions
                 : defaults.Packages,
             FreeSpace = Unset.Value(given.free_space) ?? defaults.FreeSpace,
             Timestamp = Unset.Value(given.timestamp),
+            Profile = (ApplianceProfile?)Unset.Value(given.profile),
         };
     }
 

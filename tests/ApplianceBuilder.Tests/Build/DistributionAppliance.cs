@@ -11,7 +11,7 @@ public sealed class DistributionAppliance : IDisposable
     private readonly TempDirectory directory = new();
 
     /// <summary>Builds it.</summary>
-    public DistributionAppliance() => Log = Gfs.Run("appliance", "build", "--verbose", "-o", Directory).Error;
+    public DistributionAppliance() => Log = Gfs.Run("appliance", "build", "--profile", "stock", "--verbose", "-o", Directory).Error;
 
     /// <summary>Its directory.</summary>
     public string Directory => directory.File("appliance");

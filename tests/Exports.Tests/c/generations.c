@@ -65,6 +65,9 @@ main(int argc, char **argv)
     STATUS(GFS_ERR_ARGUMENT, gfs_handle_new(&wrong, &none));
     wrong.accelerator = -1;
     STATUS(GFS_ERR_ARGUMENT, gfs_handle_new(&wrong, &none));
+    struct gfs_appliance_options other = GFS_APPLIANCE_OPTIONS_INIT;
+    other.profile = 2;
+    STATUS(GFS_ERR_ARGUMENT, gfs_appliance_build(&other, "/nowhere", NULL, NULL));
     wrong.accelerator = GFS_UNSET;
     wrong.appliance = 99;
     STATUS(GFS_ERR_ARGUMENT, gfs_handle_new(&wrong, &none));

@@ -47,7 +47,7 @@ internal static unsafe partial class Handwritten
             return Failed.Null("appliance_build", "directory");
         }
 
-        gfs_appliance_options given = new() { free_space = Unset.Int64, timestamp = Unset.Int64 };
+        gfs_appliance_options given = new() { free_space = Unset.Int64, timestamp = Unset.Int64, profile = Unset.Int };
         if (options != null && !OptionsOf(options, options->struct_size, &given))
         {
             return Failed.Options("appliance_build", options->struct_size, (nuint)sizeof(gfs_appliance_options));
@@ -58,6 +58,7 @@ internal static unsafe partial class Handwritten
             return Failed.Argument("appliance_build", "appliance_build: root and archives exclude each other: packages come from the host or from files.");
         }
 
+        _ = Member<gfs_appliance_profile>(given.profile, gfs_appliance_profile.GFS_PROFILE_FAST, "profile");
         Builder.Build(&given, directory, callback, opaque);
         return gfs_status.GFS_OK;
     }

@@ -26,7 +26,8 @@ public abstract class ApplianceSource
 
     /// <summary>
     /// An appliance that this library builds, without supermin and without root rights: at the first launch, which then
-    /// takes seconds longer, and again when packages change. Later launches find it in a cache and check it.
+    /// takes seconds longer, and again when packages change. Later launches find it in a cache and check it. On x86_64 it is of
+    /// the profile <see cref="ApplianceProfile.Fast"/>.
     /// </summary>
     /// <param name="options">What it is made of; null for the installed packages.</param>
     /// <param name="cacheDirectory">The cache's directory, private to this user; null for <see cref="ApplianceCache.DefaultDirectory"/>.</param>

@@ -97,6 +97,12 @@ internal enum gfs_skip_reason
     GFS_SKIP_XATTR_REFUSED,
 }
 
+internal enum gfs_appliance_profile
+{
+    GFS_PROFILE_STOCK,
+    GFS_PROFILE_FAST,
+}
+
 internal enum gfs_appliance_stage
 {
     GFS_STAGE_RESOLVING,

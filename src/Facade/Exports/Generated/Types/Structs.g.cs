@@ -137,5 +137,6 @@ internal unsafe struct gfs_appliance_options
     public byte** archives;
     public long free_space;
     public long timestamp;
+    public int profile;
 }
 
