@@ -47,6 +47,7 @@ static struct command_line read_command_line(void)
 static void mount_any_root(const struct root *root, char *device)
 {
   scsi_scan_as_usual();
+  scsi_scan_all();
   boot_load_modules(false);
   if (!root_find(root, device) || !boot_mount_root(device))
     boot_give_up();

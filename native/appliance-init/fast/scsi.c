@@ -28,6 +28,14 @@ void scsi_scan_as_usual(void)
     write_line(SCAN_PARAMETER, usual);
 }
 
+void scsi_scan_all(void)
+{
+  struct directory directory;
+  directory_open(&directory, "/sys/class/scsi_host");
+  for (const struct directory_entry *entry; (entry = directory_next(&directory)) != NULL;)
+    write_line(path_of("/sys/class/scsi_host/", entry->name, "/scan", NULL).text, "- - -");
+}
+
 // Drivers take a disk after it was found, in a thread of the kernel's. What is no disk has no driver here.
 static bool wait_for_disk(const struct path *device, char name[NAME_SIZE])
 {
