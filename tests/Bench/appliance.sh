@@ -31,15 +31,16 @@ median() { sort -n -k"$2,$2" "$1" | awk -v c="$2" '{ v[NR] = $c } END { print v[
 
 build=(--build -f ext2 --copy-kernel --host-cpu "$(uname -m)")
 for round in $(seq "$rounds"); do
-  rm -rf "$work/theirs" "$work/ours" "$work/cold" "$work/cache" "$work/complete-cache"
+  rm -rf "$work/theirs" "$work/ours" "$work/cold" "$work/cache" "$work/complete-cache" "$work/fast-cache"
   measure "$work/supermin" supermin "${build[@]}" -o "$work/theirs" "$skeleton"
   measure "$work/drop-in" "$out/gfs/gfs" supermin "${build[@]}" -o "$work/ours" "$skeleton"
-  measure "$work/appliance" "$out/gfs/gfs" appliance build -o "$work/cold" --like-supermin --skeleton "$skeleton"
-  measure "$work/cached" "$out/gfs/gfs" appliance build --cache "$work/cache" --like-supermin --skeleton "$skeleton"
-  measure "$work/complete" "$out/gfs/gfs" appliance build --cache "$work/complete-cache" --skeleton "$skeleton"
+  measure "$work/appliance" "$out/gfs/gfs" appliance build -o "$work/cold" --profile stock --like-supermin --skeleton "$skeleton"
+  measure "$work/cached" "$out/gfs/gfs" appliance build --cache "$work/cache" --profile stock --like-supermin --skeleton "$skeleton"
+  measure "$work/complete" "$out/gfs/gfs" appliance build --cache "$work/complete-cache" --profile stock --skeleton "$skeleton"
+  measure "$work/fast" "$out/gfs/gfs" appliance build --cache "$work/fast-cache" --like-supermin --skeleton "$skeleton"
   measure "$work/theirs-fresh" supermin "${build[@]}" --if-newer -o "$work/theirs" "$skeleton"
   measure "$work/ours-fresh" "$out/gfs/gfs" supermin "${build[@]}" --if-newer -o "$work/ours" "$skeleton"
-  measure "$work/cached-fresh" "$out/gfs/gfs" appliance build --cache "$work/cache" --like-supermin --skeleton "$skeleton"
+  measure "$work/cached-fresh" "$out/gfs/gfs" appliance build --cache "$work/cache" --profile stock --like-supermin --skeleton "$skeleton"
 done
 
 supermin_ms=$(median "$work/supermin" 1)
@@ -60,6 +61,7 @@ row() { # $1: label, $2: figures
   row "gfs supermin --build" "$work/drop-in"
   row "gfs appliance build, same packages, into an empty cache: with digests and manifest" "$work/cached"
   row "gfs appliance build, same packages, into a directory: and on the disk (fsync)" "$work/appliance"
+  row "gfs appliance build, same packages, the fast profile" "$work/fast"
   row "gfs appliance build, complete dependencies, into an empty cache" "$work/complete"
   row "supermin --if-newer, nothing to do" "$work/theirs-fresh"
   row "gfs supermin --if-newer, nothing to do" "$work/ours-fresh"

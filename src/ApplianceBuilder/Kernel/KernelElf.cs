@@ -1,6 +1,7 @@
 // Takes the ELF file out of an x86 bzImage. qemu starts it through its PVH entry, and the machine need not decompress it,
 // which an emulated one does slowly.
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Guestfs.Appliances;
 
@@ -22,12 +23,12 @@ internal static class KernelElf
     /// <exception cref="ApplianceException">The image cannot be read.</exception>
     internal static FileContent? Unpack(KernelChoice kernel, Action<string>? log, CancellationToken cancellation)
     {
-        (byte[]? elf, string reason) = kernel.Image.Length > MostPacked ? (null, "it is too large") : Unpack(ReadAll(kernel.Image), kernel.ImagePath, cancellation);
-        log?.Invoke(elf is null ? $"kernel: {kernel.ImagePath} stays as it is: {reason}" : $"kernel: unpacked to an ELF file of {elf.Length >> 20} MiB");
-        return elf is null ? null : new BytesContent(elf);
+        (ReadOnlyMemory<byte>? elf, string reason) = kernel.Image.Length > MostPacked ? ((ReadOnlyMemory<byte>?)null, "it is too large") : Unpack(ReadAll(kernel.Image), kernel.ImagePath, cancellation);
+        log?.Invoke(elf is null ? $"kernel: {kernel.ImagePath} stays as it is: {reason}" : $"kernel: unpacked to an ELF file of {elf.Value.Length >> 20} MiB");
+        return elf is null ? null : new BytesContent(elf.Value);
     }
 
-    private static (byte[]? Elf, string Reason) Unpack(byte[] image, string name, CancellationToken cancellation)
+    private static (ReadOnlyMemory<byte>? Elf, string Reason) Unpack(byte[] image, string name, CancellationToken cancellation)
     {
         if (FindPayload(image) is not { } payload)
         {
@@ -36,8 +37,8 @@ internal static class KernelElf
 
         try
         {
-            byte[] elf = Decompress(payload, name, cancellation);
-            return PvhNote.Find(elf) is { } entry ? (PvhArguments.AddTo(elf, entry), "") : (null, "it has no PVH entry");
+            (byte[] elf, int length) = Decompress(payload, name, cancellation);
+            return PvhNote.Find(elf.AsSpan(0, length)) is { } entry ? (elf.AsMemory(0, PvhArguments.AddTo(elf, length, entry)), "") : (null, "it has no PVH entry");
         }
         catch (ApplianceException e) when (e.Problem == ApplianceProblem.InvalidArchive)
         {
@@ -67,8 +68,9 @@ internal static class KernelElf
         return length > sizeof(uint) && start + length <= image.Length ? image.AsMemory((int)start, (int)length) : null;
     }
 
+    // Into a buffer in which the kernel can grow: it is large, and copying it would take as much memory again.
     // The kernel's build puts the unpacked length behind the packed bytes; gzip ends with just that anyway.
-    private static byte[] Decompress(ReadOnlyMemory<byte> payload, string name, CancellationToken cancellation)
+    private static (byte[] Elf, int Length) Decompress(ReadOnlyMemory<byte> payload, string name, CancellationToken cancellation)
     {
         int length = BinaryPrimitives.ReadInt32LittleEndian(payload.Span[^sizeof(uint)..]);
         ReadOnlyMemory<byte> packed = payload.Span.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? payload : payload[..^sizeof(uint)];
@@ -77,13 +79,13 @@ internal static class KernelElf
             throw ArchiveFault.In(name, $"its kernel would have {(uint)length} bytes unpacked.");
         }
 
-        byte[] elf = new byte[length];
+        byte[] elf = new byte[length + PvhArguments.Room];
         if (Lz4Frame.IsLegacy(packed.Span))
         {
-            return Lz4Frame.Decode(packed.Span, elf) == length ? elf : throw ArchiveFault.In(name, "its kernel is shorter than it should be.");
+            return Lz4Frame.Decode(packed.Span, elf.AsSpan(0, length)) == length ? (elf, length) : throw ArchiveFault.In(name, "its kernel is shorter than it should be.");
         }
 
-        using Stream unpacked = Compression.Unpack(new MemoryStream(packed.ToArray(), writable: false), name, length);
+        using Stream unpacked = Compression.Unpack(Reader(packed), name, length);
         for (int at = 0; at < length;)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -96,6 +98,9 @@ internal static class KernelElf
             at += count;
         }
 
-        return elf;
+        return (elf, length);
     }
+
+    private static MemoryStream Reader(ReadOnlyMemory<byte> bytes) =>
+        MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> array) ? new(array.Array!, array.Offset, array.Count, writable: false) : throw new InvalidOperationException("The image is an array.");
 }

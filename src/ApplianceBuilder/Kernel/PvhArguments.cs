@@ -72,35 +72,39 @@ internal static class PvhArguments
         0xFF, 0xA5, 0xF0, 0x00, 0x00, 0x00,       // jmp *0xf0(%ebp)
     ];
 
+    /// <summary>How much larger a kernel may become.</summary>
+    internal const int Room = PageLength + FileLength;
+
     /// <summary>Adds the segment to a kernel. One whose headers leave no room for it stays as it is.</summary>
-    /// <param name="elf">An ELF file in which <see cref="PvhNote.Find"/> found an entry.</param>
+    /// <param name="buffer">An ELF file in which <see cref="PvhNote.Find"/> found an entry, and zeros that it may grow into, <see cref="Room"/> of them.</param>
+    /// <param name="length">The file's length.</param>
     /// <param name="entryOffset">Where the address of the entry is.</param>
-    internal static byte[] AddTo(byte[] elf, int entryOffset)
+    /// <returns>The new length.</returns>
+    internal static int AddTo(Span<byte> buffer, int length, int entryOffset)
     {
-        ulong table = BinaryPrimitives.ReadUInt64LittleEndian(elf.AsSpan(TableOffset));
-        int count = BinaryPrimitives.ReadUInt16LittleEndian(elf.AsSpan(CountOffset));
+        Span<byte> elf = buffer[..length];
+        ulong table = BinaryPrimitives.ReadUInt64LittleEndian(elf[TableOffset..]);
+        int count = BinaryPrimitives.ReadUInt16LittleEndian(elf[CountOffset..]);
         if (table < HeaderLength || table + (ulong)((count + 1) * ProgramHeaderLength) > (ulong)elf.Length)
         {
-            return elf;
+            return length;
         }
 
         int newHeader = (int)table + (count * ProgramHeaderLength);
-        (ulong firstByte, ulong lastAddress) = Extent(elf.AsSpan((int)table, count * ProgramHeaderLength));
+        (ulong firstByte, ulong lastAddress) = Extent(elf.Slice((int)table, count * ProgramHeaderLength));
         ulong page = Aligned(lastAddress);
         if ((ulong)(newHeader + ProgramHeaderLength) > firstByte || page > int.MaxValue)
         {
-            return elf;
+            return length;
         }
 
         // Behind the kernel in the file, and behind it in memory, which it gives away once it has read its command line.
         int position = (int)Aligned((ulong)elf.Length);
-        byte[] result = new byte[position + FileLength];
-        elf.CopyTo(result, 0);
-        WriteHeader(result.AsSpan(newHeader, ProgramHeaderLength), (ulong)position, page);
-        BinaryPrimitives.WriteUInt16LittleEndian(result.AsSpan(CountOffset), (ushort)(count + 1));
-        WritePage(result.AsSpan(position), (uint)page, BinaryPrimitives.ReadUInt32LittleEndian(elf.AsSpan(entryOffset)));
-        BinaryPrimitives.WriteUInt32LittleEndian(result.AsSpan(entryOffset), (uint)page);
-        return result;
+        WriteHeader(elf.Slice(newHeader, ProgramHeaderLength), (ulong)position, page);
+        BinaryPrimitives.WriteUInt16LittleEndian(elf[CountOffset..], (ushort)(count + 1));
+        WritePage(buffer[position..], (uint)page, BinaryPrimitives.ReadUInt32LittleEndian(elf[entryOffset..]));
+        BinaryPrimitives.WriteUInt32LittleEndian(elf[entryOffset..], (uint)page);
+        return position + FileLength;
     }
 
     // The first byte of the file that a segment has, and the end of the memory that they take.

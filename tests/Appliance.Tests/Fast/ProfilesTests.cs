@@ -34,7 +34,9 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
         disks.Add(new(Image("labelled", Small), new AddDriveOptions { Format = "raw", Label = "alpha" }));
         disks.Add(new(Image("ide", Small), new AddDriveOptions { Format = "raw", Iface = "ide" }));
         disks.Add(new(Image("virtio", Small), new AddDriveOptions { Format = "raw", Iface = "virtio" }));
-        Partition(disks[^3].Image, "label: dos\n2048,20480,42\n,20480\n");
+        disks.Add(new(Image("sectors", Small), new AddDriveOptions { Format = "raw", Blocksize = 4096 }));
+        Command.Run("mke2fs", "-q", "-t", "ext4", "-b", "4096", "-U", "0a0b0c0d-0000-4000-8000-000000000002", disks[^1].Image);
+        Partition(disks[^4].Image, "label: dos\n2048,20480,42\n,20480\n");
         IReadOnlyList<string> stacked = AnswersOf(ApplianceProfile.Stock, disks, soak, OpenLuks);
         Assert.Equal(stacked, AnswersOf(ApplianceProfile.Fast, disks, soak, OpenLuks));
 
@@ -56,6 +58,26 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
             IReadOnlyList<string> expected = AnswersOf(ApplianceProfile.Stock, disks, inspect: false, g => stock = AvailableMemory(g), memory: 512);
             Assert.Equal(expected, AnswersOf(ApplianceProfile.Fast, disks, inspect: false, g => fast = AvailableMemory(g), memory: 512));
             Assert.True(fast > stock * 0.98, $"With {count} disks {fast} KiB are left of 512 MiB, {stock} in the stock profile.");
+        }
+    }
+
+    // Network, SELinux and messages are for upstream's own init script.
+    [Fact]
+    public void What_is_no_ordinary_session_is_upstreams()
+    {
+        Action<GuestfsHandle>[] wishes = [g => g.SetNetwork(true), g => g.SetAppend("selinux=1"), g => g.SetVerbose(true)];
+        foreach (Action<GuestfsHandle> wish in wishes.Take(Soak.Rounds(1, wishes.Length)))
+        {
+            string[] answers = [.. Enum.GetValues<ApplianceProfile>().Select(profile =>
+            {
+                using GuestfsHandle g = profiles.NewHandleFor(profile);
+                wish(g);
+                g.AddDriveScratch(1 << 20);
+                g.Launch();
+                return g.Debug("sh", ["readlink /proc/1/exe; ip -o -4 address | sed 's/valid_lft.*//'; ip route; cat /etc/resolv.conf; pgrep -c udevd"]);
+            })];
+            Assert.Equal(answers[0], answers[1]);
+            Assert.Contains("sh\n", answers[0], StringComparison.Ordinal);
         }
     }
 

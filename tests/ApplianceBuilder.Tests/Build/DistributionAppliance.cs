@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Guestfs.Appliances.Tests.Build;
 
-/// <summary>A fixed appliance as <c>gfs appliance build</c> makes it by default.</summary>
+/// <summary>A fixed appliance of the stock profile, as <c>gfs appliance build</c> makes it.</summary>
 public sealed class DistributionAppliance : IDisposable
 {
     private readonly TempDirectory directory = new();

@@ -123,7 +123,7 @@ public sealed class DistributionApplianceTests(DistributionAppliance appliance) 
     public void The_same_inputs_give_the_same_bytes_wherever_and_whenever()
     {
         using TempDirectory directory = new();
-        string script = $"umask 077; exec {string.Join(' ', Gfs.CommandLine.Select(word => $"'{word}'"))} appliance build -o other/place";
+        string script = $"umask 077; exec {string.Join(' ', Gfs.CommandLine.Select(word => $"'{word}'"))} appliance build --profile stock -o other/place";
         Directory.CreateDirectory(directory.File("other"));
         Dictionary<string, string?> environment = new()
         {

@@ -11,7 +11,7 @@ public sealed class OrdinaryUserTests(DistributionAppliance appliance) : IClassF
     public void An_ordinary_user_gets_all_files_that_the_user_may_read_with_their_owners()
     {
         using OrdinaryUser nobody = new();
-        CommandResult result = nobody.RunGfs("appliance", "build", "--verbose", "-o", nobody.Home + "/appliance");
+        CommandResult result = nobody.RunGfs("appliance", "build", "--profile", "stock", "--verbose", "-o", nobody.Home + "/appliance");
         Assert.True(result.ExitCode == 0, result.Error);
         Gfs.Verify(nobody.Home + "/appliance");
         Assert.Equal("65534\n", Command.Run("stat", "-c", "%u", nobody.Home + "/appliance/root"));

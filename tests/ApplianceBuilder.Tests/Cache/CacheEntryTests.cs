@@ -72,7 +72,7 @@ public sealed class CacheEntryTests : IDisposable
         Changed("an excluded file", () => host.Write("skeleton/excludes", "-/usr/bin/*\n"));
         Changed("the size", () => { }, options => options with { RootSize = 32 << 20 });
         Changed("the free space", () => { }, options => options with { FreeSpace = 2 << 20 });
-        Changed("the profile", () => { }, options => options with { Profile = ApplianceProfile.Fast });
+        Changed("the profile", () => { }, options => options with { Profile = ApplianceProfile.Stock });
         Changed("the time", () => { }, options => options with { Timestamp = 1 });
 
         void Changed(string what, Action change, Func<ApplianceBuildOptions, ApplianceBuildOptions>? options = null)
