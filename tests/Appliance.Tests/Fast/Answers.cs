@@ -1,9 +1,13 @@
 // What an appliance says of its disks, as lines that can be compared with another appliance's.
+using Guestfs.TestSupport;
+
 namespace Guestfs.Appliance.Tests.Fast;
 
 /// <summary>Asks everything that lists or inspects.</summary>
 internal sealed class Answers
 {
+    private const int FewDevices = 12;
+
     private readonly GuestfsHandle g;
     private readonly List<string> lines = [];
     private readonly Dictionary<string, string> arrays;
@@ -33,9 +37,14 @@ internal sealed class Answers
 
     private void AskAll()
     {
-        Ask("list-devices", g.ListDevices);
-        Ask("list-partitions", g.ListPartitions);
-        Ask("list-filesystems", g.ListFilesystems);
+        int devices = Ask("list-devices", g.ListDevices).Length + Ask("list-partitions", g.ListPartitions).Length;
+
+        // It reads each of them.
+        if (devices < FewDevices || Soak.Rounds(0, 1) > 0)
+        {
+            Ask("list-filesystems", g.ListFilesystems);
+        }
+
         Ask("list-md-devices", g.ListMdDevices);
         Ask("list-dm-devices", g.ListDmDevices);
         Ask("list-ldm-volumes", g.ListLdmVolumes);
