@@ -184,7 +184,7 @@ Task("Soak")
     {
         var classes = GetFiles($"{System.IO.Path.GetDirectoryName(project)}/**/*Tests.cs")
             .Select(file => (file, text: System.IO.File.ReadAllText(file.FullPath)))
-            .Where(test => test.text.Contains("Soak.Rounds("))
+            .Where(test => test.text.Contains("Soak."))
             .Select(test => System.Text.RegularExpressions.Regex.Match(test.text, "^namespace (.*);", System.Text.RegularExpressions.RegexOptions.Multiline).Groups[1].Value
                 + "." + test.file.GetFilenameWithoutExtension())
             .ToArray();

@@ -24,13 +24,7 @@ public sealed class PublishedProgram
         // One at a time: they share the libraries' build.
         lock (Gate)
         {
-            Publishing = Command.TryRun("dotnet",
-            [
-                "publish", Repository.File(project), "-c", "Release", "-r", "linux-x64", "-o", folder,
-                "--artifacts-path", artifacts, "--nologo", "-v", "minimal",
-                // The C# analyzers have run in the ordinary build; servers would keep our pipes open.
-                "-p:RunAnalyzers=false", "--disable-build-servers",
-            ]);
+            Publishing = NativePublish.Run(Repository.File(project), folder, "--artifacts-path", artifacts, "-v", "minimal");
         }
     }
 

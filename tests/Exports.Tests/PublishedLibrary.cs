@@ -44,11 +44,7 @@ public sealed class PublishedLibrary
     {
         _ = Product;
         string folder = Repository.File("artifacts", "tests", "exports", "published");
-        CommandResult publishing = Command.TryRun("dotnet",
-        [
-            "publish", Repository.File("tests", "ExportsTestSurface"), "-c", "Release", "-r", "linux-x64", "-o", folder,
-            "--nologo", "-v", "quiet", "-p:RunAnalyzers=false", "--disable-build-servers",
-        ]);
+        CommandResult publishing = NativePublish.Run(Repository.File("tests", "ExportsTestSurface"), folder, "-v", "quiet");
         Assert.True(publishing.ExitCode == 0, publishing.Output + publishing.Error);
         Assert.DoesNotContain("warning", publishing.Output, StringComparison.OrdinalIgnoreCase);
         return Path.Combine(folder, FileName);

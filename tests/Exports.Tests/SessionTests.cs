@@ -25,7 +25,7 @@ public sealed class SessionTests
         Directory.CreateDirectory(directory.File("host"));
 
         CProgram program = new("session", PublishedLibrary.Product);
-        string start = Soak.Rounds(0, 1) > 0 ? program.RunUnderValgrind(disk, directory.Path) : program.Run(disk, directory.Path);
+        string start = Soak.IsOn ? program.RunUnderValgrind(disk, directory.Path) : program.Run(disk, directory.Path);
         string partition = $"{disk}?offset={start.Trim()}";
 
         Command.Run("e2fsck", "-fn", partition);

@@ -33,12 +33,7 @@ public static class PublishedFacade
         {
             foreach (string project in (string[])["Exports", "Builder"])
             {
-                // The C# analyzers have run in the ordinary build; servers would keep our pipes open.
-                CommandResult publishing = Command.TryRun("dotnet",
-                [
-                    "publish", Repository.File("src", "Facade", project), "-c", "Release", "-r", "linux-x64", "-o", Target,
-                    "--nologo", "-v", "quiet", "-p:RunAnalyzers=false", "--disable-build-servers",
-                ]);
+                CommandResult publishing = NativePublish.Run(Repository.File("src", "Facade", project), Target, "-v", "quiet");
                 Assert.True(publishing.ExitCode == 0, publishing.Output + publishing.Error);
             }
 

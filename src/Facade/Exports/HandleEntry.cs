@@ -39,15 +39,9 @@ internal sealed class HandleEntry(GuestfsHandle handle, nint value)
 
     /// <summary>Ends a call that adds a file as a disk.</summary>
     /// <inheritdoc cref="Leave"/>
-    internal gfs_status LeaveAddedDisk(bool owner, bool failed, string operation, CallState state, string? feature)
-    {
-        if (failed)
-        {
-            return LeaveFailed(owner, operation, state, feature, addsDisk: true);
-        }
-
-        return Handle.CountOut(owner) ? gfs_status.GFS_OK : LeaveWithAttention(gfs_status.GFS_OK, operation);
-    }
+    internal gfs_status LeaveAddedDisk(bool owner, bool failed, string operation, CallState state, string? feature) => failed
+        ? LeaveFailed(owner, operation, state, feature, addsDisk: true)
+        : Leave(owner, failed: false, operation, state, feature);
 
     /// <summary>Why the function that has just been called in this thread has failed.</summary>
     internal unsafe GuestfsException Failure(string operation, CallState state, string? feature) => Handle.Failure(Handle.Pointer, operation, state, feature);

@@ -40,7 +40,7 @@ internal sealed class Answers
         int devices = Ask("list-devices", g.ListDevices).Length + Ask("list-partitions", g.ListPartitions).Length;
 
         // It reads each of them.
-        if (devices < FewDevices || Soak.Rounds(0, 1) > 0)
+        if (devices < FewDevices || Soak.IsOn)
         {
             Ask("list-filesystems", g.ListFilesystems);
         }

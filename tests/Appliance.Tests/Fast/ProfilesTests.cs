@@ -22,8 +22,7 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
         List<AddDrive> disks = [.. PlainImages().Select(image => new AddDrive(image, new AddDriveOptions { Format = "raw" }))];
         disks.AddRange(Enumerable.Range(0, StackDisks).Select(i => new AddDrive(Image($"stack{i}", i == 0 ? Large : Small), new AddDriveOptions { Format = "raw" })));
 
-        bool soak = Soak.Rounds(0, 1) > 0;
-        IReadOnlyList<string>? expected = soak ? AnswersOf(ApplianceProfile.Stock, disks, inspect: false, null) : null;
+        IReadOnlyList<string>? expected = Soak.IsOn ? AnswersOf(ApplianceProfile.Stock, disks, inspect: false, null) : null;
         IReadOnlyList<string> plain = AnswersOf(ApplianceProfile.Fast, disks, inspect: false, g => PrepareStacks(g, g.ListDevices()[PlainDisks..]));
         if (expected is not null)
         {
@@ -37,20 +36,20 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
         disks.Add(new(Image("sectors", Small), new AddDriveOptions { Format = "raw", Blocksize = 4096 }));
         Command.Run("mke2fs", "-q", "-t", "ext4", "-b", "4096", "-U", "0a0b0c0d-0000-4000-8000-000000000002", disks[^1].Image);
         Partition(disks[^4].Image, "label: dos\n2048,20480,42\n,20480\n");
-        IReadOnlyList<string> stacked = AnswersOf(ApplianceProfile.Stock, disks, soak, OpenLuks);
-        Assert.Equal(stacked, AnswersOf(ApplianceProfile.Fast, disks, soak, OpenLuks));
+        IReadOnlyList<string> stacked = AnswersOf(ApplianceProfile.Stock, disks, Soak.IsOn, OpenLuks);
+        Assert.Equal(stacked, AnswersOf(ApplianceProfile.Fast, disks, Soak.IsOn, OpenLuks));
 
         // That there was something to compare.
         Assert.Contains("lvs: /dev/spread/wide", stacked);
         Assert.Equal(4, stacked.Count(line => line.StartsWith("list-md-devices:", StringComparison.Ordinal)));
         Assert.Contains("list-disk-labels: alpha = /dev/sd", string.Concat(stacked), StringComparison.Ordinal);
-        Assert.True(!soak || stacked.Contains("type: debian"), "inspection found no system");
+        Assert.True(!Soak.IsOn || stacked.Contains("type: debian"), "inspection found no system");
     }
 
     [Fact]
     public void Any_number_of_disks_has_the_same_names_and_links_in_as_little_memory()
     {
-        int[] counts = Soak.Rounds(0, 1) > 0 ? [1, 2, 30, 250] : [2];
+        int[] counts = Soak.IsOn ? [1, 2, 30, 250] : [2];
         foreach (int count in counts)
         {
             AddDrive[] disks = [.. Enumerable.Range(0, count).Select(i => new AddDrive(Image($"many{i}", 1 << 20), new AddDriveOptions { Format = "raw" }))];

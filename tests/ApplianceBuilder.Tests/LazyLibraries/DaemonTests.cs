@@ -1,6 +1,4 @@
 // The daemon of this distribution, with lazy libraries in an appliance.
-using System.Text;
-
 using Guestfs.Appliance.Tests.Files;
 using Guestfs.Appliances.Tests.Build;
 using Guestfs.Appliances.Tests.Packages;

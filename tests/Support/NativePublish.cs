@@ -1,0 +1,17 @@
+namespace Guestfs.TestSupport;
+
+/// <summary>Publishes projects with the NativeAOT compiler.</summary>
+public static class NativePublish
+{
+    /// <summary>Runs <c>dotnet publish</c>.</summary>
+    /// <param name="project">The project's directory.</param>
+    /// <param name="folder">Where its files go.</param>
+    /// <param name="more">Further arguments.</param>
+    /// <returns>How it went: not every caller takes a failure for one.</returns>
+    public static CommandResult Run(string project, string folder, params string[] more) => Command.TryRun("dotnet",
+    [
+        "publish", project, "-c", "Release", "-r", "linux-x64", "-o", folder, "--nologo",
+        // The C# analyzers have run in the ordinary build; servers would keep our pipes open.
+        "-p:RunAnalyzers=false", "--disable-build-servers", .. more,
+    ]);
+}
