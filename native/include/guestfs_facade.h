@@ -29,9 +29,8 @@
  *
  * Process. The first call starts the .NET runtime inside this library: some threads, and SIGPIPE ignored
  * from then on. The library cannot be unloaded: dlclose does nothing. After fork, a child may call exec;
- * every function here returns GFS_ERR_FORKED in it, if its parent had called one (or never returns, if
- * another thread of the parent was collecting garbage at that moment). Callbacks must return: longjmp or
- * an exception out of one is undefined behaviour.
+ * every function that returns a gfs_status returns GFS_ERR_FORKED in it, if its parent had called one.
+ * Callbacks must return: longjmp or an exception out of one is undefined behaviour.
  */
 #ifndef GUESTFS_FACADE_H
 #define GUESTFS_FACADE_H

@@ -10,11 +10,6 @@ internal static unsafe class AddedDisk
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach C.")]
     internal static gfs_status Check(string operation, byte* filename, byte* protocol)
     {
-        if (Fork.IsChild)
-        {
-            return Failed.Forked(operation);
-        }
-
         try
         {
             DiskImage.Check(operation, NativeText.Read(filename), NativeText.ReadOptional(protocol));

@@ -6,31 +6,21 @@ internal static class Failed
 {
     internal static gfs_status Because(string operation, Exception failure) => Set(StatusOf(failure), operation, Text(operation, failure), failure);
 
-    internal static gfs_status Null(string operation, string argument) => Fork.IsChild
-        ? Forked(operation)
-        : Argument(operation, $"{operation}: {argument} must not be NULL.");
+    internal static gfs_status Null(string operation, string argument) =>
+        Argument(operation, $"{operation}: {argument} must not be NULL.");
 
     internal static gfs_status Argument(string operation, string message) => Set(gfs_status.GFS_ERR_ARGUMENT, operation, message, null);
 
     /// <summary>A value that is no handle.</summary>
-    internal static gfs_status Handle(string operation) => Fork.IsChild
-        ? Forked(operation)
-        : Set(gfs_status.GFS_ERR_HANDLE, operation, $"{operation}: this is not a handle: it was freed, or never was one. Make one with gfs_handle_new.", null);
-
-    /// <summary>A call in a child of the process that started the library. Allocates nothing, as <see cref="LastError.InChild"/> says.</summary>
-    internal static gfs_status Forked(string operation)
-    {
-        LastError.InChild.SetForked(operation);
-        return gfs_status.GFS_ERR_FORKED;
-    }
+    internal static gfs_status Handle(string operation) =>
+        Set(gfs_status.GFS_ERR_HANDLE, operation, $"{operation}: this is not a handle: it was freed, or never was one. Make one with gfs_handle_new.", null);
 
     /// <summary>A function that the loaded library does not have.</summary>
-    internal static gfs_status Missing(string operation, string since) => Fork.IsChild
-        ? Forked(operation)
-        : Because(operation, GuestfsHandle.MissingFunction(operation, since, new EntryPointNotFoundException()));
+    internal static gfs_status Missing(string operation, string since) =>
+        Because(operation, GuestfsHandle.MissingFunction(operation, since, new EntryPointNotFoundException()));
 
     /// <summary>An options structure of a size that cannot be.</summary>
-    internal static gfs_status Options(string operation, nuint size, nuint known) => Fork.IsChild ? Forked(operation) : Argument(
+    internal static gfs_status Options(string operation, nuint size, nuint known) => Argument(
         operation,
         size < (nuint)nuint.Size
             ? $"{operation}: the options structure does not begin with its size. Initialise it with its INIT macro."

@@ -19,13 +19,13 @@ internal static class HandleTable
     private static HandleEntry?[] entries = [];
     private static long serial;
 
-    /// <summary>The handle of a value, or null: it is none, or this process cannot use it.</summary>
+    /// <summary>The handle of a value, or null: it is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static HandleEntry? Find(nint value)
     {
         HandleEntry?[] table = entries;
         nuint index = (nuint)value & (MaxHandles - 1);
-        return index < (nuint)table.Length && table[index] is { } entry && entry.Value == value && !Fork.IsChild ? entry : null;
+        return index < (nuint)table.Length && table[index] is { } entry && entry.Value == value ? entry : null;
     }
 
     /// <summary>Begins a call: the handle stays open until <see cref="HandleEntry.Leave"/>. Does not throw.</summary>

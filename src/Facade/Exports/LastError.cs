@@ -7,30 +7,14 @@ namespace Guestfs.Exports;
 /// <summary>What gfs_error_* tell.</summary>
 internal sealed unsafe class LastError
 {
-    private const int LongestOperation = 127;
-
     [ThreadStatic]
     private static LastError? current;
-
-    private static LastError? inChild;
 
     private NativeReport? memory;
     private gfs_status status;
 
     /// <summary>That of this thread.</summary>
-    internal static LastError Current => Fork.IsChild ? InChild : current ??= new LastError();
-
-    /// <summary>
-    /// That of all threads of a forked child. Made in the parent, because a child must not allocate: a collection of garbage
-    /// would wait for the parent's threads, which are not there.
-    /// </summary>
-    internal static LastError InChild => inChild ??= new LastError
-    {
-        status = gfs_status.GFS_ERR_FORKED,
-        Operation = (byte*)NativeMemory.AllocZeroed(LongestOperation + 1),
-        Message = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(
-            "This process was forked from one that had used libguestfs-facade, which works only in that one. Call exec first, or use the library in the child alone."u8)),
-    };
+    internal static LastError Current => current ??= new LastError();
 
     /// <summary>The status of the last failure in this thread.</summary>
     internal static gfs_status Status => Current.status;
@@ -50,18 +34,6 @@ internal sealed unsafe class LastError
     internal gfs_launch_failure LaunchFailure { get; private set; }
 
     internal int Problem { get; private set; }
-
-    /// <summary>Names what a forked child has tried.</summary>
-    internal void SetForked(string operation)
-    {
-        int length = Math.Min(operation.Length, LongestOperation);
-        for (int i = 0; i < length; i++)
-        {
-            Operation[i] = (byte)operation[i];
-        }
-
-        Operation[length] = 0;
-    }
 
     /// <summary>Replaces it.</summary>
     internal void Set(gfs_status newStatus, string operation, string message, Exception? failure)

@@ -27,7 +27,7 @@ internal static unsafe class Symbol
     {
         try
         {
-            return !Fork.IsChild && NativeLibrary.TryGetExport(GuestfsLibrary.Load(), name, out nint found) ? address = found : 0;
+            return NativeLibrary.TryGetExport(GuestfsLibrary.Load(), name, out nint found) ? address = found : 0;
         }
         catch (Exception)
         {

@@ -118,6 +118,9 @@ internal sealed record AbiFunction
 
     public required string Summary { get; init; }
 
+    /// <summary>It needs no C#: native/entry/without_runtime.c has it.</summary>
+    public bool WithoutRuntime { get; init; }
+
     public IReadOnlyList<AbiVariable> Parameters { get; init; } = [];
 
     /// <summary>What it returns where that is not a status.</summary>

@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint internal_test_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test(nint g, byte* str, byte* optstr, byte** strlist, int b, int integer, long integer64, byte* filein, byte* fileout, byte* bufferin, nuint bufferin_size, gfs_internal_test_options* options)
     {
         if (str == null)
@@ -92,7 +92,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_63_optargs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_63_optargs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_63_optargs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_63_optargs(nint g, gfs_internal_test_63_optargs_options* options)
     {
         guestfs_internal_test_63_optargs_argv native = default;
@@ -439,7 +439,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_close_output_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_close_output", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_close_output", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_close_output(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref internal_test_close_output_address, "guestfs_internal_test_close_output");
@@ -461,7 +461,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_only_optargs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_only_optargs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_only_optargs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_only_optargs(nint g, gfs_internal_test_only_optargs_options* options)
     {
         guestfs_internal_test_only_optargs_argv native = default;
@@ -498,7 +498,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rbool_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rbool", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rbool", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rbool(nint g, byte* val, int* result)
     {
         if (val == null)
@@ -533,7 +533,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rboolerr_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rboolerr", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rboolerr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rboolerr(nint g, int* result)
     {
         if (result == null)
@@ -564,7 +564,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rbufferout_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rbufferout", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rbufferout", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rbufferout(nint g, byte* val, byte** result, nuint* result_size)
     {
         if (val == null)
@@ -605,7 +605,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rbufferouterr_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rbufferouterr", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rbufferouterr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rbufferouterr(nint g, byte** result, nuint* result_size)
     {
         if (result == null)
@@ -642,7 +642,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rconstoptstring_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rconstoptstring", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rconstoptstring", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rconstoptstring(nint g, byte* val, byte** result)
     {
         if (val == null)
@@ -677,7 +677,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rconstoptstringerr_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rconstoptstringerr", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rconstoptstringerr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rconstoptstringerr(nint g, byte** result)
     {
         if (result == null)
@@ -708,7 +708,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rconststring_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rconststring", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rconststring", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rconststring(nint g, byte* val, byte** result)
     {
         if (val == null)
@@ -743,7 +743,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rconststringerr_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rconststringerr", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rconststringerr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rconststringerr(nint g, byte** result)
     {
         if (result == null)
@@ -774,7 +774,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rhashtable_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rhashtable", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rhashtable", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rhashtable(nint g, byte* val, byte*** result)
     {
         if (val == null)
@@ -809,7 +809,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rhashtableerr_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rhashtableerr", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rhashtableerr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rhashtableerr(nint g, byte*** result)
     {
         if (result == null)
@@ -840,7 +840,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rint_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rint", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rint", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rint(nint g, byte* val, int* result)
     {
         if (val == null)
@@ -875,7 +875,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rint64_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rint64", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rint64", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rint64(nint g, byte* val, long* result)
     {
         if (val == null)
@@ -910,7 +910,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rint64err_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rint64err", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rint64err", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rint64err(nint g, long* result)
     {
         if (result == null)
@@ -941,7 +941,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rinterr_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rinterr", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rinterr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rinterr(nint g, int* result)
     {
         if (result == null)
@@ -972,7 +972,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rstring_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rstring", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rstring", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rstring(nint g, byte* val, byte** result)
     {
         if (val == null)
@@ -1007,7 +1007,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rstringerr_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rstringerr", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rstringerr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rstringerr(nint g, byte** result)
     {
         if (result == null)
@@ -1038,7 +1038,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rstringlist_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rstringlist", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rstringlist", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rstringlist(nint g, byte* val, byte*** result)
     {
         if (val == null)
@@ -1073,7 +1073,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rstringlisterr_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rstringlisterr", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rstringlisterr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rstringlisterr(nint g, byte*** result)
     {
         if (result == null)
@@ -1104,7 +1104,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rstruct_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rstruct", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rstruct", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rstruct(nint g, byte* val, guestfs_lvm_pv** result)
     {
         if (val == null)
@@ -1139,7 +1139,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rstructerr_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rstructerr", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rstructerr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rstructerr(nint g, guestfs_lvm_pv** result)
     {
         if (result == null)
@@ -1170,7 +1170,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rstructlist_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rstructlist", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rstructlist", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rstructlist(nint g, byte* val, guestfs_lvm_pv_list** result)
     {
         if (val == null)
@@ -1205,7 +1205,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_rstructlisterr_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_rstructlisterr", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_rstructlisterr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_rstructlisterr(nint g, guestfs_lvm_pv_list** result)
     {
         if (result == null)
@@ -1236,7 +1236,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_test_set_output_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_test_set_output", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_test_set_output", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_test_set_output(nint g, byte* filename)
     {
         if (filename == null)

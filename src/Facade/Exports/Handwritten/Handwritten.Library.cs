@@ -1,16 +1,10 @@
-// The library itself, and memory.
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
+// The library itself.
 using Guestfs.Interop;
 
 namespace Guestfs.Exports;
 
 internal static unsafe partial class Handwritten
 {
-    // Literals end with a NUL and never move.
-    internal static byte* FacadeVersion() => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference("0.1.0"u8));
-
     internal static gfs_status LibraryUse(byte* path)
     {
         if (path == null)
@@ -33,26 +27,4 @@ internal static unsafe partial class Handwritten
         *result = NativeText.Give(GuestfsLibrary.LoadedFrom!);
         return gfs_status.GFS_OK;
     }
-
-    // What libguestfs and this library give comes from malloc.
-    internal static void Free(void* memory) => free(memory);
-
-    internal static void FreeStringList(byte** list)
-    {
-        if (list == null)
-        {
-            return;
-        }
-
-        for (byte** item = list; *item != null; item++)
-        {
-            free(*item);
-        }
-
-        free(list);
-    }
-
-    // Short, and calls nothing back: the collector may wait for it, and it costs a third less so.
-    [LibraryImport("libc"), SuppressGCTransition]
-    private static partial void free(void* memory);
 }

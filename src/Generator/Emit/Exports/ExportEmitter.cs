@@ -29,7 +29,7 @@ internal sealed class ExportEmitter(ApiModel model, ApiDocs docs, FacadeAbi abi)
 
     private string Facade() => ExportWriter.File("Functions that are this library's own.", w =>
     {
-        foreach (AbiFunction f in abi.Groups.SelectMany(g => g.Functions))
+        foreach (AbiFunction f in abi.Groups.SelectMany(g => g.Functions).Where(f => !f.WithoutRuntime))
         {
             exports.Own(w, f);
         }

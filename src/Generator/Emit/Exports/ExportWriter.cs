@@ -19,9 +19,9 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
         return w.ToString();
     }
 
-    /// <summary>The attribute that exports the function after it.</summary>
+    /// <summary>The attribute that makes the function after it the one behind an exported one (see native/entry/entry.S).</summary>
     internal static void Head(CodeWriter w, string symbol) =>
-        w.Line($"[UnmanagedCallersOnly(EntryPoint = \"{symbol}\", CallConvs = [typeof(CallConvCdecl)])]");
+        w.Line($"[UnmanagedCallersOnly(EntryPoint = \"managed_{symbol}\", CallConvs = [typeof(CallConvCdecl)])]");
 
     /// <summary>The export of a function of abi.json.</summary>
     internal void Own(CodeWriter w, AbiFunction f)
@@ -34,16 +34,7 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
         Head(w, f.Name);
         w.Block($"internal static {returns} {CSharpName.Escape(name)}({parameters})", () =>
         {
-            w.Block("try", () =>
-            {
-                if (f.Returns is null)
-                {
-                    w.Block("if (Fork.IsChild)", () => w.Line($"return Failed.Forked(\"{name}\");"));
-                    w.Line();
-                }
-
-                w.Line(returns == "void" ? call + ";" : $"return {call};");
-            });
+            w.Block("try", () => w.Line(returns == "void" ? call + ";" : $"return {call};"));
             w.Block("catch (Exception e)", () => w.Line($"{(f.Returns is null ? "return " : "")}Failed.Because(\"{name}\", e);"));
             if (f.Returns is not null && returns != "void")
             {

@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint compress_device_out_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_compress_device_out", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_compress_device_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status compress_device_out(nint g, byte* ctype, byte* device, byte* zdevice, gfs_compress_device_out_options* options)
     {
         if (ctype == null)
@@ -64,7 +64,7 @@ internal static unsafe partial class Functions
 
     private static nint compress_out_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_compress_out", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_compress_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status compress_out(nint g, byte* ctype, byte* file, byte* zfile, gfs_compress_out_options* options)
     {
         if (ctype == null)
@@ -113,7 +113,7 @@ internal static unsafe partial class Functions
 
     private static nint copy_in_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_copy_in", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_copy_in", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status copy_in(nint g, byte* localpath, byte* remotedir)
     {
         if (localpath == null)
@@ -143,7 +143,7 @@ internal static unsafe partial class Functions
 
     private static nint copy_out_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_copy_out", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_copy_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status copy_out(nint g, byte* remotepath, byte* localdir)
     {
         if (remotepath == null)
@@ -173,7 +173,7 @@ internal static unsafe partial class Functions
 
     private static nint cpio_out_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_cpio_out", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_cpio_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cpio_out(nint g, byte* directory, byte* cpiofile, gfs_cpio_out_options* options)
     {
         if (directory == null)
@@ -218,7 +218,7 @@ internal static unsafe partial class Functions
 
     private static nint initrd_cat_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_initrd_cat", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_initrd_cat", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status initrd_cat(nint g, byte* initrdpath, byte* filename, byte** result, nuint* result_size)
     {
         if (initrdpath == null)
@@ -263,7 +263,7 @@ internal static unsafe partial class Functions
 
     private static nint initrd_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_initrd_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_initrd_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status initrd_list(nint g, byte* path, byte*** result)
     {
         if (path == null)
@@ -298,7 +298,7 @@ internal static unsafe partial class Functions
 
     private static nint rsync_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_rsync", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_rsync", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status rsync(nint g, byte* src, byte* dest, gfs_rsync_options* options)
     {
         if (src == null)
@@ -348,7 +348,7 @@ internal static unsafe partial class Functions
 
     private static nint rsync_in_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_rsync_in", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_rsync_in", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status rsync_in(nint g, byte* remote, byte* dest, gfs_rsync_in_options* options)
     {
         if (remote == null)
@@ -398,7 +398,7 @@ internal static unsafe partial class Functions
 
     private static nint rsync_out_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_rsync_out", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_rsync_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status rsync_out(nint g, byte* src, byte* remote, gfs_rsync_out_options* options)
     {
         if (src == null)
@@ -448,7 +448,7 @@ internal static unsafe partial class Functions
 
     private static nint tar_in_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_tar_in", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_tar_in", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status tar_in(nint g, byte* tarfile, byte* directory, gfs_tar_in_options* options)
     {
         if (tarfile == null)
@@ -513,7 +513,7 @@ internal static unsafe partial class Functions
 
     private static nint tar_out_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_tar_out", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_tar_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status tar_out(nint g, byte* directory, byte* tarfile, gfs_tar_out_options* options)
     {
         if (directory == null)
@@ -583,7 +583,7 @@ internal static unsafe partial class Functions
 
     private static nint tgz_in_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_tgz_in", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_tgz_in", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status tgz_in(nint g, byte* tarball, byte* directory)
     {
         if (tarball == null)
@@ -613,7 +613,7 @@ internal static unsafe partial class Functions
 
     private static nint tgz_out_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_tgz_out", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_tgz_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status tgz_out(nint g, byte* directory, byte* tarball)
     {
         if (directory == null)
@@ -643,7 +643,7 @@ internal static unsafe partial class Functions
 
     private static nint txz_in_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_txz_in", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_txz_in", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status txz_in(nint g, byte* tarball, byte* directory)
     {
         if (tarball == null)
@@ -673,7 +673,7 @@ internal static unsafe partial class Functions
 
     private static nint txz_out_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_txz_out", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_txz_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status txz_out(nint g, byte* directory, byte* tarball)
     {
         if (directory == null)

@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint aug_clear_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_aug_clear", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_aug_clear", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_clear(nint g, byte* augpath)
     {
         if (augpath == null)
@@ -41,7 +41,7 @@ internal static unsafe partial class Functions
 
     private static nint aug_close_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_aug_close", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_aug_close", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_close(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref aug_close_address, "guestfs_aug_close");
@@ -63,7 +63,7 @@ internal static unsafe partial class Functions
 
     private static nint aug_defnode_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_aug_defnode", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_aug_defnode", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_defnode(nint g, byte* name, byte* expr, byte* val, guestfs_int_bool** result)
     {
         if (name == null)
@@ -106,7 +106,7 @@ internal static unsafe partial class Functions
 
     private static nint aug_defvar_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_aug_defvar", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_aug_defvar", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_defvar(nint g, byte* name, byte* expr, int* result)
     {
         if (name == null)
@@ -141,7 +141,7 @@ internal static unsafe partial class Functions
 
     private static nint aug_get_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_aug_get", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_aug_get", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_get(nint g, byte* augpath, byte** result)
     {
         if (augpath == null)
@@ -176,7 +176,7 @@ internal static unsafe partial class Functions
 
     private static nint aug_init_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_aug_init", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_aug_init", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_init(nint g, byte* root, int flags)
     {
         if (root == null)
@@ -202,7 +202,7 @@ internal static unsafe partial class Functions
 
     private static nint aug_insert_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_aug_insert", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_aug_insert", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_insert(nint g, byte* augpath, byte* label, int before)
     {
         if (augpath == null)
@@ -232,7 +232,7 @@ internal static unsafe partial class Functions
 
     private static nint aug_label_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_aug_label", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_aug_label", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_label(nint g, byte* augpath, byte** result)
     {
         if (augpath == null)
@@ -267,7 +267,7 @@ internal static unsafe partial class Functions
 
     private static nint aug_load_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_aug_load", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_aug_load", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_load(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref aug_load_address, "guestfs_aug_load");
@@ -289,7 +289,7 @@ internal static unsafe partial class Functions
 
     private static nint aug_ls_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_aug_ls", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_aug_ls", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_ls(nint g, byte* augpath, byte*** result)
     {
         if (augpath == null)
@@ -324,7 +324,7 @@ internal static unsafe partial class Functions
 
     private static nint aug_match_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_aug_match", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_aug_match", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_match(nint g, byte* augpath, byte*** result)
     {
         if (augpath == null)
@@ -359,7 +359,7 @@ internal static unsafe partial class Functions
 
     private static nint aug_mv_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_aug_mv", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_aug_mv", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_mv(nint g, byte* src, byte* dest)
     {
         if (src == null)
@@ -389,7 +389,7 @@ internal static unsafe partial class Functions
 
     private static nint aug_rm_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_aug_rm", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_aug_rm", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_rm(nint g, byte* augpath, int* result)
     {
         if (augpath == null)
@@ -424,7 +424,7 @@ internal static unsafe partial class Functions
 
     private static nint aug_save_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_aug_save", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_aug_save", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_save(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref aug_save_address, "guestfs_aug_save");
@@ -446,7 +446,7 @@ internal static unsafe partial class Functions
 
     private static nint aug_set_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_aug_set", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_aug_set", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_set(nint g, byte* augpath, byte* val)
     {
         if (augpath == null)
@@ -476,7 +476,7 @@ internal static unsafe partial class Functions
 
     private static nint aug_setm_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_aug_setm", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_aug_setm", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_setm(nint g, byte* @base, byte* sub, byte* val, int* result)
     {
         if (@base == null)
@@ -515,7 +515,7 @@ internal static unsafe partial class Functions
 
     private static nint aug_transform_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_aug_transform", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_aug_transform", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status aug_transform(nint g, byte* lens, byte* file, gfs_aug_transform_options* options)
     {
         if (lens == null)

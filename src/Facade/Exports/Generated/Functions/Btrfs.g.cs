@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint btrfs_balance_cancel_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_balance_cancel", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_balance_cancel", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_balance_cancel(nint g, byte* path)
     {
         if (path == null)
@@ -41,7 +41,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_balance_pause_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_balance_pause", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_balance_pause", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_balance_pause(nint g, byte* path)
     {
         if (path == null)
@@ -67,7 +67,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_balance_resume_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_balance_resume", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_balance_resume", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_balance_resume(nint g, byte* path)
     {
         if (path == null)
@@ -93,7 +93,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_balance_status_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_balance_status", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_balance_status", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_balance_status(nint g, byte* path, guestfs_btrfsbalance** result)
     {
         if (path == null)
@@ -128,7 +128,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_device_add_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_device_add", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_device_add", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_device_add(nint g, byte** devices, byte* fs)
     {
         if (devices == null)
@@ -158,7 +158,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_device_delete_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_device_delete", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_device_delete", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_device_delete(nint g, byte** devices, byte* fs)
     {
         if (devices == null)
@@ -188,7 +188,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_filesystem_balance_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_filesystem_balance", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_filesystem_balance", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_filesystem_balance(nint g, byte* fs)
     {
         if (fs == null)
@@ -214,7 +214,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_filesystem_defragment_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_filesystem_defragment", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_filesystem_defragment", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_filesystem_defragment(nint g, byte* path, gfs_btrfs_filesystem_defragment_options* options)
     {
         if (path == null)
@@ -260,7 +260,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_filesystem_resize_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_filesystem_resize", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_filesystem_resize", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_filesystem_resize(nint g, byte* mountpoint, gfs_btrfs_filesystem_resize_options* options)
     {
         if (mountpoint == null)
@@ -301,7 +301,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_filesystem_show_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_filesystem_show", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_filesystem_show", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_filesystem_show(nint g, byte* device, byte*** result)
     {
         if (device == null)
@@ -336,7 +336,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_filesystem_sync_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_filesystem_sync", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_filesystem_sync", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_filesystem_sync(nint g, byte* fs)
     {
         if (fs == null)
@@ -362,7 +362,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_fsck_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_fsck", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_fsck", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_fsck(nint g, byte* device, gfs_btrfs_fsck_options* options)
     {
         if (device == null)
@@ -408,7 +408,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_image_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_image", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_image", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_image(nint g, byte** source, byte* image, gfs_btrfs_image_options* options)
     {
         if (source == null)
@@ -453,7 +453,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_qgroup_assign_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_qgroup_assign", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_qgroup_assign", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_qgroup_assign(nint g, byte* src, byte* dst, byte* path)
     {
         if (src == null)
@@ -487,7 +487,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_qgroup_create_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_qgroup_create", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_qgroup_create", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_qgroup_create(nint g, byte* qgroupid, byte* subvolume)
     {
         if (qgroupid == null)
@@ -517,7 +517,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_qgroup_destroy_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_qgroup_destroy", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_qgroup_destroy", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_qgroup_destroy(nint g, byte* qgroupid, byte* subvolume)
     {
         if (qgroupid == null)
@@ -547,7 +547,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_qgroup_limit_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_qgroup_limit", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_qgroup_limit", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_qgroup_limit(nint g, byte* subvolume, long size)
     {
         if (subvolume == null)
@@ -573,7 +573,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_qgroup_remove_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_qgroup_remove", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_qgroup_remove", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_qgroup_remove(nint g, byte* src, byte* dst, byte* path)
     {
         if (src == null)
@@ -607,7 +607,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_qgroup_show_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_qgroup_show", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_qgroup_show", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_qgroup_show(nint g, byte* path, guestfs_btrfsqgroup_list** result)
     {
         if (path == null)
@@ -642,7 +642,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_quota_enable_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_quota_enable", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_quota_enable", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_quota_enable(nint g, byte* fs, int enable)
     {
         if (fs == null)
@@ -668,7 +668,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_quota_rescan_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_quota_rescan", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_quota_rescan", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_quota_rescan(nint g, byte* fs)
     {
         if (fs == null)
@@ -694,7 +694,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_replace_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_replace", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_replace", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_replace(nint g, byte* srcdev, byte* targetdev, byte* mntpoint)
     {
         if (srcdev == null)
@@ -728,7 +728,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_rescue_chunk_recover_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_rescue_chunk_recover", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_rescue_chunk_recover", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_rescue_chunk_recover(nint g, byte* device)
     {
         if (device == null)
@@ -754,7 +754,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_rescue_super_recover_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_rescue_super_recover", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_rescue_super_recover", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_rescue_super_recover(nint g, byte* device)
     {
         if (device == null)
@@ -780,7 +780,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_scrub_cancel_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_scrub_cancel", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_scrub_cancel", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_scrub_cancel(nint g, byte* path)
     {
         if (path == null)
@@ -806,7 +806,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_scrub_full_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_scrub_full", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_scrub_full", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_scrub_full(nint g, byte* path, gfs_btrfs_scrub_full_options* options)
     {
         if (path == null)
@@ -847,7 +847,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_scrub_resume_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_scrub_resume", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_scrub_resume", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_scrub_resume(nint g, byte* path)
     {
         if (path == null)
@@ -873,7 +873,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_scrub_start_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_scrub_start", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_scrub_start", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_scrub_start(nint g, byte* path)
     {
         if (path == null)
@@ -899,7 +899,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_scrub_status_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_scrub_status", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_scrub_status", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_scrub_status(nint g, byte* path, guestfs_btrfsscrub** result)
     {
         if (path == null)
@@ -934,7 +934,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_set_seeding_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_set_seeding", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_set_seeding", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_set_seeding(nint g, byte* device, int seeding)
     {
         if (device == null)
@@ -960,7 +960,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_subvolume_create_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_subvolume_create", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_subvolume_create", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_subvolume_create(nint g, byte* dest, gfs_btrfs_subvolume_create_options* options)
     {
         if (dest == null)
@@ -1001,7 +1001,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_subvolume_delete_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_subvolume_delete", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_subvolume_delete", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_subvolume_delete(nint g, byte* subvolume)
     {
         if (subvolume == null)
@@ -1027,7 +1027,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_subvolume_get_default_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_subvolume_get_default", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_subvolume_get_default", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_subvolume_get_default(nint g, byte* fs, long* result)
     {
         if (fs == null)
@@ -1062,7 +1062,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_subvolume_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_subvolume_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_subvolume_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_subvolume_list(nint g, byte* fs, guestfs_btrfssubvolume_list** result)
     {
         if (fs == null)
@@ -1097,7 +1097,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_subvolume_set_default_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_subvolume_set_default", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_subvolume_set_default", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_subvolume_set_default(nint g, long id, byte* fs)
     {
         if (fs == null)
@@ -1123,7 +1123,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_subvolume_show_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_subvolume_show", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_subvolume_show", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_subvolume_show(nint g, byte* subvolume, byte*** result)
     {
         if (subvolume == null)
@@ -1158,7 +1158,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfs_subvolume_snapshot_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfs_subvolume_snapshot", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfs_subvolume_snapshot", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfs_subvolume_snapshot(nint g, byte* source, byte* dest, gfs_btrfs_subvolume_snapshot_options* options)
     {
         if (source == null)
@@ -1208,7 +1208,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfstune_enable_extended_inode_refs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfstune_enable_extended_inode_refs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfstune_enable_extended_inode_refs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfstune_enable_extended_inode_refs(nint g, byte* device)
     {
         if (device == null)
@@ -1234,7 +1234,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfstune_enable_skinny_metadata_extent_refs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfstune_enable_skinny_metadata_extent_refs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfstune_enable_skinny_metadata_extent_refs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfstune_enable_skinny_metadata_extent_refs(nint g, byte* device)
     {
         if (device == null)
@@ -1260,7 +1260,7 @@ internal static unsafe partial class Functions
 
     private static nint btrfstune_seeding_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_btrfstune_seeding", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfstune_seeding", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status btrfstune_seeding(nint g, byte* device, int seeding)
     {
         if (device == null)
@@ -1286,7 +1286,7 @@ internal static unsafe partial class Functions
 
     private static nint mkfs_btrfs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mkfs_btrfs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mkfs_btrfs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkfs_btrfs(nint g, byte** devices, gfs_mkfs_btrfs_options* options)
     {
         if (devices == null)

@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint command_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_command", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_command", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status command(nint g, byte** arguments, byte** result)
     {
         if (arguments == null)
@@ -50,7 +50,7 @@ internal static unsafe partial class Functions
 
     private static nint command_lines_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_command_lines", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_command_lines", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status command_lines(nint g, byte** arguments, byte*** result)
     {
         if (arguments == null)
@@ -85,7 +85,7 @@ internal static unsafe partial class Functions
 
     private static nint command_out_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_command_out", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_command_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status command_out(nint g, byte** arguments, byte* output)
     {
         if (arguments == null)
@@ -115,7 +115,7 @@ internal static unsafe partial class Functions
 
     private static nint extlinux_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_extlinux", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_extlinux", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status extlinux(nint g, byte* directory)
     {
         if (directory == null)
@@ -141,7 +141,7 @@ internal static unsafe partial class Functions
 
     private static nint grub_install_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_grub_install", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_grub_install", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status grub_install(nint g, byte* root, byte* device)
     {
         if (root == null)
@@ -171,7 +171,7 @@ internal static unsafe partial class Functions
 
     private static nint sh_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_sh", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_sh", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sh(nint g, byte* command, byte** result)
     {
         if (command == null)
@@ -206,7 +206,7 @@ internal static unsafe partial class Functions
 
     private static nint sh_lines_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_sh_lines", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_sh_lines", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sh_lines(nint g, byte* command, byte*** result)
     {
         if (command == null)
@@ -241,7 +241,7 @@ internal static unsafe partial class Functions
 
     private static nint sh_out_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_sh_out", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_sh_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sh_out(nint g, byte* command, byte* output)
     {
         if (command == null)
@@ -271,7 +271,7 @@ internal static unsafe partial class Functions
 
     private static nint syslinux_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_syslinux", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_syslinux", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status syslinux(nint g, byte* device, gfs_syslinux_options* options)
     {
         if (device == null)

@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint blkdiscard_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_blkdiscard", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_blkdiscard", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blkdiscard(nint g, byte* device)
     {
         if (device == null)
@@ -41,7 +41,7 @@ internal static unsafe partial class Functions
 
     private static nint blkdiscardzeroes_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_blkdiscardzeroes", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_blkdiscardzeroes", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blkdiscardzeroes(nint g, byte* device, int* result)
     {
         if (device == null)
@@ -76,7 +76,7 @@ internal static unsafe partial class Functions
 
     private static nint blkid_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_blkid", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_blkid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blkid(nint g, byte* device, byte*** result)
     {
         if (device == null)
@@ -111,7 +111,7 @@ internal static unsafe partial class Functions
 
     private static nint blockdev_flushbufs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_flushbufs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_blockdev_flushbufs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_flushbufs(nint g, byte* device)
     {
         if (device == null)
@@ -137,7 +137,7 @@ internal static unsafe partial class Functions
 
     private static nint blockdev_getbsz_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_getbsz", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_blockdev_getbsz", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_getbsz(nint g, byte* device, int* result)
     {
         if (device == null)
@@ -172,7 +172,7 @@ internal static unsafe partial class Functions
 
     private static nint blockdev_getro_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_getro", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_blockdev_getro", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_getro(nint g, byte* device, int* result)
     {
         if (device == null)
@@ -207,7 +207,7 @@ internal static unsafe partial class Functions
 
     private static nint blockdev_getsize64_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_getsize64", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_blockdev_getsize64", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_getsize64(nint g, byte* device, long* result)
     {
         if (device == null)
@@ -242,7 +242,7 @@ internal static unsafe partial class Functions
 
     private static nint blockdev_getss_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_getss", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_blockdev_getss", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_getss(nint g, byte* device, int* result)
     {
         if (device == null)
@@ -277,7 +277,7 @@ internal static unsafe partial class Functions
 
     private static nint blockdev_getsz_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_getsz", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_blockdev_getsz", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_getsz(nint g, byte* device, long* result)
     {
         if (device == null)
@@ -312,7 +312,7 @@ internal static unsafe partial class Functions
 
     private static nint blockdev_rereadpt_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_rereadpt", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_blockdev_rereadpt", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_rereadpt(nint g, byte* device)
     {
         if (device == null)
@@ -338,7 +338,7 @@ internal static unsafe partial class Functions
 
     private static nint blockdev_setbsz_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_setbsz", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_blockdev_setbsz", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_setbsz(nint g, byte* device, int blocksize)
     {
         if (device == null)
@@ -364,7 +364,7 @@ internal static unsafe partial class Functions
 
     private static nint blockdev_setra_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_setra", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_blockdev_setra", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_setra(nint g, byte* device, int sectors)
     {
         if (device == null)
@@ -390,7 +390,7 @@ internal static unsafe partial class Functions
 
     private static nint blockdev_setro_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_setro", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_blockdev_setro", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_setro(nint g, byte* device)
     {
         if (device == null)
@@ -416,7 +416,7 @@ internal static unsafe partial class Functions
 
     private static nint blockdev_setrw_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_blockdev_setrw", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_blockdev_setrw", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status blockdev_setrw(nint g, byte* device)
     {
         if (device == null)
@@ -442,7 +442,7 @@ internal static unsafe partial class Functions
 
     private static nint canonical_device_name_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_canonical_device_name", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_canonical_device_name", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status canonical_device_name(nint g, byte* device, byte** result)
     {
         if (device == null)
@@ -477,7 +477,7 @@ internal static unsafe partial class Functions
 
     private static nint device_index_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_device_index", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_device_index", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status device_index(nint g, byte* device, int* result)
     {
         if (device == null)
@@ -512,7 +512,7 @@ internal static unsafe partial class Functions
 
     private static nint device_name_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_device_name", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_device_name", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status device_name(nint g, int index, byte** result)
     {
         if (result == null)
@@ -543,7 +543,7 @@ internal static unsafe partial class Functions
 
     private static nint findfs_label_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_findfs_label", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_findfs_label", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status findfs_label(nint g, byte* label, byte** result)
     {
         if (label == null)
@@ -578,7 +578,7 @@ internal static unsafe partial class Functions
 
     private static nint findfs_partlabel_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_findfs_partlabel", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_findfs_partlabel", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status findfs_partlabel(nint g, byte* label, byte** result)
     {
         if (label == null)
@@ -613,7 +613,7 @@ internal static unsafe partial class Functions
 
     private static nint findfs_partuuid_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_findfs_partuuid", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_findfs_partuuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status findfs_partuuid(nint g, byte* uuid, byte** result)
     {
         if (uuid == null)
@@ -648,7 +648,7 @@ internal static unsafe partial class Functions
 
     private static nint findfs_uuid_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_findfs_uuid", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_findfs_uuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status findfs_uuid(nint g, byte* uuid, byte** result)
     {
         if (uuid == null)
@@ -683,7 +683,7 @@ internal static unsafe partial class Functions
 
     private static nint is_whole_device_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_is_whole_device", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_is_whole_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_whole_device(nint g, byte* device, int* result)
     {
         if (device == null)
@@ -718,7 +718,7 @@ internal static unsafe partial class Functions
 
     private static nint is_zero_device_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_is_zero_device", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_is_zero_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_zero_device(nint g, byte* device, int* result)
     {
         if (device == null)
@@ -753,7 +753,7 @@ internal static unsafe partial class Functions
 
     private static nint list_9p_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_list_9p", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_list_9p", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status list_9p(nint g, byte*** result)
     {
         if (result == null)
@@ -784,7 +784,7 @@ internal static unsafe partial class Functions
 
     private static nint list_devices_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_list_devices", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_list_devices", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status list_devices(nint g, byte*** result)
     {
         if (result == null)
@@ -815,7 +815,7 @@ internal static unsafe partial class Functions
 
     private static nint list_disk_labels_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_list_disk_labels", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_list_disk_labels", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status list_disk_labels(nint g, byte*** result)
     {
         if (result == null)
@@ -846,7 +846,7 @@ internal static unsafe partial class Functions
 
     private static nint list_dm_devices_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_list_dm_devices", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_list_dm_devices", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status list_dm_devices(nint g, byte*** result)
     {
         if (result == null)
@@ -877,7 +877,7 @@ internal static unsafe partial class Functions
 
     private static nint list_filesystems_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_list_filesystems", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_list_filesystems", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status list_filesystems(nint g, byte*** result)
     {
         if (result == null)
@@ -908,7 +908,7 @@ internal static unsafe partial class Functions
 
     private static nint list_partitions_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_list_partitions", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_list_partitions", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status list_partitions(nint g, byte*** result)
     {
         if (result == null)
@@ -939,7 +939,7 @@ internal static unsafe partial class Functions
 
     private static nint nr_devices_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_nr_devices", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_nr_devices", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status nr_devices(nint g, int* result)
     {
         if (result == null)
@@ -970,7 +970,7 @@ internal static unsafe partial class Functions
 
     private static nint scrub_device_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_scrub_device", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_scrub_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status scrub_device(nint g, byte* device)
     {
         if (device == null)
@@ -996,7 +996,7 @@ internal static unsafe partial class Functions
 
     private static nint wipefs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_wipefs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_wipefs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status wipefs(nint g, byte* device)
     {
         if (device == null)
@@ -1022,7 +1022,7 @@ internal static unsafe partial class Functions
 
     private static nint zero_device_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_zero_device", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_zero_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zero_device(nint g, byte* device)
     {
         if (device == null)

@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint case_sensitive_path_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_case_sensitive_path", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_case_sensitive_path", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status case_sensitive_path(nint g, byte* path, byte** result)
     {
         if (path == null)
@@ -50,7 +50,7 @@ internal static unsafe partial class Functions
 
     private static nint fill_dir_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_fill_dir", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_fill_dir", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status fill_dir(nint g, byte* dir, int nr)
     {
         if (dir == null)
@@ -76,7 +76,7 @@ internal static unsafe partial class Functions
 
     private static nint ll_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ll", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ll", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ll(nint g, byte* directory, byte** result)
     {
         if (directory == null)
@@ -111,7 +111,7 @@ internal static unsafe partial class Functions
 
     private static nint llz_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_llz", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_llz", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status llz(nint g, byte* directory, byte** result)
     {
         if (directory == null)
@@ -146,7 +146,7 @@ internal static unsafe partial class Functions
 
     private static nint ln_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ln", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ln", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ln(nint g, byte* target, byte* linkname)
     {
         if (target == null)
@@ -176,7 +176,7 @@ internal static unsafe partial class Functions
 
     private static nint ln_f_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ln_f", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ln_f", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ln_f(nint g, byte* target, byte* linkname)
     {
         if (target == null)
@@ -206,7 +206,7 @@ internal static unsafe partial class Functions
 
     private static nint ln_s_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ln_s", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ln_s", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ln_s(nint g, byte* target, byte* linkname)
     {
         if (target == null)
@@ -236,7 +236,7 @@ internal static unsafe partial class Functions
 
     private static nint ln_sf_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ln_sf", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ln_sf", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ln_sf(nint g, byte* target, byte* linkname)
     {
         if (target == null)
@@ -266,7 +266,7 @@ internal static unsafe partial class Functions
 
     private static nint ls_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ls", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ls", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ls(nint g, byte* directory, byte*** result)
     {
         if (directory == null)
@@ -301,7 +301,7 @@ internal static unsafe partial class Functions
 
     private static nint ls0_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ls0", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ls0", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ls0(nint g, byte* dir, byte* filenames)
     {
         if (dir == null)
@@ -331,7 +331,7 @@ internal static unsafe partial class Functions
 
     private static nint mkdir_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mkdir", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mkdir", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkdir(nint g, byte* path)
     {
         if (path == null)
@@ -357,7 +357,7 @@ internal static unsafe partial class Functions
 
     private static nint mkdir_mode_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mkdir_mode", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mkdir_mode", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkdir_mode(nint g, byte* path, int mode)
     {
         if (path == null)
@@ -383,7 +383,7 @@ internal static unsafe partial class Functions
 
     private static nint mkdir_p_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mkdir_p", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mkdir_p", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkdir_p(nint g, byte* path)
     {
         if (path == null)
@@ -409,7 +409,7 @@ internal static unsafe partial class Functions
 
     private static nint mkdtemp_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mkdtemp", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mkdtemp", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkdtemp(nint g, byte* tmpl, byte** result)
     {
         if (tmpl == null)
@@ -444,7 +444,7 @@ internal static unsafe partial class Functions
 
     private static nint readdir_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_readdir", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_readdir", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status readdir(nint g, byte* dir, guestfs_dirent_list** result)
     {
         if (dir == null)
@@ -479,7 +479,7 @@ internal static unsafe partial class Functions
 
     private static nint readlink_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_readlink", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_readlink", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status readlink(nint g, byte* path, byte** result)
     {
         if (path == null)
@@ -514,7 +514,7 @@ internal static unsafe partial class Functions
 
     private static nint readlinklist_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_readlinklist", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_readlinklist", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status readlinklist(nint g, byte* path, byte** names, byte*** result)
     {
         if (path == null)
@@ -553,7 +553,7 @@ internal static unsafe partial class Functions
 
     private static nint realpath_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_realpath", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_realpath", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status realpath(nint g, byte* path, byte** result)
     {
         if (path == null)
@@ -588,7 +588,7 @@ internal static unsafe partial class Functions
 
     private static nint rmdir_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_rmdir", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_rmdir", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status rmdir(nint g, byte* path)
     {
         if (path == null)

@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint add_cdrom_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_add_cdrom", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_add_cdrom", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_cdrom(nint g, byte* filename)
     {
         if (filename == null)
@@ -47,7 +47,7 @@ internal static unsafe partial class Functions
 
     private static nint add_domain_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_add_domain", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_add_domain", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_domain(nint g, byte* dom, gfs_add_domain_options* options, int* result)
     {
         if (dom == null)
@@ -137,7 +137,7 @@ internal static unsafe partial class Functions
 
     private static nint add_drive_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_add_drive", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_add_drive", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_drive(nint g, byte* filename, gfs_add_drive_options* options)
     {
         if (filename == null)
@@ -244,7 +244,7 @@ internal static unsafe partial class Functions
 
     private static nint add_drive_ro_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_add_drive_ro", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_add_drive_ro", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_drive_ro(nint g, byte* filename)
     {
         if (filename == null)
@@ -276,7 +276,7 @@ internal static unsafe partial class Functions
 
     private static nint add_drive_ro_with_if_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_add_drive_ro_with_if", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_add_drive_ro_with_if", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_drive_ro_with_if(nint g, byte* filename, byte* iface)
     {
         if (filename == null)
@@ -312,7 +312,7 @@ internal static unsafe partial class Functions
 
     private static nint add_drive_scratch_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_add_drive_scratch", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_add_drive_scratch", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_drive_scratch(nint g, long size, gfs_add_drive_scratch_options* options)
     {
         guestfs_add_drive_scratch_argv native = default;
@@ -359,7 +359,7 @@ internal static unsafe partial class Functions
 
     private static nint add_drive_with_if_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_add_drive_with_if", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_add_drive_with_if", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_drive_with_if(nint g, byte* filename, byte* iface)
     {
         if (filename == null)
@@ -395,7 +395,7 @@ internal static unsafe partial class Functions
 
     private static nint add_libvirt_dom_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_add_libvirt_dom", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_add_libvirt_dom", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_libvirt_dom(nint g, void* dom, gfs_add_libvirt_dom_options* options, int* result)
     {
         if (dom == null)
@@ -475,7 +475,7 @@ internal static unsafe partial class Functions
 
     private static nint config_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_config", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_config", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status config(nint g, byte* hvparam, byte* hvvalue)
     {
         if (hvparam == null)
@@ -501,7 +501,7 @@ internal static unsafe partial class Functions
 
     private static nint disk_create_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_disk_create", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_disk_create", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status disk_create(nint g, byte* filename, byte* format, long size, gfs_disk_create_options* options)
     {
         if (filename == null)
@@ -566,7 +566,7 @@ internal static unsafe partial class Functions
 
     private static nint disk_format_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_disk_format", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_disk_format", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status disk_format(nint g, byte* filename, byte** result)
     {
         if (filename == null)
@@ -601,7 +601,7 @@ internal static unsafe partial class Functions
 
     private static nint disk_has_backing_file_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_disk_has_backing_file", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_disk_has_backing_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status disk_has_backing_file(nint g, byte* filename, int* result)
     {
         if (filename == null)
@@ -636,7 +636,7 @@ internal static unsafe partial class Functions
 
     private static nint disk_virtual_size_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_disk_virtual_size", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_disk_virtual_size", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status disk_virtual_size(nint g, byte* filename, long* result)
     {
         if (filename == null)
@@ -671,7 +671,7 @@ internal static unsafe partial class Functions
 
     private static nint get_libvirt_requested_credential_challenge_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_libvirt_requested_credential_challenge", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_libvirt_requested_credential_challenge", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_libvirt_requested_credential_challenge(nint g, int index, byte** result)
     {
         if (result == null)
@@ -702,7 +702,7 @@ internal static unsafe partial class Functions
 
     private static nint get_libvirt_requested_credential_defresult_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_libvirt_requested_credential_defresult", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_libvirt_requested_credential_defresult", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_libvirt_requested_credential_defresult(nint g, int index, byte** result)
     {
         if (result == null)
@@ -733,7 +733,7 @@ internal static unsafe partial class Functions
 
     private static nint get_libvirt_requested_credential_prompt_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_libvirt_requested_credential_prompt", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_libvirt_requested_credential_prompt", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_libvirt_requested_credential_prompt(nint g, int index, byte** result)
     {
         if (result == null)
@@ -764,7 +764,7 @@ internal static unsafe partial class Functions
 
     private static nint get_libvirt_requested_credentials_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_libvirt_requested_credentials", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_libvirt_requested_credentials", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_libvirt_requested_credentials(nint g, byte*** result)
     {
         if (result == null)
@@ -795,7 +795,7 @@ internal static unsafe partial class Functions
 
     private static nint max_disks_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_max_disks", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_max_disks", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status max_disks(nint g, int* result)
     {
         if (result == null)
@@ -826,7 +826,7 @@ internal static unsafe partial class Functions
 
     private static nint remove_drive_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_remove_drive", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_remove_drive", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status remove_drive(nint g, byte* label)
     {
         if (label == null)
@@ -852,7 +852,7 @@ internal static unsafe partial class Functions
 
     private static nint set_libvirt_requested_credential_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_libvirt_requested_credential", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_libvirt_requested_credential", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_libvirt_requested_credential(nint g, int index, byte* cred, nuint cred_size)
     {
         if (cred == null)
@@ -878,7 +878,7 @@ internal static unsafe partial class Functions
 
     private static nint set_libvirt_supported_credentials_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_libvirt_supported_credentials", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_libvirt_supported_credentials", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_libvirt_supported_credentials(nint g, byte** creds)
     {
         if (creds == null)

@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint clevis_luks_unlock_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_clevis_luks_unlock", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_clevis_luks_unlock", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status clevis_luks_unlock(nint g, byte* device, byte* mapname)
     {
         if (device == null)
@@ -45,7 +45,7 @@ internal static unsafe partial class Functions
 
     private static nint cryptsetup_close_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_cryptsetup_close", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_cryptsetup_close", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cryptsetup_close(nint g, byte* device)
     {
         if (device == null)
@@ -71,7 +71,7 @@ internal static unsafe partial class Functions
 
     private static nint cryptsetup_open_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_cryptsetup_open", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_cryptsetup_open", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cryptsetup_open(nint g, byte* device, byte* key, byte* mapname, gfs_cryptsetup_open_options* options)
     {
         if (device == null)
@@ -130,7 +130,7 @@ internal static unsafe partial class Functions
 
     private static nint luks_add_key_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_luks_add_key", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_luks_add_key", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status luks_add_key(nint g, byte* device, byte* key, byte* newkey, int keyslot)
     {
         if (device == null)
@@ -164,7 +164,7 @@ internal static unsafe partial class Functions
 
     private static nint luks_close_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_luks_close", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_luks_close", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status luks_close(nint g, byte* device)
     {
         if (device == null)
@@ -190,7 +190,7 @@ internal static unsafe partial class Functions
 
     private static nint luks_format_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_luks_format", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_luks_format", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status luks_format(nint g, byte* device, byte* key, int keyslot)
     {
         if (device == null)
@@ -220,7 +220,7 @@ internal static unsafe partial class Functions
 
     private static nint luks_format_cipher_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_luks_format_cipher", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_luks_format_cipher", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status luks_format_cipher(nint g, byte* device, byte* key, int keyslot, byte* cipher)
     {
         if (device == null)
@@ -254,7 +254,7 @@ internal static unsafe partial class Functions
 
     private static nint luks_kill_slot_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_luks_kill_slot", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_luks_kill_slot", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status luks_kill_slot(nint g, byte* device, byte* key, int keyslot)
     {
         if (device == null)
@@ -284,7 +284,7 @@ internal static unsafe partial class Functions
 
     private static nint luks_open_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_luks_open", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_luks_open", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status luks_open(nint g, byte* device, byte* key, byte* mapname)
     {
         if (device == null)
@@ -318,7 +318,7 @@ internal static unsafe partial class Functions
 
     private static nint luks_open_ro_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_luks_open_ro", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_luks_open_ro", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status luks_open_ro(nint g, byte* device, byte* key, byte* mapname)
     {
         if (device == null)
@@ -352,7 +352,7 @@ internal static unsafe partial class Functions
 
     private static nint luks_uuid_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_luks_uuid", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_luks_uuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status luks_uuid(nint g, byte* device, byte** result)
     {
         if (device == null)

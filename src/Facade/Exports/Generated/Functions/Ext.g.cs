@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint e2fsck_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_e2fsck", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_e2fsck", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status e2fsck(nint g, byte* device, gfs_e2fsck_options* options)
     {
         if (device == null)
@@ -66,7 +66,7 @@ internal static unsafe partial class Functions
 
     private static nint e2fsck_f_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_e2fsck_f", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_e2fsck_f", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status e2fsck_f(nint g, byte* device)
     {
         if (device == null)
@@ -92,7 +92,7 @@ internal static unsafe partial class Functions
 
     private static nint get_e2attrs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_e2attrs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_e2attrs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_e2attrs(nint g, byte* file, byte** result)
     {
         if (file == null)
@@ -127,7 +127,7 @@ internal static unsafe partial class Functions
 
     private static nint get_e2generation_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_e2generation", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_e2generation", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_e2generation(nint g, byte* file, long* result)
     {
         if (file == null)
@@ -162,7 +162,7 @@ internal static unsafe partial class Functions
 
     private static nint get_e2label_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_e2label", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_e2label", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_e2label(nint g, byte* device, byte** result)
     {
         if (device == null)
@@ -197,7 +197,7 @@ internal static unsafe partial class Functions
 
     private static nint get_e2uuid_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_e2uuid", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_e2uuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_e2uuid(nint g, byte* device, byte** result)
     {
         if (device == null)
@@ -232,7 +232,7 @@ internal static unsafe partial class Functions
 
     private static nint mke2fs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mke2fs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mke2fs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mke2fs(nint g, byte* device, gfs_mke2fs_options* options)
     {
         if (device == null)
@@ -458,7 +458,7 @@ internal static unsafe partial class Functions
 
     private static nint mke2fs_J_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mke2fs_J", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mke2fs_J", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mke2fs_J(nint g, byte* fstype, int blocksize, byte* device, byte* journal)
     {
         if (fstype == null)
@@ -492,7 +492,7 @@ internal static unsafe partial class Functions
 
     private static nint mke2fs_JL_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mke2fs_JL", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mke2fs_JL", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mke2fs_JL(nint g, byte* fstype, int blocksize, byte* device, byte* label)
     {
         if (fstype == null)
@@ -526,7 +526,7 @@ internal static unsafe partial class Functions
 
     private static nint mke2fs_JU_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mke2fs_JU", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mke2fs_JU", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mke2fs_JU(nint g, byte* fstype, int blocksize, byte* device, byte* uuid)
     {
         if (fstype == null)
@@ -560,7 +560,7 @@ internal static unsafe partial class Functions
 
     private static nint mke2journal_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mke2journal", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mke2journal", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mke2journal(nint g, int blocksize, byte* device)
     {
         if (device == null)
@@ -586,7 +586,7 @@ internal static unsafe partial class Functions
 
     private static nint mke2journal_L_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mke2journal_L", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mke2journal_L", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mke2journal_L(nint g, int blocksize, byte* label, byte* device)
     {
         if (label == null)
@@ -616,7 +616,7 @@ internal static unsafe partial class Functions
 
     private static nint mke2journal_U_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mke2journal_U", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mke2journal_U", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mke2journal_U(nint g, int blocksize, byte* uuid, byte* device)
     {
         if (uuid == null)
@@ -646,7 +646,7 @@ internal static unsafe partial class Functions
 
     private static nint mklost_and_found_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mklost_and_found", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mklost_and_found", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mklost_and_found(nint g, byte* mountpoint)
     {
         if (mountpoint == null)
@@ -672,7 +672,7 @@ internal static unsafe partial class Functions
 
     private static nint resize2fs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_resize2fs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_resize2fs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status resize2fs(nint g, byte* device)
     {
         if (device == null)
@@ -698,7 +698,7 @@ internal static unsafe partial class Functions
 
     private static nint resize2fs_M_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_resize2fs_M", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_resize2fs_M", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status resize2fs_M(nint g, byte* device)
     {
         if (device == null)
@@ -724,7 +724,7 @@ internal static unsafe partial class Functions
 
     private static nint resize2fs_size_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_resize2fs_size", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_resize2fs_size", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status resize2fs_size(nint g, byte* device, long size)
     {
         if (device == null)
@@ -750,7 +750,7 @@ internal static unsafe partial class Functions
 
     private static nint set_e2attrs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_e2attrs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_e2attrs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_e2attrs(nint g, byte* file, byte* attrs, gfs_set_e2attrs_options* options)
     {
         if (file == null)
@@ -795,7 +795,7 @@ internal static unsafe partial class Functions
 
     private static nint set_e2generation_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_e2generation", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_e2generation", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_e2generation(nint g, byte* file, long generation)
     {
         if (file == null)
@@ -821,7 +821,7 @@ internal static unsafe partial class Functions
 
     private static nint set_e2label_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_e2label", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_e2label", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_e2label(nint g, byte* device, byte* label)
     {
         if (device == null)
@@ -851,7 +851,7 @@ internal static unsafe partial class Functions
 
     private static nint set_e2uuid_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_e2uuid", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_e2uuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_e2uuid(nint g, byte* device, byte* uuid)
     {
         if (device == null)
@@ -881,7 +881,7 @@ internal static unsafe partial class Functions
 
     private static nint tune2fs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_tune2fs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_tune2fs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status tune2fs(nint g, byte* device, gfs_tune2fs_options* options)
     {
         if (device == null)
@@ -967,7 +967,7 @@ internal static unsafe partial class Functions
 
     private static nint tune2fs_l_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_tune2fs_l", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_tune2fs_l", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status tune2fs_l(nint g, byte* device, byte*** result)
     {
         if (device == null)

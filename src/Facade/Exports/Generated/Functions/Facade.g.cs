@@ -13,22 +13,7 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
-    [UnmanagedCallersOnly(EntryPoint = "gfs_status_name", CallConvs = [typeof(CallConvCdecl)])]
-    internal static byte* status_name(gfs_status status)
-    {
-        try
-        {
-            return Handwritten.StatusName(status);
-        }
-        catch (Exception e)
-        {
-            Failed.Because("status_name", e);
-        }
-
-        return default;
-    }
-
-    [UnmanagedCallersOnly(EntryPoint = "gfs_error_message", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_error_message", CallConvs = [typeof(CallConvCdecl)])]
     internal static byte* error_message()
     {
         try
@@ -43,7 +28,7 @@ internal static unsafe partial class Functions
         return default;
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_error_operation", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_error_operation", CallConvs = [typeof(CallConvCdecl)])]
     internal static byte* error_operation()
     {
         try
@@ -58,7 +43,7 @@ internal static unsafe partial class Functions
         return default;
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_error_errno", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_error_errno", CallConvs = [typeof(CallConvCdecl)])]
     internal static int error_errno()
     {
         try
@@ -73,7 +58,7 @@ internal static unsafe partial class Functions
         return default;
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_error_feature", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_error_feature", CallConvs = [typeof(CallConvCdecl)])]
     internal static byte* error_feature()
     {
         try
@@ -88,7 +73,7 @@ internal static unsafe partial class Functions
         return default;
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_error_launch_failure", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_error_launch_failure", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_launch_failure error_launch_failure()
     {
         try
@@ -103,7 +88,7 @@ internal static unsafe partial class Functions
         return default;
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_error_remedy", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_error_remedy", CallConvs = [typeof(CallConvCdecl)])]
     internal static byte* error_remedy()
     {
         try
@@ -118,7 +103,7 @@ internal static unsafe partial class Functions
         return default;
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_error_console", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_error_console", CallConvs = [typeof(CallConvCdecl)])]
     internal static byte** error_console()
     {
         try
@@ -133,7 +118,7 @@ internal static unsafe partial class Functions
         return default;
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_error_problem", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_error_problem", CallConvs = [typeof(CallConvCdecl)])]
     internal static int error_problem()
     {
         try
@@ -148,31 +133,11 @@ internal static unsafe partial class Functions
         return default;
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_facade_version", CallConvs = [typeof(CallConvCdecl)])]
-    internal static byte* facade_version()
-    {
-        try
-        {
-            return Handwritten.FacadeVersion();
-        }
-        catch (Exception e)
-        {
-            Failed.Because("facade_version", e);
-        }
-
-        return default;
-    }
-
-    [UnmanagedCallersOnly(EntryPoint = "gfs_library_use", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_library_use", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status library_use(byte* path)
     {
         try
         {
-            if (Fork.IsChild)
-            {
-                return Failed.Forked("library_use");
-            }
-
             return Handwritten.LibraryUse(path);
         }
         catch (Exception e)
@@ -181,16 +146,11 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_library_path", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_library_path", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status library_path(byte** result)
     {
         try
         {
-            if (Fork.IsChild)
-            {
-                return Failed.Forked("library_path");
-            }
-
             return Handwritten.LibraryPath(result);
         }
         catch (Exception e)
@@ -199,42 +159,11 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free(void* memory)
-    {
-        try
-        {
-            Handwritten.Free(memory);
-        }
-        catch (Exception e)
-        {
-            Failed.Because("free", e);
-        }
-    }
-
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_string_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_string_list(byte** list)
-    {
-        try
-        {
-            Handwritten.FreeStringList(list);
-        }
-        catch (Exception e)
-        {
-            Failed.Because("free_string_list", e);
-        }
-    }
-
-    [UnmanagedCallersOnly(EntryPoint = "gfs_handle_new", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_handle_new", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status handle_new(gfs_handle_options* options, nint* result)
     {
         try
         {
-            if (Fork.IsChild)
-            {
-                return Failed.Forked("handle_new");
-            }
-
             return Handwritten.HandleNew(options, result);
         }
         catch (Exception e)
@@ -243,16 +172,11 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_handle_free", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_handle_free", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status handle_free(nint g)
     {
         try
         {
-            if (Fork.IsChild)
-            {
-                return Failed.Forked("handle_free");
-            }
-
             return Handwritten.HandleFree(g);
         }
         catch (Exception e)
@@ -261,16 +185,11 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_handle_state", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_handle_state", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status handle_state(nint g, gfs_state* result)
     {
         try
         {
-            if (Fork.IsChild)
-            {
-                return Failed.Forked("handle_state");
-            }
-
             return Handwritten.HandleState(g, result);
         }
         catch (Exception e)
@@ -279,16 +198,11 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_handle_accelerator", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_handle_accelerator", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status handle_accelerator(nint g, gfs_accelerator* result, byte** reason)
     {
         try
         {
-            if (Fork.IsChild)
-            {
-                return Failed.Forked("handle_accelerator");
-            }
-
             return Handwritten.HandleAccelerator(g, result, reason);
         }
         catch (Exception e)
@@ -297,16 +211,11 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_cancel", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_cancel", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cancel(nint g)
     {
         try
         {
-            if (Fork.IsChild)
-            {
-                return Failed.Forked("cancel");
-            }
-
             return Handwritten.Cancel(g);
         }
         catch (Exception e)
@@ -315,16 +224,11 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_event_add", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_event_add", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status event_add(nint g, ulong events, delegate* unmanaged[Cdecl]<nint, void*, ulong, int, byte*, nuint, ulong*, nuint, void> callback, void* opaque, int* result)
     {
         try
         {
-            if (Fork.IsChild)
-            {
-                return Failed.Forked("event_add");
-            }
-
             return Handwritten.EventAdd(g, events, callback, opaque, result);
         }
         catch (Exception e)
@@ -333,16 +237,11 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_event_remove", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_event_remove", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status event_remove(nint g, int id)
     {
         try
         {
-            if (Fork.IsChild)
-            {
-                return Failed.Forked("event_remove");
-            }
-
             return Handwritten.EventRemove(g, id);
         }
         catch (Exception e)
@@ -351,16 +250,11 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_progress_set", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_progress_set", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status progress_set(nint g, delegate* unmanaged[Cdecl]<nint, void*, ulong, ulong, void> callback, void* opaque)
     {
         try
         {
-            if (Fork.IsChild)
-            {
-                return Failed.Forked("progress_set");
-            }
-
             return Handwritten.ProgressSet(g, callback, opaque);
         }
         catch (Exception e)
@@ -369,16 +263,11 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect(nint g, gfs_guest_os_list** result)
     {
         try
         {
-            if (Fork.IsChild)
-            {
-                return Failed.Forked("inspect");
-            }
-
             return Handwritten.Inspect(g, result);
         }
         catch (Exception e)
@@ -387,7 +276,7 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_guest_os_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_guest_os_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_guest_os_list(gfs_guest_os_list* list)
     {
         try
@@ -400,16 +289,11 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mount_os", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mount_os", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mount_os(nint g, byte* root, int read_only, gfs_mount_report** result)
     {
         try
         {
-            if (Fork.IsChild)
-            {
-                return Failed.Forked("mount_os");
-            }
-
             return Handwritten.MountOs(g, root, read_only, result);
         }
         catch (Exception e)
@@ -418,7 +302,7 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_mount_report", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_mount_report", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_mount_report(gfs_mount_report* report)
     {
         try
@@ -431,16 +315,11 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_extract", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_extract", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status extract(nint g, byte* guest_path, byte* host_directory, gfs_extract_options* options, delegate* unmanaged[Cdecl]<void*, ulong, ulong, byte*, int> callback, void* opaque, gfs_extract_report** result)
     {
         try
         {
-            if (Fork.IsChild)
-            {
-                return Failed.Forked("extract");
-            }
-
             return Handwritten.Extract(g, guest_path, host_directory, options, callback, opaque, result);
         }
         catch (Exception e)
@@ -449,7 +328,7 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_extract_report", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_extract_report", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_extract_report(gfs_extract_report* report)
     {
         try
@@ -462,16 +341,11 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_probe", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_probe", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status probe(gfs_host_report** result)
     {
         try
         {
-            if (Fork.IsChild)
-            {
-                return Failed.Forked("probe");
-            }
-
             return Handwritten.Probe(result);
         }
         catch (Exception e)
@@ -480,7 +354,7 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_host_report", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_host_report", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_host_report(gfs_host_report* report)
     {
         try
@@ -493,16 +367,11 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_appliance_build", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_appliance_build", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status appliance_build(gfs_appliance_options* options, byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)
     {
         try
         {
-            if (Fork.IsChild)
-            {
-                return Failed.Forked("appliance_build");
-            }
-
             return Handwritten.ApplianceBuild(options, directory, callback, opaque);
         }
         catch (Exception e)
@@ -511,16 +380,11 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_appliance_verify", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_appliance_verify", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status appliance_verify(byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)
     {
         try
         {
-            if (Fork.IsChild)
-            {
-                return Failed.Forked("appliance_verify");
-            }
-
             return Handwritten.ApplianceVerify(directory, callback, opaque);
         }
         catch (Exception e)

@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint checksum_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_checksum", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_checksum", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status checksum(nint g, byte* csumtype, byte* path, byte** result)
     {
         if (csumtype == null)
@@ -54,7 +54,7 @@ internal static unsafe partial class Functions
 
     private static nint checksum_device_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_checksum_device", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_checksum_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status checksum_device(nint g, byte* csumtype, byte* device, byte** result)
     {
         if (csumtype == null)
@@ -93,7 +93,7 @@ internal static unsafe partial class Functions
 
     private static nint checksums_out_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_checksums_out", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_checksums_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status checksums_out(nint g, byte* csumtype, byte* directory, byte* sumsfile)
     {
         if (csumtype == null)
@@ -127,7 +127,7 @@ internal static unsafe partial class Functions
 
     private static nint du_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_du", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_du", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status du(nint g, byte* path, long* result)
     {
         if (path == null)
@@ -162,7 +162,7 @@ internal static unsafe partial class Functions
 
     private static nint equal_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_equal", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_equal", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status equal(nint g, byte* file1, byte* file2, int* result)
     {
         if (file1 == null)
@@ -201,7 +201,7 @@ internal static unsafe partial class Functions
 
     private static nint exists_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_exists", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_exists", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status exists(nint g, byte* path, int* result)
     {
         if (path == null)
@@ -236,7 +236,7 @@ internal static unsafe partial class Functions
 
     private static nint filesize_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_filesize", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_filesize", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status filesize(nint g, byte* file, long* result)
     {
         if (file == null)
@@ -271,7 +271,7 @@ internal static unsafe partial class Functions
 
     private static nint is_blockdev_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_is_blockdev", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_is_blockdev", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_blockdev(nint g, byte* path, gfs_is_blockdev_options* options, int* result)
     {
         if (path == null)
@@ -321,7 +321,7 @@ internal static unsafe partial class Functions
 
     private static nint is_chardev_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_is_chardev", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_is_chardev", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_chardev(nint g, byte* path, gfs_is_chardev_options* options, int* result)
     {
         if (path == null)
@@ -371,7 +371,7 @@ internal static unsafe partial class Functions
 
     private static nint is_dir_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_is_dir", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_is_dir", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_dir(nint g, byte* path, gfs_is_dir_options* options, int* result)
     {
         if (path == null)
@@ -421,7 +421,7 @@ internal static unsafe partial class Functions
 
     private static nint is_fifo_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_is_fifo", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_is_fifo", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_fifo(nint g, byte* path, gfs_is_fifo_options* options, int* result)
     {
         if (path == null)
@@ -471,7 +471,7 @@ internal static unsafe partial class Functions
 
     private static nint is_file_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_is_file", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_is_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_file(nint g, byte* path, gfs_is_file_options* options, int* result)
     {
         if (path == null)
@@ -521,7 +521,7 @@ internal static unsafe partial class Functions
 
     private static nint is_socket_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_is_socket", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_is_socket", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_socket(nint g, byte* path, gfs_is_socket_options* options, int* result)
     {
         if (path == null)
@@ -571,7 +571,7 @@ internal static unsafe partial class Functions
 
     private static nint is_symlink_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_is_symlink", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_is_symlink", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_symlink(nint g, byte* path, int* result)
     {
         if (path == null)
@@ -606,7 +606,7 @@ internal static unsafe partial class Functions
 
     private static nint is_zero_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_is_zero", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_is_zero", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_zero(nint g, byte* path, int* result)
     {
         if (path == null)
@@ -641,7 +641,7 @@ internal static unsafe partial class Functions
 
     private static nint lstat_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lstat", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lstat", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lstat(nint g, byte* path, guestfs_stat** result)
     {
         if (path == null)
@@ -676,7 +676,7 @@ internal static unsafe partial class Functions
 
     private static nint lstatlist_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lstatlist", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lstatlist", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lstatlist(nint g, byte* path, byte** names, guestfs_stat_list** result)
     {
         if (path == null)
@@ -715,7 +715,7 @@ internal static unsafe partial class Functions
 
     private static nint lstatns_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lstatns", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lstatns", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lstatns(nint g, byte* path, guestfs_statns** result)
     {
         if (path == null)
@@ -750,7 +750,7 @@ internal static unsafe partial class Functions
 
     private static nint lstatnslist_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lstatnslist", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lstatnslist", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lstatnslist(nint g, byte* path, byte** names, guestfs_statns_list** result)
     {
         if (path == null)
@@ -789,7 +789,7 @@ internal static unsafe partial class Functions
 
     private static nint stat_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_stat", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_stat", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status stat(nint g, byte* path, guestfs_stat** result)
     {
         if (path == null)
@@ -824,7 +824,7 @@ internal static unsafe partial class Functions
 
     private static nint statns_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_statns", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_statns", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status statns(nint g, byte* path, guestfs_statns** result)
     {
         if (path == null)

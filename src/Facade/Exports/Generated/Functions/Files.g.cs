@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint cat_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_cat", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_cat", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cat(nint g, byte* path, byte** result)
     {
         if (path == null)
@@ -50,7 +50,7 @@ internal static unsafe partial class Functions
 
     private static nint cp_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_cp", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_cp", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cp(nint g, byte* src, byte* dest)
     {
         if (src == null)
@@ -80,7 +80,7 @@ internal static unsafe partial class Functions
 
     private static nint cp_a_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_cp_a", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_cp_a", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cp_a(nint g, byte* src, byte* dest)
     {
         if (src == null)
@@ -110,7 +110,7 @@ internal static unsafe partial class Functions
 
     private static nint cp_r_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_cp_r", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_cp_r", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cp_r(nint g, byte* src, byte* dest)
     {
         if (src == null)
@@ -140,7 +140,7 @@ internal static unsafe partial class Functions
 
     private static nint fallocate_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_fallocate", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_fallocate", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status fallocate(nint g, byte* path, int len)
     {
         if (path == null)
@@ -166,7 +166,7 @@ internal static unsafe partial class Functions
 
     private static nint fallocate64_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_fallocate64", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_fallocate64", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status fallocate64(nint g, byte* path, long len)
     {
         if (path == null)
@@ -192,7 +192,7 @@ internal static unsafe partial class Functions
 
     private static nint fill_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_fill", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_fill", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status fill(nint g, int c, int len, byte* path)
     {
         if (path == null)
@@ -218,7 +218,7 @@ internal static unsafe partial class Functions
 
     private static nint fill_pattern_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_fill_pattern", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_fill_pattern", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status fill_pattern(nint g, byte* pattern, int len, byte* path)
     {
         if (pattern == null)
@@ -248,7 +248,7 @@ internal static unsafe partial class Functions
 
     private static nint head_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_head", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_head", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status head(nint g, byte* path, byte*** result)
     {
         if (path == null)
@@ -283,7 +283,7 @@ internal static unsafe partial class Functions
 
     private static nint head_n_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_head_n", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_head_n", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status head_n(nint g, int nrlines, byte* path, byte*** result)
     {
         if (path == null)
@@ -318,7 +318,7 @@ internal static unsafe partial class Functions
 
     private static nint hexdump_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_hexdump", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hexdump", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hexdump(nint g, byte* path, byte** result)
     {
         if (path == null)
@@ -353,7 +353,7 @@ internal static unsafe partial class Functions
 
     private static nint mktemp_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mktemp", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mktemp", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mktemp(nint g, byte* tmpl, gfs_mktemp_options* options, byte** result)
     {
         if (tmpl == null)
@@ -403,7 +403,7 @@ internal static unsafe partial class Functions
 
     private static nint mv_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mv", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mv", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mv(nint g, byte* src, byte* dest)
     {
         if (src == null)
@@ -433,7 +433,7 @@ internal static unsafe partial class Functions
 
     private static nint read_file_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_read_file", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_read_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status read_file(nint g, byte* path, byte** result, nuint* result_size)
     {
         if (path == null)
@@ -474,7 +474,7 @@ internal static unsafe partial class Functions
 
     private static nint read_lines_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_read_lines", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_read_lines", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status read_lines(nint g, byte* path, byte*** result)
     {
         if (path == null)
@@ -509,7 +509,7 @@ internal static unsafe partial class Functions
 
     private static nint rename_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_rename", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_rename", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status rename(nint g, byte* oldpath, byte* newpath)
     {
         if (oldpath == null)
@@ -539,7 +539,7 @@ internal static unsafe partial class Functions
 
     private static nint rm_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_rm", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_rm", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status rm(nint g, byte* path)
     {
         if (path == null)
@@ -565,7 +565,7 @@ internal static unsafe partial class Functions
 
     private static nint rm_f_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_rm_f", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_rm_f", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status rm_f(nint g, byte* path)
     {
         if (path == null)
@@ -591,7 +591,7 @@ internal static unsafe partial class Functions
 
     private static nint rm_rf_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_rm_rf", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_rm_rf", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status rm_rf(nint g, byte* path)
     {
         if (path == null)
@@ -617,7 +617,7 @@ internal static unsafe partial class Functions
 
     private static nint scrub_file_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_scrub_file", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_scrub_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status scrub_file(nint g, byte* file)
     {
         if (file == null)
@@ -643,7 +643,7 @@ internal static unsafe partial class Functions
 
     private static nint tail_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_tail", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_tail", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status tail(nint g, byte* path, byte*** result)
     {
         if (path == null)
@@ -678,7 +678,7 @@ internal static unsafe partial class Functions
 
     private static nint tail_n_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_tail_n", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_tail_n", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status tail_n(nint g, int nrlines, byte* path, byte*** result)
     {
         if (path == null)
@@ -713,7 +713,7 @@ internal static unsafe partial class Functions
 
     private static nint touch_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_touch", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_touch", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status touch(nint g, byte* path)
     {
         if (path == null)
@@ -739,7 +739,7 @@ internal static unsafe partial class Functions
 
     private static nint truncate_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_truncate", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_truncate", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status truncate(nint g, byte* path)
     {
         if (path == null)
@@ -765,7 +765,7 @@ internal static unsafe partial class Functions
 
     private static nint truncate_size_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_truncate_size", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_truncate_size", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status truncate_size(nint g, byte* path, long size)
     {
         if (path == null)
@@ -791,7 +791,7 @@ internal static unsafe partial class Functions
 
     private static nint wc_c_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_wc_c", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_wc_c", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status wc_c(nint g, byte* path, int* result)
     {
         if (path == null)
@@ -826,7 +826,7 @@ internal static unsafe partial class Functions
 
     private static nint wc_l_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_wc_l", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_wc_l", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status wc_l(nint g, byte* path, int* result)
     {
         if (path == null)
@@ -861,7 +861,7 @@ internal static unsafe partial class Functions
 
     private static nint wc_w_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_wc_w", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_wc_w", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status wc_w(nint g, byte* path, int* result)
     {
         if (path == null)
@@ -896,7 +896,7 @@ internal static unsafe partial class Functions
 
     private static nint write_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_write", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_write", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status write(nint g, byte* path, byte* content, nuint content_size)
     {
         if (path == null)
@@ -926,7 +926,7 @@ internal static unsafe partial class Functions
 
     private static nint write_append_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_write_append", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_write_append", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status write_append(nint g, byte* path, byte* content, nuint content_size)
     {
         if (path == null)
@@ -956,7 +956,7 @@ internal static unsafe partial class Functions
 
     private static nint write_file_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_write_file", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_write_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status write_file(nint g, byte* path, byte* content, int size)
     {
         if (path == null)
@@ -986,7 +986,7 @@ internal static unsafe partial class Functions
 
     private static nint zero_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_zero", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_zero", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zero(nint g, byte* device)
     {
         if (device == null)

@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint df_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_df", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_df", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status df(nint g, byte** result)
     {
         if (result == null)
@@ -46,7 +46,7 @@ internal static unsafe partial class Functions
 
     private static nint df_h_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_df_h", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_df_h", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status df_h(nint g, byte** result)
     {
         if (result == null)
@@ -77,7 +77,7 @@ internal static unsafe partial class Functions
 
     private static nint f2fs_expand_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_f2fs_expand", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_f2fs_expand", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status f2fs_expand(nint g, byte* device)
     {
         if (device == null)
@@ -103,7 +103,7 @@ internal static unsafe partial class Functions
 
     private static nint filesystem_available_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_filesystem_available", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_filesystem_available", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status filesystem_available(nint g, byte* filesystem, int* result)
     {
         if (filesystem == null)
@@ -138,7 +138,7 @@ internal static unsafe partial class Functions
 
     private static nint fsck_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_fsck", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_fsck", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status fsck(nint g, byte* fstype, byte* device, int* result)
     {
         if (fstype == null)
@@ -177,7 +177,7 @@ internal static unsafe partial class Functions
 
     private static nint fstrim_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_fstrim", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_fstrim", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status fstrim(nint g, byte* mountpoint, gfs_fstrim_options* options)
     {
         if (mountpoint == null)
@@ -228,7 +228,7 @@ internal static unsafe partial class Functions
 
     private static nint isoinfo_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_isoinfo", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_isoinfo", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status isoinfo(nint g, byte* isofile, guestfs_isoinfo** result)
     {
         if (isofile == null)
@@ -263,7 +263,7 @@ internal static unsafe partial class Functions
 
     private static nint isoinfo_device_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_isoinfo_device", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_isoinfo_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status isoinfo_device(nint g, byte* device, guestfs_isoinfo** result)
     {
         if (device == null)
@@ -298,7 +298,7 @@ internal static unsafe partial class Functions
 
     private static nint mkfs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mkfs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mkfs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkfs(nint g, byte* fstype, byte* device, gfs_mkfs_options* options)
     {
         if (fstype == null)
@@ -363,7 +363,7 @@ internal static unsafe partial class Functions
 
     private static nint mkfs_b_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mkfs_b", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mkfs_b", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkfs_b(nint g, byte* fstype, int blocksize, byte* device)
     {
         if (fstype == null)
@@ -393,7 +393,7 @@ internal static unsafe partial class Functions
 
     private static nint mksquashfs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mksquashfs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mksquashfs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mksquashfs(nint g, byte* path, byte* filename, gfs_mksquashfs_options* options)
     {
         if (path == null)
@@ -443,7 +443,7 @@ internal static unsafe partial class Functions
 
     private static nint scrub_freespace_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_scrub_freespace", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_scrub_freespace", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status scrub_freespace(nint g, byte* dir)
     {
         if (dir == null)
@@ -469,7 +469,7 @@ internal static unsafe partial class Functions
 
     private static nint set_label_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_label", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_label", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_label(nint g, byte* mountable, byte* label)
     {
         if (mountable == null)
@@ -499,7 +499,7 @@ internal static unsafe partial class Functions
 
     private static nint set_uuid_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_uuid", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_uuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_uuid(nint g, byte* device, byte* uuid)
     {
         if (device == null)
@@ -529,7 +529,7 @@ internal static unsafe partial class Functions
 
     private static nint set_uuid_random_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_uuid_random", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_uuid_random", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_uuid_random(nint g, byte* device)
     {
         if (device == null)
@@ -555,7 +555,7 @@ internal static unsafe partial class Functions
 
     private static nint statvfs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_statvfs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_statvfs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status statvfs(nint g, byte* path, guestfs_statvfs** result)
     {
         if (path == null)
@@ -590,7 +590,7 @@ internal static unsafe partial class Functions
 
     private static nint vfs_label_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_vfs_label", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_vfs_label", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vfs_label(nint g, byte* mountable, byte** result)
     {
         if (mountable == null)
@@ -625,7 +625,7 @@ internal static unsafe partial class Functions
 
     private static nint vfs_minimum_size_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_vfs_minimum_size", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_vfs_minimum_size", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vfs_minimum_size(nint g, byte* mountable, long* result)
     {
         if (mountable == null)
@@ -660,7 +660,7 @@ internal static unsafe partial class Functions
 
     private static nint vfs_type_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_vfs_type", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_vfs_type", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vfs_type(nint g, byte* mountable, byte** result)
     {
         if (mountable == null)
@@ -695,7 +695,7 @@ internal static unsafe partial class Functions
 
     private static nint vfs_uuid_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_vfs_uuid", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_vfs_uuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vfs_uuid(nint g, byte* mountable, byte** result)
     {
         if (mountable == null)
@@ -730,7 +730,7 @@ internal static unsafe partial class Functions
 
     private static nint zero_free_space_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_zero_free_space", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_zero_free_space", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zero_free_space(nint g, byte* directory)
     {
         if (directory == null)
@@ -756,7 +756,7 @@ internal static unsafe partial class Functions
 
     private static nint zerofree_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_zerofree", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_zerofree", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zerofree(nint g, byte* device)
     {
         if (device == null)

@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint download_blocks_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_download_blocks", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_download_blocks", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status download_blocks(nint g, byte* device, long start, long stop, byte* filename, gfs_download_blocks_options* options)
     {
         if (device == null)
@@ -60,7 +60,7 @@ internal static unsafe partial class Functions
 
     private static nint download_inode_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_download_inode", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_download_inode", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status download_inode(nint g, byte* device, long inode, byte* filename)
     {
         if (device == null)
@@ -90,7 +90,7 @@ internal static unsafe partial class Functions
 
     private static nint filesystem_walk_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_filesystem_walk", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_filesystem_walk", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status filesystem_walk(nint g, byte* device, guestfs_tsk_dirent_list** result)
     {
         if (device == null)
@@ -125,7 +125,7 @@ internal static unsafe partial class Functions
 
     private static nint find_inode_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_find_inode", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_find_inode", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status find_inode(nint g, byte* device, long inode, guestfs_tsk_dirent_list** result)
     {
         if (device == null)
@@ -160,7 +160,7 @@ internal static unsafe partial class Functions
 
     private static nint yara_destroy_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_yara_destroy", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_yara_destroy", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status yara_destroy(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref yara_destroy_address, "guestfs_yara_destroy");
@@ -182,7 +182,7 @@ internal static unsafe partial class Functions
 
     private static nint yara_load_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_yara_load", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_yara_load", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status yara_load(nint g, byte* filename)
     {
         if (filename == null)
@@ -208,7 +208,7 @@ internal static unsafe partial class Functions
 
     private static nint yara_scan_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_yara_scan", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_yara_scan", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status yara_scan(nint g, byte* path, guestfs_yara_detection_list** result)
     {
         if (path == null)

@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint free_int_bool_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_int_bool", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_int_bool", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_int_bool(guestfs_int_bool* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_int_bool*, void> function = (delegate* unmanaged[Cdecl]<guestfs_int_bool*, void>)Symbol.Find(ref free_int_bool_address, "guestfs_free_int_bool");
@@ -27,7 +27,7 @@ internal static unsafe partial class Functions
 
     private static nint free_int_bool_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_int_bool_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_int_bool_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_int_bool_list(guestfs_int_bool_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_int_bool_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_int_bool_list*, void>)Symbol.Find(ref free_int_bool_list_address, "guestfs_free_int_bool_list");
@@ -39,7 +39,7 @@ internal static unsafe partial class Functions
 
     private static nint free_lvm_pv_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_lvm_pv", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_lvm_pv", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_lvm_pv(guestfs_lvm_pv* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_lvm_pv*, void> function = (delegate* unmanaged[Cdecl]<guestfs_lvm_pv*, void>)Symbol.Find(ref free_lvm_pv_address, "guestfs_free_lvm_pv");
@@ -51,7 +51,7 @@ internal static unsafe partial class Functions
 
     private static nint free_lvm_pv_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_lvm_pv_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_lvm_pv_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_lvm_pv_list(guestfs_lvm_pv_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_lvm_pv_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_lvm_pv_list*, void>)Symbol.Find(ref free_lvm_pv_list_address, "guestfs_free_lvm_pv_list");
@@ -63,7 +63,7 @@ internal static unsafe partial class Functions
 
     private static nint free_lvm_vg_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_lvm_vg", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_lvm_vg", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_lvm_vg(guestfs_lvm_vg* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_lvm_vg*, void> function = (delegate* unmanaged[Cdecl]<guestfs_lvm_vg*, void>)Symbol.Find(ref free_lvm_vg_address, "guestfs_free_lvm_vg");
@@ -75,7 +75,7 @@ internal static unsafe partial class Functions
 
     private static nint free_lvm_vg_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_lvm_vg_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_lvm_vg_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_lvm_vg_list(guestfs_lvm_vg_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_lvm_vg_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_lvm_vg_list*, void>)Symbol.Find(ref free_lvm_vg_list_address, "guestfs_free_lvm_vg_list");
@@ -87,7 +87,7 @@ internal static unsafe partial class Functions
 
     private static nint free_lvm_lv_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_lvm_lv", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_lvm_lv", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_lvm_lv(guestfs_lvm_lv* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_lvm_lv*, void> function = (delegate* unmanaged[Cdecl]<guestfs_lvm_lv*, void>)Symbol.Find(ref free_lvm_lv_address, "guestfs_free_lvm_lv");
@@ -99,7 +99,7 @@ internal static unsafe partial class Functions
 
     private static nint free_lvm_lv_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_lvm_lv_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_lvm_lv_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_lvm_lv_list(guestfs_lvm_lv_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_lvm_lv_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_lvm_lv_list*, void>)Symbol.Find(ref free_lvm_lv_list_address, "guestfs_free_lvm_lv_list");
@@ -111,7 +111,7 @@ internal static unsafe partial class Functions
 
     private static nint free_stat_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_stat", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_stat", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_stat(guestfs_stat* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_stat*, void> function = (delegate* unmanaged[Cdecl]<guestfs_stat*, void>)Symbol.Find(ref free_stat_address, "guestfs_free_stat");
@@ -123,7 +123,7 @@ internal static unsafe partial class Functions
 
     private static nint free_stat_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_stat_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_stat_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_stat_list(guestfs_stat_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_stat_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_stat_list*, void>)Symbol.Find(ref free_stat_list_address, "guestfs_free_stat_list");
@@ -135,7 +135,7 @@ internal static unsafe partial class Functions
 
     private static nint free_statns_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_statns", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_statns", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_statns(guestfs_statns* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_statns*, void> function = (delegate* unmanaged[Cdecl]<guestfs_statns*, void>)Symbol.Find(ref free_statns_address, "guestfs_free_statns");
@@ -147,7 +147,7 @@ internal static unsafe partial class Functions
 
     private static nint free_statns_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_statns_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_statns_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_statns_list(guestfs_statns_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_statns_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_statns_list*, void>)Symbol.Find(ref free_statns_list_address, "guestfs_free_statns_list");
@@ -159,7 +159,7 @@ internal static unsafe partial class Functions
 
     private static nint free_statvfs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_statvfs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_statvfs", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_statvfs(guestfs_statvfs* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_statvfs*, void> function = (delegate* unmanaged[Cdecl]<guestfs_statvfs*, void>)Symbol.Find(ref free_statvfs_address, "guestfs_free_statvfs");
@@ -171,7 +171,7 @@ internal static unsafe partial class Functions
 
     private static nint free_statvfs_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_statvfs_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_statvfs_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_statvfs_list(guestfs_statvfs_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_statvfs_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_statvfs_list*, void>)Symbol.Find(ref free_statvfs_list_address, "guestfs_free_statvfs_list");
@@ -183,7 +183,7 @@ internal static unsafe partial class Functions
 
     private static nint free_dirent_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_dirent", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_dirent", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_dirent(guestfs_dirent* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_dirent*, void> function = (delegate* unmanaged[Cdecl]<guestfs_dirent*, void>)Symbol.Find(ref free_dirent_address, "guestfs_free_dirent");
@@ -195,7 +195,7 @@ internal static unsafe partial class Functions
 
     private static nint free_dirent_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_dirent_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_dirent_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_dirent_list(guestfs_dirent_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_dirent_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_dirent_list*, void>)Symbol.Find(ref free_dirent_list_address, "guestfs_free_dirent_list");
@@ -207,7 +207,7 @@ internal static unsafe partial class Functions
 
     private static nint free_version_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_version", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_version", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_version(guestfs_version* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_version*, void> function = (delegate* unmanaged[Cdecl]<guestfs_version*, void>)Symbol.Find(ref free_version_address, "guestfs_free_version");
@@ -219,7 +219,7 @@ internal static unsafe partial class Functions
 
     private static nint free_version_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_version_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_version_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_version_list(guestfs_version_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_version_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_version_list*, void>)Symbol.Find(ref free_version_list_address, "guestfs_free_version_list");
@@ -231,7 +231,7 @@ internal static unsafe partial class Functions
 
     private static nint free_xattr_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_xattr", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_xattr", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_xattr(guestfs_xattr* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_xattr*, void> function = (delegate* unmanaged[Cdecl]<guestfs_xattr*, void>)Symbol.Find(ref free_xattr_address, "guestfs_free_xattr");
@@ -243,7 +243,7 @@ internal static unsafe partial class Functions
 
     private static nint free_xattr_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_xattr_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_xattr_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_xattr_list(guestfs_xattr_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_xattr_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_xattr_list*, void>)Symbol.Find(ref free_xattr_list_address, "guestfs_free_xattr_list");
@@ -255,7 +255,7 @@ internal static unsafe partial class Functions
 
     private static nint free_inotify_event_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_inotify_event", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_inotify_event", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_inotify_event(guestfs_inotify_event* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_inotify_event*, void> function = (delegate* unmanaged[Cdecl]<guestfs_inotify_event*, void>)Symbol.Find(ref free_inotify_event_address, "guestfs_free_inotify_event");
@@ -267,7 +267,7 @@ internal static unsafe partial class Functions
 
     private static nint free_inotify_event_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_inotify_event_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_inotify_event_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_inotify_event_list(guestfs_inotify_event_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_inotify_event_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_inotify_event_list*, void>)Symbol.Find(ref free_inotify_event_list_address, "guestfs_free_inotify_event_list");
@@ -279,7 +279,7 @@ internal static unsafe partial class Functions
 
     private static nint free_partition_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_partition", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_partition", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_partition(guestfs_partition* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_partition*, void> function = (delegate* unmanaged[Cdecl]<guestfs_partition*, void>)Symbol.Find(ref free_partition_address, "guestfs_free_partition");
@@ -291,7 +291,7 @@ internal static unsafe partial class Functions
 
     private static nint free_partition_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_partition_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_partition_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_partition_list(guestfs_partition_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_partition_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_partition_list*, void>)Symbol.Find(ref free_partition_list_address, "guestfs_free_partition_list");
@@ -303,7 +303,7 @@ internal static unsafe partial class Functions
 
     private static nint free_application_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_application", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_application", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_application(guestfs_application* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_application*, void> function = (delegate* unmanaged[Cdecl]<guestfs_application*, void>)Symbol.Find(ref free_application_address, "guestfs_free_application");
@@ -315,7 +315,7 @@ internal static unsafe partial class Functions
 
     private static nint free_application_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_application_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_application_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_application_list(guestfs_application_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_application_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_application_list*, void>)Symbol.Find(ref free_application_list_address, "guestfs_free_application_list");
@@ -327,7 +327,7 @@ internal static unsafe partial class Functions
 
     private static nint free_application2_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_application2", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_application2", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_application2(guestfs_application2* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_application2*, void> function = (delegate* unmanaged[Cdecl]<guestfs_application2*, void>)Symbol.Find(ref free_application2_address, "guestfs_free_application2");
@@ -339,7 +339,7 @@ internal static unsafe partial class Functions
 
     private static nint free_application2_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_application2_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_application2_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_application2_list(guestfs_application2_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_application2_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_application2_list*, void>)Symbol.Find(ref free_application2_list_address, "guestfs_free_application2_list");
@@ -351,7 +351,7 @@ internal static unsafe partial class Functions
 
     private static nint free_isoinfo_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_isoinfo", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_isoinfo", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_isoinfo(guestfs_isoinfo* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_isoinfo*, void> function = (delegate* unmanaged[Cdecl]<guestfs_isoinfo*, void>)Symbol.Find(ref free_isoinfo_address, "guestfs_free_isoinfo");
@@ -363,7 +363,7 @@ internal static unsafe partial class Functions
 
     private static nint free_isoinfo_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_isoinfo_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_isoinfo_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_isoinfo_list(guestfs_isoinfo_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_isoinfo_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_isoinfo_list*, void>)Symbol.Find(ref free_isoinfo_list_address, "guestfs_free_isoinfo_list");
@@ -375,7 +375,7 @@ internal static unsafe partial class Functions
 
     private static nint free_mdstat_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_mdstat", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_mdstat", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_mdstat(guestfs_mdstat* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_mdstat*, void> function = (delegate* unmanaged[Cdecl]<guestfs_mdstat*, void>)Symbol.Find(ref free_mdstat_address, "guestfs_free_mdstat");
@@ -387,7 +387,7 @@ internal static unsafe partial class Functions
 
     private static nint free_mdstat_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_mdstat_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_mdstat_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_mdstat_list(guestfs_mdstat_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_mdstat_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_mdstat_list*, void>)Symbol.Find(ref free_mdstat_list_address, "guestfs_free_mdstat_list");
@@ -399,7 +399,7 @@ internal static unsafe partial class Functions
 
     private static nint free_btrfssubvolume_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_btrfssubvolume", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_btrfssubvolume", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_btrfssubvolume(guestfs_btrfssubvolume* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_btrfssubvolume*, void> function = (delegate* unmanaged[Cdecl]<guestfs_btrfssubvolume*, void>)Symbol.Find(ref free_btrfssubvolume_address, "guestfs_free_btrfssubvolume");
@@ -411,7 +411,7 @@ internal static unsafe partial class Functions
 
     private static nint free_btrfssubvolume_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_btrfssubvolume_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_btrfssubvolume_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_btrfssubvolume_list(guestfs_btrfssubvolume_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_btrfssubvolume_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_btrfssubvolume_list*, void>)Symbol.Find(ref free_btrfssubvolume_list_address, "guestfs_free_btrfssubvolume_list");
@@ -423,7 +423,7 @@ internal static unsafe partial class Functions
 
     private static nint free_btrfsqgroup_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_btrfsqgroup", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_btrfsqgroup", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_btrfsqgroup(guestfs_btrfsqgroup* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_btrfsqgroup*, void> function = (delegate* unmanaged[Cdecl]<guestfs_btrfsqgroup*, void>)Symbol.Find(ref free_btrfsqgroup_address, "guestfs_free_btrfsqgroup");
@@ -435,7 +435,7 @@ internal static unsafe partial class Functions
 
     private static nint free_btrfsqgroup_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_btrfsqgroup_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_btrfsqgroup_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_btrfsqgroup_list(guestfs_btrfsqgroup_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_btrfsqgroup_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_btrfsqgroup_list*, void>)Symbol.Find(ref free_btrfsqgroup_list_address, "guestfs_free_btrfsqgroup_list");
@@ -447,7 +447,7 @@ internal static unsafe partial class Functions
 
     private static nint free_btrfsbalance_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_btrfsbalance", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_btrfsbalance", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_btrfsbalance(guestfs_btrfsbalance* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_btrfsbalance*, void> function = (delegate* unmanaged[Cdecl]<guestfs_btrfsbalance*, void>)Symbol.Find(ref free_btrfsbalance_address, "guestfs_free_btrfsbalance");
@@ -459,7 +459,7 @@ internal static unsafe partial class Functions
 
     private static nint free_btrfsbalance_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_btrfsbalance_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_btrfsbalance_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_btrfsbalance_list(guestfs_btrfsbalance_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_btrfsbalance_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_btrfsbalance_list*, void>)Symbol.Find(ref free_btrfsbalance_list_address, "guestfs_free_btrfsbalance_list");
@@ -471,7 +471,7 @@ internal static unsafe partial class Functions
 
     private static nint free_btrfsscrub_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_btrfsscrub", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_btrfsscrub", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_btrfsscrub(guestfs_btrfsscrub* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_btrfsscrub*, void> function = (delegate* unmanaged[Cdecl]<guestfs_btrfsscrub*, void>)Symbol.Find(ref free_btrfsscrub_address, "guestfs_free_btrfsscrub");
@@ -483,7 +483,7 @@ internal static unsafe partial class Functions
 
     private static nint free_btrfsscrub_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_btrfsscrub_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_btrfsscrub_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_btrfsscrub_list(guestfs_btrfsscrub_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_btrfsscrub_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_btrfsscrub_list*, void>)Symbol.Find(ref free_btrfsscrub_list_address, "guestfs_free_btrfsscrub_list");
@@ -495,7 +495,7 @@ internal static unsafe partial class Functions
 
     private static nint free_xfsinfo_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_xfsinfo", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_xfsinfo", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_xfsinfo(guestfs_xfsinfo* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_xfsinfo*, void> function = (delegate* unmanaged[Cdecl]<guestfs_xfsinfo*, void>)Symbol.Find(ref free_xfsinfo_address, "guestfs_free_xfsinfo");
@@ -507,7 +507,7 @@ internal static unsafe partial class Functions
 
     private static nint free_xfsinfo_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_xfsinfo_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_xfsinfo_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_xfsinfo_list(guestfs_xfsinfo_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_xfsinfo_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_xfsinfo_list*, void>)Symbol.Find(ref free_xfsinfo_list_address, "guestfs_free_xfsinfo_list");
@@ -519,7 +519,7 @@ internal static unsafe partial class Functions
 
     private static nint free_utsname_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_utsname", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_utsname", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_utsname(guestfs_utsname* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_utsname*, void> function = (delegate* unmanaged[Cdecl]<guestfs_utsname*, void>)Symbol.Find(ref free_utsname_address, "guestfs_free_utsname");
@@ -531,7 +531,7 @@ internal static unsafe partial class Functions
 
     private static nint free_utsname_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_utsname_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_utsname_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_utsname_list(guestfs_utsname_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_utsname_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_utsname_list*, void>)Symbol.Find(ref free_utsname_list_address, "guestfs_free_utsname_list");
@@ -543,7 +543,7 @@ internal static unsafe partial class Functions
 
     private static nint free_hivex_node_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_hivex_node", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_hivex_node", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_hivex_node(guestfs_hivex_node* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_hivex_node*, void> function = (delegate* unmanaged[Cdecl]<guestfs_hivex_node*, void>)Symbol.Find(ref free_hivex_node_address, "guestfs_free_hivex_node");
@@ -555,7 +555,7 @@ internal static unsafe partial class Functions
 
     private static nint free_hivex_node_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_hivex_node_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_hivex_node_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_hivex_node_list(guestfs_hivex_node_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_hivex_node_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_hivex_node_list*, void>)Symbol.Find(ref free_hivex_node_list_address, "guestfs_free_hivex_node_list");
@@ -567,7 +567,7 @@ internal static unsafe partial class Functions
 
     private static nint free_hivex_value_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_hivex_value", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_hivex_value", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_hivex_value(guestfs_hivex_value* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_hivex_value*, void> function = (delegate* unmanaged[Cdecl]<guestfs_hivex_value*, void>)Symbol.Find(ref free_hivex_value_address, "guestfs_free_hivex_value");
@@ -579,7 +579,7 @@ internal static unsafe partial class Functions
 
     private static nint free_hivex_value_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_hivex_value_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_hivex_value_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_hivex_value_list(guestfs_hivex_value_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_hivex_value_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_hivex_value_list*, void>)Symbol.Find(ref free_hivex_value_list_address, "guestfs_free_hivex_value_list");
@@ -591,7 +591,7 @@ internal static unsafe partial class Functions
 
     private static nint free_tsk_dirent_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_tsk_dirent", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_tsk_dirent", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_tsk_dirent(guestfs_tsk_dirent* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_tsk_dirent*, void> function = (delegate* unmanaged[Cdecl]<guestfs_tsk_dirent*, void>)Symbol.Find(ref free_tsk_dirent_address, "guestfs_free_tsk_dirent");
@@ -603,7 +603,7 @@ internal static unsafe partial class Functions
 
     private static nint free_tsk_dirent_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_tsk_dirent_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_tsk_dirent_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_tsk_dirent_list(guestfs_tsk_dirent_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_tsk_dirent_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_tsk_dirent_list*, void>)Symbol.Find(ref free_tsk_dirent_list_address, "guestfs_free_tsk_dirent_list");
@@ -615,7 +615,7 @@ internal static unsafe partial class Functions
 
     private static nint free_yara_detection_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_yara_detection", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_yara_detection", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_yara_detection(guestfs_yara_detection* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_yara_detection*, void> function = (delegate* unmanaged[Cdecl]<guestfs_yara_detection*, void>)Symbol.Find(ref free_yara_detection_address, "guestfs_free_yara_detection");
@@ -627,7 +627,7 @@ internal static unsafe partial class Functions
 
     private static nint free_yara_detection_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_free_yara_detection_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_yara_detection_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static void free_yara_detection_list(guestfs_yara_detection_list* value)
     {
         delegate* unmanaged[Cdecl]<guestfs_yara_detection_list*, void> function = (delegate* unmanaged[Cdecl]<guestfs_yara_detection_list*, void>)Symbol.Find(ref free_yara_detection_list_address, "guestfs_free_yara_detection_list");

@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint hivex_close_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_close", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_close", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_close(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref hivex_close_address, "guestfs_hivex_close");
@@ -37,7 +37,7 @@ internal static unsafe partial class Functions
 
     private static nint hivex_commit_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_commit", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_commit", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_commit(nint g, byte* filename)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref hivex_commit_address, "guestfs_hivex_commit");
@@ -59,7 +59,7 @@ internal static unsafe partial class Functions
 
     private static nint hivex_node_add_child_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_node_add_child", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_node_add_child", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_node_add_child(nint g, long parent, byte* name, long* result)
     {
         if (name == null)
@@ -94,7 +94,7 @@ internal static unsafe partial class Functions
 
     private static nint hivex_node_children_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_node_children", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_node_children", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_node_children(nint g, long nodeh, guestfs_hivex_node_list** result)
     {
         if (result == null)
@@ -125,7 +125,7 @@ internal static unsafe partial class Functions
 
     private static nint hivex_node_delete_child_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_node_delete_child", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_node_delete_child", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_node_delete_child(nint g, long nodeh)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, int>)Symbol.Find(ref hivex_node_delete_child_address, "guestfs_hivex_node_delete_child");
@@ -147,7 +147,7 @@ internal static unsafe partial class Functions
 
     private static nint hivex_node_get_child_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_node_get_child", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_node_get_child", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_node_get_child(nint g, long nodeh, byte* name, long* result)
     {
         if (name == null)
@@ -182,7 +182,7 @@ internal static unsafe partial class Functions
 
     private static nint hivex_node_get_value_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_node_get_value", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_node_get_value", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_node_get_value(nint g, long nodeh, byte* key, long* result)
     {
         if (key == null)
@@ -217,7 +217,7 @@ internal static unsafe partial class Functions
 
     private static nint hivex_node_name_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_node_name", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_node_name", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_node_name(nint g, long nodeh, byte** result)
     {
         if (result == null)
@@ -248,7 +248,7 @@ internal static unsafe partial class Functions
 
     private static nint hivex_node_parent_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_node_parent", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_node_parent", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_node_parent(nint g, long nodeh, long* result)
     {
         if (result == null)
@@ -279,7 +279,7 @@ internal static unsafe partial class Functions
 
     private static nint hivex_node_set_value_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_node_set_value", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_node_set_value", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_node_set_value(nint g, long nodeh, byte* key, long t, byte* val, nuint val_size)
     {
         if (key == null)
@@ -309,7 +309,7 @@ internal static unsafe partial class Functions
 
     private static nint hivex_node_values_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_node_values", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_node_values", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_node_values(nint g, long nodeh, guestfs_hivex_value_list** result)
     {
         if (result == null)
@@ -340,7 +340,7 @@ internal static unsafe partial class Functions
 
     private static nint hivex_open_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_open", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_open", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_open(nint g, byte* filename, gfs_hivex_open_options* options)
     {
         if (filename == null)
@@ -396,7 +396,7 @@ internal static unsafe partial class Functions
 
     private static nint hivex_root_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_root", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_root", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_root(nint g, long* result)
     {
         if (result == null)
@@ -427,7 +427,7 @@ internal static unsafe partial class Functions
 
     private static nint hivex_value_key_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_value_key", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_value_key", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_value_key(nint g, long valueh, byte** result)
     {
         if (result == null)
@@ -458,7 +458,7 @@ internal static unsafe partial class Functions
 
     private static nint hivex_value_string_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_value_string", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_value_string", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_value_string(nint g, long valueh, byte** result)
     {
         if (result == null)
@@ -489,7 +489,7 @@ internal static unsafe partial class Functions
 
     private static nint hivex_value_type_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_value_type", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_value_type", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_value_type(nint g, long valueh, long* result)
     {
         if (result == null)
@@ -520,7 +520,7 @@ internal static unsafe partial class Functions
 
     private static nint hivex_value_utf8_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_value_utf8", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_value_utf8", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_value_utf8(nint g, long valueh, byte** result)
     {
         if (result == null)
@@ -551,7 +551,7 @@ internal static unsafe partial class Functions
 
     private static nint hivex_value_value_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_hivex_value_value", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_value_value", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status hivex_value_value(nint g, long valueh, byte** result, nuint* result_size)
     {
         if (result == null)

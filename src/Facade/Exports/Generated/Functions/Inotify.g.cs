@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint inotify_add_watch_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inotify_add_watch", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inotify_add_watch", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inotify_add_watch(nint g, byte* path, int mask, long* result)
     {
         if (path == null)
@@ -50,7 +50,7 @@ internal static unsafe partial class Functions
 
     private static nint inotify_close_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inotify_close", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inotify_close", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inotify_close(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref inotify_close_address, "guestfs_inotify_close");
@@ -72,7 +72,7 @@ internal static unsafe partial class Functions
 
     private static nint inotify_files_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inotify_files", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inotify_files", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inotify_files(nint g, byte*** result)
     {
         if (result == null)
@@ -103,7 +103,7 @@ internal static unsafe partial class Functions
 
     private static nint inotify_init_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inotify_init", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inotify_init", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inotify_init(nint g, int maxevents)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref inotify_init_address, "guestfs_inotify_init");
@@ -125,7 +125,7 @@ internal static unsafe partial class Functions
 
     private static nint inotify_read_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inotify_read", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inotify_read", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inotify_read(nint g, guestfs_inotify_event_list** result)
     {
         if (result == null)
@@ -156,7 +156,7 @@ internal static unsafe partial class Functions
 
     private static nint inotify_rm_watch_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inotify_rm_watch", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inotify_rm_watch", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inotify_rm_watch(nint g, int wd)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref inotify_rm_watch_address, "guestfs_inotify_rm_watch");

@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint inspect_get_arch_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_arch", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_arch", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_arch(nint g, byte* root, byte** result)
     {
         if (root == null)
@@ -50,7 +50,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_build_id_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_build_id", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_build_id", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_build_id(nint g, byte* root, byte** result)
     {
         if (root == null)
@@ -85,7 +85,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_distro_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_distro", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_distro", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_distro(nint g, byte* root, byte** result)
     {
         if (root == null)
@@ -120,7 +120,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_drive_mappings_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_drive_mappings", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_drive_mappings", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_drive_mappings(nint g, byte* root, byte*** result)
     {
         if (root == null)
@@ -155,7 +155,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_filesystems_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_filesystems", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_filesystems", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_filesystems(nint g, byte* root, byte*** result)
     {
         if (root == null)
@@ -190,7 +190,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_format_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_format", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_format", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_format(nint g, byte* root, byte** result)
     {
         if (root == null)
@@ -225,7 +225,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_hostname_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_hostname", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_hostname", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_hostname(nint g, byte* root, byte** result)
     {
         if (root == null)
@@ -260,7 +260,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_icon_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_icon", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_icon", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_icon(nint g, byte* root, gfs_inspect_get_icon_options* options, byte** result, nuint* result_size)
     {
         if (root == null)
@@ -321,7 +321,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_major_version_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_major_version", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_major_version", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_major_version(nint g, byte* root, int* result)
     {
         if (root == null)
@@ -356,7 +356,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_minor_version_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_minor_version", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_minor_version", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_minor_version(nint g, byte* root, int* result)
     {
         if (root == null)
@@ -391,7 +391,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_mountpoints_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_mountpoints", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_mountpoints", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_mountpoints(nint g, byte* root, byte*** result)
     {
         if (root == null)
@@ -426,7 +426,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_osinfo_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_osinfo", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_osinfo", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_osinfo(nint g, byte* root, byte** result)
     {
         if (root == null)
@@ -461,7 +461,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_package_format_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_package_format", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_package_format", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_package_format(nint g, byte* root, byte** result)
     {
         if (root == null)
@@ -496,7 +496,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_package_management_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_package_management", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_package_management", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_package_management(nint g, byte* root, byte** result)
     {
         if (root == null)
@@ -531,7 +531,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_product_name_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_product_name", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_product_name", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_product_name(nint g, byte* root, byte** result)
     {
         if (root == null)
@@ -566,7 +566,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_product_variant_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_product_variant", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_product_variant", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_product_variant(nint g, byte* root, byte** result)
     {
         if (root == null)
@@ -601,7 +601,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_roots_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_roots", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_roots", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_roots(nint g, byte*** result)
     {
         if (result == null)
@@ -632,7 +632,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_type_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_type", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_type", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_type(nint g, byte* root, byte** result)
     {
         if (root == null)
@@ -667,7 +667,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_windows_current_control_set_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_windows_current_control_set", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_windows_current_control_set", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_windows_current_control_set(nint g, byte* root, byte** result)
     {
         if (root == null)
@@ -702,7 +702,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_windows_group_policy_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_windows_group_policy", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_windows_group_policy", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_windows_group_policy(nint g, byte* root, int* result)
     {
         if (root == null)
@@ -737,7 +737,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_windows_software_hive_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_windows_software_hive", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_windows_software_hive", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_windows_software_hive(nint g, byte* root, byte** result)
     {
         if (root == null)
@@ -772,7 +772,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_windows_system_hive_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_windows_system_hive", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_windows_system_hive", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_windows_system_hive(nint g, byte* root, byte** result)
     {
         if (root == null)
@@ -807,7 +807,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_get_windows_systemroot_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_get_windows_systemroot", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_windows_systemroot", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_get_windows_systemroot(nint g, byte* root, byte** result)
     {
         if (root == null)
@@ -842,7 +842,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_is_live_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_is_live", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_is_live", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_is_live(nint g, byte* root, int* result)
     {
         if (root == null)
@@ -877,7 +877,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_is_multipart_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_is_multipart", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_is_multipart", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_is_multipart(nint g, byte* root, int* result)
     {
         if (root == null)
@@ -912,7 +912,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_is_netinst_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_is_netinst", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_is_netinst", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_is_netinst(nint g, byte* root, int* result)
     {
         if (root == null)
@@ -947,7 +947,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_list_applications_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_list_applications", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_list_applications", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_list_applications(nint g, byte* root, guestfs_application_list** result)
     {
         if (root == null)
@@ -982,7 +982,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_list_applications2_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_list_applications2", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_list_applications2", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_list_applications2(nint g, byte* root, guestfs_application2_list** result)
     {
         if (root == null)
@@ -1017,7 +1017,7 @@ internal static unsafe partial class Functions
 
     private static nint inspect_os_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_inspect_os", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_os", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect_os(nint g, byte*** result)
     {
         if (result == null)

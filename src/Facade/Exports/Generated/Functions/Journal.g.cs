@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint journal_close_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_journal_close", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_journal_close", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status journal_close(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref journal_close_address, "guestfs_journal_close");
@@ -37,7 +37,7 @@ internal static unsafe partial class Functions
 
     private static nint journal_get_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_journal_get", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_journal_get", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status journal_get(nint g, guestfs_xattr_list** result)
     {
         if (result == null)
@@ -68,7 +68,7 @@ internal static unsafe partial class Functions
 
     private static nint journal_get_data_threshold_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_journal_get_data_threshold", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_journal_get_data_threshold", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status journal_get_data_threshold(nint g, long* result)
     {
         if (result == null)
@@ -99,7 +99,7 @@ internal static unsafe partial class Functions
 
     private static nint journal_get_realtime_usec_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_journal_get_realtime_usec", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_journal_get_realtime_usec", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status journal_get_realtime_usec(nint g, long* result)
     {
         if (result == null)
@@ -130,7 +130,7 @@ internal static unsafe partial class Functions
 
     private static nint journal_next_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_journal_next", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_journal_next", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status journal_next(nint g, int* result)
     {
         if (result == null)
@@ -161,7 +161,7 @@ internal static unsafe partial class Functions
 
     private static nint journal_open_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_journal_open", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_journal_open", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status journal_open(nint g, byte* directory)
     {
         if (directory == null)
@@ -187,7 +187,7 @@ internal static unsafe partial class Functions
 
     private static nint journal_set_data_threshold_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_journal_set_data_threshold", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_journal_set_data_threshold", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status journal_set_data_threshold(nint g, long threshold)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, int>)Symbol.Find(ref journal_set_data_threshold_address, "guestfs_journal_set_data_threshold");
@@ -209,7 +209,7 @@ internal static unsafe partial class Functions
 
     private static nint journal_skip_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_journal_skip", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_journal_skip", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status journal_skip(nint g, long skip, long* result)
     {
         if (result == null)

@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint ldmtool_create_all_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ldmtool_create_all", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ldmtool_create_all", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ldmtool_create_all(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref ldmtool_create_all_address, "guestfs_ldmtool_create_all");
@@ -37,7 +37,7 @@ internal static unsafe partial class Functions
 
     private static nint ldmtool_diskgroup_disks_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ldmtool_diskgroup_disks", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ldmtool_diskgroup_disks", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ldmtool_diskgroup_disks(nint g, byte* diskgroup, byte*** result)
     {
         if (diskgroup == null)
@@ -72,7 +72,7 @@ internal static unsafe partial class Functions
 
     private static nint ldmtool_diskgroup_name_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ldmtool_diskgroup_name", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ldmtool_diskgroup_name", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ldmtool_diskgroup_name(nint g, byte* diskgroup, byte** result)
     {
         if (diskgroup == null)
@@ -107,7 +107,7 @@ internal static unsafe partial class Functions
 
     private static nint ldmtool_diskgroup_volumes_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ldmtool_diskgroup_volumes", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ldmtool_diskgroup_volumes", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ldmtool_diskgroup_volumes(nint g, byte* diskgroup, byte*** result)
     {
         if (diskgroup == null)
@@ -142,7 +142,7 @@ internal static unsafe partial class Functions
 
     private static nint ldmtool_remove_all_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ldmtool_remove_all", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ldmtool_remove_all", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ldmtool_remove_all(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref ldmtool_remove_all_address, "guestfs_ldmtool_remove_all");
@@ -164,7 +164,7 @@ internal static unsafe partial class Functions
 
     private static nint ldmtool_scan_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ldmtool_scan", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ldmtool_scan", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ldmtool_scan(nint g, byte*** result)
     {
         if (result == null)
@@ -195,7 +195,7 @@ internal static unsafe partial class Functions
 
     private static nint ldmtool_scan_devices_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ldmtool_scan_devices", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ldmtool_scan_devices", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ldmtool_scan_devices(nint g, byte** devices, byte*** result)
     {
         if (devices == null)
@@ -230,7 +230,7 @@ internal static unsafe partial class Functions
 
     private static nint ldmtool_volume_hint_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ldmtool_volume_hint", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ldmtool_volume_hint", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ldmtool_volume_hint(nint g, byte* diskgroup, byte* volume, byte** result)
     {
         if (diskgroup == null)
@@ -269,7 +269,7 @@ internal static unsafe partial class Functions
 
     private static nint ldmtool_volume_partitions_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ldmtool_volume_partitions", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ldmtool_volume_partitions", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ldmtool_volume_partitions(nint g, byte* diskgroup, byte* volume, byte*** result)
     {
         if (diskgroup == null)
@@ -308,7 +308,7 @@ internal static unsafe partial class Functions
 
     private static nint ldmtool_volume_type_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ldmtool_volume_type", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ldmtool_volume_type", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ldmtool_volume_type(nint g, byte* diskgroup, byte* volume, byte** result)
     {
         if (diskgroup == null)
@@ -347,7 +347,7 @@ internal static unsafe partial class Functions
 
     private static nint list_ldm_partitions_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_list_ldm_partitions", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_list_ldm_partitions", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status list_ldm_partitions(nint g, byte*** result)
     {
         if (result == null)
@@ -378,7 +378,7 @@ internal static unsafe partial class Functions
 
     private static nint list_ldm_volumes_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_list_ldm_volumes", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_list_ldm_volumes", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status list_ldm_volumes(nint g, byte*** result)
     {
         if (result == null)

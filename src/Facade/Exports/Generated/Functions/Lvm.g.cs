@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint is_lv_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_is_lv", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_is_lv", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_lv(nint g, byte* mountable, int* result)
     {
         if (mountable == null)
@@ -50,7 +50,7 @@ internal static unsafe partial class Functions
 
     private static nint lvcreate_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lvcreate", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lvcreate", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvcreate(nint g, byte* logvol, byte* volgroup, int mbytes)
     {
         if (logvol == null)
@@ -80,7 +80,7 @@ internal static unsafe partial class Functions
 
     private static nint lvcreate_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lvcreate_free", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lvcreate_free", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvcreate_free(nint g, byte* logvol, byte* volgroup, int percent)
     {
         if (logvol == null)
@@ -110,7 +110,7 @@ internal static unsafe partial class Functions
 
     private static nint lvm_canonical_lv_name_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lvm_canonical_lv_name", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lvm_canonical_lv_name", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvm_canonical_lv_name(nint g, byte* lvname, byte** result)
     {
         if (lvname == null)
@@ -145,7 +145,7 @@ internal static unsafe partial class Functions
 
     private static nint lvm_clear_filter_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lvm_clear_filter", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lvm_clear_filter", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvm_clear_filter(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref lvm_clear_filter_address, "guestfs_lvm_clear_filter");
@@ -167,7 +167,7 @@ internal static unsafe partial class Functions
 
     private static nint lvm_remove_all_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lvm_remove_all", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lvm_remove_all", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvm_remove_all(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref lvm_remove_all_address, "guestfs_lvm_remove_all");
@@ -189,7 +189,7 @@ internal static unsafe partial class Functions
 
     private static nint lvm_scan_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lvm_scan", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lvm_scan", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvm_scan(nint g, int activate)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref lvm_scan_address, "guestfs_lvm_scan");
@@ -211,7 +211,7 @@ internal static unsafe partial class Functions
 
     private static nint lvm_set_filter_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lvm_set_filter", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lvm_set_filter", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvm_set_filter(nint g, byte** devices)
     {
         if (devices == null)
@@ -237,7 +237,7 @@ internal static unsafe partial class Functions
 
     private static nint lvremove_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lvremove", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lvremove", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvremove(nint g, byte* device)
     {
         if (device == null)
@@ -263,7 +263,7 @@ internal static unsafe partial class Functions
 
     private static nint lvrename_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lvrename", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lvrename", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvrename(nint g, byte* logvol, byte* newlogvol)
     {
         if (logvol == null)
@@ -293,7 +293,7 @@ internal static unsafe partial class Functions
 
     private static nint lvresize_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lvresize", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lvresize", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvresize(nint g, byte* device, int mbytes)
     {
         if (device == null)
@@ -319,7 +319,7 @@ internal static unsafe partial class Functions
 
     private static nint lvresize_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lvresize_free", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lvresize_free", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvresize_free(nint g, byte* lv, int percent)
     {
         if (lv == null)
@@ -345,7 +345,7 @@ internal static unsafe partial class Functions
 
     private static nint lvs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lvs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lvs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvs(nint g, byte*** result)
     {
         if (result == null)
@@ -376,7 +376,7 @@ internal static unsafe partial class Functions
 
     private static nint lvs_full_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lvs_full", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lvs_full", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvs_full(nint g, guestfs_lvm_lv_list** result)
     {
         if (result == null)
@@ -407,7 +407,7 @@ internal static unsafe partial class Functions
 
     private static nint lvuuid_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lvuuid", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lvuuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lvuuid(nint g, byte* device, byte** result)
     {
         if (device == null)
@@ -442,7 +442,7 @@ internal static unsafe partial class Functions
 
     private static nint pvchange_uuid_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_pvchange_uuid", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_pvchange_uuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pvchange_uuid(nint g, byte* device)
     {
         if (device == null)
@@ -468,7 +468,7 @@ internal static unsafe partial class Functions
 
     private static nint pvchange_uuid_all_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_pvchange_uuid_all", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_pvchange_uuid_all", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pvchange_uuid_all(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref pvchange_uuid_all_address, "guestfs_pvchange_uuid_all");
@@ -490,7 +490,7 @@ internal static unsafe partial class Functions
 
     private static nint pvcreate_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_pvcreate", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_pvcreate", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pvcreate(nint g, byte* device)
     {
         if (device == null)
@@ -516,7 +516,7 @@ internal static unsafe partial class Functions
 
     private static nint pvremove_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_pvremove", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_pvremove", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pvremove(nint g, byte* device)
     {
         if (device == null)
@@ -542,7 +542,7 @@ internal static unsafe partial class Functions
 
     private static nint pvresize_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_pvresize", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_pvresize", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pvresize(nint g, byte* device)
     {
         if (device == null)
@@ -568,7 +568,7 @@ internal static unsafe partial class Functions
 
     private static nint pvresize_size_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_pvresize_size", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_pvresize_size", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pvresize_size(nint g, byte* device, long size)
     {
         if (device == null)
@@ -594,7 +594,7 @@ internal static unsafe partial class Functions
 
     private static nint pvs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_pvs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_pvs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pvs(nint g, byte*** result)
     {
         if (result == null)
@@ -625,7 +625,7 @@ internal static unsafe partial class Functions
 
     private static nint pvs_full_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_pvs_full", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_pvs_full", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pvs_full(nint g, guestfs_lvm_pv_list** result)
     {
         if (result == null)
@@ -656,7 +656,7 @@ internal static unsafe partial class Functions
 
     private static nint pvuuid_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_pvuuid", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_pvuuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pvuuid(nint g, byte* device, byte** result)
     {
         if (device == null)
@@ -691,7 +691,7 @@ internal static unsafe partial class Functions
 
     private static nint vg_activate_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_vg_activate", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_vg_activate", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vg_activate(nint g, int activate, byte** volgroups)
     {
         if (volgroups == null)
@@ -717,7 +717,7 @@ internal static unsafe partial class Functions
 
     private static nint vg_activate_all_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_vg_activate_all", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_vg_activate_all", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vg_activate_all(nint g, int activate)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref vg_activate_all_address, "guestfs_vg_activate_all");
@@ -739,7 +739,7 @@ internal static unsafe partial class Functions
 
     private static nint vgchange_uuid_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_vgchange_uuid", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_vgchange_uuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vgchange_uuid(nint g, byte* vg)
     {
         if (vg == null)
@@ -765,7 +765,7 @@ internal static unsafe partial class Functions
 
     private static nint vgchange_uuid_all_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_vgchange_uuid_all", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_vgchange_uuid_all", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vgchange_uuid_all(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref vgchange_uuid_all_address, "guestfs_vgchange_uuid_all");
@@ -787,7 +787,7 @@ internal static unsafe partial class Functions
 
     private static nint vgcreate_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_vgcreate", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_vgcreate", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vgcreate(nint g, byte* volgroup, byte** physvols)
     {
         if (volgroup == null)
@@ -817,7 +817,7 @@ internal static unsafe partial class Functions
 
     private static nint vglvuuids_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_vglvuuids", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_vglvuuids", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vglvuuids(nint g, byte* vgname, byte*** result)
     {
         if (vgname == null)
@@ -852,7 +852,7 @@ internal static unsafe partial class Functions
 
     private static nint vgmeta_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_vgmeta", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_vgmeta", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vgmeta(nint g, byte* vgname, byte** result, nuint* result_size)
     {
         if (vgname == null)
@@ -893,7 +893,7 @@ internal static unsafe partial class Functions
 
     private static nint vgpvuuids_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_vgpvuuids", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_vgpvuuids", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vgpvuuids(nint g, byte* vgname, byte*** result)
     {
         if (vgname == null)
@@ -928,7 +928,7 @@ internal static unsafe partial class Functions
 
     private static nint vgremove_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_vgremove", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_vgremove", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vgremove(nint g, byte* vgname)
     {
         if (vgname == null)
@@ -954,7 +954,7 @@ internal static unsafe partial class Functions
 
     private static nint vgrename_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_vgrename", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_vgrename", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vgrename(nint g, byte* volgroup, byte* newvolgroup)
     {
         if (volgroup == null)
@@ -984,7 +984,7 @@ internal static unsafe partial class Functions
 
     private static nint vgs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_vgs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_vgs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vgs(nint g, byte*** result)
     {
         if (result == null)
@@ -1015,7 +1015,7 @@ internal static unsafe partial class Functions
 
     private static nint vgs_full_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_vgs_full", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_vgs_full", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vgs_full(nint g, guestfs_lvm_vg_list** result)
     {
         if (result == null)
@@ -1046,7 +1046,7 @@ internal static unsafe partial class Functions
 
     private static nint vgscan_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_vgscan", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_vgscan", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vgscan(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref vgscan_address, "guestfs_vgscan");
@@ -1068,7 +1068,7 @@ internal static unsafe partial class Functions
 
     private static nint vguuid_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_vguuid", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_vguuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status vguuid(nint g, byte* vgname, byte** result)
     {
         if (vgname == null)

@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint list_md_devices_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_list_md_devices", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_list_md_devices", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status list_md_devices(nint g, byte*** result)
     {
         if (result == null)
@@ -46,7 +46,7 @@ internal static unsafe partial class Functions
 
     private static nint md_create_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_md_create", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_md_create", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status md_create(nint g, byte* name, byte** devices, gfs_md_create_options* options)
     {
         if (name == null)
@@ -111,7 +111,7 @@ internal static unsafe partial class Functions
 
     private static nint md_detail_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_md_detail", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_md_detail", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status md_detail(nint g, byte* md, byte*** result)
     {
         if (md == null)
@@ -146,7 +146,7 @@ internal static unsafe partial class Functions
 
     private static nint md_stat_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_md_stat", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_md_stat", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status md_stat(nint g, byte* md, guestfs_mdstat_list** result)
     {
         if (md == null)
@@ -181,7 +181,7 @@ internal static unsafe partial class Functions
 
     private static nint md_stop_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_md_stop", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_md_stop", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status md_stop(nint g, byte* md)
     {
         if (md == null)

@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint mkmountpoint_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mkmountpoint", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mkmountpoint", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkmountpoint(nint g, byte* exemptpath)
     {
         if (exemptpath == null)
@@ -41,7 +41,7 @@ internal static unsafe partial class Functions
 
     private static nint mount_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mount", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mount", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mount(nint g, byte* mountable, byte* mountpoint)
     {
         if (mountable == null)
@@ -71,7 +71,7 @@ internal static unsafe partial class Functions
 
     private static nint mount_9p_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mount_9p", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mount_9p", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mount_9p(nint g, byte* mounttag, byte* mountpoint, gfs_mount_9p_options* options)
     {
         if (mounttag == null)
@@ -116,7 +116,7 @@ internal static unsafe partial class Functions
 
     private static nint mount_local_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mount_local", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mount_local", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mount_local(nint g, byte* localmountpoint, gfs_mount_local_options* options)
     {
         if (localmountpoint == null)
@@ -172,7 +172,7 @@ internal static unsafe partial class Functions
 
     private static nint mount_local_run_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mount_local_run", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mount_local_run", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mount_local_run(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref mount_local_run_address, "guestfs_mount_local_run");
@@ -194,7 +194,7 @@ internal static unsafe partial class Functions
 
     private static nint mount_loop_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mount_loop", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mount_loop", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mount_loop(nint g, byte* file, byte* mountpoint)
     {
         if (file == null)
@@ -224,7 +224,7 @@ internal static unsafe partial class Functions
 
     private static nint mount_options_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mount_options", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mount_options", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mount_options(nint g, byte* options, byte* mountable, byte* mountpoint)
     {
         if (options == null)
@@ -258,7 +258,7 @@ internal static unsafe partial class Functions
 
     private static nint mount_ro_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mount_ro", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mount_ro", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mount_ro(nint g, byte* mountable, byte* mountpoint)
     {
         if (mountable == null)
@@ -288,7 +288,7 @@ internal static unsafe partial class Functions
 
     private static nint mount_vfs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mount_vfs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mount_vfs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mount_vfs(nint g, byte* options, byte* vfstype, byte* mountable, byte* mountpoint)
     {
         if (options == null)
@@ -326,7 +326,7 @@ internal static unsafe partial class Functions
 
     private static nint mountable_device_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mountable_device", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mountable_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mountable_device(nint g, byte* mountable, byte** result)
     {
         if (mountable == null)
@@ -361,7 +361,7 @@ internal static unsafe partial class Functions
 
     private static nint mountable_subvolume_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mountable_subvolume", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mountable_subvolume", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mountable_subvolume(nint g, byte* mountable, byte** result)
     {
         if (mountable == null)
@@ -396,7 +396,7 @@ internal static unsafe partial class Functions
 
     private static nint mountpoints_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mountpoints", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mountpoints", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mountpoints(nint g, byte*** result)
     {
         if (result == null)
@@ -427,7 +427,7 @@ internal static unsafe partial class Functions
 
     private static nint mounts_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mounts", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mounts", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mounts(nint g, byte*** result)
     {
         if (result == null)
@@ -458,7 +458,7 @@ internal static unsafe partial class Functions
 
     private static nint remount_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_remount", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_remount", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status remount(nint g, byte* mountpoint, gfs_remount_options* options)
     {
         if (mountpoint == null)
@@ -499,7 +499,7 @@ internal static unsafe partial class Functions
 
     private static nint rmmountpoint_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_rmmountpoint", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_rmmountpoint", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status rmmountpoint(nint g, byte* exemptpath)
     {
         if (exemptpath == null)
@@ -525,7 +525,7 @@ internal static unsafe partial class Functions
 
     private static nint umount_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_umount", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_umount", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status umount(nint g, byte* pathordevice, gfs_umount_options* options)
     {
         if (pathordevice == null)
@@ -571,7 +571,7 @@ internal static unsafe partial class Functions
 
     private static nint umount_all_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_umount_all", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_umount_all", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status umount_all(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref umount_all_address, "guestfs_umount_all");
@@ -593,7 +593,7 @@ internal static unsafe partial class Functions
 
     private static nint umount_local_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_umount_local", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_umount_local", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status umount_local(nint g, gfs_umount_local_options* options)
     {
         guestfs_umount_local_argv native = default;

@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint ntfs_3g_probe_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ntfs_3g_probe", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ntfs_3g_probe", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ntfs_3g_probe(nint g, int rw, byte* device, int* result)
     {
         if (device == null)
@@ -50,7 +50,7 @@ internal static unsafe partial class Functions
 
     private static nint ntfs_chmod_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ntfs_chmod", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ntfs_chmod", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ntfs_chmod(nint g, byte* device, int mode, byte* path, gfs_ntfs_chmod_options* options)
     {
         if (device == null)
@@ -95,7 +95,7 @@ internal static unsafe partial class Functions
 
     private static nint ntfscat_i_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ntfscat_i", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ntfscat_i", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ntfscat_i(nint g, byte* device, long inode, byte* filename)
     {
         if (device == null)
@@ -125,7 +125,7 @@ internal static unsafe partial class Functions
 
     private static nint ntfsclone_in_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ntfsclone_in", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ntfsclone_in", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ntfsclone_in(nint g, byte* backupfile, byte* device)
     {
         if (backupfile == null)
@@ -155,7 +155,7 @@ internal static unsafe partial class Functions
 
     private static nint ntfsclone_out_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ntfsclone_out", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ntfsclone_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ntfsclone_out(nint g, byte* device, byte* backupfile, gfs_ntfsclone_out_options* options)
     {
         if (device == null)
@@ -220,7 +220,7 @@ internal static unsafe partial class Functions
 
     private static nint ntfsfix_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ntfsfix", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ntfsfix", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ntfsfix(nint g, byte* device, gfs_ntfsfix_options* options)
     {
         if (device == null)
@@ -261,7 +261,7 @@ internal static unsafe partial class Functions
 
     private static nint ntfsresize_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ntfsresize", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ntfsresize", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ntfsresize(nint g, byte* device, gfs_ntfsresize_options* options)
     {
         if (device == null)
@@ -307,7 +307,7 @@ internal static unsafe partial class Functions
 
     private static nint ntfsresize_size_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ntfsresize_size", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ntfsresize_size", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ntfsresize_size(nint g, byte* device, long size)
     {
         if (device == null)

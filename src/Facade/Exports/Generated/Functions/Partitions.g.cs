@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint part_add_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_add", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_add", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_add(nint g, byte* device, byte* prlogex, long startsect, long endsect)
     {
         if (device == null)
@@ -45,7 +45,7 @@ internal static unsafe partial class Functions
 
     private static nint part_del_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_del", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_del", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_del(nint g, byte* device, int partnum)
     {
         if (device == null)
@@ -71,7 +71,7 @@ internal static unsafe partial class Functions
 
     private static nint part_disk_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_disk", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_disk", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_disk(nint g, byte* device, byte* parttype)
     {
         if (device == null)
@@ -101,7 +101,7 @@ internal static unsafe partial class Functions
 
     private static nint part_expand_gpt_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_expand_gpt", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_expand_gpt", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_expand_gpt(nint g, byte* device)
     {
         if (device == null)
@@ -127,7 +127,7 @@ internal static unsafe partial class Functions
 
     private static nint part_get_bootable_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_get_bootable", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_get_bootable", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_get_bootable(nint g, byte* device, int partnum, int* result)
     {
         if (device == null)
@@ -162,7 +162,7 @@ internal static unsafe partial class Functions
 
     private static nint part_get_disk_guid_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_get_disk_guid", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_get_disk_guid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_get_disk_guid(nint g, byte* device, byte** result)
     {
         if (device == null)
@@ -197,7 +197,7 @@ internal static unsafe partial class Functions
 
     private static nint part_get_gpt_attributes_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_get_gpt_attributes", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_get_gpt_attributes", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_get_gpt_attributes(nint g, byte* device, int partnum, long* result)
     {
         if (device == null)
@@ -232,7 +232,7 @@ internal static unsafe partial class Functions
 
     private static nint part_get_gpt_guid_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_get_gpt_guid", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_get_gpt_guid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_get_gpt_guid(nint g, byte* device, int partnum, byte** result)
     {
         if (device == null)
@@ -267,7 +267,7 @@ internal static unsafe partial class Functions
 
     private static nint part_get_gpt_type_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_get_gpt_type", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_get_gpt_type", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_get_gpt_type(nint g, byte* device, int partnum, byte** result)
     {
         if (device == null)
@@ -302,7 +302,7 @@ internal static unsafe partial class Functions
 
     private static nint part_get_mbr_id_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_get_mbr_id", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_get_mbr_id", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_get_mbr_id(nint g, byte* device, int partnum, int* result)
     {
         if (device == null)
@@ -337,7 +337,7 @@ internal static unsafe partial class Functions
 
     private static nint part_get_mbr_part_type_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_get_mbr_part_type", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_get_mbr_part_type", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_get_mbr_part_type(nint g, byte* device, int partnum, byte** result)
     {
         if (device == null)
@@ -372,7 +372,7 @@ internal static unsafe partial class Functions
 
     private static nint part_get_name_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_get_name", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_get_name", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_get_name(nint g, byte* device, int partnum, byte** result)
     {
         if (device == null)
@@ -407,7 +407,7 @@ internal static unsafe partial class Functions
 
     private static nint part_get_parttype_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_get_parttype", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_get_parttype", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_get_parttype(nint g, byte* device, byte** result)
     {
         if (device == null)
@@ -442,7 +442,7 @@ internal static unsafe partial class Functions
 
     private static nint part_init_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_init", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_init", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_init(nint g, byte* device, byte* parttype)
     {
         if (device == null)
@@ -472,7 +472,7 @@ internal static unsafe partial class Functions
 
     private static nint part_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_list(nint g, byte* device, guestfs_partition_list** result)
     {
         if (device == null)
@@ -507,7 +507,7 @@ internal static unsafe partial class Functions
 
     private static nint part_resize_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_resize", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_resize", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_resize(nint g, byte* device, int partnum, long endsect)
     {
         if (device == null)
@@ -533,7 +533,7 @@ internal static unsafe partial class Functions
 
     private static nint part_set_bootable_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_set_bootable", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_set_bootable", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_set_bootable(nint g, byte* device, int partnum, int bootable)
     {
         if (device == null)
@@ -559,7 +559,7 @@ internal static unsafe partial class Functions
 
     private static nint part_set_disk_guid_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_set_disk_guid", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_set_disk_guid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_set_disk_guid(nint g, byte* device, byte* guid)
     {
         if (device == null)
@@ -589,7 +589,7 @@ internal static unsafe partial class Functions
 
     private static nint part_set_disk_guid_random_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_set_disk_guid_random", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_set_disk_guid_random", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_set_disk_guid_random(nint g, byte* device)
     {
         if (device == null)
@@ -615,7 +615,7 @@ internal static unsafe partial class Functions
 
     private static nint part_set_gpt_attributes_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_set_gpt_attributes", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_set_gpt_attributes", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_set_gpt_attributes(nint g, byte* device, int partnum, long attributes)
     {
         if (device == null)
@@ -641,7 +641,7 @@ internal static unsafe partial class Functions
 
     private static nint part_set_gpt_guid_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_set_gpt_guid", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_set_gpt_guid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_set_gpt_guid(nint g, byte* device, int partnum, byte* guid)
     {
         if (device == null)
@@ -671,7 +671,7 @@ internal static unsafe partial class Functions
 
     private static nint part_set_gpt_type_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_set_gpt_type", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_set_gpt_type", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_set_gpt_type(nint g, byte* device, int partnum, byte* guid)
     {
         if (device == null)
@@ -701,7 +701,7 @@ internal static unsafe partial class Functions
 
     private static nint part_set_mbr_id_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_set_mbr_id", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_set_mbr_id", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_set_mbr_id(nint g, byte* device, int partnum, int idbyte)
     {
         if (device == null)
@@ -727,7 +727,7 @@ internal static unsafe partial class Functions
 
     private static nint part_set_name_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_set_name", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_set_name", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_set_name(nint g, byte* device, int partnum, byte* name)
     {
         if (device == null)
@@ -757,7 +757,7 @@ internal static unsafe partial class Functions
 
     private static nint part_to_dev_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_to_dev", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_to_dev", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_to_dev(nint g, byte* partition, byte** result)
     {
         if (partition == null)
@@ -792,7 +792,7 @@ internal static unsafe partial class Functions
 
     private static nint part_to_partnum_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_part_to_partnum", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_part_to_partnum", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status part_to_partnum(nint g, byte* partition, int* result)
     {
         if (partition == null)
@@ -827,7 +827,7 @@ internal static unsafe partial class Functions
 
     private static nint sfdisk_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_sfdisk", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_sfdisk", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sfdisk(nint g, byte* device, int cyls, int heads, int sectors, byte** lines)
     {
         if (device == null)
@@ -857,7 +857,7 @@ internal static unsafe partial class Functions
 
     private static nint sfdiskM_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_sfdiskM", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_sfdiskM", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sfdiskM(nint g, byte* device, byte** lines)
     {
         if (device == null)
@@ -887,7 +887,7 @@ internal static unsafe partial class Functions
 
     private static nint sfdisk_N_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_sfdisk_N", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_sfdisk_N", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sfdisk_N(nint g, byte* device, int partnum, int cyls, int heads, int sectors, byte* line)
     {
         if (device == null)
@@ -917,7 +917,7 @@ internal static unsafe partial class Functions
 
     private static nint sfdisk_disk_geometry_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_sfdisk_disk_geometry", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_sfdisk_disk_geometry", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sfdisk_disk_geometry(nint g, byte* device, byte** result)
     {
         if (device == null)
@@ -952,7 +952,7 @@ internal static unsafe partial class Functions
 
     private static nint sfdisk_kernel_geometry_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_sfdisk_kernel_geometry", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_sfdisk_kernel_geometry", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sfdisk_kernel_geometry(nint g, byte* device, byte** result)
     {
         if (device == null)
@@ -987,7 +987,7 @@ internal static unsafe partial class Functions
 
     private static nint sfdisk_l_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_sfdisk_l", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_sfdisk_l", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sfdisk_l(nint g, byte* device, byte** result)
     {
         if (device == null)

@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint acl_delete_def_file_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_acl_delete_def_file", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_acl_delete_def_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status acl_delete_def_file(nint g, byte* dir)
     {
         if (dir == null)
@@ -41,7 +41,7 @@ internal static unsafe partial class Functions
 
     private static nint acl_get_file_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_acl_get_file", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_acl_get_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status acl_get_file(nint g, byte* path, byte* acltype, byte** result)
     {
         if (path == null)
@@ -80,7 +80,7 @@ internal static unsafe partial class Functions
 
     private static nint acl_set_file_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_acl_set_file", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_acl_set_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status acl_set_file(nint g, byte* path, byte* acltype, byte* acl)
     {
         if (path == null)
@@ -114,7 +114,7 @@ internal static unsafe partial class Functions
 
     private static nint cap_get_file_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_cap_get_file", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_cap_get_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cap_get_file(nint g, byte* path, byte** result)
     {
         if (path == null)
@@ -149,7 +149,7 @@ internal static unsafe partial class Functions
 
     private static nint cap_set_file_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_cap_set_file", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_cap_set_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cap_set_file(nint g, byte* path, byte* cap)
     {
         if (path == null)
@@ -179,7 +179,7 @@ internal static unsafe partial class Functions
 
     private static nint chmod_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_chmod", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_chmod", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status chmod(nint g, int mode, byte* path)
     {
         if (path == null)
@@ -205,7 +205,7 @@ internal static unsafe partial class Functions
 
     private static nint chown_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_chown", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_chown", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status chown(nint g, int owner, int group, byte* path)
     {
         if (path == null)
@@ -231,7 +231,7 @@ internal static unsafe partial class Functions
 
     private static nint copy_attributes_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_copy_attributes", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_copy_attributes", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status copy_attributes(nint g, byte* src, byte* dest, gfs_copy_attributes_options* options)
     {
         if (src == null)
@@ -291,7 +291,7 @@ internal static unsafe partial class Functions
 
     private static nint get_umask_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_umask", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_umask", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_umask(nint g, int* result)
     {
         if (result == null)
@@ -322,7 +322,7 @@ internal static unsafe partial class Functions
 
     private static nint getcon_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_getcon", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_getcon", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status getcon(nint g, byte** result)
     {
         if (result == null)
@@ -353,7 +353,7 @@ internal static unsafe partial class Functions
 
     private static nint getxattr_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_getxattr", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_getxattr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status getxattr(nint g, byte* path, byte* name, byte** result, nuint* result_size)
     {
         if (path == null)
@@ -398,7 +398,7 @@ internal static unsafe partial class Functions
 
     private static nint getxattrs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_getxattrs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_getxattrs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status getxattrs(nint g, byte* path, guestfs_xattr_list** result)
     {
         if (path == null)
@@ -433,7 +433,7 @@ internal static unsafe partial class Functions
 
     private static nint lchown_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lchown", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lchown", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lchown(nint g, int owner, int group, byte* path)
     {
         if (path == null)
@@ -459,7 +459,7 @@ internal static unsafe partial class Functions
 
     private static nint lgetxattr_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lgetxattr", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lgetxattr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lgetxattr(nint g, byte* path, byte* name, byte** result, nuint* result_size)
     {
         if (path == null)
@@ -504,7 +504,7 @@ internal static unsafe partial class Functions
 
     private static nint lgetxattrs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lgetxattrs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lgetxattrs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lgetxattrs(nint g, byte* path, guestfs_xattr_list** result)
     {
         if (path == null)
@@ -539,7 +539,7 @@ internal static unsafe partial class Functions
 
     private static nint lremovexattr_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lremovexattr", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lremovexattr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lremovexattr(nint g, byte* xattr, byte* path)
     {
         if (xattr == null)
@@ -569,7 +569,7 @@ internal static unsafe partial class Functions
 
     private static nint lsetxattr_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lsetxattr", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lsetxattr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lsetxattr(nint g, byte* xattr, byte* val, int vallen, byte* path)
     {
         if (xattr == null)
@@ -603,7 +603,7 @@ internal static unsafe partial class Functions
 
     private static nint lxattrlist_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_lxattrlist", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lxattrlist", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status lxattrlist(nint g, byte* path, byte** names, guestfs_xattr_list** result)
     {
         if (path == null)
@@ -642,7 +642,7 @@ internal static unsafe partial class Functions
 
     private static nint mkfifo_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mkfifo", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mkfifo", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkfifo(nint g, int mode, byte* path)
     {
         if (path == null)
@@ -668,7 +668,7 @@ internal static unsafe partial class Functions
 
     private static nint mknod_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mknod", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mknod", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mknod(nint g, int mode, int devmajor, int devminor, byte* path)
     {
         if (path == null)
@@ -694,7 +694,7 @@ internal static unsafe partial class Functions
 
     private static nint mknod_b_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mknod_b", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mknod_b", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mknod_b(nint g, int mode, int devmajor, int devminor, byte* path)
     {
         if (path == null)
@@ -720,7 +720,7 @@ internal static unsafe partial class Functions
 
     private static nint mknod_c_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mknod_c", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mknod_c", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mknod_c(nint g, int mode, int devmajor, int devminor, byte* path)
     {
         if (path == null)
@@ -746,7 +746,7 @@ internal static unsafe partial class Functions
 
     private static nint removexattr_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_removexattr", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_removexattr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status removexattr(nint g, byte* xattr, byte* path)
     {
         if (xattr == null)
@@ -776,7 +776,7 @@ internal static unsafe partial class Functions
 
     private static nint selinux_relabel_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_selinux_relabel", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_selinux_relabel", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status selinux_relabel(nint g, byte* specfile, byte* path, gfs_selinux_relabel_options* options)
     {
         if (specfile == null)
@@ -821,7 +821,7 @@ internal static unsafe partial class Functions
 
     private static nint setcon_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_setcon", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_setcon", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status setcon(nint g, byte* context)
     {
         if (context == null)
@@ -847,7 +847,7 @@ internal static unsafe partial class Functions
 
     private static nint setfiles_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_setfiles", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_setfiles", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status setfiles(nint g, byte* specfile, byte** paths, gfs_setfiles_options* options)
     {
         if (specfile == null)
@@ -892,7 +892,7 @@ internal static unsafe partial class Functions
 
     private static nint setxattr_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_setxattr", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_setxattr", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status setxattr(nint g, byte* xattr, byte* val, int vallen, byte* path)
     {
         if (xattr == null)
@@ -926,7 +926,7 @@ internal static unsafe partial class Functions
 
     private static nint umask_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_umask", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_umask", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status umask(nint g, int mask, int* result)
     {
         if (result == null)
@@ -957,7 +957,7 @@ internal static unsafe partial class Functions
 
     private static nint utimens_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_utimens", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_utimens", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status utimens(nint g, byte* path, long atsecs, long atnsecs, long mtsecs, long mtnsecs)
     {
         if (path == null)

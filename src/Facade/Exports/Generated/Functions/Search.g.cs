@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint egrep_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_egrep", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_egrep", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status egrep(nint g, byte* regex, byte* path, byte*** result)
     {
         if (regex == null)
@@ -54,7 +54,7 @@ internal static unsafe partial class Functions
 
     private static nint egrepi_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_egrepi", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_egrepi", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status egrepi(nint g, byte* regex, byte* path, byte*** result)
     {
         if (regex == null)
@@ -93,7 +93,7 @@ internal static unsafe partial class Functions
 
     private static nint fgrep_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_fgrep", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_fgrep", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status fgrep(nint g, byte* pattern, byte* path, byte*** result)
     {
         if (pattern == null)
@@ -132,7 +132,7 @@ internal static unsafe partial class Functions
 
     private static nint fgrepi_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_fgrepi", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_fgrepi", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status fgrepi(nint g, byte* pattern, byte* path, byte*** result)
     {
         if (pattern == null)
@@ -171,7 +171,7 @@ internal static unsafe partial class Functions
 
     private static nint file_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_file", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status file(nint g, byte* path, byte** result)
     {
         if (path == null)
@@ -206,7 +206,7 @@ internal static unsafe partial class Functions
 
     private static nint file_architecture_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_file_architecture", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_file_architecture", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status file_architecture(nint g, byte* filename, byte** result)
     {
         if (filename == null)
@@ -241,7 +241,7 @@ internal static unsafe partial class Functions
 
     private static nint find_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_find", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_find", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status find(nint g, byte* directory, byte*** result)
     {
         if (directory == null)
@@ -276,7 +276,7 @@ internal static unsafe partial class Functions
 
     private static nint find0_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_find0", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_find0", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status find0(nint g, byte* directory, byte* files)
     {
         if (directory == null)
@@ -306,7 +306,7 @@ internal static unsafe partial class Functions
 
     private static nint glob_expand_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_glob_expand", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_glob_expand", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status glob_expand(nint g, byte* pattern, gfs_glob_expand_options* options, byte*** result)
     {
         if (pattern == null)
@@ -356,7 +356,7 @@ internal static unsafe partial class Functions
 
     private static nint grep_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_grep", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_grep", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status grep(nint g, byte* regex, byte* path, gfs_grep_options* options, byte*** result)
     {
         if (regex == null)
@@ -425,7 +425,7 @@ internal static unsafe partial class Functions
 
     private static nint grepi_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_grepi", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_grepi", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status grepi(nint g, byte* regex, byte* path, byte*** result)
     {
         if (regex == null)
@@ -464,7 +464,7 @@ internal static unsafe partial class Functions
 
     private static nint strings_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_strings", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_strings", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status strings(nint g, byte* path, byte*** result)
     {
         if (path == null)
@@ -499,7 +499,7 @@ internal static unsafe partial class Functions
 
     private static nint strings_e_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_strings_e", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_strings_e", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status strings_e(nint g, byte* encoding, byte* path, byte*** result)
     {
         if (encoding == null)
@@ -538,7 +538,7 @@ internal static unsafe partial class Functions
 
     private static nint zegrep_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_zegrep", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_zegrep", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zegrep(nint g, byte* regex, byte* path, byte*** result)
     {
         if (regex == null)
@@ -577,7 +577,7 @@ internal static unsafe partial class Functions
 
     private static nint zegrepi_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_zegrepi", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_zegrepi", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zegrepi(nint g, byte* regex, byte* path, byte*** result)
     {
         if (regex == null)
@@ -616,7 +616,7 @@ internal static unsafe partial class Functions
 
     private static nint zfgrep_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_zfgrep", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_zfgrep", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zfgrep(nint g, byte* pattern, byte* path, byte*** result)
     {
         if (pattern == null)
@@ -655,7 +655,7 @@ internal static unsafe partial class Functions
 
     private static nint zfgrepi_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_zfgrepi", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_zfgrepi", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zfgrepi(nint g, byte* pattern, byte* path, byte*** result)
     {
         if (pattern == null)
@@ -694,7 +694,7 @@ internal static unsafe partial class Functions
 
     private static nint zfile_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_zfile", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_zfile", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zfile(nint g, byte* meth, byte* path, byte** result)
     {
         if (meth == null)
@@ -733,7 +733,7 @@ internal static unsafe partial class Functions
 
     private static nint zgrep_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_zgrep", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_zgrep", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zgrep(nint g, byte* regex, byte* path, byte*** result)
     {
         if (regex == null)
@@ -772,7 +772,7 @@ internal static unsafe partial class Functions
 
     private static nint zgrepi_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_zgrepi", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_zgrepi", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status zgrepi(nint g, byte* regex, byte* path, byte*** result)
     {
         if (regex == null)

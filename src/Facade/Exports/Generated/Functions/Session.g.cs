@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint available_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_available", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_available", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status available(nint g, byte** groups)
     {
         if (groups == null)
@@ -41,7 +41,7 @@ internal static unsafe partial class Functions
 
     private static nint available_all_groups_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_available_all_groups", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_available_all_groups", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status available_all_groups(nint g, byte*** result)
     {
         if (result == null)
@@ -72,7 +72,7 @@ internal static unsafe partial class Functions
 
     private static nint c_pointer_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_c_pointer", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_c_pointer", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status c_pointer(nint g, long* result)
     {
         if (result == null)
@@ -103,7 +103,7 @@ internal static unsafe partial class Functions
 
     private static nint debug_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_debug", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_debug", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status debug(nint g, byte* subcmd, byte** extraargs, byte** result)
     {
         if (subcmd == null)
@@ -142,7 +142,7 @@ internal static unsafe partial class Functions
 
     private static nint debug_drives_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_debug_drives", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_debug_drives", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status debug_drives(nint g, byte*** result)
     {
         if (result == null)
@@ -173,7 +173,7 @@ internal static unsafe partial class Functions
 
     private static nint debug_upload_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_debug_upload", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_debug_upload", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status debug_upload(nint g, byte* filename, byte* tmpname, int mode)
     {
         if (filename == null)
@@ -203,7 +203,7 @@ internal static unsafe partial class Functions
 
     private static nint dmesg_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_dmesg", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_dmesg", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status dmesg(nint g, byte** result)
     {
         if (result == null)
@@ -234,7 +234,7 @@ internal static unsafe partial class Functions
 
     private static nint drop_caches_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_drop_caches", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_drop_caches", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status drop_caches(nint g, int whattodrop)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref drop_caches_address, "guestfs_drop_caches");
@@ -256,7 +256,7 @@ internal static unsafe partial class Functions
 
     private static nint echo_daemon_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_echo_daemon", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_echo_daemon", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status echo_daemon(nint g, byte** words, byte** result)
     {
         if (words == null)
@@ -291,7 +291,7 @@ internal static unsafe partial class Functions
 
     private static nint feature_available_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_feature_available", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_feature_available", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status feature_available(nint g, byte** groups, int* result)
     {
         if (groups == null)
@@ -326,7 +326,7 @@ internal static unsafe partial class Functions
 
     private static nint get_pid_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_pid", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_pid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_pid(nint g, int* result)
     {
         if (result == null)
@@ -357,7 +357,7 @@ internal static unsafe partial class Functions
 
     private static nint get_state_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_state", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_state", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_state(nint g, int* result)
     {
         if (result == null)
@@ -388,7 +388,7 @@ internal static unsafe partial class Functions
 
     private static nint internal_exit_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_internal_exit", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_internal_exit", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status internal_exit(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref internal_exit_address, "guestfs_internal_exit");
@@ -410,7 +410,7 @@ internal static unsafe partial class Functions
 
     private static nint is_busy_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_is_busy", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_is_busy", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_busy(nint g, int* result)
     {
         if (result == null)
@@ -441,7 +441,7 @@ internal static unsafe partial class Functions
 
     private static nint is_config_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_is_config", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_is_config", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_config(nint g, int* result)
     {
         if (result == null)
@@ -472,7 +472,7 @@ internal static unsafe partial class Functions
 
     private static nint is_launching_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_is_launching", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_is_launching", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_launching(nint g, int* result)
     {
         if (result == null)
@@ -503,7 +503,7 @@ internal static unsafe partial class Functions
 
     private static nint is_ready_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_is_ready", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_is_ready", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status is_ready(nint g, int* result)
     {
         if (result == null)
@@ -534,7 +534,7 @@ internal static unsafe partial class Functions
 
     private static nint kill_subprocess_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_kill_subprocess", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_kill_subprocess", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status kill_subprocess(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref kill_subprocess_address, "guestfs_kill_subprocess");
@@ -554,7 +554,7 @@ internal static unsafe partial class Functions
         return status;
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_launch", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_launch", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status launch(nint g)
     {
         return Handwritten.Launch(g);
@@ -562,7 +562,7 @@ internal static unsafe partial class Functions
 
     private static nint modprobe_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_modprobe", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_modprobe", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status modprobe(nint g, byte* modulename)
     {
         if (modulename == null)
@@ -588,7 +588,7 @@ internal static unsafe partial class Functions
 
     private static nint ping_daemon_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_ping_daemon", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_ping_daemon", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status ping_daemon(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref ping_daemon_address, "guestfs_ping_daemon");
@@ -610,7 +610,7 @@ internal static unsafe partial class Functions
 
     private static nint shutdown_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_shutdown", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_shutdown", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status shutdown(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref shutdown_address, "guestfs_shutdown");
@@ -632,7 +632,7 @@ internal static unsafe partial class Functions
 
     private static nint sleep_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_sleep", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_sleep", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sleep(nint g, int secs)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref sleep_address, "guestfs_sleep");
@@ -654,7 +654,7 @@ internal static unsafe partial class Functions
 
     private static nint sync_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_sync", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_sync", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status sync(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref sync_address, "guestfs_sync");
@@ -674,7 +674,7 @@ internal static unsafe partial class Functions
         return status;
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_user_cancel", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_user_cancel", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status user_cancel(nint g)
     {
         return Handwritten.UserCancel(g);
@@ -682,7 +682,7 @@ internal static unsafe partial class Functions
 
     private static nint utsname_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_utsname", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_utsname", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status utsname(nint g, guestfs_utsname** result)
     {
         if (result == null)
@@ -713,7 +713,7 @@ internal static unsafe partial class Functions
 
     private static nint version_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_version", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_version", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status version(nint g, guestfs_version** result)
     {
         if (result == null)
@@ -744,7 +744,7 @@ internal static unsafe partial class Functions
 
     private static nint wait_ready_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_wait_ready", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_wait_ready", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status wait_ready(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref wait_ready_address, "guestfs_wait_ready");

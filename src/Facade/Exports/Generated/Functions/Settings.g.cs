@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint clear_backend_setting_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_clear_backend_setting", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_clear_backend_setting", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status clear_backend_setting(nint g, byte* name, int* result)
     {
         if (name == null)
@@ -50,7 +50,7 @@ internal static unsafe partial class Functions
 
     private static nint get_append_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_append", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_append", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_append(nint g, byte** result)
     {
         if (result == null)
@@ -81,7 +81,7 @@ internal static unsafe partial class Functions
 
     private static nint get_attach_method_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_attach_method", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_attach_method", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_attach_method(nint g, byte** result)
     {
         if (result == null)
@@ -112,7 +112,7 @@ internal static unsafe partial class Functions
 
     private static nint get_autosync_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_autosync", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_autosync", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_autosync(nint g, int* result)
     {
         if (result == null)
@@ -143,7 +143,7 @@ internal static unsafe partial class Functions
 
     private static nint get_backend_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_backend", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_backend", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_backend(nint g, byte** result)
     {
         if (result == null)
@@ -174,7 +174,7 @@ internal static unsafe partial class Functions
 
     private static nint get_backend_setting_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_backend_setting", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_backend_setting", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_backend_setting(nint g, byte* name, byte** result)
     {
         if (name == null)
@@ -209,7 +209,7 @@ internal static unsafe partial class Functions
 
     private static nint get_backend_settings_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_backend_settings", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_backend_settings", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_backend_settings(nint g, byte*** result)
     {
         if (result == null)
@@ -240,7 +240,7 @@ internal static unsafe partial class Functions
 
     private static nint get_cachedir_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_cachedir", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_cachedir", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_cachedir(nint g, byte** result)
     {
         if (result == null)
@@ -271,7 +271,7 @@ internal static unsafe partial class Functions
 
     private static nint get_direct_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_direct", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_direct", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_direct(nint g, int* result)
     {
         if (result == null)
@@ -302,7 +302,7 @@ internal static unsafe partial class Functions
 
     private static nint get_hv_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_hv", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_hv", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_hv(nint g, byte** result)
     {
         if (result == null)
@@ -333,7 +333,7 @@ internal static unsafe partial class Functions
 
     private static nint get_identifier_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_identifier", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_identifier", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_identifier(nint g, byte** result)
     {
         if (result == null)
@@ -364,7 +364,7 @@ internal static unsafe partial class Functions
 
     private static nint get_memsize_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_memsize", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_memsize", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_memsize(nint g, int* result)
     {
         if (result == null)
@@ -395,7 +395,7 @@ internal static unsafe partial class Functions
 
     private static nint get_network_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_network", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_network", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_network(nint g, int* result)
     {
         if (result == null)
@@ -426,7 +426,7 @@ internal static unsafe partial class Functions
 
     private static nint get_path_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_path", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_path", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_path(nint g, byte** result)
     {
         if (result == null)
@@ -457,7 +457,7 @@ internal static unsafe partial class Functions
 
     private static nint get_pgroup_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_pgroup", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_pgroup", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_pgroup(nint g, int* result)
     {
         if (result == null)
@@ -488,7 +488,7 @@ internal static unsafe partial class Functions
 
     private static nint get_program_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_program", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_program", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_program(nint g, byte** result)
     {
         if (result == null)
@@ -519,7 +519,7 @@ internal static unsafe partial class Functions
 
     private static nint get_qemu_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_qemu", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_qemu", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_qemu(nint g, byte** result)
     {
         if (result == null)
@@ -550,7 +550,7 @@ internal static unsafe partial class Functions
 
     private static nint get_recovery_proc_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_recovery_proc", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_recovery_proc", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_recovery_proc(nint g, int* result)
     {
         if (result == null)
@@ -581,7 +581,7 @@ internal static unsafe partial class Functions
 
     private static nint get_selinux_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_selinux", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_selinux", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_selinux(nint g, int* result)
     {
         if (result == null)
@@ -612,7 +612,7 @@ internal static unsafe partial class Functions
 
     private static nint get_smp_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_smp", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_smp", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_smp(nint g, int* result)
     {
         if (result == null)
@@ -643,7 +643,7 @@ internal static unsafe partial class Functions
 
     private static nint get_sockdir_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_sockdir", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_sockdir", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_sockdir(nint g, byte** result)
     {
         if (result == null)
@@ -674,7 +674,7 @@ internal static unsafe partial class Functions
 
     private static nint get_tmpdir_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_tmpdir", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_tmpdir", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_tmpdir(nint g, byte** result)
     {
         if (result == null)
@@ -705,7 +705,7 @@ internal static unsafe partial class Functions
 
     private static nint get_trace_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_trace", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_trace", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_trace(nint g, int* result)
     {
         if (result == null)
@@ -736,7 +736,7 @@ internal static unsafe partial class Functions
 
     private static nint get_verbose_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_get_verbose", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_verbose", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_verbose(nint g, int* result)
     {
         if (result == null)
@@ -767,7 +767,7 @@ internal static unsafe partial class Functions
 
     private static nint parse_environment_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_parse_environment", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_parse_environment", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status parse_environment(nint g)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref parse_environment_address, "guestfs_parse_environment");
@@ -789,7 +789,7 @@ internal static unsafe partial class Functions
 
     private static nint parse_environment_list_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_parse_environment_list", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_parse_environment_list", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status parse_environment_list(nint g, byte** environment)
     {
         if (environment == null)
@@ -815,7 +815,7 @@ internal static unsafe partial class Functions
 
     private static nint set_append_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_append", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_append", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_append(nint g, byte* append)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_append_address, "guestfs_set_append");
@@ -837,7 +837,7 @@ internal static unsafe partial class Functions
 
     private static nint set_attach_method_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_attach_method", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_attach_method", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_attach_method(nint g, byte* backend)
     {
         if (backend == null)
@@ -863,7 +863,7 @@ internal static unsafe partial class Functions
 
     private static nint set_autosync_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_autosync", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_autosync", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_autosync(nint g, int autosync)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_autosync_address, "guestfs_set_autosync");
@@ -885,7 +885,7 @@ internal static unsafe partial class Functions
 
     private static nint set_backend_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_backend", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_backend", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_backend(nint g, byte* backend)
     {
         if (backend == null)
@@ -911,7 +911,7 @@ internal static unsafe partial class Functions
 
     private static nint set_backend_setting_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_backend_setting", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_backend_setting", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_backend_setting(nint g, byte* name, byte* val)
     {
         if (name == null)
@@ -941,7 +941,7 @@ internal static unsafe partial class Functions
 
     private static nint set_backend_settings_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_backend_settings", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_backend_settings", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_backend_settings(nint g, byte** settings)
     {
         if (settings == null)
@@ -967,7 +967,7 @@ internal static unsafe partial class Functions
 
     private static nint set_cachedir_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_cachedir", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_cachedir", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_cachedir(nint g, byte* cachedir)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_cachedir_address, "guestfs_set_cachedir");
@@ -989,7 +989,7 @@ internal static unsafe partial class Functions
 
     private static nint set_direct_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_direct", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_direct", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_direct(nint g, int direct)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_direct_address, "guestfs_set_direct");
@@ -1011,7 +1011,7 @@ internal static unsafe partial class Functions
 
     private static nint set_hv_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_hv", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_hv", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_hv(nint g, byte* hv)
     {
         if (hv == null)
@@ -1037,7 +1037,7 @@ internal static unsafe partial class Functions
 
     private static nint set_identifier_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_identifier", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_identifier", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_identifier(nint g, byte* identifier)
     {
         if (identifier == null)
@@ -1063,7 +1063,7 @@ internal static unsafe partial class Functions
 
     private static nint set_memsize_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_memsize", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_memsize", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_memsize(nint g, int memsize)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_memsize_address, "guestfs_set_memsize");
@@ -1085,7 +1085,7 @@ internal static unsafe partial class Functions
 
     private static nint set_network_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_network", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_network", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_network(nint g, int network)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_network_address, "guestfs_set_network");
@@ -1107,7 +1107,7 @@ internal static unsafe partial class Functions
 
     private static nint set_path_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_path", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_path", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_path(nint g, byte* searchpath)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_path_address, "guestfs_set_path");
@@ -1129,7 +1129,7 @@ internal static unsafe partial class Functions
 
     private static nint set_pgroup_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_pgroup", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_pgroup", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_pgroup(nint g, int pgroup)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_pgroup_address, "guestfs_set_pgroup");
@@ -1151,7 +1151,7 @@ internal static unsafe partial class Functions
 
     private static nint set_program_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_program", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_program", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_program(nint g, byte* program)
     {
         if (program == null)
@@ -1177,7 +1177,7 @@ internal static unsafe partial class Functions
 
     private static nint set_qemu_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_qemu", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_qemu", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_qemu(nint g, byte* hv)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_qemu_address, "guestfs_set_qemu");
@@ -1199,7 +1199,7 @@ internal static unsafe partial class Functions
 
     private static nint set_recovery_proc_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_recovery_proc", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_recovery_proc", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_recovery_proc(nint g, int recoveryproc)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_recovery_proc_address, "guestfs_set_recovery_proc");
@@ -1221,7 +1221,7 @@ internal static unsafe partial class Functions
 
     private static nint set_selinux_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_selinux", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_selinux", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_selinux(nint g, int selinux)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_selinux_address, "guestfs_set_selinux");
@@ -1243,7 +1243,7 @@ internal static unsafe partial class Functions
 
     private static nint set_smp_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_smp", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_smp", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_smp(nint g, int smp)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_smp_address, "guestfs_set_smp");
@@ -1265,7 +1265,7 @@ internal static unsafe partial class Functions
 
     private static nint set_tmpdir_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_tmpdir", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_tmpdir", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_tmpdir(nint g, byte* tmpdir)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_tmpdir_address, "guestfs_set_tmpdir");
@@ -1287,7 +1287,7 @@ internal static unsafe partial class Functions
 
     private static nint set_trace_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_trace", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_trace", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_trace(nint g, int trace)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_trace_address, "guestfs_set_trace");
@@ -1309,7 +1309,7 @@ internal static unsafe partial class Functions
 
     private static nint set_verbose_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_set_verbose", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_verbose", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_verbose(nint g, int verbose)
     {
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_verbose_address, "guestfs_set_verbose");

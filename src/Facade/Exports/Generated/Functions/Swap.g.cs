@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint mkswap_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mkswap", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mkswap", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkswap(nint g, byte* device, gfs_mkswap_options* options)
     {
         if (device == null)
@@ -61,7 +61,7 @@ internal static unsafe partial class Functions
 
     private static nint mkswap_L_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mkswap_L", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mkswap_L", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkswap_L(nint g, byte* label, byte* device)
     {
         if (label == null)
@@ -91,7 +91,7 @@ internal static unsafe partial class Functions
 
     private static nint mkswap_U_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mkswap_U", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mkswap_U", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkswap_U(nint g, byte* uuid, byte* device)
     {
         if (uuid == null)
@@ -121,7 +121,7 @@ internal static unsafe partial class Functions
 
     private static nint mkswap_file_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_mkswap_file", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mkswap_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mkswap_file(nint g, byte* path)
     {
         if (path == null)
@@ -147,7 +147,7 @@ internal static unsafe partial class Functions
 
     private static nint swapoff_device_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_swapoff_device", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_swapoff_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status swapoff_device(nint g, byte* device)
     {
         if (device == null)
@@ -173,7 +173,7 @@ internal static unsafe partial class Functions
 
     private static nint swapoff_file_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_swapoff_file", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_swapoff_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status swapoff_file(nint g, byte* file)
     {
         if (file == null)
@@ -199,7 +199,7 @@ internal static unsafe partial class Functions
 
     private static nint swapoff_label_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_swapoff_label", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_swapoff_label", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status swapoff_label(nint g, byte* label)
     {
         if (label == null)
@@ -225,7 +225,7 @@ internal static unsafe partial class Functions
 
     private static nint swapoff_uuid_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_swapoff_uuid", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_swapoff_uuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status swapoff_uuid(nint g, byte* uuid)
     {
         if (uuid == null)
@@ -251,7 +251,7 @@ internal static unsafe partial class Functions
 
     private static nint swapon_device_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_swapon_device", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_swapon_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status swapon_device(nint g, byte* device)
     {
         if (device == null)
@@ -277,7 +277,7 @@ internal static unsafe partial class Functions
 
     private static nint swapon_file_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_swapon_file", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_swapon_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status swapon_file(nint g, byte* file)
     {
         if (file == null)
@@ -303,7 +303,7 @@ internal static unsafe partial class Functions
 
     private static nint swapon_label_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_swapon_label", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_swapon_label", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status swapon_label(nint g, byte* label)
     {
         if (label == null)
@@ -329,7 +329,7 @@ internal static unsafe partial class Functions
 
     private static nint swapon_uuid_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_swapon_uuid", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_swapon_uuid", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status swapon_uuid(nint g, byte* uuid)
     {
         if (uuid == null)

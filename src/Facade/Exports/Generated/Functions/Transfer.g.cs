@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint base64_in_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_base64_in", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_base64_in", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status base64_in(nint g, byte* base64file, byte* filename)
     {
         if (base64file == null)
@@ -45,7 +45,7 @@ internal static unsafe partial class Functions
 
     private static nint base64_out_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_base64_out", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_base64_out", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status base64_out(nint g, byte* filename, byte* base64file)
     {
         if (filename == null)
@@ -75,7 +75,7 @@ internal static unsafe partial class Functions
 
     private static nint copy_device_to_device_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_copy_device_to_device", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_copy_device_to_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status copy_device_to_device(nint g, byte* src, byte* dest, gfs_copy_device_to_device_options* options)
     {
         if (src == null)
@@ -140,7 +140,7 @@ internal static unsafe partial class Functions
 
     private static nint copy_device_to_file_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_copy_device_to_file", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_copy_device_to_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status copy_device_to_file(nint g, byte* src, byte* dest, gfs_copy_device_to_file_options* options)
     {
         if (src == null)
@@ -205,7 +205,7 @@ internal static unsafe partial class Functions
 
     private static nint copy_file_to_device_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_copy_file_to_device", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_copy_file_to_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status copy_file_to_device(nint g, byte* src, byte* dest, gfs_copy_file_to_device_options* options)
     {
         if (src == null)
@@ -270,7 +270,7 @@ internal static unsafe partial class Functions
 
     private static nint copy_file_to_file_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_copy_file_to_file", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_copy_file_to_file", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status copy_file_to_file(nint g, byte* src, byte* dest, gfs_copy_file_to_file_options* options)
     {
         if (src == null)
@@ -335,7 +335,7 @@ internal static unsafe partial class Functions
 
     private static nint copy_size_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_copy_size", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_copy_size", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status copy_size(nint g, byte* src, byte* dest, long size)
     {
         if (src == null)
@@ -365,7 +365,7 @@ internal static unsafe partial class Functions
 
     private static nint dd_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_dd", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_dd", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status dd(nint g, byte* src, byte* dest)
     {
         if (src == null)
@@ -395,7 +395,7 @@ internal static unsafe partial class Functions
 
     private static nint download_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_download", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_download", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status download(nint g, byte* remotefilename, byte* filename)
     {
         if (remotefilename == null)
@@ -425,7 +425,7 @@ internal static unsafe partial class Functions
 
     private static nint download_offset_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_download_offset", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_download_offset", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status download_offset(nint g, byte* remotefilename, byte* filename, long offset, long size)
     {
         if (remotefilename == null)
@@ -455,7 +455,7 @@ internal static unsafe partial class Functions
 
     private static nint pread_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_pread", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_pread", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pread(nint g, byte* path, int count, long offset, byte** result, nuint* result_size)
     {
         if (path == null)
@@ -496,7 +496,7 @@ internal static unsafe partial class Functions
 
     private static nint pread_device_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_pread_device", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_pread_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pread_device(nint g, byte* device, int count, long offset, byte** result, nuint* result_size)
     {
         if (device == null)
@@ -537,7 +537,7 @@ internal static unsafe partial class Functions
 
     private static nint pwrite_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_pwrite", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_pwrite", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pwrite(nint g, byte* path, byte* content, nuint content_size, long offset, int* result)
     {
         if (path == null)
@@ -576,7 +576,7 @@ internal static unsafe partial class Functions
 
     private static nint pwrite_device_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_pwrite_device", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_pwrite_device", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status pwrite_device(nint g, byte* device, byte* content, nuint content_size, long offset, int* result)
     {
         if (device == null)
@@ -615,7 +615,7 @@ internal static unsafe partial class Functions
 
     private static nint upload_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_upload", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_upload", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status upload(nint g, byte* filename, byte* remotefilename)
     {
         if (filename == null)
@@ -645,7 +645,7 @@ internal static unsafe partial class Functions
 
     private static nint upload_offset_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_upload_offset", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_upload_offset", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status upload_offset(nint g, byte* filename, byte* remotefilename, long offset)
     {
         if (filename == null)

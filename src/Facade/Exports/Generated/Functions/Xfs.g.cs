@@ -15,7 +15,7 @@ internal static unsafe partial class Functions
 {
     private static nint xfs_admin_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_xfs_admin", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_xfs_admin", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status xfs_admin(nint g, byte* device, gfs_xfs_admin_options* options)
     {
         if (device == null)
@@ -86,7 +86,7 @@ internal static unsafe partial class Functions
 
     private static nint xfs_growfs_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_xfs_growfs", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_xfs_growfs", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status xfs_growfs(nint g, byte* path, gfs_xfs_growfs_options* options)
     {
         if (path == null)
@@ -162,7 +162,7 @@ internal static unsafe partial class Functions
 
     private static nint xfs_info_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_xfs_info", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_xfs_info", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status xfs_info(nint g, byte* pathordevice, guestfs_xfsinfo** result)
     {
         if (pathordevice == null)
@@ -197,7 +197,7 @@ internal static unsafe partial class Functions
 
     private static nint xfs_info2_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_xfs_info2", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_xfs_info2", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status xfs_info2(nint g, byte* pathordevice, byte*** result)
     {
         if (pathordevice == null)
@@ -232,7 +232,7 @@ internal static unsafe partial class Functions
 
     private static nint xfs_repair_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "gfs_xfs_repair", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_xfs_repair", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status xfs_repair(nint g, byte* device, gfs_xfs_repair_options* options, int* result)
     {
         if (device == null)
