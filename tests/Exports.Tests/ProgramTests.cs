@@ -30,6 +30,19 @@ public sealed class ProgramTests
     public void The_library_survives(string what) => Robust.Value.Run(what);
 
     [Fact]
+    public void Every_function_refuses_in_a_child()
+    {
+        using TempDirectory directory = new();
+        File.WriteAllLines(directory.File("all-calls.h"), Header.Read().Functions.Select(f => $"{f.Returns switch
+        {
+            "gfs_status" => "STATUS_CALL",
+            "void" => "VOID_CALL",
+            _ => "VALUE_CALL",
+        }}({f.Name}, {f.Name}({string.Join(", ", Enumerable.Repeat("0", f.ParameterCount))}))"));
+        new CProgram("child", PublishedLibrary.Product, "-I", directory.Path).Run();
+    }
+
+    [Fact]
     public void A_caller_may_load_it_locally_and_close_it() => new CProgram("dynamic", PublishedLibrary.Product, "-Wl,--as-needed", "-ldl").Run();
 
     [Fact]
