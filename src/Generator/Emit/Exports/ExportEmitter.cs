@@ -51,7 +51,8 @@ internal sealed class ExportEmitter(ApiModel model, ApiDocs docs, FacadeAbi abi)
         ExportWriter.Head(w, $"gfs_free_{name}");
         w.Block($"internal static void free_{name}({type}* value)", () =>
         {
-            w.Line($"delegate* unmanaged[Cdecl]<{type}*, void> function = (delegate* unmanaged[Cdecl]<{type}*, void>)Symbol.Find(ref free_{name}_address, \"guestfs_free_{name}\");");
+            // Short, and calls nothing back: the collector may wait for it.
+            w.Line($"delegate* unmanaged[Cdecl, SuppressGCTransition]<{type}*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<{type}*, void>)Symbol.Find(ref free_{name}_address, \"guestfs_free_{name}\");");
             w.Block("if (value != null && function != null)", () => w.Line("function(value);"));
         });
         w.Line();
