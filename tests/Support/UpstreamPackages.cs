@@ -11,47 +11,70 @@ public static class UpstreamPackages
     public static string Unpack(string suite, params string[] packages)
     {
         ArgumentNullException.ThrowIfNull(packages);
+        Command.Require("apt-get", "dpkg-deb");
+        return Once(suite, string.Join('+', packages.Order(StringComparer.Ordinal)), aside =>
+        {
+            using TempDirectory apt = new();
+            foreach (string package in Fetch(apt.Path, suite, "deb", "Packages", ["download", .. packages]))
+            {
+                Command.Run("dpkg-deb", "-x", package, aside);
+            }
+        });
+    }
+
+    /// <summary>Returns a directory with the contents of what a source package was made of, as upstream released it.</summary>
+    /// <inheritdoc cref="Unpack"/>
+    public static string UnpackSource(string suite, string package)
+    {
+        Command.Require("apt-get", "tar");
+        return Once(suite, package + ".source", aside =>
+        {
+            using TempDirectory apt = new();
+            foreach (string archive in Fetch(apt.Path, suite, "deb-src", "Sources", ["source", "--tar-only", "--download-only", package]))
+            {
+                Command.Run("tar", "-xf", archive, "-C", aside, "--strip-components=1");
+            }
+        });
+    }
+
+    private static string Once(string suite, string name, Action<string> unpack)
+    {
         string folder = Directory.CreateDirectory(Repository.File("artifacts", "upstream", suite)).FullName;
-        string target = Path.Combine(folder, string.Join('+', packages.Order(StringComparer.Ordinal)));
+        string target = Path.Combine(folder, name);
         if (Directory.Exists(target))
         {
             return target;
         }
 
-        Command.Require("apt-get", "dpkg-deb");
         using FileStream gate = Lock(Path.Combine(folder, ".lock"));
         if (!Directory.Exists(target))
         {
             // Aside first, so that what is at the target is always whole.
-            using TempDirectory apt = new();
             string aside = target + ".new";
             if (Directory.Exists(aside))
             {
                 Directory.Delete(aside, recursive: true);
             }
 
-            foreach (string package in Fetch(apt.Path, suite, packages))
-            {
-                Command.Run("dpkg-deb", "-x", package, aside);
-            }
-
+            Directory.CreateDirectory(aside);
+            unpack(aside);
             Directory.Move(aside, target);
         }
 
         return target;
     }
 
-    private static string[] Fetch(string directory, string suite, string[] packages)
+    private static string[] Fetch(string directory, string suite, string type, string target, string[] command)
     {
-        string configuration = IsolatedApt.Configure(directory, Source(suite));
-        string debs = Directory.CreateDirectory(Path.Combine(directory, "packages")).FullName;
+        string configuration = IsolatedApt.Configure(directory, Source(suite, type, target));
+        string archives = Directory.CreateDirectory(Path.Combine(directory, "fetched")).FullName;
         AptGet(["-c", configuration, "-q", "update"]);
-        AptGet(["-c", configuration, "-q", "download", .. packages]);
-        return Directory.GetFiles(debs, "*.deb");
+        AptGet(["-c", configuration, "-q", .. command]);
+        return Directory.GetFiles(archives);
 
         void AptGet(string[] arguments)
         {
-            CommandResult result = Command.TryRun("apt-get", arguments, directory: debs);
+            CommandResult result = Command.TryRun("apt-get", arguments, directory: archives);
             if (result.ExitCode != 0)
             {
                 Command.Missing($"Debian {suite} cannot be read: apt-get {string.Join(' ', arguments)}:\n{result.Error}");
@@ -60,7 +83,7 @@ public static class UpstreamPackages
     }
 
     // The archive that this system installs from, with another suite.
-    private static string Source(string suite)
+    private static string Source(string suite, string type, string target)
     {
         string[] archives = [.. Command.Run("apt-get", "indextargets", "--format", "$(ORIGIN)|$(LABEL)|$(COMPONENT)|$(REPO_URI)", "Created-By: Packages")
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
@@ -74,7 +97,7 @@ public static class UpstreamPackages
 
         string[] keyrings = ["/usr/share/keyrings/debian-archive-keyring.pgp", "/usr/share/keyrings/debian-archive-keyring.gpg"];
         string signed = keyrings.FirstOrDefault(File.Exists) is { } keyring ? $"signed-by={keyring} " : "";
-        return $"deb [{signed}target=Packages] {archives[0]} {suite} main\n";
+        return $"{type} [{signed}target={target}] {archives[0]} {suite} main\n";
     }
 
     // Test processes run at the same time; the second waits for the first and then finds its work done.

@@ -60,6 +60,30 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
         }
     }
 
+    // Disks that Windows made, and the volumes on them, are from the tests of libldm.
+    [Fact]
+    public void Volumes_on_dynamic_disks_of_Windows_can_be_read()
+    {
+        using TempDirectory directory = new();
+        Command.Run("tar", "-xSf", Path.Combine(UpstreamPackages.UnpackSource("sid", "libldm"), "test/data/ldm-data.tar.xz"), "-C", directory.Path);
+        (string Windows, string[] Volumes)[] sets = [("2003r2", ["Volume1", "Volume2", "Stripe1", "Volume3", "Raid1"]), ("2008r2", ["Volume1", "Volume2", "Volume3", "Volume4"])];
+        foreach ((string windows, string[] volumes) in sets.Take(Soak.Rounds(1, sets.Length)))
+        {
+            AddDrive[] disks = [.. Directory.GetFiles(directory.Path, $"ldm-{windows}-*.img").Order(StringComparer.Ordinal)
+                .Select(image => new AddDrive(image, new AddDriveOptions { Format = "raw", ReadOnly = true }))];
+            IReadOnlyList<string> answers = AnswersOf(ApplianceProfile.Fast, disks, inspect: false, g => Assert.All(volumes, volume =>
+            {
+                g.MountRo(g.ListLdmVolumes().Single(name => name.EndsWith("_" + volume, StringComparison.Ordinal)), "/");
+                Assert.Equal("Filesystem test", g.Cat("/test.txt"));
+                g.Umount("/");
+            }));
+            if (Soak.IsOn)
+            {
+                Assert.Equal(AnswersOf(ApplianceProfile.Stock, disks, inspect: false, null), answers);
+            }
+        }
+    }
+
     // Network, SELinux and messages are for upstream's own init script.
     [Fact]
     public void What_is_no_ordinary_session_is_upstreams()
