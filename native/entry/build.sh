@@ -1,35 +1,19 @@
 #!/bin/sh
 # Compiles the way into the library: build.sh EXPORTS VERSION OUTPUT. EXPORTS is the linker's version script that the
-# C# compiler wrote, with a symbol managed_gfs_x for each function; OUTPUT.o is what has to be linked to that code, and
-# OUTPUT.versions the version script of the whole. CC chooses the compiler.
+# C# compiler wrote, with a symbol managed_gfs_x for each function; OUTPUT.o is what has to be linked to that code, with
+# native/symbols.map in place of that script. CC chooses the compiler.
 set -eu
 exports=$1 version=$2 output=$3
 source=$(dirname "$0")
 # A compiler may have options.
 cc=${CC:-gcc}
-# What without_runtime.c has.
-own='gfs_facade_version gfs_free gfs_free_string_list gfs_status_name'
-if ! command -v "${cc%% *}" >/dev/null; then
-  # MSBuild takes a line of this form for an error of the build.
-  echo "entry : error : The C compiler '$cc' is not installed. Install gcc (Debian: apt-get install gcc), or set CC."
-  exit 1
-fi
 work=$output.new
 rm -rf "$work"
 mkdir "$work"
 trap 'rm -rf "$work"' EXIT
 sed -n 's/^ *managed_\(gfs_[A-Za-z0-9_]*\);$/entry \1/p' "$exports" >"$work/entries.inc"
-{
-  echo 'GFS_1 {'
-  echo '    global:'
-  sed 's/^entry \(.*\)/        \1;/' "$work/entries.inc"
-  printf '        %s;\n' $own
-  echo '    local: *;'
-  echo '};'
-} >"$work/versions"
 $cc -std=c11 -Os -Wall -Wextra -Wpedantic -Werror -fPIC -fvisibility=hidden -fno-ident -I "$source/../include" \
   -DGFS_FACADE_VERSION="\"$version\"" -c -o "$work/without_runtime.o" "$source/without_runtime.c"
 $cc -fPIC -I "$work" -Wa,-I,"$work" -c -o "$work/entry.o" "$source/entry.S"
 $cc -r -nostdlib -o "$work/entry" "$work/entry.o" "$work/without_runtime.o"
-mv "$work/versions" "$output.versions"
 mv "$work/entry" "$output.o"

@@ -6,8 +6,7 @@
  * that has to be decided here. without_runtime.c answers in a child. Nothing here stays on the stack, so nobody needs
  * to unwind it.
  */
-#define UNUSED 0
-#define USED 1
+#include "process.h"
 
     .macro names name
     .pushsection .rodata.names, "aMS", %progbits, 1

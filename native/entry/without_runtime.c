@@ -7,9 +7,8 @@
 
 #define GFS_API __attribute__((visibility("default")))
 #include "guestfs_facade.h"
+#include "process.h"
 
-/* What this process is to the library. Known to entry.S, which makes an unused one a used one. */
-enum { UNUSED, USED, CHILD_OF_USED };
 volatile unsigned char gfs_process __attribute__((visibility("hidden"))) = UNUSED;
 
 static const char *operation = "";

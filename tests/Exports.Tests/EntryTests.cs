@@ -24,7 +24,7 @@ public sealed class EntryTests
         Command.Run(
             compiler,
             "-std=gnu11", "-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-I", Header.Folder, "-o", library,
-            Path.Combine(sources, "entry-managed.c"), directory.File("way.o"), $"-Wl,--version-script={directory.File("way.versions")}", "-Wl,--no-undefined");
+            Path.Combine(sources, "entry-managed.c"), directory.File("way.o"), $"-Wl,--version-script={Repository.File("native", "symbols.map")}", "-Wl,--no-undefined");
         Command.Run(compiler, "-std=gnu11", "-O1", "-Wall", "-Wextra", "-Werror", "-I", Header.Folder, "-o", program, Path.Combine(sources, "entry.c"), library, $"-Wl,-rpath,{directory.Path}");
         Assert.Equal(
             ["GFS_1", "gfs_error_operation", "gfs_facade_version", "gfs_free", "gfs_free_string_list", "gfs_handle_new", "gfs_pwrite_device", "gfs_status_name"],

@@ -11,9 +11,9 @@ public static class UpstreamPackages
     public static string Unpack(string suite, params string[] packages)
     {
         ArgumentNullException.ThrowIfNull(packages);
-        Command.Require("apt-get", "dpkg-deb");
         return Once(suite, string.Join('+', packages.Order(StringComparer.Ordinal)), aside =>
         {
+            Command.Require("apt-get", "dpkg-deb");
             using TempDirectory apt = new();
             foreach (string package in Fetch(apt.Path, suite, "deb", "Packages", ["download", .. packages]))
             {
@@ -26,9 +26,9 @@ public static class UpstreamPackages
     /// <inheritdoc cref="Unpack"/>
     public static string UnpackSource(string suite, string package)
     {
-        Command.Require("apt-get", "tar");
         return Once(suite, package + ".source", aside =>
         {
+            Command.Require("apt-get", "tar");
             using TempDirectory apt = new();
             foreach (string archive in Fetch(apt.Path, suite, "deb-src", "Sources", ["source", "--tar-only", "--download-only", package]))
             {

@@ -1,7 +1,4 @@
 // The last failure of a thread, in memory that C can read.
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace Guestfs.Exports;
 
 /// <summary>What gfs_error_* tell.</summary>

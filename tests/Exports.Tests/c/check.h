@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "guestfs_facade.h"
 
@@ -27,6 +28,17 @@
     } while (0)
 
 #define OK(call) STATUS(GFS_OK, call)
+
+/* Waits for a child, which ends with 0. */
+static inline void
+must_succeed(pid_t child)
+{
+    int status;
+
+    CHECK(child > 0);
+    CHECK(waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
 
 static inline gfs_handle *
 new_handle(void)

@@ -2,7 +2,6 @@
  * from the header, has a line for each: STATUS_CALL, VOID_CALL or VALUE_CALL (function, call with nothing but zeros).
  */
 #define GFS_NO_DEPRECATED
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -53,16 +52,13 @@ child(gfs_handle *g)
 static void
 in_a_child(void (*what)(gfs_handle *), gfs_handle *g)
 {
-    int status;
     pid_t pid = fork();
 
-    CHECK(pid >= 0);
     if (pid == 0) {
         what(g);
         exit(0);
     }
-    CHECK(waitpid(pid, &status, 0) == pid);
-    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    must_succeed(pid);
 }
 
 static void

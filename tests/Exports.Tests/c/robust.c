@@ -320,10 +320,9 @@ forked_child(gfs_handle *g)
 static void
 fork_and_wait(gfs_handle *g, int exec)
 {
-    int status, value;
+    int value;
     pid_t child = fork();
 
-    CHECK(child >= 0);
     if (child == 0) {
         alarm(30);
         if (exec)
@@ -332,8 +331,7 @@ fork_and_wait(gfs_handle *g, int exec)
             forked_child(g);
         exit(exec);
     }
-    CHECK(waitpid(child, &status, 0) == child);
-    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    must_succeed(child);
     OK(gfs_get_verbose(g, &value));
 }
 
@@ -372,17 +370,14 @@ forks(void)
 static void
 fork_before_the_first_call(void)
 {
-    int status;
     pid_t child = fork();
 
-    CHECK(child >= 0);
     if (child == 0) {
         OK(gfs_handle_free(new_handle()));
         exit(0);
     }
     OK(gfs_handle_free(new_handle()));
-    CHECK(waitpid(child, &status, 0) == child);
-    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    must_succeed(child);
 }
 
 static void
