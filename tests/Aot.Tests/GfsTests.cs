@@ -25,8 +25,11 @@ public sealed class GfsTests
         debug sh "cat /etc/debian_version"
         """;
 
-    [Fact]
-    public void An_ordinary_user_in_an_empty_root_builds_an_appliance_of_another_release_that_boots()
+    // A release and the one in the making, with the newest kernel.
+    [Theory]
+    [InlineData("trixie", "13")]
+    [InlineData("sid", "/sid")]
+    public void An_ordinary_user_in_an_empty_root_builds_an_appliance_of_another_release_that_boots(string suite, string version)
     {
         Command.Require("unshare", "ldd", "gpgv", "e2fsck", "guestfish", "qemu-img");
         Assert.True(PublishedProgram.Gfs.Publishing.ExitCode == 0, PublishedProgram.Gfs.Publishing.Output);
@@ -45,7 +48,7 @@ public sealed class GfsTests
         }
 
         // Mirrors of a moment in the past are expired.
-        CommandResult build = root.Run("/bin/gfs", "appliance", "build", "--suite", "trixie", "--allow-expired", "-o", "/out/appliance");
+        CommandResult build = root.Run("/bin/gfs", "appliance", "build", "--suite", suite, "--allow-expired", "-o", "/out/appliance");
         Assert.True(build.ExitCode == 0, build.Error);
         Assert.True(root.Run("/bin/gfs", "appliance", "verify", "/out/appliance").ExitCode == 0);
 
@@ -68,6 +71,6 @@ public sealed class GfsTests
         string[] lines = session.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.Equal(["hello", "btrfs"], lines[..2]);
         Assert.True(int.Parse(lines[2], System.Globalization.CultureInfo.InvariantCulture) > 1, session.Output);
-        Assert.StartsWith("13", lines[3], StringComparison.Ordinal);
+        Assert.Contains(version, lines[3], StringComparison.Ordinal);
     }
 }

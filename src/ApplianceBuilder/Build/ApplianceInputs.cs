@@ -8,7 +8,7 @@ namespace Guestfs.Appliances;
 internal abstract class ApplianceInputs
 {
     // Changes when the same inputs come to give other bytes.
-    private const string Layout = "1";
+    private const string Layout = "2";
 
     private protected ApplianceInputs(ApplianceBuildOptions options) => Options = options;
 

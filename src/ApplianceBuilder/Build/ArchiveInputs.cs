@@ -6,6 +6,9 @@ internal sealed class ArchiveInputs : ApplianceInputs
 {
     private const long LargestSkeleton = 512L << 20;
     private static readonly string[] DependencyFields = ["Pre-Depends", "Depends"];
+
+    // Debian's kernels from 7 on are in four packages.
+    private static readonly string[] KernelParts = ["linux-image-", "linux-modules-", "linux-binary-", "linux-base-"];
     private readonly IReadOnlyList<RepositoryPackage> archives;
     private readonly Skeleton skeleton;
     private readonly bool withKernel;
@@ -69,7 +72,7 @@ internal sealed class ArchiveInputs : ApplianceInputs
         List<string> missing = [];
         List<(DebPackage Package, Dependency[] Provides)> present =
             [.. packages.Select(package => (package, Dependency.ParseField(package.Control["Provides"], package.Path).SelectMany(group => group).ToArray()))];
-        foreach (DebPackage package in packages.Where(package => !IsKernel(package)))
+        foreach (DebPackage package in packages.Where(package => !IsKernel(package.Name)))
         {
             foreach (IReadOnlyList<Dependency> alternatives in DependencyFields.SelectMany(field => Dependency.ParseField(package.Control[field], package.Path)))
             {
@@ -94,8 +97,8 @@ internal sealed class ArchiveInputs : ApplianceInputs
         Options.Log?.Invoke($"packages: not among the archives: {list}");
     }
 
-    // What a kernel needs besides its own parts serves its installation on a real machine.
-    private static bool IsKernel(DebPackage package) => package.Name.StartsWith("linux-image-", StringComparison.Ordinal);
+    /// <summary>Whether a package is a kernel or a part of one. What these need besides each other serves an installation on a real machine.</summary>
+    internal static bool IsKernel(string package) => Array.Exists(KernelParts, part => package.StartsWith(part, StringComparison.Ordinal));
 
     private static RepositoryPackage Identify(DebPackage package, CancellationToken cancellation)
     {

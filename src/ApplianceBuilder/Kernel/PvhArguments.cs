@@ -15,11 +15,13 @@ internal static class PvhArguments
 
     private const int TableOffset = 32, CountOffset = 56, ProgramHeaderLength = 56, HeaderLength = 64;
     private const int PageLength = 4096, LoadSegment = 1, AllPermissions = 7;
-    private const int LoadAddressOffset = 1, EntryOffset = 0xF0, AddedOffset = 0x100, FileLength = 0x200;
+    private const int LoadAddressOffset = 1, EntryOffset = 0xF0, NoteOffset = 0xF4, AddedOffset = 0x100, FileLength = 0x200;
 
     // Asks CPUID for the hypervisor's name, which is TCGTCGTCGTCG for qemu's emulation, and qemu's configuration device
     // (ports 0x510 and 0x511, item 5) for the number of processors. Unless it is that with one processor, nothing is done.
     // Otherwise the line is copied behind these bytes, into the rest of the page, if it fits; the added arguments after it.
+    // In the end the kernel's note has its old value again: a kernel from 6.13 on reads there where it was meant to be entered,
+    // and takes itself for moved if that is somewhere else.
     // All registers but EBX, which has the address of the start information, are free; there is no stack.
     private static ReadOnlySpan<byte> Code =>
     [
@@ -69,7 +71,10 @@ internal static class PvhArguments
         0x8D, 0x85, 0x00, 0x02, 0x00, 0x00,       // lea 0x200(%ebp), %eax
         0x89, 0x46, 0x18,                         // mov %eax,0x18(%esi)
         0x89, 0xF3,                               // out: mov %esi, %ebx
-        0xFF, 0xA5, 0xF0, 0x00, 0x00, 0x00,       // jmp *0xf0(%ebp)
+        0x8B, 0x85, 0xF0, 0x00, 0x00, 0x00,       // mov 0xf0(%ebp), %eax
+        0x8B, 0xBD, 0xF4, 0x00, 0x00, 0x00,       // mov 0xf4(%ebp), %edi
+        0x89, 0x07,                               // mov %eax,(%edi)
+        0xFF, 0xE0,                               // jmp *%eax
     ];
 
     /// <summary>How much larger a kernel may become.</summary>
@@ -91,7 +96,8 @@ internal static class PvhArguments
         }
 
         int newHeader = (int)table + (count * ProgramHeaderLength);
-        (ulong firstByte, ulong lastAddress) = Extent(elf.Slice((int)table, count * ProgramHeaderLength));
+        ReadOnlySpan<byte> headers = elf.Slice((int)table, count * ProgramHeaderLength);
+        (ulong firstByte, ulong lastAddress) = Extent(headers);
         ulong page = Aligned(lastAddress);
         if ((ulong)(newHeader + ProgramHeaderLength) > firstByte || page > int.MaxValue)
         {
@@ -100,9 +106,10 @@ internal static class PvhArguments
 
         // Behind the kernel in the file, and behind it in memory, which it gives away once it has read its command line.
         int position = (int)Aligned((ulong)elf.Length);
+        ulong note = AddressOf(headers, (ulong)entryOffset) ?? page + EntryOffset;
         WriteHeader(elf.Slice(newHeader, ProgramHeaderLength), (ulong)position, page);
         BinaryPrimitives.WriteUInt16LittleEndian(elf[CountOffset..], (ushort)(count + 1));
-        WritePage(buffer[position..], (uint)page, BinaryPrimitives.ReadUInt32LittleEndian(elf[entryOffset..]));
+        WritePage(buffer[position..], (uint)page, BinaryPrimitives.ReadUInt32LittleEndian(elf[entryOffset..]), (uint)note);
         BinaryPrimitives.WriteUInt32LittleEndian(elf[entryOffset..], (uint)page);
         return position + FileLength;
     }
@@ -123,6 +130,22 @@ internal static class PvhArguments
         return (firstByte, lastAddress);
     }
 
+    // Where in memory a byte of the file comes to be; null for one that is not loaded, which no kernel can read.
+    private static ulong? AddressOf(ReadOnlySpan<byte> headers, ulong position)
+    {
+        for (; headers.Length > 0; headers = headers[ProgramHeaderLength..])
+        {
+            ulong offset = BinaryPrimitives.ReadUInt64LittleEndian(headers[8..]);
+            if (BinaryPrimitives.ReadUInt32LittleEndian(headers) == LoadSegment && position >= offset
+                && position - offset < BinaryPrimitives.ReadUInt64LittleEndian(headers[32..]))
+            {
+                return BinaryPrimitives.ReadUInt64LittleEndian(headers[24..]) + (position - offset);
+            }
+        }
+
+        return null;
+    }
+
     private static void WriteHeader(Span<byte> header, ulong position, ulong address)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(header, LoadSegment);
@@ -135,11 +158,12 @@ internal static class PvhArguments
         BinaryPrimitives.WriteUInt64LittleEndian(header[48..], PageLength);
     }
 
-    private static void WritePage(Span<byte> page, uint address, uint entry)
+    private static void WritePage(Span<byte> page, uint address, uint entry, uint note)
     {
         Code.CopyTo(page);
         BinaryPrimitives.WriteUInt32LittleEndian(page[LoadAddressOffset..], address);
         BinaryPrimitives.WriteUInt32LittleEndian(page[EntryOffset..], entry);
+        BinaryPrimitives.WriteUInt32LittleEndian(page[NoteOffset..], note);
         System.Text.Encoding.ASCII.GetBytes(Added, page[AddedOffset..]);
     }
 

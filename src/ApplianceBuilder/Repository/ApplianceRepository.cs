@@ -6,7 +6,6 @@ public sealed class ApplianceRepository
 {
     // The library is not part of the appliance, but its package has the skeleton. t64 since Debian 13 and Ubuntu 24.04.
     private static readonly string[] LibraryPackages = ["libguestfs0t64", "libguestfs0"];
-    private static readonly string[] KernelParts = ["linux-image-", "linux-modules-"];
     private readonly RepositoryOptions options;
     private readonly RepositoryClient client;
 
@@ -105,7 +104,6 @@ public sealed class ApplianceRepository
         return [library, .. options.AddOns.Select(universe.Find).OfType<PackageRecord>()];
     }
 
-    // The image and its modules. What else a kernel's package needs serves its installation on a real machine.
     private List<PackageRecord> KernelPackages(PackageUniverse universe)
     {
         string[] names = options.KernelPackage is { } name ? [name] : [$"linux-image-cloud-{options.Architecture}", "linux-image-virtual", $"linux-image-{options.Architecture}"];
@@ -116,7 +114,7 @@ public sealed class ApplianceRepository
         for (int i = 0; i < chosen.Count; i++)
         {
             IEnumerable<Dependency> parts = chosen[i].Needs.Select(alternatives => alternatives[0])
-                .Where(dependency => Array.Exists(KernelParts, part => dependency.Package.StartsWith(part, StringComparison.Ordinal)));
+                .Where(dependency => ArchiveInputs.IsKernel(dependency.Package));
             foreach (Dependency part in parts)
             {
                 PackageRecord package = universe.Satisfying(part).FirstOrDefault() ?? throw Missing($"no {part}, which the kernel {chosen[i]} consists of");
