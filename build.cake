@@ -42,12 +42,16 @@ Dictionary<string, string> TestEnvironment(string usual)
     var appliance = Argument("appliance", usual);
     if (appliance != "distribution")
     {
-        var exit = StartProcess("dotnet", new ProcessSettings { Arguments = $"src/Cli/bin/{configuration}/net10.0/gfs.dll appliance build --profile {appliance}", RedirectStandardOutput = true }, out var directory);
+        var exit = StartProcess(Installed("dotnet"), new ProcessSettings { Arguments = $"src/Cli/bin/{configuration}/net10.0/gfs.dll appliance build --profile {appliance}", RedirectStandardOutput = true }, out var directory);
         environment["LIBGUESTFS_PATH"] = exit == 0 ? directory.Single() : throw new CakeException($"The appliance could not be built ({exit}).");
     }
 
     return environment;
 }
+
+// Process.Start would take one of the current directory first.
+string Installed(string program) => EnvironmentVariable("PATH").Split(':').Where(folder => folder.StartsWith('/'))
+    .Select(folder => System.IO.Path.Combine(folder, program)).First(System.IO.File.Exists);
 
 string Program(string project) =>
     $"{System.IO.Path.GetDirectoryName(project)}/bin/{configuration}/net10.0/{System.IO.Path.GetFileNameWithoutExtension(project)}.dll";
@@ -57,7 +61,7 @@ FilePath ResultsOf(TestRun run) => results.CombineWithFilePath(run.Name + ".xml"
 // What the tests print comes in one piece, so that two projects at once can be read.
 (int Exit, string Output) RunTests(TestRun run, Dictionary<string, string> environment)
 {
-    var start = new ProcessStartInfo("dotnet", new[] { Program(run.Project), "-noColor", "-xml", ResultsOf(run).FullPath }.Concat(run.Filter))
+    var start = new ProcessStartInfo(Installed("dotnet"), new[] { Program(run.Project), "-noColor", "-xml", ResultsOf(run).FullPath }.Concat(run.Filter))
     {
         RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Context.Environment.WorkingDirectory.FullPath,
     };
@@ -106,7 +110,7 @@ Task("Generate-Bindings")
     var folder = "src/Interop/ClangSharp";
     foreach (var arguments in new[] { "tool restore", "ClangSharpPInvokeGenerator @LibGuestfs.rsp", "ClangSharpPInvokeGenerator @LibGuestfsInternal.rsp" })
     {
-        var exit = StartProcess("dotnet", new ProcessSettings { Arguments = arguments, WorkingDirectory = folder });
+        var exit = StartProcess(Installed("dotnet"), new ProcessSettings { Arguments = arguments, WorkingDirectory = folder });
         if (exit != 0)
         {
             throw new CakeException($"'dotnet {arguments}' ended with {exit}.");
@@ -189,7 +193,7 @@ Task("Soak")
                 + "." + test.file.GetFilenameWithoutExtension())
             .ToArray();
         if (classes.Length > 0
-            && StartProcess("dotnet", new ProcessSettings { Arguments = $"{Program(project)} -class {string.Join(" -class ", classes)} -noColor", EnvironmentVariables = environment }) != 0)
+            && StartProcess(Installed("dotnet"), new ProcessSettings { Arguments = $"{Program(project)} -class {string.Join(" -class ", classes)} -noColor", EnvironmentVariables = environment }) != 0)
         {
             failed.Add(project);
         }
@@ -229,7 +233,7 @@ Task("Publish")
         .AppendQuoted($"--prefix={Argument("prefix", "/usr/local")}")
         .AppendQuoted($"--libdir={Argument("libdir", "lib")}")
         .AppendQuoted($"--destdir={MakeAbsolute(Directory(Argument("destdir", "artifacts/install")))}");
-    var exit = StartProcess("bash", new ProcessSettings { Arguments = arguments });
+    var exit = StartProcess(Installed("bash"), new ProcessSettings { Arguments = arguments });
     if (exit != 0)
     {
         throw new CakeException($"native/install.sh ended with {exit}.");
@@ -251,7 +255,7 @@ Task("Bench")
 {
     foreach (var script in new[] { "tests/Bench/run.sh", "tests/Bench/exports.sh", "tests/Bench/transfers.sh", "tests/Bench/appliance.sh" })
     {
-        var exit = StartProcess("bash", new ProcessSettings { Arguments = script });
+        var exit = StartProcess(Installed("bash"), new ProcessSettings { Arguments = script });
         if (exit != 0)
         {
             throw new CakeException($"{script} ended with {exit}.");

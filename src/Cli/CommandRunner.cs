@@ -12,25 +12,41 @@ internal sealed class CommandRunner : ICommandRunner
     private const int NotFound = 127;
 
     /// <inheritdoc/>
-    public int Run(IReadOnlyList<string> command, Action<Stream> readOutput, CancellationToken cancellation)
+    public int Run(IReadOnlyList<string> command, string? directory, Action<Stream> readOutput, Action<string>? readError, CancellationToken cancellation)
     {
+        string? path = Edge.Variable("PATH");
+        if (HostProgram.Find(command[0], path) is not { } program)
+        {
+            return NotFound;
+        }
+
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1))
+            ProcessStartInfo start = new(program, command.Skip(1))
             {
                 RedirectStandardOutput = true,
                 RedirectStandardInput = true,
                 RedirectStandardError = true,
-            })!;
+                WorkingDirectory = directory ?? "",
+            };
+            start.Environment["PATH"] = HostProgram.AbsoluteOnly(path);
+            using Process process = Process.Start(start)!;
             try
             {
                 process.StandardInput.Close();
-
-                // Chatter: what counts is the exit code and the output.
+                process.ErrorDataReceived += (_, line) =>
+                {
+                    if (line.Data is { } text)
+                    {
+                        readError?.Invoke(text);
+                    }
+                };
                 process.BeginErrorReadLine();
                 using (cancellation.Register(process.Kill))
                 {
                     readOutput(process.StandardOutput.BaseStream);
+
+                    // Both its end and that of its standard error.
                     process.WaitForExit();
                 }
             }

@@ -39,6 +39,7 @@ public static class Command
     {
         ArgumentNullException.ThrowIfNull(program);
         return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+            .Where(Path.IsPathRooted)
             .Concat(["/usr/sbin", "/sbin"])
             .Select(d => Path.Combine(d, program))
             .FirstOrDefault(File.Exists);

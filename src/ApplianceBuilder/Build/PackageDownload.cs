@@ -4,9 +4,6 @@ namespace Guestfs.Appliances;
 /// <summary>Downloads packages as supermin does: with the package system's own program, which knows its proxies, pins and logins.</summary>
 internal static class PackageDownload
 {
-    // apt-get writes into the current directory, and its chatter is the explanation when it fails.
-    private const string InDirectory = "cd \"$1\" && shift && exec \"$@\" 2>&1";
-
     /// <summary>Downloads packages and unpacks some of their files.</summary>
     /// <param name="packages">Packages of dpkg; apt chooses their versions.</param>
     /// <param name="nativeArchitecture">The architecture of the system.</param>
@@ -41,22 +38,29 @@ internal static class PackageDownload
     {
         const int NotFound = 127;
         string[] command = ["apt-get", "--quiet", "--quiet", "download", .. names];
-        List<string> lines = [];
-        int status = runner.Run(["sh", "-c", InDirectory, "sh", directory, .. command], output =>
+        List<string> errors = [];
+
+        // It writes into its working directory, and what it says is the explanation when it fails.
+        int status = runner.Run(command, directory, Log, line =>
+        {
+            errors.Add(line);
+            log?.Invoke($"apt-get: {line}");
+        }, cancellation);
+        if (status != 0)
+        {
+            string reason = status == NotFound ? "apt-get is not installed" : errors.FindLast(line => line.StartsWith("E: ", StringComparison.Ordinal))?[3..] ?? $"apt-get exited with {status}";
+            throw new ApplianceException(
+                ApplianceProblem.DownloadFailed,
+                $"prepare: the packages cannot be downloaded for their configuration files: {reason.TrimEnd('.')}. Run '{string.Join(' ', command)}' to see why, or give --use-installed to take the files of this host.");
+        }
+
+        void Log(Stream output)
         {
             using StreamReader reader = new(output);
             while (reader.ReadLine() is { } line)
             {
-                lines.Add(line);
                 log?.Invoke($"apt-get: {line}");
             }
-        }, cancellation);
-        if (status != 0)
-        {
-            string reason = status == NotFound ? "apt-get is not installed" : lines.FindLast(line => line.StartsWith("E: ", StringComparison.Ordinal))?[3..] ?? $"apt-get exited with {status}";
-            throw new ApplianceException(
-                ApplianceProblem.DownloadFailed,
-                $"prepare: the packages cannot be downloaded for their configuration files: {reason.TrimEnd('.')}. Run '{string.Join(' ', command)}' to see why, or give --use-installed to take the files of this host.");
         }
     }
 

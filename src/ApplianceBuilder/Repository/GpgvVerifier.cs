@@ -42,7 +42,7 @@ internal sealed class GpgvVerifier(ICommandRunner runner) : ISignatureVerifier
     private string Run(IReadOnlyList<string> command, CancellationToken cancellation)
     {
         using MemoryStream status = new();
-        return runner.Run(command, output => output.CopyTo(status), cancellation) == NoProgram
+        return runner.Run(command, directory: null, output => output.CopyTo(status), readError: null, cancellation) == NoProgram
             ? throw new ApplianceException(ApplianceProblem.NotAuthentic, "Signatures cannot be checked, because gpgv cannot be started. Install the package gpgv.")
             : Encoding.Latin1.GetString(status.GetBuffer(), 0, (int)status.Length);
     }

@@ -12,7 +12,7 @@ internal sealed class ProcessRunner(Func<IReadOnlyList<string>, IReadOnlyList<st
 {
     public List<IReadOnlyList<string>> Commands { get; } = [];
 
-    public int Run(IReadOnlyList<string> command, Action<Stream> readOutput, CancellationToken cancellation)
+    public int Run(IReadOnlyList<string> command, string? directory, Action<Stream> readOutput, Action<string>? readError, CancellationToken cancellation)
     {
         Commands.Add(command);
         IReadOnlyList<string> real = change?.Invoke(command) ?? command;
@@ -22,10 +22,17 @@ internal sealed class ProcessRunner(Func<IReadOnlyList<string>, IReadOnlyList<st
         }
 
         ITestOutputHelper? output = TestContext.Current.TestOutputHelper;
-        using Process process = Process.Start(new ProcessStartInfo(program, real.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(program, real.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory ?? "" })!;
 
         // Shown with a test that fails.
-        process.ErrorDataReceived += (_, line) => output?.WriteLine(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) =>
+        {
+            output?.WriteLine(line.Data ?? "");
+            if (line.Data is { } text)
+            {
+                readError?.Invoke(text);
+            }
+        };
         process.BeginErrorReadLine();
         readOutput(process.StandardOutput.BaseStream);
         process.WaitForExit();

@@ -60,7 +60,7 @@ internal sealed class RpmRoot : IDisposable
     public byte[] Export()
     {
         using MemoryStream bytes = new();
-        new ProcessRunner().Run(["rpmdb", "--root", Path, "--dbpath", DatabaseFolder, "--exportdb"], output => output.CopyTo(bytes), default);
+        new ProcessRunner().Run(["rpmdb", "--root", Path, "--dbpath", DatabaseFolder, "--exportdb"], directory: null, output => output.CopyTo(bytes), readError: null, default);
         return bytes.ToArray();
     }
 

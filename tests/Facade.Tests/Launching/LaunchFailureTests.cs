@@ -161,6 +161,24 @@ public sealed class LaunchFailureTests : IDisposable
         Assert.Contains(line + "\nthree\n", ours.Error, StringComparison.Ordinal);
     }
 
+    // libguestfs and posix_spawnp(3) would take the first.
+    [Fact]
+    public void A_qemu_of_the_current_directory_is_not_run_whatever_PATH_says()
+    {
+        string here = Directory.CreateDirectory(fake.FileName("here")).FullName, bin = Directory.CreateDirectory(fake.FileName("bin")).FullName;
+        File.Move(fake.Script("exit 1", $"echo planted >> {fake.FileName("ran")}"), Path.Combine(here, "some-qemu"));
+        File.Move(fake.Script("exit 1", $"echo installed >> {fake.FileName("ran")}"), Path.Combine(bin, "some-qemu"));
+        CommandResult result = Command.TryRun(ChildProcess.CommandLine("launch")[0], ChildProcess.CommandLine("launch")[1..], new Dictionary<string, string?>
+        {
+            ["LIBGUESTFS_HV"] = "some-qemu",
+            ["LIBGUESTFS_PATH"] = fake.Directory,
+            ["LIBGUESTFS_BACKEND"] = "direct",
+            ["PATH"] = $":.:{bin}:{Environment.GetEnvironmentVariable("PATH")}",
+        }, here);
+        Assert.Contains("GuestfsLaunchException", result.Output, StringComparison.Ordinal);
+        Assert.Equal(["installed"], File.ReadLines(fake.FileName("ran")).Distinct());
+    }
+
     [Fact]
     public void A_limit_must_be_positive() =>
         Assert.Throws<ArgumentOutOfRangeException>("LaunchTimeout", () => new GuestfsHandleOptions { LaunchTimeout = TimeSpan.Zero });

@@ -63,7 +63,7 @@ internal sealed class RpmDatabase : IPackageDatabase
     {
         // Not --root, for which rpm would have to change its root directory, as only root may.
         string[] command = ["rpmdb", "--dbpath", path[..path.LastIndexOf('/')], "--exportdb"];
-        int exitCode = runner.Run(command, output => RpmExport.ReadHeaders(output, path, read, cancellation), cancellation);
+        int exitCode = runner.Run(command, directory: null, output => RpmExport.ReadHeaders(output, path, read, cancellation), readError: null, cancellation);
         if (exitCode != 0)
         {
             throw new ApplianceException(

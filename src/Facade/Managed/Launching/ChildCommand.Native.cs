@@ -27,7 +27,7 @@ internal static unsafe partial class ChildCommand
     private static partial int waitpid(int process, int* status, int options);
 
     [LibraryImport("libc")]
-    private static partial int posix_spawnp(int* process, byte* file, void* actions, void* attributes, byte** arguments, byte** environment);
+    private static partial int posix_spawn(int* process, byte* path, void* actions, void* attributes, byte** arguments, byte** environment);
 
     [LibraryImport("libc")]
     private static partial int posix_spawn_file_actions_init(void* actions);

@@ -17,12 +17,17 @@ internal static unsafe partial class ChildCommand
     private const int OpaqueSize = 1024;
 
     /// <summary>Runs a program with an input of at most a page.</summary>
-    /// <param name="arguments">The program, looked for as a shell does, and its arguments.</param>
+    /// <param name="arguments">The program, looked for by <see cref="HostProgram"/> where its name has no slash, and its arguments.</param>
     /// <param name="input">Its standard input.</param>
     /// <param name="limit">When to kill it.</param>
     /// <returns>What it printed, on both outputs; whether it ended within the limit; null when it could not be started.</returns>
     internal static (string Output, bool Ended)? Run(string[] arguments, ReadOnlySpan<byte> input, TimeSpan limit)
     {
+        if (HostProgram.Find(arguments[0], Environment.GetEnvironmentVariable("PATH")) is not { } program)
+        {
+            return null;
+        }
+
         int* stdin = stackalloc int[2], stdout = stackalloc int[2];
         if (pipe2(stdin, CloseOnExec) != 0)
         {
@@ -41,7 +46,7 @@ internal static unsafe partial class ChildCommand
             _ = write(stdin[1], first, (nuint)input.Length);
         }
 
-        int child = Spawn(arguments, stdin[0], stdout[1]);
+        int child = Spawn([program, .. arguments[1..]], stdin[0], stdout[1]);
         Close(stdin[0], stdin[1]);
         Close(stdout[1]);
         try
@@ -76,7 +81,7 @@ internal static unsafe partial class ChildCommand
         try
         {
             int child;
-            return posix_spawnp(&child, argv[0], actions, attributes, argv, envp) == 0 ? child : -1;
+            return posix_spawn(&child, argv[0], actions, attributes, argv, envp) == 0 ? child : -1;
         }
         finally
         {

@@ -62,6 +62,13 @@ public sealed unsafe partial class GuestfsHandle
             SetPath(appliance.Directory);
         }
 
+        // Where its name has no slash, libguestfs would look for it in the current directory too if PATH says so.
+        string hypervisor = GetHv();
+        if (!hypervisor.Contains('/', StringComparison.Ordinal) && HostProgram.Find(hypervisor, Environment.GetEnvironmentVariable("PATH")) is { } program)
+        {
+            SetHv(program);
+        }
+
         AcceleratorChoice = ChooseAccelerator();
         span?.SetAccelerator(AcceleratorChoice.Accelerator);
         log?.AcceleratorChosen(AcceleratorChoice.Accelerator, AcceleratorChoice.Reason);

@@ -28,7 +28,7 @@ internal static class LaunchDiagnosis
                 $"Name its directory with {ApiName.Function(nameof(GuestfsHandle.SetPath))} or in LIBGUESTFS_PATH, or have one built: {ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Appliance))} = {ApiName.Of("ApplianceSource.Managed()", "GFS_APPLIANCE_MANAGED")}.");
         }
 
-        return evidence.IsDirect && !IsExecutable(evidence.Hypervisor)
+        return evidence.IsDirect && HostProgram.Find(evidence.Hypervisor, Environment.GetEnvironmentVariable("PATH")) is null
             ? new LaunchFinding(
                 LaunchFailure.HypervisorMissing,
                 $"There is no qemu at '{evidence.Hypervisor}'.",
@@ -159,14 +159,5 @@ internal static class LaunchDiagnosis
                 $"The backend is '{evidence.Backend}', which needs a working libvirt.",
                 $"Without one, choose the backend 'direct' with {ApiName.Function(nameof(GuestfsHandle.SetBackend))} or LIBGUESTFS_BACKEND=direct.")
             : new LaunchFinding(LaunchFailure.Other, null, null);
-    }
-
-    private static bool IsExecutable(string file)
-    {
-        const UnixFileMode execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        IEnumerable<string> candidates = file.Contains('/', StringComparison.Ordinal)
-            ? [file]
-            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(d => Path.Combine(d, file));
-        return candidates.Any(f => File.Exists(f) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(f) & execute) != 0));
     }
 }
