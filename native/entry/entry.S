@@ -5,6 +5,8 @@
  * library: there the .NET runtime has lost its threads, and the first step into it could wait for them for ever. So
  * that has to be decided here. without_runtime.c answers in a child. Nothing here stays on the stack, so nobody needs
  * to unwind it.
+ *
+ * Several threads may make the first call at once: each that is not in a child makes the process a used one.
  */
 #include "process.h"
 
@@ -25,8 +27,8 @@ name_of_\name:
 
 /* %r10: the name, %r11: the C# function. All other registers may hold arguments. */
 first_call_or_child:
-    cmpb $UNUSED, gfs_process(%rip)
-    jne 1f
+    cmpb $CHILD_OF_USED, gfs_process(%rip)
+    je 1f
     movb $USED, gfs_process(%rip)
     jmp *%r11
 1:  mov %r10, %rdi
@@ -51,8 +53,8 @@ first_call_or_child:
 first_call_or_child:
     adrp x9, gfs_process
     ldrb w10, [x9, :lo12:gfs_process]
-    cmp w10, #UNUSED
-    b.ne 1f
+    cmp w10, #CHILD_OF_USED
+    b.eq 1f
     mov w10, #USED
     strb w10, [x9, :lo12:gfs_process]
     br x17

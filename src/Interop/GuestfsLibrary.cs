@@ -84,12 +84,19 @@ public static class GuestfsLibrary
     /// <summary>Makes imports of <c>libguestfs</c> in another assembly use the same library.</summary>
     /// <remarks>For an assembly with P/Invoke declarations of its own. Once an assembly: .NET refuses a second resolver.</remarks>
     public static void AddImporter(Assembly assembly) =>
-        NativeLibrary.SetDllImportResolver(assembly, static (name, _, _) => name == ImportName ? Load() : 0);
+        NativeLibrary.SetDllImportResolver(assembly, static (name, _, _) => name == ImportName ? Reference() : 0);
 
     // A static constructor of LibGuestfs would do too, but would add a check to every call.
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255:The 'ModuleInitializer' attribute should not be used in libraries", Justification = "The resolver must be there before the first import, and costs nothing until then.")]
     internal static void Initialize() => AddImporter(typeof(GuestfsLibrary).Assembly);
+
+    // Of the resolver's own for each answer: where two threads ask for one import at once, NativeAOT gives one answer back.
+    private static nint Reference()
+    {
+        Load();
+        return NativeLibrary.Load(loadedFrom!);
+    }
 
     // An explicit choice is the only candidate: falling back to another library would hide the mistake.
     private static (string File, string Reason)[] Candidates()
@@ -118,8 +125,10 @@ public static class GuestfsLibrary
         {
             try
             {
-                nint library = NativeLibrary.Load(file);
-                loadedFrom = file;
+                // The same file for a later reference, wherever the current directory is by then.
+                string place = file.Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(file) : file;
+                nint library = NativeLibrary.Load(place);
+                loadedFrom = place;
                 return library;
             }
             catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)

@@ -18,7 +18,6 @@ public sealed class ProgramTests
     [InlineData("callbacks-call-back")]
     [InlineData("many-handles")]
     [InlineData("one-handle-in-many-threads")]
-    [InlineData("two-first-calls")]
     [InlineData("forks")]
     [InlineData("fork-before-the-first-call")]
     [InlineData("signals")]

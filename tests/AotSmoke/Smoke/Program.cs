@@ -5,6 +5,12 @@ using System.Text;
 using Guestfs;
 using Guestfs.TestSurface;
 
+if (args is [string threads])
+{
+    FirstCalls(int.Parse(threads, CultureInfo.InvariantCulture));
+    return 0;
+}
+
 using GuestfsHandle g = new(new GuestfsHandleOptions { IgnoreEnvironment = true });
 
 Line("bool", g.InternalTestRbool("true") ? "true" : "false");
@@ -39,6 +45,20 @@ g.SetProgram("smoke");
 g.GetProgram();
 g.SetTrace(false);
 return 0;
+
+// Nothing of libguestfs was called before.
+static void FirstCalls(int count)
+{
+    using Barrier barrier = new(count);
+    Thread[] threads = [.. Enumerable.Range(0, count).Select(_ => new Thread(() =>
+    {
+        barrier.SignalAndWait();
+        using GuestfsHandle handle = new();
+        handle.InternalTestRstruct("");
+    }))];
+    Array.ForEach(threads, thread => thread.Start());
+    Array.ForEach(threads, thread => thread.Join());
+}
 
 static void Line(string kind, string value) => Console.WriteLine($"{kind}: {value}");
 

@@ -285,24 +285,6 @@ one_handle_in_many_threads(void)
     threads_with(share_a_handle, 10);
 }
 
-static pthread_barrier_t barrier;
-
-static void *
-first_call(void *unused)
-{
-    (void) unused;
-    pthread_barrier_wait(&barrier);
-    OK(gfs_handle_free(new_handle()));
-    return NULL;
-}
-
-static void
-two_first_calls(void)
-{
-    pthread_barrier_init(&barrier, NULL, 2);
-    threads_with(first_call, 2);
-}
-
 static void
 forked_child(gfs_handle *g)
 {
@@ -549,7 +531,6 @@ static const struct { const char *name; void (*run) (void); } cases[] = {
     { "callbacks-call-back", callbacks_call_back },
     { "many-handles", many_handles },
     { "one-handle-in-many-threads", one_handle_in_many_threads },
-    { "two-first-calls", two_first_calls },
     { "forks", forks },
     { "fork-before-the-first-call", fork_before_the_first_call },
     { "signals", signals },
