@@ -28,11 +28,14 @@ internal sealed class CProgram
     }
 
     /// <summary>Runs it; it prints what is wrong and then exits with 1.</summary>
-    internal string Run(params string[] arguments)
+    internal string Run(params string[] arguments) => Run(new Dictionary<string, string?>(), arguments).Output;
+
+    /// <summary>Runs it with more in its environment.</summary>
+    internal CommandResult Run(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
-        CommandResult result = TryRun([file, .. arguments]);
+        CommandResult result = TryRun([file, .. arguments], environment);
         Assert.True(result.ExitCode == 0, $"{Path.GetFileName(file)} {string.Join(' ', arguments)} exited {result.ExitCode}:\n{result.Output}{result.Error}");
-        return result.Output;
+        return result;
     }
 
     /// <summary>Runs it under valgrind, which must have nothing to say.</summary>
@@ -47,10 +50,10 @@ internal sealed class CProgram
     }
 
     // A time limit: what these programs look for are deadlocks too.
-    private CommandResult TryRun(string[] command) => Command.TryRun(
+    private CommandResult TryRun(string[] command, IReadOnlyDictionary<string, string?>? environment = null) => Command.TryRun(
         "timeout",
         ["--signal=ABRT", "300", .. command],
-        new Dictionary<string, string?>
+        new Dictionary<string, string?>(environment ?? new Dictionary<string, string?>())
         {
             ["LIBGUESTFS_BACKEND"] = Environment.GetEnvironmentVariable("LIBGUESTFS_BACKEND") ?? "direct",
             ["FACADE_LIBRARY"] = library.File,

@@ -41,6 +41,17 @@ public sealed class ProgramTests
         new CProgram("child", PublishedLibrary.Product, "-I", directory.Path).Run();
     }
 
+    // Not linked with libguestfs, so that nothing but the library itself keeps that loaded.
+    [Fact]
+    public void The_first_calls_may_come_from_many_threads_at_once() => new CProgram("cold", PublishedLibrary.Product).Run();
+
+    [Fact]
+    public void A_call_cancelled_while_its_handle_closes_reaches_no_closed_handle()
+    {
+        using TempDirectory directory = new();
+        Assert.Empty(new CProgram("late", PublishedLibrary.Product).Run(CloseWatch.Compile(directory)).Error);
+    }
+
     [Fact]
     public void A_caller_may_load_it_locally_and_close_it() => new CProgram("dynamic", PublishedLibrary.Product, "-Wl,--as-needed", "-ldl").Run();
 

@@ -33,6 +33,9 @@ switch (args)
     case ["handles", string count, string end]:
         HandleLives.Run(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), end);
         break;
+    case ["late-cancellation"]:
+        LateCancellation.Run();
+        break;
     case ["heap"]:
         HeapCases.Run();
         break;

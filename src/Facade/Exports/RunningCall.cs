@@ -61,14 +61,16 @@ internal sealed class RunningCall : IDisposable
                 status = Because(operation, entry.Failure(operation, state, feature));
             }
 
-            gfs_status left = entry.Leave(isOwner, false, operation, state, feature);
+            // While the handle is open: then another call may begin, or it may close.
             Dispose();
-            return status == gfs_status.GFS_OK ? left : status;
         }
         catch (Exception e)
         {
-            return Failed.Because(operation, e);
+            status = Failed.Because(operation, e);
         }
+
+        gfs_status left = entry.Leave(isOwner, false, operation, state, feature);
+        return status == gfs_status.GFS_OK ? left : status;
     }
 
     /// <summary>Makes a call of several parts, some of which look at <see cref="Token"/>.</summary>
@@ -101,12 +103,10 @@ internal sealed class RunningCall : IDisposable
 
     public void Dispose()
     {
-        // From here on no cancellation reaches the handle: it would hit the next call.
         entry.End(this);
-        bool closed = stopper.CallEnded();
-        stopper.Dispose();
+        bool ended = stopper.CallEnded();
         source?.Dispose();
-        if (closed)
+        if (ended)
         {
             entry.Handle.CloseAfterCancellation();
         }

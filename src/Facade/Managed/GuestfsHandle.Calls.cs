@@ -21,7 +21,8 @@ public sealed unsafe partial class GuestfsHandle
     private int ownerCalls;
     private int otherCalls;
     private int attention;
-    private int closed;
+    private readonly Lock closeGate = new();
+    private bool closed;
 
     /// <summary>The C handle, for use between <see cref="EnterCall"/> and <see cref="LeaveCall"/>.</summary>
     internal guestfs_h* Pointer => pointer;
@@ -159,13 +160,22 @@ public sealed unsafe partial class GuestfsHandle
             Interlocked.MemoryBarrierProcessWide();
         }
 
-        if (Volatile.Read(ref ownerCalls) == 0 && Volatile.Read(ref otherCalls) == 0 && Interlocked.Exchange(ref closed, 1) == 0)
+        if (Volatile.Read(ref ownerCalls) == 0 && Volatile.Read(ref otherCalls) == 0 && FirstToClose())
         {
             using System.Diagnostics.Activity? span = IsTraced ? CallSpan.Start("close") : null;
             safeHandle.Dispose();
             log?.Closed();
             applianceProcess?.Dispose();
             RethrowFromHandler();
+        }
+    }
+
+    // From here on nothing that stops calls reaches the C handle: see GuestfsHandle.Cancel.cs.
+    private bool FirstToClose()
+    {
+        lock (closeGate)
+        {
+            return !closed && (closed = true);
         }
     }
 

@@ -1,4 +1,4 @@
-// Cancelling is not generated: it must not wait for the call that it cancels.
+// What stops a running call. It is not generated: it must not wait for the call that it stops.
 using Guestfs.Interop;
 
 namespace Guestfs;
@@ -12,24 +12,34 @@ public sealed unsafe partial class GuestfsHandle
     /// </remarks>
     public void UserCancel()
     {
-        // Not through EnterWithAttention: turning errors off in this thread would wait for the call to be cancelled.
-        if (!ThreadToken.IsCurrent(ownerThread))
+        if (IsDisposed || !RequestCancel())
         {
-            EnterFromOtherThread();
-            try
-            {
-                ObjectDisposedException.ThrowIf(IsDisposed, this);
-                _ = LibGuestfs.guestfs_user_cancel(pointer);
-            }
-            finally
-            {
-                LeaveCall(owner: false);
-            }
-
-            return;
+            throw ClosedException();
         }
+    }
 
-        using Call call = new(this);
-        _ = LibGuestfs.guestfs_user_cancel(call.Handle);
+    /// <summary>Asks the transfer that runs to stop, from any thread, without waiting for anything.</summary>
+    /// <returns>Whether the handle is still open; one that closes has nothing to stop.</returns>
+    internal bool RequestCancel() => WhileOpen(static handle =>
+    {
+        _ = LibGuestfs.guestfs_user_cancel(handle.pointer);
+        return true;
+    });
+
+    /// <summary>Ends this handle's qemu, from any thread.</summary>
+    /// <returns>Whether that was possible: with libvirt it is not known which process that is.</returns>
+    internal bool EndAppliance() => WhileOpen(static handle =>
+    {
+        handle.applianceProcess?.Kill();
+        return handle.applianceProcess is not null;
+    });
+
+    // Not as a call: that would wait for the one to be stopped, and might leave the closing of the handle to this thread.
+    private bool WhileOpen(Func<GuestfsHandle, bool> stop)
+    {
+        lock (closeGate)
+        {
+            return !closed && stop(this);
+        }
     }
 }

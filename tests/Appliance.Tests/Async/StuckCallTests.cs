@@ -74,6 +74,18 @@ public sealed class StuckCallTests : IDisposable
             await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
             other.PingDaemon();
         }
+
+        // Past the time that a cancelled transfer is given: by then there is no appliance to end.
+        using CancellationTokenSource late = new();
+        await other.RunAsync(
+            h =>
+            {
+                h.Dispose();
+                late.Cancel();
+                Thread.Sleep(500);
+            },
+            cancellationToken: late.Token);
+        Assert.Equal(GuestfsState.Closed, other.State);
     }
 
     [Fact]

@@ -160,6 +160,15 @@ public class DisposeTests
         }
     }
 
+    [Fact]
+    public void A_call_cancelled_while_or_after_its_handle_closes_reaches_no_closed_handle()
+    {
+        using TempDirectory directory = new();
+        CommandResult result = ChildProcess.Run(["late-cancellation"], CloseWatch.Compile(directory));
+        Assert.Equal("Closed\nClosed\nClosed\n", result.Output);
+        Assert.Empty(result.Error);
+    }
+
     private static void CallForever(GuestfsHandle handle, ref int calls)
     {
         while (true)

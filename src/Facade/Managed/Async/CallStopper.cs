@@ -1,11 +1,15 @@
-// Makes a running call return after it was cancelled, and never touches the one after it.
+// Makes a running call return after it was cancelled, and never touches the one after it: for asynchronous calls, for those
+// of the C ABI, and for launches that take too long.
+using System.Diagnostics.CodeAnalysis;
+
 namespace Guestfs;
 
 /// <summary>
 /// Repeats the request to stop until the call has ended: libguestfs forgets one that comes before a transfer begins, and a
 /// launch starts one program after another.
 /// </summary>
-internal sealed class CallStopper(GuestfsHandle handle, Stop stop) : IDisposable
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "It is used until CallEnded, which ends the timer.")]
+internal sealed class CallStopper(GuestfsHandle handle, Stop stop)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(10);
 
@@ -28,33 +32,33 @@ internal sealed class CallStopper(GuestfsHandle handle, Stop stop) : IDisposable
     }
 
     /// <summary>Begins to stop the call.</summary>
-    internal void Request()
+    /// <param name="after">How much later.</param>
+    internal void Request(TimeSpan after = default)
     {
         lock (gate)
         {
             if (timer is null && !ended)
             {
                 requested = Environment.TickCount64;
-                timer = new Timer(static stopper => ((CallStopper)stopper!).Tick(), this, TimeSpan.Zero, Period);
+                timer = new Timer(static stopper => ((CallStopper)stopper!).Tick(), this, after, Period);
             }
         }
     }
 
-    /// <summary>The call has returned: nothing is done from here on.</summary>
-    /// <returns>Whether its appliance was ended, so that the handle is of no use any more.</returns>
+    /// <summary>The call has returned, or will never be made: from here on nothing is done that could hit the next one.</summary>
+    /// <returns>Whether its appliance was ended to stop it; then the handle is of no use any more.</returns>
     internal bool CallEnded()
     {
         lock (gate)
         {
             running = false;
             ended = true;
+            timer?.Dispose();
             return applianceEnded;
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => timer?.Dispose();
-
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It would end the process, and the next tick tries again.")]
     private void Tick()
     {
         lock (gate)
@@ -64,19 +68,30 @@ internal sealed class CallStopper(GuestfsHandle handle, Stop stop) : IDisposable
                 return;
             }
 
-            switch (stop)
+            try
             {
-                case Stop.EndLaunch:
-                    _ = launched!.Kill();
-                    applianceEnded = true;
-                    break;
-                case Stop.UserCancel when handle.CancellationTimeout is var limit && (limit == Timeout.InfiniteTimeSpan || Environment.TickCount64 - requested < limit.TotalMilliseconds):
-                    handle.RequestCancel();
-                    break;
-                default:
-                    applianceEnded |= handle.EndAppliance();
-                    break;
+                StopOnce();
             }
+            catch (Exception)
+            {
+            }
+        }
+    }
+
+    private void StopOnce()
+    {
+        switch (stop)
+        {
+            case Stop.EndLaunch:
+                _ = launched!.Kill();
+                applianceEnded = true;
+                break;
+            case Stop.UserCancel when handle.CancellationTimeout is var limit && (limit == Timeout.InfiniteTimeSpan || Environment.TickCount64 - requested < limit.TotalMilliseconds):
+                _ = handle.RequestCancel();
+                break;
+            default:
+                applianceEnded |= handle.EndAppliance();
+                break;
         }
     }
 }

@@ -69,9 +69,6 @@ public sealed partial class GuestfsHandle : IAsyncDisposable
         return queued.Task;
     }
 
-    /// <summary>Asks a transfer to stop, without waiting for anything.</summary>
-    internal unsafe void RequestCancel() => _ = Interop.LibGuestfs.guestfs_user_cancel(pointer);
-
     /// <summary>Closes the handle, whose appliance was ended to stop a call.</summary>
     internal void CloseAfterCancellation()
     {

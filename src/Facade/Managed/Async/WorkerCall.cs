@@ -49,16 +49,15 @@ internal sealed class WorkerCall<T>(
         }
 
         // From here on no cancellation reaches the handle: it would hit the next call.
-        bool closed = stopper?.CallEnded() ?? false;
+        bool ended = stopper?.CallEnded() ?? false;
         registration.Dispose();
-        stopper?.Dispose();
-        if (closed)
+        if (ended)
         {
-            handle.CloseAfterCancellation();
-            failure ??= new OperationCanceledException();
+            Exception? thrown = Close();
+            failure ??= thrown ?? new OperationCanceledException();
         }
 
-        End(result, failure, closed);
+        End(result, failure, ended);
     }
 
     public void Refuse()
@@ -66,8 +65,23 @@ internal sealed class WorkerCall<T>(
         if (Interlocked.CompareExchange(ref phase, Abandoned, Waiting) == Waiting)
         {
             registration.Dispose();
-            stopper?.Dispose();
+            _ = stopper?.CallEnded();
             completion.SetException(handle.ClosedException());
+        }
+    }
+
+    // What a handler of the event throws must not end the thread.
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It is the task's.")]
+    private Exception? Close()
+    {
+        try
+        {
+            handle.CloseAfterCancellation();
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
         }
     }
 

@@ -100,7 +100,7 @@ public sealed unsafe partial class GuestfsHandle
         {
             span?.Begin(LaunchStage.Qemu);
             using Call call = new(this);
-            using LaunchWatch watch = new(call.Handle, launchTimeout);
+            using LaunchWatch watch = new(this, launchTimeout);
             bool failed = LibGuestfs.guestfs_launch(call.Handle) == -1;
             watch.Finish();
             if (failed || watch.TimedOut)

@@ -9,24 +9,23 @@ namespace Guestfs;
 /// <summary>Watches guestfs_launch in the calling thread, and ends what it started when the time is over.</summary>
 internal sealed unsafe class LaunchWatch : IDisposable
 {
-    // Between two looks for processes that libguestfs started since.
-    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(200);
-
-    private readonly Lock gate = new();
     private readonly guestfs_h* pointer;
-    private readonly OwnProcesses processes;
-    private readonly Timer? timer;
+    private readonly CallStopper? stopper;
     private readonly List<string> errors = [];
     private readonly GCHandle self;
-    private bool over;
 
-    internal LaunchWatch(guestfs_h* pointer, TimeSpan? limit)
+    /// <summary>Begins, inside the call.</summary>
+    internal LaunchWatch(GuestfsHandle handle, TimeSpan? limit)
     {
-        this.pointer = pointer;
-        processes = OwnProcesses.OfThisThread();
+        pointer = handle.Pointer;
         self = GCHandle.Alloc(this);
         LibGuestfs.guestfs_set_error_handler(pointer, &OnError, (void*)GCHandle.ToIntPtr(self));
-        timer = limit is { } time ? new Timer(_ => EndForTime(), null, time, Again) : null;
+        if (limit is { } time)
+        {
+            stopper = new CallStopper(handle, Stop.EndLaunch);
+            stopper.CallBegins();
+            stopper.Request(time);
+        }
     }
 
     /// <summary>The messages of all errors, in their order.</summary>
@@ -38,31 +37,14 @@ internal sealed unsafe class LaunchWatch : IDisposable
     /// <summary>The launch has returned; from now on nothing is killed.</summary>
     internal void Finish()
     {
-        lock (gate)
-        {
-            over = true;
-        }
-
+        TimedOut = stopper?.CallEnded() ?? false;
         LibGuestfs.guestfs_set_error_handler(pointer, null, null);
     }
 
     public void Dispose()
     {
         Finish();
-        timer?.Dispose();
         self.Free();
-    }
-
-    private void EndForTime()
-    {
-        lock (gate)
-        {
-            if (!over)
-            {
-                TimedOut = true;
-                processes.Kill();
-            }
-        }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -85,7 +85,7 @@ internal sealed class OwnProcesses
         {
             return [.. Directory.GetDirectories($"/proc/{id}/task").Select(task => task + "/children")];
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return [];
         }
