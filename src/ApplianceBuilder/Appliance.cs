@@ -30,7 +30,7 @@ public sealed class Appliance : IDisposable
     public static Appliance Open(string directory)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
-        string full = Path.GetFullPath(directory);
+        string full = HostNames.FullPath(directory);
         foreach (string name in ApplianceWriter.FixedFiles)
         {
             if (!File.Exists(Path.Combine(full, name)))

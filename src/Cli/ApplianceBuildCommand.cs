@@ -1,5 +1,6 @@
 // gfs appliance build.
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 using Guestfs.Appliances;
 
@@ -13,7 +14,7 @@ internal static class ApplianceBuildCommand
         Description = "Directory for the appliance. Without it, the appliance goes into the cache, and its directory is printed.", HelpName = "directory",
     };
 
-    private static readonly Option<string?> Cache = new("--cache") { Description = "The cache's directory.", HelpName = "directory" };
+    private static readonly Option<string?> Cache = new("--cache") { Description = "The cache's directory. Downloaded packages are kept in it too.", HelpName = "directory" };
 
     private static readonly Option<string[]> Skeleton = new("--skeleton")
     {
@@ -41,18 +42,22 @@ internal static class ApplianceBuildCommand
 
     private static readonly Option<string?> Modules = new("--modules") { Description = "The directory of its modules (or SUPERMIN_MODULES).", HelpName = "directory" };
 
-    private static readonly Option<ApplianceProfile?> Profile = new("--profile")
-    {
-        Description = "How the appliance starts: stock, with libguestfs' own init script, or fast, with a native init and udev on demand. Default: fast for x86_64.",
-        HelpName = "stock|fast",
-    };
+    private static readonly Option<ApplianceProfile?> Profile = CommandLine.Option<ApplianceProfile>(
+        "--profile",
+        "stock|fast",
+        "How the appliance starts: stock, with libguestfs' own init script, or fast, with a native init and udev on demand. Default: fast for x86_64.",
+        "a profile: stock or fast",
+        text => text.ToUpperInvariant() switch { "STOCK" => ApplianceProfile.Stock, "FAST" => ApplianceProfile.Fast, _ => null });
 
-    private static readonly Option<string?> Size = new("--size") { Description = "Size of the root filesystem, such as 4G. Default: its files and --free-space.", HelpName = "size" };
+    private static readonly Option<long?> Size =
+        CommandLine.Option<long>("--size", "size", "Size of the root filesystem, such as 4G. Default: its files and --free-space.", ByteSize.Wanted, ByteSize.Read);
 
-    private static readonly Option<string?> FreeSpace = new("--free-space")
-    {
-        Description = "Free space of the root filesystem, for temporary files of the daemon and its programs. Default: 128M.", HelpName = "size",
-    };
+    private static readonly Option<long?> FreeSpace = CommandLine.Option<long>(
+        "--free-space",
+        "size",
+        "Free space of the root filesystem, for temporary files of the daemon and its programs. Default: 128M.",
+        ByteSize.Wanted,
+        text => text is "0" ? 0 : ByteSize.Read(text));
 
     private static readonly Option<bool> Strict = new("--require-all") { Description = "Fail when a package that the skeleton names is not installed." };
 
@@ -70,34 +75,85 @@ internal static class ApplianceBuildCommand
             Output, Cache, Skeleton, Root, Debs, SkeletonDebs, Kernel, KernelVersion, Modules, Profile, Size, FreeSpace, Strict, LikeSupermin, Verbose,
         };
         RepositoryCommandOptions.AddTo(command);
-        command.SetAction((result, cancellation) => Outcome.RunAsync(() => RunAsync(result, cancellation)));
+        command.RefuseEmpty();
+        command.Validators.Add(CheckTogether);
+        command.SetAction((result, cancellation) => Task.Run(() => RunAsync(result, cancellation), CancellationToken.None));
         return command;
     }
 
-    private static async Task RunAsync(ParseResult result, CancellationToken cancellation)
+    // An option that would be passed over is a mistake: what was asked for does not happen.
+    private static void CheckTogether(CommandResult result)
+    {
+        bool repository = RepositoryCommandOptions.AreGiven(result), archives = result.IsGiven(Debs);
+        string? fault = repository && archives ? "--deb takes packages from files, --suite and --repository take them from a repository: give the one or the other."
+            : repository || archives ? Together(result, [Root, LikeSupermin], "is for installed packages: it goes neither with --deb nor with --suite and --repository.")
+            : RepositoryCommandOptions.WithoutRepository(result) is { } option ? $"{option} is for packages of a repository: it needs --suite or --repository."
+            : null;
+        fault ??= RepositoryCommandOptions.Fault(result)
+            ?? (archives ? null : Together(result, [SkeletonDebs], "needs --deb."))
+            ?? (result.IsGiven(Skeleton) ? Together(result, [SkeletonDebs], "and --skeleton exclude each other.") : null)
+            ?? (result.IsGiven(Size) ? Together(result, [FreeSpace], "and --size exclude each other: one follows from the other.") : null)
+            ?? (result.IsGiven(Output) && !repository ? Together(result, [Cache], "and --output exclude each other: an appliance goes into the cache or into a directory.") : null)
+            ?? (result.IsGiven(Kernel) || Edge.Kernel(null).ImagePath is not null ? null : Together(result, [KernelVersion], "needs --kernel: it is the version of that file."));
+        if (fault is not null)
+        {
+            result.AddError(fault);
+        }
+    }
+
+    private static string? Together(CommandResult result, Option[] options, string fault) => Array.Find(options, result.IsGiven) is { } given ? $"{given.Name} {fault}" : null;
+
+    private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
     {
         using ProgressBar bar = new();
         ApplianceBuildOptions options = Options(result);
-        if (RepositoryCommandOptions.Read(result, options.Log) is { } repository)
+        string? directory = result.GetValue(Output) is { } output ? OutputPath(output) : null;
+        bool repository = RepositoryCommandOptions.AreGiven(result.CommandResult);
+        ApplianceCache? cache = directory is null || repository ? OpenCache(Edge.FullPath(result.GetValue(Cache) ?? ApplianceCache.DefaultDirectory)) : null;
+        if (repository)
         {
             using HttpClient http = new();
             options = options with
             {
-                Packages = await new ApplianceRepository(repository, http).DownloadAsync(options.Skeleton, bar, cancellation).ConfigureAwait(false),
+                Packages = await new ApplianceRepository(RepositoryCommandOptions.Read(result, PackagesIn(cache!.Directory), options.Log), http)
+                    .DownloadAsync(options.Skeleton, bar, cancellation).ConfigureAwait(false),
                 RequireAllPackages = true,
             };
         }
 
-        if (result.GetValue(Output) is { } directory)
+        if (directory is not null)
         {
             using Appliance built = ApplianceBuilder.Build(options, directory, bar, cancellation);
-            return;
+            return 0;
         }
 
-        ApplianceCache cache = new(result.GetValue(Cache) ?? ApplianceCache.DefaultDirectory);
-        using Appliance cached = cache.GetOrBuild(options, bar, cancellation);
+        using Appliance cached = cache!.GetOrBuild(options, bar, cancellation);
         bar.Dispose();
         Console.WriteLine(cached.Directory);
+        return 0;
+    }
+
+    private static string OutputPath(string output)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Edge.FullPath(output));
+        return (Directory.GetCurrentDirectory() + '/').StartsWith(full.TrimEnd('/') + '/', StringComparison.Ordinal)
+            ? throw new UsageException($"{full} is replaced as a whole, and the current directory is in it. Change to another directory, or choose another place for the appliance.")
+            : full;
+    }
+
+    /// <summary>Where the packages of repositories are kept in a cache.</summary>
+    internal static string PackagesIn(string cacheDirectory) => Path.Combine(cacheDirectory, "packages");
+
+    private static ApplianceCache OpenCache(string directory)
+    {
+        try
+        {
+            return new ApplianceCache(directory);
+        }
+        catch (ApplianceException exception)
+        {
+            throw new ApplianceException(exception.Problem, $"{exception.Message} --cache names another directory; --output needs no cache unless packages are fetched.", exception);
+        }
     }
 
     private static ApplianceBuildOptions Options(ParseResult result)
@@ -106,10 +162,10 @@ internal static class ApplianceBuildCommand
         ApplianceBuildOptions defaults = new();
         return defaults with
         {
-            Skeleton = result.GetValue(Skeleton) ?? [],
+            Skeleton = [.. (result.GetValue(Skeleton) ?? []).Select(Edge.FullPath)],
             Packages = result.GetValue(Debs) is { Length: > 0 } debs
-                ? new ArchivePackageSource(debs, result.GetValue(SkeletonDebs) ?? [])
-                : new HostPackageSource(result.GetValue(Root)!, new CommandRunner()),
+                ? new ArchivePackageSource([.. debs.Select(Edge.FullPath)], [.. (result.GetValue(SkeletonDebs) ?? []).Select(Edge.FullPath)])
+                : new HostPackageSource(Edge.FullPath(result.GetValue(Root)!), new CommandRunner()),
             Kernel = kernel with
             {
                 ImagePath = result.GetValue(Kernel) ?? kernel.ImagePath,
@@ -117,12 +173,12 @@ internal static class ApplianceBuildCommand
                 ModulesDirectory = result.GetValue(Modules) ?? kernel.ModulesDirectory,
             },
             Profile = result.GetValue(Profile),
-            RootSize = result.GetValue(Size) is { } size ? ByteSize.Parse(size) : null,
-            FreeSpace = result.GetValue(FreeSpace) is { } free ? ByteSize.Parse(free) : defaults.FreeSpace,
+            RootSize = result.GetValue(Size),
+            FreeSpace = result.GetValue(FreeSpace) ?? defaults.FreeSpace,
             RequireAllPackages = result.GetValue(Strict),
             LikeSupermin = result.GetValue(LikeSupermin),
             Timestamp = Edge.Timestamp(),
-            Log = result.GetValue(Verbose) ? Console.Error.WriteLine : null,
+            Log = result.GetValue(Verbose) ? StandardStreams.Tell : null,
         };
     }
 }

@@ -1,5 +1,6 @@
 // gfs appliance: builds, checks and cleans up appliances.
 using System.CommandLine;
+using System.Globalization;
 
 using Guestfs.Appliances;
 
@@ -8,6 +9,8 @@ namespace Guestfs.Cli;
 /// <summary>The commands below <c>gfs appliance</c>.</summary>
 internal static class ApplianceCommands
 {
+    private const int MaxDays = 36500;
+
     internal static Command Create() => new("appliance", "Builds and checks the appliance that libguestfs boots.")
     {
         ApplianceBuildCommand.Create(),
@@ -19,24 +22,44 @@ internal static class ApplianceCommands
     {
         Argument<string> directory = new("directory") { Description = "The appliance's directory." };
         Command command = new("verify", "Compares every file of an appliance with the digests in its manifest.") { directory };
-        command.SetAction((result, cancellation) => Outcome.RunAsync(() =>
-        {
-            using ProgressBar bar = new();
-            using Appliance appliance = Appliance.Open(result.GetValue(directory)!);
-            appliance.Verify(bar, cancellation);
-        }));
+        command.RefuseEmpty();
+        command.SetAction((result, cancellation) => Task.Run(
+            () =>
+            {
+                using ProgressBar bar = new();
+                using Appliance appliance = Appliance.Open(Edge.FullPath(result.GetValue(directory)!));
+                appliance.Verify(bar, cancellation);
+                return 0;
+            },
+            CancellationToken.None));
         return command;
     }
 
     private static Command CreateClean()
     {
-        Option<int> days = new("--unused-for") { Description = "Days that an appliance may lie unused.", DefaultValueFactory = _ => 0, HelpName = "days" };
+        Option<int?> days = CommandLine.Option<int>(
+            "--unused-for",
+            "days",
+            "Days that an appliance or a downloaded package may lie unused. Default: 0.",
+            $"a number of days, 0 to {MaxDays}",
+            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count <= MaxDays ? count : null);
         Option<string> cache = new("--cache") { Description = "The cache's directory.", DefaultValueFactory = _ => ApplianceCache.DefaultDirectory };
-        Command command = new("clean", "Removes cached appliances that nothing uses now.") { days, cache };
-        command.SetAction((result, cancellation) => Outcome.RunAsync(() =>
-        {
-            new ApplianceCache(result.GetValue(cache)!).Collect(TimeSpan.FromDays(result.GetValue(days)));
-        }));
+        Command command = new("clean", "Removes cached appliances and downloaded packages that nothing uses now.") { days, cache };
+        command.RefuseEmpty();
+        command.SetAction((result, _) => Task.Run(
+            () =>
+            {
+                string directory = Edge.FullPath(result.GetValue(cache)!);
+                TimeSpan unusedFor = TimeSpan.FromDays(result.GetValue(days) ?? 0);
+                if (Path.Exists(directory))
+                {
+                    new ApplianceCache(directory).Collect(unusedFor);
+                    ApplianceRepository.Collect(ApplianceBuildCommand.PackagesIn(directory), unusedFor);
+                }
+
+                return 0;
+            },
+            CancellationToken.None));
         return command;
     }
 }

@@ -1,20 +1,25 @@
 using System.Globalization;
 
-using Guestfs.Appliances;
-
 namespace Guestfs.Cli;
 
 /// <summary>Sizes as people write them.</summary>
 internal static class ByteSize
 {
-    /// <summary>A number of bytes, with K, M, G or T for powers of 1024.</summary>
-    internal static long Parse(string text)
+    /// <summary>What a size should be, for messages.</summary>
+    internal const string Wanted = "a size: a number of bytes, or one with K, M, G or T, such as 4G, and below 1024T";
+
+    private const long Largest = 1L << 50;
+
+    /// <summary>A number of bytes, with K, M, G or T for powers of 1024; null if it is none, or too large for any disk.</summary>
+    internal static long? Read(string text)
     {
         int unit = text.Length > 0 ? "KMGT".IndexOf(char.ToUpperInvariant(text[^1]), StringComparison.Ordinal) : -1;
         ReadOnlySpan<char> number = unit < 0 ? text : text.AsSpan(0, text.Length - 1);
+
+        // Below the limit first: a decimal that is multiplied beyond its range throws.
         return decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal value)
-            && value * (1L << (10 * (unit + 1))) is > 0 and < 1L << 50 and decimal bytes
+            && value < Largest && value * (1L << (10 * (unit + 1))) is >= 1 and < Largest and decimal bytes
             ? (long)bytes
-            : throw new ApplianceException(ApplianceProblem.InvalidInput, $"'{text}' is not a size. Write a number of bytes, or one with K, M, G or T, such as 4G.");
+            : null;
     }
 }

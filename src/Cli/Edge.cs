@@ -1,4 +1,4 @@
-// Where the tool reads the environment: once, and nowhere else.
+// Where the tool reads what it is given from outside: once, and nowhere else.
 using System.Globalization;
 
 using Guestfs.Appliances;
@@ -8,6 +8,23 @@ namespace Guestfs.Cli;
 /// <summary>What the environment says.</summary>
 internal static class Edge
 {
+    // What .NET makes of bytes that are not UTF-8. Such a name leads to another file than the one that was meant.
+    private const char Replacement = '\uFFFD';
+
+    /// <summary>Refuses arguments that did not come through whole.</summary>
+    internal static void Check(IEnumerable<string> arguments)
+    {
+        if (arguments.FirstOrDefault(argument => argument.Contains(Replacement, StringComparison.Ordinal)) is { } argument)
+        {
+            throw new UsageException($"The argument '{argument}' has bytes that are not UTF-8. Give another name, for example that of a symbolic link.");
+        }
+    }
+
+    /// <summary>The full name of a file or directory that was named on the command line.</summary>
+    internal static string FullPath(string path) => Path.GetFullPath(path) is string full && !full.Contains(Replacement, StringComparison.Ordinal)
+        ? full
+        : throw new UsageException($"The name of the current directory has bytes that are not UTF-8. Change to another directory, or give the full path of '{path}'.");
+
     /// <summary>The kernel that supermin's variables name, for a processor.</summary>
     internal static KernelOptions Kernel(string? cpu) => new()
     {
@@ -27,5 +44,7 @@ internal static class Edge
     }
 
     /// <summary>A variable that is set and not empty.</summary>
-    internal static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    internal static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
+        ? value.Contains(Replacement, StringComparison.Ordinal) ? throw new ApplianceException(ApplianceProblem.InvalidInput, $"{name} has bytes that are not UTF-8: '{value}'.") : value
+        : null;
 }

@@ -1,37 +1,80 @@
-// The ends that a command can come to: done, an error told in one line, or interrupted.
+// The ends that the program can come to: done, an error told in a line, or interrupted. Nothing else ends it.
+using System.Runtime.InteropServices;
+
 using Guestfs.Appliances;
 
 namespace Guestfs.Cli;
 
-/// <summary>Turns what a command does into an exit code.</summary>
+/// <summary>Turns whatever happens into a message and an exit code.</summary>
 internal static class Outcome
 {
-    private const int Failed = 1, Interrupted = 130;
+    /// <summary>The exit code of a command line that is wrong.</summary>
+    internal const int Usage = 2;
 
-    /// <summary>Runs a command's work.</summary>
-    internal static Task<int> RunAsync(Action work) => RunAsync(() =>
+    private const int Failed = 1, Signalled = 128, Interrupt = 2, Pipe = 13, FileSizeExceeded = 25;
+
+    /// <summary>Runs the program.</summary>
+    /// <param name="program">Its name, for messages.</param>
+    /// <param name="work">Does its work and returns its exit code.</param>
+    internal static async Task<int> RunAsync(string program, Func<Task<int>> work)
     {
-        work();
-        return Task.CompletedTask;
-    });
+        // What no thread caught would end in a core dump.
+        AppDomain.CurrentDomain.UnhandledException += (_, e) => Environment.Exit(Explain(program, (Exception)e.ExceptionObject));
+        try
+        {
+            StandardStreams.Prepare();
 
-    /// <summary>Runs a command's asynchronous work.</summary>
-    internal static Task<int> RunAsync(Func<Task> work) => Task.Run(async () =>
+            // Then a file that may grow no further is an error of the write that would make it.
+            using PosixSignalRegistration limit = PosixSignalRegistration.Create((PosixSignal)FileSizeExceeded, context => context.Cancel = true);
+            return await work().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // All of them: that is its purpose.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return Explain(program, exception);
+        }
+    }
+
+    private static int Explain(string program, Exception exception)
+    {
+        switch (exception)
+        {
+            case AggregateException { InnerExceptions: [Exception only] }:
+                return Explain(program, only);
+            case OutOfMemoryException:
+                StandardStreams.Tell("There is not enough memory. Free some, or raise the limit of this process or container (ulimit -v).\n"u8);
+                return Failed;
+            case IOException { HResult: StandardStreams.BrokenPipe }:
+                // As if by the signal, as other programs end when nobody reads what they say.
+                return Signalled + Pipe;
+            case OperationCanceledException:
+                StandardStreams.Tell($"{program}: interrupted");
+                return Signalled + Interrupt;
+            case UsageException:
+                StandardStreams.Tell($"{program}: {exception.Message}");
+                return Usage;
+            case FileNotFoundException { FileName: null } when !HasWorkingDirectory():
+                StandardStreams.Tell($"{program}: The current directory is not there any more. Change to another one.");
+                return Failed;
+            case ApplianceException or IOException or UnauthorizedAccessException:
+                StandardStreams.Tell($"{program}: {exception.Message}");
+                return Failed;
+            default:
+                StandardStreams.Tell($"{program}: This is a mistake in {program}, please report it: {exception}");
+                return Failed;
+        }
+    }
+
+    private static bool HasWorkingDirectory()
     {
         try
         {
-            await work().ConfigureAwait(false);
-            return 0;
+            return Directory.GetCurrentDirectory().Length > 0;
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync("gfs: interrupted").ConfigureAwait(false);
-            return Interrupted;
+            return false;
         }
-        catch (Exception exception) when (exception is ApplianceException or IOException or UnauthorizedAccessException)
-        {
-            await Console.Error.WriteLineAsync($"gfs: {exception.Message}").ConfigureAwait(false);
-            return Failed;
-        }
-    });
+    }
 }

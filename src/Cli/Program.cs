@@ -4,20 +4,20 @@ using System.CommandLine;
 using Guestfs.Cli;
 using Guestfs.Cli.Supermin;
 
-string calledAs = Path.GetFileName(Environment.GetCommandLineArgs()[0]);
-if (calledAs == "supermin")
+bool isSupermin = Path.GetFileName(Environment.GetCommandLineArgs()[0]) == "supermin";
+string[] arguments = isSupermin ? ["supermin", .. args] : args;
+return await Outcome.RunAsync(arguments is ["supermin", ..] ? "supermin" : "gfs", () =>
 {
-    return SuperminCommand.Run(args);
-}
+    Edge.Check(args);
+    if (arguments is ["supermin", .. string[] rest])
+    {
+        return Task.Run(() => SuperminCommand.Run(rest));
+    }
 
-if (args is ["supermin", .. string[] rest])
-{
-    return SuperminCommand.Run(rest);
-}
-
-RootCommand root = new("Works with virtual machine disk images through libguestfs.")
-{
-    ApplianceCommands.Create(),
-    new Command("supermin", "Takes the command line of supermin 5 and does its work: 'gfs supermin --help'."),
-};
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+    RootCommand root = new("Works with virtual machine disk images through libguestfs.")
+    {
+        ApplianceCommands.Create(),
+        new Command("supermin", "Takes the command line of supermin 5 and does its work: 'gfs supermin --help'."),
+    };
+    return CommandLine.RunAsync(root.Parse(arguments));
+}).ConfigureAwait(false);

@@ -33,7 +33,7 @@ internal sealed class ProgressBar : IProgress<ApplianceProgress>, IDisposable
             }
 
             (stage, lastShown, shown) = (value.Stage, now, true);
-            Console.Error.Write($"\r\e[K{Line(value)}");
+            StandardStreams.Show($"\r\e[K{Line(value)}");
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed class ProgressBar : IProgress<ApplianceProgress>, IDisposable
         {
             if (shown)
             {
-                Console.Error.Write("\r\e[K");
+                StandardStreams.Show("\r\e[K");
             }
         }
     }

@@ -1,5 +1,6 @@
 // The options of gfs appliance build that ask for packages from a repository.
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 using Guestfs.Appliances;
 
@@ -46,21 +47,34 @@ internal static class RepositoryCommandOptions
         }
     }
 
-    /// <summary>What was asked for; null when that is no repository.</summary>
-    internal static RepositoryOptions? Read(ParseResult result, Action<string>? log) =>
-        result.GetValue(Suite) is null && result.GetValue(Address) is null
-            ? null
-            : new RepositoryOptions
-            {
-                Suite = result.GetValue(Suite),
-                Address = result.GetValue(Address),
-                Keyrings = result.GetValue(Keyrings) ?? [],
-                Components = result.GetValue(Components) ?? [],
-                KernelPackage = result.GetValue(KernelPackage),
-                Packages = result.GetValue(Packages) ?? [],
-                AllowExpired = result.GetValue(AllowExpired),
-                CacheDirectory = ApplianceCache.DefaultDirectory + "-packages",
-                Runner = new CommandRunner(),
-                Log = log,
-            };
+    /// <summary>Whether packages of a repository are asked for.</summary>
+    internal static bool AreGiven(CommandResult result) => result.IsGiven(Suite) || result.IsGiven(Address);
+
+    /// <summary>The name of an option that only means something with a repository; null if there is none.</summary>
+    internal static string? WithoutRepository(CommandResult result) =>
+        Array.Find<Option>([Keyrings, Components, KernelPackage, Packages, AllowExpired], result.IsGiven)?.Name;
+
+    /// <summary>What is wrong with the options among themselves.</summary>
+    internal static string? Fault(CommandResult result) => result.IsGiven(Address) switch
+    {
+        true when !result.IsGiven(Suite) => "--repository needs --suite, the release to take, such as trixie.",
+        true when !result.IsGiven(Keyrings) => "--repository needs --keyring, the keys of those who may sign it, such as /usr/share/keyrings/debian-archive-keyring.gpg.",
+        false when AreGiven(result) && result.IsGiven(Components) => "--component needs --repository: apt's own sources say which components they have.",
+        _ => null,
+    };
+
+    /// <summary>What was asked for.</summary>
+    internal static RepositoryOptions Read(ParseResult result, string packagesDirectory, Action<string>? log) => new()
+    {
+        Suite = result.GetValue(Suite),
+        Address = result.GetValue(Address),
+        Keyrings = [.. (result.GetValue(Keyrings) ?? []).Select(Edge.FullPath)],
+        Components = result.GetValue(Components) ?? [],
+        KernelPackage = result.GetValue(KernelPackage),
+        Packages = result.GetValue(Packages) ?? [],
+        AllowExpired = result.GetValue(AllowExpired),
+        CacheDirectory = packagesDirectory,
+        Runner = new CommandRunner(),
+        Log = log,
+    };
 }

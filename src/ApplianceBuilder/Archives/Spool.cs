@@ -34,7 +34,7 @@ internal sealed class Spool : IDisposable
         {
             RandomAccess.Write(file, bytes, offset);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (OutputFault.Is(e))
         {
             throw OutputFault.From(Path, e);
         }

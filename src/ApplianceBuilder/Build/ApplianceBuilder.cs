@@ -17,7 +17,9 @@ public static class ApplianceBuilder
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(outputDirectory);
+        outputDirectory = HostNames.FullPath(outputDirectory);
         RefuseForeign(outputDirectory);
+        RefuseOrphan(outputDirectory);
         ApplianceInputs inputs = ApplianceInputs.Resolve(options, withKernel: true, progress, cancellation);
         OutputDirectory.Replace(outputDirectory, aside => ApplianceWriter.Write(inputs, aside, durable: true, progress, cancellation), durable: true);
         return Appliance.Open(outputDirectory);
@@ -32,6 +34,16 @@ public static class ApplianceBuilder
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
+        }
+    }
+
+    private static void RefuseOrphan(string path)
+    {
+        string? parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(path));
+        string? fault = parent is null || Posix.CanWriteInto(parent) ? null : Directory.Exists(parent) ? "is not writable for this user" : "is not a directory that this user can get to";
+        if (fault is not null)
+        {
+            throw new ApplianceException(ApplianceProblem.OutputFailed, $"{path} cannot be made, because {parent} {fault}. Make it so first, or choose another place.");
         }
     }
 

@@ -18,7 +18,12 @@ internal sealed class HostInputs : ApplianceInputs
     internal HostInputs(ApplianceBuildOptions options, HostPackageSource source, bool withKernel, CancellationToken cancellation)
         : base(options)
     {
-        root = Path.GetFullPath(source.Root);
+        root = HostNames.FullPath(source.Root);
+        if (!Directory.Exists(root))
+        {
+            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{root}, the system whose packages are to be taken, is not a directory that this user can get to.");
+        }
+
         List<FileStamp> stamps = [];
         string[] skeletonInputs = options.Skeleton.Count > 0 ? [.. options.Skeleton] : [SkeletonLocator.Find(root)];
         Watch(stamps, skeletonInputs);

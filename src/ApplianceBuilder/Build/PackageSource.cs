@@ -22,4 +22,7 @@ public sealed record ArchivePackageSource(IReadOnlyList<string> Archives, IReadO
 {
     /// <summary>The skeleton of <see cref="SkeletonArchives"/>, where they have been unpacked already.</summary>
     internal Skeleton? Skeleton { get; init; }
+
+    /// <summary>The cache that the archives are in, which lets nobody remove them as long as it is held here.</summary>
+    internal PackageCache? KeptIn { get; init; }
 }

@@ -58,7 +58,7 @@ internal static class SkeletonPreparation
                 Directory.Delete(downloads, recursive: true);
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (OutputFault.Is(exception))
         {
             throw OutputFault.From(directory, exception);
         }

@@ -21,31 +21,18 @@ public sealed class ApplianceCache
     public ApplianceCache(string directory, TimeProvider? clock = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
-        this.directory = Path.GetFullPath(directory);
+        this.directory = HostNames.FullPath(directory);
         this.clock = clock ?? TimeProvider.System;
         CacheDirectory.Ensure(this.directory);
         bootId = ReadBootId();
     }
 
     /// <summary>
-    /// The cache of this user: <c>guestfs-appliances</c> in <c>XDG_CACHE_HOME</c> or in <c>~/.cache</c>, or a private
-    /// directory in <c>/var/tmp</c> for a user without a home. The environment is read when this is asked for.
+    /// The cache of this user: in <c>LIBGUESTFS_CACHEDIR</c> where that is set; otherwise <c>guestfs-appliances</c> in
+    /// <c>XDG_CACHE_HOME</c> or in <c>~/.cache</c>, whichever this user can write; otherwise a private directory in
+    /// <c>/var/tmp</c>. The environment is read when this is asked for.
     /// </summary>
-    public static string DefaultDirectory
-    {
-        get
-        {
-            const string Name = "guestfs-appliances";
-            if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { } cache && Path.IsPathRooted(cache))
-            {
-                return Path.Combine(cache, Name);
-            }
-
-            return Environment.GetEnvironmentVariable("HOME") is { } home && Path.IsPathRooted(home) && System.IO.Directory.Exists(home)
-                ? Path.Combine(home, ".cache", Name)
-                : $"/var/tmp/.{Name}-{Posix.EffectiveUser}";
-        }
-    }
+    public static string DefaultDirectory => CacheDirectory.OfUser(Environment.GetEnvironmentVariable);
 
     /// <summary>The cache's directory.</summary>
     public string Directory => directory;
@@ -86,7 +73,7 @@ public sealed class ApplianceCache
     /// <param name="unusedFor">How long an appliance may lie unused.</param>
     public void Collect(TimeSpan unusedFor)
     {
-        DateTime oldest = clock.GetUtcNow().UtcDateTime - unusedFor;
+        DateTime oldest = CacheDirectory.OldestKept(clock, unusedFor);
         // With what a process that was killed while it wrote them left.
         foreach (string path in System.IO.Directory.EnumerateFiles(directory).Where(path => CacheRecords.MayAge(path) && File.GetLastWriteTimeUtc(path) < oldest))
         {
@@ -185,17 +172,10 @@ public sealed class ApplianceCache
         }
 
         RemoveLeftBehind(inputs.Key);
-        if (System.IO.Directory.Exists(EntryPath(inputs.Key)))
-        {
-            // Damaged. Aside first, so that nobody finds half of it.
-            string damaged = FilePath(inputs.Key, $".tmp-{Guid.NewGuid():N}");
-            System.IO.Directory.Move(EntryPath(inputs.Key), damaged);
-            RemoveDirectory(damaged);
-        }
-
         string aside = FilePath(inputs.Key, $".tmp-{Guid.NewGuid():N}");
         try
         {
+            RemoveEntry(inputs.Key);
             ApplianceManifest manifest = ApplianceWriter.Write(inputs, aside, durable: false, progress, cancellation);
             // First, or it would count as never used.
             FileLock.Share(FilePath(inputs.Key, UseLock), cancellation).Dispose();
@@ -203,13 +183,13 @@ public sealed class ApplianceCache
             System.IO.Directory.Move(aside, EntryPath(inputs.Key));
             CacheRecords.Write(FilePath(inputs.Key, ".verified"), new VerifiedRecord(bootId, Stamps(inputs.Key, manifest)));
         }
-        catch (IOException exception)
+        catch (Exception exception) when (OutputFault.Is(exception))
         {
             throw OutputFault.From(aside, exception);
         }
         finally
         {
-            RemoveDirectory(aside);
+            Remove(aside);
         }
     }
 
@@ -218,27 +198,42 @@ public sealed class ApplianceCache
     private FileStamp[] Stamps(string key, ApplianceManifest manifest) =>
         [.. manifest.Outputs.Select(output => output.Name).Append(ApplianceManifest.FileName).Select(name => FileStamp.Of(Path.Combine(EntryPath(key), name)))];
 
-    private IEnumerable<string> LeftByBuilds(string key) => System.IO.Directory.EnumerateDirectories(directory, key + ".tmp-*");
+    private IEnumerable<string> LeftByBuilds(string key) => System.IO.Directory.EnumerateFileSystemEntries(directory, key + ".tmp-*");
 
     private void RemoveLeftBehind(string key)
     {
         foreach (string left in LeftByBuilds(key).ToArray())
         {
-            RemoveDirectory(left);
+            Remove(left);
         }
     }
 
+    // Aside first, so that nobody finds half of it.
     private void RemoveEntry(string key)
     {
-        File.Delete(FilePath(key, ".verified"));
-        RemoveDirectory(EntryPath(key));
+        Remove(FilePath(key, ".verified"));
+        string entry = EntryPath(key), aside = FilePath(key, $".tmp-{Guid.NewGuid():N}");
+        if (System.IO.Directory.Exists(entry))
+        {
+            System.IO.Directory.Move(entry, aside);
+            Remove(aside);
+        }
+        else
+        {
+            Remove(entry);
+        }
     }
 
-    private static void RemoveDirectory(string path)
+    // Whatever is there: damage and people leave other things than this class does.
+    private static void Remove(string path)
     {
-        if (System.IO.Directory.Exists(path))
+        if (Posix.LinkStatus(path) is { Kind: EntryKind.Directory })
         {
             System.IO.Directory.Delete(path, recursive: true);
+        }
+        else
+        {
+            File.Delete(path);
         }
     }
 }

@@ -4,6 +4,32 @@ namespace Guestfs.Appliances;
 /// <summary>Makes cache directories, and refuses those that someone else could have prepared.</summary>
 internal static class CacheDirectory
 {
+    private const string Name = "guestfs-appliances";
+
+    /// <summary>The directory of this user.</summary>
+    /// <param name="variable">Reads a variable of the environment.</param>
+    internal static string OfUser(Func<string, string?> variable)
+    {
+        string hidden = $".{Name}-{Posix.EffectiveUser}";
+        if (variable("LIBGUESTFS_CACHEDIR") is { Length: > 0 } chosen)
+        {
+            return Path.Combine(Path.GetFullPath(chosen), hidden);
+        }
+
+        // A user without an entry in /etc/passwd, as in many containers, has '/' for a home.
+        string? home = variable("HOME");
+        string?[] candidates = [variable("XDG_CACHE_HOME"), Directory.Exists(home) ? Path.Combine(home, ".cache") : null];
+        return candidates.Where(Path.IsPathRooted).Select(directory => Path.Combine(directory!, Name)).FirstOrDefault(CanBeMade) ?? $"/var/tmp/{hidden}";
+    }
+
+    /// <summary>The time before which something was last used that has lain unused for too long.</summary>
+    internal static DateTime OldestKept(TimeProvider clock, TimeSpan unusedFor)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(unusedFor, TimeSpan.Zero);
+        DateTime now = clock.GetUtcNow().UtcDateTime;
+        return now - DateTime.UnixEpoch > unusedFor ? now - unusedFor : DateTime.UnixEpoch;
+    }
+
     /// <summary>Makes sure that a directory exists, is a directory of this user, and is closed to all others.</summary>
     /// <exception cref="ApplianceException">It is not so.</exception>
     internal static void Ensure(string path)
@@ -42,5 +68,19 @@ internal static class CacheDirectory
                 ApplianceProblem.OutputFailed,
                 $"{path} cannot be used as a cache of appliances: {fault}. Remove it, or choose another directory.");
         }
+    }
+
+    // Whether this user has such a directory or can make it. What else may be wrong with it, its use will tell.
+    private static bool CanBeMade(string path)
+    {
+        for (string? at = path; at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (Posix.Status(at) is { } status)
+            {
+                return status.Kind == EntryKind.Directory ? (at != path || status.Uid == Posix.EffectiveUser) && Posix.CanWriteInto(at) : at == path;
+            }
+        }
+
+        return false;
     }
 }

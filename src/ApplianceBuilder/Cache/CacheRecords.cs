@@ -60,7 +60,7 @@ internal static class CacheRecords
             File.WriteAllBytes(temporary, bytes);
             File.Move(temporary, path, overwrite: true);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (OutputFault.Is(exception))
         {
             File.Delete(temporary);
         }

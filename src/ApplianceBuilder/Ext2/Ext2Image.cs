@@ -32,7 +32,7 @@ internal static class Ext2Image
             complete = true;
             return digest;
         }
-        catch (IOException exception)
+        catch (Exception exception) when (OutputFault.Is(exception))
         {
             throw OutputFault.From(path, exception);
         }

@@ -111,6 +111,16 @@ internal static unsafe partial class Posix
         }
     }
 
+    /// <summary>Whether this process may make files in a directory.</summary>
+    internal static bool CanWriteInto(string directory)
+    {
+        const int WriteAndSearch = 3, EffectiveIds = 0x200;
+        fixed (byte* name = ToNative(directory))
+        {
+            return faccessat(AtFdCwd, name, WriteAndSearch, EffectiveIds) == 0;
+        }
+    }
+
     /// <summary>Swaps two names at once; false where the filesystem cannot.</summary>
     internal static bool TryExchange(string first, string second)
     {
@@ -183,6 +193,9 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int access(byte* path, int mode);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int faccessat(int directory, byte* path, int mode, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int fsync(SafeFileHandle file);

@@ -59,13 +59,13 @@ internal sealed class KernelFinder
     private KernelChoice Named(string path)
     {
         FileContent image = source.Find(path)
-            ?? throw new ApplianceException(ApplianceProblem.NoKernel, $"The kernel that was asked for, {path}, is not there or not a file. Name another (SUPERMIN_KERNEL).");
+            ?? throw new ApplianceException(ApplianceProblem.NoKernel, $"The kernel that was asked for, {path}, is not there or not a file. Name another (--kernel, SUPERMIN_KERNEL).");
         string version = options.Version ?? BzImageHeader.ReadVersion(image) ?? VersionInName(path)
-            ?? throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} does not say its version. Name that too (SUPERMIN_KERNEL_VERSION).");
+            ?? throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} does not say its version. Name that too (--kernel-version, SUPERMIN_KERNEL_VERSION).");
         string modules = ModulesOf(version);
         return HasModules(modules)
             ? new KernelChoice { ImagePath = path, Image = image, Version = version, ModulesDirectory = modules, Refused = [] }
-            : throw new ApplianceException(ApplianceProblem.NoKernel, $"{modules}, where the modules of {path} should be, has no modules.dep. Name the right directory (SUPERMIN_MODULES), or run 'depmod {version}'.");
+            : throw new ApplianceException(ApplianceProblem.NoKernel, $"{modules}, where the modules of {path} should be, has no modules.dep. Name the right directory (--modules, SUPERMIN_MODULES), or run 'depmod {version}'.");
     }
 
     private KernelChoice? InModules(CancellationToken cancellation)
@@ -177,7 +177,7 @@ internal sealed class KernelFinder
                 $"There is a kernel, but this user may not read it:{details}\n" +
                 "Ubuntu installs kernels so. Either make it readable ('sudo chmod 0644 /boot/vmlinuz-*', for good: " +
                 "'sudo dpkg-statoverride --update --add root root 0644 /boot/vmlinuz-VERSION'), or use a kernel from a package source, " +
-                "or a readable copy (SUPERMIN_KERNEL, with SUPERMIN_MODULES).")
+                "or a readable copy (--kernel, SUPERMIN_KERNEL).")
             : new ApplianceException(
                 ApplianceProblem.NoKernel,
                 $"There is no suitable kernel for {options.Cpu} in {modulesRoot}/*/vmlinuz or {BootDirectory}/vmlinuz-*{(details.Length > 0 ? ":" + details : ".")}\n" +

@@ -53,7 +53,7 @@ internal static class ApplianceWriter
 
             return manifest;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (OutputFault.Is(exception))
         {
             throw OutputFault.From(directory, exception);
         }

@@ -100,7 +100,7 @@ internal sealed class ChrootWriter
                 }
             }
         }
-        catch (IOException exception)
+        catch (Exception exception) when (OutputFault.Is(exception))
         {
             throw OutputFault.From(path, exception);
         }

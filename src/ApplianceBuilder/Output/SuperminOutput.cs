@@ -55,7 +55,7 @@ internal static class SuperminOutput
                 return plan;
             }, cancellation);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (OutputFault.Is(exception))
         {
             throw OutputFault.From(aside, exception);
         }

@@ -7,6 +7,8 @@ public sealed class ApplianceRepository
     // The library is not part of the appliance, but its package has the skeleton. t64 since Debian 13 and Ubuntu 24.04.
     private static readonly string[] LibraryPackages = ["libguestfs0t64", "libguestfs0"];
     private readonly RepositoryOptions options;
+    private static readonly TimeSpan KeptUnused = TimeSpan.FromDays(30);
+    private readonly PackageCache cache;
     private readonly RepositoryClient client;
 
     /// <summary>Prepares to use a repository.</summary>
@@ -20,20 +22,37 @@ public sealed class ApplianceRepository
         this.options = options;
         TimeProvider time = clock ?? TimeProvider.System;
         CacheDirectory.Ensure(Path.GetFullPath(options.CacheDirectory));
+        cache = new PackageCache(options.CacheDirectory, time);
         client = new RepositoryClient(
             new Downloader(http, AptCredentials.Read(options.SystemRoot), time),
-            new PackageCache(options.CacheDirectory, time),
+            cache,
             new GpgvVerifier(options.Runner),
             time);
     }
 
-    /// <summary>Chooses and downloads the packages.</summary>
+    /// <summary>Removes downloaded files that nobody has used for that long. A cache that someone uses now stays as it is.</summary>
+    /// <param name="cacheDirectory">The <see cref="RepositoryOptions.CacheDirectory"/>; if there is none, there is nothing to do.</param>
+    /// <param name="unusedFor">How long a file may lie unused.</param>
+    /// <param name="clock">Tells how old files are; null for the system's.</param>
+    /// <exception cref="ApplianceException">The directory is not private, or something in it cannot be removed.</exception>
+    public static void Collect(string cacheDirectory, TimeSpan unusedFor, TimeProvider? clock = null)
+    {
+        string full = Path.GetFullPath(cacheDirectory);
+        if (Path.Exists(full))
+        {
+            CacheDirectory.Ensure(full);
+            new PackageCache(full, clock ?? TimeProvider.System).Collect(unusedFor);
+        }
+    }
+
+    /// <summary>Chooses and downloads the packages. Those of the cache that nobody has used for 30 days are removed.</summary>
     /// <param name="skeleton">Files and directories of a skeleton that names the packages; empty for the one of the repository's libguestfs.</param>
     /// <param name="progress">Told how far the work is.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ApplianceException">The repository cannot be fetched, is not authentic, or lacks something.</exception>
     public async Task<ArchivePackageSource> DownloadAsync(IReadOnlyList<string>? skeleton = null, IProgress<ApplianceProgress>? progress = null, CancellationToken cancellation = default)
     {
+        cache.Collect(KeptUnused);
         PackageUniverse universe = await client.LoadAsync(Repositories(), progress, cancellation).ConfigureAwait(false);
         options.Log?.Invoke($"repository: {universe.Count} packages");
 
@@ -54,7 +73,7 @@ public sealed class ApplianceRepository
         IReadOnlyList<PackageRecord> kernel = KernelPackages(universe);
         options.Log?.Invoke($"repository: {selection.Packages.Count} packages and the kernel {string.Join(", ", kernel)}");
         IReadOnlyList<string> archives = await DownloadAsync([.. selection.Packages.Union(kernel)], progress, cancellation).ConfigureAwait(false);
-        return new ArchivePackageSource(archives, skeletonArchives) { Skeleton = skeletonArchives.Count > 0 ? lists : null };
+        return new ArchivePackageSource(archives, skeletonArchives) { Skeleton = skeletonArchives.Count > 0 ? lists : null, KeptIn = cache };
     }
 
     private async Task<IReadOnlyList<string>> DownloadAsync(IReadOnlyList<PackageRecord> packages, IProgress<ApplianceProgress>? progress, CancellationToken cancellation) =>
@@ -69,10 +88,10 @@ public sealed class ApplianceRepository
             [
                 new DebianRepository(
                     options.Address,
-                    options.Suite ?? throw new ApplianceException(ApplianceProblem.InvalidInput, "An address of a repository needs a suite too, such as trixie."),
+                    options.Suite ?? throw new ApplianceException(ApplianceProblem.InvalidInput, "An address of a repository (--repository) needs a suite too, such as trixie (--suite)."),
                     options.Components,
                     options.Architecture,
-                    keys ?? throw new ApplianceException(ApplianceProblem.InvalidInput, "An address of a repository needs the keyring of those who may sign it too."))
+                    keys ?? throw new ApplianceException(ApplianceProblem.InvalidInput, "An address of a repository (--repository) needs the keyring of those who may sign it too (--keyring)."))
                 {
                     CheckValidUntil = !options.AllowExpired,
                 },
@@ -94,7 +113,7 @@ public sealed class ApplianceRepository
             ? found
             : throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
-                $"No package source of apt is configured below {options.SystemRoot}. Give the address, suite and keyring of a Debian or Ubuntu repository.");
+                $"No package source of apt is configured below {options.SystemRoot}. Give the address, suite and keyring of a Debian or Ubuntu repository (--repository, --suite, --keyring).");
     }
 
     private List<PackageRecord> SkeletonPackages(PackageUniverse universe)

@@ -4,6 +4,7 @@ namespace Guestfs.Appliances;
 /// <summary>A system's package sources.</summary>
 internal sealed class AptSources
 {
+    private const string NeededByApt = "which apt's sources need";
     private readonly string root;
     private readonly string architecture;
     private readonly List<DebianRepository> repositories = [];
@@ -43,7 +44,7 @@ internal sealed class AptSources
     }
 
     /// <summary>The keys in some files, armoured or not.</summary>
-    internal static SignedBy ReadKeyrings(IEnumerable<string> paths) => new([.. paths.Select(ReadKeyring)], []);
+    internal static SignedBy ReadKeyrings(IEnumerable<string> paths) => new([.. paths.Select(path => ReadKeyring(path, "the keyring that was asked for (--keyring)"))], []);
 
     private void AddParagraphs(string file)
     {
@@ -155,19 +156,19 @@ internal sealed class AptSources
                 .Order(StringComparer.Ordinal)
                 .Prepend(Path.Combine(apt, "trusted.gpg"))
                 .Where(file => new FileInfo(file) is { Exists: true, Length: > 0 })
-                .Select(ReadKeyring)],
+                .Select(file => ReadKeyring(file))],
             []);
     }
 
-    private static ReadOnlyMemory<byte> ReadKeyring(string path)
+    private static ReadOnlyMemory<byte> ReadKeyring(string path, string what = NeededByApt)
     {
-        using FileStream stream = Open(path);
+        using FileStream stream = Open(path, what);
         using MemoryStream bytes = new();
         stream.CopyTo(bytes);
         return PgpArmor.Decode(bytes.ToArray(), path);
     }
 
-    private static FileStream Open(string path)
+    private static FileStream Open(string path, string what = NeededByApt)
     {
         try
         {
@@ -175,7 +176,7 @@ internal sealed class AptSources
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ApplianceException(ApplianceProblem.UnreadableFile, $"{path}, which apt's sources need, cannot be read: {e.Message}", e);
+            throw new ApplianceException(ApplianceProblem.UnreadableFile, $"{path}, {what}, cannot be read: {e.Message}", e);
         }
     }
 }

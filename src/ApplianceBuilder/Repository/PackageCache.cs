@@ -10,7 +10,10 @@ namespace Guestfs.Appliances;
 /// <param name="time">Tells which unfinished files were left behind long ago.</param>
 internal sealed class PackageCache(string directory, TimeProvider time)
 {
+    // Who uses files shares it; who removes them holds it alone.
+    private const string UseLock = ".use";
     private readonly ConcurrentDictionary<Digest, bool> verified = new();
+    private FileLock? use;
 
     /// <summary>Where an item is, once it is in the cache.</summary>
     internal string PathOf(CacheItem item) => Path.Combine(directory, item.Folder, "sha256", item.Sha256.ToString()[..2], item.Sha256 + item.Extension);
@@ -31,6 +34,7 @@ internal sealed class PackageCache(string directory, TimeProvider time)
         if (info.Length == item.Size && (verified.ContainsKey(item.Sha256) || await DigestOfAsync(path, cancellation).ConfigureAwait(false) == item.Sha256))
         {
             verified[item.Sha256] = true;
+            info.LastWriteTimeUtc = time.GetUtcNow().UtcDateTime;
             return true;
         }
 
@@ -63,7 +67,7 @@ internal sealed class PackageCache(string directory, TimeProvider time)
             verified[item.Sha256] = true;
             return path;
         }
-        catch (Exception e) when (e is UnauthorizedAccessException || (e is IOException and not HttpIOException))
+        catch (Exception e) when (OutputFault.Is(e) && e is not HttpIOException)
         {
             throw OutputFault.From(path, e);
         }
@@ -73,14 +77,35 @@ internal sealed class PackageCache(string directory, TimeProvider time)
         }
     }
 
-    /// <summary>Deletes unfinished files that killed processes left behind more than a day ago.</summary>
-    internal void RemoveLeftovers()
+    /// <summary>Keeps others from removing files as long as this object lives, and deletes unfinished ones that killed processes left behind more than a day ago.</summary>
+    internal void Open(CancellationToken cancellation)
     {
-        DirectoryInfo partial = new(Path.Combine(directory, "partial"));
-        DateTime before = time.GetUtcNow().UtcDateTime - TimeSpan.FromDays(1);
-        foreach (FileInfo file in partial.Exists ? partial.GetFiles() : [])
+        if (use is null)
         {
-            if (file.LastWriteTimeUtc < before)
+            Posix.CreateDirectory(directory, 0x1C0, mayExist: true);
+            use = FileLock.Share(Path.Combine(directory, UseLock), cancellation);
+        }
+
+        RemoveUnused("partial", time.GetUtcNow().UtcDateTime - TimeSpan.FromDays(1));
+    }
+
+    /// <summary>Deletes what nobody has used for that long, unless someone uses the cache now.</summary>
+    internal void Collect(TimeSpan unusedFor)
+    {
+        DateTime oldest = CacheDirectory.OldestKept(time, unusedFor);
+        using FileLock? alone = FileLock.TryTake(Path.Combine(directory, UseLock));
+        if (alone is not null)
+        {
+            RemoveUnused(".", oldest);
+        }
+    }
+
+    private void RemoveUnused(string folder, DateTime before)
+    {
+        DirectoryInfo top = new(Path.Combine(directory, folder));
+        foreach (FileInfo file in top.Exists ? top.GetFiles("*", SearchOption.AllDirectories) : [])
+        {
+            if (file.LastWriteTimeUtc < before && file.Name != UseLock)
             {
                 file.Delete();
             }

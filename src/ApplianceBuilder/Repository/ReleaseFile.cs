@@ -62,7 +62,7 @@ internal sealed class ReleaseFile
 
         if (repository.CheckValidUntil && Time("Valid-Until") is { } end && end < now)
         {
-            throw Refused($"it expired ({fields["Valid-Until"]}). The mirror is out of date, or the clock is wrong; for an archive of the past, set 'Check-Valid-Until: no' in the source.");
+            throw Refused($"it expired ({fields["Valid-Until"]}). The mirror is out of date, or the clock is wrong; for an archive of the past, allow expired indexes (AllowExpired, --allow-expired), or set 'Check-Valid-Until: no' in apt's source.");
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class RepositoryClient(Downloader downloader, PackageCache cache
     /// <exception cref="ApplianceException">A repository cannot be fetched, or is not authentic.</exception>
     internal async Task<PackageUniverse> LoadAsync(IReadOnlyList<DebianRepository> repositories, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
     {
-        cache.RemoveLeftovers();
+        cache.Open(cancellation);
         PackageUniverse universe = new();
         for (int i = 0; i < repositories.Count; i++)
         {

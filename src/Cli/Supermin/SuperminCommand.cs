@@ -1,6 +1,4 @@
 // Does supermin's work for whoever calls supermin: an unchanged libguestfs, for one.
-using Guestfs.Appliances;
-
 namespace Guestfs.Cli.Supermin;
 
 /// <summary>The program under supermin's name.</summary>
@@ -38,17 +36,12 @@ internal static class SuperminCommand
         catch (SuperminExitException exit)
         {
             Console.Out.Write(exit.Output);
-            Console.Error.Write(exit.Error);
+            if (exit.Error.Length > 0)
+            {
+                StandardStreams.Tell(exit.Error.TrimEnd('\n'));
+            }
+
             return exit.ExitCode;
-        }
-        catch (Exception exception) when (exception is ApplianceException or IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"supermin: {exception.Message}");
-            return 1;
-        }
-        catch (OperationCanceledException)
-        {
-            return 130;
         }
     }
 

@@ -30,11 +30,20 @@ internal sealed class OrdinaryUser : IDisposable
     public string File(string name) => directory.File(name);
 
     /// <summary>Runs the tool.</summary>
-    public CommandResult RunGfs(params string[] arguments) => Run(["dotnet", directory.File("gfs/gfs.dll"), .. arguments]);
+    public CommandResult RunGfs(params string[] arguments) => RunGfs(new Dictionary<string, string?>(), arguments);
+
+    /// <summary>Runs the tool with other variables of the environment.</summary>
+    public CommandResult RunGfs(IReadOnlyDictionary<string, string?> environment, params string[] arguments) => Run(environment, ["dotnet", directory.File("gfs/gfs.dll"), .. arguments]);
 
     /// <summary>Runs a program.</summary>
-    public CommandResult Run(params string[] command) =>
-        Command.TryRun("setpriv", ["--reuid=" + Id, "--regid=" + Id, "--clear-groups", .. command], new Dictionary<string, string?> { ["HOME"] = Home }, Home);
+    public CommandResult Run(params string[] command) => Run(new Dictionary<string, string?>(), command);
+
+    private CommandResult Run(IReadOnlyDictionary<string, string?> environment, string[] command)
+    {
+        Dictionary<string, string?> all = new(environment);
+        all.TryAdd("HOME", Home);
+        return Command.TryRun("setpriv", ["--reuid=" + Id, "--regid=" + Id, "--clear-groups", .. command], all, Home);
+    }
 
     public void Dispose() => directory.Dispose();
 }

@@ -155,6 +155,34 @@ public sealed class CacheEntryTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("file")]
+    [InlineData("link")]
+    [InlineData("dangling link")]
+    [InlineData("pipe")]
+    public void What_is_in_an_entrys_place_is_replaced(string what)
+    {
+        string entry = Get(host.Options);
+        Directory.Move(entry, host.Beside("moved"));
+        Command.Run("sh", "-c", what switch
+        {
+            "file" => "echo damaged > \"$0\"",
+            "link" => "mkdir \"$0.elsewhere\" && touch \"$0.elsewhere/kept\" && ln -s \"$0.elsewhere\" \"$0\"",
+            "pipe" => "mkfifo \"$0\"",
+            _ => "ln -s nowhere \"$0\"",
+        }, entry);
+        Assert.Equal(entry, Get(host.Options));
+        Assert.Equal("directory\n", Command.Run("stat", "-c", "%F", entry));
+        Gfs.Verify(entry);
+        Assert.True(what != "link" || File.Exists(entry + ".elsewhere/kept"));
+
+        // And removed with the rest.
+        Directory.Delete(entry, recursive: true);
+        File.WriteAllText(entry, "damaged");
+        Gfs.Run("appliance", "clean", "--cache", CacheDirectory);
+        Assert.False(Path.Exists(entry));
+    }
+
     [Fact]
     public void Damaged_records_cost_time_and_nothing_else()
     {

@@ -103,6 +103,35 @@ public sealed class CacheSharingTests : IDisposable
     }
 
     [Fact]
+    public void Downloaded_files_go_when_nobody_has_used_them_or_uses_them_now()
+    {
+        Command.Require("flock");
+        using LocalRepository local = new();
+        DebTest.Build(local.Pool, "tool");
+        local.Publish();
+        string cache = host.Beside("cache"), packages = Path.Combine(cache, "packages");
+        string[] clean = ["appliance", "clean", "--cache", cache];
+
+        // It has no kernel, which shows when the indexes have been fetched.
+        CommandResult build = Gfs.TryRun(
+        [
+            "appliance", "build", "--repository", "file://" + local.Root, "--suite", "test", "--keyring", local.Keyring, "--cache", cache, "--skeleton", host.Skeleton, "-o", host.Beside("out"),
+        ]);
+        Assert.Contains("no kernel", build.Error, StringComparison.Ordinal);
+        string[] kept = Files();
+        Assert.NotEmpty(kept);
+
+        Gfs.Run([.. clean, "--unused-for", "1"]);
+        Assert.Equal(kept, Files());
+        Gfs.TryRunUnder(["flock", "--shared", Path.Combine(packages, ".use")], clean);
+        Assert.Equal(kept, Files());
+        Gfs.Run(clean);
+        Assert.Empty(Files());
+
+        string[] Files() => [.. Directory.EnumerateFiles(packages, "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) != ".use").Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
     public void A_fresh_check_is_quick()
     {
         host.Write("skeleton/packages", "bash\n");

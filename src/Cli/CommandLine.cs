@@ -1,0 +1,80 @@
+// What the commands have in common: how options are read, and how mistakes in the command line are told.
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Guestfs.Cli;
+
+/// <summary>Reads the command line.</summary>
+internal static class CommandLine
+{
+    /// <summary>Carries out a command, or says in a line what is wrong with it.</summary>
+    internal static Task<int> RunAsync(ParseResult result)
+    {
+        if (result.Errors.Count == 0)
+        {
+            return result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+
+        string command = result.CommandResult.Command.Name;
+        for (SymbolResult? parent = result.CommandResult.Parent; parent is CommandResult above; parent = parent.Parent)
+        {
+            command = $"{above.Command.Name} {command}";
+        }
+
+        Command[] commands = [.. result.CommandResult.Command.Subcommands];
+        string fault = result.UnmatchedTokens is [string unknown, ..] ? $"'{unknown}' is not a command or option of '{command}'."
+            : commands.Length > 0 ? $"'{command}' needs one of its commands: {string.Join(", ", commands.Select(below => below.Name))}."
+            : result.Errors[0].Message;
+        throw new UsageException($"{fault} See '{command} --help'.");
+    }
+
+    /// <summary>Refuses empty words, which nothing here can be called: a script's unset variable becomes one.</summary>
+    internal static void RefuseEmpty(this Command command)
+    {
+        foreach (Option option in command.Options)
+        {
+            option.Validators.Add(result => Refuse(result, option.Name));
+        }
+
+        foreach (Argument argument in command.Arguments)
+        {
+            argument.Validators.Add(result => Refuse(result, argument.Name));
+        }
+    }
+
+    /// <summary>An option with one value.</summary>
+    /// <typeparam name="T">What the value means.</typeparam>
+    /// <param name="name">The option's name.</param>
+    /// <param name="helpName">What the help calls the value.</param>
+    /// <param name="description">What the help says.</param>
+    /// <param name="wanted">What the value should be, for the message.</param>
+    /// <param name="read">Reads it; null where it is none.</param>
+    internal static Option<T?> Option<T>(string name, string helpName, string description, string wanted, Func<string, T?> read)
+        where T : struct => new(name)
+        {
+            HelpName = helpName,
+            Description = description,
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                T? value = read(text);
+                if (value is null)
+                {
+                    result.AddError($"'{text}' is not {wanted}.");
+                }
+
+                return value;
+            },
+        };
+
+    /// <summary>Whether an option stands on the command line.</summary>
+    internal static bool IsGiven(this CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
+
+    private static void Refuse(SymbolResult result, string name)
+    {
+        if (result.Tokens.Any(token => token.Value.Length == 0))
+        {
+            result.AddError($"{name} is empty.");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+// The three streams that every program has, where .NET's console hides what becomes of them: a pipe whose reader has gone, a
+// descriptor that was closed before the program began.
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Guestfs.Cli;
+
+/// <summary>Standard output and standard error.</summary>
+internal static unsafe partial class StandardStreams
+{
+    /// <summary>The error number of a pipe that nobody reads.</summary>
+    internal const int BrokenPipe = 32;
+
+    private const int Input = 0, Output = 1, Error = 2;
+    private const int ReadOnly = 0, Interrupted = 4, TryAgain = 11;
+
+    /// <summary>
+    /// Sees to it that all three descriptors are open, since otherwise the next file to be opened becomes standard error and
+    /// gets messages written into it; and that what cannot be written to standard output is an error, as it is to one that was closed.
+    /// </summary>
+    internal static void Prepare()
+    {
+        // The lowest free descriptor is taken: this ends with one that is not of the three.
+        int descriptor;
+        do
+        {
+            descriptor = open("/dev/null", ReadOnly);
+        }
+        while (descriptor is >= Input and <= Error);
+        _ = close(descriptor);
+        Console.SetOut(new StreamWriter(new OutputStream(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1024) { AutoFlush = true });
+    }
+
+    /// <summary>Writes a message to standard error. Names out of packages and arguments are in it: nothing of them may drive the terminal.</summary>
+    internal static void Tell(string message)
+    {
+        StringBuilder text = new(message.Length + 1);
+        foreach (char c in message)
+        {
+            _ = char.IsControl(c) && c is not '\n' ? text.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}") : text.Append(c);
+        }
+
+        Show(text.Append('\n').ToString());
+    }
+
+    /// <summary>Writes to standard error. There is nobody to tell if that fails, and the work goes on.</summary>
+    internal static void Show(string text)
+    {
+        try
+        {
+            Console.Error.Write(text);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A full disk, say.
+        }
+    }
+
+    /// <summary>The same where there may be no memory to make a string or an array of.</summary>
+    internal static void Tell(ReadOnlySpan<byte> text)
+    {
+        fixed (byte* bytes = text)
+        {
+            _ = write(Error, bytes, (nuint)text.Length);
+        }
+    }
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int open(string path, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int close(int descriptor);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint write(int descriptor, byte* bytes, nuint count);
+
+    // .NET's own passes over a pipe that nobody reads.
+    private sealed class OutputStream : Stream
+    {
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            while (!buffer.IsEmpty)
+            {
+                nint count;
+                fixed (byte* bytes = buffer)
+                {
+                    count = write(Output, bytes, (nuint)buffer.Length);
+                }
+
+                int errno = Marshal.GetLastPInvokeError();
+                if (count < 0 && errno == TryAgain)
+                {
+                    // Someone made the terminal or pipe that is shared with others not wait.
+                    Thread.Sleep(1);
+                }
+                else if (count < 0 && errno != Interrupted)
+                {
+                    throw new IOException($"Standard output cannot be written: {Marshal.GetPInvokeErrorMessage(errno)}.", errno);
+                }
+
+                buffer = buffer[(int)Math.Max(count, 0)..];
+            }
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Flush()
+        {
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+    }
+}
