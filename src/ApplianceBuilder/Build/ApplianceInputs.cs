@@ -102,7 +102,9 @@ internal abstract class ApplianceInputs
         using Spool spool = new(spoolPath);
         try
         {
-            return use(CreatePlan(spool, progress, cancellation));
+            RootPlan plan = CreatePlan(spool, progress, cancellation);
+            LibraryCheck.Run(plan.Files, Options.Kernel.Cpu, Options.Log, cancellation);
+            return use(plan);
         }
         finally
         {

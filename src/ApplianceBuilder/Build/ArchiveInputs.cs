@@ -138,9 +138,7 @@ internal sealed class ArchiveInputs : ApplianceInputs
 
     // Debian's kernels come without: depmod makes them on the machine.
     private IReadOnlyList<PlanEntry> CreateModuleIndexes(PlanKernelSource kernels, long timestamp, CancellationToken cancellation) =>
-        Kernel is null || kernels.Find(Kernel.ModulesDirectory + "/" + ModuleDependencies.ListName) is not null
-            ? []
-            : ModuleIndexes.Create(kernels, Kernel.ModulesDirectory, timestamp, cancellation);
+        Kernel is null ? [] : ModuleIndexes.CreateIfMissing(kernels, Kernel.ModulesDirectory, timestamp, Options.Log, cancellation);
 
     // Without what the skeleton excludes, but with the host files that it names and with the chosen kernel's modules.
     private IEnumerable<PlanEntry> Select(FilePlan everything, CancellationToken cancellation)

@@ -13,7 +13,7 @@ internal sealed class HostInputs : ApplianceInputs
     private readonly PackageSet installed;
     private readonly HostKernelSource kernels;
     private readonly IReadOnlyList<string> hostFiles;
-    private readonly string modules;
+    private readonly string modulesId;
 
     internal HostInputs(ApplianceBuildOptions options, HostPackageSource source, bool withKernel, CancellationToken cancellation)
         : base(options)
@@ -51,7 +51,7 @@ internal sealed class HostInputs : ApplianceInputs
         Watch(stamps, skeleton.HostFiles.SelectMany(line => Patterns.Places(root, line.Value)).Concat(hostFiles).Distinct(StringComparer.Ordinal).Select(OnHost));
 
         kernels = new HostKernelSource(root);
-        modules = "";
+        modulesId = "";
         if (withKernel)
         {
             Kernel = KernelFinder.Find(kernels, options.Kernel, cancellation);
@@ -61,7 +61,7 @@ internal sealed class HostInputs : ApplianceInputs
             }
 
             options.Log?.Invoke($"kernel: {Kernel.ImagePath}, version {Kernel.Version}, modules in {Kernel.ModulesDirectory}");
-            modules = FingerprintModules(cancellation);
+            modulesId = FingerprintModules(cancellation);
             Watch(stamps, new[] { "/boot", "/lib/modules", Kernel.ImagePath, Kernel.ModulesDirectory, Kernel.ModulesDirectory + "/" + ModuleDependencies.ListName }.Select(OnHost));
         }
 
@@ -107,9 +107,20 @@ internal sealed class HostInputs : ApplianceInputs
         }
 
         AddAlternatives(planner, builder);
+        IKernelSource modules = kernels;
         if (Kernel is not null)
         {
-            planner.AddTree("/lib/modules/" + Kernel.Version, Kernel.ModulesDirectory, cancellation);
+            string directory = "/lib/modules/" + Kernel.Version;
+            planner.AddTree(directory, Kernel.ModulesDirectory, cancellation);
+
+            // A kernel's package that was unpacked and not installed comes without.
+            IReadOnlyList<PlanEntry> indexes = ModuleIndexes.CreateIfMissing(kernels, Kernel.ModulesDirectory, timestamp, Options.Log, cancellation);
+            foreach (PlanEntry index in indexes)
+            {
+                builder.Add(index with { Path = directory + index.Path[Kernel.ModulesDirectory.Length..] });
+            }
+
+            modules = new IndexedKernelSource(kernels, indexes);
         }
 
         // Last, because they win.
@@ -123,13 +134,13 @@ internal sealed class HostInputs : ApplianceInputs
             builder.Add(PackageList(timestamp));
         }
 
-        return new RootPlan(builder.Build(timestamp), kernels, timestamp);
+        return new RootPlan(builder.Build(timestamp), modules, timestamp);
     }
 
     /// <inheritdoc/>
     private protected override void AddTo(ContentId id)
     {
-        id.Add("host").Add(modules);
+        id.Add("host").Add(modulesId);
         foreach (string file in hostFiles)
         {
             if (Posix.LinkStatus(OnHost(file)) is { } status)

@@ -23,8 +23,9 @@ internal static class LazyLibraries
     /// <summary>The same with code that this library may not have been built with, for another processor.</summary>
     internal static LazyPlan Apply(FilePlan plan, LazyOptions options, LazyCode code, CancellationToken cancellation)
     {
-        SharedObjects objects = new(plan, options.Program, code.Machine, cancellation);
-        if (objects.Program is not { } program)
+        string? path = plan.Resolve(options.Program);
+        SharedObjects objects = new(plan, file => file == path, code.Machine, cancellation);
+        if (path is null || objects.At(path) is not { } program)
         {
             return new LazyPlan(plan, []);
         }

@@ -1,4 +1,4 @@
-// A program of a plan and all shared libraries, found by the names by which they need each other.
+// Programs of a plan and all shared libraries, found by the names by which they need each other.
 namespace Guestfs.Appliances;
 
 /// <summary>The dynamically linked files of a plan.</summary>
@@ -7,21 +7,18 @@ internal sealed class SharedObjects
     private readonly Dictionary<string, List<ElfObject>> byFileName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ElfObject> byPath = new(StringComparer.Ordinal);
 
-    /// <summary>Looks at a program and at every file that could be a library.</summary>
+    /// <summary>Looks at programs and at every file that could be a library.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="programPath">The program's path.</param>
+    /// <param name="isProgram">Which files are looked at as programs, by their paths.</param>
     /// <param name="machine">The processor; files for others do not count, nor do damaged ones.</param>
     /// <param name="cancellation">Stops between files.</param>
-    internal SharedObjects(FilePlan plan, string programPath, ushort machine, CancellationToken cancellation)
+    internal SharedObjects(FilePlan plan, Func<string, bool> isProgram, ushort machine, CancellationToken cancellation)
     {
-        string? resolvedPath = plan.Resolve(programPath);
-        PlanEntry[] files = [.. plan.Entries.Where(entry => entry.Kind == EntryKind.File && (IsLibraryName(entry.Path) || entry.Path == resolvedPath))];
+        PlanEntry[] files = [.. plan.Entries.Where(entry => entry.Kind == EntryKind.File && (IsLibraryName(entry.Path) || isProgram(entry.Path)))];
         foreach (ElfObject found in Spread.Map(files, file => Read(file, machine), cancellation).OfType<ElfObject>())
         {
             byPath.Add(found.Path, found);
         }
-
-        Program = resolvedPath is null ? null : byPath.GetValueOrDefault(resolvedPath);
 
         foreach (PlanEntry entry in plan.Entries.Where(entry => entry.Kind is EntryKind.File or EntryKind.SymbolicLink or EntryKind.HardLink).Where(entry => IsLibraryName(entry.Path)))
         {
@@ -41,11 +38,11 @@ internal sealed class SharedObjects
         }
     }
 
-    /// <summary>The program; null where it is not there or makes no sense.</summary>
-    internal ElfObject? Program { get; }
-
     /// <summary>All that could be read.</summary>
     internal IEnumerable<ElfObject> All => byPath.Values;
+
+    /// <summary>The program or library at a path; null where there is none, or it makes no sense.</summary>
+    internal ElfObject? At(string path) => byPath.GetValueOrDefault(path);
 
     /// <summary>
     /// The library that the loader takes for a name: as far as can be told without its search path, one in the directory

@@ -16,8 +16,7 @@ internal sealed class FakeHost : IDisposable
         Write("usr/bin/tool", "#!/bin/sh\n");
         SetPackage(version);
         Write("boot/vmlinuz-" + KernelVersion, new string('k', 20000));
-        Write($"lib/modules/{KernelVersion}/modules.dep", "kernel/virtio.ko:\n");
-        Write($"lib/modules/{KernelVersion}/kernel/virtio.ko", "module");
+        SetModule(KernelVersion, "module");
         Write("skeleton/packages", "tool\n");
     }
 
@@ -51,6 +50,17 @@ internal sealed class FakeHost : IDisposable
     public void SetPackage(string version) => Write(
         "var/lib/dpkg/status",
         $"Package: tool\nStatus: install ok installed\nMaintainer: a <a@example.org>\nArchitecture: amd64\nVersion: {version}\nDescription: a\n\n");
+
+    /// <summary>A kernel's only module, with indexes as if depmod had run: it is none that could be looked into.</summary>
+    public void SetModule(string kernel, string content)
+    {
+        Write($"lib/modules/{kernel}/kernel/virtio.ko", content);
+        Write($"lib/modules/{kernel}/modules.dep", "kernel/virtio.ko:\n");
+        foreach (string name in (string[])["alias", "alias.bin", "builtin.bin", "dep.bin", "devname", "softdep", "symbols.bin"])
+        {
+            Write($"lib/modules/{kernel}/modules.{name}", "");
+        }
+    }
 
     public void Dispose() => directory.Dispose();
 }

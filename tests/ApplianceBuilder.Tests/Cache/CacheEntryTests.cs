@@ -66,8 +66,7 @@ public sealed class CacheEntryTests : IDisposable
         Changed("a module", () =>
         {
             // depmod runs whenever one is installed, and writes the list anew.
-            host.Write("lib/modules/6.2.0-1-amd64/kernel/virtio.ko", "another");
-            host.Write("lib/modules/6.2.0-1-amd64/modules.dep", "kernel/virtio.ko:\n");
+            host.SetModule("6.2.0-1-amd64", "another");
         });
         Changed("an excluded file", () => host.Write("skeleton/excludes", "-/usr/bin/*\n"));
         Changed("the size", () => { }, options => options with { RootSize = 32 << 20 });

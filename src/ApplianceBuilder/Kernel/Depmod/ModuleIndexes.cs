@@ -8,6 +8,26 @@ internal static class ModuleIndexes
 {
     private const uint Mode = 0x1A4;
 
+    // Whatever its age, depmod makes these; kmod and udev look for modules and device nodes in them.
+    private static readonly string[] Made =
+    [
+        "modules.alias", "modules.alias.bin", "modules.builtin.bin", ModuleDependencies.ListName, "modules.dep.bin", "modules.devname",
+        "modules.softdep", "modules.symbols.bin",
+    ];
+
+    /// <summary>The indexes, all of them, if one is missing: then depmod has not run, or something removed what it made.</summary>
+    /// <inheritdoc cref="Create"/>
+    internal static IReadOnlyList<PlanEntry> CreateIfMissing(IKernelSource source, string modulesDirectory, long timestamp, Action<string>? log, CancellationToken cancellation)
+    {
+        if (Array.Find(Made, name => source.Find(modulesDirectory + "/" + name) is null) is not { } missing)
+        {
+            return [];
+        }
+
+        log?.Invoke($"kernel: {modulesDirectory} has no {missing}: the indexes of its modules are made, as depmod does");
+        return Create(source, modulesDirectory, timestamp, cancellation);
+    }
+
     /// <summary>
     /// The indexes: the same bytes that depmod makes, if it has no configuration. Without modules.symbols, which is for
     /// people only; libkmod reads modules.symbols.bin, and reads no index ahead if that is missing.
