@@ -276,9 +276,14 @@ enum gfs_state {
 
 /* What runs the appliance's instructions. */
 enum gfs_accelerator {
-    /* KVM where a short trial of qemu shows that it works, emulation elsewhere. */
+    /* KVM where a guest has been seen to run under it, emulation elsewhere. qemu boots the
+     * appliance's kernel for that: once for each of the two and each boot of the host, for 5
+     * seconds at most.
+     */
     GFS_ACCELERATOR_AUTO = 0,
-    /* The host's processor through /dev/kvm; the launch fails where that does not work. */
+    /* The host's processor through /dev/kvm; the launch fails at once where it was seen not to
+     * work.
+     */
     GFS_ACCELERATOR_KVM = 1,
     /* qemu's emulation: works everywhere, and takes several times as long. */
     GFS_ACCELERATOR_TCG = 2
@@ -811,7 +816,7 @@ struct gfs_host_report {
     const char *backend;
     /* The directory with the appliance that would be booted. */
     const char *appliance;
-    /* 1 if a short trial of qemu shows that KVM works. */
+    /* 1 if a guest has been seen to run under KVM. */
     int kvm_works;
     /* Why it does or does not. */
     const char *kvm_reason;

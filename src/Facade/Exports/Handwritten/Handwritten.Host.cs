@@ -24,7 +24,7 @@ internal static unsafe partial class Handwritten
             GuestfsVersion version = handle.Version();
             given->library_version = report.Text(string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}.{version.Release}"));
             given->backend = report.Text(handle.GetBackend());
-            ProbeHypervisor(handle.GetHv(), report, given, problems);
+            ProbeHypervisor(handle, report, given, problems);
             ProbeAppliance(handle.GetPath(), handle.GetCachedir(), report, given, problems);
         }
         catch (Exception e) when (e is DllNotFoundException or GuestfsException)
@@ -74,8 +74,9 @@ internal static unsafe partial class Handwritten
         return gfs_status.GFS_OK;
     }
 
-    private static void ProbeHypervisor(string hypervisor, NativeReport report, gfs_host_report* given, List<string> problems)
+    private static void ProbeHypervisor(GuestfsHandle handle, NativeReport report, gfs_host_report* given, List<string> problems)
     {
+        string hypervisor = handle.GetHv();
         if (!File.Exists(hypervisor))
         {
             problems.Add($"There is no hypervisor {hypervisor}. Install qemu (Debian and Ubuntu: apt install qemu-system-x86; Fedora: dnf install qemu-kvm; Arch: pacman -S qemu-base), or name it with gfs_set_hv or LIBGUESTFS_HV.");
@@ -83,7 +84,7 @@ internal static unsafe partial class Handwritten
         }
 
         given->hypervisor = report.Text(hypervisor);
-        KvmAnswer kvm = KvmAnswers.Get(hypervisor, KvmAnswers.PrivateDirectory());
+        KvmAnswer kvm = handle.TryKvm();
         given->kvm_works = kvm.Works ? 1 : 0;
         given->kvm_reason = report.Text(kvm.Reason);
     }

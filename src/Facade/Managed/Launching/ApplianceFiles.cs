@@ -9,7 +9,7 @@ namespace Guestfs;
 internal static partial class ApplianceFiles
 {
     private const string Readme = "README.fixed", Kernel = "kernel", Initrd = "initrd", Root = "root";
-    private const string SuperminDirectory = "supermin.d";
+    private const string SuperminDirectory = "supermin.d", OldStyleKernel = "vmlinuz.*", ModulesDirectory = "/lib/modules";
 
     // How the archives and compressed archives begin that a kernel takes for an initrd: newc, gzip, xz, zstd, lz4, bzip2, lzma, lzo.
     private static readonly byte[][] InitrdMagics =
@@ -25,17 +25,40 @@ internal static partial class ApplianceFiles
     /// <param name="cacheDirectory">Where supermin puts what it builds.</param>
     internal static string? Fault(string directory, string cacheDirectory)
     {
-        string files = Directory.Exists(Path.Combine(directory, SuperminDirectory))
-            ? Path.Combine(cacheDirectory, ".guestfs-" + geteuid().ToString(CultureInfo.InvariantCulture), "appliance.d")
-            : directory;
+        string files = FilesOf(directory, cacheDirectory);
         return Fault(Path.Combine(files, Kernel), KernelFault) ?? Fault(Path.Combine(files, Initrd), InitrdFault) ?? Fault(Path.Combine(files, Root), RootFault);
     }
 
+    /// <summary>The kernel that the appliance of a directory boots; null if there is none, or none that can be read.</summary>
+    /// <param name="directory">What <see cref="Find"/> has found.</param>
+    /// <param name="cacheDirectory">Where supermin puts what it builds. Before that, the kernel is one of those it chooses from.</param>
+    internal static string? KernelOf(string directory, string cacheDirectory)
+    {
+        string kernel = Path.Combine(FilesOf(directory, cacheDirectory), Kernel);
+        IEnumerable<string> candidates = !IsBuiltBySupermin(directory) ? [kernel, .. FilesLike(directory, OldStyleKernel)]
+            : [kernel, .. InstalledKernels().OrderByDescending(File.GetLastWriteTimeUtc)];
+        return candidates.FirstOrDefault(file => File.Exists(file) && Fault(file, KernelFault) is null);
+    }
+
+    private static string FilesOf(string directory, string cacheDirectory) => IsBuiltBySupermin(directory)
+        ? Path.Combine(cacheDirectory, ".guestfs-" + geteuid().ToString(CultureInfo.InvariantCulture), "appliance.d")
+        : directory;
+
+    private static bool IsBuiltBySupermin(string directory) => Directory.Exists(Path.Combine(directory, SuperminDirectory));
+
+    private static IEnumerable<string> InstalledKernels() =>
+        FilesLike("/boot", "vmlinu?-*").Concat(Directory.Exists(ModulesDirectory)
+            ? Directory.EnumerateDirectories(ModulesDirectory).Select(version => Path.Combine(version, "vmlinuz")).Where(File.Exists)
+            : []);
+
+    private static IEnumerable<string> FilesLike(string directory, string pattern) =>
+        Directory.Exists(directory) ? Directory.EnumerateFiles(directory, pattern) : [];
+
     // The three forms libguestfs knows, in its order: supermin, fixed, old style.
     private static bool HasAppliance(string directory) =>
-        Directory.Exists(Path.Combine(directory, SuperminDirectory))
+        IsBuiltBySupermin(directory)
         || ((string[])[Readme, Kernel, Initrd, Root]).All(file => File.Exists(Path.Combine(directory, file)))
-        || (Directory.Exists(directory) && Directory.EnumerateFiles(directory, "vmlinuz.*").Any());
+        || FilesLike(directory, OldStyleKernel).Any();
 
     private static string? Fault(string file, Func<ReadOnlyMemory<byte>, long, string?> check)
     {

@@ -9,6 +9,9 @@ public sealed unsafe partial class GuestfsHandle
 
     private readonly Accelerator accelerator;
 
+    // Who asked for KVM: an option or a backend setting; null if nobody did.
+    private string? kvmDemand;
+
     /// <summary>
     /// What the launch decided about KVM, and why; null before <see cref="Launch"/>. A subscriber of <see cref="Library"/> is
     /// told too.
@@ -16,29 +19,34 @@ public sealed unsafe partial class GuestfsHandle
     /// <remarks>guestfs(3), BACKEND SETTINGS: <c>force_kvm</c> and <c>force_tcg</c>.</remarks>
     public AcceleratorChoice? AcceleratorChoice { get; private set; }
 
-    // Settings and backends that the user chose are his.
+    // Settings and backends that the user chose are his; KVM that does not work is refused all the same: under it a launch may
+    // wait for ever.
     private AcceleratorChoice ChooseAccelerator()
     {
-        foreach ((string name, Accelerator forced) in ((string, Accelerator)[])[(ForceTcg, Accelerator.Tcg), (ForceKvm, Accelerator.Kvm)])
+        if (BackendSetting(ForceTcg) is { } tcg)
         {
-            if (BackendSetting(name) is { } value)
-            {
-                return new AcceleratorChoice(value == "1" ? forced : Accelerator.Auto, $"the backend setting {name}={value}");
-            }
+            return new AcceleratorChoice(tcg == "1" ? Accelerator.Tcg : Accelerator.Auto, $"the backend setting {ForceTcg}={tcg}");
+        }
+
+        bool isDirect = GetBackend() == "direct";
+        if (BackendSetting(ForceKvm) is { } kvm)
+        {
+            return kvm == "1" ? Forced($"the backend setting {ForceKvm}=1", isDirect) : new AcceleratorChoice(Accelerator.Auto, $"the backend setting {ForceKvm}={kvm}");
         }
 
         if (accelerator != Accelerator.Auto)
         {
+            string option = ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Accelerator));
             SetBackendSetting(accelerator == Accelerator.Tcg ? ForceTcg : ForceKvm, "1");
-            return new AcceleratorChoice(accelerator, ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Accelerator)));
+            return accelerator == Accelerator.Tcg ? new AcceleratorChoice(Accelerator.Tcg, option) : Forced(option, isDirect);
         }
 
-        if (GetBackend() is var backend && backend != "direct")
+        if (!isDirect)
         {
-            return new AcceleratorChoice(Accelerator.Auto, $"left to the backend '{backend}'");
+            return new AcceleratorChoice(Accelerator.Auto, $"left to the backend '{GetBackend()}'");
         }
 
-        KvmAnswer answer = KvmAnswers.Get(GetHv(), KvmAnswers.PrivateDirectory());
+        KvmAnswer answer = TryKvm();
         if (!answer.Works)
         {
             SetBackendSetting(ForceTcg, "1");
@@ -46,6 +54,31 @@ public sealed unsafe partial class GuestfsHandle
 
         return new AcceleratorChoice(answer.Works ? Accelerator.Kvm : Accelerator.Tcg, answer.Reason);
     }
+
+    private AcceleratorChoice Forced(string demand, bool isDirect)
+    {
+        kvmDemand = demand;
+        return isDirect && TryKvm() is { Works: false, Proof: KvmProof.Lasting } answer
+            ? throw LaunchException(0, "launch: KVM was asked for.", LaunchDiagnosis.WithoutKvm(answer.Reason, demand), [])
+            : new AcceleratorChoice(Accelerator.Kvm, demand);
+    }
+
+    // For later launches, of other processes too: the trial said otherwise.
+    private void RefuteKvm(string reason)
+    {
+        if (kvmDemand is null)
+        {
+            KvmAnswers.OfUser().Refute(FindHypervisor(), KernelToTry(), reason);
+        }
+    }
+
+    /// <summary>Whether KVM works with this handle's qemu and appliance.</summary>
+    internal KvmAnswer TryKvm() => KvmAnswers.OfUser().Get(new KvmTrial(FindHypervisor()), KernelToTry());
+
+    // Its full name where there is one; a name without a slash that is nowhere on PATH stays as it is.
+    private string FindHypervisor() => GetHv() is var name && HostProgram.Find(name, Environment.GetEnvironmentVariable("PATH")) is { } program ? program : name;
+
+    private string? KernelToTry() => ApplianceFiles.Find(GetPath()) is { } directory ? ApplianceFiles.KernelOf(directory, GetCachedir()) : null;
 
     private string? BackendSetting(string name)
     {

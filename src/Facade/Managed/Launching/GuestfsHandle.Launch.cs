@@ -105,7 +105,7 @@ public sealed unsafe partial class GuestfsHandle
             watch.Finish();
             if (failed || watch.TimedOut)
             {
-                throw LaunchFailure(call.Handle, watch, console);
+                throw FailedLaunch(call.Handle, watch, console, verbose);
             }
 
             hasLaunched = true;
@@ -134,7 +134,7 @@ public sealed unsafe partial class GuestfsHandle
         }
     }
 
-    private GuestfsException LaunchFailure(guestfs_h* handle, LaunchWatch watch, ConsoleTail console)
+    private GuestfsException FailedLaunch(guestfs_h* handle, LaunchWatch watch, ConsoleTail console, bool verbose)
     {
         GuestfsException plain = Failure(handle, "launch", CallState.Any, null);
         if (hasLaunched)
@@ -142,28 +142,34 @@ public sealed unsafe partial class GuestfsHandle
             return new GuestfsStateException("launch", plain.Errno, $"launch: this handle has been launched before. Create a new handle. (libguestfs: {plain.Message})", ReadState(handle));
         }
 
-        string hypervisor = GetHv(), backend = GetBackend();
         IReadOnlyList<string> lines = console.LastLines();
         LaunchFinding finding = LaunchDiagnosis.Explain(new LaunchEvidence
         {
             Errors = watch.Errors,
             Console = lines,
-            Hypervisor = hypervisor,
+            Hypervisor = GetHv(),
             Path = GetPath(),
-            Backend = backend,
+            Backend = GetBackend(),
             CacheDirectory = GetCachedir(),
             Memory = GetMemsize(),
             EndedAfter = watch.TimedOut ? launchTimeout : null,
-            TryKvm = AcceleratorChoice?.Accelerator == Accelerator.Kvm ? () => KvmAnswers.Get(hypervisor, directory: null) : null,
+            KvmDemand = kvmDemand,
+            IsVerbose = verbose,
         });
+        if (finding is { Failure: LaunchFailure.KvmBroken, Cause: { } cause })
+        {
+            RefuteKvm(cause);
+        }
 
         // libguestfs' first line; after it comes how to turn debugging on, which is for those whom nothing else helps.
         string said = finding.Cause is null ? plain.Message : plain.Message.Split('\n')[0];
-        return new GuestfsLaunchException(
-            plain.Errno,
-            string.Join('\n', ((string?[])[said, finding.Cause, finding.Remedy]).Where(part => part is not null)),
-            finding.Failure,
-            finding.Remedy,
-            lines);
+        return LaunchException(plain.Errno, said, finding, lines);
     }
+
+    private static GuestfsLaunchException LaunchException(int errno, string said, LaunchFinding finding, IReadOnlyList<string> console) => new(
+        errno,
+        string.Join('\n', ((string?[])[said, finding.Cause, finding.Remedy]).Where(part => part is not null)),
+        finding.Failure,
+        finding.Remedy,
+        console);
 }

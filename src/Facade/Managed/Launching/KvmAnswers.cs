@@ -1,4 +1,4 @@
-// Remembers trials of KVM: in this process, and for other processes of this user in a file of a private directory.
+// Remembers trials of KVM: in this process, and for other processes of this user in files of a private directory.
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -8,79 +8,102 @@ using Guestfs.Appliances;
 
 namespace Guestfs;
 
-/// <summary>The answer for a qemu, tried once for each version of its file and each boot of the host.</summary>
-internal static class KvmAnswers
+/// <summary>The answer for a qemu and a kernel, tried once for each version of their files and each boot of the host.</summary>
+/// <param name="directory">Where answers are kept; private to this user. Null keeps them in memory only.</param>
+internal sealed class KvmAnswers(string? directory)
 {
-    private const string BootId = "/proc/sys/kernel/random/boot_id";
+    private const string BootId = "/proc/sys/kernel/random/boot_id", Prefix = "kvm-";
 
-    // One process tries a qemu once; what the answer depends on is in the key.
-    private static readonly ConcurrentDictionary<string, KvmAnswer> Known = new(StringComparer.Ordinal);
+    // For how long a trial that took too long is not repeated.
+    private static readonly TimeSpan Passing = TimeSpan.FromMinutes(10);
 
-    /// <summary>Whether KVM works with a qemu.</summary>
-    /// <param name="hypervisor">The qemu.</param>
-    /// <param name="directory">Where the answers are kept; private to this user. Null keeps them in memory only.</param>
-    internal static KvmAnswer Get(string hypervisor, string? directory)
+    // One process tries a machine once, whatever number of handles asks; what the answer depends on is in the key.
+    private static readonly ConcurrentDictionary<string, Entry> Known = new(StringComparer.Ordinal);
+
+    /// <summary>Those of this user; only in memory where no directory can be had, or is not private.</summary>
+    internal static KvmAnswers OfUser()
     {
-        if (KvmProbe.WithoutTrial() is { } hindrance)
+        try
+        {
+            return new KvmAnswers(new ApplianceCache(ApplianceCache.DefaultDirectory).Directory);
+        }
+        catch (ApplianceException)
+        {
+            return new KvmAnswers(null);
+        }
+    }
+
+    /// <summary>Whether KVM works with a qemu and a kernel.</summary>
+    /// <param name="trial">Tries it, if it is not known.</param>
+    /// <param name="kernel">The kernel; null if there is none yet.</param>
+    internal KvmAnswer Get(KvmTrial trial, string? kernel)
+    {
+        if (trial.WithoutTrial() is { } hindrance)
         {
             return hindrance;
         }
 
-        FileInfo program = new(hypervisor);
-        if (!program.Exists)
+        if (Find(trial.Hypervisor, kernel) is not { } subject)
         {
-            return new KvmAnswer(false, $"there is no {hypervisor}");
+            return File.Exists(trial.Hypervisor)
+                ? new KvmAnswer(false, "there is no kernel to try KVM with", KvmProof.None)
+                : new KvmAnswer(false, $"there is no {trial.Hypervisor}", KvmProof.None);
         }
 
-        string? boot = ReadBootId();
-        string key = string.Create(CultureInfo.InvariantCulture, $"{hypervisor} {program.Length} {program.LastWriteTimeUtc.Ticks} {boot}");
-        if (Known.TryGetValue(key, out KvmAnswer? answer))
+        Entry entry = Known.GetOrAdd(subject.Key, static _ => new Entry());
+        lock (entry)
         {
+            if (entry.Answer is not { } answer || Environment.TickCount64 >= entry.Until)
+            {
+                answer = Read(subject) ?? TryAndWrite(trial, kernel!, subject);
+                entry.Keep(answer);
+            }
+
             return answer;
         }
-
-        string? file = directory is null || boot is null ? null : Path.Combine(directory, "kvm-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hypervisor)))[..16]);
-        answer = Read(file, key) ?? TryAndWrite(hypervisor, file, key);
-        if (answer is null)
-        {
-            return new KvmAnswer(false, $"{hypervisor} did not answer when it was tried with KVM");
-        }
-
-        Known[key] = answer;
-        return answer;
     }
 
-    /// <summary>The directory of this user, made if need be; null when it cannot be had, or is not private.</summary>
-    internal static string? PrivateDirectory()
+    /// <summary>A launch under KVM went wrong although the trial had not: from now on it counts as one that does not work.</summary>
+    internal void Refute(string hypervisor, string? kernel, string reason)
     {
-        try
+        if (Find(hypervisor, kernel) is { } subject)
         {
-            return new ApplianceCache(ApplianceCache.DefaultDirectory).Directory;
-        }
-        catch (ApplianceException)
-        {
-            return null;
+            KvmAnswer answer = new(false, reason.ReplaceLineEndings(" "), KvmProof.Lasting);
+            Entry entry = Known.GetOrAdd(subject.Key, static _ => new Entry());
+            lock (entry)
+            {
+                entry.Keep(answer);
+                Write(subject, answer);
+            }
         }
     }
 
-    private static KvmAnswer? TryAndWrite(string hypervisor, string? file, string key)
+    private static KvmSubject? Find(string hypervisor, string? kernel) => kernel is null ? null : KvmSubject.Find(hypervisor, kernel, ReadBootId());
+
+    private KvmAnswer TryAndWrite(KvmTrial trial, string kernel, KvmSubject subject)
     {
-        KvmAnswer? answer = KvmProbe.Try(hypervisor);
-        if (answer is not null && file is not null)
+        KvmAnswer answer = trial.Run(kernel);
+        if (answer.Proof != KvmProof.None)
         {
-            Write(file, key, answer);
+            Write(subject, answer);
         }
 
         return answer;
     }
 
-    // Three lines: what was tried, what came out, why.
-    private static KvmAnswer? Read(string? file, string key)
+    private string? FileOf(KvmSubject subject) => directory is null || subject.Boot is null ? null
+        : Path.Combine(directory, Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject.Names)))[..16]);
+
+    // Five lines: the boot, what was tried, what came out, until when that holds, why.
+    private KvmAnswer? Read(KvmSubject subject)
     {
         try
         {
-            return file is not null && File.ReadAllLines(file) is [string known, "works" or "broken", string reason] lines && known == key
-                ? new KvmAnswer(lines[1] == "works", reason)
+            return FileOf(subject) is { } file
+                && File.ReadAllLines(file) is [var boot, var key, "works" or "broken", var until, var reason] lines
+                && boot == subject.Boot && key == subject.Key
+                && long.TryParse(until, NumberStyles.None, CultureInfo.InvariantCulture, out long end)
+                ? IsOver(end) ? null : new KvmAnswer(lines[2] == "works", reason, end == 0 ? KvmProof.Lasting : KvmProof.Passing)
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -89,17 +112,40 @@ internal static class KvmAnswers
         }
     }
 
-    private static void Write(string file, string key, KvmAnswer answer)
+    // A clock that was set back must not make it hold for years.
+    private static bool IsOver(long end) =>
+        end != 0 && DateTimeOffset.FromUnixTimeSeconds(end) - DateTimeOffset.UtcNow is var left && (left <= TimeSpan.Zero || left > Passing);
+
+    private void Write(KvmSubject subject, KvmAnswer answer)
     {
+        if (FileOf(subject) is not { } file)
+        {
+            return;
+        }
+
         string aside = $"{file}.{Guid.NewGuid():N}";
+        long until = answer.Proof == KvmProof.Lasting ? 0 : (DateTimeOffset.UtcNow + Passing).ToUnixTimeSeconds();
         try
         {
-            File.WriteAllLines(aside, [key, answer.Works ? "works" : "broken", answer.Reason]);
+            DeleteThoseOfOtherBoots(subject.Boot!);
+            File.WriteAllLines(aside, [subject.Boot!, subject.Key, answer.Works ? "works" : "broken", until.ToString(CultureInfo.InvariantCulture), answer.Reason]);
             File.Move(aside, file, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Then the next process tries again.
+        }
+    }
+
+    // Each new appliance has a kernel of its own.
+    private void DeleteThoseOfOtherBoots(string boot)
+    {
+        foreach (string file in Directory.GetFiles(directory!, Prefix + "*"))
+        {
+            if (File.ReadLines(file).FirstOrDefault() != boot)
+            {
+                File.Delete(file);
+            }
         }
     }
 
@@ -112,6 +158,20 @@ internal static class KvmAnswers
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    // Locked while one thread tries, so that others wait for what it finds.
+    private sealed class Entry
+    {
+        internal KvmAnswer? Answer { get; private set; }
+
+        internal long Until { get; private set; }
+
+        internal void Keep(KvmAnswer answer)
+        {
+            Answer = answer.Proof == KvmProof.None ? null : answer;
+            Until = answer.Proof == KvmProof.Lasting ? long.MaxValue : Environment.TickCount64 + (long)Passing.TotalMilliseconds;
         }
     }
 }

@@ -18,6 +18,21 @@ internal static class LaunchDiagnosis
         ?? Hypervisor(evidence)
         ?? Unexplained(evidence);
 
+    /// <summary>KVM was used, or is to be used, and does not work.</summary>
+    /// <param name="reason">Why not, without a full stop.</param>
+    /// <param name="demand">The option or setting that asked for it; null where the library chose it.</param>
+    internal static LaunchFinding WithoutKvm(string reason, string? demand)
+    {
+        string option = ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Accelerator));
+        string tcg = ApiName.Value(nameof(Accelerator), nameof(Accelerator.Tcg)), auto = ApiName.Value(nameof(Accelerator), nameof(Accelerator.Auto));
+        return new LaunchFinding(
+            LaunchFailure.KvmBroken,
+            $"KVM does not work on this machine: {reason}.",
+            demand is null ? $"Launch again: it is not used any more until this machine boots. {option} = {tcg} always uses emulation."
+            : demand == option ? $"Use emulation: {option} = {tcg}, or {auto}, which uses KVM only where it works."
+            : $"Use emulation: remove {demand} (LIBGUESTFS_BACKEND_SETTINGS), or replace it with force_tcg.");
+    }
+
     private static LaunchFinding? Missing(LaunchEvidence evidence)
     {
         if (ApplianceFiles.Find(evidence.Path) is null)
@@ -45,21 +60,10 @@ internal static class LaunchDiagnosis
                 "Shut that machine down first: writing to a disk that another machine has open corrupts it. To read only, add the disk read-only.")
             : null;
 
-    private static LaunchFinding? Kvm(LaunchEvidence evidence)
-    {
-        string? line = evidence.Line("failed to set MSR", "kvm_buf_set_msrs", "KVM kernel module", "failed to initialize kvm", "KVM: entry failed", "KVM internal error", "kvm not available", "kvm run failed");
-        if (line is null && !evidence.Connected && evidence.EndedAfter is null && evidence.TryKvm?.Invoke() is { Works: false } answer)
-        {
-            line = answer.Reason;
-        }
-
-        return line is null
-            ? null
-            : new LaunchFinding(
-                LaunchFailure.KvmBroken,
-                $"KVM does not work on this machine: {line}.",
-                $"Use emulation: {ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Accelerator))} = {ApiName.Value(nameof(Accelerator), nameof(Accelerator.Tcg))}, or {ApiName.Value(nameof(Accelerator), nameof(Accelerator.Auto))} without the backend setting force_kvm.");
-    }
+    private static LaunchFinding? Kvm(LaunchEvidence evidence) =>
+        evidence.Line("failed to set MSR", "kvm_buf_set_msrs", "KVM kernel module", "failed to initialize kvm", "KVM: entry failed", "KVM internal error", "kvm not available", "kvm run failed") is { } line
+            ? WithoutKvm(line, evidence.KvmDemand)
+            : null;
 
     private static LaunchFinding? Memory(LaunchEvidence evidence)
     {
@@ -115,14 +119,24 @@ internal static class LaunchDiagnosis
 
     private static LaunchFinding? Time(LaunchEvidence evidence)
     {
-        string? time = evidence.EndedAfter is { } limit ? $"within {limit.TotalSeconds:0.#} s" : evidence.Line("launch timed out") is null ? null : "within libguestfs' own time limit";
-        return time is null
-            ? null
-            : new LaunchFinding(
+        if (evidence.EndedAfter is { } limit)
+        {
+            return new LaunchFinding(
                 LaunchFailure.DaemonNeverConnected,
-                $"The appliance's daemon did not report {time}.",
-                $"Allow more time ({ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.LaunchTimeout), "launch_timeout_ms")}) if the host is slow; otherwise a verbose launch ({ApiName.Function(nameof(GuestfsHandle.SetVerbose))}) shows on the console where it hangs.");
+                $"The appliance's daemon did not report within {limit.TotalSeconds:0.#} s.",
+                $"Allow more time ({ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.LaunchTimeout), "launch_timeout_ms")}) if the host is slow; otherwise {SeeConsole(evidence, "where it hangs")}.");
+        }
+
+        return evidence.Line("launch timed out") is null ? null : new LaunchFinding(
+            LaunchFailure.DaemonNeverConnected,
+            "The appliance's daemon did not report within libguestfs' own time limit, which is fixed.",
+            $"Launch when the host has less to do, or {SeeConsole(evidence, "where it hangs")}.");
     }
+
+    // What a remedy asks for must not have been done already.
+    private static string SeeConsole(LaunchEvidence evidence, string what) => evidence.IsVerbose
+        ? $"see on the console ({ApiName.Of("GuestfsLaunchException.Console", "gfs_error_console()")}) {what}"
+        : $"a verbose launch ({ApiName.Function(nameof(GuestfsHandle.SetVerbose))}) shows on the console {what}";
 
     private static LaunchFinding? Hypervisor(LaunchEvidence evidence)
     {
@@ -150,7 +164,7 @@ internal static class LaunchDiagnosis
             return new LaunchFinding(
                 LaunchFailure.ApplianceDied,
                 "The appliance ended while it was starting.",
-                $"See whether something killed qemu (the kernel's log names processes that were killed for memory); a verbose launch ({ApiName.Function(nameof(GuestfsHandle.SetVerbose))}) shows on the console how far it came.");
+                $"See whether something killed qemu (the kernel's log names processes that were killed for memory); {SeeConsole(evidence, "how far it came")}.");
         }
 
         return evidence.Backend.StartsWith("libvirt", StringComparison.Ordinal)

@@ -28,8 +28,11 @@ internal sealed record LaunchEvidence
     /// <summary>After which time this library ended the launch; null if it did not.</summary>
     internal TimeSpan? EndedAfter { get; init; }
 
-    /// <summary>Tries KVM; null where the launch did not ask for it.</summary>
-    internal Func<KvmAnswer>? TryKvm { get; init; }
+    /// <summary>The option or setting by which the user asked for KVM; null if nobody did.</summary>
+    internal required string? KvmDemand { get; init; }
+
+    /// <summary>Whether the handle was verbose.</summary>
+    internal required bool IsVerbose { get; init; }
 
     /// <summary>Whether qemu itself is started by libguestfs, so that its files and messages are here to be seen.</summary>
     internal bool IsDirect => Backend is "direct" or "appliance";

@@ -1,0 +1,31 @@
+// What a trial of KVM is about.
+using System.Globalization;
+
+namespace Guestfs;
+
+/// <summary>A qemu and a kernel, as their files are now, and the boot of the host.</summary>
+/// <param name="Names">The files' names: there is one answer for them, the newest.</param>
+/// <param name="Key">What the answer holds for.</param>
+/// <param name="Boot">The boot, without which nothing is kept; null if it is not known.</param>
+internal sealed record KvmSubject(string Names, string Key, string? Boot)
+{
+    /// <summary>Looks at the files; null if one is not there.</summary>
+    internal static KvmSubject? Find(string hypervisor, string kernel, string? boot)
+    {
+        FileInfo program = new(hypervisor), image = new(kernel);
+        return program.Exists && image.Exists
+            ? new KvmSubject(
+                // Written down in lines.
+                $"{hypervisor} {kernel}".ReplaceLineEndings(" "),
+                string.Create(CultureInfo.InvariantCulture, $"{Describe(program)} {Describe(image)} {boot}").ReplaceLineEndings(" "),
+                boot)
+            : null;
+    }
+
+    // Of a link, what it leads to: qemu is often one.
+    private static string Describe(FileInfo file)
+    {
+        FileInfo target = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        return string.Create(CultureInfo.InvariantCulture, $"{target.FullName} {target.Length} {target.LastWriteTimeUtc.Ticks}");
+    }
+}
