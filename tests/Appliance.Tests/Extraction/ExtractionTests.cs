@@ -184,6 +184,24 @@ public sealed class ExtractionTests : IDisposable
     }
 
     [Fact]
+    public void A_link_that_replaces_another_one_leads_nothing_outside()
+    {
+        // The judge follows each link to where it leads now, after two guests that know of one another.
+        Guest("mkdir -p deep/deep2; ln -s deep/deep2 D; ln -s D/../.. early; ln -s ../.. deep/deep2/up; : > F; ln -s F/. file");
+        _ = g.CopyOutSafe(directory, host.Path);
+        Guest("rm D F early; for i in 0 1 2 3 4 5 6 7 8 9; do ln -s D/../.. A$i; done; ln -s . D; ln -s D/../.. Z; ln -s deep/../.. F; ln -s D/deep good");
+        ExtractReport report = g.CopyOutSafe(directory, host.Path, new ExtractOptions { Overwrite = true });
+        Assert.Equal(12, report.Skipped.Count(s => s.Reason == ExtractSkipReason.LinkLeadsOutside));
+        string tree = Path.Combine(host.Path, Name);
+        foreach (string real in OnHost("find . -type l -exec realpath -m {} +").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Assert.StartsWith(tree, real, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("./D\n./deep/deep2/up\n./file\n./good\n", OnHost("find . -type l | LC_ALL=C sort"));
+    }
+
+    [Fact]
     public void A_rival_that_swaps_directories_for_links_gets_nothing_out()
     {
         Guest("for d in $(seq 6); do mkdir -p t/$d/x; for f in $(seq 4); do printf $d > t/$d/x/$f; done; ln -s x t/$d/l; done");

@@ -44,9 +44,28 @@ public sealed class LinkTargetTests
                 }
             }
 
+            // A later extraction replaces links, and files by links; those that it does not have stay as they are.
+            for (int i = 0; i < links.Count; i++)
+            {
+                (string where, string name, _) = links[random.Next(links.Count)];
+                string target = string.Join('/', Enumerable.Range(0, random.Next(1, 5)).Select(_ => Part(random)));
+                if (StaysInside(root, where, target))
+                {
+                    File.Delete(Path.Combine(root, where, name));
+                    File.CreateSymbolicLink(Path.Combine(root, where, name), target);
+                }
+            }
+
             foreach ((string where, string name, _) in links)
             {
-                CommandResult result = Command.TryRun("realpath", ["-m", Path.Combine(root, where, name)]);
+                // In circles, by the kernel's word, a link leads nowhere, and realpath -m without end.
+                string link = Path.Combine(root, where, name);
+                if (Command.TryRun("stat", ["-L", link]).Error.Contains("Too many levels", StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
+                CommandResult result = Command.TryRun("realpath", ["-m", link]);
                 string real = result.Output.Trim();
                 Assert.True(real == root || real.StartsWith(root + "/", StringComparison.Ordinal), $"{where}/{name} leads to {real}");
             }

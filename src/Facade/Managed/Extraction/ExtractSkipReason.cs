@@ -10,7 +10,7 @@ public enum ExtractSkipReason
     /// <summary>It is a symbolic link, and none were wanted: <see cref="ExtractOptions.Symlinks"/>.</summary>
     SymbolicLink,
 
-    /// <summary>It is a symbolic link that leads out of the extracted tree: <see cref="ExtractOptions.Symlinks"/>.</summary>
+    /// <summary>It is a symbolic link that leads out of the extracted tree, or would if another link changed: <see cref="ExtractOptions.Symlinks"/>.</summary>
     LinkLeadsOutside,
 
     /// <summary>Its name is empty, <c>.</c> or <c>..</c>, or has a slash or a NUL in it: the guest's filesystem is damaged or hostile.</summary>

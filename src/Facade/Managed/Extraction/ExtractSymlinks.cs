@@ -5,8 +5,9 @@ namespace Guestfs;
 public enum ExtractSymlinks
 {
     /// <summary>
-    /// Those whose target is in the extracted tree, or would be if it existed: not absolute ones, and none that leave the
-    /// tree on the way, by <c>..</c> or through other links. The others are reported.
+    /// Those whose target is in the extracted tree, or would be if it existed, whatever else is extracted there before or
+    /// after: not absolute ones, none that leave the tree on the way, by <c>..</c> or through other links, and none with a
+    /// <c>..</c> behind a name that is no directory, for another link may take its place. The others are reported.
     /// </summary>
     Inside,
 
