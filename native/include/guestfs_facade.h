@@ -619,7 +619,9 @@ enum gfs_extraction_problem {
 
 /* Which symbolic links of the guest are made on the host. None is ever followed. */
 enum gfs_extract_symlinks {
-    /* Those that stay in the extracted tree. */
+    /* Those that stay in the extracted tree, whatever else is extracted there: with '..' behind
+     * directories alone.
+     */
     GFS_EXTRACT_SYMLINKS_INSIDE = 0,
     /* None. */
     GFS_EXTRACT_SYMLINKS_NONE = 1,
@@ -633,7 +635,7 @@ enum gfs_skip_reason {
     GFS_SKIP_SPECIAL_FILE = 0,
     /* A symbolic link, and none were wanted. */
     GFS_SKIP_SYMBOLIC_LINK = 1,
-    /* A symbolic link that leads out of the extracted tree. */
+    /* A symbolic link that leads out of the extracted tree, or would if another link changed. */
     GFS_SKIP_LINK_LEADS_OUTSIDE = 2,
     /* Its name is empty, "." or "..", or has a slash in it: the filesystem is damaged or hostile.
      */
@@ -1826,8 +1828,10 @@ GFS_API gfs_status gfs_compress_out(gfs_handle *g, const char *ctype, const char
 
 /* Copies a file or a directory with everything in it from the host into an existing guest
  * directory, keeping its base name.
- * Runs the tar program of the host and unpacks with gfs_tar_in().
- * @param localpath File or directory on the host; wildcards are not expanded.
+ * Runs the tar program of the host and unpacks with gfs_tar_in(). Fails, unlike upstream, whenever
+ * one of the two does.
+ * @param localpath File or directory on the host; wildcards are not expanded. A last part that
+ *        begins with - is refused: tar would take it for an option.
  * @param remotedir Existing guest directory that receives the copy.
  * Errors: GFS_ERR_FAILED, GFS_ERR_STATE, GFS_ERR_APPLIANCE_DIED, GFS_ERR_CANCELLED.
  * Threads: any; waits for another call on the handle.
@@ -6835,7 +6839,8 @@ struct gfs_mount_local_options {
  * gfs_mount_local_run() afterwards to serve it; until then access to the directory blocks.
  * A handle can be exported once at a time. FUSE must be available on the host; a library built
  * without it fails with ENOTSUP. Far slower than ordinary calls on the handle.
- * @param localmountpoint Directory on the host.
+ * @param localmountpoint Directory on the host. A name that begins with - is refused: guestunmount
+ *        would take it for an option.
  * @param options Optional arguments, or NULL for none.
  * Errors: GFS_ERR_FAILED, GFS_ERR_STATE, GFS_ERR_APPLIANCE_DIED, GFS_ERR_CANCELLED.
  * Threads: any; waits for another call on the handle.

@@ -22,6 +22,17 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
     /// <summary>It adds a file as a disk: its errors can be explained.</summary>
     internal static bool AddsDisk(ApiFunction f) => f.Name.StartsWith("add_", StringComparison.Ordinal) && f.Arguments is [{ Name: "filename" }, ..];
 
+    /// <summary>It is made of other calls and of tar on the host, and forgets when one of these calls fails.</summary>
+    internal static bool CopiesByTar(ApiFunction f) => f.Name is "copy_in" or "copy_out";
+
+    /// <summary>The check of its first argument, a name that a program of the host gets, if there is one.</summary>
+    internal static string? NameCheck(ApiFunction f) => f.Name switch
+    {
+        "copy_in" => "HostName.CheckCopied",
+        "mount_local" => "HostName.CheckMountpoint",
+        _ => null,
+    };
+
     internal void Write(CodeWriter w, ApiFunction f) => w.Block(Signature(f), () => Body(w, f));
 
     private string Signature(ApiFunction f)
@@ -46,6 +57,11 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
         {
             string protocol = f.Options.Any(o => o.Name == "protocol") ? ", options.Protocol" : "";
             w.Line($"DiskImage.Check(\"{f.Name}\", {CSharpName.Camel(f.Arguments[0].Name)}{protocol});");
+        }
+
+        if (NameCheck(f) is { } check)
+        {
+            w.Line($"{check}({CSharpName.Camel(f.Arguments[0].Name)});");
         }
 
         bool needsMemory = f.Arguments.Any(a => a.Kind is ArgumentKind.String or ArgumentKind.OptString or ArgumentKind.StringList)
@@ -151,7 +167,13 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
     private void CallAndReturn(CodeWriter w, ApiFunction f, string arguments)
     {
         string call = $"{target.NativeClass}.{f.Symbol}({arguments})";
-        if (ApiVersion.Parse(f.Since) > Oldest)
+        if (CopiesByTar(f))
+        {
+            w.Line("int errors = 0;");
+            w.Line("HostCopy.Watch(call.Handle, &errors);");
+            w.Line($"int result = HostCopy.Result(call.Handle, {call}, &errors);");
+        }
+        else if (ApiVersion.Parse(f.Since) > Oldest)
         {
             w.Line($"{NativeType(f.Returns)} result;");
             w.Block("try", () => w.Line($"result = {call};"));

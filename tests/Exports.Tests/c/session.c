@@ -218,6 +218,22 @@ main(int argc, char **argv)
     inspect(g);
     write_file(g, "/greeting", "written after gfs_mount_os\n");
 
+    /* Names that a program of the host would take for options, and a copy that does not arrive. */
+    CHECK(chdir(directory) == 0);
+    STATUS(GFS_ERR_ARGUMENT, gfs_copy_in(g, "--help", "/"));
+    STATUS(GFS_ERR_ARGUMENT, gfs_mount_local(g, "-m", NULL));
+    OK(gfs_copy_out(g, "/greeting", "."));
+    OK(gfs_set_e2attrs(g, "/etc", "i", NULL));
+    STATUS(GFS_ERR_FAILED, gfs_copy_in(g, "greeting", "/etc"));
+    CHECK(strstr(gfs_error_message(), "tar_in"));
+    struct gfs_set_e2attrs_options clear = GFS_SET_E2ATTRS_OPTIONS_INIT;
+    clear.clear = 1;
+    OK(gfs_set_e2attrs(g, "/etc", "i", &clear));
+    OK(gfs_disk_create(g, "-q:.qcow2", "qcow2", 1 << 20, NULL));
+    int64_t virtual_size;
+    OK(gfs_disk_virtual_size(g, "-q:.qcow2", &virtual_size));
+    CHECK(virtual_size == 1 << 20);
+
     OK(gfs_part_list(g, "/dev/sda", &partitions));
     CHECK(partitions->len == 1);
     printf("%" PRIu64 "\n", partitions->val[0].part_start);

@@ -74,7 +74,14 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
             Options(w, f);
             if (MethodWriter.AddsDisk(f))
             {
-                w.Line($"gfs_status refused = AddedDisk.Check(\"{f.Name}\", {f.Arguments[0].Name}, {(f.Options.Any(o => o.Name == "protocol") ? "native.protocol" : "null")});");
+                w.Line($"gfs_status refused = Refused.Disk(\"{f.Name}\", {f.Arguments[0].Name}, {(f.Options.Any(o => o.Name == "protocol") ? "native.protocol" : "null")});");
+                w.Block("if (refused != gfs_status.GFS_OK)", () => w.Line("return refused;"));
+                w.Line();
+            }
+
+            if (MethodWriter.NameCheck(f) is { } check)
+            {
+                w.Line($"gfs_status refused = Refused.Name(\"{f.Name}\", {f.Arguments[0].Name}, {check});");
                 w.Block("if (refused != gfs_status.GFS_OK)", () => w.Line("return refused;"));
                 w.Line();
             }
@@ -155,7 +162,15 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
             w.Line("nuint size;");
         }
 
-        w.Line($"{returns} value = function({string.Join(", ", arguments.Select(a => a.Value))});");
+        string value = $"function({string.Join(", ", arguments.Select(a => a.Value))})";
+        if (MethodWriter.CopiesByTar(f))
+        {
+            w.Line("int errors = 0;");
+            w.Line("HostCopy.Watch(handle, &errors);");
+            value = $"HostCopy.Result(handle, {value}, &errors)";
+        }
+
+        w.Line($"{returns} value = {value};");
         string failed = MethodWriter.ErrorValue(f.Returns.Kind) is { } error ? $"value == {error}" : "false";
         w.Line($"gfs_status status = call.{(MethodWriter.AddsDisk(f) ? "LeaveAddedDisk" : "Leave")}({(stoppable ? "" : "owner, ")}{failed}, \"{f.Name}\", CallState.{f.State}, {(f.Feature is null ? "null" : $"\"{f.Feature}\"")});");
         if (CFunction.ResultType(f.Returns) is not null)

@@ -124,6 +124,12 @@ internal static unsafe partial class Functions
         {
             return Failed.Null("copy_in", "remotedir");
         }
+        gfs_status refused = Refused.Name("copy_in", localpath, HostName.CheckCopied);
+        if (refused != gfs_status.GFS_OK)
+        {
+            return refused;
+        }
+
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref copy_in_address, "guestfs_copy_in");
         if (function == null)
         {
@@ -136,7 +142,9 @@ internal static unsafe partial class Functions
             return LastError.Status;
         }
 
-        int value = function(handle, localpath, remotedir);
+        int errors = 0;
+        HostCopy.Watch(handle, &errors);
+        int value = HostCopy.Result(handle, function(handle, localpath, remotedir), &errors);
         gfs_status status = call.Leave(value == -1, "copy_in", CallState.Ready, null);
         return status;
     }
@@ -166,7 +174,9 @@ internal static unsafe partial class Functions
             return LastError.Status;
         }
 
-        int value = function(handle, remotepath, localdir);
+        int errors = 0;
+        HostCopy.Watch(handle, &errors);
+        int value = HostCopy.Result(handle, function(handle, remotepath, localdir), &errors);
         gfs_status status = call.Leave(value == -1, "copy_out", CallState.Ready, null);
         return status;
     }

@@ -22,7 +22,7 @@ internal static unsafe partial class Functions
         {
             return Failed.Null("add_cdrom", "filename");
         }
-        gfs_status refused = AddedDisk.Check("add_cdrom", filename, null);
+        gfs_status refused = Refused.Disk("add_cdrom", filename, null);
         if (refused != gfs_status.GFS_OK)
         {
             return refused;
@@ -219,7 +219,7 @@ internal static unsafe partial class Functions
             }
         }
 
-        gfs_status refused = AddedDisk.Check("add_drive", filename, native.protocol);
+        gfs_status refused = Refused.Disk("add_drive", filename, native.protocol);
         if (refused != gfs_status.GFS_OK)
         {
             return refused;
@@ -251,7 +251,7 @@ internal static unsafe partial class Functions
         {
             return Failed.Null("add_drive_ro", "filename");
         }
-        gfs_status refused = AddedDisk.Check("add_drive_ro", filename, null);
+        gfs_status refused = Refused.Disk("add_drive_ro", filename, null);
         if (refused != gfs_status.GFS_OK)
         {
             return refused;
@@ -287,7 +287,7 @@ internal static unsafe partial class Functions
         {
             return Failed.Null("add_drive_ro_with_if", "iface");
         }
-        gfs_status refused = AddedDisk.Check("add_drive_ro_with_if", filename, null);
+        gfs_status refused = Refused.Disk("add_drive_ro_with_if", filename, null);
         if (refused != gfs_status.GFS_OK)
         {
             return refused;
@@ -370,7 +370,7 @@ internal static unsafe partial class Functions
         {
             return Failed.Null("add_drive_with_if", "iface");
         }
-        gfs_status refused = AddedDisk.Check("add_drive_with_if", filename, null);
+        gfs_status refused = Refused.Disk("add_drive_with_if", filename, null);
         if (refused != gfs_status.GFS_OK)
         {
             return refused;

@@ -153,6 +153,12 @@ internal static unsafe partial class Functions
             }
         }
 
+        gfs_status refused = Refused.Name("mount_local", localmountpoint, HostName.CheckMountpoint);
+        if (refused != gfs_status.GFS_OK)
+        {
+            return refused;
+        }
+
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mount_local_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mount_local_argv*, int>)Symbol.Find(ref mount_local_address, "guestfs_mount_local_argv");
         if (function == null)
         {

@@ -71,18 +71,21 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Copies a file or a directory with everything in it from the host into an existing guest directory, keeping its base name.</summary>
-    /// <param name="localpath">File or directory on the host; wildcards are not expanded.</param>
+    /// <param name="localpath">File or directory on the host; wildcards are not expanded. A last part that begins with <c>-</c> is refused: <c>tar</c> would take it for an option.</param>
     /// <param name="remotedir">Existing guest directory that receives the copy.</param>
     /// <remarks>
-    /// <para>Runs the <c>tar</c> program of the host and unpacks with <see cref="GuestfsHandle.TarIn(string, string, in TarInOptions)"/>.</para>
+    /// <para>Runs the <c>tar</c> program of the host and unpacks with <see cref="GuestfsHandle.TarIn(string, string, in TarInOptions)"/>. Fails, unlike upstream, whenever one of the two does.</para>
     /// <para>guestfs(3): <c>guestfs_copy_in</c>. Since 1.29.24.</para>
     /// </remarks>
     public void CopyIn(string localpath, string remotedir)
     {
+        HostName.CheckCopied(localpath);
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* localpathNative = call.String(localpath);
         byte* remotedirNative = call.String(remotedir);
-        int result = LibGuestfs.guestfs_copy_in(call.Handle, localpathNative, remotedirNative);
+        int errors = 0;
+        HostCopy.Watch(call.Handle, &errors);
+        int result = HostCopy.Result(call.Handle, LibGuestfs.guestfs_copy_in(call.Handle, localpathNative, remotedirNative), &errors);
         if (result == -1)
         {
             throw call.Failure("copy_in", CallState.Ready);
@@ -101,7 +104,9 @@ public sealed unsafe partial class GuestfsHandle
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* remotepathNative = call.String(remotepath);
         byte* localdirNative = call.String(localdir);
-        int result = LibGuestfs.guestfs_copy_out(call.Handle, remotepathNative, localdirNative);
+        int errors = 0;
+        HostCopy.Watch(call.Handle, &errors);
+        int result = HostCopy.Result(call.Handle, LibGuestfs.guestfs_copy_out(call.Handle, remotepathNative, localdirNative), &errors);
         if (result == -1)
         {
             throw call.Failure("copy_out", CallState.Ready);

@@ -74,7 +74,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Exports the mounted guest tree to a directory on the host through FUSE. Call <see cref="GuestfsHandle.MountLocalRun"/> afterwards to serve it; until then access to the directory blocks.</summary>
-    /// <param name="localmountpoint">Directory on the host.</param>
+    /// <param name="localmountpoint">Directory on the host. A name that begins with <c>-</c> is refused: <c>guestunmount</c> would take it for an option.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
     /// <para>A handle can be exported once at a time. FUSE must be available on the host; a library built without it fails with <c>ENOTSUP</c>. Far slower than ordinary calls on the handle.</para>
@@ -82,6 +82,7 @@ public sealed unsafe partial class GuestfsHandle
     /// </remarks>
     public void MountLocal(string localmountpoint, in MountLocalOptions options = default)
     {
+        HostName.CheckMountpoint(localmountpoint);
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* localmountpointNative = call.String(localmountpoint);
         guestfs_mount_local_argv native;

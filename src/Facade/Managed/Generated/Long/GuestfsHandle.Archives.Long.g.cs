@@ -102,13 +102,13 @@ public sealed partial class GuestfsHandle
         RunLong(Stop.UserCancel, token => Receive(destination, file => CompressOut(ctype, file, file, options), token), progress, cancellationToken);
 
     /// <summary>Copies a file or a directory with everything in it from the host into an existing guest directory, keeping its base name.</summary>
-    /// <param name="localpath">File or directory on the host; wildcards are not expanded.</param>
+    /// <param name="localpath">File or directory on the host; wildcards are not expanded. A last part that begins with <c>-</c> is refused: <c>tar</c> would take it for an option.</param>
     /// <param name="remotedir">Existing guest directory that receives the copy.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>Runs the <c>tar</c> program of the host and unpacks with <see cref="GuestfsHandle.TarIn(string, string, in TarInOptions)"/>.</para>
+    /// <para>Runs the <c>tar</c> program of the host and unpacks with <see cref="GuestfsHandle.TarIn(string, string, in TarInOptions)"/>. Fails, unlike upstream, whenever one of the two does.</para>
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
     /// <para>guestfs(3): <c>guestfs_copy_in</c>. Since 1.29.24.</para>
     /// </remarks>

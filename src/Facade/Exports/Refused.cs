@@ -1,0 +1,29 @@
+// Names of files of the host that this library refuses before libguestfs sees them.
+using System.Diagnostics.CodeAnalysis;
+
+namespace Guestfs.Exports;
+
+/// <summary>The checks of the managed library, as a status. Nothing here throws.</summary>
+internal static unsafe class Refused
+{
+    /// <summary>What is no disk.</summary>
+    internal static gfs_status Disk(string operation, byte* filename, byte* protocol) =>
+        Check(operation, () => DiskImage.Check(operation, NativeText.Read(filename), NativeText.ReadOptional(protocol)));
+
+    /// <summary>A name that a program of the host would misunderstand.</summary>
+    internal static gfs_status Name(string operation, byte* name, Action<string> check) => Check(operation, () => check(NativeText.Read(name)));
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach C.")]
+    private static gfs_status Check(string operation, Action check)
+    {
+        try
+        {
+            check();
+            return gfs_status.GFS_OK;
+        }
+        catch (Exception e)
+        {
+            return Failed.Because(operation, e);
+        }
+    }
+}
