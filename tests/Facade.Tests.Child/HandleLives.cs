@@ -5,7 +5,7 @@ namespace Guestfs.Tests.Child;
 
 internal static class HandleLives
 {
-    /// <summary>Prints how many descriptors, threads, children and resident bytes more there are after the handles.</summary>
+    /// <summary>Prints how many descriptors, threads, children and bytes in use more there are after the handles.</summary>
     /// <param name="count">How many handles.</param>
     /// <param name="end">How they end: 'dispose', 'drop' (the garbage collector closes them), or 'keep' (they do not).</param>
     internal static void Run(int count, string end)
@@ -15,7 +15,7 @@ internal static class HandleLives
         ProcessResources before = ProcessResources.Now();
         Live(count, end, kept);
         ProcessResources after = ProcessResources.After(before);
-        Console.WriteLine($"{after.Descriptors - before.Descriptors} {after.Threads - before.Threads} {after.Children - before.Children} {after.Resident - before.Resident}");
+        Console.WriteLine($"{after.Descriptors - before.Descriptors} {after.Threads - before.Threads} {after.Children - before.Children} {after.Memory - before.Memory}");
         GC.KeepAlive(kept);
     }
 

@@ -39,8 +39,8 @@ switch (args)
     case ["heap"]:
         HeapCases.Run();
         break;
-    case ["rss", string kind]:
-        ResidentMemory.Run(kind);
+    case ["memory", string kind]:
+        MemoryInUse.Run(kind);
         break;
     default:
         return 2;

@@ -1,5 +1,5 @@
-// What the kernel says that this process has: the judge of leaks.
-using System.Globalization;
+// What the kernel and the heaps say that this process has: the judges of leaks.
+using System.Runtime.InteropServices;
 
 namespace Guestfs.TestSupport;
 
@@ -7,8 +7,11 @@ namespace Guestfs.TestSupport;
 /// <param name="Descriptors">Open file descriptors.</param>
 /// <param name="Threads">Threads.</param>
 /// <param name="Children">Children, also those that have ended and that nobody has waited for.</param>
-/// <param name="Resident">Resident bytes.</param>
-public sealed record ProcessResources(int Descriptors, int Threads, int Children, long Resident)
+/// <param name="Memory">
+/// Bytes in use, as C's heap and the garbage collector's tell. Not what is resident: how much of the heap is kept for later
+/// depends on the processor.
+/// </param>
+public sealed partial record ProcessResources(int Descriptors, int Threads, int Children, long Memory)
 {
     /// <summary>Those of now, after the garbage collector has done what it can.</summary>
     public static ProcessResources Now()
@@ -24,7 +27,14 @@ public sealed record ProcessResources(int Descriptors, int Threads, int Children
             Directory.GetFileSystemEntries("/proc/self/fd").Length - 1,
             Directory.GetDirectories("/proc/self/task").Length,
             Directory.GetDirectories("/proc/self/task").Sum(ChildrenOf),
-            long.Parse(File.ReadAllText("/proc/self/statm").Split(' ')[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize);
+            BytesOfC() + GC.GetTotalMemory(forceFullCollection: true));
+    }
+
+    /// <summary>What is allocated in C's heap: mallinfo2(3).</summary>
+    public static long BytesOfC()
+    {
+        HeapInformation heap = mallinfo2();
+        return (long)(heap.UsedBlocks + heap.MappedBlocks);
     }
 
     /// <summary>Those of now, once there are no more threads than before: threads take a moment to end.</summary>
@@ -53,4 +63,10 @@ public sealed record ProcessResources(int Descriptors, int Threads, int Children
             return 0;
         }
     }
+
+    [LibraryImport("libc")]
+    private static partial HeapInformation mallinfo2();
+
+    private readonly record struct HeapInformation(
+        nuint Arena, nuint FreeChunks, nuint FreeFastBlocks, nuint MappedRegions, nuint MappedBlocks, nuint Maximum, nuint FastFree, nuint UsedBlocks, nuint Free, nuint Releasable);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 
 using Guestfs.Appliance.Tests.Support;
+using Guestfs.TestSupport;
 
 using Xunit;
 
@@ -209,13 +210,13 @@ public sealed class DirectoryWalkTests(FilesAppliance appliance)
 
         // Each list is more than a megabyte of C's memory.
         _ = g.EnumerateDirectory(directory).First();
-        long resident = Resident();
+        long inUse = ProcessResources.BytesOfC();
         for (int i = 0; i < 10; i++)
         {
             _ = g.EnumerateDirectory(directory).First();
         }
 
-        Assert.InRange(Resident() - resident, long.MinValue, 5 << 20);
+        Assert.InRange(ProcessResources.BytesOfC() - inUse, long.MinValue, 5 << 20);
     }
 
     private void MakeTree()
@@ -260,6 +261,4 @@ public sealed class DirectoryWalkTests(FilesAppliance appliance)
         string text = string.Concat(names.Order(StringComparer.Ordinal).Select(n => n + "\n"));
         return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(text)));
     }
-
-    private static long Resident() => long.Parse(File.ReadAllText("/proc/self/statm").Split(' ')[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize;
 }

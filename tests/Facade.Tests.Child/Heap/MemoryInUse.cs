@@ -1,23 +1,22 @@
-// How much memory the process keeps after very many calls of all kinds.
-using System.Globalization;
-
+// How much memory is in use after very many calls of all kinds.
+using Guestfs.TestSupport;
 using Guestfs.TestSurface;
 
 namespace Guestfs.Tests.Child.Heap;
 
-internal static unsafe class ResidentMemory
+internal static unsafe class MemoryInUse
 {
     private const int Calls = 100_000;
 
-    /// <summary>Prints the resident bytes before and after; the kind 'leak' does not free one small string a call.</summary>
+    /// <summary>Prints the bytes in use before and after; the kind 'leak' does not free one small string a call.</summary>
     internal static void Run(string kind)
     {
         using GuestfsHandle handle = new(new GuestfsHandleOptions { IgnoreEnvironment = true });
         handle.InternalTestSetOutput("/dev/null");
         Mixed(20_000);
-        long before = Resident();
+        long before = ProcessResources.Now().Memory;
         Mixed(Calls);
-        Console.WriteLine($"{before} {Resident()}");
+        Console.WriteLine($"{before} {ProcessResources.Now().Memory}");
 
         void Mixed(int count)
         {
@@ -58,16 +57,5 @@ internal static unsafe class ResidentMemory
             {
             }
         }
-    }
-
-    private static long Resident()
-    {
-        for (int i = 0; i < 3; i++)
-        {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            GC.WaitForPendingFinalizers();
-        }
-
-        return long.Parse(File.ReadAllText("/proc/self/statm").Split(' ')[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize;
     }
 }
