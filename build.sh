@@ -9,7 +9,8 @@ target=${1:-test}
 
 say() { printf 'build.sh: %s\n' "$*" >&2; }
 
-# What each target needs, by package manager. 'run' boots appliances, 'aot' links native binaries, 'test' holds the judges.
+# What each target needs, by package manager. 'run' boots appliances, 'aot' links native binaries, 'cross' compiles what appliances of
+# other processors need, 'test' holds the judges.
 # 'a|b' is whichever of them the system's release has.
 packages() { # $1: package manager, $2: group
   case "$1:$2" in
@@ -19,19 +20,22 @@ packages() { # $1: package manager, $2: group
                      e2fsprogs btrfs-progs dosfstools fdisk cryptsetup-bin mdadm squashfs-tools libwin-hivex-perl \
                      binutils bsdextrautils diffutils file \
                      dpkg-dev rpm pacman-package-manager libarchive-tools sqlite3 \
-                     cpio zstd xz-utils kmod attr gcc-aarch64-linux-gnu libc6-dev-arm64-cross elfutils apt-utils gpg gpgv strace \
+                     cpio zstd xz-utils kmod attr libc6-dev-arm64-cross elfutils apt-utils gpg gpgv strace \
                      g++ make cmake pkgconf groff-base mandoc valgrind ;;
+    apt:cross)  echo gcc-aarch64-linux-gnu ;;
     apt:bench)  echo libguestfs-dev python3-guestfs golang-go golang-guestfs-dev time ;;
     dnf:run)    echo libguestfs supermin qemu-kvm qemu-img; has_kernel || echo kernel-core ;;
     dnf:aot)    echo gcc glibc-devel binutils zlib-devel ;;
     dnf:test)   echo libguestfs-devel ocaml-libguestfs-devel guestfs-tools libguestfs-xfs python3 \
                      e2fsprogs btrfs-progs dosfstools cryptsetup mdadm squashfs-tools perl-hivex binutils diffutils file \
                      gcc-c++ make cmake pkgconf-pkg-config groff-base mandoc valgrind ;;
+    dnf:cross)  echo gcc-aarch64-linux-gnu ;;
     dnf:bench)  echo libguestfs-devel python3-libguestfs golang golang-guestfs time ;;
     pacman:run) echo libguestfs qemu-base; has_kernel || echo linux ;;
     pacman:aot) echo gcc zlib ;;
     pacman:test) echo guestfs-tools python e2fsprogs btrfs-progs dosfstools cryptsetup mdadm squashfs-tools hivex binutils diffutils file \
                      make cmake pkgconf groff mandoc valgrind ;;
+    pacman:cross) echo aarch64-linux-gnu-gcc ;;
     pacman:bench) echo go ;;
   esac
 }
@@ -108,8 +112,8 @@ targets='build generate verify-generated generate-bindings test soak demo publis
 [[ " $targets " == *" ${target,,} "* ]] || { say "unknown target '$target'. Targets: $targets"; exit 2; }
 case "${target,,}" in
   demo)      install_missing run aot ;;
-  publish)   install_missing aot ;;
-  test|soak) install_missing run aot test ;;
+  publish)   install_missing aot cross ;;
+  test|soak) install_missing run aot cross test ;;
   bench)     install_missing run aot bench ;;
 esac
 

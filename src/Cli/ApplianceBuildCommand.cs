@@ -1,6 +1,7 @@
 // gfs appliance build.
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
 
 using Guestfs.Appliances;
 
@@ -42,6 +43,13 @@ internal static class ApplianceBuildCommand
 
     private static readonly Option<string?> Modules = new("--modules") { Description = "The directory of its modules (or SUPERMIN_MODULES).", HelpName = "directory" };
 
+    private static readonly Option<Architecture?> Arch = CommandLine.Option<Architecture>(
+        "--arch",
+        "x86_64|aarch64",
+        "The processor that the appliance is for, also as amd64 or arm64; the packages must be for it too. Default: this machine's.",
+        "a processor that appliances can be made for: x86_64 (amd64) or aarch64 (arm64)",
+        text => text switch { "x86_64" or "amd64" => Architecture.X64, "aarch64" or "arm64" => Architecture.Arm64, _ => null });
+
     private static readonly Option<ApplianceProfile?> Profile = CommandLine.Option<ApplianceProfile>(
         "--profile",
         "stock|fast",
@@ -72,7 +80,7 @@ internal static class ApplianceBuildCommand
     {
         Command command = new("build", "Builds an appliance from installed packages or from package archives, without root rights.")
         {
-            Output, Cache, Skeleton, Root, Debs, SkeletonDebs, Kernel, KernelVersion, Modules, Profile, Size, FreeSpace, Strict, LikeSupermin, Verbose,
+            Output, Cache, Skeleton, Root, Debs, SkeletonDebs, Kernel, KernelVersion, Modules, Arch, Profile, Size, FreeSpace, Strict, LikeSupermin, Verbose,
         };
         RepositoryCommandOptions.AddTo(command);
         command.RefuseEmpty();
@@ -115,7 +123,7 @@ internal static class ApplianceBuildCommand
             using HttpClient http = new();
             options = options with
             {
-                Packages = await new ApplianceRepository(RepositoryCommandOptions.Read(result, PackagesIn(cache!.Directory), options.Log), http)
+                Packages = await new ApplianceRepository(RepositoryCommandOptions.Read(result, options.Kernel.Cpu, PackagesIn(cache!.Directory), options.Log), http)
                     .DownloadAsync(options.Skeleton, bar, cancellation).ConfigureAwait(false),
                 RequireAllPackages = true,
             };
@@ -158,7 +166,7 @@ internal static class ApplianceBuildCommand
 
     private static ApplianceBuildOptions Options(ParseResult result)
     {
-        KernelOptions kernel = Edge.Kernel(cpu: null);
+        KernelOptions kernel = Edge.Kernel(result.GetValue(Arch) is { } processor ? processor == Architecture.Arm64 ? "aarch64" : "x86_64" : null);
         ApplianceBuildOptions defaults = new();
         return defaults with
         {

@@ -64,7 +64,7 @@ internal static class RepositoryCommandOptions
     };
 
     /// <summary>What was asked for.</summary>
-    internal static RepositoryOptions Read(ParseResult result, string packagesDirectory, Action<string>? log) => new()
+    internal static RepositoryOptions Read(ParseResult result, string cpu, string packagesDirectory, Action<string>? log) => new()
     {
         Suite = result.GetValue(Suite),
         Address = result.GetValue(Address),
@@ -72,6 +72,8 @@ internal static class RepositoryCommandOptions
         Components = result.GetValue(Components) ?? [],
         KernelPackage = result.GetValue(KernelPackage),
         Packages = result.GetValue(Packages) ?? [],
+        Architecture = RepositoryOptions.ArchitectureOf(cpu),
+        Warn = line => StandardStreams.Tell($"gfs: warning: {line}"),
         AllowExpired = result.GetValue(AllowExpired),
         CacheDirectory = packagesDirectory,
         Runner = new CommandRunner(),

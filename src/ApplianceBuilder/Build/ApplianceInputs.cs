@@ -166,8 +166,8 @@ internal abstract class ApplianceInputs
         id.Add(Kernel?.Version ?? "");
         if (Kernel is not null)
         {
-            id.Add(Convert.ToHexStringLower(SHA256.HashData(ApplianceInit.Read(Options.ChosenProfile, Options.Kernel.Cpu))));
-            id.Add(Options.ChosenProfile == ApplianceProfile.Fast ? Convert.ToHexStringLower(SHA256.HashData(LazyCode.Read().Bytes.Span)) : "");
+            id.Add(Convert.ToHexStringLower(SHA256.HashData(NativeCode.Init(Options.ChosenProfile, Options.Kernel.Cpu))));
+            id.Add(Options.ChosenProfile == ApplianceProfile.Fast ? Convert.ToHexStringLower(SHA256.HashData(LazyCode.Read(Options.Kernel.Cpu).Bytes.Span)) : "");
         }
 
         AddTo(id);

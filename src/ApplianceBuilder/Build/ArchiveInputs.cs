@@ -23,6 +23,7 @@ internal sealed class ArchiveInputs : ApplianceInputs
         }
 
         List<DebPackage> packages = [.. source.Archives.Select(DebPackage.Open).OrderBy(package => package.Name, StringComparer.Ordinal)];
+        CheckArchitecture(packages);
         CheckComplete(packages);
         archives = [.. packages.Select(package => Identify(package, cancellation))];
         skeleton = options.Skeleton.Count > 0
@@ -65,6 +66,17 @@ internal sealed class ArchiveInputs : ApplianceInputs
 
     /// <inheritdoc/>
     private protected override void AddTo(ContentId id) => id.Add("archives");
+
+    private void CheckArchitecture(List<DebPackage> packages)
+    {
+        string wanted = RepositoryOptions.ArchitectureOf(Options.Kernel.Cpu);
+        if (packages.Find(package => package.Architecture != "all" && package.Architecture != wanted) is { } foreign)
+        {
+            throw new ApplianceException(
+                ApplianceProblem.InvalidInput,
+                $"{foreign.Path} is for {foreign.Architecture}, and the appliance is to be for {wanted}. Choose the processor (KernelOptions.Cpu, --arch), or other packages.");
+        }
+    }
 
     // A set without something it needs would make an appliance that fails at odd moments.
     private void CheckComplete(List<DebPackage> packages)

@@ -36,6 +36,14 @@ internal sealed class HostInputs : ApplianceInputs
                 $"There is no database of installed packages (dpkg, rpm or pacman) below {root}. Build from a Debian repository or from .deb files.");
         Watch(stamps, database.DatabaseFiles);
         installed = database.Load(cancellation);
+        if (installed.NativeArchitecture is "amd64" or "arm64" && installed.NativeArchitecture != RepositoryOptions.ArchitectureOf(options.Kernel.Cpu))
+        {
+            throw new ApplianceException(
+                ApplianceProblem.InvalidInput,
+                $"The packages below {root} are for {installed.NativeArchitecture}, and the appliance is to be for {options.Kernel.Cpu}. Choose the processor (KernelOptions.Cpu, --arch), or packages of "
+                + "another system (--root), of a repository (--suite) or in files (--deb).");
+        }
+
         closure = PackageClosure.Resolve(
             installed,
             skeleton.Packages.Select(line => (line.Value, line.Origin)),

@@ -14,7 +14,7 @@ internal static class InitrdWriter
 
     /// <summary>Writes the archive, uncompressed: qemu hands it over in memory, and decompressing would only cost time.</summary>
     /// <param name="output">Where it goes; left open.</param>
-    /// <param name="init">The program that is run first (<see cref="ApplianceInit"/>).</param>
+    /// <param name="init">The program that is run first (<see cref="NativeCode.Init"/>).</param>
     /// <param name="lists">What else it reads: names and texts.</param>
     /// <param name="modules">The modules in load order (<see cref="KernelModules"/>).</param>
     /// <param name="modificationTime">The time of all files, in seconds since 1970.</param>

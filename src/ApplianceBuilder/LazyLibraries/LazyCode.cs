@@ -10,15 +10,9 @@ namespace Guestfs.Appliances;
 /// <param name="Start">Where in it the library's initialisation is.</param>
 internal sealed record LazyCode(ushort Machine, ReadOnlyMemory<byte> Bytes, int Entry, int Start)
 {
-    /// <summary>Reads the code. The same build of this library has always the same.</summary>
-    internal static LazyCode Read()
-    {
-        using Stream resource = typeof(LazyCode).Assembly.GetManifestResourceStream("lazy-library")!;
-        byte[] file = new byte[resource.Length];
-        resource.ReadExactly(file);
-
-        return Decode(file);
-    }
+    /// <summary>Reads the code for a processor. The same build of this library has always the same.</summary>
+    /// <exception cref="ApplianceException">This library was built without it.</exception>
+    internal static LazyCode Read(string cpu) => Decode(NativeCode.LazyLibrary(cpu));
 
     /// <summary>Decodes what native/lazy-library/build.sh made: an ELF file with one segment, linked to address 0, whose first word says where lazy_start is.</summary>
     internal static LazyCode Decode(byte[] file)

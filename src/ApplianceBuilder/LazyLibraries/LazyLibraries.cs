@@ -16,11 +16,9 @@ internal static class LazyLibraries
     /// </summary>
     /// <param name="plan">The root filesystem.</param>
     /// <param name="options">Which libraries.</param>
+    /// <param name="code">The code that they have in common, for the program's processor.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="ApplianceException">A file of the plan cannot be read.</exception>
-    internal static LazyPlan Apply(FilePlan plan, LazyOptions options, CancellationToken cancellation) => Apply(plan, options, LazyCode.Read(), cancellation);
-
-    /// <summary>The same with code that this library may not have been built with, for another processor.</summary>
     internal static LazyPlan Apply(FilePlan plan, LazyOptions options, LazyCode code, CancellationToken cancellation)
     {
         string? path = plan.Resolve(options.Program);

@@ -106,7 +106,7 @@ internal static class ApplianceWriter
         IReadOnlyList<KernelModule> modules = KernelModules.Select(plan.Kernels, inputs.Kernel!, cancellation);
         IReadOnlyList<KeyValuePair<string, string>> lists = profile == ApplianceProfile.Fast ? FastLists.Create(plan, inputs.Kernel!, inputs.Options.Log, cancellation) : [];
         using FileStream file = new(Posix.CreateFile(Path.Combine(directory, InitrdName), 0x1A4), FileAccess.Write);
-        byte[] digest = InitrdWriter.Write(file, ApplianceInit.Read(profile, inputs.Options.Kernel.Cpu), lists, modules, plan.Timestamp, cancellation);
+        byte[] digest = InitrdWriter.Write(file, NativeCode.Init(profile, inputs.Options.Kernel.Cpu), lists, modules, plan.Timestamp, cancellation);
         file.Flush();
         inputs.Options.Log?.Invoke($"initrd: {modules.Count} modules");
         return new ManifestFile(InitrdName, file.Length, Convert.ToHexStringLower(digest));
@@ -116,7 +116,7 @@ internal static class ApplianceWriter
     {
         if (inputs.Options.ChosenProfile == ApplianceProfile.Fast)
         {
-            LazyPlan lazy = LazyLibraries.Apply(plan.Files, LazyOptions.ForDaemon(plan.Files), cancellation);
+            LazyPlan lazy = LazyLibraries.Apply(plan.Files, LazyOptions.ForDaemon(plan.Files), LazyCode.Read(inputs.Options.Kernel.Cpu), cancellation);
             foreach (LazyLibrary library in lazy.Libraries)
             {
                 inputs.Options.Log?.Invoke(library.ToString());

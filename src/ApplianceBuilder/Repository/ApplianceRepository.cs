@@ -27,7 +27,8 @@ public sealed class ApplianceRepository
             new Downloader(http, AptCredentials.Read(options.SystemRoot), time),
             cache,
             new GpgvVerifier(options.Runner),
-            time);
+            time,
+            options.Warn ?? options.Log);
     }
 
     /// <summary>Removes downloaded files that nobody has used for that long. A cache that someone uses now stays as it is.</summary>

@@ -9,18 +9,24 @@ namespace Guestfs.Appliances;
 /// <param name="time">For the delays between tries and for noticing that nothing comes any more.</param>
 internal sealed class Downloader(HttpClient http, AptCredentials credentials, TimeProvider time)
 {
-    private const int Tries = 3;
+    /// <summary>How often a file is tried that must come.</summary>
+    internal const int Tries = 3;
+
     private static readonly TimeSpan Stall = TimeSpan.FromSeconds(60);
 
     /// <summary>An address as it may be shown, without a password.</summary>
     internal static string Display(Uri address) => address.UserInfo.Length == 0 ? address.AbsoluteUri : address.AbsoluteUri.Replace(address.UserInfo + "@", "", StringComparison.Ordinal);
 
+    /// <summary>Fetches a file that must come.</summary>
+    internal Task FetchAsync(Uri address, Func<Stream, CancellationToken, Task> consume, CancellationToken cancellation) => FetchAsync(address, consume, Tries, cancellation);
+
     /// <summary>Fetches a file.</summary>
     /// <param name="address">Where it is.</param>
     /// <param name="consume">Reads it. Called again from the start after a transient failure.</param>
+    /// <param name="tries">How often it is tried.</param>
     /// <param name="cancellation">Cancels.</param>
     /// <exception cref="ApplianceException">The file is not there, or cannot be fetched.</exception>
-    internal async Task FetchAsync(Uri address, Func<Stream, CancellationToken, Task> consume, CancellationToken cancellation)
+    internal async Task FetchAsync(Uri address, Func<Stream, CancellationToken, Task> consume, int tries, CancellationToken cancellation)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -31,15 +37,18 @@ internal sealed class Downloader(HttpClient http, AptCredentials credentials, Ti
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested && IsTransient(e))
             {
-                if (attempt == Tries)
+                if (attempt == tries)
                 {
-                    throw new ApplianceException(ApplianceProblem.DownloadFailed, $"{Display(address)} cannot be fetched, {Tries} times in a row: {Reason(e)}. Check the network and try again.", e);
+                    throw new ApplianceException(ApplianceProblem.DownloadFailed, $"{Display(address)} cannot be fetched{(tries > 1 ? $", {tries} times in a row" : "")}: {Reason(e)}. Check the network and try again.", e);
                 }
             }
 
             await Task.Delay(TimeSpan.FromSeconds(1 << (attempt - 1)), time, cancellation).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Whether a fetch failed because the server could not be reached or did not work, and not by an answer of it.</summary>
+    internal static bool IsUnreachable(ApplianceException failure) => failure.InnerException is { } cause && IsTransient(cause);
 
     private static bool IsTransient(Exception e) => e switch
     {

@@ -2,6 +2,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Guestfs.Appliances;
 
@@ -77,6 +78,36 @@ internal sealed class PackageCache(string directory, TimeProvider time)
         }
     }
 
+    /// <summary>The Release file that was last taken from an address; null if there is none.</summary>
+    internal byte[]? ReadRelease(Uri address)
+    {
+        string path = ReleasePath(address);
+        return OutputFault.Guard(path, () =>
+        {
+            if (!File.Exists(path))
+            {
+                return null;
+            }
+
+            File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
+            return File.ReadAllBytes(path);
+        });
+    }
+
+    /// <summary>Keeps a Release file that was found good.</summary>
+    internal void KeepRelease(Uri address, byte[] release)
+    {
+        string path = ReleasePath(address), partial = Path.Combine(directory, "partial", Guid.NewGuid().ToString("N"));
+        OutputFault.Guard(path, () =>
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            Directory.CreateDirectory(Path.GetDirectoryName(partial)!);
+            File.WriteAllBytes(partial, release);
+            File.Move(partial, path, overwrite: true);
+            return true;
+        });
+    }
+
     /// <summary>Keeps others from removing files as long as this object lives, and deletes unfinished ones that killed processes left behind more than a day ago.</summary>
     internal void Open(CancellationToken cancellation)
     {
@@ -99,6 +130,8 @@ internal sealed class PackageCache(string directory, TimeProvider time)
             RemoveUnused(".", oldest);
         }
     }
+
+    private string ReleasePath(Uri address) => Path.Combine(directory, "releases", Digest.From(SHA256.HashData(Encoding.UTF8.GetBytes(Downloader.Display(address)))).ToString());
 
     private void RemoveUnused(string folder, DateTime before)
     {

@@ -6,7 +6,8 @@ namespace Guestfs.Appliances;
 /// <param name="cache">Keeps packages and indexes.</param>
 /// <param name="verifier">Checks signatures.</param>
 /// <param name="time">The clock that signatures are held against.</param>
-internal sealed class RepositoryClient(Downloader downloader, PackageCache cache, ISignatureVerifier verifier, TimeProvider time)
+/// <param name="warn">Told when a repository cannot be reached and its last Release file is used.</param>
+internal sealed class RepositoryClient(Downloader downloader, PackageCache cache, ISignatureVerifier verifier, TimeProvider time, Action<string>? warn)
 {
     private const int AtOnce = 4;
     private const int LongestRelease = 64 << 20;
@@ -67,8 +68,7 @@ internal sealed class RepositoryClient(Downloader downloader, PackageCache cache
 
     private async Task<ReleaseFile> LoadReleaseAsync(DebianRepository repository, Uri address, CancellationToken cancellation)
     {
-        byte[] bytes = [];
-        await downloader.FetchAsync(address, async (body, token) => bytes = await ReadAllAsync(body, address, token).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+        byte[] bytes = await FetchReleaseAsync(address, cancellation).ConfigureAwait(false);
         string source = Downloader.Display(address);
         SignedText signed = await verifier.VerifyAsync(bytes, repository.SignedBy.Keyrings, source, cancellation).ConfigureAwait(false);
         if (repository.SignedBy.Fingerprints.Count > 0 && !repository.SignedBy.Fingerprints.Intersect(signed.Fingerprints, StringComparer.Ordinal).Any())
@@ -78,7 +78,26 @@ internal sealed class RepositoryClient(Downloader downloader, PackageCache cache
 
         ReleaseFile release = new(signed.Text, source);
         release.Check(repository, time.GetUtcNow());
+        cache.KeepRelease(address, bytes);
         return release;
+    }
+
+    // Without a network, what the cache has is as good as it was: the signature and the dates are checked all the same.
+    private async Task<byte[]> FetchReleaseAsync(Uri address, CancellationToken cancellation)
+    {
+        byte[]? kept = cache.ReadRelease(address);
+        byte[] bytes = [];
+        try
+        {
+            await downloader.FetchAsync(
+                address, async (body, token) => bytes = await ReadAllAsync(body, address, token).ConfigureAwait(false), kept is null ? Downloader.Tries : 1, cancellation).ConfigureAwait(false);
+            return bytes;
+        }
+        catch (ApplianceException exception) when (kept is not null && Downloader.IsUnreachable(exception))
+        {
+            warn?.Invoke($"{exception.Message} What it offered when it was last reached is used.");
+            return kept;
+        }
     }
 
     private async Task LoadIndexAsync(DebianRepository repository, Uri folder, ReleaseFile release, IndexFile index, PackageUniverse universe, CancellationToken cancellation)

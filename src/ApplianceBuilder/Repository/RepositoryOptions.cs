@@ -19,7 +19,7 @@ public sealed record RepositoryOptions
     public IReadOnlyList<string> Keyrings { get; init; } = [];
 
     /// <summary>Debian's name of the architecture.</summary>
-    public string Architecture { get; init; } = new KernelOptions().Cpu == "aarch64" ? "arm64" : "amd64";
+    public string Architecture { get; init; } = ArchitectureOf(new KernelOptions().Cpu);
 
     /// <summary>The kernel's package. Null: the one for virtual machines.</summary>
     public string? KernelPackage { get; init; }
@@ -44,4 +44,11 @@ public sealed record RepositoryOptions
 
     /// <summary>Takes a line for each decision.</summary>
     public Action<string>? Log { get; init; }
+
+    /// <summary>Takes what should not pass unseen: that a repository cannot be reached, and what it offered when it last could is used.</summary>
+    public Action<string>? Warn { get; init; }
+
+    /// <summary>Debian's name of a processor.</summary>
+    /// <param name="cpu">Its name as <c>uname -m</c> has it.</param>
+    internal static string ArchitectureOf(string cpu) => cpu switch { "x86_64" => "amd64", "aarch64" => "arm64", _ => cpu };
 }

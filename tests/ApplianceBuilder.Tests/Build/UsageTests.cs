@@ -27,6 +27,7 @@ public sealed class UsageTests : IDisposable
         { "appliance build --size 1024T", "'1024T'" },
         { "appliance build --free-space -1", "'-1'" },
         { "appliance build --profile nope", "stock or fast" },
+        { "appliance build --arch riscv64", "aarch64" },
         { "appliance build --profile 1", "stock or fast" },
         { "appliance build --repository nope --suite s --keyring k", "'nope'" },
         { "appliance build --repository http://localhost/", "--suite" },

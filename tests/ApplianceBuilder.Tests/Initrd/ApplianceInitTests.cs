@@ -17,7 +17,7 @@ public sealed class ApplianceInitTests
     {
         Command.Require("readelf", "gcc");
         using TempDirectory directory = new();
-        byte[] program = ApplianceInit.Read(Enum.Parse<ApplianceProfile>(profile), HostKernel.Cpu);
+        byte[] program = NativeCode.Init(Enum.Parse<ApplianceProfile>(profile), HostKernel.Cpu);
         File.WriteAllBytes(directory.File("init"), program);
         string elf = Command.Run("readelf", "-hlW", directory.File("init"));
         Assert.DoesNotContain("INTERP", elf, StringComparison.Ordinal);

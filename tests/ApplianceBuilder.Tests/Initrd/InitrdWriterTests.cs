@@ -18,7 +18,7 @@ public sealed class InitrdWriterTests
         Command.Require("cpio", "cmp");
         using TempDirectory directory = new();
         IReadOnlyList<KernelModule> modules = HostKernel.Modules();
-        byte[] init = ApplianceInit.Read(ApplianceProfile.Stock, HostKernel.Cpu);
+        byte[] init = NativeCode.Init(ApplianceProfile.Stock, HostKernel.Cpu);
         string path = directory.File("initrd");
         byte[] digest;
         using (FileStream output = File.Create(path))

@@ -18,7 +18,7 @@ internal sealed class Machine : IDisposable
         Command.Require("qemu-system-x86_64", "timeout", "gcc", "mke2fs");
         kernel = HostKernel.Find();
         using FileStream output = File.Create(directory.File("initrd"));
-        InitrdWriter.Write(output, ApplianceInit.Read(ApplianceProfile.Stock, "x86_64"), [], HostKernel.Modules(), 0, CancellationToken.None);
+        InitrdWriter.Write(output, NativeCode.Init(ApplianceProfile.Stock, "x86_64"), [], HostKernel.Modules(), 0, CancellationToken.None);
     }
 
     internal string Initrd => directory.File("initrd");

@@ -154,5 +154,5 @@ public sealed class LazyRefusalTests : IDisposable
         Assert.Equal(0, root.Run("program").ExitCode);
     }
 
-    private LazyPlan Apply(FilePlan plan) => Appliances.LazyLibraries.Apply(plan, root.Options("program", "libf.so."), CancellationToken.None);
+    private LazyPlan Apply(FilePlan plan) => Appliances.LazyLibraries.Apply(plan, root.Options("program", "libf.so."), LazyCode.Read(HostKernel.Cpu), CancellationToken.None);
 }

@@ -60,7 +60,7 @@ internal sealed class LazyRoot : IDisposable
     public LazyPlan Apply(string program, params string[] libraries)
     {
         LazyOptions options = Options(program, libraries);
-        LazyPlan lazy = Appliances.LazyLibraries.Apply(Plan(), options, CancellationToken.None);
+        LazyPlan lazy = Appliances.LazyLibraries.Apply(Plan(), options, LazyCode.Read(HostKernel.Cpu), CancellationToken.None);
         Directory.CreateDirectory(options.Directory);
         foreach (PlanEntry entry in lazy.Files.Entries.Where(entry => FilePlanBuilder.ParentOf(entry.Path) == options.Directory))
         {

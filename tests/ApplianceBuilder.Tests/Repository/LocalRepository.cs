@@ -64,11 +64,12 @@ internal sealed class LocalRepository : IDisposable
     public DebianRepository AsFiles() => At("file://" + Root);
 
     /// <summary>A client with a cache of its own.</summary>
-    public RepositoryClient Client(HttpClient http, TimeProvider? time = null) => new(
+    public RepositoryClient Client(HttpClient http, TimeProvider? time = null, Action<string>? warn = null) => new(
         new Downloader(http, AptCredentials.None, time ?? TimeProvider.System),
         new PackageCache(directory.File("cache"), TimeProvider.System),
         new GpgvVerifier(new Packages.ProcessRunner()),
-        time ?? TimeProvider.System);
+        time ?? TimeProvider.System,
+        warn);
 
     public void Dispose()
     {

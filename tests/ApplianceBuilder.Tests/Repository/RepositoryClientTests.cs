@@ -141,6 +141,50 @@ public sealed class RepositoryClientTests
     }
 
     [Fact]
+    public async Task Without_a_network_what_was_fetched_before_is_used_and_that_is_told()
+    {
+        using LocalRepository local = Demo();
+        using HttpClient http = new();
+        List<string> warnings = [];
+        ClockAt clock = new(DateTimeOffset.UtcNow);
+        DebianRepository repository;
+        int status = 200;
+        using (HttpServer server = new(local.Root, context =>
+        {
+            if (status == 200)
+            {
+                return false;
+            }
+
+            context.Response.StatusCode = status;
+            context.Response.Close();
+            return true;
+        }))
+        {
+            repository = local.At(server.Address);
+            await Get(local.Client(http, clock, warnings.Add), repository);
+            Assert.Empty(warnings);
+
+            // A server that works and refuses is no missing network.
+            status = 404;
+            Assert.Contains("404", (await Assert.ThrowsAsync<ApplianceException>(() => Get(local.Client(http, clock, warnings.Add), repository))).Message, StringComparison.Ordinal);
+            status = 503;
+            await Get(local.Client(http, clock, warnings.Add), repository);
+            Assert.Contains("503", Assert.Single(warnings), StringComparison.Ordinal);
+        }
+
+        warnings.Clear();
+        await Get(local.Client(http, clock, warnings.Add), repository);
+        Assert.Contains(repository.Address.AbsoluteUri + "dists/test/InRelease", Assert.Single(warnings), StringComparison.Ordinal);
+
+        // What is kept is trusted no more than what comes, and stands for its own address only.
+        Assert.Equal(ApplianceProblem.DownloadFailed, (await Assert.ThrowsAsync<ApplianceException>(() => Get(local.Client(http, clock), repository with { Suite = "other" }))).Problem);
+        string kept = Assert.Single(Directory.GetFiles(local.CachePart("releases")));
+        await File.WriteAllTextAsync(kept, (await File.ReadAllTextAsync(kept, Token)).Replace("Packages", "packages", StringComparison.Ordinal), Token);
+        Assert.Equal(ApplianceProblem.NotAuthentic, (await Assert.ThrowsAsync<ApplianceException>(() => Get(local.Client(http, clock), repository))).Problem);
+    }
+
+    [Fact]
     public async Task A_server_that_says_nothing_can_be_left()
     {
         using LocalRepository local = Demo();

@@ -85,7 +85,8 @@ public sealed class SystemClosureTests
             new Downloader(Http, AptCredentials.Read("/"), TimeProvider.System),
             new PackageCache(Repository.File("artifacts", "packages"), TimeProvider.System),
             new GpgvVerifier(new Packages.ProcessRunner()),
-            TimeProvider.System);
+            TimeProvider.System,
+            warn: null);
         return (client, repository, $"deb [signed-by={keyring}] {repository.Address} trixie main");
     }
 
