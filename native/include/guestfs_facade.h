@@ -644,7 +644,9 @@ enum gfs_skip_reason {
     GFS_SKIP_DUPLICATE_NAME = 4,
     /* The host's filesystem does not take the name. */
     GFS_SKIP_NAME_REFUSED = 5,
-    /* The guest's filesystem gives an error. */
+    /* The guest's filesystem gives an error. Of a directory, its entries or the rest of them are
+     * missing.
+     */
     GFS_SKIP_UNREADABLE = 6,
     /* The host's filesystem does not take an extended attribute; the file itself is extracted. */
     GFS_SKIP_XATTR_REFUSED = 7
@@ -3406,6 +3408,8 @@ GFS_API gfs_status gfs_mkdir_p(gfs_handle *g, const char *path);
 GFS_API gfs_status gfs_mkdtemp(gfs_handle *g, const char *tmpl, char **result);
 
 /* Lists a guest directory with the kind of each entry.
+ * An error midway, as a damaged filesystem gives, ends the list as if it were whole (seen in
+ * libguestfs 1.48); ls fails there.
  * @param dir Absolute path in the guest.
  * @param result The entries, . and .. included, in the order of the filesystem. The field ftyp is r
  *        file, d directory, l link, b block, c character, f FIFO, s socket, u unknown or ?

@@ -33,6 +33,20 @@ public sealed class HostileFilesystemTests(DisksAppliance appliance)
             Assert.Contains("/doubled/same_name DuplicateName", skipped);
             Assert.Contains("/good DuplicateName", skipped);
             Assert.Contains("/loop/root Unreadable", skipped);
+            Assert.Contains("/dots/.. UnsafeName", skipped);
+
+            // The judge of which directories have more than can be read: the appliance's own ls fails there, and in no other.
+            Assert.Equal("/many /slash", appliance.Shell($"cd /sysroot{mountpoint}; for d in many slash doubled dots; do ls $d >/dev/null 2>&1 || echo -n \"/$d \"; done").TrimEnd());
+            Assert.Contains("/slash Unreadable", skipped);
+            Assert.Contains("/many Unreadable", skipped);
+            Assert.DoesNotContain("/doubled Unreadable", skipped);
+            Assert.Equal(Directory.GetFiles(Path.Combine(target, mountpoint[1..], "many")).Order(), Names(g.Readdir(mountpoint + "/many")).Select(n => Path.Combine(target, mountpoint[1..], "many", n)).Order());
+            Walk(g, mountpoint);
+
+            // The same where the damaged directory is what was asked for.
+            ExtractReport alone = g.CopyOutSafe(mountpoint + "/many", Directory.CreateDirectory(host.File("alone")).FullName);
+            Assert.Equal((mountpoint + "/many", ExtractSkipReason.Unreadable), alone.Skipped.Select(s => (s.Path, s.Reason)).Single());
+            Assert.Equal(Names(g.Readdir(mountpoint + "/many")).Length, alone.Files);
             Assert.Equal("./a/b/target", Command.TryRun("find", [".", "-path", "./a/b/target", "-print", "-prune", "-o", "-newer", "./before", "-type", "f", "-print"], directory: host.Path).Output.Trim());
             Assert.Equal("good", File.ReadAllText(Path.Combine(target, mountpoint[1..], "good")));
             Assert.Equal("dots", File.ReadAllText(Path.Combine(target, mountpoint[1..], "dots/kept")));
@@ -43,10 +57,41 @@ public sealed class HostileFilesystemTests(DisksAppliance appliance)
         }
     }
 
+    private static void Walk(GuestfsHandle g, string mountpoint)
+    {
+        // What can be read comes first, then the error.
+        List<string> seen = [];
+        GuestfsException cut = Assert.Throws<GuestfsException>(() =>
+        {
+            foreach (GuestfsDirectoryEntry entry in g.EnumerateDirectory(mountpoint + "/many"))
+            {
+                seen.Add(entry.Name);
+            }
+        });
+        Assert.Equal(5, cut.Errno);
+        Assert.Equal(Names(g.Readdir(mountpoint + "/many")), seen);
+        Assert.Equal(117, Assert.Throws<GuestfsException>(() => g.EnumerateDirectory(mountpoint + "/dots").Count()).Errno);
+
+        List<(string, int)> left = [];
+        EnumerateDirectoryOptions options = new() { RecurseSubdirectories = true, MaxRecursionDepth = 1, ContinueOnError = (e, error) => Add(e.Path, error.Errno) };
+        Assert.DoesNotContain(g.EnumerateDirectory(mountpoint, options), e => e.Name is "." or "..");
+        Assert.Contains((mountpoint + "/many", 5), left);
+        Assert.Contains((mountpoint + "/slash", 5), left);
+        Assert.Contains((mountpoint + "/dots/..", 117), left);
+
+        bool Add(string path, int errno)
+        {
+            left.Add((path, errno));
+            return true;
+        }
+    }
+
+    private static string[] Names(Dirent[] entries) => [.. entries.Select(e => e.Name).Where(n => n is not ("." or ".."))];
+
     private static void Make(string image, TempDirectory host)
     {
         string tree = Directory.CreateDirectory(host.File("tree")).FullName;
-        foreach (string sub in new[] { "slash", "doubled", "dots", "loop" })
+        foreach (string sub in new[] { "slash", "doubled", "dots", "loop", "many" })
         {
             Directory.CreateDirectory(Path.Combine(tree, sub));
         }
@@ -56,14 +101,25 @@ public sealed class HostileFilesystemTests(DisksAppliance appliance)
         File.WriteAllText(Path.Combine(tree, "doubled", "same_name"), "one");
         File.WriteAllText(Path.Combine(tree, "doubled", "patchname"), "two");
         File.WriteAllText(Path.Combine(tree, "dots", "kept"), "dots");
+        File.WriteAllText(Path.Combine(tree, "dots", "Zz"), "two dots");
+        for (int i = 0; i < 40; i++)
+        {
+            File.WriteAllText(Path.Combine(tree, "many", $"name{i}"), "data");
+        }
+
         File.WriteAllText(host.File("before"), "");
         File.SetLastWriteTimeUtc(host.File("before"), DateTime.UtcNow.AddSeconds(1));
         Command.Run("mke2fs", "-q", "-F", "-t", "ext4", "-O", "^metadata_csum,^dir_index", "-d", tree, image, "8M");
         Command.Run("debugfs", "-w", "-R", "ln / /loop/root", image);
         Command.Run("debugfs", "-w", "-R", "ln /good /dots/..", image);
+
+        // mke2fs packs a directory in the order of the host's; one in the middle gets a slash.
+        string[] many = [.. Ext.Debugfs(image, "ls -p /many").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('/')[5])];
         byte[] bytes = File.ReadAllBytes(image);
+        Patch(bytes, many[20], many[20].Replace('e', '/'));
         Patch(bytes, "patch_up_up", "../../../up");
         Patch(bytes, "patchname", "same_name");
+        Patch(bytes, "\u0002\u0001Zz", "\u0002\u0001..");
         using FileStream file = new(image, FileMode.Open);
         file.Write(bytes);
     }

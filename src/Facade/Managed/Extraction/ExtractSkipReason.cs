@@ -22,7 +22,7 @@ public enum ExtractSkipReason
     /// <summary>The host's filesystem does not take the name.</summary>
     NameRefused,
 
-    /// <summary>The guest's filesystem gives an error, or no kind of file that there is.</summary>
+    /// <summary>The guest's filesystem gives an error, or no kind of file that there is. Of a directory, its entries or the rest of them are missing.</summary>
     Unreadable,
 
     /// <summary>The host's filesystem does not take an extended attribute. The file itself is extracted.</summary>

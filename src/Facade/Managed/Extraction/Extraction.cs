@@ -87,7 +87,7 @@ internal sealed class Extraction : IDisposable
         IEnumerable<GuestfsDirectoryEntry> entries = g.EnumerateDirectory(guestPath, new EnumerateDirectoryOptions
         {
             Status = true,
-            ContinueOnError = (entry, error) => MayLeaveOut(entry.Path, error),
+            ContinueOnError = (entry, error) => MayLeaveOut(entry, error),
         });
         levels.Push(new ExtractLevel(where, host, entries.GetEnumerator(), guestPath));
         tally.Directories++;
@@ -99,7 +99,7 @@ internal sealed class Extraction : IDisposable
         {
             return level.Entries.MoveNext();
         }
-        catch (GuestfsException e) when (levels.Count > 1 && MayLeaveOut(level.GuestPath, e))
+        catch (GuestfsException e) when ((levels.Count > 1 || level.Names.Count > 0) && MayLeaveOut(level.GuestPath, e))
         {
             return false;
         }
@@ -292,6 +292,18 @@ internal sealed class Extraction : IDisposable
         catch (GuestfsException e) when (MayLeaveOut(path, e))
         {
         }
+    }
+
+    private bool MayLeaveOut(in GuestfsDirectoryEntry entry, GuestfsException error)
+    {
+        if (GuestName.IsSafe(entry.Name))
+        {
+            return MayLeaveOut(entry.Path, error);
+        }
+
+        tally.CountEntry(entry.Path);
+        tally.Skip(entry.Path, ExtractSkipReason.UnsafeName, error.Message);
+        return true;
     }
 
     // An error of the guest's filesystem is reported; nothing can go on without the appliance.

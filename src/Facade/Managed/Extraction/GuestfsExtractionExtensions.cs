@@ -21,15 +21,15 @@ public static class GuestfsExtractionExtensions
     /// <returns>What was extracted, and what was left out and why. Look there: a guest file that cannot be read is left out.</returns>
     /// <exception cref="ArgumentException"><paramref name="guestPath"/> is not absolute, or ends in <c>.</c> or <c>..</c>.</exception>
     /// <exception cref="GuestfsExtractionException">A limit is reached, a name exists already, a privilege is missing, or the host gives an error.</exception>
-    /// <exception cref="GuestfsException">The guest path does not exist or its directory cannot be read, or the appliance has died.</exception>
+    /// <exception cref="GuestfsException">The guest path does not exist or nothing of its directory can be read, or the appliance has died.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <remarks>
     /// <para>A file has its name only when it is whole; until then it is called <c>.*.part</c>, and removed when something fails.
     /// Hard links stay links where the host can have them, and holes stay holes. Nothing is flushed to the host's disk.</para>
     /// <para>Filesystems that are mounted below the path are copied too.</para>
-    /// <para>Where the appliance's kernel finds an entry with an impossible name, such as one with a slash, guestfs_readdir (seen
-    /// in libguestfs 1.48) ends the list there without an error: such entries and those behind them are neither copied nor reported.</para>
-    /// <para>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_lstatnslist</c>, <c>guestfs_pread</c>, <c>guestfs_readlink</c>.</para>
+    /// <para>A directory that cannot be read to its end, because its filesystem is damaged, is reported as
+    /// <see cref="ExtractSkipReason.Unreadable"/>; what could be read of it is copied.</para>
+    /// <para>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_ls0</c>, <c>guestfs_lstatnslist</c>, <c>guestfs_pread</c>, <c>guestfs_readlink</c>.</para>
     /// </remarks>
     public static ExtractReport CopyOutSafe(this GuestfsHandle g, string guestPath, string hostDirectory, ExtractOptions? options = null, IProgress<ExtractProgress>? progress = null, CancellationToken cancellationToken = default)
     {

@@ -7,7 +7,10 @@ internal sealed class DirectoryLevel : IDisposable
     // libguestfs itself examines this many names with one message.
     private const int Window = 1000;
 
+    private const int Enoent = 2;
+    private const int Eio = 5;
     private const int Enotdir = 20;
+    private const int Euclean = 117;
     private const long TypeMask = 0xF000;
 
     private readonly DirentList list;
@@ -58,12 +61,32 @@ internal sealed class DirectoryLevel : IDisposable
         start = end;
         end = Math.Min(list.Count, start + Window);
         (names, status) = (null, null);
+        LeaveOutDots(mayContinue);
         if (wantsStatus || HasUnknownType())
         {
             Examine(g, mayContinue);
         }
 
         return next < end;
+    }
+
+    /// <summary>Makes sure, at the end of the list, that it is the whole directory.</summary>
+    /// <exception cref="GuestfsException">It is not.</exception>
+    internal void CheckWhole(GuestfsHandle g)
+    {
+        try
+        {
+            // guestfs_readdir takes an error of the filesystem for the end of the directory (seen in 1.48); this one does not.
+            g.Ls0(directory, "/dev/null");
+        }
+        catch (GuestfsException e) when (e.Errno is Enoent or Enotdir)
+        {
+            // Somebody has removed it since.
+        }
+        catch (GuestfsException e) when (e.Errno == 0 && g.State == GuestfsState.Ready)
+        {
+            throw new GuestfsException("readdir", Eio, $"readdir: {directory} cannot be read to its end: the guest's filesystem is damaged, or its disk gives errors. There may be more entries than were found.", e);
+        }
     }
 
     /// <summary>The next entry, as far as loaded.</summary>
@@ -97,6 +120,23 @@ internal sealed class DirectoryLevel : IDisposable
             Depth = depth,
             Status = wantsStatus ? known : null,
         };
+    }
+
+    // Nothing can be named so; it is where the kernel finds an entry in a damaged or hostile filesystem.
+    private void LeaveOutDots(Func<GuestfsDirectoryEntry, GuestfsException, bool> mayContinue)
+    {
+        for (int i = start; i < end; i++)
+        {
+            if (list.IsSecondDot(i))
+            {
+                GuestfsDirectoryEntry entry = At(i);
+                GuestfsException damaged = new("readdir", Euclean, $"readdir: {directory} has a second entry named '{entry.Name}': the guest's filesystem is damaged.");
+                if (!mayContinue(entry, damaged))
+                {
+                    throw damaged;
+                }
+            }
+        }
     }
 
     // Some filesystems do not keep types in their directories.

@@ -85,7 +85,13 @@ internal sealed class DirectoryWalk(string path, EnumerateDirectoryOptions optio
     {
         try
         {
-            return level.Load(g, MayContinue);
+            if (level.Load(g, MayContinue))
+            {
+                return true;
+            }
+
+            level.CheckWhole(g);
+            return false;
         }
         catch (GuestfsException e) when (level.Entry is { } entry && MayContinue(entry, e))
         {

@@ -64,6 +64,26 @@ internal sealed unsafe class DirentList : SafeHandle
         return name[0] == '.' && (name[1] == 0 || (name[1] == '.' && name[2] == 0));
     }
 
+    /// <summary>Whether an entry has one of these two names that an entry before it has already.</summary>
+    internal bool IsSecondDot(int index)
+    {
+        if (!IsDot(index))
+        {
+            return false;
+        }
+
+        byte second = List->val[index].name[1];
+        for (int i = 0; i < index; i++)
+        {
+            if (IsDot(i) && List->val[i].name[1] == second)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The directory's own inode number, from its entry <c>.</c>; null where it has none.</summary>
     internal long? OwnInode()
     {

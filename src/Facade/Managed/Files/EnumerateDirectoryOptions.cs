@@ -19,8 +19,12 @@ public readonly record struct EnumerateDirectoryOptions
     /// <summary>
     /// Says whether to go on without an entry that cannot be examined, or without the (remaining) entries of a directory
     /// that cannot be read. Null goes on without what is not there any more or is no directory any more (errno ENOENT and ENOTDIR) and
-    /// throws everything else. The directory where the walk begins must be readable in any case.
+    /// throws everything else. Where the walk begins, a directory that cannot be read, or not to its end, throws in any case.
     /// </summary>
-    /// <remarks>An asynchronous walk asks on the thread that makes the handle's calls.</remarks>
+    /// <remarks>
+    /// In a damaged filesystem a directory may end with errno EIO (5), after the entries that could be read, and a second entry
+    /// named <c>.</c> or <c>..</c>, which is never yielded, has EUCLEAN (117). An asynchronous walk asks on
+    /// the thread that makes the handle's calls.
+    /// </remarks>
     public Func<GuestfsDirectoryEntry, GuestfsException, bool>? ContinueOnError { get; init; }
 }

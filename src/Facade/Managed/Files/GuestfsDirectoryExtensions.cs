@@ -11,14 +11,15 @@ public static class GuestfsDirectoryExtensions
     /// <param name="path">The absolute path of a directory, or of a link to one.</param>
     /// <param name="options">What differs from listing names, types and inodes of this directory alone.</param>
     /// <returns>The entries, without <c>.</c> and <c>..</c>. Each enumeration reads anew.</returns>
-    /// <exception cref="GuestfsException">While enumerating: a directory cannot be read; see <see cref="EnumerateDirectoryOptions.ContinueOnError"/>.</exception>
+    /// <exception cref="GuestfsException">While enumerating: a directory cannot be read, or not to its end; see <see cref="EnumerateDirectoryOptions.ContinueOnError"/>.</exception>
     /// <remarks>
     /// <para>What is held of a directory until the walk leaves it: the list that guestfs_readdir returned, in C's memory
     /// (some 70 bytes a name), and of .NET's no more than the thousand entries that one call examined, if any. A recursive walk
     /// holds this for each directory on the way down from where it began. Ending the enumeration early frees it
     /// (<c>foreach</c> does).</para>
+    /// <para>At its end a directory is read once more, by name alone, because guestfs_readdir takes an error midway for the end.</para>
     /// <para>The guest may be changed meanwhile: a directory shows as it was when the walk came to it.</para>
-    /// <para>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_lstatnslist</c>.</para>
+    /// <para>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_lstatnslist</c>, <c>guestfs_ls0</c>.</para>
     /// </remarks>
     public static IEnumerable<GuestfsDirectoryEntry> EnumerateDirectory(this GuestfsHandle g, string path, EnumerateDirectoryOptions options = default)
     {
@@ -33,11 +34,11 @@ public static class GuestfsDirectoryExtensions
     /// <param name="options">What differs from listing names, types and inodes of this directory alone.</param>
     /// <param name="cancellationToken">Ends the walk between two calls.</param>
     /// <returns>The entries, in the order of <see cref="EnumerateDirectory"/>.</returns>
-    /// <exception cref="GuestfsException">While enumerating: a directory cannot be read.</exception>
+    /// <exception cref="GuestfsException">While enumerating: a directory cannot be read, or not to its end.</exception>
     /// <exception cref="OperationCanceledException">While enumerating: it was canceled.</exception>
     /// <remarks>
     /// <para>Holds as much as <see cref="EnumerateDirectory"/>.</para>
-    /// <para>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_lstatnslist</c>.</para>
+    /// <para>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_lstatnslist</c>, <c>guestfs_ls0</c>.</para>
     /// </remarks>
     public static IAsyncEnumerable<GuestfsDirectoryEntry> EnumerateDirectoryAsync(this GuestfsHandle g, string path, EnumerateDirectoryOptions options = default, CancellationToken cancellationToken = default)
     {

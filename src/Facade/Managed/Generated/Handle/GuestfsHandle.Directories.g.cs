@@ -252,7 +252,10 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Lists a guest directory with the kind of each entry.</summary>
     /// <param name="dir">Absolute path in the guest.</param>
     /// <returns>The entries, <c>.</c> and <c>..</c> included, in the order of the filesystem. The field <c>ftyp</c> is <c>r</c> file, <c>d</c> directory, <c>l</c> link, <c>b</c> block, <c>c</c> character, <c>f</c> FIFO, <c>s</c> socket, <c>u</c> unknown or <c>?</c> unexpected.</returns>
-    /// <remarks>guestfs(3): <c>guestfs_readdir</c>. Since 1.0.55. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</remarks>
+    /// <remarks>
+    /// <para>An error midway, as a damaged filesystem gives, ends the list as if it were whole (seen in libguestfs 1.48); <c>ls</c> fails there.</para>
+    /// <para>guestfs(3): <c>guestfs_readdir</c>. Since 1.0.55. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
+    /// </remarks>
     public Dirent[] Readdir(string dir)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);

@@ -66,6 +66,7 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The entries, <c>.</c> and <c>..</c> included, in the order of the filesystem. The field <c>ftyp</c> is <c>r</c> file, <c>d</c> directory, <c>l</c> link, <c>b</c> block, <c>c</c> character, <c>f</c> FIFO, <c>s</c> socket, <c>u</c> unknown or <c>?</c> unexpected.</returns>
     /// <remarks>
+    /// <para>An error midway, as a damaged filesystem gives, ends the list as if it were whole (seen in libguestfs 1.48); <c>ls</c> fails there.</para>
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
     /// <para>guestfs(3): <c>guestfs_readdir</c>. Since 1.0.55. Raises <see cref="GuestfsHandle.Progress"/>.</para>
     /// </remarks>
