@@ -1,6 +1,5 @@
 // The three streams that every program has, where .NET's console hides what becomes of them: a pipe whose reader has gone, a
 // descriptor that was closed before the program began.
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -33,16 +32,7 @@ internal static unsafe partial class StandardStreams
     }
 
     /// <summary>Writes a message to standard error. Names out of packages and arguments are in it: nothing of them may drive the terminal.</summary>
-    internal static void Tell(string message)
-    {
-        StringBuilder text = new(message.Length + 1);
-        foreach (char c in message)
-        {
-            _ = char.IsControl(c) && c is not '\n' ? text.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}") : text.Append(c);
-        }
-
-        Show(text.Append('\n').ToString());
-    }
+    internal static void Tell(string message) => Show(PrintableText.Of(message) + "\n");
 
     /// <summary>Writes to standard error. There is nobody to tell if that fails, and the work goes on.</summary>
     internal static void Show(string text)

@@ -57,7 +57,7 @@ internal static class Failed
     {
         try
         {
-            LastError.Current.Set(status, operation, message, failure);
+            LastError.Current.Set(status, operation, PrintableText.Of(message), failure);
             return status;
         }
         catch (OutOfMemoryException)

@@ -7,10 +7,10 @@ public class GuestfsException : Exception
     /// <summary>Creates the exception.</summary>
     /// <param name="operation">The C name of the function without <c>guestfs_</c>.</param>
     /// <param name="errno">The error number, or 0.</param>
-    /// <param name="message">What went wrong.</param>
+    /// <param name="message">What went wrong. Control characters in it are escaped, and the middle of a very long one is left out.</param>
     /// <param name="innerException">What caused it, if that is an exception.</param>
     public GuestfsException(string operation, int errno, string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(PrintableText.Of(message), innerException)
     {
         Operation = operation;
         Errno = errno;

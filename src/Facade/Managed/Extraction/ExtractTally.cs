@@ -85,5 +85,5 @@ internal sealed class ExtractTally(ExtractOptions options)
     };
 
     private static GuestfsExtractionException Limit(ExtractionProblem problem, string path, string what, string option) =>
-        new(problem, 0, $"The extraction stopped at {path}: {what}. The limit is {ApiName.Option(nameof(ExtractOptions), option)}: raise it if the guest can be trusted.");
+        new(problem, 0, $"The extraction stopped at {PrintableText.Line(path)}: {what}. The limit is {ApiName.Option(nameof(ExtractOptions), option)}: raise it if the guest can be trusted.");
 }

@@ -41,7 +41,7 @@ public static class GuestfsExtractionExtensions
         string name = path[(path.LastIndexOf('/') + 1)..];
         if (!guestPath.StartsWith('/') || (path.Length > 0 && !GuestName.IsSafe(name)))
         {
-            throw new ArgumentException($"'{guestPath}' is not the absolute path of something with a name: it must begin with a slash, and not end in '.' or '..'.", nameof(guestPath));
+            throw new ArgumentException($"'{PrintableText.Line(guestPath)}' is not the absolute path of something with a name: it must begin with a slash, and not end in '.' or '..'.", nameof(guestPath));
         }
 
         using Extraction extraction = new(g, options, hostDirectory, progress, cancellationToken);

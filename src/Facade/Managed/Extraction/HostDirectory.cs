@@ -149,7 +149,7 @@ internal sealed unsafe class HostDirectory : IDisposable
     }
 
     /// <summary>The full name of an entry, for messages.</summary>
-    internal string NameOf(string name) => Path.EndsWith('/') ? Path + name : $"{Path}/{name}";
+    internal string NameOf(string name) => PrintableText.Line(Path.EndsWith('/') ? Path + name : $"{Path}/{name}");
 
     public void Dispose() => Descriptor.Dispose();
 

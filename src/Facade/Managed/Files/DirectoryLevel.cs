@@ -44,7 +44,7 @@ internal sealed class DirectoryLevel : IDisposable
         if (list.OwnInode() != entry.Inode && TypeOf(g.Lstatns(path)) != GuestfsFileType.Directory)
         {
             list.Dispose();
-            throw new GuestfsException("readdir", Enotdir, $"readdir: {path} is not a directory any more.");
+            throw new GuestfsException("readdir", Enotdir, $"readdir: {PrintableText.Line(path)} is not a directory any more.");
         }
 
         return new DirectoryLevel(list, entry, path, entry.Depth + 1, wantsStatus);
@@ -85,7 +85,7 @@ internal sealed class DirectoryLevel : IDisposable
         }
         catch (GuestfsException e) when (e.Errno == 0 && g.State == GuestfsState.Ready)
         {
-            throw new GuestfsException("readdir", Eio, $"readdir: {directory} cannot be read to its end: the guest's filesystem is damaged, or its disk gives errors. There may be more entries than were found.", e);
+            throw new GuestfsException("readdir", Eio, $"readdir: {PrintableText.Line(directory)} cannot be read to its end: the guest's filesystem is damaged, or its disk gives errors. There may be more entries than were found.", e);
         }
     }
 
@@ -130,7 +130,7 @@ internal sealed class DirectoryLevel : IDisposable
             if (list.IsSecondDot(i))
             {
                 GuestfsDirectoryEntry entry = At(i);
-                GuestfsException damaged = new("readdir", Euclean, $"readdir: {directory} has a second entry named '{entry.Name}': the guest's filesystem is damaged.");
+                GuestfsException damaged = new("readdir", Euclean, $"readdir: {PrintableText.Line(directory)} has a second entry named '{entry.Name}': the guest's filesystem is damaged.");
                 if (!mayContinue(entry, damaged))
                 {
                     throw damaged;

@@ -28,13 +28,13 @@ internal sealed class GuestFile
         {
             return mode is FileMode.Open or FileMode.OpenOrCreate
                 ? device
-                : throw new ArgumentException($"{path} is a device: it can be opened with {nameof(FileMode.Open)}, not made, emptied or appended to.", nameof(mode));
+                : throw new ArgumentException($"{PrintableText.Line(path)} is a device: it can be opened with {nameof(FileMode.Open)}, not made, emptied or appended to.", nameof(mode));
         }
 
         switch (mode)
         {
             case FileMode.CreateNew when g.Exists(path):
-                throw new GuestfsException("write", Eexist, $"write: {path} exists already. Open it with {nameof(FileMode.Create)} to replace what is in it.");
+                throw new GuestfsException("write", Eexist, $"write: {PrintableText.Line(path)} exists already. Open it with {nameof(FileMode.Create)} to replace what is in it.");
             case FileMode.CreateNew or FileMode.Create:
                 g.Write(path, []);
                 break;
@@ -63,7 +63,7 @@ internal sealed class GuestFile
             int written = IsDevice ? Handle.PwriteDevice(path, bytes, offset) : Handle.Pwrite(path, bytes, offset);
             if (written == 0)
             {
-                throw new GuestfsException("pwrite", Eio, $"pwrite: {path} takes no more bytes at {offset}.");
+                throw new GuestfsException("pwrite", Eio, $"pwrite: {PrintableText.Line(path)} takes no more bytes at {offset}.");
             }
 
             bytes = bytes[written..];

@@ -40,7 +40,7 @@ public sealed unsafe partial class GuestfsHandle
         ArgumentNullException.ThrowIfNull(os);
         if (Mounts() is { Length: > 0 } mounts)
         {
-            throw new InvalidOperationException($"{string.Join(", ", mounts)} is mounted: call {ApiName.Function(nameof(UmountAll))} before {ApiName.Function(nameof(MountAll), "mount_os")}.");
+            throw new InvalidOperationException($"{PrintableText.Line(string.Join(", ", mounts))} is mounted: call {ApiName.Function(nameof(UmountAll))} before {ApiName.Function(nameof(MountAll), "mount_os")}.");
         }
 
         GuestMountpoint root = new("/", os.Root, FilesystemType(os.Root));

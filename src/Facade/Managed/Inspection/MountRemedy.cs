@@ -6,10 +6,10 @@ internal static class MountRemedy
     /// <summary>One piece of advice.</summary>
     internal static string For(GuestfsHandle handle, GuestMountpoint mountpoint, bool readOnly)
     {
-        string device = mountpoint.Mountable;
+        string device = PrintableText.Line(mountpoint.Mountable);
         if (mountpoint.Path != "/" && !IsDirectory(handle, mountpoint.Path))
         {
-            return $"The guest has no directory {mountpoint.Path}: mount {device} on another one, or make it (writable).";
+            return $"The guest has no directory {PrintableText.Line(mountpoint.Path)}: mount {device} on another one, or make it (writable).";
         }
 
         string? type = mountpoint.FilesystemType;

@@ -36,7 +36,7 @@ public sealed partial class GuestfsHandle
 
         if (heard)
         {
-            Raise(kind, Encoding.UTF8.GetBytes(message), []);
+            Raise(kind, Encoding.UTF8.GetBytes(PrintableText.Of(message)), []);
         }
 
         return heard;

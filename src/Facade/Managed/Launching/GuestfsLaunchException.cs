@@ -9,7 +9,7 @@ public sealed class GuestfsLaunchException(int errno, string message, LaunchFail
     public LaunchFailure Failure { get; } = failure;
 
     /// <summary>What to do about it, which the message says too; null where nothing is known.</summary>
-    public string? Remedy { get; } = remedy;
+    public string? Remedy { get; } = remedy is null ? null : PrintableText.Of(remedy);
 
     /// <summary>The last lines of the appliance's console, with what qemu said; empty where it said nothing.</summary>
     public IReadOnlyList<string> Console { get; } = console;

@@ -9,7 +9,7 @@ namespace Guestfs;
 internal static partial class StandardError
 {
     /// <summary>A message of this library.</summary>
-    internal static void WriteLine(string message) => Write(LosslessUtf8.GetBytes(message + "\n"));
+    internal static void WriteLine(string message) => Write(LosslessUtf8.GetBytes(PrintableText.Of(message) + "\n"));
 
     /// <summary>A piece of the console, in libguestfs' way: what is not printable is escaped as in C.</summary>
     internal static void WriteConsole(ReadOnlySpan<byte> piece)

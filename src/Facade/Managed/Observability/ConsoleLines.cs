@@ -39,7 +39,7 @@ internal sealed class ConsoleLines(Action<string> line)
     {
         ReadOnlySpan<byte> bytes = kept.AsSpan(0, length);
         length = 0;
-        string text = ConsoleText.Plain(LosslessUtf8.GetString(bytes)).TrimEnd();
+        string text = PrintableText.Line(ConsoleText.Plain(LosslessUtf8.GetString(bytes)).TrimEnd());
         if (text.Length > 0)
         {
             line(text);

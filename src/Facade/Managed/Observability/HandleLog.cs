@@ -26,12 +26,12 @@ internal sealed partial class HandleLog
     {
         if (warning.IsEnabled(LogLevel.Warning))
         {
-            source.Warning += (_, e) => Warned(warning, e.Text);
+            source.Warning += Text(PrintableText.Of, text => Warned(warning, text));
         }
 
         if (library.IsEnabled(LogLevel.Debug))
         {
-            source.Library += (_, e) => LibrarySaid(library, e.Text);
+            source.Library += Text(PrintableText.Of, text => LibrarySaid(library, text));
         }
 
         if (appliance.IsEnabled(LogLevel.Debug))
@@ -41,9 +41,12 @@ internal sealed partial class HandleLog
 
         if (trace.IsEnabled(LogLevel.Trace))
         {
-            source.Trace += (_, e) => Traced(trace, e.Text);
+            source.Trace += Text(PrintableText.Line, call => Traced(trace, call));
         }
     }
+
+    // Names out of the guest are in it.
+    private static EventHandler<GuestfsMessageEventArgs> Text(Func<string, string> printable, Action<string> log) => (_, e) => log(printable(e.Text));
 
     /// <summary>The handle is closed: nothing comes after what the console has said.</summary>
     internal void Closed() => console.Flush();
