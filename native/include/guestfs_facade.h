@@ -296,7 +296,9 @@ enum gfs_appliance_source {
     /* The fixed appliance in the directory that the option appliance_directory names. */
     GFS_APPLIANCE_DIRECTORY = 1,
     /* One that is built from the host's packages and kept in a cache, by
-     * libguestfs-facade-builder.so.1, which is installed beside this library.
+     * libguestfs-facade-builder.so.1, which is installed beside this library. It is booted once
+     * before it is first used with a qemu. Where it does not come up, one of the profile stock
+     * takes its place, a warning says so, and the cache remembers it.
      */
     GFS_APPLIANCE_MANAGED = 2
 };

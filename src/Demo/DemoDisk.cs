@@ -12,7 +12,7 @@ internal static class DemoDisk
     /// <summary>Creates the image; the file must not exist yet.</summary>
     internal static void Make(string image)
     {
-        using GuestfsHandle g = new();
+        using GuestfsHandle g = new(new() { Appliance = ApplianceSource.Managed() });
         g.DiskCreate(image, "qcow2", SizeInBytes);
         g.AddDrive(image, new() { Format = "qcow2" });
         g.Launch();

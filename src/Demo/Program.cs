@@ -1,5 +1,6 @@
 // The demonstration: makes a disk with a small operating system, then opens, inspects, reads and edits it.
 using Guestfs;
+using Guestfs.Appliances;
 using Guestfs.Demo;
 
 // An argument names a directory to leave the disk in; otherwise a directory of our own is made and removed again.
@@ -23,7 +24,7 @@ try
     Console.WriteLine(keep is null ? "\nThe disk is removed again; name a directory to keep it." : $"\nThe disk is in {image}.");
     return 0;
 }
-catch (Exception e) when (e is GuestfsException or DllNotFoundException or IOException or UnauthorizedAccessException)
+catch (Exception e) when (e is GuestfsException or ApplianceException or DllNotFoundException or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine($"The demonstration failed: {e.Message}");
     return 1;

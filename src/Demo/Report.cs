@@ -9,7 +9,7 @@ internal static class Report
     internal static void Print(string image, TextWriter output)
     {
         TreeWriter tree = new();
-        using GuestfsHandle g = new();
+        using GuestfsHandle g = new(new() { Appliance = ApplianceSource.Managed() });
         g.AddDrive(image, new() { Format = "qcow2" });
         g.Launch();
 

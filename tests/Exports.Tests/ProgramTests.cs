@@ -29,6 +29,13 @@ public sealed class ProgramTests
     public void The_library_survives(string what) => Robust.Value.Run(what);
 
     [Fact]
+    public void An_image_that_is_in_use_tells_what_it_is()
+    {
+        using LockedImage image = new();
+        Robust.Value.Run(new Dictionary<string, string?>(image.SearchPath) { ["IMAGE"] = image.File }, "image-in-use");
+    }
+
+    [Fact]
     public void Every_function_refuses_in_a_child()
     {
         using TempDirectory directory = new();

@@ -17,6 +17,10 @@ switch (args)
     case ["add-drive", string file]:
         Scenarios.Report(h => h.AddDrive(file), default);
         break;
+    case ["image-facts", string image]:
+        Scenarios.Report(h => Console.WriteLine($"{h.DiskFormat(image)} {h.DiskVirtualSize(image)} {h.DiskHasBackingFile(image)}"), default);
+        Scenarios.Report(h => Console.WriteLine(h.DiskVirtualSize(image + ".not")), default);
+        break;
     case ["create"]:
         Scenarios.Report(h => Console.WriteLine(h.GetPath()), default);
         Scenarios.Report(h => Console.WriteLine(h.GetPath()), new GuestfsHandleOptions { IgnoreEnvironment = true });

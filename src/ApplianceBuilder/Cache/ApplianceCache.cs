@@ -211,7 +211,11 @@ public sealed class ApplianceCache
     // Aside first, so that nobody finds half of it.
     private void RemoveEntry(string key)
     {
-        Remove(FilePath(key, ".verified"));
+        foreach (string record in System.IO.Directory.GetFiles(directory, key + CacheRecords.BootInfix + "*").Append(FilePath(key, ".verified")))
+        {
+            Remove(record);
+        }
+
         string entry = EntryPath(key), aside = FilePath(key, $".tmp-{Guid.NewGuid():N}");
         if (System.IO.Directory.Exists(entry))
         {

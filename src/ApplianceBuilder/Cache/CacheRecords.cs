@@ -35,9 +35,15 @@ internal static class CacheRecords
 
     internal static void Write(string path, VerifiedRecord record) => Write(path, JsonSerializer.SerializeToUtf8Bytes(record, CacheJson.Default.VerifiedRecord));
 
-    /// <summary>Whether a file is a record that goes with age: which entry a request led to, or one that was not written to its end.</summary>
+    /// <summary>What stands, in the name of a record of whether an entry boots, between the entry and a qemu. The caller of the cache writes them.</summary>
+    internal const string BootInfix = ".boot-";
+
+    /// <summary>
+    /// Whether a file is a record that goes with age: which entry a request led to, whether it boots, or one that was not written to
+    /// its end.
+    /// </summary>
     internal static bool MayAge(string path) =>
-        Path.GetFileName(path) is string name && (name.Contains(".fresh", StringComparison.Ordinal) || name.Contains(".verified.", StringComparison.Ordinal));
+        Path.GetFileName(path) is string name && Array.Exists([".fresh", ".verified.", BootInfix], part => name.Contains(part, StringComparison.Ordinal));
 
     private static T? Read<T>(string path, Func<byte[], T?> parse)
         where T : class

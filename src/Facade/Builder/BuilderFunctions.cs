@@ -43,18 +43,19 @@ internal static unsafe class BuilderFunctions
 
     /// <summary>An appliance of a cache, built if need be.</summary>
     /// <param name="cache">The cache's directory, or NULL for the user's.</param>
+    /// <param name="stock">Whether it is to be of the profile stock.</param>
     /// <param name="callback">Told how far it is.</param>
     /// <param name="opaque">Given to the callback.</param>
     /// <param name="error">Why there is none.</param>
     /// <param name="directory">The appliance's directory, freed with free(3).</param>
     /// <returns>What holds the appliance, for <see cref="Release"/>; 0 if there is none.</returns>
     [UnmanagedCallersOnly(EntryPoint = "gfs_builder_acquire", CallConvs = [typeof(CallConvCdecl)])]
-    internal static nint Acquire(byte* cache, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque, BuilderError* error, byte** directory)
+    internal static nint Acquire(byte* cache, int stock, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque, BuilderError* error, byte** directory)
     {
         try
         {
             using BuildProgress progress = new(callback, opaque);
-            Appliance appliance = new ApplianceCache(NativeText.ReadOptional(cache) ?? ApplianceCache.DefaultDirectory).GetOrBuild(new ApplianceBuildOptions(), progress, progress.Token);
+            Appliance appliance = new ApplianceCache(NativeText.ReadOptional(cache) ?? ApplianceCache.DefaultDirectory).GetOrBuild(new ApplianceBuildOptions { Profile = stock != 0 ? ApplianceProfile.Stock : null }, progress, progress.Token);
             *directory = NativeText.Give(appliance.Directory);
             return GCHandle.ToIntPtr(GCHandle.Alloc(appliance));
         }

@@ -33,9 +33,10 @@ internal static unsafe class Builder
 
     /// <summary>An appliance of a cache, built if need be.</summary>
     /// <param name="cache">The cache's directory; null for the user's.</param>
+    /// <param name="stock">Whether it is to be of the profile stock.</param>
     /// <param name="cancellation">Cancels the building.</param>
     /// <exception cref="ApplianceException">There is none.</exception>
-    internal static HeldAppliance Acquire(string? cache, CancellationToken cancellation)
+    internal static HeldAppliance Acquire(string? cache, bool stock, CancellationToken cancellation)
     {
         using NativeReport text = new();
         GCHandle token = GCHandle.Alloc(cancellation);
@@ -43,12 +44,12 @@ internal static unsafe class Builder
         {
             BuilderError error = default;
             byte* directory;
-            nint held = ((delegate* unmanaged[Cdecl]<byte*, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int>, void*, BuilderError*, byte**, nint>)
-                Function(ref acquireAddress, "gfs_builder_acquire"))(text.Optional(cache), &IsCancelled, (void*)GCHandle.ToIntPtr(token), &error, &directory);
+            nint held = ((delegate* unmanaged[Cdecl]<byte*, int, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int>, void*, BuilderError*, byte**, nint>)
+                Function(ref acquireAddress, "gfs_builder_acquire"))(text.Optional(cache), stock ? 1 : 0, &IsCancelled, (void*)GCHandle.ToIntPtr(token), &error, &directory);
             Check(error);
             string name = NativeText.Read(directory);
             NativeMemory.Free(directory);
-            return new HeldAppliance(name, new Held(held));
+            return new HeldAppliance(name, new Held(held)) { MayBeReplaced = !stock };
         }
         finally
         {
@@ -97,7 +98,7 @@ internal static unsafe class Builder
     /// <summary>The choice GFS_APPLIANCE_MANAGED.</summary>
     internal sealed class Source(string? cache) : ApplianceSource
     {
-        internal override HeldAppliance? Acquire(CancellationToken cancellation) => Builder.Acquire(cache, cancellation);
+        internal override HeldAppliance? Acquire(bool stock, CancellationToken cancellation) => Builder.Acquire(cache, stock, cancellation);
     }
 
     private sealed class Held(nint held) : IDisposable

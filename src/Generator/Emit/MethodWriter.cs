@@ -33,6 +33,12 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
         _ => null,
     };
 
+    /// <summary>It tells something of an image file: what libguestfs cannot find out of one that is in use, this library can.</summary>
+    internal static bool ReadsImage(ApiFunction f) => f.Name.StartsWith("disk_", StringComparison.Ordinal) && f.Arguments is [{ Name: "filename" }];
+
+    /// <summary>The property of ImageFacts that it tells.</summary>
+    internal static string ImageFact(ApiFunction f) => CSharpName.Pascal(f.Name["disk_".Length..]);
+
     internal void Write(CodeWriter w, ApiFunction f) => w.Block(Signature(f), () => Body(w, f));
 
     private string Signature(ApiFunction f)
@@ -187,7 +193,9 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
         if (ErrorValue(f.Returns.Kind) is { } error)
         {
             string failure = $"call.Failure({FailureArguments(f)})";
-            w.Block($"if (result == {error})", () => w.Line($"throw {(AddsDisk(f) ? $"DiskImage.Explain({failure})" : failure)};"));
+            w.Block($"if (result == {error})", () => w.Line(
+                ReadsImage(f) ? $"return ImageFacts.Read({CSharpName.Camel(f.Arguments[0].Name)}, {failure}).{ImageFact(f)};"
+                : $"throw {(AddsDisk(f) ? $"DiskImage.Explain({failure})" : failure)};"));
         }
 
         if (Converted(f.Returns) is { } value)

@@ -37,6 +37,17 @@ public sealed class FailingApplianceTests : IDisposable
     }
 
     [Fact]
+    public void A_root_without_a_library_of_the_daemon()
+    {
+        const string Name = "libaugeas.so.0";
+        string library = Command.Run("sh", "-c", "ls /usr/lib*/$1 /usr/lib/*/$1 2>&1 | grep -v : | head -n 1", "sh", Name).Trim();
+        Command.Run("debugfs", "-w", "-R", "rm " + library, Path.Combine(appliance, "root"));
+        GuestfsLaunchException e = Fail();
+        Assert.Equal(LaunchFailure.InitFailed, e.Failure);
+        Assert.Contains($"guestfsd: error while loading shared libraries: {Name}", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_machine_with_too_little_memory()
     {
         // The initrd is in memory twice while it is unpacked.

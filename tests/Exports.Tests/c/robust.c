@@ -522,6 +522,30 @@ appliances(void)
     CHECK(rmdir(directory) == 0);
 }
 
+/* Another process has it open. */
+static void
+image_in_use(void)
+{
+    const char *image = getenv("IMAGE");
+    gfs_handle *g = NULL;
+    char *format = NULL;
+    int64_t size = 0;
+    int backing = 0;
+
+    CHECK(image != NULL);
+    OK(gfs_handle_new(NULL, &g));
+    OK(gfs_disk_format(g, image, &format));
+    CHECK(strcmp(format, "qcow2") == 0);
+    gfs_free(format);
+    OK(gfs_disk_virtual_size(g, image, &size));
+    CHECK(size == 5 << 20);
+    OK(gfs_disk_has_backing_file(g, image, &backing));
+    CHECK(backing == 1);
+    STATUS(GFS_ERR_FAILED, gfs_disk_virtual_size(g, "/nowhere/disk", &size));
+    CHECK(strstr(gfs_error_message(), "/nowhere/disk") != NULL);
+    OK(gfs_handle_free(g));
+}
+
 static const struct { const char *name; void (*run) (void); } cases[] = {
     { "null-pointers", null_pointers },
     { "stale-handles", stale_handles },
@@ -539,6 +563,7 @@ static const struct { const char *name; void (*run) (void); } cases[] = {
     { "no-disks", no_disks },
     { "failed-launch", failed_launch },
     { "appliances", appliances },
+    { "image-in-use", image_in_use },
 };
 
 int

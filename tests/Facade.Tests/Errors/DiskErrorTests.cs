@@ -56,6 +56,15 @@ public sealed class DiskErrorTests : IDisposable
     }
 
     [Fact]
+    public void An_image_that_is_in_use_tells_what_it_is()
+    {
+        using LockedImage image = new();
+        Assert.NotEqual(0, Command.TryRun("qemu-img", ["info", image.File]).ExitCode);
+        CommandResult result = ChildProcess.Run(["image-facts", image.File], image.SearchPath);
+        Assert.StartsWith($"qcow2 {5 << 20} True\nno exception\nGuestfsException ", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_name_with_a_NUL_character()
     {
         File.WriteAllBytes(directory.File("disk"), new byte[512]);

@@ -27,7 +27,9 @@ public abstract class ApplianceSource
     /// <summary>
     /// An appliance that this library builds, without supermin and without root rights: at the first launch, which then
     /// takes seconds longer, and again when packages change. Later launches find it in a cache and check it. On x86_64 it is of
-    /// the profile <see cref="ApplianceProfile.Fast"/>.
+    /// the profile <see cref="ApplianceProfile.Fast"/>, unless the options say otherwise. Such a one is booted once before it is
+    /// first used with a qemu, which takes seconds more. Where it does not come up, one of the profile
+    /// <see cref="ApplianceProfile.Stock"/> takes its place, a <see cref="GuestfsHandle.Warning"/> says so, and the cache remembers it.
     /// </summary>
     /// <param name="options">What it is made of; null for the installed packages.</param>
     /// <param name="cacheDirectory">The cache's directory, private to this user; null for <see cref="ApplianceCache.DefaultDirectory"/>.</param>
@@ -36,16 +38,18 @@ public abstract class ApplianceSource
         new ManagedSource(options ?? new ApplianceBuildOptions(), cacheDirectory, progress);
 
     /// <summary>Makes the appliance ready; null leaves the choice to libguestfs. Disposed after the launch.</summary>
-    internal abstract HeldAppliance? Acquire(CancellationToken cancellation);
+    /// <param name="stock">Whether it is to be of the profile stock, where this library chooses the profile.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    internal abstract HeldAppliance? Acquire(bool stock, CancellationToken cancellation);
 
     private sealed class UpstreamSource : ApplianceSource
     {
-        internal override HeldAppliance? Acquire(CancellationToken cancellation) => null;
+        internal override HeldAppliance? Acquire(bool stock, CancellationToken cancellation) => null;
     }
 
     private sealed class DirectorySource(string directory) : ApplianceSource
     {
-        internal override HeldAppliance? Acquire(CancellationToken cancellation)
+        internal override HeldAppliance? Acquire(bool stock, CancellationToken cancellation)
         {
             Appliance appliance = Appliance.Open(directory);
             if (appliance.Manifest is not null)
@@ -59,10 +63,11 @@ public abstract class ApplianceSource
 
     private sealed class ManagedSource(ApplianceBuildOptions options, string? cacheDirectory, IProgress<ApplianceProgress>? progress) : ApplianceSource
     {
-        internal override HeldAppliance? Acquire(CancellationToken cancellation)
+        internal override HeldAppliance? Acquire(bool stock, CancellationToken cancellation)
         {
-            Appliance appliance = new ApplianceCache(cacheDirectory ?? ApplianceCache.DefaultDirectory).GetOrBuild(options, progress, cancellation);
-            return new HeldAppliance(appliance.Directory, appliance);
+            ApplianceBuildOptions wanted = stock && options.Profile is null ? options with { Profile = ApplianceProfile.Stock } : options;
+            Appliance appliance = new ApplianceCache(cacheDirectory ?? ApplianceCache.DefaultDirectory).GetOrBuild(wanted, progress, cancellation);
+            return new HeldAppliance(appliance.Directory, appliance) { MayBeReplaced = !stock && options.Profile is null };
         }
     }
 }

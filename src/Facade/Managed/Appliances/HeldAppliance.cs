@@ -8,5 +8,11 @@ internal sealed class HeldAppliance(string directory, IDisposable lease) : IDisp
 {
     internal string Directory { get; } = directory;
 
+    /// <summary>Whether its source has one of the profile stock for the case that it does not boot.</summary>
+    internal bool MayBeReplaced { get; init; }
+
+    /// <summary>Called when it has launched.</summary>
+    internal Action? Launched { get; set; }
+
     public void Dispose() => lease.Dispose();
 }

@@ -122,4 +122,17 @@ internal static partial class ApplianceFiles
 
     [LibraryImport("libc")]
     private static partial uint geteuid();
+
+    /// <summary>Whether an appliance is one of this project's, of the profile fast.</summary>
+    internal static bool IsFast(string directory)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(directory, "manifest.json")).Contains("\"profile\": \"fast\"", StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 }

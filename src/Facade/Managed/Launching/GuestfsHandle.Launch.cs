@@ -50,23 +50,23 @@ public sealed unsafe partial class GuestfsHandle
             return;
         }
 
+        // Where its name has no slash, libguestfs would look for it in the current directory too if PATH says so.
+        string hypervisor = GetHv();
+        if (!hypervisor.Contains('/', StringComparison.Ordinal) && HostProgram.Find(hypervisor, Environment.GetEnvironmentVariable("PATH")) is { } program)
+        {
+            SetHv(program);
+        }
+
         if (applianceSource is not null)
         {
             span?.Begin(LaunchStage.Appliance);
         }
 
         // Held until qemu has its files open.
-        using HeldAppliance? appliance = applianceSource?.Acquire(cancellation);
+        using HeldAppliance? appliance = AcquireAppliance(cancellation);
         if (appliance is not null)
         {
             SetPath(appliance.Directory);
-        }
-
-        // Where its name has no slash, libguestfs would look for it in the current directory too if PATH says so.
-        string hypervisor = GetHv();
-        if (!hypervisor.Contains('/', StringComparison.Ordinal) && HostProgram.Find(hypervisor, Environment.GetEnvironmentVariable("PATH")) is { } program)
-        {
-            SetHv(program);
         }
 
         AcceleratorChoice = ChooseAccelerator();
@@ -79,6 +79,7 @@ public sealed unsafe partial class GuestfsHandle
         }
 
         LaunchOnce(span);
+        appliance?.Launched?.Invoke();
     }
 
     private void LaunchOnce(LaunchSpan? span)

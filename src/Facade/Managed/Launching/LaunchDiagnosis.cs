@@ -94,7 +94,7 @@ internal static class LaunchDiagnosis
                 "Make the file readable for this user, or build the appliance again.");
         }
 
-        return evidence.Line("supermin exited", "could not load kernel", "linux kernel too old", "error reading initrd") is { } line
+        return evidence.Line("supermin exited", "could not load kernel", "linux kernel too old", "error reading initrd", "invalid kernel header", "PVH ELF Note") is { } line
             ? new LaunchFinding(
                 LaunchFailure.ApplianceUnreadable,
                 $"The appliance cannot be built or read: {line}.",
@@ -104,8 +104,8 @@ internal static class LaunchDiagnosis
 
     private static LaunchFinding? Guest(LaunchEvidence evidence)
     {
-        const string rebuild = "Build the appliance again; if it was built here, see which file is missing in it.";
-        if (evidence.Line("guestfsd: not found", "guestfsd: command not found", "guestfsd: No such file", "guestfsd: Permission denied", "No working init found", "Requested init", "supermin: no root", "cannot run /init", "the appliance cannot start") is { } init)
+        string rebuild = "Build the appliance again; if it was built here, see which file is missing in it." + OrStock(evidence);
+        if (evidence.Line("guestfsd: not found", "guestfsd: command not found", "guestfsd: No such file", "guestfsd: Permission denied", "No working init found", "Requested init", "error while loading shared libraries", "supermin: no root", "cannot run /init", "the appliance cannot start") is { } init)
         {
             return new LaunchFinding(LaunchFailure.InitFailed, $"The appliance's kernel started, but its init or daemon did not: {init}.", rebuild);
         }
@@ -113,9 +113,14 @@ internal static class LaunchDiagnosis
         return evidence.Line("Kernel panic - not syncing") is { } panic
             ? panic.Contains("Attempted to kill init", StringComparison.Ordinal)
                 ? new LaunchFinding(LaunchFailure.InitFailed, $"The appliance's init ended: {panic}.", rebuild)
-                : new LaunchFinding(LaunchFailure.KernelPanic, $"The appliance's kernel panicked: {panic}.", $"Build the appliance with another kernel, or see the console ({ApiName.Of("GuestfsLaunchException.Console", "gfs_error_console()")}) for what it lacks.")
+                : new LaunchFinding(LaunchFailure.KernelPanic, $"The appliance's kernel panicked: {panic}.", $"Build the appliance with another kernel, or see the console ({ApiName.Of("GuestfsLaunchException.Console", "gfs_error_console()")}) for what it lacks.{OrStock(evidence)}")
             : null;
     }
+
+    // A fast appliance may not suit a qemu or kernel that it was not tried with.
+    private static string OrStock(LaunchEvidence evidence) => ApplianceFiles.Find(evidence.Path) is { } directory && ApplianceFiles.IsFast(directory)
+        ? " It is of the profile fast; one of the profile stock ('gfs appliance build --profile stock') starts as the distribution's does."
+        : "";
 
     private static LaunchFinding? Time(LaunchEvidence evidence)
     {
@@ -164,7 +169,7 @@ internal static class LaunchDiagnosis
             return new LaunchFinding(
                 LaunchFailure.ApplianceDied,
                 "The appliance ended while it was starting.",
-                $"See whether something killed qemu (the kernel's log names processes that were killed for memory); {SeeConsole(evidence, "how far it came")}.");
+                $"See whether something killed qemu (the kernel's log names processes that were killed for memory); {SeeConsole(evidence, "how far it came")}.{OrStock(evidence)}");
         }
 
         return evidence.Backend.StartsWith("libvirt", StringComparison.Ordinal)

@@ -173,6 +173,17 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
         w.Line($"{returns} value = {value};");
         string failed = MethodWriter.ErrorValue(f.Returns.Kind) is { } error ? $"value == {error}" : "false";
         w.Line($"gfs_status status = call.{(MethodWriter.AddsDisk(f) ? "LeaveAddedDisk" : "Leave")}({(stoppable ? "" : "owner, ")}{failed}, \"{f.Name}\", CallState.{f.State}, {(f.Feature is null ? "null" : $"\"{f.Feature}\"")});");
+        if (MethodWriter.ReadsImage(f))
+        {
+            string fact = "facts." + MethodWriter.ImageFact(f);
+            w.Block($"if (status == gfs_status.GFS_ERR_FAILED && ImageFacts.TryRead(NativeText.Read({f.Arguments[0].Name})) is {{ }} facts)", () =>
+            {
+                w.Line($"*result = {f.Returns.Kind switch { ReturnKind.String => $"NativeText.Give({fact})", ReturnKind.Bool => $"{fact} ? 1 : 0", _ => fact }};");
+                w.Line("return gfs_status.GFS_OK;");
+            });
+            w.Line();
+        }
+
         if (CFunction.ResultType(f.Returns) is not null)
         {
             w.Block("if (status == gfs_status.GFS_OK)", () =>

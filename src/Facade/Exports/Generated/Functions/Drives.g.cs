@@ -591,6 +591,12 @@ internal static unsafe partial class Functions
 
         byte* value = function(handle, filename);
         gfs_status status = call.Leave(owner, value == null, "disk_format", CallState.Any, null);
+        if (status == gfs_status.GFS_ERR_FAILED && ImageFacts.TryRead(NativeText.Read(filename)) is { } facts)
+        {
+            *result = NativeText.Give(facts.Format);
+            return gfs_status.GFS_OK;
+        }
+
         if (status == gfs_status.GFS_OK)
         {
             *result = value;
@@ -626,6 +632,12 @@ internal static unsafe partial class Functions
 
         int value = function(handle, filename);
         gfs_status status = call.Leave(owner, value == -1, "disk_has_backing_file", CallState.Any, null);
+        if (status == gfs_status.GFS_ERR_FAILED && ImageFacts.TryRead(NativeText.Read(filename)) is { } facts)
+        {
+            *result = facts.HasBackingFile ? 1 : 0;
+            return gfs_status.GFS_OK;
+        }
+
         if (status == gfs_status.GFS_OK)
         {
             *result = value;
@@ -661,6 +673,12 @@ internal static unsafe partial class Functions
 
         long value = function(handle, filename);
         gfs_status status = call.Leave(owner, value == -1, "disk_virtual_size", CallState.Any, null);
+        if (status == gfs_status.GFS_ERR_FAILED && ImageFacts.TryRead(NativeText.Read(filename)) is { } facts)
+        {
+            *result = facts.VirtualSize;
+            return gfs_status.GFS_OK;
+        }
+
         if (status == gfs_status.GFS_OK)
         {
             *result = value;

@@ -415,7 +415,7 @@ public sealed unsafe partial class GuestfsHandle
         byte* result = LibGuestfs.guestfs_disk_format(call.Handle, filenameNative);
         if (result == null)
         {
-            throw call.Failure("disk_format");
+            return ImageFacts.Read(filename, call.Failure("disk_format")).Format;
         }
         return NativeResult.TakeString(result);
     }
@@ -434,7 +434,7 @@ public sealed unsafe partial class GuestfsHandle
         int result = LibGuestfs.guestfs_disk_has_backing_file(call.Handle, filenameNative);
         if (result == -1)
         {
-            throw call.Failure("disk_has_backing_file");
+            return ImageFacts.Read(filename, call.Failure("disk_has_backing_file")).HasBackingFile;
         }
         return result != 0;
     }
@@ -453,7 +453,7 @@ public sealed unsafe partial class GuestfsHandle
         long result = LibGuestfs.guestfs_disk_virtual_size(call.Handle, filenameNative);
         if (result == -1)
         {
-            throw call.Failure("disk_virtual_size");
+            return ImageFacts.Read(filename, call.Failure("disk_virtual_size")).VirtualSize;
         }
         return result;
     }

@@ -1,0 +1,85 @@
+// What qemu-img tells of an image that is in use. libguestfs asks it not to mind the locks of others only if the help text of
+// qemu-img has the form that it had before version 10: newer ones refuse an image that the handle itself has open.
+using System.Text.Json;
+
+namespace Guestfs;
+
+/// <summary>A disk image on the host, as qemu-img describes it.</summary>
+/// <param name="Format">Its format, such as <c>qcow2</c>.</param>
+/// <param name="VirtualSize">How large it appears to a guest, in bytes.</param>
+/// <param name="HasBackingFile">Whether it is an overlay over another file.</param>
+internal readonly record struct ImageFacts(string Format, long VirtualSize, bool HasBackingFile)
+{
+    // libguestfs' own limits: an image can be made so that looking at it takes any memory and time.
+    private static readonly string[] Limits = ["--as=1000000000", "--cpu=10"];
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    /// <summary>The facts of an image that libguestfs did not find out.</summary>
+    /// <param name="filename">The image.</param>
+    /// <param name="failure">What libguestfs said.</param>
+    /// <exception cref="GuestfsException">qemu-img does not tell more: <paramref name="failure"/>.</exception>
+    internal static ImageFacts Read(string filename, GuestfsException failure) => TryRead(filename) ?? throw failure;
+
+    /// <summary>The same; null if qemu-img does not tell them.</summary>
+    internal static ImageFacts? TryRead(string filename)
+    {
+        string? path = Environment.GetEnvironmentVariable("PATH");
+        if (!File.Exists(filename) || HostProgram.Find("prlimit", path) is not { } prlimit || HostProgram.Find("qemu-img", path) is not { } program)
+        {
+            return null;
+        }
+
+        // A full name is never taken for an option or an address.
+        using Subprocess? child = Subprocess.TryStart([prlimit, .. Limits, program, "info", "--force-share", "--output=json", Path.GetFullPath(filename)], []);
+        long start = Environment.TickCount64;
+        TimeSpan Left() => Limit - TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
+        while (child is not null && Left() > TimeSpan.Zero && child.Read(Left()))
+        {
+        }
+
+        return child?.WaitForEnd(Left()) == true ? Parse(LosslessUtf8.GetBytes(child.Output)) : null;
+    }
+
+    // Warnings may come before; an error has no object at all.
+    private static ImageFacts? Parse(ReadOnlySpan<byte> output)
+    {
+        if (output.IndexOf((byte)'{') is not (>= 0 and var start))
+        {
+            return null;
+        }
+
+        string? format = null;
+        long? size = null;
+        bool hasBackingFile = false;
+        try
+        {
+            Utf8JsonReader json = new(output[start..]);
+            while (json.Read() && !(json.TokenType == JsonTokenType.EndObject && json.CurrentDepth == 0))
+            {
+                if (json.TokenType != JsonTokenType.PropertyName || json.CurrentDepth != 1)
+                {
+                    continue;
+                }
+
+                if (json.ValueTextEquals("format"u8) && json.Read())
+                {
+                    format = json.GetString();
+                }
+                else if (json.ValueTextEquals("virtual-size"u8) && json.Read())
+                {
+                    size = json.GetInt64();
+                }
+                else if (json.ValueTextEquals("backing-filename"u8))
+                {
+                    hasBackingFile = true;
+                }
+            }
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            return null;
+        }
+
+        return format is not null && size is not null ? new ImageFacts(format, size.Value, hasBackingFile) : null;
+    }
+}
