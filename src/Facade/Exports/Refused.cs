@@ -1,4 +1,4 @@
-// Names of files of the host that this library refuses before libguestfs sees them.
+// What this library refuses although libguestfs does not.
 using System.Diagnostics.CodeAnalysis;
 
 namespace Guestfs.Exports;
@@ -13,8 +13,9 @@ internal static unsafe class Refused
     /// <summary>A name that a program of the host would misunderstand.</summary>
     internal static gfs_status Name(string operation, byte* name, Action<string> check) => Check(operation, () => check(NativeText.Read(name)));
 
+    /// <summary>What another check throws.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach C.")]
-    private static gfs_status Check(string operation, Action check)
+    internal static gfs_status Check(string operation, Action check)
     {
         try
         {

@@ -48,6 +48,11 @@ internal sealed class RunningCall : IDisposable
         }
     }
 
+    /// <summary>After a mount: whether it can be written to, if that was wanted. Does not throw.</summary>
+    internal unsafe gfs_status CheckWritable(string operation, byte* mountable, byte* mountpoint, byte* options = null) => Refused.Check(
+        operation,
+        () => WritableMount.Check(entry.Handle, operation, NativeText.Read(mountable), NativeText.Read(mountpoint), NativeText.ReadOptional(options) ?? ""));
+
     /// <summary>Ends a call that <see cref="Enter"/> began. Does not throw.</summary>
     /// <inheritdoc cref="HandleEntry.Leave"/>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach C.")]

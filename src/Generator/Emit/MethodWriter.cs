@@ -39,6 +39,11 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
     /// <summary>The property of ImageFacts that it tells.</summary>
     internal static string ImageFact(ApiFunction f) => CSharpName.Pascal(f.Name["disk_".Length..]);
 
+    /// <summary>The arguments of the check that what it mounts can be written to, as C# has them; null where that is not its purpose.</summary>
+    internal static IReadOnlyList<string>? MountsWritable(ApiFunction f) => f.Name is "mount" or "mount_loop" or "mount_options" or "mount_vfs"
+        ? [.. f.Arguments.Select(a => a.Name).Where(n => n is not ("options" or "vfstype")), .. f.Arguments.Select(a => a.Name).Where(n => n == "options")]
+        : null;
+
     internal void Write(CodeWriter w, ApiFunction f) => w.Block(Signature(f), () => Body(w, f));
 
     private string Signature(ApiFunction f)
@@ -196,6 +201,12 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
             w.Block($"if (result == {error})", () => w.Line(
                 ReadsImage(f) ? $"return ImageFacts.Read({CSharpName.Camel(f.Arguments[0].Name)}, {failure}).{ImageFact(f)};"
                 : $"throw {(AddsDisk(f) ? $"DiskImage.Explain({failure})" : failure)};"));
+        }
+
+        if (MountsWritable(f) is { } mounted)
+        {
+            w.Line();
+            w.Line($"WritableMount.Check({target.Receiver}, \"{f.Name}\", {string.Join(", ", mounted)});");
         }
 
         if (Converted(f.Returns) is { } value)

@@ -31,6 +31,64 @@ public sealed class MountTests(DisksAppliance appliance)
     }
 
     [Fact]
+    public void What_its_driver_mounts_read_only_instead_has_not_been_mounted()
+    {
+        ScratchDisk windows = appliance.TakeDisk(), root = appliance.TakeDisk();
+        g.Mkfs("ntfs", windows.Device);
+        g.Mkfs("ext4", root.Device);
+        string mountpoint = appliance.NewMountpoint();
+        g.Mount(windows.Device, mountpoint);
+        g.Write(mountpoint + "/hiberfil.sys", [.. "hibr"u8, .. new byte[4092]]);
+        g.Umount(mountpoint);
+
+        GuestfsException failed = Assert.Throws<GuestfsException>(() => g.Mount(windows.Device, mountpoint));
+        Assert.Equal(("mount", 30), (failed.Operation, failed.Errno));
+        Assert.Contains("remove_hiberfile", failed.Message, StringComparison.Ordinal);
+        Assert.Throws<GuestfsException>(() => g.MountOptions("noatime", windows.Device, mountpoint));
+        Assert.DoesNotContain(mountpoint, appliance.Shell("cat /proc/mounts"), StringComparison.Ordinal);
+
+        // It is what the driver does, by the kernel's word, and reading is possible.
+        g.MountRo(windows.Device, mountpoint);
+        Assert.StartsWith("ro,", Kernel(mountpoint).Options, StringComparison.Ordinal);
+        g.Umount(mountpoint);
+        g.MountOptions("noatime,ro", windows.Device, mountpoint);
+        g.Umount(mountpoint);
+
+        g.Mount(root.Device, mountpoint);
+        g.Mkdir(mountpoint + "/windows");
+        g.Umount(mountpoint);
+        GuestOperatingSystem system = new() { Root = root.Device, Mountpoints = [new("/windows", windows.Device, "ntfs")] };
+        GuestMountFailure failure = Assert.Single(g.MountAll(system, readOnly: false).Failed);
+        Assert.Equal(30, failure.Exception.Errno);
+        Assert.Contains("remove_hiberfile", failure.Remedy, StringComparison.Ordinal);
+        g.UmountAll();
+        Assert.Empty(g.MountAll(system).Failed);
+        g.UmountAll();
+
+        // The remedy helps.
+        mountpoint = appliance.NewMountpoint();
+        g.MountOptions("remove_hiberfile", windows.Device, mountpoint);
+        g.Write(mountpoint + "/file", "x"u8);
+        g.Umount(mountpoint);
+    }
+
+    [Fact]
+    public void What_is_made_only_for_reading_is_mounted()
+    {
+        Assert.SkipUnless(g.FeatureAvailable(["squashfs"]) && g.FilesystemAvailable("squashfs"), "The appliance has no squashfs.");
+        ScratchDisk disk = appliance.TakeDisk(), source = appliance.TakeDisk();
+        g.Mkfs("ext4", source.Device);
+        string mountpoint = appliance.Mount(source.Device);
+        using TempDirectory host = new();
+        g.Mksquashfs(mountpoint, host.File("squashfs"));
+        g.Umount(mountpoint);
+        g.Upload(host.File("squashfs"), disk.Device);
+        g.Mount(disk.Device, mountpoint);
+        Assert.StartsWith("ro,", Kernel(mountpoint).Options, StringComparison.Ordinal);
+        g.Umount(mountpoint);
+    }
+
+    [Fact]
     public void Mount_options_and_mountpoints_are_those_of_the_kernel()
     {
         ScratchDisk disk = appliance.TakeDisk();

@@ -25,7 +25,8 @@ public sealed unsafe partial class GuestfsHandle
     /// unmounted: add the disks read-only to keep them unchanged to the last bit.
     /// </param>
     /// <returns>
-    /// What is mounted, and what could not be and why. A filesystem that is missing hides nothing else: what is below its
+    /// What is mounted, and what could not be and why: with <paramref name="readOnly"/> false also what its driver would only
+    /// mount read-only, such as the NTFS of a hibernated Windows. A filesystem that is missing hides nothing else: what is below its
     /// mountpoint is still tried.
     /// </returns>
     /// <exception cref="InvalidOperationException">Something is mounted.</exception>
@@ -46,7 +47,7 @@ public sealed unsafe partial class GuestfsHandle
         GuestMountpoint root = new("/", os.Root, FilesystemType(os.Root));
         if (TryMount(root, readOnly) is { } failure)
         {
-            throw new GuestfsException(failure.Exception.Operation, failure.Exception.Errno, $"{failure.Exception.Message}\n{failure.Remedy}", failure.Exception);
+            throw new GuestfsException(failure.Exception.Operation, failure.Exception.Errno, failure.Exception.Message.Contains(failure.Remedy, StringComparison.Ordinal) ? failure.Exception.Message : $"{failure.Exception.Message}\n{failure.Remedy}", failure.Exception);
         }
 
         List<GuestMountpoint> mounted = [root];
@@ -127,7 +128,10 @@ public sealed unsafe partial class GuestfsHandle
         }
         catch (GuestfsException e) when (State == GuestfsState.Ready)
         {
-            return new GuestMountFailure(mountpoint, e, MountRemedy.For(this, mountpoint, readOnly));
+            string remedy = e.Errno == WritableMount.Erofs && !readOnly
+                ? MountRemedy.ForReadOnly(mountpoint.Mountable, mountpoint.FilesystemType)
+                : MountRemedy.For(this, mountpoint, readOnly);
+            return new GuestMountFailure(mountpoint, e, remedy);
         }
     }
 

@@ -28,6 +28,22 @@ internal static class MountRemedy
         };
     }
 
+    /// <summary>Advice about a filesystem that its driver mounts read-only.</summary>
+    internal static string ForReadOnly(string mountable, string? type)
+    {
+        string device = PrintableText.Line(mountable);
+        string help = type switch
+        {
+            "ntfs" => $"A Windows that is hibernated, or was shut down for a fast start, still uses it: shut Windows down fully, or give up what it saved with {ApiName.Function(nameof(GuestfsHandle.MountOptions))} and the option remove_hiberfile. If it is damaged, use {ApiName.Function(nameof(GuestfsHandle.Ntfsfix))} on a copy of the disk.",
+            "ext2" or "ext3" or "ext4" => $"It has errors: repair it with {ApiName.Function(nameof(GuestfsHandle.E2fsck))}.",
+            "xfs" => $"It has errors: repair it with {ApiName.Function(nameof(GuestfsHandle.XfsRepair))}.",
+            "btrfs" => $"It has errors, or lacks a device: add all its disks, or repair it with {ApiName.Function(nameof(GuestfsHandle.BtrfsFsck))}.",
+            "hfsplus" => "Linux writes to HFS+ only without a journal: turn the journal off with macOS' diskutil.",
+            _ => $"Its driver does not write to it: it may be damaged, or use what the appliance's kernel cannot write.",
+        };
+        return $"{help} To read {device}, mount it with {ApiName.Function(nameof(GuestfsHandle.MountRo))}.";
+    }
+
     // Even read only, the kernel replays the journal of a filesystem that was not unmounted, which fails if the journal is damaged.
     private static string Journalled(string device, bool readOnly, string withoutJournal, string repair) => readOnly
         ? $"{device} is damaged, or was not unmounted and its journal cannot be replayed. Mount it without the journal: {ApiName.Function(nameof(GuestfsHandle.MountOptions))} and the options {withoutJournal}; or repair a copy of the disk with {repair}."

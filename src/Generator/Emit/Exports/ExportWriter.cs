@@ -171,6 +171,12 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
         }
 
         w.Line($"{returns} value = {value};");
+        IReadOnlyList<string>? mounted = MethodWriter.MountsWritable(f);
+        if (mounted is not null)
+        {
+            w.Line($"gfs_status refused = value == -1 ? gfs_status.GFS_OK : call.CheckWritable(\"{f.Name}\", {string.Join(", ", mounted)});");
+        }
+
         string failed = MethodWriter.ErrorValue(f.Returns.Kind) is { } error ? $"value == {error}" : "false";
         w.Line($"gfs_status status = call.{(MethodWriter.AddsDisk(f) ? "LeaveAddedDisk" : "Leave")}({(stoppable ? "" : "owner, ")}{failed}, \"{f.Name}\", CallState.{f.State}, {(f.Feature is null ? "null" : $"\"{f.Feature}\"")});");
         if (MethodWriter.ReadsImage(f))
@@ -197,7 +203,7 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
             w.Line();
         }
 
-        w.Line("return status;");
+        w.Line(mounted is null ? "return status;" : "return status == gfs_status.GFS_OK ? refused : status;");
     }
 
     private static string NativeType(ArgumentKind kind) => kind switch

@@ -65,8 +65,9 @@ internal static unsafe partial class Functions
         }
 
         int value = function(handle, mountable, mountpoint);
+        gfs_status refused = value == -1 ? gfs_status.GFS_OK : call.CheckWritable("mount", mountable, mountpoint);
         gfs_status status = call.Leave(value == -1, "mount", CallState.Ready, null);
-        return status;
+        return status == gfs_status.GFS_OK ? refused : status;
     }
 
     private static nint mount_9p_address;
@@ -224,8 +225,9 @@ internal static unsafe partial class Functions
         }
 
         int value = function(handle, file, mountpoint);
+        gfs_status refused = value == -1 ? gfs_status.GFS_OK : call.CheckWritable("mount_loop", file, mountpoint);
         gfs_status status = call.Leave(value == -1, "mount_loop", CallState.Ready, null);
-        return status;
+        return status == gfs_status.GFS_OK ? refused : status;
     }
 
     private static nint mount_options_address;
@@ -258,8 +260,9 @@ internal static unsafe partial class Functions
         }
 
         int value = function(handle, options, mountable, mountpoint);
+        gfs_status refused = value == -1 ? gfs_status.GFS_OK : call.CheckWritable("mount_options", mountable, mountpoint, options);
         gfs_status status = call.Leave(value == -1, "mount_options", CallState.Ready, null);
-        return status;
+        return status == gfs_status.GFS_OK ? refused : status;
     }
 
     private static nint mount_ro_address;
@@ -326,8 +329,9 @@ internal static unsafe partial class Functions
         }
 
         int value = function(handle, options, vfstype, mountable, mountpoint);
+        gfs_status refused = value == -1 ? gfs_status.GFS_OK : call.CheckWritable("mount_vfs", mountable, mountpoint, options);
         gfs_status status = call.Leave(value == -1, "mount_vfs", CallState.Ready, null);
-        return status;
+        return status == gfs_status.GFS_OK ? refused : status;
     }
 
     private static nint mountable_device_address;

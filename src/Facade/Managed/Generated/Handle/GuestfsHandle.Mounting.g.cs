@@ -33,7 +33,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="mountable">Device such as <c>/dev/sda1</c> or <c>/dev/VG/LV</c>, or a mountable string from <see cref="GuestfsHandle.ListFilesystems"/> or <see cref="GuestfsHandle.InspectGetMountpoints"/>.</param>
     /// <param name="mountpoint">Directory in the guest tree, which must exist; the first filesystem goes on <c>/</c>.</param>
     /// <remarks>
-    /// <para>Use <see cref="GuestfsHandle.MountRo"/> unless you want to change the filesystem.</para>
+    /// <para>Use <see cref="GuestfsHandle.MountRo"/> unless you want to change the filesystem. Unlike upstream it fails with <c>EROFS</c>, and nothing is mounted, where the driver would only mount it read-only, as for the NTFS of a hibernated Windows; filesystems that are made only for reading, such as ISO 9660, are mounted.</para>
     /// <para>guestfs(3): <c>guestfs_mount</c>. Since 0.0.3.</para>
     /// </remarks>
     public void Mount(string mountable, string mountpoint)
@@ -46,6 +46,8 @@ public sealed unsafe partial class GuestfsHandle
         {
             throw call.Failure("mount", CallState.Ready);
         }
+
+        WritableMount.Check(this, "mount", mountable, mountpoint);
     }
 
     /// <summary>Always fails, because support for 9p filesystems was removed from libguestfs.</summary>
@@ -132,7 +134,10 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Mounts a filesystem image that is a file inside the guest.</summary>
     /// <param name="file">Path of the image in the mounted guest tree.</param>
     /// <param name="mountpoint">Directory in the guest tree, which must exist; the first filesystem goes on <c>/</c>.</param>
-    /// <remarks>guestfs(3): <c>guestfs_mount_loop</c>. Since 1.0.54.</remarks>
+    /// <remarks>
+    /// <para>Unlike upstream it fails with <c>EROFS</c>, and nothing is mounted, where the driver would only mount it read-only, as for the NTFS of a hibernated Windows; filesystems that are made only for reading, such as ISO 9660, are mounted.</para>
+    /// <para>guestfs(3): <c>guestfs_mount_loop</c>. Since 1.0.54.</para>
+    /// </remarks>
     public void MountLoop(string file, string mountpoint)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
@@ -143,13 +148,18 @@ public sealed unsafe partial class GuestfsHandle
         {
             throw call.Failure("mount_loop", CallState.Ready);
         }
+
+        WritableMount.Check(this, "mount_loop", file, mountpoint);
     }
 
     /// <summary>Mounts a filesystem with mount options.</summary>
     /// <param name="options">Comma-separated options as for <c>mount -o</c>, for example <c>ro,noatime</c>; an empty string gives none.</param>
     /// <param name="mountable">Device such as <c>/dev/sda1</c> or <c>/dev/VG/LV</c>, or a mountable string from <see cref="GuestfsHandle.ListFilesystems"/> or <see cref="GuestfsHandle.InspectGetMountpoints"/>.</param>
     /// <param name="mountpoint">Directory in the guest tree, which must exist; the first filesystem goes on <c>/</c>.</param>
-    /// <remarks>guestfs(3): <c>guestfs_mount_options</c>. Since 1.0.10.</remarks>
+    /// <remarks>
+    /// <para>Without the option <c>ro</c>: unlike upstream it fails with <c>EROFS</c>, and nothing is mounted, where the driver would only mount it read-only, as for the NTFS of a hibernated Windows; filesystems that are made only for reading, such as ISO 9660, are mounted.</para>
+    /// <para>guestfs(3): <c>guestfs_mount_options</c>. Since 1.0.10.</para>
+    /// </remarks>
     public void MountOptions(string options, string mountable, string mountpoint)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
@@ -161,6 +171,8 @@ public sealed unsafe partial class GuestfsHandle
         {
             throw call.Failure("mount_options", CallState.Ready);
         }
+
+        WritableMount.Check(this, "mount_options", mountable, mountpoint, options);
     }
 
     /// <summary>Mounts a filesystem read-only.</summary>
@@ -184,7 +196,10 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="vfstype">Filesystem type as for <c>mount -t</c>; an empty string lets it be detected.</param>
     /// <param name="mountable">Device such as <c>/dev/sda1</c> or <c>/dev/VG/LV</c>, or a mountable string from <see cref="GuestfsHandle.ListFilesystems"/> or <see cref="GuestfsHandle.InspectGetMountpoints"/>.</param>
     /// <param name="mountpoint">Directory in the guest tree, which must exist; the first filesystem goes on <c>/</c>.</param>
-    /// <remarks>guestfs(3): <c>guestfs_mount_vfs</c>. Since 1.0.10.</remarks>
+    /// <remarks>
+    /// <para>Without the option <c>ro</c>: unlike upstream it fails with <c>EROFS</c>, and nothing is mounted, where the driver would only mount it read-only, as for the NTFS of a hibernated Windows; filesystems that are made only for reading, such as ISO 9660, are mounted.</para>
+    /// <para>guestfs(3): <c>guestfs_mount_vfs</c>. Since 1.0.10.</para>
+    /// </remarks>
     public void MountVfs(string options, string vfstype, string mountable, string mountpoint)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
@@ -197,6 +212,8 @@ public sealed unsafe partial class GuestfsHandle
         {
             throw call.Failure("mount_vfs", CallState.Ready);
         }
+
+        WritableMount.Check(this, "mount_vfs", mountable, mountpoint, options);
     }
 
     /// <summary>Extracts the device from a mountable string.</summary>
