@@ -3,6 +3,8 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 
+using Microsoft.Win32.SafeHandles;
+
 namespace Guestfs.Appliances;
 
 /// <summary>A built appliance. Dispose it when no launch needs it any more: until then a cache keeps it.</summary>
@@ -75,16 +77,23 @@ public sealed class Appliance : IDisposable
         string path = Path.Combine(Directory, ApplianceManifest.FileName), billPath = Path.Combine(Directory, CycloneDx.FileName);
         try
         {
-            using JsonDocument bill = JsonDocument.Parse(File.ReadAllBytes(billPath));
-            if (!bill.RootElement.TryGetProperty(CycloneDx.SerialNumberName, out JsonElement serial) || !serial.ValueEquals(CycloneDx.SerialNumber(File.ReadAllBytes(path))))
+            using JsonDocument bill = JsonDocument.Parse(ReadAll(billPath));
+            if (!bill.RootElement.TryGetProperty(CycloneDx.SerialNumberName, out JsonElement serial) || !serial.ValueEquals(CycloneDx.SerialNumber(ReadAll(path))))
             {
                 throw Damaged(path, $"{CycloneDx.FileName} was made of another");
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or ApplianceException { Problem: ApplianceProblem.UnreadableFile })
         {
             throw new ApplianceException(ApplianceProblem.Damaged, $"{path} cannot be compared with {billPath}: {exception.Message} Build the appliance again.", exception);
         }
+    }
+
+    private static byte[] ReadAll(string path)
+    {
+        using SafeFileHandle file = Posix.OpenRead(path);
+        byte[] bytes = new byte[RandomAccess.GetLength(file)];
+        return bytes[..RandomAccess.Read(file, bytes, 0)];
     }
 
     private void VerifyFile(ManifestFile output, byte[] buffer, Action<int> read, CancellationToken cancellation)
@@ -97,7 +106,7 @@ public sealed class Appliance : IDisposable
 
         try
         {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            using FileStream file = new(Posix.OpenRead(path), FileAccess.Read, bufferSize: 0);
             if (file.Length != output.Size)
             {
                 throw Damaged(path, $"it has {file.Length} bytes in place of {output.Size}");
@@ -116,7 +125,7 @@ public sealed class Appliance : IDisposable
                 throw Damaged(path, "its digest is another");
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ApplianceException { Problem: ApplianceProblem.UnreadableFile })
         {
             throw new ApplianceException(ApplianceProblem.Damaged, $"{path} of the appliance cannot be read: {exception.Message} Build the appliance again.", exception);
         }

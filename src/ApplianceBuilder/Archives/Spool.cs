@@ -12,12 +12,12 @@ internal sealed class Spool : IDisposable
     private readonly SafeFileHandle file;
     private long end;
 
-    /// <summary>Creates the file, or empties it.</summary>
+    /// <summary>Creates the file; there must be nothing of that name, which others may have linked elsewhere.</summary>
     /// <exception cref="ApplianceException">It cannot be created.</exception>
     internal Spool(string path)
     {
         Path = path;
-        file = OutputFault.Guard(path, () => File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
+        file = Posix.CreateFile(path, 0x180, readToo: true);
     }
 
     /// <summary>Path on the host.</summary>

@@ -229,15 +229,9 @@ public sealed class ApplianceCache
     }
 
     // Whatever is there: damage and people leave other things than this class does.
-    private static void Remove(string path)
+    private void Remove(string path)
     {
-        if (Posix.LinkStatus(path) is { Kind: EntryKind.Directory })
-        {
-            System.IO.Directory.Delete(path, recursive: true);
-        }
-        else
-        {
-            File.Delete(path);
-        }
+        using HostFolder cache = new(directory);
+        cache.Remove(Path.GetFileName(path));
     }
 }

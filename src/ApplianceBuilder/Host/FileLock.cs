@@ -24,6 +24,20 @@ internal sealed partial class FileLock : IDisposable
     /// <summary>Takes a lock for this process alone, or returns null when someone has it.</summary>
     internal static FileLock? TryTake(string path) => Try(path, Exclusive);
 
+    /// <summary>Takes a lock for this process alone on an open file, or returns null when someone has it or it is no file of this user.</summary>
+    /// <param name="file">The file, which now belongs to the lock.</param>
+    /// <param name="path">Its name, for messages.</param>
+    internal static FileLock? TryTake(SafeFileHandle file, string path)
+    {
+        if (IsOwn(file, path))
+        {
+            return Try(file, path, Exclusive);
+        }
+
+        file.Dispose();
+        return null;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 
@@ -44,7 +58,22 @@ internal sealed partial class FileLock : IDisposable
 
     private static FileLock? Try(string path, int kind)
     {
-        SafeFileHandle handle = Posix.OpenLock(path);
+        SafeFileHandle handle = Posix.OpenLock(path, 0x180);
+        if (IsOwn(handle, path))
+        {
+            return Try(handle, path, kind);
+        }
+
+        handle.Dispose();
+        throw Posix.NoLock(path);
+    }
+
+    // Another user could hold the lock for ever on a file of his own, and see it.
+    private static bool IsOwn(SafeFileHandle file, string path) =>
+        Posix.Status(file, path) is { Kind: EntryKind.File } status && status.Uid == Posix.EffectiveUser;
+
+    private static FileLock? Try(SafeFileHandle handle, string path, int kind)
+    {
         while (flock(handle, kind | NonBlocking) != 0)
         {
             int errno = Marshal.GetLastPInvokeError();

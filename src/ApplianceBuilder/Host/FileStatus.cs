@@ -27,6 +27,9 @@ internal readonly record struct FileStatus
     /// <summary>Identifies the filesystem.</summary>
     public required DeviceNumber FileSystem { get; init; }
 
+    /// <summary>Identifies the mount; 0 for all where the kernel does not tell it, before Linux 5.8.</summary>
+    public required ulong MountId { get; init; }
+
     /// <summary>The number of a device node.</summary>
     public required DeviceNumber Device { get; init; }
 

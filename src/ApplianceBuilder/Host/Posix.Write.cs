@@ -7,31 +7,31 @@ namespace Guestfs.Appliances;
 
 internal static unsafe partial class Posix
 {
-    private const int WriteOnly = 1, Create = 0x40, Exclusive = 0x80, NoFollow = 0x20000;
     private const uint ExchangeNames = 2;
 
     /// <summary>The effective user.</summary>
     internal static uint EffectiveUser => geteuid();
 
-    /// <summary>Creates a new file for writing; fails if there is anything of that name.</summary>
-    internal static SafeFileHandle CreateFile(string path, uint mode)
-    {
-        fixed (byte* name = ToNative(path))
-        {
-            int descriptor = open(name, WriteOnly | Create | Exclusive | CloseOnExec, mode);
-            return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw NotWritten(path, Marshal.GetLastPInvokeError());
-        }
-    }
+    /// <summary>Creates a new file for writing, and perhaps for reading too; fails if there is anything of that name.</summary>
+    internal static SafeFileHandle CreateFile(string path, uint mode, bool readToo = false) =>
+        OpenWrite(path, (readToo ? OpenFlags.ReadWrite : OpenFlags.WriteOnly) | OpenFlags.Create | OpenFlags.Exclusive, mode)
+        ?? throw NotWritten(path, Marshal.GetLastPInvokeError());
 
-    /// <summary>Opens a file for locking, private to this user, and creates it if need be. A symbolic link is refused.</summary>
-    internal static SafeFileHandle OpenLock(string path)
-    {
-        fixed (byte* name = ToNative(path))
+    /// <summary>Opens a file for locking, private to this user, and creates it if need be. A symbolic link and a pipe without a reader are refused.</summary>
+    /// <param name="path">Its name.</param>
+    /// <param name="mode">Its permissions, when it is created.</param>
+    internal static SafeFileHandle OpenLock(string path, uint mode) =>
+        OpenWrite(path, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.NoFollow | OpenFlags.NonBlocking, mode)
+        ?? throw (Marshal.GetLastPInvokeError() switch
         {
-            int descriptor = open(name, WriteOnly | Create | NoFollow | CloseOnExec, 0x180);
-            return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw NotWritten(path, Marshal.GetLastPInvokeError());
-        }
-    }
+            // A pipe, and a symbolic link.
+            NoDevice or TooManyLinks => NoLock(path),
+            int errno => NotWritten(path, errno),
+        });
+
+    /// <summary>The error for what cannot be locked because it is something else.</summary>
+    internal static ApplianceException NoLock(string path) =>
+        new(ApplianceProblem.OutputFailed, $"{path} cannot serve as a lock: it is not a regular file of this user. Remove it, or choose another place.");
 
     /// <summary>Creates a directory.</summary>
     /// <param name="path">Its name.</param>
@@ -143,6 +143,15 @@ internal static unsafe partial class Posix
     internal static ApplianceException NotWritten(string path, int errno) => errno is NoSpace or QuotaExceeded
         ? new(ApplianceProblem.NoSpace, $"There is no space left for {path}. Free some, or choose another place.")
         : new(ApplianceProblem.OutputFailed, $"{path} cannot be written: {Describe(errno)}.");
+
+    private static SafeFileHandle? OpenWrite(string path, int flags, uint mode)
+    {
+        fixed (byte* name = ToNative(path))
+        {
+            int descriptor = open(name, flags | OpenFlags.CloseOnExec, mode);
+            return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : null;
+        }
+    }
 
     private delegate int PathCall(byte* path);
 

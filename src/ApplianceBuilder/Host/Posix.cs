@@ -12,9 +12,8 @@ internal static unsafe partial class Posix
     internal const int NoEntry = 2, InputOutput = 5, AccessDenied = 13, Exists = 17, NotDirectory = 20, NoSpace = 28, NoData = 61, NotSupported = 95, QuotaExceeded = 122;
 
     private const int AtFdCwd = -100, AtSymlinkNoFollow = 0x100;
-    private const int ReadOnly = 0, CloseOnExec = 0x80000;
     private const int SeekData = 3, SeekHole = 4, NoSuchAddress = 6;
-    private const uint BasicStats = 0x7FF;
+    private const uint BasicStats = 0x7FF, MountId = 0x1000;
 
     /// <summary>Status of the file itself, not of what a symbolic link leads to; null when there is none that this user may know of.</summary>
     /// <exception cref="ApplianceException">The status cannot be read.</exception>
@@ -24,18 +23,27 @@ internal static unsafe partial class Posix
     /// <exception cref="ApplianceException">The status cannot be read.</exception>
     internal static FileStatus? Status(string path) => Status(path, 0);
 
-    /// <summary>Opens a file of any name for reading.</summary>
-    /// <exception cref="ApplianceException">It cannot be opened.</exception>
+    /// <summary>Opens a regular file of any name for reading. A pipe, which could block for ever, is refused.</summary>
+    /// <exception cref="ApplianceException">It cannot be opened, or is something else.</exception>
     internal static SafeFileHandle OpenRead(string path)
     {
-        int descriptor;
-        fixed (byte* name = ToNative(path))
+        SafeFileHandle file = Open(path, OpenFlags.ReadOnly | OpenFlags.NonBlocking);
+        try
         {
-            descriptor = open(name, ReadOnly | CloseOnExec);
+            return Status(file, path).Kind == EntryKind.File
+                ? file
+                : throw new ApplianceException(ApplianceProblem.UnreadableFile, $"{path} cannot be read: it is not a regular file.");
         }
-
-        return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw Unreadable(path, Marshal.GetLastPInvokeError());
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>Opens a directory, for names relative to it.</summary>
+    /// <exception cref="ApplianceException">It cannot be opened.</exception>
+    internal static SafeFileHandle OpenDirectory(string path) => Open(path, OpenFlags.ReadOnly | OpenFlags.Directory);
 
     /// <summary>Where a symbolic link leads.</summary>
     /// <exception cref="ApplianceException">It cannot be read.</exception>
@@ -127,6 +135,15 @@ internal static unsafe partial class Posix
     private static ApplianceException Unreadable(string path, int errno) =>
         new(ApplianceProblem.UnreadableFile, $"{path} cannot be read: {Describe(errno)}.");
 
+    private static SafeFileHandle Open(string path, int flags)
+    {
+        fixed (byte* name = ToNative(path))
+        {
+            int descriptor = open(name, flags | OpenFlags.CloseOnExec, 0);
+            return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw Unreadable(path, Marshal.GetLastPInvokeError());
+        }
+    }
+
     private static byte[]? ReadXattr(byte* path, string attribute)
     {
         fixed (byte* name = ToNative(attribute))
@@ -153,21 +170,24 @@ internal static unsafe partial class Posix
             }
         }
 
-        return new FileStatus
-        {
-            Mode = buffer.Mode,
-            Uid = buffer.Uid,
-            Gid = buffer.Gid,
-            Links = buffer.Links,
-            Size = (long)buffer.Size,
-            Blocks = (long)buffer.Blocks,
-            Inode = buffer.Inode,
-            FileSystem = new DeviceNumber(buffer.FileSystemMajor, buffer.FileSystemMinor),
-            Device = new DeviceNumber(buffer.DeviceMajor, buffer.DeviceMinor),
-            ModificationTimeNs = (buffer.ModificationSeconds * 1_000_000_000) + buffer.ModificationNanoseconds,
-            ChangeTimeNs = (buffer.ChangeSeconds * 1_000_000_000) + buffer.ChangeNanoseconds,
-        };
+        return StatusOf(buffer);
     }
+
+    private static FileStatus StatusOf(in StatxBuffer buffer) => new()
+    {
+        Mode = buffer.Mode,
+        Uid = buffer.Uid,
+        Gid = buffer.Gid,
+        Links = buffer.Links,
+        Size = (long)buffer.Size,
+        Blocks = (long)buffer.Blocks,
+        Inode = buffer.Inode,
+        FileSystem = new DeviceNumber(buffer.FileSystemMajor, buffer.FileSystemMinor),
+        Device = new DeviceNumber(buffer.DeviceMajor, buffer.DeviceMinor),
+        ModificationTimeNs = (buffer.ModificationSeconds * 1_000_000_000) + buffer.ModificationNanoseconds,
+        ChangeTimeNs = (buffer.ChangeSeconds * 1_000_000_000) + buffer.ChangeNanoseconds,
+        MountId = buffer.MountId,
+    };
 
     private static byte[] ToNative(string path)
     {
@@ -183,9 +203,6 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int statx(int directory, byte* path, int flags, uint mask, StatxBuffer* buffer);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int open(byte* path, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint readlink(byte* path, byte* target, nuint size);
@@ -217,5 +234,6 @@ internal static unsafe partial class Posix
         public long ModificationSeconds;
         public uint ModificationNanoseconds, ModificationSpare;
         public uint DeviceMajor, DeviceMinor, FileSystemMajor, FileSystemMinor;
+        public ulong MountId;
     }
 }

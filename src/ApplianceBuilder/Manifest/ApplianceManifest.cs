@@ -52,7 +52,7 @@ public sealed record ApplianceManifest
         string path = Path.Combine(directory, FileName);
         try
         {
-            using FileStream file = File.OpenRead(path);
+            using FileStream file = new(Posix.OpenRead(path), FileAccess.Read);
             ApplianceManifest? manifest = JsonSerializer.Deserialize(file, ManifestJson.Default.ApplianceManifest);
             return manifest is not { Format: CurrentFormat }
                 ? throw new ApplianceException(ApplianceProblem.Damaged, $"{path} is of another version ({manifest?.Format}). Build the appliance again.")
@@ -64,7 +64,7 @@ public sealed record ApplianceManifest
         {
             throw new ApplianceException(ApplianceProblem.Damaged, $"{path} is damaged: {exception.Message} Build the appliance again.", exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ApplianceException { Problem: ApplianceProblem.UnreadableFile })
         {
             throw new ApplianceException(ApplianceProblem.Damaged, $"{directory} is not an appliance of this builder: {exception.Message}", exception);
         }

@@ -10,15 +10,11 @@ internal static class DurableFiles
     {
         foreach (string path in filesToo ? Directory.EnumerateFiles(directory) : [])
         {
-            Flush(path);
+            using SafeFileHandle file = Posix.OpenRead(path);
+            Posix.Sync(file, path);
         }
 
-        Flush(directory);
-    }
-
-    private static void Flush(string path)
-    {
-        using SafeFileHandle handle = Posix.OpenRead(path);
-        Posix.Sync(handle, path);
+        using SafeFileHandle open = Posix.OpenDirectory(directory);
+        Posix.Sync(open, directory);
     }
 }

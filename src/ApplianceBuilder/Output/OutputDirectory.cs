@@ -19,18 +19,25 @@ internal static class OutputDirectory
     /// <param name="durable">Whether the change of names is on the disk when this returns.</param>
     internal static void Replace(string path, Action<string> write, bool durable)
     {
-        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        RemoveLeftBehind(full);
-        using FileLock held = TakeName(full, out string aside);
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)), name = Path.GetFileName(full);
+        string above = Path.GetDirectoryName(full) ?? full;
+        if (!Directory.Exists(above))
+        {
+            throw new ApplianceException(ApplianceProblem.OutputFailed, $"{full} cannot be written: there is no directory {above}. Make it first, or choose another place.");
+        }
+
+        using HostFolder parent = new(above);
+        RemoveLeftBehind(parent, name);
+        using FileLock held = TakeName(parent, full, out string aside);
         try
         {
             write(aside);
             try
             {
-                PutInPlace(aside, full);
+                PutInPlace(parent, aside, full);
                 if (durable)
                 {
-                    DurableFiles.Sync(Path.GetDirectoryName(full)!, filesToo: false);
+                    DurableFiles.Sync(above, filesToo: false);
                 }
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -41,19 +48,20 @@ internal static class OutputDirectory
         finally
         {
             // The old one after an exchange, or what an error left.
-            Remove(aside);
-            File.Delete(aside + LockSuffix);
+            string left = Path.GetFileName(aside);
+            parent.Remove(left);
+            parent.Remove(left + LockSuffix);
         }
     }
 
     // A name that is this process' own as long as it holds the lock beside it.
-    private static FileLock TakeName(string full, out string aside)
+    private static FileLock TakeName(HostFolder parent, string full, out string aside)
     {
         while (true)
         {
             aside = $"{full}.{Guid.NewGuid().ToString("N")[..UniqueLength]}";
             FileLock? held = FileLock.TryTake(aside + LockSuffix);
-            if (held is not null && File.Exists(aside + LockSuffix))
+            if (held is not null && parent.Has(Path.GetFileName(aside) + LockSuffix))
             {
                 return held;
             }
@@ -63,32 +71,32 @@ internal static class OutputDirectory
         }
     }
 
-    // The lock of a process ends with it, however it ends.
-    private static void RemoveLeftBehind(string full)
+    // The lock of a process ends with it, however it ends. What is another user's stays: it may have this form on purpose.
+    private static void RemoveLeftBehind(HostFolder parent, string name)
     {
-        string name = Path.GetFileName(full);
-        if (Path.GetDirectoryName(full) is not { } parent || !Directory.Exists(parent))
+        foreach (string lockFile in parent.Names.Where(file => IsLock(file, name)))
         {
-            return;
-        }
+            using FileLock? held = parent.TryLock(lockFile);
+            if (held is null)
+            {
+                continue;
+            }
 
-        foreach (string lockFile in Directory.EnumerateFiles(parent, "*" + LockSuffix).Where(path => IsLock(Path.GetFileName(path), name)).ToArray())
-        {
+            // Not what it moved away where names cannot be exchanged: that may be the only appliance.
+            string aside = lockFile[..^LockSuffix.Length];
             try
             {
-                using FileLock? held = FileLock.TryTake(lockFile);
-                if (held is not null)
+                foreach ((string left, EntryKind kind) in ((string, EntryKind)[])[(aside, EntryKind.Directory), (aside + SpoolSuffix, EntryKind.File), (lockFile, EntryKind.File)])
                 {
-                    // Not what it moved away where names cannot be exchanged: that may be the only appliance.
-                    string aside = lockFile[..^LockSuffix.Length];
-                    Remove(aside);
-                    File.Delete(aside + SpoolSuffix);
-                    File.Delete(lockFile);
+                    if (parent.IsOwn(left, kind))
+                    {
+                        parent.Remove(left);
+                    }
                 }
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ApplianceException)
+            catch (ApplianceException)
             {
-                // Another user's.
+                // Others have made directories in it, or mounted something there. This build need not fail for it.
             }
         }
     }
@@ -98,7 +106,7 @@ internal static class OutputDirectory
         && file.StartsWith(name + ".", StringComparison.Ordinal)
         && file.Substring(name.Length + 1, UniqueLength).All(char.IsAsciiHexDigitLower);
 
-    private static void PutInPlace(string aside, string full)
+    private static void PutInPlace(HostFolder parent, string aside, string full)
     {
         if (Posix.LinkStatus(full) is null)
         {
@@ -119,36 +127,7 @@ internal static class OutputDirectory
                 throw;
             }
 
-            Remove(old);
-        }
-    }
-
-    private static void Remove(string path)
-    {
-        switch (Posix.LinkStatus(path)?.Kind)
-        {
-            case null:
-                break;
-            case EntryKind.Directory:
-                MakeRemovable(path);
-                Directory.Delete(path, recursive: true);
-                break;
-            default:
-                File.Delete(path);
-                break;
-        }
-    }
-
-    // Directories of an appliance's tree may be closed even to their owner.
-    private static void MakeRemovable(string directory)
-    {
-        Posix.SetMode(directory, 0x1C0);
-        foreach (string child in Directory.EnumerateDirectories(directory))
-        {
-            if (Posix.LinkStatus(child)?.Kind == EntryKind.Directory)
-            {
-                MakeRemovable(child);
-            }
+            parent.Remove(Path.GetFileName(old));
         }
     }
 }

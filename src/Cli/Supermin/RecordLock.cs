@@ -10,32 +10,40 @@ namespace Guestfs.Cli.Supermin;
 /// <summary>A held lock on a whole file.</summary>
 internal sealed partial class RecordLock : IDisposable
 {
-    private const int Lock = 1, Interrupted = 4;
+    private const int TryLock = 2, Interrupted = 4, AccessDenied = 13, TryAgain = 11;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private readonly SafeFileHandle file;
 
     private RecordLock(SafeFileHandle file) => this.file = file;
 
-    /// <summary>Creates the file if need be, and waits for the lock.</summary>
-    internal static RecordLock Take(string path)
+    /// <summary>Creates the file if need be, and waits for the lock. The file may be another user's, who then shares the lock.</summary>
+    internal static RecordLock Take(string path, CancellationToken cancellation)
     {
-        SafeFileHandle file;
+        SafeFileHandle file = Posix.OpenLock(path, 0x1A4);
         try
         {
-            file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw OutputFault.From(path, exception);
-        }
-
-        while (lockf(file, Lock, 0) != 0)
-        {
-            int errno = Marshal.GetLastPInvokeError();
-            if (errno != Interrupted)
+            if (Posix.Status(file, path).Kind != EntryKind.File)
             {
-                file.Dispose();
-                throw Posix.NotWritten(path, errno);
+                throw Posix.NoLock(path);
             }
+
+            while (lockf(file, TryLock, 0) != 0)
+            {
+                int errno = Marshal.GetLastPInvokeError();
+                if (errno is not (Interrupted or AccessDenied or TryAgain))
+                {
+                    throw Posix.NotWritten(path, errno);
+                }
+
+                // Not blocking in the kernel, where nothing could cancel it.
+                cancellation.WaitHandle.WaitOne(Pause);
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
         }
 
         return new RecordLock(file);

@@ -11,7 +11,7 @@ internal static class SuperminBuild
     internal static void Run(SuperminOptions options, Action<string>? log, CancellationToken cancellation)
     {
         log?.Invoke($"version: {SuperminCommandLine.Version} (gfs)");
-        using RecordLock? held = options.LockFile is { } path ? RecordLock.Take(path) : null;
+        using RecordLock? held = options.LockFile is { } path ? RecordLock.Take(path, cancellation) : null;
         if (options.IfNewer && IsNewer(options, cancellation))
         {
             log?.Invoke("if-newer: output does not need rebuilding");

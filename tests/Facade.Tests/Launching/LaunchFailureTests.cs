@@ -161,6 +161,16 @@ public sealed class LaunchFailureTests : IDisposable
         Assert.Contains(line + "\nthree\n", ours.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_pipe_in_place_of_the_kernel_does_not_block_the_explanation()
+    {
+        File.Delete(fake.FileName("kernel"));
+        Command.Run("mkfifo", fake.FileName("kernel"));
+        Task<string?> fault = Task.Run(() => ApplianceFiles.Fault(fake.Directory, "/nonexistent"));
+        Assert.True(fault.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Assert.Contains("not a regular file", fault.Result, StringComparison.Ordinal);
+    }
+
     // libguestfs and posix_spawnp(3) would take the first.
     [Fact]
     public void A_qemu_of_the_current_directory_is_not_run_whatever_PATH_says()

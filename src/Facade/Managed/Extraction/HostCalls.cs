@@ -12,16 +12,7 @@ internal static unsafe partial class HostCalls
         Invalid = 22, TooManyLinks = 31, NameTooLong = 36, NotEmpty = 39, TooManySymlinks = 40, IllegalSequence = 84, NotSupported = 95, Stale = 116;
 
     internal const int CurrentDirectory = -100, SymlinkNoFollow = 0x100, EmptyPath = 0x1000;
-    internal const int ReadOnly = 0, WriteOnly = 1, Create = 0x40, Exclusive = 0x80, CloseOnExec = 0x80000, PathOnly = 0x200000;
     internal const uint NoReplace = 1, BasicStats = 0x7FF;
-
-    // These two have other values on some architectures, and a wrong one would be no protection at all.
-    private static readonly bool ArmFlags = RuntimeInformation.ProcessArchitecture
-        is Architecture.Arm64 or Architecture.Arm or Architecture.Armv6 or Architecture.Ppc64le;
-
-    internal static int Directory => ArmFlags ? 0x4000 : 0x10000;
-
-    internal static int NoFollow => ArmFlags ? 0x8000 : 0x20000;
 
     [LibraryImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

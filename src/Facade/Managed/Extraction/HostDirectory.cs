@@ -23,7 +23,7 @@ internal sealed unsafe class HostDirectory : IDisposable
     {
         fixed (byte* native = Native(path))
         {
-            int descriptor = HostCalls.open(native, HostCalls.ReadOnly | HostCalls.Directory | HostCalls.CloseOnExec, 0);
+            int descriptor = HostCalls.open(native, OpenFlags.ReadOnly | OpenFlags.Directory | OpenFlags.CloseOnExec, 0);
             return descriptor >= 0
                 ? new HostDirectory(new SafeFileHandle(descriptor, ownsHandle: true), path)
                 : throw HostError.Failed($"The directory {path} cannot be opened. It must exist", Marshal.GetLastPInvokeError());
@@ -32,14 +32,14 @@ internal sealed unsafe class HostDirectory : IDisposable
 
     /// <summary>Opens a directory in this one, or with <c>.</c> itself once more.</summary>
     internal HostDirectory Open(string name) =>
-        new(OpenEntry(name, HostCalls.ReadOnly | HostCalls.Directory), name == "." ? Path : NameOf(name));
+        new(OpenEntry(name, OpenFlags.ReadOnly | OpenFlags.Directory), name == "." ? Path : NameOf(name));
 
     /// <summary>Opens an entry of any kind, without being able to read or write it.</summary>
-    internal SafeFileHandle OpenReference(string name) => OpenEntry(name, HostCalls.PathOnly);
+    internal SafeFileHandle OpenReference(string name) => OpenEntry(name, OpenFlags.PathOnly);
 
     /// <summary>Creates a file that nobody has opened before.</summary>
     internal SafeFileHandle CreateFile(string name, int mode) =>
-        OpenEntry(name, HostCalls.WriteOnly | HostCalls.Create | HostCalls.Exclusive, mode);
+        OpenEntry(name, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive, mode);
 
     /// <summary>The status of the directory itself.</summary>
     internal HostStatus Status() => HostError.Status(Descriptor, Path);
@@ -171,7 +171,7 @@ internal sealed unsafe class HostDirectory : IDisposable
     {
         fixed (byte* native = Native(name))
         {
-            int descriptor = HostCalls.openat(Descriptor, native, flags | HostCalls.NoFollow | HostCalls.CloseOnExec, (uint)mode);
+            int descriptor = HostCalls.openat(Descriptor, native, flags | OpenFlags.NoFollow | OpenFlags.CloseOnExec, (uint)mode);
             return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw Fault(name, "opened");
         }
     }

@@ -60,6 +60,7 @@ internal static partial class ApplianceFiles
         || ((string[])[Readme, Kernel, Initrd, Root]).All(file => File.Exists(Path.Combine(directory, file)))
         || FilesLike(directory, OldStyleKernel).Any();
 
+    // libguestfs' cache may lie where others can write: a launch that failed must not end in reading a pipe.
     private static string? Fault(string file, Func<ReadOnlyMemory<byte>, long, string?> check)
     {
         if (!File.Exists(file))
@@ -70,7 +71,7 @@ internal static partial class ApplianceFiles
 
         try
         {
-            using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream stream = new(HostFile.OpenRegular(file), FileAccess.Read);
             byte[] start = new byte[4096];
             int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
             return read == 0 ? $"{file} is empty" : check(start.AsMemory(0, read), stream.Length) is { } fault ? $"{file} {fault}" : null;

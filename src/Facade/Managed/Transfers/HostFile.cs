@@ -1,6 +1,8 @@
 // Files of the host that a transfer writes: the name is taken only when the contents are complete.
 using System.Runtime.InteropServices;
 
+using Microsoft.Win32.SafeHandles;
+
 namespace Guestfs;
 
 /// <summary>Writes a file aside and renames it.</summary>
@@ -26,8 +28,8 @@ internal static unsafe partial class HostFile
         {
             if (exists && !OperatingSystem.IsWindows())
             {
-                // It keeps its permissions, as when it is overwritten.
-                File.Create(aside).Dispose();
+                // It keeps its permissions, as when it is overwritten. Nobody else opens it before it has them.
+                new FileStream(aside, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
                 File.SetUnixFileMode(aside, File.GetUnixFileMode(path));
             }
 
@@ -38,6 +40,29 @@ internal static unsafe partial class HostFile
         {
             File.Delete(aside);
             throw;
+        }
+    }
+
+    /// <summary>Opens a regular file for reading. A pipe, which could block for ever, is refused.</summary>
+    /// <exception cref="IOException">It cannot be opened, or is something else.</exception>
+    internal static SafeFileHandle OpenRegular(string path)
+    {
+        fixed (byte* name = HostDirectory.Native(path))
+        {
+            int descriptor = HostCalls.open(name, OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.CloseOnExec, 0);
+            if (descriptor < 0)
+            {
+                throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+            }
+
+            SafeFileHandle file = new(descriptor, ownsHandle: true);
+            if (HostError.Status(file, path).Type != ModeBits.Regular)
+            {
+                file.Dispose();
+                throw new IOException("It is not a regular file.");
+            }
+
+            return file;
         }
     }
 
