@@ -37,7 +37,7 @@ internal static class RepositoryCommandOptions
 
     private static readonly Option<string[]> Packages = new("--package") { Description = "A package to take besides those that the skeleton names.", HelpName = "name" };
 
-    private static readonly Option<bool> AllowExpired = new("--allow-expired") { Description = "Use a repository that says it is out of date." };
+    private static readonly Option<bool> AllowExpired = new("--allow-expired") { Description = "Use a repository that says it is out of date, or is older than what was taken from it before." };
 
     internal static void AddTo(Command command)
     {

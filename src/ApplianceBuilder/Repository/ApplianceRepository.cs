@@ -95,6 +95,7 @@ public sealed class ApplianceRepository
                     keys ?? throw new ApplianceException(ApplianceProblem.InvalidInput, "An address of a repository (--repository) needs the keyring of those who may sign it too (--keyring)."))
                 {
                     CheckValidUntil = !options.AllowExpired,
+                    AllowOlder = options.AllowExpired,
                 },
             ];
         }
@@ -103,7 +104,7 @@ public sealed class ApplianceRepository
         DebianRepository[] found =
         [
             .. SuiteNames.Select(sources.Repositories, options.Suite)
-                .Select(source => source with { SignedBy = keys ?? source.SignedBy, CheckValidUntil = source.CheckValidUntil && !options.AllowExpired }),
+                .Select(source => source with { SignedBy = keys ?? source.SignedBy, CheckValidUntil = source.CheckValidUntil && !options.AllowExpired, AllowOlder = options.AllowExpired }),
         ];
         foreach (string skipped in sources.Skipped)
         {

@@ -11,6 +11,9 @@ internal sealed record DebianRepository(Uri Address, string Suite, IReadOnlyList
     /// <summary>Whether a repository that says it is out of date is refused; not for archives of the past.</summary>
     internal bool CheckValidUntil { get; init; } = true;
 
+    /// <summary>Whether a state of it is used that is older than one that was used before.</summary>
+    internal bool AllowOlder { get; init; }
+
     /// <summary>Whether the suite is a plain folder.</summary>
     internal bool IsFlat => Suite.EndsWith('/');
 

@@ -26,12 +26,17 @@ internal sealed class GpgvVerifier(ICommandRunner runner) : ISignatureVerifier
             }
 
             string status = Run([.. command, message], cancellation);
-            IReadOnlyList<string> keys = GpgStatus.GoodKeys(status);
-            return keys.Count > 0 && File.Exists(text)
-                ? new SignedText(await File.ReadAllBytesAsync(text, cancellation).ConfigureAwait(false), keys)
-                : throw new ApplianceException(
-                    ApplianceProblem.NotAuthentic,
-                    $"{source} has no good signature of a trusted key. Check the clock and the source's Signed-By keyring, then try again. gpgv said:\n{status.Trim()}");
+            IReadOnlyList<string> keys = GpgStatus.GoodKeys(status, out bool weak);
+            if (keys.Count > 0 && File.Exists(text))
+            {
+                return new SignedText(await File.ReadAllBytesAsync(text, cancellation).ConfigureAwait(false), keys);
+            }
+
+            throw new ApplianceException(
+                ApplianceProblem.NotAuthentic,
+                weak
+                    ? $"{source} is signed over SHA-1 or another digest that can be forged, so that the signature proves nothing; apt refuses it too. Use a mirror or a release whose signature is over SHA-256 or better."
+                    : $"{source} has no good signature of a trusted key. Check the clock and the source's Signed-By keyring, then try again. gpgv said:\n{status.Trim()}");
         }
         finally
         {

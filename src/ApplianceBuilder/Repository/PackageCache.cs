@@ -1,6 +1,7 @@
 // Downloaded files by their digests. Several processes may share a cache: files come into it whole, by renaming.
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,11 +14,37 @@ internal sealed class PackageCache(string directory, TimeProvider time)
 {
     // Who uses files shares it; who removes them holds it alone.
     private const string UseLock = ".use";
+
+    // What is in it guards against old states, and stays.
+    private const string Dates = "dates";
     private readonly ConcurrentDictionary<Digest, bool> verified = new();
     private FileLock? use;
 
     /// <summary>Where an item is, once it is in the cache.</summary>
     internal string PathOf(CacheItem item) => Path.Combine(directory, item.Folder, "sha256", item.Sha256.ToString()[..2], item.Sha256 + item.Extension);
+
+    /// <summary>The newest date of a suite that was ever taken from an address; the beginning of time if none is known.</summary>
+    internal DateTimeOffset NewestRelease(Uri suite)
+    {
+        string path = PathOf(Dates, suite);
+        return File.Exists(path) && DateTimeOffset.TryParseExact(File.ReadLines(path).FirstOrDefault(), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset date)
+            ? date
+            : DateTimeOffset.MinValue;
+    }
+
+    /// <summary>Keeps the newest date of a suite at an address.</summary>
+    /// <exception cref="ApplianceException">It cannot be written.</exception>
+    internal void RememberRelease(Uri suite, DateTimeOffset date)
+    {
+        string path = PathOf(Dates, suite), aside = $"{path}.{Guid.NewGuid():N}";
+        OutputFault.Guard(path, () =>
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllLines(aside, [date.ToString("O", CultureInfo.InvariantCulture), Downloader.Display(suite)]);
+            File.Move(aside, path, overwrite: true);
+            return true;
+        });
+    }
 
     /// <summary>
     /// Whether the cache has the item. Its size is compared each time, its digest the first time: there is no fsync, so a
@@ -131,14 +158,17 @@ internal sealed class PackageCache(string directory, TimeProvider time)
         }
     }
 
-    private string ReleasePath(Uri address) => Path.Combine(directory, "releases", Digest.From(SHA256.HashData(Encoding.UTF8.GetBytes(Downloader.Display(address)))).ToString());
+    private string ReleasePath(Uri address) => PathOf("releases", address);
+
+    private string PathOf(string folder, Uri address) =>
+        Path.Combine(directory, folder, Digest.From(SHA256.HashData(Encoding.UTF8.GetBytes(Downloader.Display(address)))).ToString());
 
     private void RemoveUnused(string folder, DateTime before)
     {
         DirectoryInfo top = new(Path.Combine(directory, folder));
         foreach (FileInfo file in top.Exists ? top.GetFiles("*", SearchOption.AllDirectories) : [])
         {
-            if (file.LastWriteTimeUtc < before && file.Name != UseLock)
+            if (file.LastWriteTimeUtc < before && file.Name != UseLock && file.Directory?.Name != Dates)
             {
                 file.Delete();
             }

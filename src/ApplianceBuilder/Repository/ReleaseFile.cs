@@ -31,6 +31,9 @@ internal sealed class ReleaseFile
         }
     }
 
+    /// <summary>When it was made; the beginning of time if it does not say.</summary>
+    internal DateTimeOffset Date => Time("Date") ?? DateTimeOffset.MinValue;
+
     /// <summary>Whether indexes may be fetched by their digests, which never change under a reader.</summary>
     internal bool ByHash => fields.Says("Acquire-By-Hash");
 
@@ -55,7 +58,7 @@ internal sealed class ReleaseFile
             throw Refused($"it is of another suite ({string.Join(", ", names.Where(name => name is not null))}). Check the source, or use another mirror.");
         }
 
-        if (Time("Date") is { } date && date > now + ClockSkew)
+        if (Date > now + ClockSkew)
         {
             throw Refused($"it was made in the future ({fields["Date"]}). Set the clock.");
         }
@@ -65,6 +68,12 @@ internal sealed class ReleaseFile
             throw Refused($"it expired ({fields["Valid-Until"]}). The mirror is out of date, or the clock is wrong; for an archive of the past, allow expired indexes (AllowExpired, --allow-expired), or set 'Check-Valid-Until: no' in apt's source.");
         }
     }
+
+    /// <summary>The error for a file that is older than one that was taken from the same place.</summary>
+    internal ApplianceException OlderThan(DateTimeOffset newest) => Refused(
+        $"it is of {Show(Date)}, and one of {Show(newest)} was taken from there before. The mirror lags behind (try again later, or use another), or somebody offers an old state on purpose. Where that is meant, allow it: --allow-expired ({nameof(RepositoryOptions)}.{nameof(RepositoryOptions.AllowExpired)}).");
+
+    private static string Show(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     private DateTimeOffset? Time(string field)
     {

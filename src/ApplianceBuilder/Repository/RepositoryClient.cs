@@ -6,7 +6,7 @@ namespace Guestfs.Appliances;
 /// <param name="cache">Keeps packages and indexes.</param>
 /// <param name="verifier">Checks signatures.</param>
 /// <param name="time">The clock that signatures are held against.</param>
-/// <param name="warn">Told when a repository cannot be reached and its last Release file is used.</param>
+/// <param name="warn">Told when a repository cannot be reached and its last Release file is used, or an older one than that.</param>
 internal sealed class RepositoryClient(Downloader downloader, PackageCache cache, ISignatureVerifier verifier, TimeProvider time, Action<string>? warn)
 {
     private const int AtOnce = 4;
@@ -78,6 +78,7 @@ internal sealed class RepositoryClient(Downloader downloader, PackageCache cache
 
         ReleaseFile release = new(signed.Text, source);
         release.Check(repository, time.GetUtcNow());
+        RefuseOlder(release, repository);
         cache.KeepRelease(address, bytes);
         return release;
     }
@@ -97,6 +98,26 @@ internal sealed class RepositoryClient(Downloader downloader, PackageCache cache
         {
             warn?.Invoke($"{exception.Message} What it offered when it was last reached is used.");
             return kept;
+        }
+    }
+
+    // A signature says nothing of the time: what was true once, with its holes, could be offered again until it expires.
+    private void RefuseOlder(ReleaseFile release, DebianRepository repository)
+    {
+        DateTimeOffset newest = cache.NewestRelease(repository.SuiteAddress);
+        if (release.Date > newest)
+        {
+            cache.RememberRelease(repository.SuiteAddress, release.Date);
+        }
+        else if (release.Date < newest)
+        {
+            ApplianceException older = release.OlderThan(newest);
+            if (!repository.AllowOlder)
+            {
+                throw older;
+            }
+
+            warn?.Invoke($"{older.Message} It is used all the same.");
         }
     }
 

@@ -36,7 +36,10 @@ public sealed record RepositoryOptions
     /// <summary>Where downloaded packages are kept.</summary>
     public required string CacheDirectory { get; init; }
 
-    /// <summary>Whether a repository that says it is out of date is used all the same, as for archives of the past.</summary>
+    /// <summary>
+    /// Whether a repository is used all the same that says it is out of date, or is older than what was taken from the same
+    /// place before; as for archives of the past.
+    /// </summary>
     public bool AllowExpired { get; init; }
 
     /// <summary>Starts <c>gpgv</c>, which checks the repository's signature.</summary>

@@ -1,4 +1,6 @@
 // A small repository, made and signed with Debian's own tools.
+using System.Text.RegularExpressions;
+
 using Guestfs.TestSupport;
 
 namespace Guestfs.Appliances.Tests;
@@ -45,6 +47,12 @@ internal sealed class LocalRepository : IDisposable
         return this;
     }
 
+    /// <summary>How the Release file is signed.</summary>
+    public string SignatureDigest { get; set; } = "SHA512";
+
+    /// <summary>When the Release file was made; null for now.</summary>
+    public DateTimeOffset? Date { get; set; }
+
     /// <summary>Writes the Release file of the indexes as they are, and signs it.</summary>
     public void SignRelease(params string[] releaseFields)
     {
@@ -52,8 +60,8 @@ internal sealed class LocalRepository : IDisposable
         string inRelease = Path.Combine(Suite, "InRelease"), release = directory.File("Release");
         File.Delete(inRelease);
         string text = Run("apt-ftparchive", [.. arguments, "release", "dists/test"]);
-        File.WriteAllText(release, text);
-        Gpg("--clearsign", "--output", inRelease, release);
+        File.WriteAllText(release, Date is { } date ? Regex.Replace(text, "^Date: .*$", $"Date: {date.UtcDateTime:R}", RegexOptions.Multiline) : text);
+        Gpg("--digest-algo", SignatureDigest, "--clearsign", "--output", inRelease, release);
     }
 
     public DebianRepository At(string address) =>

@@ -101,6 +101,71 @@ public sealed class RepositoryClientTests
         }
     }
 
+    [Theory]
+    [InlineData("SHA1", false)]
+    [InlineData("RIPEMD160", false)]
+    [InlineData("SHA224", true)]
+    [InlineData("SHA256", true)]
+    [InlineData("SHA384", true)]
+    public async Task Digests_of_signatures_are_accepted_and_refused_as_by_apt(string digest, bool accepted)
+    {
+        using LocalRepository local = Demo();
+        using TempDirectory directory = new();
+        using HttpClient http = new();
+        local.SignatureDigest = digest;
+        local.SignRelease();
+        string configuration = IsolatedApt.Configure(directory.Path, $"deb [signed-by={local.Keyring}] file://{local.Root} test main");
+        Assert.Equal(accepted, Command.TryRun("apt-get", ["-c", configuration, "-qq", "update"]).ExitCode == 0);
+        Task<PackageUniverse> load = local.Client(http).LoadAsync([local.AsFiles()], null, Token);
+        if (accepted)
+        {
+            await load;
+            return;
+        }
+
+        ApplianceException error = await Assert.ThrowsAsync<ApplianceException>(() => load);
+        Assert.Equal(ApplianceProblem.NotAuthentic, error.Problem);
+        Assert.Contains("SHA-1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_state_that_is_older_than_the_newest_one_seen_is_not_taken_as_with_apt()
+    {
+        using LocalRepository local = Demo();
+        using TempDirectory directory = new();
+        using HttpClient http = new();
+        string configuration = IsolatedApt.Configure(directory.Path, $"deb [signed-by={local.Keyring}] file://{local.Root} test main");
+        DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        await Offer(now.AddDays(-2));
+        await Offer(now.AddDays(-1));
+        Assert.Equal(now.AddDays(-1), AptHas());
+
+        ApplianceException error = await Assert.ThrowsAsync<ApplianceException>(() => Offer(now.AddDays(-2)));
+        Assert.Equal(now.AddDays(-1), AptHas());
+        Assert.Equal(ApplianceProblem.NotAuthentic, error.Problem);
+        Assert.Contains("--allow-expired", error.Message, StringComparison.Ordinal);
+        await Load(local.AsFiles() with { AllowOlder = true });
+
+        // It is the newest that is kept, and of each source its own.
+        await Assert.ThrowsAsync<ApplianceException>(() => Offer(now.AddDays(-2)));
+        using HttpServer server = new(local.Root);
+        await Load(local.At(server.Address));
+        await Offer(now);
+
+        Task Offer(DateTimeOffset date)
+        {
+            local.Date = date;
+            local.SignRelease();
+            Command.TryRun("apt-get", ["-c", configuration, "-qq", "update"]);
+            return Load(local.AsFiles());
+        }
+
+        Task Load(DebianRepository repository) => local.Client(http).LoadAsync([repository], null, Token);
+
+        DateTimeOffset AptHas() => DateTimeOffset.Parse(
+            Command.Run("sh", "-c", $"sed -n 's/^Date: //p' '{directory.Path}'/state/lists/*InRelease"), CultureInfo.InvariantCulture);
+    }
+
     [Fact]
     public async Task Transient_failures_are_tried_again_and_others_are_not()
     {
