@@ -154,13 +154,13 @@ internal abstract class ApplianceInputs
         foreach (ManifestFile file in SkeletonFiles)
         {
             // Skeletons of the same content are the same, wherever they lie; of two files, the later may override the earlier.
-            id.Add(Path.GetFileName(file.Name)).Add(file.Sha256);
+            id.Add(Path.GetFileName(file.Name)).Add(file.Sha256!);
         }
 
         id.Add("host files");
         foreach (ManifestFile file in HostFiles)
         {
-            id.Add(file.Name).Add(file.Sha256);
+            id.Add(file.Name).Add(file.Sha256!);
         }
 
         id.Add(Kernel?.Version ?? "");

@@ -116,7 +116,7 @@ internal sealed class ArchiveInputs : ApplianceInputs
     {
         cancellation.ThrowIfCancellationRequested();
         using FileStream file = File.OpenRead(package.Path);
-        return new RepositoryPackage(package.Name, package.Version.ToString(), package.Architecture, Describe(package.Path, file).Sha256, package.Path);
+        return new RepositoryPackage(package.Name, package.Version.ToString(), package.Architecture, Describe(package.Path, file).Sha256!, package.Path);
     }
 
     /// <summary>The skeleton's files in archives of libguestfs, by name.</summary>

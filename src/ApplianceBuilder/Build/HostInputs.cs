@@ -292,7 +292,7 @@ internal sealed class HostInputs : ApplianceInputs
 
         if (kernels.Find(Kernel.ModulesDirectory + "/" + ModuleDependencies.ListName) is { } list)
         {
-            id.Add(Describe(ModuleDependencies.ListName, list).Sha256);
+            id.Add(Describe(ModuleDependencies.ListName, list).Sha256!);
         }
 
         return id.ToHex();

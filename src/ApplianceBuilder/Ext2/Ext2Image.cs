@@ -18,7 +18,10 @@ internal static class Ext2Image
     /// <param name="path">The file, which must not exist; after a failure it does not exist either.</param>
     /// <param name="progress">Is told of bytes written, by the calling thread.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <returns>SHA-256 of the whole image, or null without <see cref="Ext2Options.ComputeDigest"/>.</returns>
+    /// <returns>
+    /// SHA-256 of the whole image, or its <see cref="DataDigest"/> if it <see cref="Ext2Layout.IsMostlyHoles"/>; null without
+    /// <see cref="Ext2Options.ComputeDigest"/>.
+    /// </returns>
     /// <exception cref="ApplianceException">A source cannot be read, or the image not be written.</exception>
     internal static byte[]? Write(Ext2Layout layout, string path, IProgress<ApplianceProgress>? progress = null, CancellationToken cancellation = default)
     {

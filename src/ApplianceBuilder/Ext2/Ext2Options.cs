@@ -18,7 +18,7 @@ internal sealed record Ext2Options
     /// <summary>When the filesystem was made, in seconds since 1970.</summary>
     public long Timestamp { get; init; }
 
-    /// <summary>Whether writing computes the image's SHA-256. Holes count too: an image of many gigabytes takes seconds.</summary>
+    /// <summary>Whether writing computes the image's digest.</summary>
     public bool ComputeDigest { get; init; } = true;
 
     /// <summary>Whether writing ends with the image on the disk (fsync).</summary>

@@ -19,6 +19,7 @@ internal sealed class Ext2Writer : IDisposable
     private readonly IProgress<ApplianceProgress>? progress;
     private readonly CancellationToken cancellation;
     private readonly IncrementalHash? hash;
+    private readonly DataDigest? dataDigest;
     private readonly byte[] zeros = new byte[ZerosLength];
     private readonly Stack<byte[]> buffers = [];
     private readonly Queue<(Ext2Chunk Chunk, byte[] Buffer, Task Work)> working = [];
@@ -31,11 +32,14 @@ internal sealed class Ext2Writer : IDisposable
         this.file = file;
         this.progress = progress;
         this.cancellation = cancellation;
-        hash = layout.Options.ComputeDigest ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+        if (layout.Options.ComputeDigest)
+        {
+            (hash, dataDigest) = layout.IsMostlyHoles ? ((IncrementalHash?)null, new DataDigest()) : (IncrementalHash.CreateHash(HashAlgorithmName.SHA256), null);
+        }
     }
 
     /// <summary>Writes the image. When it returns or throws, nothing touches the file any more.</summary>
-    /// <returns>SHA-256 of the whole image, or null when that is not wanted.</returns>
+    /// <returns>The image's digest, or null when that is not wanted.</returns>
     internal byte[]? Write()
     {
         try
@@ -67,11 +71,15 @@ internal sealed class Ext2Writer : IDisposable
             RandomAccess.FlushToDisk(file);
         }
 
-        return hash?.GetHashAndReset();
+        return hash?.GetHashAndReset() ?? dataDigest?.Finish();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => hash?.Dispose();
+    public void Dispose()
+    {
+        hash?.Dispose();
+        dataDigest?.Dispose();
+    }
 
     private void StartChunk(Ext2Chunk chunk)
     {
@@ -93,6 +101,7 @@ internal sealed class Ext2Writer : IDisposable
         work.GetAwaiter().GetResult();
         DigestZeros(chunk.Offset);
         hash?.AppendData(buffer, 0, chunk.Length);
+        dataDigest?.Add(chunk.Offset, buffer.AsSpan(0, chunk.Length));
         digested += chunk.Length;
         buffers.Push(buffer);
         done += chunk.Length;

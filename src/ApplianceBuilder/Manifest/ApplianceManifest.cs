@@ -8,13 +8,16 @@ namespace Guestfs.Appliances;
 /// <summary>What an appliance was made of, and the digests of its files. All digests are SHA-256 in lower-case hexadecimal.</summary>
 public sealed record ApplianceManifest
 {
-    /// <summary>The version of this format.</summary>
-    public const int CurrentFormat = 1;
+    /// <summary>The newest version of this format: since 2 a file may have <see cref="ManifestFile.DataSha256"/> in place of <see cref="ManifestFile.Sha256"/>.</summary>
+    public const int CurrentFormat = 2;
+
+    /// <summary>The oldest version that is read.</summary>
+    public const int OldestFormat = 1;
 
     /// <summary>The name of the file in the appliance's directory.</summary>
     public const string FileName = "manifest.json";
 
-    /// <summary><see cref="CurrentFormat"/>.</summary>
+    /// <summary>From <see cref="OldestFormat"/> to <see cref="CurrentFormat"/>: the oldest that can say all that is in it.</summary>
     public required int Format { get; init; }
 
     /// <summary>The version of the builder.</summary>
@@ -54,10 +57,12 @@ public sealed record ApplianceManifest
         {
             using FileStream file = new(Posix.OpenRead(path), FileAccess.Read);
             ApplianceManifest? manifest = JsonSerializer.Deserialize(file, ManifestJson.Default.ApplianceManifest);
-            return manifest is not { Format: CurrentFormat }
+            return manifest is not { Format: >= OldestFormat and <= CurrentFormat }
                 ? throw new ApplianceException(ApplianceProblem.Damaged, $"{path} is of another version ({manifest?.Format}). Build the appliance again.")
                 : manifest.Packages.Contains(null) || manifest.Inputs.Concat(manifest.Outputs).Contains(null)
                 ? throw new ApplianceException(ApplianceProblem.Damaged, $"{path} is damaged: a list has a null in it. Build the appliance again.")
+                : manifest.Inputs.Any(file => file.Sha256 is null) || manifest.Outputs.Any(file => file.Sha256 is null == file.DataSha256 is null)
+                ? throw new ApplianceException(ApplianceProblem.Damaged, $"{path} is damaged: a file has no digest, or two. Build the appliance again.")
                 : manifest;
         }
         catch (JsonException exception)

@@ -39,7 +39,16 @@ internal static class CycloneDx
                 json.WriteStartObject();
                 json.WriteString("type", "file");
                 json.WriteString("name", file.Name);
-                WriteDigest(json, file.Sha256);
+                if (file.Sha256 is { } digest)
+                {
+                    WriteDigest(json, digest);
+                }
+                else
+                {
+                    // A hash of this kind has no name in the format.
+                    WriteProperty(json, "guestfs:dataSha256", file.DataSha256!);
+                }
+
                 json.WriteEndObject();
             }
 
@@ -73,6 +82,16 @@ internal static class CycloneDx
         json.WriteStartObject();
         json.WriteString("alg", "SHA-256");
         json.WriteString("content", sha256);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteProperty(Utf8JsonWriter json, string name, string value)
+    {
+        json.WriteStartArray("properties");
+        json.WriteStartObject();
+        json.WriteString("name", name);
+        json.WriteString("value", value);
         json.WriteEndObject();
         json.WriteEndArray();
     }

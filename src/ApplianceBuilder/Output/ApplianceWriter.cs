@@ -31,9 +31,11 @@ internal static class ApplianceWriter
                 progress,
                 plan => (plan.Timestamp, WriteParts(inputs, plan, directory, progress, cancellation)),
                 cancellation);
+            ManifestFile[] files = [WriteBytes(directory, ReadmeName, Readme(inputs)), .. outputs.OrderBy(output => output.Name, StringComparer.Ordinal)];
             ApplianceManifest manifest = new()
             {
-                Format = ApplianceManifest.CurrentFormat,
+                // What older versions can read has the older format.
+                Format = Array.TrueForAll(files, file => file.Sha256 is not null) ? ApplianceManifest.OldestFormat : ApplianceManifest.CurrentFormat,
                 Builder = BuilderVersion.Current,
                 Profile = inputs.Options.ChosenProfile,
                 Architecture = inputs.Options.Kernel.Cpu,
@@ -42,7 +44,7 @@ internal static class ApplianceWriter
                 Timestamp = timestamp,
                 Packages = inputs.Packages,
                 Inputs = inputs.Files,
-                Outputs = [WriteBytes(directory, ReadmeName, Readme(inputs)), .. outputs.OrderBy(output => output.Name, StringComparer.Ordinal)],
+                Outputs = files,
             };
             WriteBytes(directory, CycloneDx.FileName, CycloneDx.ToJson(manifest));
             WriteBytes(directory, ApplianceManifest.FileName, manifest.ToJson());
@@ -126,8 +128,8 @@ internal static class ApplianceWriter
         }
 
         Ext2Layout layout = RootLayout(inputs, plan, computeDigest: true);
-        byte[]? digest = Ext2Image.Write(layout, Path.Combine(directory, RootName), progress, cancellation);
-        return new ManifestFile(RootName, layout.Size, Convert.ToHexStringLower(digest!));
+        string digest = Convert.ToHexStringLower(Ext2Image.Write(layout, Path.Combine(directory, RootName), progress, cancellation)!);
+        return layout.IsMostlyHoles ? new ManifestFile(RootName, layout.Size, DataSha256: digest) : new ManifestFile(RootName, layout.Size, digest);
     }
 
     /// <summary>The layout of the root image.</summary>

@@ -71,7 +71,7 @@ internal sealed class ReleaseFile
 
     /// <summary>The error for a file that is older than one that was taken from the same place.</summary>
     internal ApplianceException OlderThan(DateTimeOffset newest) => Refused(
-        $"it is of {Show(Date)}, and one of {Show(newest)} was taken from there before. The mirror lags behind (try again later, or use another), or somebody offers an old state on purpose. Where that is meant, allow it: --allow-expired ({nameof(RepositoryOptions)}.{nameof(RepositoryOptions.AllowExpired)}).");
+        $"it is of {Show(Date)}, and one of {Show(newest)} was taken from there before. The mirror lags behind (try again later, or use another), or somebody offers an old state on purpose. Where that is meant, allow it (AllowExpired, --allow-expired).");
 
     private static string Show(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 

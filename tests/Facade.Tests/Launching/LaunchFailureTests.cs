@@ -162,13 +162,12 @@ public sealed class LaunchFailureTests : IDisposable
     }
 
     [Fact]
-    public void A_pipe_in_place_of_the_kernel_does_not_block_the_explanation()
+    public async Task A_pipe_in_place_of_the_kernel_does_not_block_the_explanation()
     {
         File.Delete(fake.FileName("kernel"));
         Command.Run("mkfifo", fake.FileName("kernel"));
-        Task<string?> fault = Task.Run(() => ApplianceFiles.Fault(fake.Directory, "/nonexistent"));
-        Assert.True(fault.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
-        Assert.Contains("not a regular file", fault.Result, StringComparison.Ordinal);
+        string? fault = await Task.Run(() => ApplianceFiles.Fault(fake.Directory, "/nonexistent")).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Contains("not a regular file", fault, StringComparison.Ordinal);
     }
 
     // libguestfs and posix_spawnp(3) would take the first.
