@@ -225,8 +225,9 @@ GFS_API int gfs_error_problem(void);
  */
 GFS_API const char *gfs_facade_version(void);
 
-/* Chooses the libguestfs to load. Without it: the environment variable GUESTFS_LIBRARY, else
- * libguestfs.so.0 as the dynamic linker finds it.
+/* Chooses the libguestfs to load. Without it: the environment variable GUESTFS_LIBRARY (not in
+ * setuid programs and others with more rights than their caller), else libguestfs.so.0 as the
+ * dynamic linker finds it.
  * @param path File name of the library.
  * Errors: GFS_ERR_STATE: another one is loaded already.
  * Threads: Any.
@@ -306,7 +307,9 @@ enum gfs_appliance_source {
 /* How to create a handle. */
 struct gfs_handle_options {
     size_t struct_size; /* of this structure: set by the macro below */
-    /* 1: not to read settings from LIBGUESTFS_* and TMPDIR. */
+    /* 1: not to read settings from LIBGUESTFS_* and TMPDIR. Setuid programs, and others with more
+     * rights than their caller, read none in any case.
+     */
     int ignore_environment;
     /* An enum gfs_accelerator. Unset: GFS_ACCELERATOR_AUTO. */
     int accelerator;
@@ -332,10 +335,12 @@ struct gfs_handle_options {
 /* Creates a handle.
  * @param options What differs from the defaults, or NULL.
  * @param result The handle; free it with gfs_handle_free().
- * Errors: GFS_ERR_LIBRARY; GFS_ERR_FAILED: a setting in the environment is invalid.
+ * Errors: GFS_ERR_LIBRARY; GFS_ERR_FAILED: a setting in the environment is invalid, or, with the
+ *         errno EAGAIN, there are too many handles.
  * Threads: Any.
- * Upstream: guestfs_create(3). Calls from the thread that creates it cost a little less than from
- * others. Since 0.1.
+ * Upstream: guestfs_create(3). A process can have about a thousand handles open at a time with
+ * glibc, a hundred with musl: each takes a key of pthread_key_create(3). Calls from the thread that
+ * creates it cost a little less than from others. Since 0.1.
  */
 GFS_API gfs_status gfs_handle_new(const struct gfs_handle_options *options, gfs_handle **result);
 

@@ -44,7 +44,7 @@ internal static class Edge
     }
 
     /// <summary>A variable that is set and not empty.</summary>
-    internal static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
+    internal static string? Variable(string name) => HostEnvironment.Variable(name) is { Length: > 0 } value
         ? value.Contains(Replacement, StringComparison.Ordinal) ? throw new ApplianceException(ApplianceProblem.InvalidInput, $"{name} has bytes that are not UTF-8: '{value}'.") : value
         : null;
 }

@@ -9,7 +9,8 @@ namespace Guestfs.Interop;
 /// <summary>
 /// Which libguestfs the bindings use. It is looked for once, at the first call: <see cref="ExplicitPath"/>, else the
 /// environment variable <c>GUESTFS_LIBRARY</c> (a file), else <c>libguestfs.so.0</c> in the application's folder, else
-/// <c>libguestfs.so.0</c> wherever the system's dynamic linker finds it.
+/// <c>libguestfs.so.0</c> wherever the system's dynamic linker finds it. The variable is ignored in setuid programs and others
+/// with more rights than their caller.
 /// </summary>
 public static class GuestfsLibrary
 {
@@ -21,6 +22,9 @@ public static class GuestfsLibrary
 
     /// <summary>The run-time name (SONAME) of the library.</summary>
     public const string FileName = "libguestfs.so.0";
+
+    // Which every libguestfs has that the bindings can be used with.
+    private const string Creation = "guestfs_create_flags";
 
     private static readonly Lock Gate = new();
     private static string? explicitPath;
@@ -106,7 +110,7 @@ public static class GuestfsLibrary
             return [(explicitPath, $"{nameof(GuestfsLibrary)}.{nameof(ExplicitPath)}")];
         }
 
-        if (Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } file)
+        if (HostEnvironment.Variable(EnvironmentVariable) is { Length: > 0 } file)
         {
             return [(file, $"environment variable {EnvironmentVariable}")];
         }
@@ -128,8 +132,14 @@ public static class GuestfsLibrary
                 // The same file for a later reference, wherever the current directory is by then.
                 string place = file.Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(file) : file;
                 nint library = NativeLibrary.Load(place);
-                loadedFrom = place;
-                return library;
+                if (NativeLibrary.TryGetExport(library, Creation, out _))
+                {
+                    loadedFrom = place;
+                    return library;
+                }
+
+                NativeLibrary.Free(library);
+                tried += $"\n  {file} ({reason}): this is not libguestfs: it has no function {Creation}";
             }
             catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
             {

@@ -17,6 +17,7 @@ public sealed class ProgramTests
     [InlineData("free-inside-callback")]
     [InlineData("callbacks-call-back")]
     [InlineData("many-handles")]
+    [InlineData("too-many-handles")]
     [InlineData("one-handle-in-many-threads")]
     [InlineData("forks")]
     [InlineData("fork-before-the-first-call")]
@@ -57,6 +58,20 @@ public sealed class ProgramTests
     {
         using TempDirectory directory = new();
         Assert.Empty(new CProgram("late", PublishedLibrary.Product).Run(CloseWatch.Compile(directory)).Error);
+    }
+
+    [Fact]
+    public void The_environment_chooses_no_code_in_a_program_with_more_rights_than_its_caller()
+    {
+        using TempDirectory directory = new();
+        Dictionary<string, string?> environment = new(CloseWatch.Compile(directory)) { ["LIBGUESTFS_PATH"] = "/chosen" };
+        CProgram program = new("rights", PublishedLibrary.Product);
+        Assert.Equal($"{environment["GUESTFS_LIBRARY"]} /chosen\n", program.Run(environment).Output);
+
+        program.GiveGroup("daemon");
+        string output = program.Run(environment).Output;
+        Assert.StartsWith("libguestfs.so.0 ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("/chosen", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,6 +37,9 @@ switch (args)
     case ["handles", string count, string end]:
         HandleLives.Run(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), end);
         break;
+    case ["handle-limit"]:
+        HandleLimit.Run();
+        break;
     case ["late-cancellation"]:
         LateCancellation.Run();
         break;

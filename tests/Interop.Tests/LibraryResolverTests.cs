@@ -84,6 +84,14 @@ public sealed class LibraryResolverTests
     }
 
     [Fact]
+    public void Another_library_is_not_taken_for_it()
+    {
+        DllNotFoundException e = Assert.Throws<DllNotFoundException>(() => Resolve("libm.so.6", null, out _));
+
+        Assert.Contains("libm.so.6 (GuestfsLibrary.ExplicitPath): this is not libguestfs", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_path_cannot_change_after_loading()
     {
         Type library = Fresh();

@@ -16,6 +16,9 @@ namespace Guestfs;
 /// <para>A failed call throws a <see cref="GuestfsException"/>, a string with a NUL character or a surrogate that stands
 /// for no byte (see <see cref="LosslessUtf8"/>) an <see cref="ArgumentException"/>, and a call after
 /// <see cref="Dispose"/> an <see cref="ObjectDisposedException"/>.</para>
+/// <para>A process can have about a thousand handles open at a time with glibc, a hundred with musl: libguestfs takes one of the
+/// process's keys of thread-specific data for each. Dispose of them; the garbage collector closes those that are forgotten,
+/// some time later.</para>
 /// <para>Names of files on the host are absolute or relative to the current directory; paths in the guest are absolute.</para>
 /// </remarks>
 public sealed unsafe partial class GuestfsHandle : IDisposable
@@ -34,7 +37,9 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
     /// <summary>Creates a handle: guestfs_create_flags(3).</summary>
     /// <param name="options">What differs from the default.</param>
     /// <exception cref="DllNotFoundException">libguestfs is not installed; the message says how to install it.</exception>
-    /// <exception cref="GuestfsException">The library is too old for this API, or the environment has an invalid setting.</exception>
+    /// <exception cref="GuestfsException">
+    /// The library is too old for this API, the environment has an invalid setting, or there are too many handles.
+    /// </exception>
     public GuestfsHandle(GuestfsHandleOptions options)
     {
         SupportedLibrary.Check();
@@ -46,7 +51,7 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
 
         // Not closed by libguestfs at exit: its atexit handler would run while managed threads still use the handle.
         // Not with the environment yet: creation would print what is wrong there, skip the rest of it, and succeed.
-        pointer = LibGuestfs.guestfs_create_flags(LibGuestfs.GUESTFS_CREATE_NO_CLOSE_ON_EXIT | LibGuestfs.GUESTFS_CREATE_NO_ENVIRONMENT);
+        pointer = HandleCreation.Create();
         if (pointer == null)
         {
             throw new GuestfsException("create", 0, "libguestfs could not create a handle. It has printed the reason on standard error, unless it is that there is no memory.");
@@ -59,7 +64,7 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
         {
             log?.ListenTo(this);
             TraceCalls();
-            if (!options.IgnoreEnvironment)
+            if (!options.IgnoreEnvironment && HostEnvironment.IsTrusted)
             {
                 ReadEnvironment();
             }
@@ -131,6 +136,7 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
         {
             this.log = log;
             SetHandle((nint)pointer);
+            GC.AddMemoryPressure(HandleCreation.Cost);
         }
 
         public override bool IsInvalid => handle == 0;
@@ -159,6 +165,7 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
         protected override bool ReleaseHandle()
         {
             LibGuestfs.guestfs_close((guestfs_h*)handle);
+            GC.RemoveMemoryPressure(HandleCreation.Cost);
             if (eventTarget.IsAllocated)
             {
                 eventTarget.Free();

@@ -9,7 +9,8 @@ public readonly record struct GuestfsHandleOptions
     /// <summary>
     /// Does not read settings from the environment variables <c>LIBGUESTFS_*</c> and <c>TMPDIR</c>. They are those the process was
     /// started with: <see cref="Environment.SetEnvironmentVariable(string, string?)"/> does not reach native code, so use
-    /// <see cref="GuestfsHandle.SetPath"/>, <see cref="GuestfsHandle.SetBackend"/> and the like.
+    /// <see cref="GuestfsHandle.SetPath"/>, <see cref="GuestfsHandle.SetBackend"/> and the like. Setuid programs, and others with
+    /// more rights than their caller, read none in any case.
     /// </summary>
     public bool IgnoreEnvironment { get; init; }
 

@@ -259,6 +259,25 @@ many_handles(void)
     threads_with(use_ten_handles, 10);
 }
 
+static void
+too_many_handles(void)
+{
+    static gfs_handle *handles[5000];
+    struct gfs_handle_options options = GFS_HANDLE_OPTIONS_INIT;
+    int count = 0;
+
+    options.ignore_environment = 1;
+    while (count < 5000 && gfs_handle_new(&options, &handles[count]) == GFS_OK)
+        count++;
+    CHECK(count > 900 && count < 1024);
+    STATUS(GFS_ERR_FAILED, gfs_handle_new(&options, &handles[count]));
+    CHECK(gfs_error_errno() == EAGAIN && strstr(gfs_error_message(), "too many handles") != NULL);
+    OK(gfs_handle_free(handles[--count]));
+    handles[count++] = new_handle();
+    while (count > 0)
+        OK(gfs_handle_free(handles[--count]));
+}
+
 static void *
 share_a_handle(void *unused)
 {
@@ -422,6 +441,11 @@ library_missing(void)
     CHECK(report->library == NULL && report->problems[0] != NULL);
     gfs_free_host_report(report);
 
+    /* Another library is not taken for it. */
+    OK(gfs_library_use("libm.so.6"));
+    STATUS(GFS_ERR_LIBRARY, gfs_handle_new(NULL, &g));
+    CHECK(strstr(gfs_error_message(), "libm.so.6") != NULL && strstr(gfs_error_message(), "not libguestfs") != NULL);
+
     /* Not for ever. */
     OK(gfs_library_use("libguestfs.so.0"));
     OK(gfs_handle_free(new_handle()));
@@ -554,6 +578,7 @@ static const struct { const char *name; void (*run) (void); } cases[] = {
     { "free-inside-callback", free_inside_callback },
     { "callbacks-call-back", callbacks_call_back },
     { "many-handles", many_handles },
+    { "too-many-handles", too_many_handles },
     { "one-handle-in-many-threads", one_handle_in_many_threads },
     { "forks", forks },
     { "fork-before-the-first-call", fork_before_the_first_call },

@@ -18,9 +18,9 @@ internal static unsafe class StructCases
     {
         foreach (Type record in typeof(GuestfsHandle).Assembly.GetTypes())
         {
-            if (record.GetMethod("Take", BindingFlags.NonPublic | BindingFlags.Static) is { } take)
+            if (record.GetMethod("Take", BindingFlags.NonPublic | BindingFlags.Static) is { } take
+                && record.GetMethod("TakeList", BindingFlags.NonPublic | BindingFlags.Static) is { } takeList)
             {
-                MethodInfo takeList = record.GetMethod("TakeList", BindingFlags.NonPublic | BindingFlags.Static)!;
                 Type native = take.GetParameters()[0].ParameterType.GetElementType()!;
                 string name = native.Name["guestfs_".Length..];
                 byte[] original = Original(native, out Dictionary<string, string> values);

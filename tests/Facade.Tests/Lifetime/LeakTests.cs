@@ -36,6 +36,15 @@ public class LeakTests
     [Fact]
     public void Handles_that_are_kept_are_seen_by_this_judge() => Assert.InRange(More(100, "keep")[1], 100, 100 + FewThreads);
 
+    // Without the refusal libguestfs ends the process: it does not look whether it got a key for the handle.
+    [Fact]
+    public void More_handles_than_a_process_can_have_are_refused_and_forgotten_ones_are_closed_before_that()
+    {
+        CommandResult result = ChildProcess.Run(["handle-limit"]);
+        Assert.StartsWith("True 11 There are too many handles", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\nFalse\n", result.Output, StringComparison.Ordinal);
+    }
+
     private static long[] More(int count, string end) =>
         [.. ChildProcess.Run(["handles", count.ToString(CultureInfo.InvariantCulture), end]).Output.Trim().Split(' ').Select(n => long.Parse(n, CultureInfo.InvariantCulture))];
 }

@@ -29,8 +29,9 @@ internal static unsafe partial class Handwritten
         {
             SupportedLibrary.Check();
         }
-        catch (GuestfsException e)
+        catch (GuestfsException e) when (e.Errno == 0)
         {
+            // Too old.
             return Failed.Status(gfs_status.GFS_ERR_LIBRARY, "handle_new", e.Message);
         }
 

@@ -76,7 +76,7 @@ public sealed unsafe partial class GuestfsHandle
     internal KvmAnswer TryKvm() => KvmAnswers.OfUser().Get(new KvmTrial(FindHypervisor()), KernelToTry());
 
     // Its full name where there is one; a name without a slash that is nowhere on PATH stays as it is.
-    private string FindHypervisor() => GetHv() is var name && HostProgram.Find(name, Environment.GetEnvironmentVariable("PATH")) is { } program ? program : name;
+    private string FindHypervisor() => GetHv() is var name && HostProgram.Find(name, HostEnvironment.Variable("PATH")) is { } program ? program : name;
 
     private string? KernelToTry() => ApplianceFiles.Find(GetPath()) is { } directory ? ApplianceFiles.KernelOf(directory, GetCachedir()) : null;
 

@@ -52,7 +52,7 @@ public sealed unsafe partial class GuestfsHandle
 
         // Where its name has no slash, libguestfs would look for it in the current directory too if PATH says so.
         string hypervisor = GetHv();
-        if (!hypervisor.Contains('/', StringComparison.Ordinal) && HostProgram.Find(hypervisor, Environment.GetEnvironmentVariable("PATH")) is { } program)
+        if (!hypervisor.Contains('/', StringComparison.Ordinal) && HostProgram.Find(hypervisor, HostEnvironment.Variable("PATH")) is { } program)
         {
             SetHv(program);
         }

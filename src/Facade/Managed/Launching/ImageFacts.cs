@@ -23,7 +23,7 @@ internal readonly record struct ImageFacts(string Format, long VirtualSize, bool
     /// <summary>The same; null if qemu-img does not tell them.</summary>
     internal static ImageFacts? TryRead(string filename)
     {
-        string? path = Environment.GetEnvironmentVariable("PATH");
+        string? path = HostEnvironment.Variable("PATH");
         if (!File.Exists(filename) || HostProgram.Find("prlimit", path) is not { } prlimit || HostProgram.Find("qemu-img", path) is not { } program)
         {
             return null;

@@ -43,7 +43,7 @@ internal static class LaunchDiagnosis
                 $"Name its directory with {ApiName.Function(nameof(GuestfsHandle.SetPath))} or in LIBGUESTFS_PATH, or have one built: {ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Appliance))} = {ApiName.Of("ApplianceSource.Managed()", "GFS_APPLIANCE_MANAGED")}.");
         }
 
-        return evidence.IsDirect && HostProgram.Find(evidence.Hypervisor, Environment.GetEnvironmentVariable("PATH")) is null
+        return evidence.IsDirect && HostProgram.Find(evidence.Hypervisor, HostEnvironment.Variable("PATH")) is null
             ? new LaunchFinding(
                 LaunchFailure.HypervisorMissing,
                 $"There is no qemu at '{evidence.Hypervisor}'.",

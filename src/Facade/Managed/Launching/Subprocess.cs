@@ -64,7 +64,7 @@ internal sealed unsafe partial class Subprocess : IDisposable
     /// <returns>Null when it could not be started.</returns>
     internal static Subprocess? TryStart(string[] arguments, ReadOnlySpan<byte> input)
     {
-        if (HostProgram.Find(arguments[0], Environment.GetEnvironmentVariable("PATH")) is not { } program)
+        if (HostProgram.Find(arguments[0], HostEnvironment.Variable("PATH")) is not { } program)
         {
             return null;
         }
@@ -172,7 +172,7 @@ internal sealed unsafe partial class Subprocess : IDisposable
         _ = posix_spawnattr_setsigmask(attributes, none);
         _ = posix_spawnattr_setflags(attributes, SetSignalDefaults | SetSignalMask);
         byte** argv = NativeStrings(arguments);
-        byte** envp = NativeStrings([.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(e => $"{e.Key}={e.Value}")]);
+        byte** envp = NativeStrings(!HostEnvironment.IsTrusted ? [] : [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(e => $"{e.Key}={e.Value}")]);
         try
         {
             int child;

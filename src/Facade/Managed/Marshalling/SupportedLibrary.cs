@@ -22,7 +22,7 @@ internal static unsafe class SupportedLibrary
 
     private static void CheckOnce()
     {
-        guestfs_h* handle = LibGuestfs.guestfs_create_flags(LibGuestfs.GUESTFS_CREATE_NO_ENVIRONMENT | LibGuestfs.GUESTFS_CREATE_NO_CLOSE_ON_EXIT);
+        guestfs_h* handle = HandleCreation.Create();
         if (handle == null)
         {
             return;
