@@ -19,7 +19,7 @@ internal static class LaunchScenarios
         Console.WriteLine($"PID {Environment.ProcessId}");
         if (useProcess)
         {
-            using Process process = Process.Start("true");
+            using Process process = Process.Start("/bin/true");
             process.WaitForExit();
         }
 

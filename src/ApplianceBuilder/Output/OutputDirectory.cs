@@ -29,12 +29,14 @@ internal static class OutputDirectory
         using HostFolder parent = new(above);
         RemoveLeftBehind(parent, name);
         using FileLock held = TakeName(parent, full, out string aside);
+        bool placed = false;
         try
         {
             write(aside);
             try
             {
                 PutInPlace(parent, aside, full);
+                placed = true;
                 if (durable)
                 {
                     DurableFiles.Sync(above, filesToo: false);
@@ -47,9 +49,13 @@ internal static class OutputDirectory
         }
         finally
         {
-            // The old one after an exchange, or what an error left.
+            // The old one after an exchange, whoever made it, or what an error left; another user may have been quicker to take the name.
             string left = Path.GetFileName(aside);
-            parent.Remove(left);
+            if (placed || parent.IsOwn(left, EntryKind.Directory))
+            {
+                parent.Remove(left);
+            }
+
             parent.Remove(left + LockSuffix);
         }
     }

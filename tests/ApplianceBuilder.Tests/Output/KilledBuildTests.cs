@@ -54,7 +54,7 @@ public sealed class KilledBuildTests : IDisposable
         }
 
         Command.Require("flock");
-        using Process other = Process.Start(new ProcessStartInfo("flock", ["-n", running + ".lock", "sh", "-c", "echo held; read end"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        using Process other = Process.Start(new ProcessStartInfo(Command.Find("flock")!, ["-n", running + ".lock", "sh", "-c", "echo held; read end"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
         Assert.Equal("held", other.StandardOutput.ReadLine());
         Gfs.Run("appliance", "build", "-o", output, "--skeleton", directory.File("skeleton"));
         Assert.Equal("out\nout.0123abcd\nout.0123abcd.lock\nout.0123abcd.spool\nskeleton\n", Command.Run("ls", "-A", directory.Path));

@@ -2,6 +2,8 @@
 using System.Diagnostics;
 using System.Globalization;
 
+using Guestfs.TestSupport;
+
 using Xunit;
 
 namespace Guestfs.Tests.Launching;
@@ -11,13 +13,13 @@ public class OwnProcessesTests
     [Fact]
     public void Only_what_a_thread_has_started_since_is_killed_with_its_children()
     {
-        using Process earlier = Process.Start("sleep", "1000");
+        using Process earlier = Process.Start(Command.Find("sleep")!, "1000");
         OwnProcesses own = OwnProcesses.OfThisThread();
         ProcessStartInfo start = new("sh", ["-c", "sleep 1000 & echo $!; wait"]) { RedirectStandardOutput = true };
         using Process later = Process.Start(start)!;
         int grandchild = int.Parse(later.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
         Process? elsewhere = null;
-        Thread thread = new(() => elsewhere = Process.Start("sleep", "1000"));
+        Thread thread = new(() => elsewhere = Process.Start(Command.Find("sleep")!, "1000"));
         thread.Start();
         thread.Join();
         try

@@ -129,7 +129,8 @@ internal static partial class ApplianceFiles
     {
         try
         {
-            return File.ReadAllText(Path.Combine(directory, "manifest.json")).Contains("\"profile\": \"fast\"", StringComparison.Ordinal);
+            using StreamReader manifest = new(new FileStream(HostFile.OpenRegular(Path.Combine(directory, "manifest.json")), FileAccess.Read));
+            return manifest.ReadToEnd().Contains("\"profile\": \"fast\"", StringComparison.Ordinal);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
