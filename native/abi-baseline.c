@@ -1241,6 +1241,7 @@ FUNCTION(gfs_inspect_get_mountpoints, gfs_status (gfs_handle *g, const char *roo
 FUNCTION(gfs_inspect_get_osinfo, gfs_status (gfs_handle *g, const char *root, char **result));
 FUNCTION(gfs_inspect_get_package_format, gfs_status (gfs_handle *g, const char *root, char **result));
 FUNCTION(gfs_inspect_get_package_management, gfs_status (gfs_handle *g, const char *root, char **result));
+FUNCTION(gfs_inspect_get_pretty_name, gfs_status (gfs_handle *g, const char *root, char **result));
 FUNCTION(gfs_inspect_get_product_name, gfs_status (gfs_handle *g, const char *root, char **result));
 FUNCTION(gfs_inspect_get_product_variant, gfs_status (gfs_handle *g, const char *root, char **result));
 FUNCTION(gfs_inspect_get_roots, gfs_status (gfs_handle *g, char ***result));

@@ -578,6 +578,17 @@ GFS_API gfs_status gfs_inspect(gfs_handle *g, struct gfs_guest_os_list **result)
  */
 GFS_API void gfs_free_guest_os_list(struct gfs_guest_os_list *list);
 
+/* Tells the name for people that a Linux system has for itself, such as "Debian GNU/Linux 12
+ * (bookworm)": PRETTY_NAME of os-release(5).
+ * @param g The handle.
+ * @param root The root of an operating system that gfs_inspect() found on this handle.
+ * @param result The name, "" if it has none; free it with gfs_free().
+ * Errors: GFS_ERR_ARGUMENT: gfs_inspect() has not found this root.
+ * Threads: any; waits for another call on the handle.
+ * Since 0.1.
+ */
+GFS_API gfs_status gfs_inspect_get_pretty_name(gfs_handle *g, const char *root, char **result);
+
 /* Mounts the filesystems of an operating system where it mounts them itself, parents first.
  * gfs_umount_all() undoes it.
  * @param g The handle.
@@ -3847,7 +3858,7 @@ GFS_DEPRECATED GFS_API gfs_status gfs_remove_drive(gfs_handle *g, const char *la
  * handler.
  * @param index 0-based position in the list of gfs_get_libvirt_requested_credentials().
  * @param cred Bytes of the answer, such as the user name or passphrase.
- * @param cred_size Length of cred in bytes.
+ * @param cred_size Length of cred in bytes; where it is 0, cred may be NULL.
  * Errors: GFS_ERR_FAILED.
  * Threads: any; waits for another call on the handle.
  * Upstream: guestfs_set_libvirt_requested_credential(3), since 1.19.52; here since 0.1.
@@ -5037,7 +5048,7 @@ GFS_API gfs_status gfs_wc_w(gfs_handle *g, const char *path, int *result);
  * Use upload for data that is in a file of the host.
  * @param path Absolute path in the guest.
  * @param content Any bytes, of any length.
- * @param content_size Length of content in bytes.
+ * @param content_size Length of content in bytes; where it is 0, content may be NULL.
  * Errors: GFS_ERR_FAILED, GFS_ERR_STATE, GFS_ERR_APPLIANCE_DIED, GFS_ERR_CANCELLED.
  * Threads: any; waits for another call on the handle.
  * Upstream: guestfs_write(3), since 1.3.14; here since 0.1.
@@ -5049,7 +5060,7 @@ GFS_API gfs_status gfs_write(gfs_handle *g, const char *path, const char *conten
  * With more than 2 MiB of data the file must exist already, and the append is not atomic.
  * @param path Absolute path in the guest.
  * @param content Any bytes.
- * @param content_size Length of content in bytes.
+ * @param content_size Length of content in bytes; where it is 0, content may be NULL.
  * Errors: GFS_ERR_FAILED, GFS_ERR_STATE, GFS_ERR_APPLIANCE_DIED, GFS_ERR_CANCELLED.
  * Threads: any; waits for another call on the handle.
  * Upstream: guestfs_write_append(3), since 1.11.18; here since 0.1.
@@ -5579,7 +5590,7 @@ GFS_API gfs_status gfs_hivex_node_parent(gfs_handle *g, int64_t nodeh, int64_t *
  * @param t Registry type number, for example 1 string, 3 binary, 4 32-bit number, 7 list of
  *        strings.
  * @param val Raw data exactly as stored; strings are UTF-16LE with a terminating zero.
- * @param val_size Length of val in bytes.
+ * @param val_size Length of val in bytes; where it is 0, val may be NULL.
  * Errors: GFS_ERR_FAILED, GFS_ERR_STATE, GFS_ERR_APPLIANCE_DIED, GFS_ERR_CANCELLED, GFS_ERR_FEATURE
  *         (hivex).
  * Threads: any; waits for another call on the handle.
@@ -9332,7 +9343,7 @@ GFS_API gfs_status gfs_pread_device(gfs_handle *g, const char *device, int count
  * Use gfs_upload_offset() for larger data or for a guarantee that everything is written.
  * @param path Absolute path in the guest.
  * @param content Bytes to write, less than about 4 MB.
- * @param content_size Length of content in bytes.
+ * @param content_size Length of content in bytes; where it is 0, content may be NULL.
  * @param offset Position of the first byte, counted from 0.
  * @param result The number of bytes written, which may be smaller than the length of content, even
  *        0.
@@ -9348,7 +9359,7 @@ GFS_API gfs_status gfs_pwrite(gfs_handle *g, const char *path, const char *conte
  * Use gfs_upload_offset() for larger data.
  * @param device Block device in the appliance, such as /dev/sda1.
  * @param content Bytes to write, less than about 4 MB.
- * @param content_size Length of content in bytes.
+ * @param content_size Length of content in bytes; where it is 0, content may be NULL.
  * @param offset Position of the first byte, counted from 0.
  * @param result The number of bytes written; in theory it may be smaller than the length of
  *        content.

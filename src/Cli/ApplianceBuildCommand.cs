@@ -173,7 +173,7 @@ internal static class ApplianceBuildCommand
             Skeleton = [.. (result.GetValue(Skeleton) ?? []).Select(Edge.FullPath)],
             Packages = result.GetValue(Debs) is { Length: > 0 } debs
                 ? new ArchivePackageSource([.. debs.Select(Edge.FullPath)], [.. (result.GetValue(SkeletonDebs) ?? []).Select(Edge.FullPath)])
-                : new HostPackageSource(Edge.FullPath(result.GetValue(Root)!), new CommandRunner()),
+                : new HostPackageSource(Edge.FullPath(result.GetValue(Root)!), new CommandRunner(Edge.Variable("PATH"))),
             Kernel = kernel with
             {
                 ImagePath = result.GetValue(Kernel) ?? kernel.ImagePath,

@@ -76,7 +76,7 @@ internal static class RepositoryCommandOptions
         Warn = line => StandardStreams.Tell($"gfs: warning: {line}"),
         AllowExpired = result.GetValue(AllowExpired),
         CacheDirectory = packagesDirectory,
-        Runner = new CommandRunner(),
+        Runner = new CommandRunner(Edge.Variable("PATH")),
         Log = log,
     };
 }

@@ -26,6 +26,9 @@ public static class GuestfsLibrary
     // Which every libguestfs has that the bindings can be used with.
     private const string Creation = "guestfs_create_flags";
 
+    /// <summary>What messages call <see cref="ExplicitPath"/>; another API that is built on this one has another name for it.</summary>
+    internal static string ChoiceName { get; set; } = $"{nameof(GuestfsLibrary)}.{nameof(ExplicitPath)}";
+
     private static readonly Lock Gate = new();
     private static string? explicitPath;
     private static nint handle;
@@ -50,7 +53,7 @@ public static class GuestfsLibrary
                 if (handle != 0)
                 {
                     throw new InvalidOperationException(
-                        $"{loadedFrom} is already loaded. Set {nameof(GuestfsLibrary)}.{nameof(ExplicitPath)} before the first call into libguestfs.");
+                        $"{loadedFrom} is already loaded. {ChoiceName} comes before the first call into libguestfs.");
                 }
 
                 explicitPath = value;
@@ -107,7 +110,7 @@ public static class GuestfsLibrary
     {
         if (explicitPath is { Length: > 0 })
         {
-            return [(explicitPath, $"{nameof(GuestfsLibrary)}.{nameof(ExplicitPath)}")];
+            return [(explicitPath, ChoiceName)];
         }
 
         if (HostEnvironment.Variable(EnvironmentVariable) is { Length: > 0 } file)
@@ -151,7 +154,7 @@ public static class GuestfsLibrary
             $"{FileName}, the library of libguestfs, could not be loaded. Looked for:{tried}\n" +
             "Install it (Debian and Ubuntu: apt install libguestfs0; on newer releases libguestfs0t64; " +
             "Fedora: dnf install libguestfs; Arch: pacman -S libguestfs), " +
-            $"or name the file in {nameof(GuestfsLibrary)}.{nameof(ExplicitPath)} or in the environment variable {EnvironmentVariable}.");
+            $"or name the file with {ChoiceName} or in the environment variable {EnvironmentVariable}.");
     }
 
     // The exception's last line is the dynamic linker's, "FILE: REASON"; those before it are advice that does not apply here.

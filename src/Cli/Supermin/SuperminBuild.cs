@@ -21,7 +21,7 @@ internal static class SuperminBuild
         ApplianceBuildOptions build = new()
         {
             Skeleton = options.Inputs,
-            Packages = new HostPackageSource("/", new CommandRunner()),
+            Packages = new HostPackageSource("/", new CommandRunner(Edge.Variable("PATH"))),
             Kernel = Edge.Kernel(options.HostCpu),
             RootSize = options.Size ?? DefaultSize,
             Timestamp = Edge.Timestamp(),
@@ -58,7 +58,7 @@ internal static class SuperminBuild
         }
 
         // Not every file that a database may have is there always.
-        IEnumerable<string> database = (HostPackages.Detect("/", new CommandRunner(), cancellation)?.DatabaseFiles ?? []).Where(Path.Exists);
+        IEnumerable<string> database = (HostPackages.Detect("/", new CommandRunner(Edge.Variable("PATH")), cancellation)?.DatabaseFiles ?? []).Where(Path.Exists);
         long oldest = outputs.Min();
         return options.Inputs.Concat(database).All(input => Posix.LinkStatus(input) is { } status && status.ModificationTimeNs < oldest);
     }

@@ -11,7 +11,7 @@ internal static class SuperminPrepare
         log?.Invoke($"version: {SuperminCommandLine.Version} (gfs)");
         OutputDirectory.Replace(
             options.Output,
-            aside => SkeletonPreparation.Write(options.Inputs, new HostPackageSource("/", new CommandRunner()), options.UseInstalled, Edge.Timestamp(), aside, log, cancellation),
+            aside => SkeletonPreparation.Write(options.Inputs, new HostPackageSource("/", new CommandRunner(Edge.Variable("PATH"))), options.UseInstalled, Edge.Timestamp(), aside, log, cancellation),
             durable: false);
     }
 }

@@ -3,6 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
 
+using Guestfs.Interop;
+
 namespace Guestfs.Exports;
 
 /// <summary>The names of the header.</summary>
@@ -10,7 +12,11 @@ internal sealed class CNaming : ApiNaming
 {
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255:The 'ModuleInitializer' attribute should not be used in libraries", Justification = "It is a library of C callers: this is where it starts.")]
-    internal static void Use() => ApiName.Other = new CNaming();
+    internal static void Use()
+    {
+        ApiName.Other = new CNaming();
+        GuestfsLibrary.ChoiceName = "gfs_library_use()";
+    }
 
     internal override string Function(string method, string? name) => $"gfs_{name ?? Snake(method)}()";
 

@@ -27,7 +27,7 @@ public sealed unsafe partial class GuestfsHandle
         // First of all, and on this thread: the next call overwrites both.
         byte* text = LibGuestfs.guestfs_last_error(handle);
         int errno = LibGuestfs.guestfs_last_errno(handle);
-        string message = text == null ? $"{operation} failed; libguestfs gave no reason." : NativeResult.ReadString(text);
+        string message = text == null ? $"{operation} failed; libguestfs gave no reason." : ApiName.InMessage(NativeResult.ReadString(text));
 
         if (IsDeathUnreported())
         {

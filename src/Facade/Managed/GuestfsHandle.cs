@@ -19,6 +19,9 @@ namespace Guestfs;
 /// <para>A process can have about a thousand handles open at a time with glibc, a hundred with musl: libguestfs takes one of the
 /// process's keys of thread-specific data for each. Dispose of them; the garbage collector closes those that are forgotten,
 /// some time later.</para>
+/// <para>When the host's filesystem is full (a sparse disk, or in TMPDIR what is written to a read-only or scratch disk), qemu
+/// stops the machine and the call never returns, not even when there is room again: only cancelling its asynchronous form,
+/// which ends the appliance, or ending qemu helps. See beforehand that there is room.</para>
 /// <para>Names of files on the host are absolute or relative to the current directory; paths in the guest are absolute.</para>
 /// </remarks>
 public sealed unsafe partial class GuestfsHandle : IDisposable

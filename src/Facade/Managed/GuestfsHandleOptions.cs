@@ -73,8 +73,10 @@ public readonly record struct GuestfsHandleOptions
     {
         if (limit is { } time)
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(time, least, name);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(time, TimeSpan.FromDays(24), name);
+            if (time < least || time > TimeSpan.FromDays(24))
+            {
+                throw new ArgumentOutOfRangeException(ApiName.Parameter(name), $"{ApiName.Option(nameof(GuestfsHandleOptions), name, name == nameof(LaunchTimeout) ? "launch_timeout_ms" : "cancel_timeout_ms")} is {time.TotalMilliseconds} ms: it must be {(least == TimeSpan.Zero ? "at least 0" : "more than 0")} and at most 24 days.");
+            }
         }
 
         return limit;

@@ -34,6 +34,7 @@ public sealed class InspectTests
             Assert.Equal(Text("name"), os.Type);
             Assert.Equal(Text("distro"), os.Distro);
             Assert.Equal(Text("product_name"), os.ProductName);
+            Assert.Equal(os.Distro switch { "debian" => "Debian GNU/Linux 12 (bookworm)", "archlinux" => "Arch Linux", _ => null }, os.PrettyName);
             Assert.Equal(Text("product_variant"), os.ProductVariant);
             Assert.Equal((Text("major_version"), Text("minor_version")), ($"{os.Version?.Major ?? 0}", $"{os.Version?.Minor ?? 0}"));
             Assert.Equal(Text("arch"), os.Architecture);

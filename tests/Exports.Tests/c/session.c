@@ -86,6 +86,11 @@ inspect(gfs_handle *g)
     const struct gfs_guest_os *os = &list->systems[0];
     CHECK(strcmp(os->root, "/dev/sda1") == 0 && strcmp(os->type, "linux") == 0 && strcmp(os->distro, "debian") == 0);
     CHECK(strcmp(os->product_name, "Debian GNU/Linux 12 (bookworm)") == 0 && os->major_version == 12);
+    char *pretty;
+    OK(gfs_inspect_get_pretty_name(g, os->root, &pretty));
+    CHECK(strcmp(pretty, "Debian GNU/Linux 12 (bookworm)") == 0);
+    gfs_free(pretty);
+    STATUS(GFS_ERR_ARGUMENT, gfs_inspect_get_pretty_name(g, "/dev/sdz", &pretty));
     CHECK(strcmp(os->hostname, "judged-by-c") == 0 && strcmp(os->package_format, "deb") == 0);
     CHECK(os->mount_count >= 1 && strcmp(os->mounts[0].path, "/") == 0 && strcmp(os->mounts[0].mountable, "/dev/sda1") == 0);
     CHECK(strcmp(os->mounts[0].filesystem, "ext4") == 0 && os->windows_system_root == NULL && os->drive_count == 0);
@@ -203,6 +208,21 @@ main(int argc, char **argv)
     gfs_free(reason);
     STATUS(GFS_ERR_STATE, gfs_launch(g));
 
+    /* Messages are in the words of the header, and say what to do. */
+    struct gfs_handle_options timeout = GFS_HANDLE_OPTIONS_INIT;
+    gfs_handle *none = NULL;
+    timeout.launch_timeout_ms = -1;
+    STATUS(GFS_ERR_ARGUMENT, gfs_handle_new(&timeout, &none));
+    CHECK(strstr(gfs_error_message(), "gfs_handle_options.launch_timeout_ms") && !strstr(gfs_error_message(), "LaunchTimeout"));
+    STATUS(GFS_ERR_STATE, gfs_library_use("/nowhere"));
+    CHECK(strstr(gfs_error_message(), "gfs_library_use()") && !strstr(gfs_error_message(), "ExplicitPath"));
+    OK(gfs_handle_new(NULL, &none));
+    STATUS(GFS_ERR_LAUNCH, gfs_launch(none));
+    CHECK(gfs_error_remedy() && strstr(gfs_error_remedy(), "gfs_add_drive()") && !strstr(gfs_error_message(), "guestfs_add"));
+    STATUS(GFS_ERR_FAILED, gfs_add_drive(none, "nbd://localhost/x", NULL));
+    CHECK(strstr(gfs_error_message(), "gfs_add_drive_options.protocol"));
+    OK(gfs_handle_free(none));
+
     /* A child of the program's own, while there are children of the library's. */
     pid_t child = fork();
     CHECK(child >= 0);
@@ -217,6 +237,13 @@ main(int argc, char **argv)
     extract(g, directory);
     inspect(g);
     write_file(g, "/greeting", "written after gfs_mount_os\n");
+
+    /* No bytes need no pointer. */
+    OK(gfs_write(g, "/empty", NULL, 0));
+    int64_t size;
+    OK(gfs_filesize(g, "/empty", &size));
+    CHECK(size == 0);
+    STATUS(GFS_ERR_ARGUMENT, gfs_write(g, "/empty", NULL, 1));
 
     /* Names that a program of the host would take for options, and a copy that does not arrive. */
     CHECK(chdir(directory) == 0);

@@ -34,7 +34,7 @@ internal static unsafe partial class Functions
         {
             return Failed.Null("internal_test", "fileout");
         }
-        if (bufferin == null)
+        if (bufferin == null && bufferin_size != 0)
         {
             return Failed.Null("internal_test", "bufferin");
         }
@@ -85,7 +85,7 @@ internal static unsafe partial class Functions
             return LastError.Status;
         }
 
-        int value = function(handle, str, optstr, strlist, b, integer, integer64, filein, fileout, bufferin, bufferin_size, &native);
+        int value = function(handle, str, optstr, strlist, b, integer, integer64, filein, fileout, bufferin == null ? NativeText.Empty : bufferin, bufferin_size, &native);
         gfs_status status = call.Leave(owner, value == -1, "internal_test", CallState.Any, null);
         return status;
     }

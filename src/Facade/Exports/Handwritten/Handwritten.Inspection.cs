@@ -35,6 +35,27 @@ internal static unsafe partial class Handwritten
 
     internal static void FreeGuestOsList(gfs_guest_os_list* list) => NativeReport.Free(list);
 
+    internal static gfs_status InspectGetPrettyName(nint g, byte* root, byte** result)
+    {
+        if (root == null || result == null)
+        {
+            return Failed.Null("inspect_get_pretty_name", root == null ? "root" : "result");
+        }
+
+        if (HandleTable.Find(g) is not { } entry)
+        {
+            return Failed.Handle("inspect_get_pretty_name");
+        }
+
+        if (Find(entry, root) is not { } system)
+        {
+            return NotFound("inspect_get_pretty_name", root);
+        }
+
+        *result = NativeText.Give(system.PrettyName ?? "");
+        return gfs_status.GFS_OK;
+    }
+
     internal static gfs_status MountOs(nint g, byte* root, int readOnly, gfs_mount_report** result)
     {
         if (root == null)
@@ -47,10 +68,9 @@ internal static unsafe partial class Handwritten
             return Failed.Handle("mount_os");
         }
 
-        string name = NativeText.Read(root);
-        if (entry.Systems.FirstOrDefault(s => s.Root == name) is not { } system)
+        if (Find(entry, root) is not { } system)
         {
-            return Failed.Argument("mount_os", $"mount_os: gfs_inspect has found no operating system with the root {name} on this handle.");
+            return NotFound("mount_os", root);
         }
 
         return RunningCall.Run("mount_os", entry, Stop.EndAppliance, running =>
@@ -80,6 +100,15 @@ internal static unsafe partial class Handwritten
     }
 
     internal static void FreeMountReport(gfs_mount_report* report) => NativeReport.Free(report);
+
+    private static GuestOperatingSystem? Find(HandleEntry entry, byte* root)
+    {
+        string name = NativeText.Read(root);
+        return entry.Systems.FirstOrDefault(s => s.Root == name);
+    }
+
+    private static gfs_status NotFound(string operation, byte* root) =>
+        Failed.Argument(operation, $"{operation}: gfs_inspect has found no operating system with the root {NativeText.Read(root)} on this handle.");
 
     private static void Fill(NativeReport report, gfs_guest_os* os, GuestOperatingSystem system)
     {

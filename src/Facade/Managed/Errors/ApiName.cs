@@ -1,5 +1,8 @@
 // What messages call the functions and options of the API: C programmers see them through the C ABI, by its names.
 using System.Runtime.CompilerServices;
+using System.Text;
+
+using Guestfs.Interop;
 
 namespace Guestfs;
 
@@ -25,6 +28,46 @@ internal static class ApiName
     /// <summary>A value of an enumeration: Accelerator.Tcg, or GFS_ACCELERATOR_TCG.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static string Value(string type, string value) => Other?.Value(type, value) ?? string.Concat(type, ".", value);
+
+    /// <summary>The parameter that an exception names of itself; null where its name means nothing to the caller.</summary>
+    internal static string? Parameter(string name) => Other is null ? name : null;
+
+    /// <summary>The same text with the functions of libguestfs that it names called as this API calls them.</summary>
+    internal static string InMessage(string message)
+    {
+        const string Prefix = "guestfs_";
+        int at = message.IndexOf(Prefix, StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return message;
+        }
+
+        StringBuilder result = new();
+        int done = 0;
+        for (; at >= 0; at = message.IndexOf(Prefix, at + 1, StringComparison.Ordinal))
+        {
+            int end = at;
+            while (end < message.Length && (char.IsAsciiLetterLower(message[end]) || char.IsAsciiDigit(message[end]) || message[end] == '_'))
+            {
+                end++;
+            }
+
+            // Not a part of a file's name.
+            if ((at == 0 || !(char.IsAsciiLetterOrDigit(message[at - 1]) || message[at - 1] is '/' or '_' or '-' or '.')) && GuestfsLibrary.HasSymbol(message[at..end]))
+            {
+                string name = message[(at + Prefix.Length)..end];
+                name = name.EndsWith("_opts", StringComparison.Ordinal) ? name[..^"_opts".Length] : name;
+                result.Append(message, done, at - done).Append(Function(Pascal(name), name));
+                done = end;
+            }
+        }
+
+        return result.Append(message, done, message.Length - done).ToString();
+    }
+
+    // add_drive is AddDrive.
+    private static string Pascal(string name) =>
+        string.Concat(name.Split('_').Select(part => part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
 
     /// <summary>What is called differently in every respect.</summary>
     internal static string Of(string managed, string c) => Other is null ? managed : c;

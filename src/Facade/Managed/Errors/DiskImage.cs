@@ -9,15 +9,29 @@ internal static class DiskImage
     private const int Eacces = 13;
     private const int Eisdir = 21;
 
-    /// <summary>Refuses a directory.</summary>
-    /// <exception cref="GuestfsDiskException">The name is that of a directory.</exception>
+    /// <summary>Refuses a directory and an address.</summary>
+    /// <exception cref="GuestfsDiskException">The name is that of a directory, or is no name of a file.</exception>
     internal static void Check(string operation, string filename, string? protocol = null)
     {
         ArgumentNullException.ThrowIfNull(filename);
         if (protocol is null or "file" && !filename.Contains('\0', StringComparison.Ordinal) && Directory.Exists(filename))
         {
-            throw new GuestfsDiskException(operation, Eisdir, $"{operation}: {filename}: is a directory. Name the disk image file or block device itself.");
+            throw new GuestfsDiskException(operation, Eisdir, $"{operation}: {PrintableText.Line(filename)}: is a directory. Name the disk image file or block device itself.");
         }
+
+        if (protocol is null && IsAddress(filename, out int scheme) && !Path.Exists(filename))
+        {
+            string name = filename[..scheme];
+            string shown = PrintableText.Line(filename);
+            throw new GuestfsDiskException(operation, Enoent, $"{operation}: {shown} is an address, not a file. For a disk on the network call {ApiName.Function(nameof(GuestfsHandle.AddDrive))} with {ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Protocol))} \"{name}\", {ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Server))} and, as its filename, the path or export on that server.");
+        }
+    }
+
+    // Such as nbd://host/export.
+    private static bool IsAddress(string filename, out int scheme)
+    {
+        scheme = filename.IndexOf("://", StringComparison.Ordinal);
+        return scheme > 0 && !filename.Contains('\0', StringComparison.Ordinal) && !filename.AsSpan(0, scheme).ContainsAnyExceptInRange('a', 'z');
     }
 
     /// <summary>The exception to throw for one that libguestfs has refused.</summary>

@@ -41,7 +41,7 @@ public static class GuestfsExtractionExtensions
         string name = path[(path.LastIndexOf('/') + 1)..];
         if (!guestPath.StartsWith('/') || (path.Length > 0 && !GuestName.IsSafe(name)))
         {
-            throw new ArgumentException($"'{PrintableText.Line(guestPath)}' is not the absolute path of something with a name: it must begin with a slash, and not end in '.' or '..'.", nameof(guestPath));
+            throw new ArgumentException($"'{PrintableText.Line(guestPath)}' is not the absolute path of something with a name: it must begin with a slash, and not end in '.' or '..'.", ApiName.Parameter(nameof(guestPath)));
         }
 
         using Extraction extraction = new(g, options, hostDirectory, progress, cancellationToken);
@@ -68,10 +68,18 @@ public static class GuestfsExtractionExtensions
 
     private static ExtractOptions Checked(ExtractOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxTotalSize);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxWrittenSize);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxEntries);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxDepth);
+        CheckLimit(options.MaxTotalSize, nameof(options.MaxTotalSize));
+        CheckLimit(options.MaxWrittenSize, nameof(options.MaxWrittenSize));
+        CheckLimit(options.MaxEntries, nameof(options.MaxEntries));
+        CheckLimit(options.MaxDepth, nameof(options.MaxDepth));
         return options;
+    }
+
+    private static void CheckLimit(long limit, string name)
+    {
+        if (limit < 0)
+        {
+            throw new ArgumentOutOfRangeException(ApiName.Parameter(nameof(ExtractOptions)), $"{ApiName.Option(nameof(ExtractOptions), name)} is {limit}: a limit cannot be negative.");
+        }
     }
 }

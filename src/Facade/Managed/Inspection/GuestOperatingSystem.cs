@@ -17,8 +17,11 @@ public sealed record GuestOperatingSystem
     /// <summary>For example <c>debian</c>, <c>fedora</c> or <c>windows</c>: guestfs_inspect_get_distro(3).</summary>
     public string? Distro { get; init; }
 
-    /// <summary>The name for people, such as <c>Debian GNU/Linux 12 (bookworm)</c>: guestfs_inspect_get_product_name(3).</summary>
+    /// <summary>The name for people as libguestfs finds it: for Windows <c>Windows 10 Pro</c>, for Debian mostly the mere version, such as <c>12.15</c>. guestfs_inspect_get_product_name(3).</summary>
     public string? ProductName { get; init; }
+
+    /// <summary>The name for people that a Linux system has for itself, such as <c>Debian GNU/Linux 12 (bookworm)</c>: <c>PRETTY_NAME</c> of os-release(5).</summary>
+    public string? PrettyName { get; init; }
 
     /// <summary>For Windows mostly <c>Client</c> or <c>Server</c>: guestfs_inspect_get_product_variant(3).</summary>
     public string? ProductVariant { get; init; }

@@ -14,6 +14,7 @@ internal sealed class InspectionReader(GuestfsHandle handle, string root)
             Type = type,
             Distro = Text(handle.InspectGetDistro),
             ProductName = Text(handle.InspectGetProductName),
+            PrettyName = type == "linux" ? Ask<string?>(r => OsRelease.PrettyName(handle, r)) : null,
             ProductVariant = Text(handle.InspectGetProductVariant),
             Version = ReadVersion(),
             Architecture = Text(handle.InspectGetArch),

@@ -148,6 +148,7 @@ public sealed unsafe partial class GuestfsHandle
         {
             Errors = watch.Errors,
             Console = lines,
+            HasDisks = DebugDrives().Length > 0,
             Hypervisor = GetHv(),
             Path = GetPath(),
             Backend = GetBackend(),

@@ -8,7 +8,8 @@ internal static class LaunchDiagnosis
     // What proves itself comes first: a file that is missing, a message of qemu or the kernel. What is known only because
     // nothing else explains it comes last.
     internal static LaunchFinding Explain(LaunchEvidence evidence) =>
-        Missing(evidence)
+        NoDisk(evidence)
+        ?? Missing(evidence)
         ?? Locked(evidence)
         ?? Kvm(evidence)
         ?? Memory(evidence)
@@ -32,6 +33,11 @@ internal static class LaunchDiagnosis
             : demand == option ? $"Use emulation: {option} = {tcg}, or {auto}, which uses KVM only where it works."
             : $"Use emulation: remove {demand} (LIBGUESTFS_BACKEND_SETTINGS), or replace it with force_tcg.");
     }
+
+    private static LaunchFinding? NoDisk(LaunchEvidence evidence) => evidence.HasDisks ? null : new LaunchFinding(
+        LaunchFailure.Other,
+        "No disk was added.",
+        $"Call {ApiName.Function(nameof(GuestfsHandle.AddDrive))} first; where no disk is wanted, {ApiName.Function(nameof(GuestfsHandle.AddDriveScratch))} adds an empty one.");
 
     private static LaunchFinding? Missing(LaunchEvidence evidence)
     {

@@ -10,6 +10,9 @@ internal sealed record LaunchEvidence
     /// <summary>The console's last lines; qemu's own messages are among them.</summary>
     internal required IReadOnlyList<string> Console { get; init; }
 
+    /// <summary>Whether a disk was added.</summary>
+    internal required bool HasDisks { get; init; }
+
     /// <summary>The handle's qemu.</summary>
     internal required string Hypervisor { get; init; }
 

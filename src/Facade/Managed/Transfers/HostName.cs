@@ -14,7 +14,7 @@ internal static class HostName
         {
             throw new ArgumentException(
                 $"'{PrintableText.Line(localpath)}' has a name that begins with '-', which the tar that libguestfs runs takes for an option. Copy the directory that it is in, or use {ApiName.Function(nameof(GuestfsHandle.Upload))} for a file, {ApiName.Function(nameof(GuestfsHandle.TarIn))} for more.",
-                nameof(localpath));
+                ApiName.Parameter(nameof(localpath)));
         }
     }
 
@@ -26,7 +26,7 @@ internal static class HostName
         if (localmountpoint.StartsWith('-'))
         {
             throw new ArgumentException(
-                $"'{PrintableText.Line(localmountpoint)}' begins with '-', which guestunmount takes for an option: write './{PrintableText.Line(localmountpoint)}'.", nameof(localmountpoint));
+                $"'{PrintableText.Line(localmountpoint)}' begins with '-', which guestunmount takes for an option: write './{PrintableText.Line(localmountpoint)}'.", ApiName.Parameter(nameof(localmountpoint)));
         }
     }
 }

@@ -27,7 +27,7 @@ internal static class CFunction
             yield return new CParameter(Type(a.Kind), a.Name, text, a.Kind is ArgumentKind.OptString);
             if (a.Kind == ArgumentKind.Buffer)
             {
-                yield return new CParameter("size_t", a.Name + "_size", $"Length of {a.Name} in bytes.");
+                yield return new CParameter("size_t", a.Name + "_size", $"Length of {a.Name} in bytes; where it is 0, {a.Name} may be NULL.");
             }
         }
 

@@ -62,7 +62,8 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
         {
             foreach (CParameter p in parameters.Skip(1).Where(p => p.Type.EndsWith('*') && !p.Optional))
             {
-                w.Block($"if ({CSharpName.Escape(p.Name)} == null)", () => w.Line($"return Failed.Null(\"{f.Name}\", \"{p.Name}\");"));
+                string empty = f.Arguments.Any(a => a.Kind == ArgumentKind.Buffer && a.Name == p.Name) ? $" && {p.Name}_size != 0" : "";
+                w.Block($"if ({CSharpName.Escape(p.Name)} == null{empty})", () => w.Line($"return Failed.Null(\"{f.Name}\", \"{p.Name}\");"));
             }
 
             if (handwritten)
@@ -130,7 +131,8 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
         foreach (ApiArgument a in f.Arguments)
         {
             string name = CSharpName.Escape(a.Name);
-            arguments.Add((NativeType(a.Kind), name));
+            // libguestfs refuses NULL even for no bytes.
+            arguments.Add((NativeType(a.Kind), a.Kind == ArgumentKind.Buffer ? $"{name} == null ? NativeText.Empty : {name}" : name));
             if (a.Kind == ArgumentKind.Buffer)
             {
                 arguments.Add(("nuint", name + "_size"));

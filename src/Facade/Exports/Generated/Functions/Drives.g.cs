@@ -873,7 +873,7 @@ internal static unsafe partial class Functions
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_set_libvirt_requested_credential", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status set_libvirt_requested_credential(nint g, int index, byte* cred, nuint cred_size)
     {
-        if (cred == null)
+        if (cred == null && cred_size != 0)
         {
             return Failed.Null("set_libvirt_requested_credential", "cred");
         }
@@ -889,7 +889,7 @@ internal static unsafe partial class Functions
             return LastError.Status;
         }
 
-        int value = function(handle, index, cred, cred_size);
+        int value = function(handle, index, cred == null ? NativeText.Empty : cred, cred_size);
         gfs_status status = call.Leave(owner, value == -1, "set_libvirt_requested_credential", CallState.Any, null);
         return status;
     }

@@ -289,6 +289,19 @@ internal static unsafe partial class Functions
         }
     }
 
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_pretty_name", CallConvs = [typeof(CallConvCdecl)])]
+    internal static gfs_status inspect_get_pretty_name(nint g, byte* root, byte** result)
+    {
+        try
+        {
+            return Handwritten.InspectGetPrettyName(g, root, result);
+        }
+        catch (Exception e)
+        {
+            return Failed.Because("inspect_get_pretty_name", e);
+        }
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mount_os", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status mount_os(nint g, byte* root, int read_only, gfs_mount_report** result)
     {

@@ -903,7 +903,7 @@ internal static unsafe partial class Functions
         {
             return Failed.Null("write", "path");
         }
-        if (content == null)
+        if (content == null && content_size != 0)
         {
             return Failed.Null("write", "content");
         }
@@ -919,7 +919,7 @@ internal static unsafe partial class Functions
             return LastError.Status;
         }
 
-        int value = function(handle, path, content, content_size);
+        int value = function(handle, path, content == null ? NativeText.Empty : content, content_size);
         gfs_status status = call.Leave(value == -1, "write", CallState.Ready, null);
         return status;
     }
@@ -933,7 +933,7 @@ internal static unsafe partial class Functions
         {
             return Failed.Null("write_append", "path");
         }
-        if (content == null)
+        if (content == null && content_size != 0)
         {
             return Failed.Null("write_append", "content");
         }
@@ -949,7 +949,7 @@ internal static unsafe partial class Functions
             return LastError.Status;
         }
 
-        int value = function(handle, path, content, content_size);
+        int value = function(handle, path, content == null ? NativeText.Empty : content, content_size);
         gfs_status status = call.Leave(value == -1, "write_append", CallState.Ready, null);
         return status;
     }

@@ -286,7 +286,7 @@ internal static unsafe partial class Functions
         {
             return Failed.Null("hivex_node_set_value", "key");
         }
-        if (val == null)
+        if (val == null && val_size != 0)
         {
             return Failed.Null("hivex_node_set_value", "val");
         }
@@ -302,7 +302,7 @@ internal static unsafe partial class Functions
             return LastError.Status;
         }
 
-        int value = function(handle, nodeh, key, t, val, val_size);
+        int value = function(handle, nodeh, key, t, val == null ? NativeText.Empty : val, val_size);
         gfs_status status = call.Leave(value == -1, "hivex_node_set_value", CallState.Ready, "hivex");
         return status;
     }

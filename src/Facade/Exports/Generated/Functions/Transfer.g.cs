@@ -544,7 +544,7 @@ internal static unsafe partial class Functions
         {
             return Failed.Null("pwrite", "path");
         }
-        if (content == null)
+        if (content == null && content_size != 0)
         {
             return Failed.Null("pwrite", "content");
         }
@@ -564,7 +564,7 @@ internal static unsafe partial class Functions
             return LastError.Status;
         }
 
-        int value = function(handle, path, content, content_size, offset);
+        int value = function(handle, path, content == null ? NativeText.Empty : content, content_size, offset);
         gfs_status status = call.Leave(value == -1, "pwrite", CallState.Ready, null);
         if (status == gfs_status.GFS_OK)
         {
@@ -583,7 +583,7 @@ internal static unsafe partial class Functions
         {
             return Failed.Null("pwrite_device", "device");
         }
-        if (content == null)
+        if (content == null && content_size != 0)
         {
             return Failed.Null("pwrite_device", "content");
         }
@@ -603,7 +603,7 @@ internal static unsafe partial class Functions
             return LastError.Status;
         }
 
-        int value = function(handle, device, content, content_size, offset);
+        int value = function(handle, device, content == null ? NativeText.Empty : content, content_size, offset);
         gfs_status status = call.Leave(value == -1, "pwrite_device", CallState.Ready, null);
         if (status == gfs_status.GFS_OK)
         {

@@ -1,20 +1,24 @@
-// Runs the few programs that the library asks for: rpm for its old databases, gpgv for signatures, apt-get for downloads.
+// Runs the few programs that the builder asks for: rpm for its old databases, gpgv for signatures, apt-get for downloads. The
+// builder itself starts none: this is for callers whose process has nothing against children.
 using System.ComponentModel;
 using System.Diagnostics;
 
-using Guestfs.Appliances;
+namespace Guestfs.Appliances;
 
-namespace Guestfs.Cli;
-
-/// <summary>Runs programs as children of the tool.</summary>
-internal sealed class CommandRunner : ICommandRunner
+/// <summary>Runs programs as children of this process, with <see cref="Process"/>.</summary>
+/// <param name="path">
+/// PATH, over whose absolute entries programs are found, as <c>Environment.GetEnvironmentVariable("PATH")</c> gives it.
+/// </param>
+/// <remarks>Not in a program that is PID 1: there .NET reaps the children of others too.</remarks>
+public sealed class CommandRunner(string? path) : ICommandRunner
 {
     private const int NotFound = 127;
 
     /// <inheritdoc/>
     public int Run(IReadOnlyList<string> command, string? directory, Action<Stream> readOutput, Action<string>? readError, CancellationToken cancellation)
     {
-        string? path = Edge.Variable("PATH");
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(readOutput);
         if (HostProgram.Find(command[0], path) is not { } program)
         {
             return NotFound;

@@ -1,0 +1,23 @@
+// Failures in JSON: results such as GuestOperatingSystem hold some, and .NET writes no exception that was thrown.
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Guestfs;
+
+/// <summary>Writes what a failure says: its operation, errno and message. It cannot be read back.</summary>
+internal sealed class GuestfsExceptionConverter : JsonConverter<GuestfsException>
+{
+    public override GuestfsException Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("A GuestfsException is written to JSON, not read from it.");
+
+    public override void Write(Utf8JsonWriter writer, GuestfsException value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        writer.WriteString(Name(nameof(value.Operation)), value.Operation);
+        writer.WriteNumber(Name(nameof(value.Errno)), value.Errno);
+        writer.WriteString(Name(nameof(value.Message)), value.Message);
+        writer.WriteEndObject();
+
+        string Name(string name) => options.PropertyNamingPolicy?.ConvertName(name) ?? name;
+    }
+}
