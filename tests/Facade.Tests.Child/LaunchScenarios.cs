@@ -25,12 +25,11 @@ internal static class LaunchScenarios
 
         Scenarios.Report(Launch, default);
         using GuestfsHandle handle = new();
-        handle.DiskCreate(file, "raw", 1 << 20);
         for (int i = 0; i < Tries; i++)
         {
             try
             {
-                handle.DiskFormat(file);
+                handle.DiskCreate(file, "qcow2", 1 << 20);
             }
             catch (GuestfsException e)
             {

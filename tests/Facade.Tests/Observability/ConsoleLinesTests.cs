@@ -47,6 +47,6 @@ public class ConsoleLinesTests
         Assert.NotEmpty(lines);
         console.Flush();
         Assert.Equal(string.Concat(Enumerable.Repeat("0123456789", 1000)), string.Concat(lines));
-        Assert.All(lines, l => Assert.InRange(l.Length, 1, 8192));
+        Assert.All(lines, l => Assert.InRange(l.Length, 1, 4096));
     }
 }

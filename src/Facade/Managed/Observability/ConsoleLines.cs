@@ -4,8 +4,8 @@ namespace Guestfs;
 /// <summary>Makes lines of pieces, without the sequences that colour and move on a terminal, and without empty lines.</summary>
 internal sealed class ConsoleLines(Action<string> line)
 {
-    // A console that never ends its line must not fill the memory.
-    private const int Longest = 8 << 10;
+    // A console that never ends its line must not fill the memory. What comes in parts is not cut.
+    private const int Longest = PrintableText.MaxLength;
 
     private byte[] kept = new byte[256];
     private int length;
