@@ -20,6 +20,9 @@ internal static class HostProgram
     /// <summary>PATH for a child, which may look for programs too.</summary>
     internal static string AbsoluteOnly(string? path) => string.Join(':', Entries(path));
 
+    /// <summary>Whether PATH leads into the current directory.</summary>
+    internal static bool IsRelative(string? path) => path is not null && path.Split(':').Any(entry => !entry.StartsWith('/'));
+
     // An empty entry is the current directory.
     private static IEnumerable<string> Entries(string? path) => (path ?? UsualPath).Split(':').Where(entry => entry.StartsWith('/'));
 

@@ -185,6 +185,7 @@ public sealed class LaunchFailureTests : IDisposable
             ["PATH"] = $":.:{bin}:{Environment.GetEnvironmentVariable("PATH")}",
         }, here);
         Assert.Contains("GuestfsLaunchException", result.Output, StringComparison.Ordinal);
+        Assert.Contains("PATH has an entry that is not absolute", result.Error, StringComparison.Ordinal);
         Assert.Equal(["installed"], File.ReadLines(fake.FileName("ran")).Distinct());
     }
 

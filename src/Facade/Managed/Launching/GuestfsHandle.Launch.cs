@@ -73,6 +73,11 @@ public sealed unsafe partial class GuestfsHandle
         span?.SetAccelerator(AcceleratorChoice.Accelerator);
         log?.AcceleratorChosen(AcceleratorChoice.Accelerator, AcceleratorChoice.Reason);
         Note($"accelerator: {AcceleratorChoice.Accelerator}: {AcceleratorChoice.Reason}");
+        if (HostProgram.IsRelative(Environment.GetEnvironmentVariable("PATH")))
+        {
+            Warn("PATH has an entry that is not absolute, so that libguestfs runs qemu-img and others of the current directory, whoever put them there. Take the entry out before the process starts.");
+        }
+
         if (ChildReaping.IsLikely)
         {
             Warn($"this process is PID 1, and the .NET runtime in it reaps libguestfs' child processes: calls may fail now and then. {ChildReaping.Remedy}");
