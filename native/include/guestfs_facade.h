@@ -1849,7 +1849,8 @@ GFS_API gfs_status gfs_compress_out(gfs_handle *g, const char *ctype, const char
 /* Copies a file or a directory with everything in it from the host into an existing guest
  * directory, keeping its base name.
  * Runs the tar program of the host and unpacks with gfs_tar_in(). Fails, unlike upstream, whenever
- * one of the two does.
+ * one of the two does. Capabilities, access control lists and extended attributes are not copied: a
+ * listener to warnings is told where there are some; gfs_tar_in() keeps them.
  * @param localpath File or directory on the host; wildcards are not expanded. A last part that
  *        begins with - is refused: tar would take it for an option.
  * @param remotedir Existing guest directory that receives the copy.
@@ -1861,7 +1862,9 @@ GFS_API gfs_status gfs_copy_in(gfs_handle *g, const char *localpath, const char 
 
 /* Copies a file or a directory with everything in it from the guest into an existing directory of
  * the host, keeping its base name.
- * For a directory the tar program of the host is run on the output of gfs_tar_out().
+ * For a directory the tar program of the host is run on the output of gfs_tar_out(). Capabilities,
+ * access control lists and extended attributes are not copied: a listener to warnings is told where
+ * there are some; gfs_tar_out() keeps them.
  * @param remotepath Guest file or directory; wildcards are not expanded, and a symbolic link is
  *        refused.
  * @param localdir Existing directory on the host that receives the copy.

@@ -53,6 +53,13 @@ internal sealed class RunningCall : IDisposable
         operation,
         () => WritableMount.Check(entry.Handle, operation, NativeText.Read(mountable), NativeText.Read(mountpoint), NativeText.ReadOptional(options) ?? ""));
 
+    /// <summary>Warns of attributes that copies lose. Do not throw; a copy does not fail for it.</summary>
+    internal unsafe void WarnBeforeCopyIn(byte* localpath, byte* remotedir) =>
+        Refused.Check("copy_in", () => LostAttributes.BeforeCopyIn(entry.Handle, NativeText.Read(localpath), NativeText.Read(remotedir)));
+
+    /// <inheritdoc cref="WarnBeforeCopyIn"/>
+    internal unsafe void WarnAfterCopyOut(byte* remotepath) => Refused.Check("copy_out", () => LostAttributes.AfterCopyOut(entry.Handle, NativeText.Read(remotepath)));
+
     /// <summary>Ends a call that <see cref="Enter"/> began. Does not throw.</summary>
     /// <inheritdoc cref="HandleEntry.Leave"/>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach C.")]

@@ -180,6 +180,11 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
         string call = $"{target.NativeClass}.{f.Symbol}({arguments})";
         if (CopiesByTar(f))
         {
+            if (f.Name == "copy_in")
+            {
+                w.Line($"LostAttributes.BeforeCopyIn({target.Receiver}, {string.Join(", ", f.Arguments.Select(a => a.Name))});");
+            }
+
             w.Line("int errors = 0;");
             w.Line("HostCopy.Watch(call.Handle, &errors);");
             w.Line($"int result = HostCopy.Result(call.Handle, {call}, &errors);");
@@ -207,6 +212,12 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
         {
             w.Line();
             w.Line($"WritableMount.Check({target.Receiver}, \"{f.Name}\", {string.Join(", ", mounted)});");
+        }
+
+        if (f.Name == "copy_out")
+        {
+            w.Line();
+            w.Line($"LostAttributes.AfterCopyOut({target.Receiver}, {f.Arguments[0].Name});");
         }
 
         if (Converted(f.Returns) is { } value)

@@ -70,6 +70,41 @@ public sealed class HostNameTests(FilesAppliance appliance) : IDisposable
         Assert.Contains("./-m", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_a_copy_loses_is_warned_of_where_there_is_some()
+    {
+        List<string> warnings = [];
+        EventHandler<GuestfsMessageEventArgs> listener = (_, e) => warnings.Add(e.Text);
+        g.Warning += listener;
+        try
+        {
+            Make("tree/plain", "tree/sub/file");
+            string back = Directory.CreateDirectory(host.File("back")).FullName;
+            g.CopyIn(host.File("tree"), directory);
+            g.CopyOut(directory + "/tree", back);
+            Assert.Empty(warnings);
+
+            // The judge of what there was and what arrived: getfattr.
+            g.CapSetFile(directory + "/tree/sub/file", "cap_net_raw+ep");
+            g.CopyOut(directory + "/tree", back);
+            Assert.Contains($"copy_out: the capability of {directory}/tree/sub/file did not get", Assert.Single(warnings), StringComparison.Ordinal);
+            Assert.Contains("TarOutOptions.Xattrs", warnings[0], StringComparison.Ordinal);
+            Assert.Equal("", Command.Run("getfattr", "-R", "-d", "-m", "^security.capability", back));
+
+            warnings.Clear();
+            Command.Run("setfattr", "-n", "user.mine", "-v", "x", host.File("tree/plain"));
+            g.CopyIn(host.File("tree"), directory);
+            Assert.Equal(2, warnings.Count);
+            Assert.Contains($"user.mine of {host.File("tree/plain")}", warnings[0], StringComparison.Ordinal);
+            Assert.Contains($"{directory}/tree/sub/file is lost", warnings[1], StringComparison.Ordinal);
+            Assert.Equal("", g.CapGetFile(directory + "/tree/sub/file"));
+        }
+        finally
+        {
+            g.Warning -= listener;
+        }
+    }
+
     private void Make(params string[] files)
     {
         foreach (string file in files)

@@ -76,6 +76,10 @@ internal static unsafe partial class HostCalls
 
     [LibraryImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial nint llistxattr(byte* path, byte* list, nuint size);
+
+    [LibraryImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int ftruncate(SafeFileHandle file, nint length);
 
     [LibraryImport("libc", SetLastError = true)]

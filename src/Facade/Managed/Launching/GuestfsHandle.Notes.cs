@@ -17,8 +17,11 @@ public sealed partial class GuestfsHandle
         }
     }
 
+    /// <summary>Whether anybody listens to <see cref="Warning"/>.</summary>
+    internal bool IsWarningHeard => IsHeard(LibGuestfs.GUESTFS_EVENT_WARNING);
+
     /// <summary>Something that is wrong, although no call has failed: the event <see cref="Warning"/>, else standard error.</summary>
-    private void Warn(string message)
+    internal void Warn(string message)
     {
         if (!Raise(LibGuestfs.GUESTFS_EVENT_WARNING, message))
         {
@@ -28,18 +31,21 @@ public sealed partial class GuestfsHandle
 
     private bool Raise(ulong kind, string message)
     {
-        bool heard;
-        lock (eventGate)
-        {
-            heard = subscriptions.TryGetValue(kind, out Subscription? subscription) && subscription.Handlers is not null;
-        }
-
+        bool heard = IsHeard(kind);
         if (heard)
         {
             Raise(kind, Encoding.UTF8.GetBytes(PrintableText.Of(message)), []);
         }
 
         return heard;
+    }
+
+    private bool IsHeard(ulong kind)
+    {
+        lock (eventGate)
+        {
+            return subscriptions.TryGetValue(kind, out Subscription? subscription) && subscription.Handlers is not null;
+        }
     }
 
     private bool HasOtherSubscribers(ulong kind)

@@ -167,12 +167,23 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
         string value = $"function({string.Join(", ", arguments.Select(a => a.Value))})";
         if (MethodWriter.CopiesByTar(f))
         {
+            if (f.Name == "copy_in")
+            {
+                w.Line($"call.WarnBeforeCopyIn({string.Join(", ", f.Arguments.Select(a => a.Name))});");
+            }
+
             w.Line("int errors = 0;");
             w.Line("HostCopy.Watch(handle, &errors);");
             value = $"HostCopy.Result(handle, {value}, &errors)";
         }
 
         w.Line($"{returns} value = {value};");
+        if (f.Name == "copy_out")
+        {
+            w.Block("if (value != -1)", () => w.Line($"call.WarnAfterCopyOut({f.Arguments[0].Name});"));
+            w.Line();
+        }
+
         IReadOnlyList<string>? mounted = MethodWriter.MountsWritable(f);
         if (mounted is not null)
         {

@@ -142,6 +142,7 @@ internal static unsafe partial class Functions
             return LastError.Status;
         }
 
+        call.WarnBeforeCopyIn(localpath, remotedir);
         int errors = 0;
         HostCopy.Watch(handle, &errors);
         int value = HostCopy.Result(handle, function(handle, localpath, remotedir), &errors);
@@ -177,6 +178,11 @@ internal static unsafe partial class Functions
         int errors = 0;
         HostCopy.Watch(handle, &errors);
         int value = HostCopy.Result(handle, function(handle, remotepath, localdir), &errors);
+        if (value != -1)
+        {
+            call.WarnAfterCopyOut(remotepath);
+        }
+
         gfs_status status = call.Leave(value == -1, "copy_out", CallState.Ready, null);
         return status;
     }

@@ -74,7 +74,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="localpath">File or directory on the host; wildcards are not expanded. A last part that begins with <c>-</c> is refused: <c>tar</c> would take it for an option.</param>
     /// <param name="remotedir">Existing guest directory that receives the copy.</param>
     /// <remarks>
-    /// <para>Runs the <c>tar</c> program of the host and unpacks with <see cref="GuestfsHandle.TarIn(string, string, in TarInOptions)"/>. Fails, unlike upstream, whenever one of the two does.</para>
+    /// <para>Runs the <c>tar</c> program of the host and unpacks with <see cref="GuestfsHandle.TarIn(string, string, in TarInOptions)"/>. Fails, unlike upstream, whenever one of the two does. Capabilities, access control lists and extended attributes are not copied: a listener to warnings is told where there are some; <see cref="GuestfsHandle.TarIn(string, string, in TarInOptions)"/> keeps them.</para>
     /// <para>guestfs(3): <c>guestfs_copy_in</c>. Since 1.29.24.</para>
     /// </remarks>
     public void CopyIn(string localpath, string remotedir)
@@ -83,6 +83,7 @@ public sealed unsafe partial class GuestfsHandle
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* localpathNative = call.String(localpath);
         byte* remotedirNative = call.String(remotedir);
+        LostAttributes.BeforeCopyIn(this, localpath, remotedir);
         int errors = 0;
         HostCopy.Watch(call.Handle, &errors);
         int result = HostCopy.Result(call.Handle, LibGuestfs.guestfs_copy_in(call.Handle, localpathNative, remotedirNative), &errors);
@@ -96,7 +97,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="remotepath">Guest file or directory; wildcards are not expanded, and a symbolic link is refused.</param>
     /// <param name="localdir">Existing directory on the host that receives the copy.</param>
     /// <remarks>
-    /// <para>For a directory the <c>tar</c> program of the host is run on the output of <see cref="GuestfsHandle.TarOut(string, string, in TarOutOptions)"/>.</para>
+    /// <para>For a directory the <c>tar</c> program of the host is run on the output of <see cref="GuestfsHandle.TarOut(string, string, in TarOutOptions)"/>. Capabilities, access control lists and extended attributes are not copied: a listener to warnings is told where there are some; <see cref="GuestfsHandle.TarOut(string, string, in TarOutOptions)"/> keeps them.</para>
     /// <para>guestfs(3): <c>guestfs_copy_out</c>. Since 1.29.24.</para>
     /// </remarks>
     public void CopyOut(string remotepath, string localdir)
@@ -111,6 +112,8 @@ public sealed unsafe partial class GuestfsHandle
         {
             throw call.Failure("copy_out", CallState.Ready);
         }
+
+        LostAttributes.AfterCopyOut(this, remotepath);
     }
 
     /// <summary>Packs the contents of a guest directory as a cpio archive and writes it to a file on the host.</summary>

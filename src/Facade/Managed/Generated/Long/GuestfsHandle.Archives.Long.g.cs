@@ -108,7 +108,7 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>Runs the <c>tar</c> program of the host and unpacks with <see cref="GuestfsHandle.TarIn(string, string, in TarInOptions)"/>. Fails, unlike upstream, whenever one of the two does.</para>
+    /// <para>Runs the <c>tar</c> program of the host and unpacks with <see cref="GuestfsHandle.TarIn(string, string, in TarInOptions)"/>. Fails, unlike upstream, whenever one of the two does. Capabilities, access control lists and extended attributes are not copied: a listener to warnings is told where there are some; <see cref="GuestfsHandle.TarIn(string, string, in TarInOptions)"/> keeps them.</para>
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
     /// <para>guestfs(3): <c>guestfs_copy_in</c>. Since 1.29.24.</para>
     /// </remarks>
@@ -122,7 +122,7 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>For a directory the <c>tar</c> program of the host is run on the output of <see cref="GuestfsHandle.TarOut(string, string, in TarOutOptions)"/>.</para>
+    /// <para>For a directory the <c>tar</c> program of the host is run on the output of <see cref="GuestfsHandle.TarOut(string, string, in TarOutOptions)"/>. Capabilities, access control lists and extended attributes are not copied: a listener to warnings is told where there are some; <see cref="GuestfsHandle.TarOut(string, string, in TarOutOptions)"/> keeps them.</para>
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
     /// <para>guestfs(3): <c>guestfs_copy_out</c>. Since 1.29.24.</para>
     /// </remarks>
