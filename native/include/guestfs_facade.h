@@ -120,7 +120,7 @@ typedef enum gfs_status {
 enum gfs_launch_failure {
     /* Not one of the others, as far as can be told. */
     GFS_LAUNCH_OTHER = 0,
-    /* There is no appliance in the directories of the path. */
+    /* There is no appliance in the directories of the path, nor supermin, which would build it. */
     GFS_LAUNCH_APPLIANCE_MISSING = 1,
     /* qemu is not installed, or not where it was looked for. */
     GFS_LAUNCH_HYPERVISOR_MISSING = 2,

@@ -1,4 +1,5 @@
 // The ends that the program can come to: done, an error told in a line, or interrupted. Nothing else ends it.
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 
 using Guestfs.Appliances;
@@ -6,11 +7,12 @@ using Guestfs.Appliances;
 namespace Guestfs.Cli;
 
 /// <summary>Turns whatever happens into a message and an exit code.</summary>
-internal static class Outcome
+internal static partial class Outcome
 {
     /// <summary>The exit code of a command line that is wrong.</summary>
     internal const int Usage = 2;
 
+    private const int NoMemory = 12, Arenas = -8;
     private const int Failed = 1, Signalled = 128, Interrupt = 2, Pipe = 13, FileSizeExceeded = 25;
 
     /// <summary>Runs the program.</summary>
@@ -23,6 +25,9 @@ internal static class Outcome
         try
         {
             StandardStreams.Prepare();
+
+            // C's heap reserves 64 MiB of addresses for each thread that uses it, where their number may be limited (ulimit -v).
+            _ = mallopt(Arenas, 1);
 
             // Then a file that may grow no further is an error of the write that would make it.
             using PosixSignalRegistration limit = PosixSignalRegistration.Create((PosixSignal)FileSizeExceeded, context => context.Cancel = true);
@@ -42,8 +47,10 @@ internal static class Outcome
         {
             case AggregateException { InnerExceptions: [Exception only] }:
                 return Explain(program, only);
-            case OutOfMemoryException:
-                StandardStreams.Tell("There is not enough memory. Free some, or raise the limit of this process or container (ulimit -v).\n"u8);
+            case TaskSchedulerException or TypeInitializationException when exception.InnerException is { } cause:
+                return Explain(program, cause);
+            case OutOfMemoryException or Win32Exception { NativeErrorCode: NoMemory } or IOException { HResult: NoMemory }:
+                StandardStreams.Show("There is not enough memory. Free some, or raise the limit of this process or container (ulimit -v).\n"u8);
                 return Failed;
             case IOException { HResult: StandardStreams.BrokenPipe }:
                 // As if by the signal, as other programs end when nobody reads what they say.
@@ -65,6 +72,9 @@ internal static class Outcome
                 return Failed;
         }
     }
+
+    [LibraryImport("libc")]
+    private static partial int mallopt(int parameter, int value);
 
     private static bool HasWorkingDirectory()
     {

@@ -37,23 +37,38 @@ internal static unsafe partial class StandardStreams
     /// <summary>Writes to standard error. There is nobody to tell if that fails, and the work goes on.</summary>
     internal static void Show(string text)
     {
-        try
-        {
-            Console.Error.Write(text);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // A full disk, say.
-        }
+        _ = Write(Error, Encoding.UTF8.GetBytes(text));
     }
 
     /// <summary>The same where there may be no memory to make a string or an array of.</summary>
-    internal static void Tell(ReadOnlySpan<byte> text)
+    internal static void Show(ReadOnlySpan<byte> text) => _ = Write(Error, text);
+
+    // Not through .NET's console, which passes over a pipe that nobody reads, and needs memory and a thread to begin with.
+    private static int Write(int descriptor, ReadOnlySpan<byte> text)
     {
-        fixed (byte* bytes = text)
+        while (!text.IsEmpty)
         {
-            _ = write(Error, bytes, (nuint)text.Length);
+            nint count;
+            fixed (byte* bytes = text)
+            {
+                count = write(descriptor, bytes, (nuint)text.Length);
+            }
+
+            int errno = Marshal.GetLastPInvokeError();
+            if (count < 0 && errno == TryAgain)
+            {
+                // Someone made the terminal or pipe that is shared with others not wait.
+                Thread.Sleep(1);
+            }
+            else if (count < 0 && errno != Interrupted)
+            {
+                return errno;
+            }
+
+            text = text[(int)Math.Max(count, 0)..];
         }
+
+        return 0;
     }
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -65,7 +80,6 @@ internal static unsafe partial class StandardStreams
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint write(int descriptor, byte* bytes, nuint count);
 
-    // .NET's own passes over a pipe that nobody reads.
     private sealed class OutputStream : Stream
     {
         public override bool CanRead => false;
@@ -84,26 +98,10 @@ internal static unsafe partial class StandardStreams
 
         public override void Write(ReadOnlySpan<byte> buffer)
         {
-            while (!buffer.IsEmpty)
+            int errno = StandardStreams.Write(Output, buffer);
+            if (errno != 0)
             {
-                nint count;
-                fixed (byte* bytes = buffer)
-                {
-                    count = write(Output, bytes, (nuint)buffer.Length);
-                }
-
-                int errno = Marshal.GetLastPInvokeError();
-                if (count < 0 && errno == TryAgain)
-                {
-                    // Someone made the terminal or pipe that is shared with others not wait.
-                    Thread.Sleep(1);
-                }
-                else if (count < 0 && errno != Interrupted)
-                {
-                    throw new IOException($"Standard output cannot be written: {Marshal.GetPInvokeErrorMessage(errno)}.", errno);
-                }
-
-                buffer = buffer[(int)Math.Max(count, 0)..];
+                throw new IOException($"Standard output cannot be written: {Marshal.GetPInvokeErrorMessage(errno)}.", errno);
             }
         }
 

@@ -170,6 +170,31 @@ public sealed class LaunchFailureTests : IDisposable
         Assert.Contains("not a regular file", fault, StringComparison.Ordinal);
     }
 
+    // The real libguestfs, which has the name of supermin compiled in, in a mount namespace without that file.
+    [Fact]
+    public void A_machine_without_supermin()
+    {
+        Command.Require("unshare", "sh");
+        CommandResult result = Command.TryRun(
+            "unshare",
+            ["--mount", "sh", "-c", $"cd '{fake.Directory}' && mount -t tmpfs none . && cd '{fake.Directory}' && mkdir upper work && mount -t overlay none -o lowerdir=/usr/bin,upperdir=$PWD/upper,workdir=$PWD/work /usr/bin && rm -f /usr/bin/supermin && cd / && exec \"$@\"", "sh", .. ChildProcess.CommandLine("launch")],
+            new Dictionary<string, string?>
+            {
+                ["LIBGUESTFS_PATH"] = null,
+                ["LIBGUESTFS_CACHEDIR"] = fake.Directory,
+                ["LIBGUESTFS_BACKEND"] = "direct",
+                ["LIBGUESTFS_BACKEND_SETTINGS"] = "force_tcg",
+            });
+        if (result.ExitCode != 0)
+        {
+            Command.Missing($"This test needs the right to mount: {result.Error}");
+        }
+
+        Assert.Contains("supermin, which is not installed", result.Output, StringComparison.Ordinal);
+        Assert.Contains("ApplianceSource.Managed()", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("/boot", result.Output, StringComparison.Ordinal);
+    }
+
     // libguestfs and posix_spawnp(3) would take the first.
     [Fact]
     public void A_qemu_of_the_current_directory_is_not_run_whatever_PATH_says()

@@ -39,6 +39,9 @@ internal static class LaunchDiagnosis
         "No disk was added.",
         $"Call {ApiName.Function(nameof(GuestfsHandle.AddDrive))} first; where no disk is wanted, {ApiName.Function(nameof(GuestfsHandle.AddDriveScratch))} adds an empty one.");
 
+    private static string ManagedAppliance =>
+        $"{ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Appliance))} = {ApiName.Of("ApplianceSource.Managed()", "GFS_APPLIANCE_MANAGED")}";
+
     private static LaunchFinding? Missing(LaunchEvidence evidence)
     {
         if (ApplianceFiles.Find(evidence.Path) is null)
@@ -46,7 +49,16 @@ internal static class LaunchDiagnosis
             return new LaunchFinding(
                 LaunchFailure.ApplianceMissing,
                 $"There is no appliance in {evidence.Path} (a directory 'supermin.d', or the files 'README.fixed', 'kernel', 'initrd' and 'root').",
-                $"Name its directory with {ApiName.Function(nameof(GuestfsHandle.SetPath))} or in LIBGUESTFS_PATH, or have one built: {ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Appliance))} = {ApiName.Of("ApplianceSource.Managed()", "GFS_APPLIANCE_MANAGED")}.");
+                $"Name its directory with {ApiName.Function(nameof(GuestfsHandle.SetPath))} or in LIBGUESTFS_PATH, or have one built: {ManagedAppliance}.");
+        }
+
+        // libguestfs' child ends with it, as a shell's does, when the program is not there. The words around it are translated.
+        if (evidence.Errors.Any(error => error.Contains("supermin", StringComparison.Ordinal) && error.Contains(" 127", StringComparison.Ordinal)))
+        {
+            return new LaunchFinding(
+                LaunchFailure.ApplianceMissing,
+                "The appliance has to be built first by supermin, which is not installed or cannot be run.",
+                $"Install it (Debian, Ubuntu, Fedora and Arch: the package supermin), or have the appliance built without it: {ManagedAppliance}.");
         }
 
         return evidence.IsDirect && HostProgram.Find(evidence.Hypervisor, HostEnvironment.Variable("PATH")) is null

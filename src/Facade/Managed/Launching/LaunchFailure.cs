@@ -7,7 +7,7 @@ public enum LaunchFailure
     /// <summary>Not one of the others, as far as can be told: the message is libguestfs' own.</summary>
     Other,
 
-    /// <summary>There is no appliance in the directories of the path.</summary>
+    /// <summary>There is no appliance in the directories of the path, nor supermin, which would build it.</summary>
     ApplianceMissing,
 
     /// <summary>The hypervisor (qemu) is not installed, or not where it was looked for.</summary>
