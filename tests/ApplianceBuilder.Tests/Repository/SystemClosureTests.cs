@@ -80,7 +80,8 @@ public sealed class SystemClosureTests
             Command.Missing("apt has no Debian archive among its sources.");
         }
 
-        DebianRepository repository = system! with { Suite = "trixie", Components = ["main"], SignedBy = new SignedBy([File.ReadAllBytes(keyring!)], []), CheckValidUntil = false };
+        DebianRepository repository = system! with { Suite = "trixie", Components = ["main"], SignedBy = new SignedBy([File.ReadAllBytes(keyring!)], []), CheckValidUntil = false, AllowOlder = true };
+        Directory.CreateDirectory(Repository.File("artifacts"));
         RepositoryClient client = new(
             new Downloader(Http, AptCredentials.Read("/"), TimeProvider.System),
             new PackageCache(Repository.File("artifacts", "packages"), TimeProvider.System),
