@@ -25,6 +25,19 @@ public sealed class GfsTests
         debug sh "cat /etc/debian_version"
         """;
 
+    // In what supermin is content with.
+    [Fact]
+    public void An_appliance_is_built_in_little_address_space()
+    {
+        Command.Require("sh", "e2fsck");
+        Assert.True(PublishedProgram.Gfs.Publishing.ExitCode == 0, PublishedProgram.Gfs.Publishing.Output);
+        using TempDirectory directory = new();
+        string appliance = directory.File("appliance");
+        CommandResult build = Command.TryRun("sh", ["-c", "ulimit -v 300000 && exec \"$@\"", "sh", PublishedProgram.Gfs.File, "appliance", "build", "-o", appliance]);
+        Assert.True(build.ExitCode == 0, $"{build.ExitCode}: {build.Error}");
+        Command.Run("e2fsck", "-fn", Path.Combine(appliance, "root"));
+    }
+
     // A release and the one in the making, with the newest kernel.
     [Theory]
     [InlineData("trixie", "13")]

@@ -25,6 +25,7 @@ public sealed class ProgramTests
     [InlineData("library-missing")]
     [InlineData("function-missing")]
     [InlineData("no-disks")]
+    [InlineData("little-address-space")]
     [InlineData("failed-launch")]
     [InlineData("appliances")]
     public void The_library_survives(string what) => Robust.Value.Run(what);

@@ -6,6 +6,8 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -487,6 +489,22 @@ no_disks(void)
     OK(gfs_handle_free(g));
 }
 
+/* Most of the address space that there may be is the program's. */
+static void
+little_address_space(void)
+{
+    struct rlimit64 limit;
+    gfs_handle *g;
+
+    CHECK(mmap(NULL, UINT64_C(1) << 30, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED);
+    CHECK(getrlimit64(RLIMIT_AS, &limit) == 0);
+    limit.rlim_cur = UINT64_C(3) << 29;
+    CHECK(setrlimit64(RLIMIT_AS, &limit) == 0);
+    g = new_handle();
+    STATUS(GFS_ERR_APPLIANCE, gfs_appliance_verify("/nowhere", NULL, NULL));
+    OK(gfs_handle_free(g));
+}
+
 static void
 failed_launch(void)
 {
@@ -586,6 +604,7 @@ static const struct { const char *name; void (*run) (void); } cases[] = {
     { "library-missing", library_missing },
     { "function-missing", function_missing },
     { "no-disks", no_disks },
+    { "little-address-space", little_address_space },
     { "failed-launch", failed_launch },
     { "appliances", appliances },
     { "image-in-use", image_in_use },

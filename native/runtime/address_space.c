@@ -1,0 +1,65 @@
+/* address_space.c: linked to what is compiled from C#, for processes whose address space is limited (ulimit -v). */
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <malloc.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+int __real_getrlimit64(__rlimit_resource_t resource, struct rlimit64 *limit);
+int __wrap_getrlimit64(__rlimit_resource_t resource, struct rlimit64 *limit);
+
+#ifdef PROGRAM
+
+/* malloc would reserve 64 MiB for each thread, and C# allocates hardly anything there. */
+__attribute__((constructor)) static void
+one_arena(void)
+{
+    mallopt(M_ARENA_MAX, 1);
+}
+
+/* A program of its own needs little else: two thirds of the limit for its heap. */
+static rlim64_t
+available(rlim64_t limit)
+{
+    return limit + limit / 3;
+}
+
+#else
+
+static rlim64_t
+address_space_in_use(void)
+{
+    char pages[32];
+    int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    ssize_t size = file < 0 ? -1 : read(file, pages, sizeof pages - 1);
+
+    if (file >= 0)
+        close(file);
+    if (size <= 0)
+        return 0;
+    pages[size] = '\0';
+    return strtoull(pages, NULL, 10) * (rlim64_t) sysconf(_SC_PAGESIZE);
+}
+
+/* A library has to make do with half of what the program has left, of which there may be less than of the limit. */
+static rlim64_t
+available(rlim64_t limit)
+{
+    rlim64_t used = address_space_in_use();
+
+    return limit > used ? limit - used : 0;
+}
+
+#endif
+
+/* In place of the C library's in the .NET runtime, whose garbage collector reserves half of the address space's limit. */
+int
+__wrap_getrlimit64(__rlimit_resource_t resource, struct rlimit64 *limit)
+{
+    int result = __real_getrlimit64(resource, limit);
+
+    if (result == 0 && resource == RLIMIT_AS && limit->rlim_cur != RLIM64_INFINITY)
+        limit->rlim_cur = available(limit->rlim_cur);
+    return result;
+}
