@@ -20,7 +20,7 @@ packages() { # $1: package manager, $2: group
                      e2fsprogs btrfs-progs dosfstools fdisk cryptsetup-bin mdadm squashfs-tools libwin-hivex-perl \
                      binutils bsdextrautils diffutils file \
                      dpkg-dev rpm pacman-package-manager libarchive-tools sqlite3 \
-                     cpio zstd xz-utils kmod attr libc6-dev-arm64-cross elfutils apt-utils gpg gpgv strace \
+                     cpio zstd xz-utils kmod attr libc6-dev-arm64-cross elfutils apt-utils gpg gpg-agent gpgv strace \
                      g++ make cmake pkgconf groff-base mandoc valgrind ;;
     apt:cross)  echo gcc-aarch64-linux-gnu ;;
     apt:bench)  echo libguestfs-dev python3-guestfs golang-go golang-guestfs-dev time ;;

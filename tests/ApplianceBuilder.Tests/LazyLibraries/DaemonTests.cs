@@ -14,7 +14,7 @@ public sealed class DaemonTests : IDisposable
     private const string Script = """
         run
         mount /dev/sda /
-        debug sh "grep -c -e libaugeas.so.0. -e libtsk.so.19. -e libcrypto /proc/`pidof guestfsd`/maps || true"
+        debug sh "grep -c -e libaugeas.so.0. -e libtsk.so.19. -e libcrypto /proc/$PPID/maps || true"
         aug-init / 32
         aug-rm "/augeas/load//incl[. != \"/etc/hosts\"]"
         aug-load

@@ -44,7 +44,7 @@ public sealed class PacmanDatabaseTests
         }
 
         // pacman's own test of the whole database finds the same gap.
-        CommandResult judge = Command.TryRun("pacman", ["--root", root.Path, "--dbpath", root.Path + "/var/lib/pacman", "--config", "/dev/null", "-Dk"]);
+        CommandResult judge = Command.TryRun("pacman", ["--root", root.Path, "--dbpath", root.Path + "/var/lib/pacman", "--config", root.Configuration, "-Dk"]);
         Assert.Contains("missing 'virtual>9' dependency for 'two'", judge.Output + judge.Error, StringComparison.Ordinal);
         Assert.Single((judge.Output + judge.Error).Split('\n'), line => line.Contains(" dependency for ", StringComparison.Ordinal));
     }

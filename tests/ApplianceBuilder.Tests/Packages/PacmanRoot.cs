@@ -12,6 +12,9 @@ internal sealed class PacmanRoot : IDisposable
     {
         Command.Require("pacman", "bsdtar");
         Directory.CreateDirectory(Path + "/var/lib/pacman");
+
+        // Nobody has signed these.
+        File.WriteAllText(Configuration, "[options]\nSigLevel = Never\nLocalFileSigLevel = Never\n");
         foreach ((string name, string version, string[] info, string[] files) in packages)
         {
             string folder = Directory.CreateDirectory(directory.File(name)).FullName;
@@ -34,9 +37,12 @@ internal sealed class PacmanRoot : IDisposable
 
     public string Database => Path + "/var/lib/pacman/local";
 
+    /// <summary>pacman's configuration, which is no one's.</summary>
+    public string Configuration => directory.File("pacman.conf");
+
     /// <summary>Runs pacman on the database, as a judge.</summary>
     public string Pacman(params string[] arguments) =>
-        Command.Run("pacman", ["--root", Path, "--dbpath", Path + "/var/lib/pacman", "--config", "/dev/null", .. arguments]);
+        Command.Run("pacman", ["--root", Path, "--dbpath", Path + "/var/lib/pacman", "--config", Configuration, .. arguments]);
 
     public PackageSet Load() => PacmanDatabase.Find(Path)!.Load(default);
 

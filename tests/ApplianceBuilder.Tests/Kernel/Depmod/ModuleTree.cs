@@ -64,7 +64,7 @@ internal sealed class ModuleTree : IDisposable
 
     // Since version 34, an index has each node before those below it.
     private static int DepmodVersion() =>
-        int.Parse(Command.Run("depmod", "--version").Split('\n')[0].Split(' ')[^1], CultureInfo.InvariantCulture);
+        int.Parse(Command.Run("depmod", "--version").Split('\n')[0].Split(' ')[^1].Split('.')[0], CultureInfo.InvariantCulture);
 
     private void CopyLists()
     {
