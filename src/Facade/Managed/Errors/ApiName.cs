@@ -66,8 +66,22 @@ internal static class ApiName
     }
 
     // add_drive is AddDrive.
-    private static string Pascal(string name) =>
-        string.Concat(name.Split('_').Select(part => part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+    private static string Pascal(string name)
+    {
+        StringBuilder result = new();
+        bool starts = true;
+        foreach (char c in name)
+        {
+            result.Append(starts && char.IsAsciiLetterLower(c) ? (char)(c - 'a' + 'A') : c);
+            starts = c == '_';
+            if (starts)
+            {
+                result.Length--;
+            }
+        }
+
+        return result.ToString();
+    }
 
     /// <summary>What is called differently in every respect.</summary>
     internal static string Of(string managed, string c) => Other is null ? managed : c;

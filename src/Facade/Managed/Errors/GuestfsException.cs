@@ -1,10 +1,7 @@
 // The exception of every failed libguestfs call, base of the special ones beside it.
-using System.Text.Json.Serialization;
-
 namespace Guestfs;
 
 /// <summary>A libguestfs call failed.</summary>
-[JsonConverter(typeof(GuestfsExceptionConverter))]
 public class GuestfsException : Exception
 {
     /// <summary>Creates the exception.</summary>

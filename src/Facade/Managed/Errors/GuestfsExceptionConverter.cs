@@ -1,4 +1,5 @@
 // Failures in JSON: results such as GuestOperatingSystem hold some, and .NET writes no exception that was thrown.
+// Named at the properties that have one, not at the exception: so programs without those are without JSON too.
 using System.Text.Json;
 using System.Text.Json.Serialization;
 

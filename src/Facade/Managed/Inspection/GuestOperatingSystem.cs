@@ -1,4 +1,6 @@
 // What inspection found out about one operating system.
+using System.Text.Json.Serialization;
+
 namespace Guestfs;
 
 /// <summary>An operating system on the disks, from <see cref="GuestfsHandle.Inspect"/>: guestfs(3), INSPECTION.</summary>
@@ -60,5 +62,6 @@ public sealed record GuestOperatingSystem
     public WindowsSystem? Windows { get; init; }
 
     /// <summary>What could not be asked, each with the function that failed; the properties that depend on it are empty.</summary>
+    [JsonConverter(typeof(GuestfsExceptionListConverter))]
     public IReadOnlyList<GuestfsException> Problems { get; init; } = [];
 }

@@ -105,8 +105,11 @@ public sealed unsafe partial class GuestfsHandle
         try
         {
             span?.Begin(LaunchStage.Qemu);
+
+            // A launch that fails forgets them.
+            bool hasDisks = DebugDrives().Length > 0;
             using Call call = new(this);
-            using LaunchWatch watch = new(this, launchTimeout);
+            using LaunchWatch watch = new(this, launchTimeout) { HasDisks = hasDisks };
             bool failed = LibGuestfs.guestfs_launch(call.Handle) == -1;
             watch.Finish();
             if (failed || watch.TimedOut)
@@ -153,7 +156,7 @@ public sealed unsafe partial class GuestfsHandle
         {
             Errors = watch.Errors,
             Console = lines,
-            HasDisks = DebugDrives().Length > 0,
+            HasDisks = watch.HasDisks,
             Hypervisor = GetHv(),
             Path = GetPath(),
             Backend = GetBackend(),
