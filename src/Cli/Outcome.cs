@@ -7,12 +7,12 @@ using Guestfs.Appliances;
 namespace Guestfs.Cli;
 
 /// <summary>Turns whatever happens into a message and an exit code.</summary>
-internal static partial class Outcome
+internal static class Outcome
 {
     /// <summary>The exit code of a command line that is wrong.</summary>
     internal const int Usage = 2;
 
-    private const int NoMemory = 12, Arenas = -8;
+    private const int NoMemory = 12;
     private const int Failed = 1, Signalled = 128, Interrupt = 2, Pipe = 13, FileSizeExceeded = 25;
 
     /// <summary>Runs the program.</summary>
@@ -25,9 +25,6 @@ internal static partial class Outcome
         try
         {
             StandardStreams.Prepare();
-
-            // C's heap reserves 64 MiB of addresses for each thread that uses it, where their number may be limited (ulimit -v).
-            _ = mallopt(Arenas, 1);
 
             // Then a file that may grow no further is an error of the write that would make it.
             using PosixSignalRegistration limit = PosixSignalRegistration.Create((PosixSignal)FileSizeExceeded, context => context.Cancel = true);
@@ -72,9 +69,6 @@ internal static partial class Outcome
                 return Failed;
         }
     }
-
-    [LibraryImport("libc")]
-    private static partial int mallopt(int parameter, int value);
 
     private static bool HasWorkingDirectory()
     {

@@ -42,7 +42,8 @@ null_pointers(void)
     STATUS(GFS_ERR_ARGUMENT, gfs_probe(NULL));
     STATUS(GFS_ERR_ARGUMENT, gfs_appliance_build(NULL, NULL, NULL, NULL));
     STATUS(GFS_ERR_ARGUMENT, gfs_appliance_verify(NULL, NULL, NULL));
-    STATUS(GFS_ERR_ARGUMENT, gfs_write(g, "/x", NULL, 0));
+    STATUS(GFS_ERR_ARGUMENT, gfs_write(g, "/x", NULL, 1));
+    STATUS(GFS_ERR_STATE, gfs_write(g, "/x", NULL, 0));
     STATUS(GFS_ERR_ARGUMENT, gfs_command(g, NULL, NULL));
     STATUS(GFS_ERR_HANDLE, gfs_get_verbose(NULL, &value));
     STATUS(GFS_ERR_HANDLE, gfs_cancel(NULL));
@@ -512,6 +513,9 @@ failed_launch(void)
 
     OK(gfs_set_backend(g, "direct"));
     OK(gfs_set_path(g, "/nowhere"));
+    STATUS(GFS_ERR_LAUNCH, gfs_launch(g));
+    CHECK(strstr(gfs_error_remedy(), "gfs_add_drive()") != NULL);
+    OK(gfs_add_drive_scratch(g, 1 << 20, NULL));
     STATUS(GFS_ERR_LAUNCH, gfs_launch(g));
     CHECK(gfs_error_launch_failure() == GFS_LAUNCH_APPLIANCE_MISSING);
     CHECK(gfs_error_remedy() != NULL && gfs_error_console() != NULL && gfs_error_feature() == NULL);
