@@ -31,7 +31,7 @@ internal static class PrintableText
         int head = MaxLength - Tail, tail = text.Length - Tail;
         head -= char.IsHighSurrogate(text[head - 1]) ? 1 : 0;
         tail += char.IsLowSurrogate(text[tail]) ? 1 : 0;
-        return string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, head)} [... {tail - head} characters left out ...] {text.AsSpan(tail)}");
+        return string.Concat(text.AsSpan(0, head), " [... ", (tail - head).ToString(CultureInfo.InvariantCulture), string.Concat(" characters left out ...] ", text.AsSpan(tail)));
     }
 
     private static string Escape(string text, bool lines)
@@ -54,12 +54,23 @@ internal static class PrintableText
             _ = IsPlain(text, i, lines) ? result.Append(c)
                 : c == '\n' ? result.Append("\\n")
                 // The byte that LosslessUtf8 has made of it.
-                : c is >= '\uDC80' and <= '\uDCFF' ? result.Append(CultureInfo.InvariantCulture, $"\\x{c - '\uDC00':x2}")
-                : c < 0x100 ? result.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}")
-                : result.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+                : c is >= '\uDC80' and <= '\uDCFF' ? Hex(result.Append("\\x"), c - '\uDC00', 2)
+                : c < 0x100 ? Hex(result.Append("\\x"), c, 2)
+                : Hex(result.Append("\\u"), c, 4);
         }
 
         return result.ToString();
+    }
+
+    // By hand: a formatter would be most of what this library adds to a small program.
+    private static StringBuilder Hex(StringBuilder text, int value, int digits)
+    {
+        for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
+        {
+            text.Append("0123456789abcdef"[(value >> shift) & 15]);
+        }
+
+        return text;
     }
 
     private static bool IsPlain(string text, int index, bool lines) => text[index] switch
