@@ -68,19 +68,26 @@ internal static unsafe class LostAttributes
             }
 
             Stack<string> directories = new(g.IsDir(path) ? [path] : []);
+            List<GuestfsDirectoryEntry> entries = [];
             while (directories.TryPop(out string? directory))
             {
-                foreach (GuestfsDirectoryEntry[] entries in g.EnumerateDirectory(directory).Chunk(Names))
+                foreach (GuestfsDirectoryEntry entry in g.EnumerateDirectory(directory))
                 {
-                    if (First(g.Lxattrlist(directory, [.. entries.Select(e => e.Name)]), entries, counts) is { } found)
-                    {
-                        return found;
-                    }
-
-                    foreach (GuestfsDirectoryEntry entry in entries.Where(e => e.Type == GuestfsFileType.Directory))
+                    if (entry.Type == GuestfsFileType.Directory)
                     {
                         directories.Push(entry.Path);
                     }
+
+                    entries.Add(entry);
+                    if (entries.Count == Names && First(g, directory, entries, counts) is { } found)
+                    {
+                        return found;
+                    }
+                }
+
+                if (First(g, directory, entries, counts) is { } last)
+                {
+                    return last;
                 }
             }
         }
@@ -91,19 +98,26 @@ internal static unsafe class LostAttributes
         return null;
     }
 
-    // For each name there is one entry without a name of its own, then the attributes of that file.
-    private static (string Path, string Attribute)? First(Xattr[] list, GuestfsDirectoryEntry[] entries, Func<string, bool> counts)
+    // For each name there is one entry without a name of its own, then the attributes of that file. The entries are used up.
+    private static (string Path, string Attribute)? First(GuestfsHandle g, string directory, List<GuestfsDirectoryEntry> entries, Func<string, bool> counts)
     {
+        string[] names = new string[entries.Count], paths = new string[entries.Count];
+        for (int i = 0; i < names.Length; i++)
+        {
+            (names[i], paths[i]) = (entries[i].Name, entries[i].Path);
+        }
+
+        entries.Clear();
         int at = -1;
-        foreach (Xattr attribute in list)
+        foreach (Xattr attribute in g.Lxattrlist(directory, names))
         {
             if (attribute.Attrname.Length == 0)
             {
                 at++;
             }
-            else if (Matters(attribute.Attrname) && at >= 0 && at < entries.Length && counts(entries[at].Path))
+            else if (Matters(attribute.Attrname) && at >= 0 && at < paths.Length && counts(paths[at]))
             {
-                return (entries[at].Path, attribute.Attrname);
+                return (paths[at], attribute.Attrname);
             }
         }
 

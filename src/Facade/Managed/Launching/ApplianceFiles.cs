@@ -36,7 +36,7 @@ internal static partial class ApplianceFiles
     {
         string kernel = Path.Combine(FilesOf(directory, cacheDirectory), Kernel);
         IEnumerable<string> candidates = !IsBuiltBySupermin(directory) ? [kernel, .. FilesLike(directory, OldStyleKernel)]
-            : [kernel, .. InstalledKernels().OrderByDescending(File.GetLastWriteTimeUtc)];
+            : [kernel, .. InstalledKernels().OrderDescending(StringComparer.Ordinal)];
         return candidates.FirstOrDefault(file => File.Exists(file) && Fault(file, KernelFault) is null);
     }
 

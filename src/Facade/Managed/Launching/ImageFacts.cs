@@ -61,17 +61,19 @@ internal readonly record struct ImageFacts(string Format, long VirtualSize, bool
                     continue;
                 }
 
-                if (json.ValueTextEquals("format"u8) && json.Read())
+                switch (json.GetString())
                 {
-                    format = json.GetString();
-                }
-                else if (json.ValueTextEquals("virtual-size"u8) && json.Read())
-                {
-                    size = json.GetInt64();
-                }
-                else if (json.ValueTextEquals("backing-filename"u8))
-                {
-                    hasBackingFile = true;
+                    case "format" when json.Read():
+                        format = json.GetString();
+                        break;
+                    case "virtual-size" when json.Read():
+                        size = json.GetInt64();
+                        break;
+                    case "backing-filename":
+                        hasBackingFile = true;
+                        break;
+                    default:
+                        break;
                 }
             }
         }

@@ -142,7 +142,7 @@ internal sealed class KvmAnswers(string? directory)
     {
         foreach (string file in Directory.GetFiles(directory!, Prefix + "*"))
         {
-            if (File.ReadLines(file).FirstOrDefault() != boot)
+            if (File.ReadAllLines(file) is not [var first, ..] || first != boot)
             {
                 File.Delete(file);
             }

@@ -15,6 +15,8 @@ internal sealed class KvmTrial(string hypervisor, string device = KvmTrial.Devic
     /// <summary>What a machine with KVM has.</summary>
     internal const string Device = "/dev/kvm";
 
+    private const string Initrd = "initrd";
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50), AfterEnd = TimeSpan.FromSeconds(1);
 
     /// <summary>The qemu.</summary>
@@ -60,9 +62,8 @@ internal sealed class KvmTrial(string hypervisor, string device = KvmTrial.Devic
         try
         {
             directory = Directory.CreateTempSubdirectory("guestfs-kvm-").FullName;
-            string initrd = Path.Combine(directory, "initrd");
-            File.WriteAllBytes(initrd, TrialGuest.Initrd());
-            return Run(Arguments(kernel, initrd));
+            File.WriteAllBytes(Path.Combine(directory, Initrd), TrialGuest.Initrd());
+            return Run(Arguments(kernel, Path.Combine(directory, Initrd)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -148,7 +149,8 @@ internal sealed class KvmTrial(string hypervisor, string device = KvmTrial.Devic
         {
             if (directory is not null)
             {
-                Directory.Delete(directory, recursive: true);
+                File.Delete(Path.Combine(directory, Initrd));
+                Directory.Delete(directory);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
