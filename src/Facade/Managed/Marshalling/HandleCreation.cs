@@ -76,6 +76,6 @@ internal static unsafe class HandleCreation
         return enough;
     }
 
-    // Of whichever library has it: that of threads, before glibc 2.34.
-    private static nint Symbol(string name) => NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), name);
+    // Of whichever library libguestfs has it from: that of threads, before glibc 2.34. There is no libguestfs without it.
+    private static nint Symbol(string name) => NativeLibrary.TryGetExport(GuestfsLibrary.Load(), name, out nint address) ? address : throw new EntryPointNotFoundException(name);
 }
