@@ -20,8 +20,8 @@ internal static unsafe class HandleCreation
     private const int Spare = 16;
 
     private static readonly Lock Gate = new();
-    private static readonly delegate* unmanaged<uint*, nint, int> CreateKey = (delegate* unmanaged<uint*, nint, int>)Symbol("pthread_key_create");
-    private static readonly delegate* unmanaged<uint, int> DeleteKey = (delegate* unmanaged<uint, int>)Symbol("pthread_key_delete");
+    private static delegate* unmanaged<uint*, nint, int> createKey;
+    private static delegate* unmanaged<uint, int> deleteKey;
 
     /// <summary>Creates a handle that libguestfs does not close at exit, and that has not read the environment.</summary>
     /// <returns>Null where libguestfs cannot.</returns>
@@ -48,6 +48,8 @@ internal static unsafe class HandleCreation
         lock (Gate)
         {
             handle = null;
+            createKey = (delegate* unmanaged<uint*, nint, int>)Find((nint)createKey, "pthread_key_create");
+            deleteKey = (delegate* unmanaged<uint, int>)Find((nint)deleteKey, "pthread_key_delete");
             if (!HasKeys())
             {
                 return false;
@@ -62,7 +64,7 @@ internal static unsafe class HandleCreation
     {
         uint* keys = stackalloc uint[Spare];
         int count = 0;
-        while (count < Spare && CreateKey(keys + count, 0) == 0)
+        while (count < Spare && createKey(keys + count, 0) == 0)
         {
             count++;
         }
@@ -70,12 +72,14 @@ internal static unsafe class HandleCreation
         bool enough = count == Spare;
         while (count > 0)
         {
-            _ = DeleteKey(keys[--count]);
+            _ = deleteKey(keys[--count]);
         }
 
         return enough;
     }
 
-    // Of whichever library libguestfs has it from: that of threads, before glibc 2.34. There is no libguestfs without it.
-    private static nint Symbol(string name) => NativeLibrary.TryGetExport(GuestfsLibrary.Load(), name, out nint address) ? address : throw new EntryPointNotFoundException(name);
+    // Of whichever library libguestfs has it from: that of threads, before glibc 2.34. There is no libguestfs without it. Not in an
+    // initializer, which would wrap the exception of a library that cannot be loaded.
+    private static nint Find(nint known, string name) => known != 0 ? known
+        : NativeLibrary.TryGetExport(GuestfsLibrary.Load(), name, out nint address) ? address : throw new EntryPointNotFoundException(name);
 }
