@@ -96,7 +96,7 @@ arguments(void)
     STATUS(GFS_ERR_ARGUMENT, gfs_internal_test(g, "", "", NULL, 0, 0, 0, "", "", "", 0, NULL));
     STATUS(GFS_ERR_ARGUMENT, gfs_internal_test(g, "", "", none, 0, 0, 0, NULL, "", "", 0, NULL));
     STATUS(GFS_ERR_ARGUMENT, gfs_internal_test(g, "", "", none, 0, 0, 0, "", NULL, "", 0, NULL));
-    STATUS(GFS_ERR_ARGUMENT, gfs_internal_test(g, "", "", none, 0, 0, 0, "", "", NULL, 0, NULL));
+    STATUS(GFS_ERR_ARGUMENT, gfs_internal_test(g, "", "", none, 0, 0, 0, "", "", NULL, 1, NULL));
 }
 
 static void
