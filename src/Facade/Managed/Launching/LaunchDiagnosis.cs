@@ -8,8 +8,8 @@ internal static class LaunchDiagnosis
     // What proves itself comes first: a file that is missing, a message of qemu or the kernel. What is known only because
     // nothing else explains it comes last.
     internal static LaunchFinding Explain(LaunchEvidence evidence) =>
-        NoDisk(evidence)
-        ?? Missing(evidence)
+        Missing(evidence)
+        ?? NoDisk(evidence)
         ?? Locked(evidence)
         ?? Kvm(evidence)
         ?? Memory(evidence)
