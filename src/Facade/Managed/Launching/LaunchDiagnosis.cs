@@ -29,7 +29,7 @@ internal static class LaunchDiagnosis
         return new LaunchFinding(
             LaunchFailure.KvmBroken,
             $"KVM does not work on this machine: {reason}.",
-            demand is null ? $"Launch again: it is not used any more until this machine boots. {option} = {tcg} always uses emulation."
+            demand is null ? $"Launch a new handle: KVM is not used any more until this machine boots. {option} = {tcg} always uses emulation."
             : demand == option ? $"Use emulation: {option} = {tcg}, or {auto}, which uses KVM only where it works."
             : $"Use emulation: remove {demand} (LIBGUESTFS_BACKEND_SETTINGS), or replace it with force_tcg.");
     }
