@@ -1,9 +1,5 @@
 // Whether an appliance of a cache boots with a qemu, once that has been seen: beside the appliance, which the cache removes
 // together with it.
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Guestfs;
 
 /// <summary>What is known of an appliance and a qemu.</summary>
@@ -17,12 +13,9 @@ internal sealed class BootRecord
     /// <param name="hypervisor">The qemu, which counts as another when its file has changed.</param>
     internal BootRecord(string appliance, string hypervisor)
     {
-        FileInfo program = new(hypervisor);
-        program = program.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? program;
-        this.hypervisor = program.Exists
-            ? string.Create(CultureInfo.InvariantCulture, $"{program.FullName} {program.Length} {program.LastWriteTimeUtc.Ticks}").ReplaceLineEndings(" ")
-            : "";
-        file = $"{appliance}.boot-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(program.FullName)))[..16]}";
+        FileInfo program = RecordFile.Target(new FileInfo(hypervisor));
+        this.hypervisor = program.Exists ? RecordFile.Describe(program) : "";
+        file = $"{appliance}.boot-{RecordFile.NameOf(program.FullName)}";
         try
         {
             if (File.Exists(file) && File.ReadAllLines(file) is [var known, Boots or Fails, var reason] lines && known == this.hypervisor)
@@ -44,17 +37,5 @@ internal sealed class BootRecord
 
     /// <summary>It was seen to boot, or not to.</summary>
     /// <param name="failure">Why it did not; null if it did.</param>
-    internal void Write(string? failure)
-    {
-        string aside = $"{file}.{Guid.NewGuid():N}";
-        try
-        {
-            File.WriteAllLines(aside, [hypervisor, failure is null ? Boots : Fails, failure?.ReplaceLineEndings(" ") ?? ""]);
-            File.Move(aside, file, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It saves time only.
-        }
-    }
+    internal void Write(string? failure) => RecordFile.Write(file, hypervisor, failure is null ? Boots : Fails, failure?.ReplaceLineEndings(" ") ?? "");
 }

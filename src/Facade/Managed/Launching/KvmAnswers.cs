@@ -1,8 +1,6 @@
 // Remembers trials of KVM: in this process, and for other processes of this user in files of a private directory.
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 
 using Guestfs.Appliances;
 
@@ -92,7 +90,7 @@ internal sealed class KvmAnswers(string? directory)
     }
 
     private string? FileOf(KvmSubject subject) => directory is null || subject.Boot is null ? null
-        : Path.Combine(directory, Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject.Names)))[..16]);
+        : Path.Combine(directory, Prefix + RecordFile.NameOf(subject.Names));
 
     // Five lines: the boot, what was tried, what came out, until when that holds, why.
     private KvmAnswer? Read(KvmSubject subject)
@@ -123,29 +121,27 @@ internal sealed class KvmAnswers(string? directory)
             return;
         }
 
-        string aside = $"{file}.{Guid.NewGuid():N}";
         long until = answer.Proof == KvmProof.Lasting ? 0 : (DateTimeOffset.UtcNow + Passing).ToUnixTimeSeconds();
-        try
-        {
-            DeleteThoseOfOtherBoots(subject.Boot!);
-            File.WriteAllLines(aside, [subject.Boot!, subject.Key, answer.Works ? "works" : "broken", until.ToString(CultureInfo.InvariantCulture), answer.Reason]);
-            File.Move(aside, file, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Then the next process tries again.
-        }
+        DeleteThoseOfOtherBoots(subject.Boot!);
+        RecordFile.Write(file, subject.Boot!, subject.Key, answer.Works ? "works" : "broken", until.ToString(CultureInfo.InvariantCulture), answer.Reason);
     }
 
     // Each new appliance has a kernel of its own.
     private void DeleteThoseOfOtherBoots(string boot)
     {
-        foreach (string file in Directory.GetFiles(directory!, Prefix + "*"))
+        try
         {
-            if (File.ReadAllLines(file) is not [var first, ..] || first != boot)
+            foreach (string file in Directory.GetFiles(directory!, Prefix + "*"))
             {
-                File.Delete(file);
+                if (File.ReadAllLines(file) is not [var first, ..] || first != boot)
+                {
+                    File.Delete(file);
+                }
             }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Then the next one does it.
         }
     }
 

@@ -1,6 +1,4 @@
 // What a trial of KVM is about.
-using System.Globalization;
-
 namespace Guestfs;
 
 /// <summary>A qemu and a kernel, as their files are now, and the boot of the host.</summary>
@@ -17,15 +15,8 @@ internal sealed record KvmSubject(string Names, string Key, string? Boot)
             ? new KvmSubject(
                 // Written down in lines.
                 $"{hypervisor} {kernel}".ReplaceLineEndings(" "),
-                string.Create(CultureInfo.InvariantCulture, $"{Describe(program)} {Describe(image)} {boot}").ReplaceLineEndings(" "),
+                $"{RecordFile.Describe(program)} {RecordFile.Describe(image)} {boot}",
                 boot)
             : null;
-    }
-
-    // Of a link, what it leads to: qemu is often one.
-    private static string Describe(FileInfo file)
-    {
-        FileInfo target = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
-        return string.Create(CultureInfo.InvariantCulture, $"{target.FullName} {target.Length} {target.LastWriteTimeUtc.Ticks}");
     }
 }

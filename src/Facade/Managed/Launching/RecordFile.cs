@@ -1,0 +1,39 @@
+// Small files beside appliances that remember what was found out about a qemu or a kernel: a few lines each, and never needed.
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Guestfs;
+
+/// <summary>What such files have in common.</summary>
+internal static class RecordFile
+{
+    /// <summary>A file as it is now, in one line. Of a link, what it leads to: qemu is often one.</summary>
+    /// <param name="file">A file that exists.</param>
+    internal static string Describe(FileInfo file)
+    {
+        FileInfo target = Target(file);
+        return string.Create(CultureInfo.InvariantCulture, $"{target.FullName} {target.Length} {target.LastWriteTimeUtc.Ticks}").ReplaceLineEndings(" ");
+    }
+
+    /// <summary>What a link leads to in the end; a file that is no link itself.</summary>
+    internal static FileInfo Target(FileInfo file) => file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+
+    /// <summary>A part of a file's name that stands for a text.</summary>
+    internal static string NameOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+
+    /// <summary>Writes a file whole. One that cannot be written costs time only: what is in it will be found out again.</summary>
+    internal static void Write(string file, params string[] lines)
+    {
+        string aside = $"{file}.{Guid.NewGuid():N}";
+        try
+        {
+            File.WriteAllLines(aside, lines);
+            File.Move(aside, file, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A full disk, say.
+        }
+    }
+}
