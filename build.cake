@@ -10,17 +10,18 @@ var results = artifacts.Combine("tests");
 
 // The tests in the order in which they are begun, two at a time: quick ones first, so that a mistake shows within a
 // minute. Those that need an appliance run one after another in their process; as two processes they are done sooner.
-const string ApplianceTests = "tests/Appliance.Tests/Guestfs.Appliance.Tests.csproj";
-var handleNamespaces = new[] { "Async", "Inspection", "Launching", "Observability", "Session" }.Select(name => "Guestfs.Appliance.Tests." + name).ToArray();
+const string ApplianceTests = "tests/Facade.IntegrationTests/Guestfs.IntegrationTests.csproj";
+var handleNamespaces = new[] { "Async", "Inspection", "Launching", "Observability", "Session" }.Select(name => "Guestfs.IntegrationTests." + name).ToArray();
 var testRuns = new TestRun[]
 {
     new("tests/Generator.Tests/Guestfs.Generator.Tests.csproj"),
     new("tests/Interop.Tests/Guestfs.Interop.Tests.csproj"),
     new("tests/Facade.Tests/Guestfs.Tests.csproj"),
-    new("tests/ApplianceBuilder.Tests/Guestfs.ApplianceBuilder.Tests.csproj"),
+    new("tests/ApplianceBuilder.Tests/Guestfs.Appliances.Tests.csproj"),
     new(ApplianceTests, "calls", handleNamespaces.SelectMany(name => new[] { "-namespace-", name }).ToArray()),
     new(ApplianceTests, "handles", handleNamespaces.SelectMany(name => new[] { "-namespace", name }).ToArray()),
     new("tests/Aot.Tests/Guestfs.Aot.Tests.csproj"),
+    new("tests/Cli.Tests/Guestfs.Cli.Tests.csproj"),
     new("tests/Exports.Tests/Guestfs.Exports.Tests.csproj"),
     new("tests/Install.Tests/Guestfs.Install.Tests.csproj"),
 };
@@ -206,13 +207,13 @@ Task("Soak")
 });
 
 Task("Demo")
-    .Does(() => DotNetRun("src/Demo", new ProcessArgumentBuilder().AppendQuoted(Argument("directory", "")),
+    .Does(() => DotNetRun("samples/Demo", new ProcessArgumentBuilder().AppendQuoted(Argument("directory", "")),
         new DotNetRunSettings { Configuration = configuration, EnvironmentVariables = ApplianceEnvironment() }));
 
 Task("Publish")
     .Does(() =>
 {
-    foreach (var project in new[] { "src/Cli", "src/Demo" })
+    foreach (var project in new[] { "src/Cli", "samples/Demo" })
     {
         DotNetPublish(project, new DotNetPublishSettings
         {
@@ -224,19 +225,19 @@ Task("Publish")
 
     // The C libraries, laid out as they are installed.
     var facade = artifacts.Combine("facade");
-    foreach (var project in new[] { "src/Facade/Exports", "src/Facade/Builder" })
+    foreach (var project in new[] { "src/Facade/Exports", "src/Facade/ApplianceExports" })
     {
         DotNetPublish(project, new DotNetPublishSettings { Configuration = configuration, Runtime = "linux-x64", OutputDirectory = facade });
     }
 
-    var arguments = new ProcessArgumentBuilder().Append("native/install.sh").AppendQuoted($"--libraries={facade}")
+    var arguments = new ProcessArgumentBuilder().Append("native/install/install.sh").AppendQuoted($"--libraries={facade}")
         .AppendQuoted($"--prefix={Argument("prefix", "/usr/local")}")
         .AppendQuoted($"--libdir={Argument("libdir", "lib")}")
         .AppendQuoted($"--destdir={MakeAbsolute(Directory(Argument("destdir", "artifacts/install")))}");
     var exit = StartProcess(Installed("bash"), new ProcessSettings { Arguments = arguments });
     if (exit != 0)
     {
-        throw new CakeException($"native/install.sh ended with {exit}.");
+        throw new CakeException($"native/install/install.sh ended with {exit}.");
     }
 });
 

@@ -1,4 +1,6 @@
 // What the libraries add to a NativeAOT program. Deterministic for one SDK, unlike times.
+using Guestfs.TestSupport;
+
 using Xunit;
 
 namespace Guestfs.Aot.Tests;

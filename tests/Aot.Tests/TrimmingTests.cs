@@ -1,4 +1,6 @@
 // The NativeAOT compiler's opinion of the libraries. Its warnings are errors in tests/AotSmoke.
+using Guestfs.TestSupport;
+
 using Xunit;
 
 namespace Guestfs.Aot.Tests;

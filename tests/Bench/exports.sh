@@ -11,7 +11,7 @@ build() { # $1: project, $2: name, the rest: flags of the compiler
   shift 2
   dotnet publish "$root/$project" -c Release -r linux-x64 -v quiet --nologo -o "$out/$name" -p:RunAnalyzers=false
   ln -sf libguestfs-facade.so "$out/$name/libguestfs-facade.so.1"
-  gcc -O2 -Wall -Werror -I "$root/native/include" "$@" -o "$out/$name/exports" "$root/tests/Bench/c/exports.c" \
+  gcc -O2 -Wall -Werror -I "$root/native/install/include" "$@" -o "$out/$name/exports" "$root/tests/Bench/c/exports.c" \
     "$out/$name/libguestfs-facade.so" "-Wl,-rpath,$out/$name" -lguestfs
 }
 build src/Facade/Exports product

@@ -1,4 +1,4 @@
-// native/abi-baseline.c: what of the header must stay as it is, as assertions for gcc.
+// native/abi/baseline.c: what of the header must stay as it is, as assertions for gcc.
 using System.Globalization;
 using System.Text;
 
@@ -29,7 +29,7 @@ internal static class AbiBaseline
 
         """;
 
-    internal static string File { get; } = Repository.File("native", "abi-baseline.c");
+    internal static string File { get; } = Repository.File("native", "abi", "baseline.c");
 
     /// <summary>The baseline that the header is now; gcc knows sizes and offsets.</summary>
     internal static string Of(Header header)

@@ -1,4 +1,4 @@
-// The way into the library (native/entry), for both processors; C functions stand for what C# became.
+// The way into the library (native/library/entry), for both processors; C functions stand for what C# became.
 using Guestfs.TestSupport;
 
 using Xunit;
@@ -18,13 +18,13 @@ public sealed class EntryTests
         using TempDirectory directory = new();
         string exports = directory.File("exports"), library = directory.File("libentry.so"), program = directory.File("entry");
         File.WriteAllText(exports, "V1.0 {\n    global:\n        managed_gfs_handle_new;\n        managed_gfs_pwrite_device;\n        managed_gfs_error_operation;\n    local: *;\n};\n");
-        CommandResult build = Command.TryRun("sh", [Repository.File("native", "entry", "build.sh"), exports, "1.2.3", directory.File("way")], new Dictionary<string, string?> { ["CC"] = compiler });
+        CommandResult build = Command.TryRun("sh", [Repository.File("native", "library", "entry", "build.sh"), exports, "1.2.3", directory.File("way")], new Dictionary<string, string?> { ["CC"] = compiler });
         Assert.True(build.ExitCode == 0, build.Output + build.Error);
         string sources = Repository.File("tests", "Exports.Tests", "c");
         Command.Run(
             compiler,
             "-std=gnu11", "-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-I", Header.Folder, "-o", library,
-            Path.Combine(sources, "entry-managed.c"), directory.File("way.o"), $"-Wl,--version-script={Repository.File("native", "symbols.map")}", "-Wl,--no-undefined");
+            Path.Combine(sources, "entry-managed.c"), directory.File("way.o"), $"-Wl,--version-script={Repository.File("native", "abi", "symbols.map")}", "-Wl,--no-undefined");
         Command.Run(compiler, "-std=gnu11", "-O1", "-Wall", "-Wextra", "-Werror", "-I", Header.Folder, "-o", program, Path.Combine(sources, "entry.c"), library, $"-Wl,-rpath,{directory.Path}");
         Assert.Equal(
             ["GFS_1", "gfs_error_operation", "gfs_facade_version", "gfs_free", "gfs_free_string_list", "gfs_handle_new", "gfs_pwrite_device", "gfs_status_name"],

@@ -18,7 +18,7 @@ internal sealed partial class Header
         Constants = [.. Constant().Matches(code).Select(m => (m.Groups["name"].Value, m.Groups["value"].Value.Trim()))];
     }
 
-    internal static string Folder { get; } = Repository.File("native", "include");
+    internal static string Folder { get; } = Repository.File("native", "install", "include");
 
     internal static string File { get; } = Path.Combine(Folder, "guestfs_facade.h");
 

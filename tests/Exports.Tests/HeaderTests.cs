@@ -38,7 +38,7 @@ public sealed class HeaderTests
     public void Its_functions_are_the_symbols_of_the_list_and_of_the_library()
     {
         // The addresses of all of them: what is not declared does not compile, what is not exported does not link.
-        string[] listed = File.ReadAllLines(Repository.File("native", "exports.txt"));
+        string[] listed = File.ReadAllLines(Repository.File("native", "abi", "exports.txt"));
         using TempDirectory directory = new();
         string source = directory.File("all.c");
         File.WriteAllText(

@@ -55,7 +55,7 @@ public sealed partial class LibraryFileTests
     public void The_oldest_glibc_that_it_runs_with_is_on_record()
     {
         Version floor = Glibc().Matches(Command.Run("nm", "-D", "--undefined-only", Library)).Select(m => Version.Parse(m.Groups[1].Value)).Max()!;
-        string baseline = Repository.File("native", "glibc-floor.txt");
+        string baseline = Repository.File("native", "abi", "glibc-floor.txt");
         if (Environment.GetEnvironmentVariable("UPDATE_BASELINES") == "1")
         {
             File.WriteAllText(baseline, floor + "\n");

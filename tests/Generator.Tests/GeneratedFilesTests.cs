@@ -29,7 +29,7 @@ public sealed class GeneratedFilesTests
         File.AppendAllText(Path.Combine(folder, "Stat.g.cs"), "\n");
         File.Delete(Path.Combine(folder, "Xattr.g.cs"));
         File.WriteAllText(Path.Combine(folder, "Stray.g.cs"), "");
-        string handWritten = checkout.File("native/install.sh");
+        string handWritten = checkout.File("native/install/install.sh");
         File.WriteAllText(handWritten, "");
 
         Assert.Equal(["Stat.g.cs", "Stray.g.cs", "Xattr.g.cs"], output.Differences().Select(Path.GetFileName));

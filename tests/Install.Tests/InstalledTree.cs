@@ -72,7 +72,7 @@ internal sealed class InstalledTree : IDisposable
 
     /// <summary>Runs the installer.</summary>
     internal static CommandResult Install(params string[] arguments) =>
-        Command.TryRun("bash", [Repository.File("native", "install.sh"), .. arguments]);
+        Command.TryRun("bash", [Repository.File("native", "install", "install.sh"), .. arguments]);
 
     public void Dispose() => directory.Dispose();
 }

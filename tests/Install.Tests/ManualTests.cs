@@ -9,8 +9,8 @@ namespace Guestfs.Install.Tests;
 
 public sealed class ManualTests
 {
-    private static readonly string Page = Repository.File("native", "man", "guestfs-facade.3");
-    private static readonly string Header = File.ReadAllText(Repository.File("native", "include", "guestfs_facade.h"));
+    private static readonly string Page = Repository.File("native", "install", "man", "guestfs-facade.3");
+    private static readonly string Header = File.ReadAllText(Repository.File("native", "install", "include", "guestfs_facade.h"));
 
     [Fact]
     public void The_manual_page_renders_without_a_warning()
@@ -56,7 +56,7 @@ public sealed class ManualTests
         Command.Require("gcc");
         CommandResult result = Command.TryRun(
             "gcc",
-            ["-std=c11", "-O2", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I", Repository.File("native", "include"), "-fsyntax-only", "-x", "c", "-"],
+            ["-std=c11", "-O2", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I", Repository.File("native", "install", "include"), "-fsyntax-only", "-x", "c", "-"],
             input: source);
         Assert.True(result.ExitCode == 0, result.Error);
     }

@@ -1,5 +1,5 @@
 // Writes the tiny library that stands for a large one: same name, same functions, same versions. Each function is a stub that
-// jumps through a slot; at first to the code of native/lazy-library, which loads the real library and fills the slot.
+// jumps through a slot; at first to the code of native/guest/lazy-library, which loads the real library and fills the slot.
 using System.Buffers.Binary;
 
 namespace Guestfs.Appliances;

@@ -1,4 +1,4 @@
-// The code that forwarding libraries have in common, compiled from native/lazy-library when this library is built.
+// The code that forwarding libraries have in common, compiled from native/guest/lazy-library when this library is built.
 using System.Buffers.Binary;
 
 namespace Guestfs.Appliances;
@@ -14,7 +14,7 @@ internal sealed record LazyCode(ushort Machine, ReadOnlyMemory<byte> Bytes, int 
     /// <exception cref="ApplianceException">This library was built without it.</exception>
     internal static LazyCode Read(string cpu) => Decode(NativeCode.LazyLibrary(cpu));
 
-    /// <summary>Decodes what native/lazy-library/build.sh made: an ELF file with one segment, linked to address 0, whose first word says where lazy_start is.</summary>
+    /// <summary>Decodes what native/guest/lazy-library/build.sh made: an ELF file with one segment, linked to address 0, whose first word says where lazy_start is.</summary>
     internal static LazyCode Decode(byte[] file)
     {
         ReadOnlySpan<byte> segment = file.AsSpan((int)BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(32)));

@@ -118,7 +118,7 @@ internal sealed record AbiFunction
 
     public required string Summary { get; init; }
 
-    /// <summary>It needs no C#: native/entry/without_runtime.c has it.</summary>
+    /// <summary>It needs no C#: native/library/entry/without_runtime.c has it.</summary>
     public bool WithoutRuntime { get; init; }
 
     public IReadOnlyList<AbiVariable> Parameters { get; init; } = [];

@@ -21,7 +21,7 @@ public sealed class DebPackageTests
     {
         Command.Require("dpkg-deb", "tar");
         using TempDirectory directory = new();
-        string path = DebTest.Build(directory.Path, "demo", "1:2.0-3", "Depends: libc6 (>= 2.36), awk | mawk,\n more", Files, compression);
+        string path = DebFile.Build(directory.Path, "demo", "1:2.0-3", "Depends: libc6 (>= 2.36), awk | mawk,\n more", Files, compression);
 
         DebPackage package = DebPackage.Open(path);
         Assert.Equal(Command.Run("dpkg-deb", "-f", path, "Depends").Trim(), package.Control["Depends"]!.Replace('\n', ' '));
@@ -73,7 +73,7 @@ public sealed class DebPackageTests
         Command.Require("dpkg-deb", "ar");
         using TempDirectory directory = new();
         string path = directory.File("x.deb");
-        File.Move(DebTest.Build(directory.Path, "demo", script: Files), path);
+        File.Move(DebFile.Build(directory.Path, "demo", script: Files), path);
         Command.Run("sh", "-ec", $"cd '{directory.Path}'; echo 2.0 > debian-binary; {damage}");
         using Spool spool = new(directory.File("spool"));
         ApplianceException error = Assert.Throws<ApplianceException>(() => DebPackage.Open(path).ReadFiles(spool, new TarOptions(), TestContext.Current.CancellationToken).Count());

@@ -38,7 +38,7 @@ public sealed class ProcessorTests : IDisposable
         Refused("arm64", ["--arch", "x86_64", .. host.Arguments]);
         host.SetPackage("1.0");
         Refused("amd64", ["--arch", "aarch64", .. host.Arguments]);
-        string deb = DebTest.Build(host.Beside(""), "tool");
+        string deb = DebFile.Build(host.Beside(""), "tool");
         Refused(deb, ["--arch", "arm64", "--deb", deb, "--skeleton", host.Skeleton]);
     }
 

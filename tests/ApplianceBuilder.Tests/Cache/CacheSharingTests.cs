@@ -105,7 +105,7 @@ public sealed class CacheSharingTests : IDisposable
     {
         Command.Require("flock");
         using LocalRepository local = new();
-        DebTest.Build(local.Pool, "tool");
+        DebFile.Build(local.Pool, "tool");
         local.Publish();
         string cache = host.Beside("cache"), packages = Path.Combine(cache, "packages");
         string[] clean = ["appliance", "clean", "--cache", cache];

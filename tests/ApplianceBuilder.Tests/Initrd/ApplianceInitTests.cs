@@ -25,7 +25,7 @@ public sealed class ApplianceInitTests
         Assert.DoesNotContain("RWE", elf, StringComparison.Ordinal);
         Assert.InRange(program.Length, 1, mostBytes);
 
-        Command.Run("sh", Repository.File("native", "appliance-init", "build.sh"), directory.File("again"), profile == "Fast" ? "fast" : "stock");
+        Command.Run("sh", Repository.File("native", "guest", "appliance-init", "build.sh"), directory.File("again"), profile == "Fast" ? "fast" : "stock");
         Assert.Equal(program, File.ReadAllBytes(directory.File("again")));
     }
 
@@ -37,7 +37,7 @@ public sealed class ApplianceInitTests
         string compiler = HostKernel.Cpu == "x86_64" ? "aarch64-linux-gnu-gcc" : "x86_64-linux-gnu-gcc";
         Command.Require(compiler);
         using TempDirectory directory = new();
-        CommandResult result = Command.TryRun("sh", [Repository.File("native", "appliance-init", "build.sh"), directory.File("init"), profile], new Dictionary<string, string?> { ["CC"] = compiler });
+        CommandResult result = Command.TryRun("sh", [Repository.File("native", "guest", "appliance-init", "build.sh"), directory.File("init"), profile], new Dictionary<string, string?> { ["CC"] = compiler });
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
     }
 
@@ -45,7 +45,7 @@ public sealed class ApplianceInitTests
     public void Without_a_compiler_its_build_says_what_to_install()
     {
         using TempDirectory directory = new();
-        CommandResult result = Command.TryRun("sh", [Repository.File("native", "appliance-init", "build.sh"), directory.File("init")], new Dictionary<string, string?> { ["CC"] = "no-such-compiler" });
+        CommandResult result = Command.TryRun("sh", [Repository.File("native", "guest", "appliance-init", "build.sh"), directory.File("init")], new Dictionary<string, string?> { ["CC"] = "no-such-compiler" });
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("apt-get install gcc", result.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(directory.File("init")));

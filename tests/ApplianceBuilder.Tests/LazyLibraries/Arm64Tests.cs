@@ -40,7 +40,7 @@ public sealed class Arm64Tests : IDisposable
         string sources = Repository.File("tests", "ApplianceBuilder.Tests", "LazyLibraries"), library = directory.File("libarguments.so.1"), program = directory.File("program");
         Command.Run(Compiler, "-shared", "-fPIC", "-O1", "-Wl,-soname,libarguments.so.1", "-o", library, Path.Combine(sources, "arguments.c"));
         Command.Run(Compiler, "-O1", "-o", program, Path.Combine(sources, "arguments-main.c"), library);
-        CommandResult build = Command.TryRun("sh", [Repository.File("native", "lazy-library", "build.sh"), directory.File("code")], new Dictionary<string, string?> { ["CC"] = Compiler });
+        CommandResult build = Command.TryRun("sh", [Repository.File("native", "guest", "lazy-library", "build.sh"), directory.File("code")], new Dictionary<string, string?> { ["CC"] = Compiler });
         Assert.True(build.ExitCode == 0, build.Output + build.Error);
         FilePlan plan = Entries.Plan(new[] { library, program, Target + "/lib/libc.so.6", Target + "/lib/ld-linux-aarch64.so.1" }
             .Select(path => Entries.File(path.Replace(Target, "", StringComparison.Ordinal), File.ReadAllBytes(path), mode: 0x1ED)));

@@ -1,5 +1,5 @@
 // The daemon of this distribution, with lazy libraries in an appliance.
-using Guestfs.Appliance.Tests.Files;
+using Guestfs.IntegrationTests.Files;
 using Guestfs.Appliances.Tests.Build;
 using Guestfs.Appliances.Tests.Packages;
 using Guestfs.TestSupport;

@@ -13,7 +13,7 @@ public sealed class DependencyResolverTests
     public async Task Choices_are_those_of_apt_get()
     {
         using LocalRepository local = new();
-        void Package(string name, string fields = "", string version = "1.0") => DebTest.Build(local.Pool, name, version, fields);
+        void Package(string name, string fields = "", string version = "1.0") => DebFile.Build(local.Pool, name, version, fields);
         Package("base", "Essential: yes");
         Package("plain", "Depends: lib (>= 1.0)\nPre-Depends: pre");
         Package("pre");

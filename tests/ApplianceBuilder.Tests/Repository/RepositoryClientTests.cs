@@ -329,9 +329,9 @@ public sealed class RepositoryClientTests
     private static LocalRepository Demo()
     {
         LocalRepository local = new();
-        DebTest.Build(local.Pool, "demo", script: "mkdir usr; head -c 50000 /dev/urandom > usr/demo");
-        DebTest.Build(local.Pool, "other", "2:1.0~rc1-1");
-        DebTest.Build(local.Pool, "more", "1.0+b1");
+        DebFile.Build(local.Pool, "demo", script: "mkdir usr; head -c 50000 /dev/urandom > usr/demo");
+        DebFile.Build(local.Pool, "other", "2:1.0~rc1-1");
+        DebFile.Build(local.Pool, "more", "1.0+b1");
         return local.Publish();
     }
 

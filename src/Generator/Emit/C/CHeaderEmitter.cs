@@ -1,4 +1,4 @@
-// native/include/guestfs_facade.h: the header of the C ABI.
+// native/install/include/guestfs_facade.h: the header of the C ABI.
 using Guestfs.Generator.Model;
 
 namespace Guestfs.Generator.Emit.C;
@@ -9,7 +9,7 @@ internal sealed class CHeaderEmitter(ApiModel model, ApiDocs docs, FacadeAbi abi
     private readonly Dictionary<string, ApiFunction> functions = model.Functions.ToDictionary(f => f.Name, StringComparer.Ordinal);
     private readonly CText text = new(model);
 
-    public string Folder => "native/include";
+    public string Folder => "native/install/include";
 
     public IEnumerable<(string File, string Content)> Emit()
     {

@@ -1,4 +1,4 @@
-// native/exports.txt: the exported symbols, in the order in which they came into being.
+// native/abi/exports.txt: the exported symbols, in the order in which they came into being.
 using Guestfs.Generator.Emit.C;
 using Guestfs.Generator.Model;
 
@@ -11,7 +11,7 @@ namespace Guestfs.Generator.Emit.Exports;
 /// <param name="existing">The file with the list so far.</param>
 internal sealed class ExportListEmitter(ApiModel model, ApiDocs docs, FacadeAbi abi, string existing) : IEmitter
 {
-    internal const string File = "native/exports.txt";
+    internal const string File = "native/abi/exports.txt";
 
     public string Folder => Path.GetDirectoryName(File)!;
 

@@ -19,7 +19,7 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
         return w.ToString();
     }
 
-    /// <summary>The attribute that makes the function after it the one behind an exported one (see native/entry/entry.S).</summary>
+    /// <summary>The attribute that makes the function after it the one behind an exported one (see native/library/entry/entry.S).</summary>
     internal static void Head(CodeWriter w, string symbol) =>
         w.Line($"[UnmanagedCallersOnly(EntryPoint = \"managed_{symbol}\", CallConvs = [typeof(CallConvCdecl)])]");
 

@@ -1,0 +1,89 @@
+// The tool as one file in an empty root directory; e2fsck and a libguestfs that boots what it built are the judges.
+using Guestfs.TestSupport;
+
+using Xunit;
+
+namespace Guestfs.Cli.Tests.Published;
+
+public sealed class GfsTests
+{
+    // What a file system, a volume group and an encrypted disk need of the appliance: programs, and modules found by name.
+    private const string Session = """
+        run
+        part-disk /dev/sda gpt
+        pvcreate /dev/sda1
+        vgcreate vg /dev/sda1
+        lvcreate lv vg 400
+        mkfs xfs /dev/vg/lv
+        mount /dev/vg/lv /
+        write /greeting hello
+        cat /greeting
+        umount-all
+        mkfs btrfs /dev/vg/lv
+        vfs-type /dev/vg/lv
+        debug sh "modprobe --show-depends dm_crypt | wc -l"
+        debug sh "cat /etc/debian_version"
+        """;
+
+    // In what supermin is content with.
+    [Fact]
+    public void An_appliance_is_built_in_little_address_space()
+    {
+        Command.Require("sh", "e2fsck");
+        Assert.True(PublishedProgram.Gfs.Publishing.ExitCode == 0, PublishedProgram.Gfs.Publishing.Output);
+        using TempDirectory directory = new();
+        string appliance = directory.File("appliance");
+        CommandResult build = Command.TryRun("sh", ["-c", "ulimit -v 300000 && exec \"$@\"", "sh", PublishedProgram.Gfs.File, "appliance", "build", "-o", appliance]);
+        Assert.True(build.ExitCode == 0, $"{build.ExitCode}: {build.Error}");
+        Command.Run("e2fsck", "-fn", Path.Combine(appliance, "root"));
+    }
+
+    // A release and the one in the making, with the newest kernel.
+    [Theory]
+    [InlineData("trixie", "13")]
+    [InlineData("sid", "/sid")]
+    public void An_ordinary_user_in_an_empty_root_builds_an_appliance_of_another_release_that_boots(string suite, string version)
+    {
+        Command.Require("unshare", "ldd", "gpgv", "e2fsck", "guestfish", "qemu-img");
+        Assert.True(PublishedProgram.Gfs.Publishing.ExitCode == 0, PublishedProgram.Gfs.Publishing.Output);
+        using EmptyRoot root = new();
+        root.AddProgram(PublishedProgram.Gfs.File, "gfs");
+        root.AddProgram(Command.Find("gpgv")!, "gpgv");
+        foreach (string library in new[] { "libssl.so.3", "libcrypto.so.3", "libnss_dns.so.2", "libnss_files.so.2", "libresolv.so.2" })
+        {
+            root.AddLibrary(library);
+        }
+
+        // The system's package sources, with the keys and logins that they need.
+        foreach (string file in new[] { "/etc/apt", "/usr/share/keyrings", "/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/ssl/certs/ca-certificates.crt" })
+        {
+            root.AddFile(file, file);
+        }
+
+        // Mirrors of a moment in the past are expired.
+        CommandResult build = root.Run("/bin/gfs", "appliance", "build", "--suite", suite, "--allow-expired", "-o", "/out/appliance");
+        Assert.True(build.ExitCode == 0, build.Error);
+        Assert.True(root.Run("/bin/gfs", "appliance", "verify", "/out/appliance").ExitCode == 0);
+
+        CommandResult check = Command.TryRun("e2fsck", ["-fn", root.File("/out/appliance/root")]);
+        Assert.True(check.ExitCode == 0, check.Output);
+
+        string disk = root.File("/out/disk.qcow2");
+        Command.Run("qemu-img", "create", "-q", "-f", "qcow2", disk, "1G");
+        CommandResult session = Command.TryRun(
+            "guestfish",
+            ["--format=qcow2", "-a", disk],
+            new Dictionary<string, string?>
+            {
+                ["LIBGUESTFS_PATH"] = root.File("/out/appliance"),
+                ["LIBGUESTFS_BACKEND"] = Environment.GetEnvironmentVariable("LIBGUESTFS_BACKEND") ?? "direct",
+                ["LIBGUESTFS_BACKEND_SETTINGS"] = Environment.GetEnvironmentVariable("LIBGUESTFS_BACKEND_SETTINGS") ?? "force_tcg",
+            },
+            input: Session);
+        Assert.True(session.ExitCode == 0, session.Error);
+        string[] lines = session.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.Equal(["hello", "btrfs"], lines[..2]);
+        Assert.True(int.Parse(lines[2], System.Globalization.CultureInfo.InvariantCulture) > 1, session.Output);
+        Assert.Contains(version, lines[3], StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,50 @@
+// Publishes the programs of tests/AotSmoke and the demonstration with NativeAOT, each once.
+
+namespace Guestfs.TestSupport;
+
+/// <summary>A NativeAOT program.</summary>
+public sealed class PublishedProgram
+{
+    private static readonly Lock Gate = new();
+    private static readonly Lazy<PublishedProgram> LazySmoke = new(() => new("tests/AotSmoke/Smoke", "guestfs-aot-smoke"));
+    private static readonly Lazy<PublishedProgram> LazyOneCall = new(() => new("tests/AotSmoke/OneCall", "guestfs-aot-one-call"));
+    private static readonly Lazy<PublishedProgram> LazyOneImport = new(() => new("tests/AotSmoke/OneImport", "guestfs-aot-one-import"));
+    private static readonly Lazy<PublishedProgram> LazyDemo = new(() => new("samples/Demo", "guestfs-demo"));
+
+    private static readonly Lazy<PublishedProgram> LazyGfs = new(() => new("src/Cli", "gfs"));
+
+    // Below artifacts, so that neither the ordinary build's files nor another build's are touched.
+    private PublishedProgram(string project, string name)
+    {
+        Command.Require("dotnet", "gcc");
+        string artifacts = Repository.File("artifacts", "aot");
+        string folder = Path.Combine(artifacts, name);
+        File = Path.Combine(folder, name);
+        // One at a time: they share the libraries' build.
+        lock (Gate)
+        {
+            Publishing = NativePublish.Run(Repository.File(project), folder, "--artifacts-path", artifacts, "-v", "minimal");
+        }
+    }
+
+    /// <summary>Calls every return kind.</summary>
+    public static PublishedProgram Smoke => LazySmoke.Value;
+
+    /// <summary>Creates a handle and makes one call.</summary>
+    public static PublishedProgram OneCall => LazyOneCall.Value;
+
+    /// <summary>The same without our libraries.</summary>
+    public static PublishedProgram OneImport => LazyOneImport.Value;
+
+    /// <summary>The demonstration.</summary>
+    public static PublishedProgram Demo => LazyDemo.Value;
+
+    /// <summary>The tool.</summary>
+    public static PublishedProgram Gfs => LazyGfs.Value;
+
+    /// <summary>How publishing went.</summary>
+    public CommandResult Publishing { get; }
+
+    /// <summary>The binary.</summary>
+    public string File { get; }
+}
