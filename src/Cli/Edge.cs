@@ -2,6 +2,7 @@
 using System.Globalization;
 
 using Guestfs.Appliances;
+using Guestfs.Interop;
 
 namespace Guestfs.Cli;
 

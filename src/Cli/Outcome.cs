@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 
 using Guestfs.Appliances;
+using Guestfs.Interop;
 
 namespace Guestfs.Cli;
 
@@ -12,8 +13,7 @@ internal static class Outcome
     /// <summary>The exit code of a command line that is wrong.</summary>
     internal const int Usage = 2;
 
-    private const int NoMemory = 12;
-    private const int Failed = 1, Signalled = 128, Interrupt = 2, Pipe = 13, FileSizeExceeded = 25;
+    private const int Failed = 1, Signalled = 128;
 
     /// <summary>Runs the program.</summary>
     /// <param name="program">Its name, for messages.</param>
@@ -27,7 +27,7 @@ internal static class Outcome
             StandardStreams.Prepare();
 
             // Then a file that may grow no further is an error of the write that would make it.
-            using PosixSignalRegistration limit = PosixSignalRegistration.Create((PosixSignal)FileSizeExceeded, context => context.Cancel = true);
+            using PosixSignalRegistration limit = PosixSignalRegistration.Create((PosixSignal)Libc.SIGXFSZ, context => context.Cancel = true);
             return await work().ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // All of them: that is its purpose.
@@ -46,15 +46,15 @@ internal static class Outcome
                 return Explain(program, only);
             case TaskSchedulerException or TypeInitializationException when exception.InnerException is { } cause:
                 return Explain(program, cause);
-            case OutOfMemoryException or Win32Exception { NativeErrorCode: NoMemory } or IOException { HResult: NoMemory }:
+            case OutOfMemoryException or Win32Exception { NativeErrorCode: Libc.ENOMEM } or IOException { HResult: Libc.ENOMEM }:
                 StandardStreams.Show("There is not enough memory. Free some, or raise the limit of this process or container (ulimit -v).\n"u8);
                 return Failed;
-            case IOException { HResult: StandardStreams.BrokenPipe }:
+            case IOException { HResult: Libc.EPIPE }:
                 // As if by the signal, as other programs end when nobody reads what they say.
-                return Signalled + Pipe;
+                return Signalled + Libc.SIGPIPE;
             case OperationCanceledException:
                 StandardStreams.Tell($"{program}: interrupted");
-                return Signalled + Interrupt;
+                return Signalled + Libc.SIGINT;
             case UsageException:
                 StandardStreams.Tell($"{program}: {exception.Message}");
                 return Usage;

@@ -3,17 +3,13 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
+using Guestfs.Interop;
+
 namespace Guestfs.Cli;
 
 /// <summary>Standard output and standard error.</summary>
-internal static unsafe partial class StandardStreams
+internal static unsafe class StandardStreams
 {
-    /// <summary>The error number of a pipe that nobody reads.</summary>
-    internal const int BrokenPipe = 32;
-
-    private const int Input = 0, Output = 1, Error = 2;
-    private const int ReadOnly = 0, Interrupted = 4, TryAgain = 11;
-
     /// <summary>
     /// Sees to it that all three descriptors are open, since otherwise the next file to be opened becomes standard error and
     /// gets messages written into it; and that what cannot be written to standard output is an error, as it is to one that was closed.
@@ -24,10 +20,13 @@ internal static unsafe partial class StandardStreams
         int descriptor;
         do
         {
-            descriptor = open("/dev/null", ReadOnly);
+            fixed (byte* path = "/dev/null\0"u8)
+            {
+                descriptor = Libc.openat(Libc.AT_FDCWD, path, Libc.O_RDONLY, 0);
+            }
         }
-        while (descriptor is >= Input and <= Error);
-        _ = close(descriptor);
+        while (descriptor is >= Libc.STDIN_FILENO and <= Libc.STDERR_FILENO);
+        _ = Libc.close(descriptor);
         Console.SetOut(new StreamWriter(new OutputStream(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1024) { AutoFlush = true });
     }
 
@@ -37,11 +36,11 @@ internal static unsafe partial class StandardStreams
     /// <summary>Writes to standard error. There is nobody to tell if that fails, and the work goes on.</summary>
     internal static void Show(string text)
     {
-        _ = Write(Error, Encoding.UTF8.GetBytes(text));
+        _ = Write(Libc.STDERR_FILENO, Encoding.UTF8.GetBytes(text));
     }
 
     /// <summary>The same where there may be no memory to make a string or an array of.</summary>
-    internal static void Show(ReadOnlySpan<byte> text) => _ = Write(Error, text);
+    internal static void Show(ReadOnlySpan<byte> text) => _ = Write(Libc.STDERR_FILENO, text);
 
     // Not through .NET's console, which passes over a pipe that nobody reads, and needs memory and a thread to begin with.
     private static int Write(int descriptor, ReadOnlySpan<byte> text)
@@ -51,16 +50,16 @@ internal static unsafe partial class StandardStreams
             nint count;
             fixed (byte* bytes = text)
             {
-                count = write(descriptor, bytes, (nuint)text.Length);
+                count = Libc.write(descriptor, bytes, (nuint)text.Length);
             }
 
             int errno = Marshal.GetLastPInvokeError();
-            if (count < 0 && errno == TryAgain)
+            if (count < 0 && errno == Libc.EAGAIN)
             {
                 // Someone made the terminal or pipe that is shared with others not wait.
                 Thread.Sleep(1);
             }
-            else if (count < 0 && errno != Interrupted)
+            else if (count < 0 && errno != Libc.EINTR)
             {
                 return errno;
             }
@@ -70,15 +69,6 @@ internal static unsafe partial class StandardStreams
 
         return 0;
     }
-
-    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int open(string path, int flags);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int close(int descriptor);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial nint write(int descriptor, byte* bytes, nuint count);
 
     private sealed class OutputStream : Stream
     {
@@ -98,7 +88,7 @@ internal static unsafe partial class StandardStreams
 
         public override void Write(ReadOnlySpan<byte> buffer)
         {
-            int errno = StandardStreams.Write(Output, buffer);
+            int errno = StandardStreams.Write(Libc.STDOUT_FILENO, buffer);
             if (errno != 0)
             {
                 throw new IOException($"Standard output cannot be written: {Marshal.GetPInvokeErrorMessage(errno)}.", errno);

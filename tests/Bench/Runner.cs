@@ -2,6 +2,8 @@
 using System.Diagnostics;
 using System.Globalization;
 
+using Guestfs.Interop;
+
 namespace Guestfs.Bench;
 
 /// <summary>A runner and what it measured.</summary>

@@ -65,7 +65,7 @@ internal sealed class Ext2File(PlanEntry entry, uint inode)
 
         new Ext2Inode
         {
-            Mode = (entry.Mode & 0xFFF) | TypeBits,
+            Mode = (entry.Mode & ~(uint)Libc.S_IFMT) | entry.Kind.TypeBits,
             Uid = entry.Uid,
             Gid = entry.Gid,
             Size = Size,
@@ -78,18 +78,6 @@ internal sealed class Ext2File(PlanEntry entry, uint inode)
             Xattrs = Xattrs?.InInode,
         }.Encode(target);
     }
-
-    private uint TypeBits => entry.Kind switch
-    {
-        EntryKind.Directory => 0x4000,
-        EntryKind.File => 0x8000,
-        EntryKind.SymbolicLink => 0xA000,
-        EntryKind.CharacterDevice => 0x2000,
-        EntryKind.BlockDevice => 0x6000,
-        EntryKind.Fifo => 0x1000,
-        EntryKind.Socket => 0xC000,
-        _ => throw new InvalidOperationException("A hard link has no inode of its own."),
-    };
 
     // Numbers of one byte each stand in the first word, as they always did; others, in a newer form, in the second.
     private void EncodeDevice(Span<byte> pointers)

@@ -6,23 +6,21 @@ using Microsoft.Win32.SafeHandles;
 namespace Guestfs.Appliances;
 
 /// <summary>A held lock on a file. The file stays: removing it would let two processes hold two files of one name.</summary>
-internal sealed partial class FileLock : IDisposable
+internal sealed class FileLock : IDisposable
 {
-    private const int Shared = 1, Exclusive = 2, NonBlocking = 4;
-    private const int WouldBlock = 11, Interrupted = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private readonly SafeFileHandle file;
 
     private FileLock(SafeFileHandle file) => this.file = file;
 
     /// <summary>Takes a lock for this process alone, and waits while others have it.</summary>
-    internal static FileLock Take(string path, CancellationToken cancellation) => Wait(path, Exclusive, cancellation);
+    internal static FileLock Take(string path, CancellationToken cancellation) => Wait(path, Libc.LOCK_EX, cancellation);
 
     /// <summary>Takes a lock that others may share, and waits while one has it alone.</summary>
-    internal static FileLock Share(string path, CancellationToken cancellation) => Wait(path, Shared, cancellation);
+    internal static FileLock Share(string path, CancellationToken cancellation) => Wait(path, Libc.LOCK_SH, cancellation);
 
     /// <summary>Takes a lock for this process alone, or returns null when someone has it.</summary>
-    internal static FileLock? TryTake(string path) => Try(path, Exclusive);
+    internal static FileLock? TryTake(string path) => Try(path, Libc.LOCK_EX);
 
     /// <summary>Takes a lock for this process alone on an open file, or returns null when someone has it or it is no file of this user.</summary>
     /// <param name="file">The file, which now belongs to the lock.</param>
@@ -31,7 +29,7 @@ internal sealed partial class FileLock : IDisposable
     {
         if (IsOwn(file, path))
         {
-            return Try(file, path, Exclusive);
+            return Try(file, path, Libc.LOCK_EX);
         }
 
         file.Dispose();
@@ -58,7 +56,7 @@ internal sealed partial class FileLock : IDisposable
 
     private static FileLock? Try(string path, int kind)
     {
-        SafeFileHandle handle = Posix.OpenLock(path, 0x180);
+        SafeFileHandle handle = Posix.OpenLock(path, Libc.S_IRUSR | Libc.S_IWUSR);
         if (IsOwn(handle, path))
         {
             return Try(handle, path, kind);
@@ -74,19 +72,17 @@ internal sealed partial class FileLock : IDisposable
 
     private static FileLock? Try(SafeFileHandle handle, string path, int kind)
     {
-        while (flock(handle, kind | NonBlocking) != 0)
+        using BorrowedDescriptor descriptor = new(handle);
+        while (Libc.flock(descriptor, kind | Libc.LOCK_NB) != 0)
         {
             int errno = Marshal.GetLastPInvokeError();
-            if (errno != Interrupted)
+            if (errno != Libc.EINTR)
             {
                 handle.Dispose();
-                return errno == WouldBlock ? null : throw Posix.NotWritten(path, errno);
+                return errno == Libc.EAGAIN ? null : throw Posix.NotWritten(path, errno);
             }
         }
 
         return new FileLock(handle);
     }
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int flock(SafeFileHandle file, int operation);
 }

@@ -1,57 +1,59 @@
 namespace Guestfs.Appliances;
 
 /// <summary>What statx(2) says of a host file.</summary>
-internal readonly record struct FileStatus
+internal readonly struct FileStatus(in statx status)
 {
     /// <summary>Type and permission bits, as st_mode.</summary>
-    public required uint Mode { get; init; }
+    public uint Mode { get; } = status.stx_mode;
 
     /// <summary>Owner.</summary>
-    public required uint Uid { get; init; }
+    public uint Uid { get; } = status.stx_uid;
 
     /// <summary>Group.</summary>
-    public required uint Gid { get; init; }
+    public uint Gid { get; } = status.stx_gid;
 
     /// <summary>Number of names.</summary>
-    public required uint Links { get; init; }
+    public uint Links { get; } = status.stx_nlink;
 
     /// <summary>Size in bytes.</summary>
-    public required long Size { get; init; }
+    public long Size { get; } = (long)status.stx_size;
 
     /// <summary>Allocated blocks of 512 bytes.</summary>
-    public required long Blocks { get; init; }
+    public long Blocks { get; } = (long)status.stx_blocks;
 
     /// <summary>Identifies the file on its filesystem.</summary>
-    public required ulong Inode { get; init; }
+    public ulong Inode { get; } = status.stx_ino;
 
     /// <summary>Identifies the filesystem.</summary>
-    public required DeviceNumber FileSystem { get; init; }
+    public DeviceNumber FileSystem { get; } = new(status.stx_dev_major, status.stx_dev_minor);
 
     /// <summary>Identifies the mount; 0 for all where the kernel does not tell it, before Linux 5.8.</summary>
-    public required ulong MountId { get; init; }
+    public ulong MountId { get; } = status.stx_mnt_id;
 
     /// <summary>The number of a device node.</summary>
-    public required DeviceNumber Device { get; init; }
+    public DeviceNumber Device { get; } = new(status.stx_rdev_major, status.stx_rdev_minor);
 
     /// <summary>Last modification, in nanoseconds since 1970.</summary>
-    public required long ModificationTimeNs { get; init; }
+    public long ModificationTimeNs { get; } = Nanoseconds(status.stx_mtime);
 
     /// <summary>Last change of the inode, in nanoseconds since 1970. Nobody can set it back.</summary>
-    public required long ChangeTimeNs { get; init; }
+    public long ChangeTimeNs { get; } = Nanoseconds(status.stx_ctime);
 
     /// <summary>The kind, or null for one that a plan does not have.</summary>
-    public EntryKind? Kind => (Mode & 0xF000) switch
+    public EntryKind? Kind => (Mode & Libc.S_IFMT) switch
     {
-        0x4000 => EntryKind.Directory,
-        0x8000 => EntryKind.File,
-        0xA000 => EntryKind.SymbolicLink,
-        0x2000 => EntryKind.CharacterDevice,
-        0x6000 => EntryKind.BlockDevice,
-        0x1000 => EntryKind.Fifo,
-        0xC000 => EntryKind.Socket,
+        Libc.S_IFDIR => EntryKind.Directory,
+        Libc.S_IFREG => EntryKind.File,
+        Libc.S_IFLNK => EntryKind.SymbolicLink,
+        Libc.S_IFCHR => EntryKind.CharacterDevice,
+        Libc.S_IFBLK => EntryKind.BlockDevice,
+        Libc.S_IFIFO => EntryKind.Fifo,
+        Libc.S_IFSOCK => EntryKind.Socket,
         _ => null,
     };
 
     /// <summary>Permission bits with setuid, setgid and sticky.</summary>
-    public uint Permissions => Mode & 0xFFF;
+    public uint Permissions => Mode & ~(uint)Libc.S_IFMT;
+
+    private static long Nanoseconds(statx_timestamp time) => (time.tv_sec * 1_000_000_000) + time.tv_nsec;
 }

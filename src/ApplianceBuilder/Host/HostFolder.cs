@@ -33,7 +33,7 @@ internal sealed class HostFolder : IDisposable
     internal FileLock? TryLock(string name)
     {
         // Not blocking: a pipe has no writer for ever.
-        SafeFileHandle? file = Posix.TryOpenAt(descriptor, name, OpenFlags.WriteOnly | OpenFlags.NonBlocking, out _);
+        SafeFileHandle? file = Posix.TryOpenAt(descriptor, name, Libc.O_WRONLY | Libc.O_NONBLOCK, out _);
         return file is null ? null : FileLock.TryTake(file, NameOf(name));
     }
 
@@ -47,13 +47,13 @@ internal sealed class HostFolder : IDisposable
     private static void Remove(SafeFileHandle directory, string name, string path, FileStatus parent, int depth)
     {
         int errno = Posix.RemoveAt(directory, name, isDirectory: false);
-        if (errno == Posix.IsDirectory)
+        if (errno == Libc.EISDIR)
         {
             Empty(directory, name, path, parent, depth);
             errno = Posix.RemoveAt(directory, name, isDirectory: true);
         }
 
-        if (errno is not 0 and not Posix.NoEntry)
+        if (errno is not 0 and not Libc.ENOENT)
         {
             throw NotRemoved(path, Posix.Describe(errno));
         }
@@ -83,15 +83,15 @@ internal sealed class HostFolder : IDisposable
 
     private static SafeFileHandle Open(SafeFileHandle parent, string name, string path)
     {
-        int flags = OpenFlags.ReadOnly | OpenFlags.Directory;
+        int flags = Libc.O_RDONLY | Libc.O_DIRECTORY;
         SafeFileHandle? directory = Posix.TryOpenAt(parent, name, flags, out int errno);
-        if (errno == Posix.AccessDenied)
+        if (errno == Libc.EACCES)
         {
             // Through the descriptor: chmod(2) would follow a link that took the directory's place.
-            using SafeFileHandle? closed = Posix.TryOpenAt(parent, name, OpenFlags.PathOnly | OpenFlags.Directory, out _);
+            using SafeFileHandle? closed = Posix.TryOpenAt(parent, name, Libc.O_PATH | Libc.O_DIRECTORY, out _);
             if (closed is not null)
             {
-                Posix.SetMode($"/proc/self/fd/{closed.DangerousGetHandle()}", 0x1C0);
+                Posix.SetMode($"/proc/self/fd/{closed.DangerousGetHandle()}", Libc.S_IRWXU);
                 directory = Posix.TryOpenAt(parent, name, flags, out errno);
             }
         }

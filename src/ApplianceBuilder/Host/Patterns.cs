@@ -5,10 +5,8 @@ using System.Text;
 namespace Guestfs.Appliances;
 
 /// <summary>fnmatch(3) and glob(3).</summary>
-internal static unsafe partial class Patterns
+internal static unsafe class Patterns
 {
-    private const int NoEscape = 0x40, NoMatch = 3, PathName = 1;
-
     /// <summary>Zero-terminated bytes of a text, for <see cref="Matches"/>.</summary>
     internal static byte[] ToNative(string text) => [.. LosslessUtf8.GetBytes(text), 0];
 
@@ -17,7 +15,7 @@ internal static unsafe partial class Patterns
     {
         fixed (byte* p = pattern, s = path)
         {
-            return fnmatch(p, s, 0) == 0;
+            return Libc.fnmatch(p, s, 0) == 0;
         }
     }
 
@@ -26,7 +24,7 @@ internal static unsafe partial class Patterns
     {
         fixed (byte* p = ToNative(pattern), s = ToNative(path))
         {
-            return fnmatch(p, s, PathName) == 0;
+            return Libc.fnmatch(p, s, Libc.FNM_PATHNAME) == 0;
         }
     }
 
@@ -40,13 +38,13 @@ internal static unsafe partial class Patterns
             literal.Append(c is '*' or '?' or '[' ? $"[{c}]" : c.ToString());
         }
 
-        GlobResult result = default;
+        glob_t result = default;
         fixed (byte* p = ToNative(literal + pattern))
         {
-            int status = glob(p, NoEscape, null, &result);
+            int status = Libc.glob(p, Libc.GLOB_NOESCAPE, null, &result);
             try
             {
-                if (status == NoMatch)
+                if (status == Libc.GLOB_NOMATCH)
                 {
                     return [];
                 }
@@ -58,9 +56,9 @@ internal static unsafe partial class Patterns
 
                 List<string> paths = [];
                 int prefix = root == "/" ? 0 : LosslessUtf8.GetBytes(root).Length;
-                for (nuint i = 0; i < result.Count; i++)
+                for (nuint i = 0; i < result.gl_pathc; i++)
                 {
-                    paths.Add(LosslessUtf8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(result.Paths[i])[prefix..]));
+                    paths.Add(LosslessUtf8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(result.gl_pathv[i])[prefix..]));
                 }
 
                 paths.Sort(string.CompareOrdinal);
@@ -68,7 +66,7 @@ internal static unsafe partial class Patterns
             }
             finally
             {
-                globfree(&result);
+                Libc.globfree(&result);
             }
         }
     }
@@ -92,23 +90,5 @@ internal static unsafe partial class Patterns
                 }
             }
         }
-    }
-
-    [LibraryImport("libc")]
-    private static partial int fnmatch(byte* pattern, byte* text, int flags);
-
-    [LibraryImport("libc")]
-    private static partial int glob(byte* pattern, int flags, void* errorFunction, GlobResult* result);
-
-    [LibraryImport("libc")]
-    private static partial void globfree(GlobResult* result);
-
-    // The beginning of glob_t; what follows is the C library's own.
-    [StructLayout(LayoutKind.Sequential, Size = 128)]
-    private struct GlobResult
-    {
-        public nuint Count;
-        public byte** Paths;
-        public nuint Offset;
     }
 }

@@ -7,27 +7,27 @@ namespace Guestfs.Appliances;
 
 internal static unsafe partial class Posix
 {
-    private const uint ExchangeNames = 2;
-
     /// <summary>The effective user.</summary>
-    internal static uint EffectiveUser => geteuid();
+    internal static uint EffectiveUser => Libc.geteuid();
 
     /// <summary>Creates a new file for writing, and perhaps for reading too; fails if there is anything of that name.</summary>
-    internal static SafeFileHandle CreateFile(string path, uint mode, bool readToo = false) =>
-        OpenWrite(path, (readToo ? OpenFlags.ReadWrite : OpenFlags.WriteOnly) | OpenFlags.Create | OpenFlags.Exclusive, mode)
-        ?? throw NotWritten(path, Marshal.GetLastPInvokeError());
+    internal static SafeFileHandle CreateFile(string path, uint mode, bool readToo = false)
+    {
+        CheckName(path);
+        return HostCalls.TryOpen(path, (readToo ? Libc.O_RDWR : Libc.O_WRONLY) | Libc.O_CREAT | Libc.O_EXCL, out int errno, mode) ?? throw NotWritten(path, errno);
+    }
 
     /// <summary>Opens a file for locking, private to this user, and creates it if need be. A symbolic link and a pipe without a reader are refused.</summary>
     /// <param name="path">Its name.</param>
     /// <param name="mode">Its permissions, when it is created.</param>
-    internal static SafeFileHandle OpenLock(string path, uint mode) =>
-        OpenWrite(path, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.NoFollow | OpenFlags.NonBlocking, mode)
-        ?? throw (Marshal.GetLastPInvokeError() switch
-        {
+    internal static SafeFileHandle OpenLock(string path, uint mode)
+    {
+        CheckName(path);
+        return HostCalls.TryOpen(path, Libc.O_WRONLY | Libc.O_CREAT | Libc.O_NOFOLLOW | Libc.O_NONBLOCK, out int errno, mode)
+
             // A pipe, and a symbolic link.
-            NoDevice or TooManyLinks => NoLock(path),
-            int errno => NotWritten(path, errno),
-        });
+            ?? throw (errno is Libc.ENXIO or Libc.ELOOP ? NoLock(path) : NotWritten(path, errno));
+    }
 
     /// <summary>The error for what cannot be locked because it is something else.</summary>
     internal static ApplianceException NoLock(string path) =>
@@ -39,8 +39,8 @@ internal static unsafe partial class Posix
     /// <param name="mayExist">Whether it is no error that there is something of that name.</param>
     internal static void CreateDirectory(string path, uint mode, bool mayExist = false) => Check(path, name =>
     {
-        int result = mkdir(name, mode);
-        return result != 0 && mayExist && Marshal.GetLastPInvokeError() == Exists ? 0 : result;
+        int result = Libc.mkdirat(Libc.AT_FDCWD, name, mode);
+        return result != 0 && mayExist && Marshal.GetLastPInvokeError() == Libc.EEXIST ? 0 : result;
     });
 
     /// <summary>Creates a symbolic link.</summary>
@@ -51,7 +51,7 @@ internal static unsafe partial class Posix
         {
             fixed (byte* bytes = to)
             {
-                return symlink(bytes, name);
+                return Libc.symlinkat(bytes, Libc.AT_FDCWD, name);
             }
         });
     }
@@ -64,7 +64,7 @@ internal static unsafe partial class Posix
         {
             fixed (byte* bytes = to)
             {
-                return link(bytes, name);
+                return Libc.linkat(Libc.AT_FDCWD, bytes, Libc.AT_FDCWD, name, 0);
             }
         });
     }
@@ -74,19 +74,20 @@ internal static unsafe partial class Posix
     /// <param name="mode">Type and permissions, as st_mode.</param>
     /// <param name="device">Its number.</param>
     internal static void CreateNode(string path, uint mode, DeviceNumber device) =>
-        Check(path, name => mknod(name, mode, Encode(device)));
+        Check(path, name => Libc.mknodat(Libc.AT_FDCWD, name, mode, Encode(device)));
 
     /// <summary>Sets the permissions of a file that is no symbolic link.</summary>
-    internal static void SetMode(string path, uint mode) => Check(path, name => chmod(name, mode));
+    internal static void SetMode(string path, uint mode) => Check(path, name => Libc.fchmodat(Libc.AT_FDCWD, name, mode, 0));
 
     /// <summary>Sets the owner of the file itself.</summary>
-    internal static void SetOwner(string path, uint uid, uint gid) => Check(path, name => lchown(name, uid, gid));
+    internal static void SetOwner(string path, uint uid, uint gid) => Check(path, name => Libc.fchownat(Libc.AT_FDCWD, name, uid, gid, Libc.AT_SYMLINK_NOFOLLOW));
 
     /// <summary>Sets the time of last access and modification of the file itself, in seconds since 1970.</summary>
     internal static void SetTime(string path, long seconds) => Check(path, name =>
     {
-        long* times = stackalloc long[4] { seconds, 0, seconds, 0 };
-        return utimensat(AtFdCwd, name, times, AtSymlinkNoFollow);
+        timespec time = new() { tv_sec = (nint)seconds };
+        timespec* times = stackalloc timespec[2] { time, time };
+        return Libc.utimensat(Libc.AT_FDCWD, name, times, Libc.AT_SYMLINK_NOFOLLOW);
     });
 
     /// <summary>Sets an extended attribute of the file itself.</summary>
@@ -97,7 +98,7 @@ internal static unsafe partial class Posix
         {
             fixed (byte* k = key, value = attribute.Value.Span)
             {
-                return lsetxattr(name, k, value, (nuint)attribute.Value.Length, 0);
+                return Libc.lsetxattr(name, k, value, (nuint)attribute.Value.Length, 0);
             }
         });
     }
@@ -107,17 +108,16 @@ internal static unsafe partial class Posix
     {
         fixed (byte* name = ToNative(path))
         {
-            return access(name, 4) == 0;
+            return Libc.faccessat(Libc.AT_FDCWD, name, Libc.R_OK, 0) == 0;
         }
     }
 
     /// <summary>Whether this process may make files in a directory.</summary>
     internal static bool CanWriteInto(string directory)
     {
-        const int WriteAndSearch = 3, EffectiveIds = 0x200;
         fixed (byte* name = ToNative(directory))
         {
-            return faccessat(AtFdCwd, name, WriteAndSearch, EffectiveIds) == 0;
+            return Libc.faccessat(Libc.AT_FDCWD, name, Libc.W_OK | Libc.X_OK, Libc.AT_EACCESS) == 0;
         }
     }
 
@@ -126,32 +126,24 @@ internal static unsafe partial class Posix
     {
         fixed (byte* a = ToNative(first), b = ToNative(second))
         {
-            return renameat2(AtFdCwd, a, AtFdCwd, b, ExchangeNames) == 0;
+            return Libc.renameat2(Libc.AT_FDCWD, a, Libc.AT_FDCWD, b, Libc.RENAME_EXCHANGE) == 0;
         }
     }
 
     /// <summary>Waits until a file or directory is on the disk.</summary>
     internal static void Sync(SafeFileHandle file, string path)
     {
-        if (fsync(file) != 0)
+        using BorrowedDescriptor descriptor = new(file);
+        if (Libc.fsync(descriptor) != 0)
         {
             throw NotWritten(path, Marshal.GetLastPInvokeError());
         }
     }
 
     /// <summary>The error for something that could not be written.</summary>
-    internal static ApplianceException NotWritten(string path, int errno) => errno is NoSpace or QuotaExceeded
+    internal static ApplianceException NotWritten(string path, int errno) => errno is Libc.ENOSPC or Libc.EDQUOT
         ? new(ApplianceProblem.NoSpace, $"There is no space left for {path}. Free some, or choose another place.")
         : new(ApplianceProblem.OutputFailed, $"{path} cannot be written: {Describe(errno)}.");
-
-    private static SafeFileHandle? OpenWrite(string path, int flags, uint mode)
-    {
-        fixed (byte* name = ToNative(path))
-        {
-            int descriptor = open(name, flags | OpenFlags.CloseOnExec, mode);
-            return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : null;
-        }
-    }
 
     private delegate int PathCall(byte* path);
 
@@ -169,46 +161,4 @@ internal static unsafe partial class Posix
     // The C library's dev_t.
     private static ulong Encode(DeviceNumber device) =>
         (device.Minor & 0xFFu) | ((device.Major & 0xFFFu) << 8) | ((ulong)(device.Minor & ~0xFFu) << 12) | ((ulong)(device.Major & ~0xFFFu) << 32);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int open(byte* path, int flags, uint mode);
-
-    [LibraryImport("libc")]
-    private static partial uint geteuid();
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int mkdir(byte* path, uint mode);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int symlink(byte* target, byte* path);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int link(byte* existing, byte* path);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int mknod(byte* path, uint mode, ulong device);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int chmod(byte* path, uint mode);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int lchown(byte* path, uint uid, uint gid);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int utimensat(int directory, byte* path, long* times, int flags);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int lsetxattr(byte* path, byte* name, byte* value, nuint size, int flags);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int access(byte* path, int mode);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int faccessat(int directory, byte* path, int mode, int flags);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int fsync(SafeFileHandle file);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int renameat2(int fromDirectory, byte* from, int toDirectory, byte* to, uint flags);
 }

@@ -9,55 +9,39 @@ namespace Guestfs.Appliances;
 /// <summary>System calls on paths that may be any bytes (see <see cref="LosslessUtf8"/>).</summary>
 internal static unsafe partial class Posix
 {
-    internal const int NoEntry = 2, InputOutput = 5, AccessDenied = 13, Exists = 17, NotDirectory = 20, NoSpace = 28, NoData = 61, NotSupported = 95, QuotaExceeded = 122;
-
-    private const int AtFdCwd = -100, AtSymlinkNoFollow = 0x100;
-    private const int SeekData = 3, SeekHole = 4, NoSuchAddress = 6;
-    private const uint BasicStats = 0x7FF, MountId = 0x1000;
-
     /// <summary>Status of the file itself, not of what a symbolic link leads to; null when there is none that this user may know of.</summary>
     /// <exception cref="ApplianceException">The status cannot be read.</exception>
-    internal static FileStatus? LinkStatus(string path) => Status(path, AtSymlinkNoFollow);
+    internal static FileStatus? LinkStatus(string path) => Status(path, followLink: false);
 
     /// <summary>Status of what the path leads to; null when there is nothing that this user may know of.</summary>
     /// <exception cref="ApplianceException">The status cannot be read.</exception>
-    internal static FileStatus? Status(string path) => Status(path, 0);
+    internal static FileStatus? Status(string path) => Status(path, followLink: true);
 
     /// <summary>Opens a regular file of any name for reading. A pipe, which could block for ever, is refused.</summary>
     /// <exception cref="ApplianceException">It cannot be opened, or is something else.</exception>
     internal static SafeFileHandle OpenRead(string path)
     {
-        SafeFileHandle file = Open(path, OpenFlags.ReadOnly | OpenFlags.NonBlocking);
-        try
-        {
-            return Status(file, path).Kind == EntryKind.File
-                ? file
-                : throw new ApplianceException(ApplianceProblem.UnreadableFile, $"{path} cannot be read: it is not a regular file.");
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        CheckName(path);
+        SafeFileHandle? file = HostCalls.TryOpenRegular(path, out int errno);
+        return file ?? throw (errno == 0
+            ? new ApplianceException(ApplianceProblem.UnreadableFile, $"{path} cannot be read: it is not a regular file.")
+            : Unreadable(path, errno));
     }
 
     /// <summary>Opens a directory, for names relative to it.</summary>
     /// <exception cref="ApplianceException">It cannot be opened.</exception>
-    internal static SafeFileHandle OpenDirectory(string path) => Open(path, OpenFlags.ReadOnly | OpenFlags.Directory);
+    internal static SafeFileHandle OpenDirectory(string path)
+    {
+        CheckName(path);
+        return HostCalls.TryOpen(path, Libc.O_RDONLY | Libc.O_DIRECTORY, out int errno) ?? throw Unreadable(path, errno);
+    }
 
     /// <summary>Where a symbolic link leads.</summary>
     /// <exception cref="ApplianceException">It cannot be read.</exception>
     internal static string ReadLink(string path)
     {
-        const int Longest = 4096;
-        byte* target = stackalloc byte[Longest];
-        fixed (byte* name = ToNative(path))
-        {
-            nint length = readlink(name, target, Longest);
-            return length >= 0
-                ? LosslessUtf8.GetString(new ReadOnlySpan<byte>(target, (int)length))
-                : throw Unreadable(path, Marshal.GetLastPInvokeError());
-        }
+        CheckName(path);
+        return HostCalls.ReadLink(path, out int errno) ?? throw Unreadable(path, errno);
     }
 
     /// <summary>Extended attributes of the file itself, sorted by name; empty where the filesystem has none.</summary>
@@ -66,8 +50,8 @@ internal static unsafe partial class Posix
     {
         fixed (byte* name = ToNative(path))
         {
-            nint size = llistxattr(name, null, 0);
-            if (size == 0 || (size < 0 && Marshal.GetLastPInvokeError() == NotSupported))
+            nint size = Libc.llistxattr(name, null, 0);
+            if (size == 0 || (size < 0 && Marshal.GetLastPInvokeError() == Libc.ENOTSUP))
             {
                 return [];
             }
@@ -75,7 +59,7 @@ internal static unsafe partial class Posix
             byte[] names = new byte[Math.Max(size, 0)];
             fixed (byte* list = names)
             {
-                size = size < 0 ? size : llistxattr(name, list, (nuint)names.Length);
+                size = size < 0 ? size : Libc.llistxattr(name, list, (nuint)names.Length);
             }
 
             if (size < 0)
@@ -100,14 +84,15 @@ internal static unsafe partial class Posix
     /// <summary>The parts of a file's range that are not holes, relative to the range's start.</summary>
     internal static IReadOnlyList<DataRange> FindData(SafeFileHandle file, long offset, long length)
     {
+        using BorrowedDescriptor descriptor = new(file);
         List<DataRange> ranges = [];
         long end = offset + length;
         for (long at = offset; at < end;)
         {
-            long data = lseek(file, at, SeekData);
+            long data = Libc.lseek(descriptor, (nint)at, Libc.SEEK_DATA);
             if (data < 0)
             {
-                if (Marshal.GetLastPInvokeError() == NoSuchAddress)
+                if (Marshal.GetLastPInvokeError() == Libc.ENXIO)
                 {
                     break;
                 }
@@ -121,7 +106,7 @@ internal static unsafe partial class Posix
                 break;
             }
 
-            long hole = Math.Min(lseek(file, data, SeekHole), end);
+            long hole = Math.Min(Libc.lseek(descriptor, (nint)data, Libc.SEEK_HOLE), end);
             ranges.Add(new DataRange(data - offset, hole - data));
             at = hole;
         }
@@ -135,105 +120,43 @@ internal static unsafe partial class Posix
     private static ApplianceException Unreadable(string path, int errno) =>
         new(ApplianceProblem.UnreadableFile, $"{path} cannot be read: {Describe(errno)}.");
 
-    private static SafeFileHandle Open(string path, int flags)
-    {
-        fixed (byte* name = ToNative(path))
-        {
-            int descriptor = open(name, flags | OpenFlags.CloseOnExec, 0);
-            return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw Unreadable(path, Marshal.GetLastPInvokeError());
-        }
-    }
-
     private static byte[]? ReadXattr(byte* path, string attribute)
     {
         fixed (byte* name = ToNative(attribute))
         {
-            nint size = lgetxattr(path, name, null, 0);
+            nint size = Libc.lgetxattr(path, name, null, 0);
             byte[] value = new byte[Math.Max(size, 0)];
             fixed (byte* bytes = value)
             {
                 // Not every attribute that is listed may be read by everyone.
-                return size >= 0 && lgetxattr(path, name, bytes, (nuint)value.Length) == size ? value : null;
+                return size >= 0 && Libc.lgetxattr(path, name, bytes, (nuint)value.Length) == size ? value : null;
             }
         }
     }
 
-    private static FileStatus? Status(string path, int flags)
+    private static FileStatus? Status(string path, bool followLink)
     {
-        StatxBuffer buffer;
-        fixed (byte* name = ToNative(path))
+        CheckName(path);
+        return HostCalls.Status(path, followLink, out statx status) switch
         {
-            if (statx(AtFdCwd, name, flags, BasicStats, &buffer) != 0)
-            {
-                int errno = Marshal.GetLastPInvokeError();
-                return errno is NoEntry or NotDirectory or AccessDenied ? null : throw Unreadable(path, errno);
-            }
-        }
-
-        return StatusOf(buffer);
+            0 => new FileStatus(status),
+            Libc.ENOENT or Libc.ENOTDIR or Libc.EACCES => null,
+            int errno => throw Unreadable(path, errno),
+        };
     }
 
-    private static FileStatus StatusOf(in StatxBuffer buffer) => new()
-    {
-        Mode = buffer.Mode,
-        Uid = buffer.Uid,
-        Gid = buffer.Gid,
-        Links = buffer.Links,
-        Size = (long)buffer.Size,
-        Blocks = (long)buffer.Blocks,
-        Inode = buffer.Inode,
-        FileSystem = new DeviceNumber(buffer.FileSystemMajor, buffer.FileSystemMinor),
-        Device = new DeviceNumber(buffer.DeviceMajor, buffer.DeviceMinor),
-        ModificationTimeNs = (buffer.ModificationSeconds * 1_000_000_000) + buffer.ModificationNanoseconds,
-        ChangeTimeNs = (buffer.ChangeSeconds * 1_000_000_000) + buffer.ChangeNanoseconds,
-        MountId = buffer.MountId,
-    };
-
-    private static byte[] ToNative(string path)
+    // Paths come out of packages and lists too.
+    private static void CheckName(string path)
     {
         if (path.Contains('\0', StringComparison.Ordinal))
         {
             throw new ApplianceException(ApplianceProblem.InvalidInput, $"A file name has a NUL in it: {path.Replace("\0", "\\0", StringComparison.Ordinal)}");
         }
-
-        byte[] bytes = new byte[LosslessUtf8.GetMaxByteCount(path.Length) + 1];
-        LosslessUtf8.GetBytes(path, bytes);
-        return bytes;
     }
 
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int statx(int directory, byte* path, int flags, uint mask, StatxBuffer* buffer);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial nint readlink(byte* path, byte* target, nuint size);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial nint llistxattr(byte* path, byte* list, nuint size);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial nint lgetxattr(byte* path, byte* name, byte* value, nuint size);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial long lseek(SafeFileHandle file, long offset, int whence);
-
-    // The kernel's struct statx, the same on every architecture.
-    [StructLayout(LayoutKind.Sequential, Size = 256)]
-    private struct StatxBuffer
+    private static byte[] ToNative(string path)
     {
-        public uint Mask, BlockSize;
-        public ulong Attributes;
-        public uint Links, Uid, Gid;
-        public ushort Mode, Spare;
-        public ulong Inode, Size, Blocks, AttributesMask;
-        public long AccessSeconds;
-        public uint AccessNanoseconds, AccessSpare;
-        public long BirthSeconds;
-        public uint BirthNanoseconds, BirthSpare;
-        public long ChangeSeconds;
-        public uint ChangeNanoseconds, ChangeSpare;
-        public long ModificationSeconds;
-        public uint ModificationNanoseconds, ModificationSpare;
-        public uint DeviceMajor, DeviceMinor, FileSystemMajor, FileSystemMinor;
-        public ulong MountId;
+        CheckName(path);
+        return HostCalls.ToNative(path);
     }
 }

@@ -6,8 +6,6 @@ namespace Guestfs.Appliances;
 /// <summary>Writes a reproducible newc archive to a stream: root's files, all of one time, numbered in order.</summary>
 internal sealed class CpioWriter
 {
-    private const uint DirectoryType = 0x4000, FileType = 0x8000, PermissionBits = 0xFFF;
-
     // What programs that write to tapes round to; the kernel does not mind.
     private const int BlockSize = 512;
 
@@ -38,7 +36,7 @@ internal sealed class CpioWriter
     /// <param name="permissions">Its mode without type.</param>
     internal void AddDirectory(string name, uint permissions)
     {
-        Add(name, DirectoryType, permissions, links: 2, []);
+        Add(name, Libc.S_IFDIR, permissions, links: 2, []);
         directories.Add(name);
     }
 
@@ -46,7 +44,7 @@ internal sealed class CpioWriter
     /// <param name="name">Its path, relative to the root. Its directory has been added before.</param>
     /// <param name="permissions">Its mode without type.</param>
     /// <param name="content">Its bytes.</param>
-    internal void AddFile(string name, uint permissions, ReadOnlySpan<byte> content) => Add(name, FileType, permissions, links: 1, content);
+    internal void AddFile(string name, uint permissions, ReadOnlySpan<byte> content) => Add(name, Libc.S_IFREG, permissions, links: 1, content);
 
     /// <summary>Ends the archive.</summary>
     internal void Finish()
@@ -59,7 +57,7 @@ internal sealed class CpioWriter
     {
         string directory = name.LastIndexOf('/') is >= 0 and int slash ? name[..slash] : "";
         if (name == "TRAILER!!!" || name.Contains('\0', StringComparison.Ordinal) || name.Split('/').Any(part => part is "" or "." or "..")
-            || !directories.Contains(directory) || !names.Add(name) || (permissions & ~PermissionBits) != 0)
+            || !directories.Contains(directory) || !names.Add(name) || (permissions & Libc.S_IFMT) != 0)
         {
             throw new ApplianceException(ApplianceProblem.InvalidInput, $"'{name}' cannot be put into the initrd: the name is not a relative path, is there twice, or has no directory.");
         }

@@ -59,7 +59,7 @@ internal sealed class ChrootWriter
                 case EntryKind.CharacterDevice or EntryKind.BlockDevice when !asRoot:
                     continue;
                 default:
-                    Posix.CreateNode(path, TypeBits(entry.Kind) | 0x180, entry.Device);
+                    Posix.CreateNode(path, entry.Kind.TypeBits | 0x180, entry.Device);
                     break;
             }
 
@@ -127,12 +127,4 @@ internal sealed class ChrootWriter
     }
 
     private string HostPath(string path) => path == "/" ? directory : directory + path;
-
-    private static uint TypeBits(EntryKind kind) => kind switch
-    {
-        EntryKind.CharacterDevice => 0x2000,
-        EntryKind.BlockDevice => 0x6000,
-        EntryKind.Fifo => 0x1000,
-        _ => 0xC000,
-    };
 }

@@ -6,7 +6,7 @@ internal static class OutputFault
     /// <summary>The exception for a file that cannot be written.</summary>
     internal static ApplianceException From(string path, Exception cause) => cause switch
     {
-        { HResult: Posix.NoSpace or Posix.QuotaExceeded } => new(ApplianceProblem.NoSpace, $"There is no space left for {path}. Free some, or choose another place.", cause),
+        { HResult: Libc.ENOSPC or Libc.EDQUOT } => new(ApplianceProblem.NoSpace, $"There is no space left for {path}. Free some, or choose another place.", cause),
         ArgumentOutOfRangeException => new(
             ApplianceProblem.OutputFailed, $"{path} becomes larger than a file may be here: by the limit of this process (ulimit -f), or by the filesystem. Raise the one, or choose another place.", cause),
         _ => new(ApplianceProblem.OutputFailed, $"{path} cannot be written: {cause.Message}", cause),

@@ -2,15 +2,15 @@
 using System.Runtime.InteropServices;
 
 using Guestfs.Appliances;
+using Guestfs.Interop;
 
 using Microsoft.Win32.SafeHandles;
 
 namespace Guestfs.Cli.Supermin;
 
 /// <summary>A held lock on a whole file.</summary>
-internal sealed partial class RecordLock : IDisposable
+internal sealed class RecordLock : IDisposable
 {
-    private const int TryLock = 2, Interrupted = 4, AccessDenied = 13, TryAgain = 11;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private readonly SafeFileHandle file;
 
@@ -27,10 +27,11 @@ internal sealed partial class RecordLock : IDisposable
                 throw Posix.NoLock(path);
             }
 
-            while (lockf(file, TryLock, 0) != 0)
+            using BorrowedDescriptor descriptor = new(file);
+            while (Libc.lockf(descriptor, Libc.F_TLOCK, 0) != 0)
             {
                 int errno = Marshal.GetLastPInvokeError();
-                if (errno is not (Interrupted or AccessDenied or TryAgain))
+                if (errno is not (Libc.EINTR or Libc.EACCES or Libc.EAGAIN))
                 {
                     throw Posix.NotWritten(path, errno);
                 }
@@ -51,7 +52,4 @@ internal sealed partial class RecordLock : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int lockf(SafeFileHandle file, int command, long size);
 }

@@ -1,4 +1,6 @@
 // The one place where a failure becomes a status.
+using Guestfs.Interop;
+
 namespace Guestfs.Exports;
 
 /// <summary>Remembers why a call failed, for gfs_error_*, and names its status. Nothing here throws.</summary>

@@ -5,8 +5,6 @@ namespace Guestfs;
 
 public sealed unsafe partial class GuestfsHandle
 {
-    private const int Enotsup = 95;
-
     // What only launching or adding a disk can tell about a failure is in LaunchFailure and DiskImage: a trimmed program
     // that does neither is without it.
 
@@ -39,7 +37,7 @@ public sealed unsafe partial class GuestfsHandle
             return new GuestfsStateException(operation, errno, $"{advice} (libguestfs: {message})", ReadState(handle));
         }
 
-        if (errno == Enotsup && feature is not null && IsFeatureMissing(handle, feature))
+        if (errno == Libc.ENOTSUP && feature is not null && IsFeatureMissing(handle, feature))
         {
             return new GuestfsFeatureException(operation, errno, message, feature);
         }

@@ -1,6 +1,7 @@
 // Names with characters that drive a terminal, in messages and logs. Python's str.isprintable is the judge.
 using System.Text;
 
+using Guestfs.Interop;
 using Guestfs.Tests.Support;
 using Guestfs.TestSupport;
 

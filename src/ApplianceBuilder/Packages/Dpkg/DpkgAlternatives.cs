@@ -44,7 +44,6 @@ internal static class DpkgAlternatives
 
     private static void AddIfSet(string root, string path, string link, string name, List<AlternativeLink> links)
     {
-        const uint TypeMask = 0xF000, SymbolicLink = 0xA000;
         if (!link.StartsWith('/') || name.Contains('/', StringComparison.Ordinal))
         {
             throw DatabaseFile.Damaged(path, $"'{name}' at '{link}' is no link of its kind");
@@ -52,7 +51,7 @@ internal static class DpkgAlternatives
 
         string middle = Middles + name;
         string hostPath = HostRoot.Join(root, middle);
-        if (Posix.LinkStatus(hostPath) is { } status && (status.Mode & TypeMask) == SymbolicLink)
+        if (Posix.LinkStatus(hostPath) is { } status && status.Kind == EntryKind.SymbolicLink)
         {
             links.Add(new AlternativeLink(link, middle, Posix.ReadLink(hostPath)));
         }

@@ -1,14 +1,12 @@
 // Files that are to be added as disks: a check that libguestfs leaves to qemu, whose message at launch does not name the
 // disk, and what to do when libguestfs refuses one.
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>Errors of files that are to be added as disks.</summary>
 internal static class DiskImage
 {
-    private const int Enoent = 2;
-    private const int Eacces = 13;
-    private const int Eisdir = 21;
-
     /// <summary>Refuses a directory and an address.</summary>
     /// <exception cref="GuestfsDiskException">The name is that of a directory, or is no name of a file.</exception>
     internal static void Check(string operation, string filename, string? protocol = null)
@@ -16,14 +14,14 @@ internal static class DiskImage
         ArgumentNullException.ThrowIfNull(filename);
         if (protocol is null or "file" && !filename.Contains('\0', StringComparison.Ordinal) && Directory.Exists(filename))
         {
-            throw new GuestfsDiskException(operation, Eisdir, $"{operation}: {PrintableText.Line(filename)}: is a directory. Name the disk image file or block device itself.");
+            throw new GuestfsDiskException(operation, Libc.EISDIR, $"{operation}: {PrintableText.Line(filename)}: is a directory. Name the disk image file or block device itself.");
         }
 
         if (protocol is null && IsAddress(filename, out int scheme) && !Path.Exists(filename))
         {
             string name = filename[..scheme];
             string shown = PrintableText.Line(filename);
-            throw new GuestfsDiskException(operation, Enoent, $"{operation}: {shown} is an address, not a file. For a disk on the network call {ApiName.Function(nameof(GuestfsHandle.AddDrive))} with {ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Protocol))} \"{name}\", {ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Server))} and, as its filename, the path or export on that server.");
+            throw new GuestfsDiskException(operation, Libc.ENOENT, $"{operation}: {shown} is an address, not a file. For a disk on the network call {ApiName.Function(nameof(GuestfsHandle.AddDrive))} with {ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Protocol))} \"{name}\", {ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Server))} and, as its filename, the path or export on that server.");
         }
     }
 
@@ -38,8 +36,8 @@ internal static class DiskImage
     internal static GuestfsException Explain(GuestfsException failure) => failure switch
     {
         GuestfsStateException => failure,
-        { Errno: Enoent } => new GuestfsDiskException(failure.Operation, Enoent, $"{failure.Message}. Check the name of the disk image: relative names start at the current directory, {Environment.CurrentDirectory}."),
-        { Errno: Eacces } => new GuestfsDiskException(failure.Operation, Eacces, $"{failure.Message}. The user of this process ({Environment.UserName}) must be able to read the image, and to write it unless it is added read-only."),
+        { Errno: Libc.ENOENT } => new GuestfsDiskException(failure.Operation, Libc.ENOENT, $"{failure.Message}. Check the name of the disk image: relative names start at the current directory, {Environment.CurrentDirectory}."),
+        { Errno: Libc.EACCES } => new GuestfsDiskException(failure.Operation, Libc.EACCES, $"{failure.Message}. The user of this process ({Environment.UserName}) must be able to read the image, and to write it unless it is added read-only."),
         _ => failure,
     };
 }

@@ -1,6 +1,8 @@
 // A file of the host that has another name until it is whole.
 using System.Runtime.InteropServices;
 
+using Guestfs.Interop;
+
 using Microsoft.Win32.SafeHandles;
 
 namespace Guestfs;
@@ -49,7 +51,11 @@ internal sealed unsafe class AsideFile : IDisposable
     }
 
     /// <summary>Sets the length of a file that may end in a hole.</summary>
-    internal void SetLength(long length) => Check(HostCalls.ftruncate(Descriptor, (nint)length));
+    internal void SetLength(long length)
+    {
+        using BorrowedDescriptor file = new(Descriptor);
+        Check(Libc.ftruncate(file, (nint)length));
+    }
 
     /// <summary>Gives it its name.</summary>
     internal void Publish(bool replace)
@@ -69,13 +75,13 @@ internal sealed unsafe class AsideFile : IDisposable
 
     private long WriteAll(ReadOnlySpan<byte> bytes, long offset)
     {
-        const int Interrupted = 4;
+        using BorrowedDescriptor file = new(Descriptor);
         fixed (byte* first = bytes)
         {
             for (long done = 0; done < bytes.Length;)
             {
-                nint count = HostCalls.pwrite(Descriptor, first + done, (nuint)(bytes.Length - done), (nint)(offset + done));
-                Check(count >= 0 || Marshal.GetLastPInvokeError() == Interrupted ? 0 : -1);
+                nint count = Libc.pwrite(file, first + done, (nuint)(bytes.Length - done), (nint)(offset + done));
+                Check(count >= 0 || Marshal.GetLastPInvokeError() == Libc.EINTR ? 0 : -1);
                 done += Math.Max(count, 0);
             }
         }

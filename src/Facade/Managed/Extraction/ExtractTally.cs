@@ -1,4 +1,6 @@
 // Counts what an extraction does, holds it to its limits, and keeps the list of what it leaves out.
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>The sums of an extraction. Each count that a limit forbids throws.</summary>

@@ -1,5 +1,7 @@
 // One extraction. Three passes: files and directories as the walk finds them; symbolic links when all directories are there, so
 // that where each leads can be seen; then, from the bottom up, what the first two would have changed again of directories.
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>Walks the guest and writes the host.</summary>
@@ -129,22 +131,22 @@ internal sealed class Extraction : IDisposable
     {
         switch (ModeBits.TypeOf(status))
         {
-            case ModeBits.Directory:
+            case Libc.S_IFDIR:
                 OrLeaveOut(path, () => TakeDirectory(where, host, name, path, status));
                 break;
-            case ModeBits.Regular:
+            case Libc.S_IFREG:
                 OrLeaveOut(path, () => TakeFile(where, host, name, path, status));
                 break;
-            case ModeBits.SymbolicLink when options.Symlinks == ExtractSymlinks.None:
+            case Libc.S_IFLNK when options.Symlinks == ExtractSymlinks.None:
                 tally.Skip(path, ExtractSkipReason.SymbolicLink);
                 break;
-            case ModeBits.SymbolicLink:
+            case Libc.S_IFLNK:
                 links.Add((where, name, path, status));
                 break;
-            case ModeBits.BlockDevice or ModeBits.CharacterDevice or ModeBits.Fifo or ModeBits.Socket when !options.SpecialFiles:
+            case Libc.S_IFBLK or Libc.S_IFCHR or Libc.S_IFIFO or Libc.S_IFSOCK when !options.SpecialFiles:
                 tally.Skip(path, ExtractSkipReason.SpecialFile);
                 break;
-            case ModeBits.BlockDevice or ModeBits.CharacterDevice or ModeBits.Fifo or ModeBits.Socket:
+            case Libc.S_IFBLK or Libc.S_IFCHR or Libc.S_IFIFO or Libc.S_IFSOCK:
                 OrLeaveOut(path, () => TakeSpecial(host, name, status));
                 break;
             default:
@@ -159,7 +161,7 @@ internal sealed class Extraction : IDisposable
         tally.CheckDepth(path, where.Depth + 1 - (rootLevels - 1));
         int mode = ((int)status.StMode & ModeBits.Permissions) | ModeBits.OwnerAll;
         bool isNew = host.TryMakeDirectory(name, mode);
-        if (!isNew && !(options.Overwrite && host.TryGetStatus(name, out HostStatus existing) && existing.Type == ModeBits.Directory))
+        if (!isNew && !(options.Overwrite && host.TryGetStatus(name, out HostStatus existing) && existing.Type == Libc.S_IFDIR))
         {
             Vacate(host, name);
             isNew = host.TryMakeDirectory(name, mode);
@@ -273,10 +275,10 @@ internal sealed class Extraction : IDisposable
             return false;
         }
 
-        bool isDirectory = status.Type == ModeBits.Directory;
+        bool isDirectory = status.Type == Libc.S_IFDIR;
         return options.Overwrite && !isDirectory
             ? true
-            : throw HostError.Exists(HostCalls.Exists, $"There is {(isDirectory ? "a directory" : "something")} called {host.NameOf(name)} already.");
+            : throw HostError.Exists(Libc.EEXIST, $"There is {(isDirectory ? "a directory" : "something")} called {host.NameOf(name)} already.");
     }
 
     private void OrLeaveOut(string path, Action extract)

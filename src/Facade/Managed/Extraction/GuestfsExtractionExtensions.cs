@@ -1,4 +1,6 @@
 // Extraction to the host that a hostile guest cannot lead astray; upstream's copy_out hands the guest's names to the host's tar.
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>Copies files of the guest to the host.</summary>

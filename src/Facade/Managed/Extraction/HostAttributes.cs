@@ -1,6 +1,8 @@
 // Owners, modes, times and extended attributes of what was extracted, as far as they are wanted.
 using System.Runtime.InteropServices;
 
+using Guestfs.Interop;
+
 using Microsoft.Win32.SafeHandles;
 
 namespace Guestfs;
@@ -18,9 +20,10 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
         SetMode(file, status, hostPath);
         if (options.PreserveTimes)
         {
-            nint* times = stackalloc nint[4];
+            timespec* times = stackalloc timespec[2];
             Times(status, times);
-            Check(HostCalls.futimens(file, times), hostPath);
+            using BorrowedDescriptor descriptor = new(file);
+            Check(Libc.futimens(descriptor, times), hostPath);
         }
     }
 
@@ -38,20 +41,22 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
         if (options.PreserveTimes)
         {
             // Kernels before 5.8 cannot do this without a name, and by name it might be another file by now.
-            nint* times = stackalloc nint[4];
+            timespec* times = stackalloc timespec[2];
             Times(status, times);
             byte none = 0;
-            _ = HostCalls.utimensat(entry, &none, times, HostCalls.EmptyPath);
+            using BorrowedDescriptor descriptor = new(entry);
+            _ = Libc.utimensat(descriptor, &none, times, Libc.AT_EMPTY_PATH);
         }
     }
 
     private void SetOwner(SafeFileHandle file, StatNs status, string path)
     {
         byte none = 0;
-        if (options.PreserveOwners && HostCalls.fchownat(file, &none, (uint)status.StUid, (uint)status.StGid, HostCalls.EmptyPath) != 0)
+        using BorrowedDescriptor descriptor = new(file);
+        if (options.PreserveOwners && Libc.fchownat(descriptor, &none, (uint)status.StUid, (uint)status.StGid, Libc.AT_EMPTY_PATH) != 0)
         {
             // Invalid is an owner that the user namespace does not have.
-            throw Marshal.GetLastPInvokeError() is HostCalls.PermissionDenied or HostCalls.Invalid
+            throw Marshal.GetLastPInvokeError() is Libc.EPERM or Libc.EINVAL
                 ? HostError.Privilege($"{path} cannot be given to user {status.StUid} and group {status.StGid}", ApiName.Option(nameof(ExtractOptions), nameof(ExtractOptions.PreserveOwners)), "CAP_CHOWN")
                 : HostError.Of($"The owner of {path} cannot be set");
         }
@@ -59,12 +64,13 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
 
     private void SetMode(SafeFileHandle file, StatNs status, string path)
     {
-        int now = HostError.Status(file, path).Mode & ~ModeBits.TypeMask;
+        int now = HostError.Status(file, path).Mode & ~Libc.S_IFMT;
         int guest = (int)status.StMode;
         int wanted = (now & ~(ModeBits.OwnerAll & ~guest)) | (options.PreserveSpecialBits ? guest & ModeBits.Special : 0);
         if (wanted != now)
         {
-            Check(HostCalls.fchmod(file, (uint)wanted), path);
+            using BorrowedDescriptor descriptor = new(file);
+            Check(Libc.fchmod(descriptor, (uint)wanted), path);
         }
     }
 
@@ -77,9 +83,10 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
                 continue;
             }
 
-            fixed (byte* name = HostDirectory.Native(attribute.Attrname), value = attribute.Attrval)
+            using BorrowedDescriptor descriptor = new(file);
+            fixed (byte* name = HostCalls.ToNative(attribute.Attrname), value = attribute.Attrval)
             {
-                if (HostCalls.fsetxattr(file, name, value, (nuint)attribute.Attrval.Length, 0) != 0)
+                if (Libc.fsetxattr(descriptor, name, value, (nuint)attribute.Attrval.Length, 0) != 0)
                 {
                     tally.Skip(guestPath, ExtractSkipReason.XattrRefused, $"{attribute.Attrname}: {Marshal.GetLastPInvokeErrorMessage()}");
                 }
@@ -93,7 +100,7 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
         {
             return g.Lgetxattrs(guestPath);
         }
-        catch (GuestfsException e) when (e.Errno == HostCalls.NotSupported)
+        catch (GuestfsException e) when (e.Errno == Libc.ENOTSUP)
         {
             // This filesystem of the guest has none.
             return [];
@@ -101,12 +108,10 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
     }
 
     // A damaged filesystem can have nanoseconds that are none, and two such numbers have a meaning to the system call.
-    private static void Times(StatNs status, nint* times)
+    private static void Times(StatNs status, timespec* times)
     {
-        times[0] = (nint)status.StAtimeSec;
-        times[1] = (nint)Math.Clamp(status.StAtimeNsec, 0, MaxNanoseconds);
-        times[2] = (nint)status.StMtimeSec;
-        times[3] = (nint)Math.Clamp(status.StMtimeNsec, 0, MaxNanoseconds);
+        times[0] = new timespec { tv_sec = (nint)status.StAtimeSec, tv_nsec = (nint)Math.Clamp(status.StAtimeNsec, 0, MaxNanoseconds) };
+        times[1] = new timespec { tv_sec = (nint)status.StMtimeSec, tv_nsec = (nint)Math.Clamp(status.StMtimeNsec, 0, MaxNanoseconds) };
     }
 
     private static void Check(int result, string path)

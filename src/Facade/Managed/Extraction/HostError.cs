@@ -1,24 +1,28 @@
 // What a failed system call of the host becomes.
 using System.Runtime.InteropServices;
 
+using Guestfs.Interop;
+
 using Microsoft.Win32.SafeHandles;
 
 namespace Guestfs;
 
 /// <summary>Exceptions for the last system call of this thread.</summary>
-internal static unsafe class HostError
+internal static class HostError
 {
     /// <summary>The exception for the error of the last call.</summary>
-    internal static GuestfsExtractionException Of(string what)
+    internal static GuestfsExtractionException Of(string what) => Of(what, Marshal.GetLastPInvokeError());
+
+    /// <summary>The exception for an error.</summary>
+    internal static GuestfsExtractionException Of(string what, int errno)
     {
-        int errno = Marshal.GetLastPInvokeError();
         string reason = $"{what}: {Marshal.GetPInvokeErrorMessage(errno)}.";
         return errno switch
         {
-            HostCalls.Exists or HostCalls.NotEmpty or HostCalls.IsDirectory => Exists(errno, reason),
+            Libc.EEXIST or Libc.ENOTEMPTY or Libc.EISDIR => Exists(errno, reason),
 
             // Of a single name in an open directory: it was there, or it was a directory, a moment ago.
-            HostCalls.NoEntry or HostCalls.NotDirectory or HostCalls.TooManySymlinks or HostCalls.Stale =>
+            Libc.ENOENT or Libc.ENOTDIR or Libc.ELOOP or Libc.ESTALE =>
                 new(ExtractionProblem.TargetChanged, errno, $"{reason} It is not there, not a directory, or somebody has renamed or replaced it. Extract into a directory that is there and that nobody else changes."),
             _ => Failed(what, errno),
         };
@@ -34,7 +38,7 @@ internal static unsafe class HostError
 
     /// <summary>Whether the host's filesystem cannot have an entry of such a name, so that it is left out.</summary>
     internal static bool IsRefusedName(GuestfsExtractionException e) =>
-        e.Problem == ExtractionProblem.HostFailed && e.Errno is HostCalls.NameTooLong or HostCalls.IllegalSequence or HostCalls.Invalid;
+        e.Problem == ExtractionProblem.HostFailed && e.Errno is Libc.ENAMETOOLONG or Libc.EILSEQ or Libc.EINVAL;
 
     /// <summary>An option needs what this process may not do.</summary>
     internal static GuestfsExtractionException Privilege(string what, string option, string capability)
@@ -46,8 +50,7 @@ internal static unsafe class HostError
     /// <summary>The status of what is open.</summary>
     internal static HostStatus Status(SafeFileHandle file, string path)
     {
-        HostStatus status;
-        byte none = 0;
-        return HostCalls.statx(file, &none, HostCalls.EmptyPath, HostCalls.BasicStats, &status) == 0 ? status : throw Of($"{path} cannot be examined");
+        int errno = HostCalls.Status(file, out statx status);
+        return errno == 0 ? new HostStatus(status) : throw Of($"{path} cannot be examined", errno);
     }
 }

@@ -1,27 +1,15 @@
-// The kernel's struct statx, which is the same on every architecture.
-using System.Runtime.InteropServices;
+using Guestfs.Interop;
 
 namespace Guestfs;
 
 /// <summary>The status of a file on the host, as far as extraction asks for it.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 256)]
-internal struct HostStatus
+internal readonly struct HostStatus(in statx status)
 {
     /// <summary>Type and permissions.</summary>
-    [FieldOffset(28)]
-    internal ushort Mode;
+    internal int Mode { get; } = status.stx_mode;
 
-    [FieldOffset(32)]
-    private readonly ulong inode;
-
-    [FieldOffset(136)]
-    private readonly uint deviceMajor;
-
-    [FieldOffset(140)]
-    private readonly uint deviceMinor;
-
-    internal readonly int Type => Mode & ModeBits.TypeMask;
+    internal int Type => Mode & Libc.S_IFMT;
 
     /// <summary>What no other file has while this one exists.</summary>
-    internal readonly (uint Major, uint Minor, ulong Inode) Identity => (deviceMajor, deviceMinor, inode);
+    internal (uint Major, uint Minor, ulong Inode) Identity { get; } = (status.stx_dev_major, status.stx_dev_minor, status.stx_ino);
 }

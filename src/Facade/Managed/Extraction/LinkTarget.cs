@@ -2,6 +2,8 @@
 // where x is a link. The answer must not depend on when it is asked: a later link of this extraction or of another one may take
 // the place of any file or link, but of no directory. So a target may go up from directories alone, and every link that is made
 // stays inside whatever others become.
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>Follows a link's target step by step as the kernel would, but never past the tree's root.</summary>
@@ -38,10 +40,10 @@ internal static class LinkTarget
 
             switch (way.Current.TryGetStatus(part, out HostStatus status) ? status.Type : 0)
             {
-                case ModeBits.Directory:
+                case Libc.S_IFDIR:
                     way.Push(way.Current.Open(part));
                     break;
-                case ModeBits.SymbolicLink:
+                case Libc.S_IFLNK:
                     if (rest.Contains("..") || ++links > MaxLinks || !Add(way.Current.ReadLink(part)))
                     {
                         return false;

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.IO.Enumeration;
 using System.Text;
 
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>Warns of attributes that a copy does not have, if anybody listens to warnings: looking for them takes time.</summary>
@@ -142,9 +144,9 @@ internal static unsafe class LostAttributes
         foreach (string file in files)
         {
             nint length;
-            fixed (byte* path = HostDirectory.Native(file), names = list)
+            fixed (byte* path = HostCalls.ToNative(file), names = list)
             {
-                length = HostCalls.llistxattr(path, names, (nuint)list.Length);
+                length = Libc.llistxattr(path, names, (nuint)list.Length);
             }
 
             // The labels of this machine's policy mean nothing in a guest.

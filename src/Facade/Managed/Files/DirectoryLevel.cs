@@ -1,4 +1,6 @@
 // One directory of a walk: where in its list the walk is, and the status of the entries that come next.
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>A directory that is being read.</summary>
@@ -6,12 +8,6 @@ internal sealed class DirectoryLevel : IDisposable
 {
     // libguestfs itself examines this many names with one message.
     private const int Window = 1000;
-
-    private const int Enoent = 2;
-    private const int Eio = 5;
-    private const int Enotdir = 20;
-    private const int Euclean = 117;
-    private const long TypeMask = 0xF000;
 
     private readonly DirentList list;
     private readonly string directory;
@@ -44,7 +40,7 @@ internal sealed class DirectoryLevel : IDisposable
         if (list.OwnInode() != entry.Inode && TypeOf(g.Lstatns(path)) != GuestfsFileType.Directory)
         {
             list.Dispose();
-            throw new GuestfsException("readdir", Enotdir, $"readdir: {PrintableText.Line(path)} is not a directory any more.");
+            throw new GuestfsException("readdir", Libc.ENOTDIR, $"readdir: {PrintableText.Line(path)} is not a directory any more.");
         }
 
         return new DirectoryLevel(list, entry, path, entry.Depth + 1, wantsStatus);
@@ -79,13 +75,13 @@ internal sealed class DirectoryLevel : IDisposable
             // guestfs_readdir takes an error of the filesystem for the end of the directory (seen in 1.48); this one does not.
             g.Ls0(directory, "/dev/null");
         }
-        catch (GuestfsException e) when (e.Errno is Enoent or Enotdir)
+        catch (GuestfsException e) when (e.Errno is Libc.ENOENT or Libc.ENOTDIR)
         {
             // Somebody has removed it since.
         }
         catch (GuestfsException e) when (e.Errno == 0 && g.State == GuestfsState.Ready)
         {
-            throw new GuestfsException("readdir", Eio, $"readdir: {PrintableText.Line(directory)} cannot be read to its end: the guest's filesystem is damaged, or its disk gives errors. There may be more entries than were found.", e);
+            throw new GuestfsException("readdir", Libc.EIO, $"readdir: {PrintableText.Line(directory)} cannot be read to its end: the guest's filesystem is damaged, or its disk gives errors. There may be more entries than were found.", e);
         }
     }
 
@@ -130,7 +126,7 @@ internal sealed class DirectoryLevel : IDisposable
             if (list.IsSecondDot(i))
             {
                 GuestfsDirectoryEntry entry = At(i);
-                GuestfsException damaged = new("readdir", Euclean, $"readdir: {PrintableText.Line(directory)} has a second entry named '{entry.Name}': the guest's filesystem is damaged.");
+                GuestfsException damaged = new("readdir", Libc.EUCLEAN, $"readdir: {PrintableText.Line(directory)} has a second entry named '{entry.Name}': the guest's filesystem is damaged.");
                 if (!mayContinue(entry, damaged))
                 {
                     throw damaged;
@@ -186,15 +182,15 @@ internal sealed class DirectoryLevel : IDisposable
         }
     }
 
-    private static GuestfsFileType TypeOf(StatNs status) => (status.StMode & TypeMask) switch
+    private static GuestfsFileType TypeOf(StatNs status) => (status.StMode & Libc.S_IFMT) switch
     {
-        0x8000 => GuestfsFileType.RegularFile,
-        0x4000 => GuestfsFileType.Directory,
-        0xA000 => GuestfsFileType.SymbolicLink,
-        0x6000 => GuestfsFileType.BlockDevice,
-        0x2000 => GuestfsFileType.CharacterDevice,
-        0x1000 => GuestfsFileType.Fifo,
-        0xC000 => GuestfsFileType.Socket,
+        Libc.S_IFREG => GuestfsFileType.RegularFile,
+        Libc.S_IFDIR => GuestfsFileType.Directory,
+        Libc.S_IFLNK => GuestfsFileType.SymbolicLink,
+        Libc.S_IFBLK => GuestfsFileType.BlockDevice,
+        Libc.S_IFCHR => GuestfsFileType.CharacterDevice,
+        Libc.S_IFIFO => GuestfsFileType.Fifo,
+        Libc.S_IFSOCK => GuestfsFileType.Socket,
         _ => GuestfsFileType.Unknown,
     };
 }

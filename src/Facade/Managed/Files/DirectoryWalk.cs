@@ -1,12 +1,12 @@
 // Walks a directory in two steps that take turns: Advance calls the appliance, TryTake hands out what that brought. So the
 // asynchronous form goes to another thread once for a thousand entries, and both forms are this one.
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>A walk, depth first.</summary>
 internal sealed class DirectoryWalk(string path, EnumerateDirectoryOptions options) : IDisposable
 {
-    private const int Enoent = 2;
-    private const int Enotdir = 20;
 
     private readonly Stack<DirectoryLevel> levels = new();
     private bool started;
@@ -100,5 +100,5 @@ internal sealed class DirectoryWalk(string path, EnumerateDirectoryOptions optio
     }
 
     private bool MayContinue(GuestfsDirectoryEntry entry, GuestfsException error) =>
-        options.ContinueOnError?.Invoke(entry, error) ?? error.Errno is Enoent or Enotdir;
+        options.ContinueOnError?.Invoke(entry, error) ?? error.Errno is Libc.ENOENT or Libc.ENOTDIR;
 }

@@ -1,10 +1,11 @@
 // What the streams read and write: a file of the guest or a device of the appliance, named anew in each call.
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>A file or a device.</summary>
 internal sealed class GuestFile
 {
-    private const int Eio = 5;
     private const int Eexist = 17;
 
     private readonly string path;
@@ -63,7 +64,7 @@ internal sealed class GuestFile
             int written = IsDevice ? Handle.PwriteDevice(path, bytes, offset) : Handle.Pwrite(path, bytes, offset);
             if (written == 0)
             {
-                throw new GuestfsException("pwrite", Eio, $"pwrite: {PrintableText.Line(path)} takes no more bytes at {offset}.");
+                throw new GuestfsException("pwrite", Libc.EIO, $"pwrite: {PrintableText.Line(path)} takes no more bytes at {offset}.");
             }
 
             bytes = bytes[written..];

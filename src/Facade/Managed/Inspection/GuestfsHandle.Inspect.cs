@@ -1,4 +1,6 @@
 // Inspection made easy: what is on the disks, as typed values, and mounting it as the guest does.
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 public sealed unsafe partial class GuestfsHandle
@@ -128,7 +130,7 @@ public sealed unsafe partial class GuestfsHandle
         }
         catch (GuestfsException e) when (State == GuestfsState.Ready)
         {
-            string remedy = e.Errno == WritableMount.Erofs && !readOnly
+            string remedy = e.Errno == Libc.EROFS && !readOnly
                 ? MountRemedy.ForReadOnly(mountpoint.Mountable, mountpoint.FilesystemType)
                 : MountRemedy.For(this, mountpoint, readOnly);
             return new GuestMountFailure(mountpoint, e, remedy);

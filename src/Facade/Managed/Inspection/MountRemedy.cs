@@ -1,4 +1,6 @@
 // Finds out why a filesystem of a guest could not be mounted, and says what helps.
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 internal static class MountRemedy

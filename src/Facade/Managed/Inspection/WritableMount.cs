@@ -1,15 +1,12 @@
 // A mount that was to be writable: drivers that find a filesystem damaged, hibernated or with what they cannot write mount it
 // read-only instead and succeed.
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>Asks, after a mount, whether it can be written to.</summary>
 internal static class WritableMount
 {
-    /// <summary>What the exception has for an errno.</summary>
-    internal const int Erofs = 30;
-
-    private const long ReadOnlyFlag = 1;
-
     /// <summary>Undoes the mount and throws if the driver has made it read-only and nobody asked for that.</summary>
     /// <exception cref="GuestfsException">It is read-only; the message says what helps.</exception>
     internal static void Check(GuestfsHandle g, string operation, string mountable, string mountpoint, string options = "")
@@ -35,14 +32,14 @@ internal static class WritableMount
             // What is wrong with the mount tells more.
         }
 
-        throw new GuestfsException(operation, Erofs, $"{operation}: {PrintableText.Line(mountable)} can only be mounted read-only, and was not mounted. {MountRemedy.ForReadOnly(mountable, type)}");
+        throw new GuestfsException(operation, Libc.EROFS, $"{operation}: {PrintableText.Line(mountable)} can only be mounted read-only, and was not mounted. {MountRemedy.ForReadOnly(mountable, type)}");
     }
 
     private static bool IsReadOnly(GuestfsHandle g, string mountpoint)
     {
         try
         {
-            return (g.Statvfs(mountpoint).Flag & ReadOnlyFlag) != 0;
+            return (g.Statvfs(mountpoint).Flag & Libc.ST_RDONLY) != 0;
         }
         catch (GuestfsException) when (g.State == GuestfsState.Ready)
         {

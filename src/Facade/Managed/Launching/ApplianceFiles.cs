@@ -3,10 +3,12 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>Finds appliances as libguestfs does, and what is wrong with their files.</summary>
-internal static partial class ApplianceFiles
+internal static class ApplianceFiles
 {
     private const string Readme = "README.fixed", Kernel = "kernel", Initrd = "initrd", Root = "root";
     private const string SuperminDirectory = "supermin.d", OldStyleKernel = "vmlinuz.*", ModulesDirectory = "/lib/modules";
@@ -41,7 +43,7 @@ internal static partial class ApplianceFiles
     }
 
     private static string FilesOf(string directory, string cacheDirectory) => IsBuiltBySupermin(directory)
-        ? Path.Combine(cacheDirectory, ".guestfs-" + geteuid().ToString(CultureInfo.InvariantCulture), "appliance.d")
+        ? Path.Combine(cacheDirectory, ".guestfs-" + Libc.geteuid().ToString(CultureInfo.InvariantCulture), "appliance.d")
         : directory;
 
     private static bool IsBuiltBySupermin(string directory) => Directory.Exists(Path.Combine(directory, SuperminDirectory));
@@ -120,9 +122,6 @@ internal static partial class ApplianceFiles
 
     private static string? CutShort(long length, long expected) =>
         length < expected ? string.Create(CultureInfo.InvariantCulture, $"is cut short: it has {length} of {expected} bytes") : null;
-
-    [LibraryImport("libc")]
-    private static partial uint geteuid();
 
     /// <summary>Whether an appliance is one of this project's, of the profile fast.</summary>
     internal static bool IsFast(string directory)

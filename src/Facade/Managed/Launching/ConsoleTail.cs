@@ -1,4 +1,6 @@
 // The end of what the appliance's console said: what a failed launch is explained with.
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>Keeps the last bytes of a console, however much it says.</summary>

@@ -1,4 +1,6 @@
 // A launch that failed.
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>The appliance did not start.</summary>

@@ -2,6 +2,8 @@
 // qemu-img has the form that it had before version 10: newer ones refuse an image that the handle itself has open.
 using System.Text.Json;
 
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>A disk image on the host, as qemu-img describes it.</summary>

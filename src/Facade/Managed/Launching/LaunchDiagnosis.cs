@@ -1,4 +1,6 @@
 // Looks for why a launch failed: libguestfs' message names a symptom, the user needs the cause and what to do.
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>Explains a failed launch from what was seen of it and from the files it used.</summary>

@@ -1,12 +1,13 @@
 // Standard error as libguestfs writes to it: the descriptor, whatever System.Console was told.
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
+
+using Guestfs.Interop;
 
 namespace Guestfs;
 
 /// <summary>Writes what libguestfs would have written.</summary>
-internal static partial class StandardError
+internal static class StandardError
 {
     /// <summary>A message of this library.</summary>
     internal static void WriteLine(string message) => Write(LosslessUtf8.GetBytes(PrintableText.Of(message) + "\n"));
@@ -38,7 +39,7 @@ internal static partial class StandardError
         {
             for (nint done = 0, count; done < bytes.Length; done += count)
             {
-                count = write(2, first + done, (nuint)(bytes.Length - done));
+                count = Libc.write(Libc.STDERR_FILENO, first + done, (nuint)(bytes.Length - done));
                 if (count <= 0)
                 {
                     return;
@@ -46,7 +47,4 @@ internal static partial class StandardError
             }
         }
     }
-
-    [LibraryImport("libc")]
-    private static unsafe partial nint write(int descriptor, byte* bytes, nuint count);
 }

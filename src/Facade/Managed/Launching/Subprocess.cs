@@ -3,21 +3,20 @@
 using System.Collections;
 using System.Runtime.InteropServices;
 
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>A child process from its start to its end, which is that of this object at the latest.</summary>
 /// <remarks>It can write to three descriptors: standard output and error, which are one, and <see cref="Extra"/>.</remarks>
-internal sealed unsafe partial class Subprocess : IDisposable
+internal sealed unsafe class Subprocess : IDisposable
 {
     /// <summary>The number of the descriptor beside the standard ones that the program may write to.</summary>
     internal const int Extra = 3;
 
-    private const int CloseOnExec = 0x80000, DuplicateCloseOnExec = 1030, SigKill = 9, SigPipe = 13, SignalSetWords = 16, SignalMask = 0x7F, Interrupted = 4, NoHang = 1;
-    private const short SetSignalDefaults = 0x04, SetSignalMask = 0x08, PollIn = 1;
+    // WTERMSIG of a status of waitpid(2).
+    private const int SignalMask = 0x7F;
     private const int BufferSize = 4096;
-
-    // The C library's opaque structures are at most 336 bytes in any of them.
-    private const int OpaqueSize = 1024;
 
     // Endless output must not fill the memory: what a program says that matters here comes in its first lines.
     private const int MostKept = 64 << 10;
@@ -51,9 +50,9 @@ internal sealed unsafe partial class Subprocess : IDisposable
         get
         {
             int clock;
-            TimeValue time;
-            return clock_getcpuclockid(id, &clock) == 0 && clock_gettime(clock, &time) == 0
-                ? TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1000.0)
+            timespec time;
+            return Libc.clock_getcpuclockid(id, &clock) == 0 && Libc.clock_gettime(clock, &time) == 0
+                ? TimeSpan.FromSeconds(time.tv_sec) + TimeSpan.FromMicroseconds(time.tv_nsec / 1000.0)
                 : TimeSpan.Zero;
         }
     }
@@ -72,7 +71,7 @@ internal sealed unsafe partial class Subprocess : IDisposable
         int* ends = stackalloc int[6];
         for (int i = 0; i < 6; i += 2)
         {
-            if (pipe2(ends + i, CloseOnExec) != 0)
+            if (Libc.pipe2(ends + i, Libc.O_CLOEXEC) != 0)
             {
                 Close(new ReadOnlySpan<int>(ends, i));
                 return null;
@@ -86,7 +85,7 @@ internal sealed unsafe partial class Subprocess : IDisposable
         // It fits into the pipe, so that nobody need read yet.
         fixed (byte* first = input)
         {
-            _ = write(inputWrite, first, (nuint)input.Length);
+            _ = Libc.write(inputWrite, first, (nuint)input.Length);
         }
 
         int child = Spawn([program, .. arguments[1..]], inputRead, outputWrite, extraWrite);
@@ -105,10 +104,10 @@ internal sealed unsafe partial class Subprocess : IDisposable
     /// <returns>False when nothing more can come: all that held its outputs have ended.</returns>
     internal bool Read(TimeSpan limit)
     {
-        PollDescriptor* descriptors = stackalloc PollDescriptor[2];
-        descriptors[0] = new PollDescriptor { Descriptor = outputDescriptor, Events = PollIn, Returned = 0 };
-        descriptors[1] = new PollDescriptor { Descriptor = extraDescriptor, Events = PollIn, Returned = 0 };
-        if (poll(descriptors, 2, (int)Math.Ceiling(Math.Max(limit.TotalMilliseconds, 0))) > 0)
+        pollfd* descriptors = stackalloc pollfd[2];
+        descriptors[0] = new pollfd { fd = outputDescriptor, events = Libc.POLLIN };
+        descriptors[1] = new pollfd { fd = extraDescriptor, events = Libc.POLLIN };
+        if (Libc.poll(descriptors, 2, (int)Math.Ceiling(Math.Max(limit.TotalMilliseconds, 0))) > 0)
         {
             Take(descriptors[0], ref outputDescriptor, output);
             Take(descriptors[1], ref extraDescriptor, extra);
@@ -125,7 +124,7 @@ internal sealed unsafe partial class Subprocess : IDisposable
     internal bool WaitForEnd(TimeSpan limit)
     {
         long start = Environment.TickCount64;
-        while (!TryReap(NoHang) && Environment.TickCount64 - start < limit.TotalMilliseconds)
+        while (!TryReap(Libc.WNOHANG) && Environment.TickCount64 - start < limit.TotalMilliseconds)
         {
             Thread.Sleep(1);
         }
@@ -136,7 +135,7 @@ internal sealed unsafe partial class Subprocess : IDisposable
             return false;
         }
 
-        return (status & SignalMask) != SigKill;
+        return (status & SignalMask) != Libc.SIGKILL;
     }
 
     public void Dispose()
@@ -154,56 +153,56 @@ internal sealed unsafe partial class Subprocess : IDisposable
 
     private static int Spawn(string[] arguments, int input, int output, int extra)
     {
-        byte* actions = stackalloc byte[OpaqueSize], attributes = stackalloc byte[OpaqueSize];
-        ulong* none = stackalloc ulong[SignalSetWords], brokenPipe = stackalloc ulong[SignalSetWords];
-        new Span<ulong>(none, SignalSetWords).Clear();
-        new Span<ulong>(brokenPipe, SignalSetWords).Clear();
-        *brokenPipe = 1UL << (SigPipe - 1);
-        _ = posix_spawn_file_actions_init(actions);
-
+        posix_spawn_file_actions_t actions;
+        posix_spawnattr_t attributes;
+        sigset_t none, brokenPipe;
+        _ = Libc.sigemptyset(&none);
+        _ = Libc.sigemptyset(&brokenPipe);
+        _ = Libc.sigaddset(&brokenPipe, Libc.SIGPIPE);
+        _ = Libc.posix_spawn_file_actions_init(&actions);
         foreach ((int from, int to) in (ReadOnlySpan<(int, int)>)[(input, 0), (output, 1), (output, 2), (extra, Extra)])
         {
-            _ = posix_spawn_file_actions_adddup2(actions, from, to);
+            _ = Libc.posix_spawn_file_actions_adddup2(&actions, from, to);
         }
 
         // The runtime ignores SIGPIPE, which a child would inherit.
-        _ = posix_spawnattr_init(attributes);
-        _ = posix_spawnattr_setsigdefault(attributes, brokenPipe);
-        _ = posix_spawnattr_setsigmask(attributes, none);
-        _ = posix_spawnattr_setflags(attributes, SetSignalDefaults | SetSignalMask);
+        _ = Libc.posix_spawnattr_init(&attributes);
+        _ = Libc.posix_spawnattr_setsigdefault(&attributes, &brokenPipe);
+        _ = Libc.posix_spawnattr_setsigmask(&attributes, &none);
+        _ = Libc.posix_spawnattr_setflags(&attributes, Libc.POSIX_SPAWN_SETSIGDEF | Libc.POSIX_SPAWN_SETSIGMASK);
         byte** argv = NativeStrings(arguments);
         byte** envp = NativeStrings(!HostEnvironment.IsTrusted ? [] : [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(e => $"{e.Key}={e.Value}")]);
         try
         {
             int child;
-            return posix_spawn(&child, argv[0], actions, attributes, argv, envp) == 0 ? child : -1;
+            return Libc.posix_spawn(&child, argv[0], &actions, &attributes, argv, envp) == 0 ? child : -1;
         }
         finally
         {
             Free(argv);
             Free(envp);
-            _ = posix_spawn_file_actions_destroy(actions);
-            _ = posix_spawnattr_destroy(attributes);
+            _ = Libc.posix_spawn_file_actions_destroy(&actions);
+            _ = Libc.posix_spawnattr_destroy(&attributes);
         }
     }
 
     // In a process without standard streams a pipe has their numbers, and must not be replaced before it is copied.
     private static int Above(int descriptor)
     {
-        int higher = fcntl(descriptor, DuplicateCloseOnExec, Extra + 1);
+        int higher = Libc.fcntl(descriptor, Libc.F_DUPFD_CLOEXEC, Extra + 1);
         Close(descriptor);
         return higher;
     }
 
-    private static void Take(PollDescriptor ready, ref int descriptor, MemoryStream into)
+    private static void Take(pollfd ready, ref int descriptor, MemoryStream into)
     {
-        if (ready.Returned == 0)
+        if (ready.revents == 0)
         {
             return;
         }
 
         byte* buffer = stackalloc byte[BufferSize];
-        nint count = read(descriptor, buffer, BufferSize);
+        nint count = Libc.read(descriptor, buffer, BufferSize);
         if (count <= 0)
         {
             Close(descriptor);
@@ -222,10 +221,10 @@ internal sealed unsafe partial class Subprocess : IDisposable
         while (!reaped)
         {
             int ended;
-            result = waitpid(id, &ended, options);
-            if (result == 0 || (result < 0 && Marshal.GetLastPInvokeError() == Interrupted))
+            result = Libc.waitpid(id, &ended, options);
+            if (result == 0 || (result < 0 && Marshal.GetLastPInvokeError() == Libc.EINTR))
             {
-                if (options == NoHang)
+                if (options == Libc.WNOHANG)
                 {
                     return false;
                 }
@@ -253,7 +252,7 @@ internal sealed unsafe partial class Subprocess : IDisposable
         }
         else
         {
-            _ = kill(id, SigKill);
+            _ = Libc.kill(id, Libc.SIGKILL);
         }
 
         _ = TryReap(0);
@@ -286,7 +285,7 @@ internal sealed unsafe partial class Subprocess : IDisposable
     {
         foreach (int descriptor in descriptors)
         {
-            _ = close(descriptor);
+            _ = Libc.close(descriptor);
         }
     }
 }

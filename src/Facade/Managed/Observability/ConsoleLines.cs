@@ -1,4 +1,6 @@
 // Console text comes in pieces that end anywhere.
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>Makes lines of pieces, without the sequences that colour and move on a terminal, and without empty lines.</summary>

@@ -1,6 +1,8 @@
 // What a handle writes to its loggers.
 using System.Diagnostics.CodeAnalysis;
 
+using Guestfs.Interop;
+
 using Microsoft.Extensions.Logging;
 
 namespace Guestfs;

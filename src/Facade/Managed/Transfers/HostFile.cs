@@ -1,15 +1,15 @@
 // Files of the host that a transfer writes: the name is taken only when the contents are complete.
 using System.Runtime.InteropServices;
 
+using Guestfs.Interop;
+
 using Microsoft.Win32.SafeHandles;
 
 namespace Guestfs;
 
 /// <summary>Writes a file aside and renames it.</summary>
-internal static unsafe partial class HostFile
+internal static class HostFile
 {
-    private const int NoEntry = 2;
-
     /// <summary>Has a file written under another name beside it, and renames it; removes it when the writing fails.</summary>
     /// <param name="path">The name the file is to have. What exists and is no regular file (a pipe, a device, a link) is written directly.</param>
     /// <param name="write">Writes the file of the name it is given.</param>
@@ -47,37 +47,15 @@ internal static unsafe partial class HostFile
     /// <exception cref="IOException">It cannot be opened, or is something else.</exception>
     internal static SafeFileHandle OpenRegular(string path)
     {
-        fixed (byte* name = HostDirectory.Native(path))
-        {
-            int descriptor = HostCalls.open(name, OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.CloseOnExec, 0);
-            if (descriptor < 0)
-            {
-                throw new IOException(Marshal.GetLastPInvokeErrorMessage());
-            }
-
-            SafeFileHandle file = new(descriptor, ownsHandle: true);
-            if (HostError.Status(file, path).Type != ModeBits.Regular)
-            {
-                file.Dispose();
-                throw new IOException("It is not a regular file.");
-            }
-
-            return file;
-        }
+        SafeFileHandle? file = HostCalls.TryOpenRegular(path, out int errno);
+        return file ?? throw new IOException(errno == 0 ? "It is not a regular file." : Marshal.GetPInvokeErrorMessage(errno));
     }
 
     // .NET does not tell a device or a pipe from a regular file.
     private static bool IsRegularOrMissing(string path, out bool exists)
     {
-        const int CurrentDirectory = -100, NoFollow = 0x100, ModeOffset = 28;
-        const uint Type = 1;
-        const int TypeMask = 0xF000, Regular = 0x8000;
-        byte* status = stackalloc byte[256];
-        exists = statx(CurrentDirectory, path, NoFollow, Type, status) == 0;
-        return exists ? (*(ushort*)(status + ModeOffset) & TypeMask) == Regular : Marshal.GetLastPInvokeError() == NoEntry;
+        int errno = HostCalls.Status(path, followLink: false, out statx status);
+        exists = errno == 0;
+        return exists ? (status.stx_mode & Libc.S_IFMT) == Libc.S_IFREG : errno == Libc.ENOENT;
     }
-
-    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int statx(int directory, string path, int flags, uint mask, byte* status);
 }

@@ -1,4 +1,6 @@
 // Names that libguestfs hands to programs of the host without the '--' that ends options.
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>Refuses names that would be options.</summary>

@@ -1,6 +1,6 @@
 // Where a program of the host is. System.Diagnostics.Process and posix_spawnp(3) look in other places too: the current
 // directory, which anybody may have filled, and the folder of this program.
-namespace Guestfs;
+namespace Guestfs.Interop;
 
 /// <summary>Finds programs over the absolute entries of PATH, and nowhere else.</summary>
 internal static class HostProgram

@@ -1,25 +1,22 @@
-// Strings of the guest as .NET strings and back, without losing a byte.
-// Compiled into the libraries that need it; public only in Guestfs.
+// Strings of the guest as .NET strings and back, without losing a byte. Guestfs has a public form of it.
 using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
-namespace Guestfs;
+namespace Guestfs.Interop;
 
 /// <summary>
 /// The encoding of every string this library takes and returns: UTF-8, except that a byte that is not part of valid
 /// UTF-8 becomes the lone surrogate U+DC80 to U+DCFF, and goes out again as that byte (as in Python's PEP 383).
 /// A guest's file names are bytes without an encoding; this way each of them survives a round trip.
 /// </summary>
-#pragma warning disable IDE0040 // Each library says who sees it.
-static partial class LosslessUtf8
-#pragma warning restore IDE0040
+internal static class LosslessUtf8
 {
     private const char EscapeBase = '\uDC00';
     private const int StackChars = 256;
 
     /// <summary>Bytes to a string. Never fails.</summary>
-    public static string GetString(ReadOnlySpan<byte> bytes)
+    internal static string GetString(ReadOnlySpan<byte> bytes)
     {
         // Nearly all strings are ASCII: their length is known, so they are written straight into the result.
         return Ascii.IsValid(bytes) ? Encoding.Latin1.GetString(bytes) : GetOtherString(bytes);
@@ -45,7 +42,7 @@ static partial class LosslessUtf8
 
     /// <summary>A string to bytes, the inverse of <see cref="GetString"/>.</summary>
     /// <exception cref="ArgumentException">The string has a lone surrogate that stands for no byte.</exception>
-    public static byte[] GetBytes(string text)
+    internal static byte[] GetBytes(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         byte[] bytes = new byte[GetMaxByteCount(text.Length)];

@@ -1,10 +1,9 @@
 // Text for messages, logs and terminals: names out of a guest, a package or an argument are in it, and none of them may drive the
 // terminal, pass for another line's text, or fill the memory.
-// Compiled into the libraries that need it.
 using System.Globalization;
 using System.Text;
 
-namespace Guestfs;
+namespace Guestfs.Interop;
 
 /// <summary>Shows characters that are not for the eye, and cuts what nobody would read.</summary>
 internal static class PrintableText
