@@ -3,6 +3,11 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 
+using Guestfs.Appliances.Common;
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Manifest;
+using Guestfs.Appliances.Output;
+using Guestfs.Appliances.Plan;
 using Microsoft.Win32.SafeHandles;
 
 namespace Guestfs.Appliances;

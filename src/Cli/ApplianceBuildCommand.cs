@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 
 using Guestfs.Appliances;
+using Guestfs.Appliances.Skeletons;
 
 namespace Guestfs.Cli;
 

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 
 using Guestfs.Appliances;
+using Guestfs.Appliances.Host;
 
 namespace Guestfs.Cli;
 

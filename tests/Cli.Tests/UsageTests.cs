@@ -1,6 +1,5 @@
 // What the tool says to a wrong command line, and how it ends. The shell's view of it is the judge.
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Cli.Tests;

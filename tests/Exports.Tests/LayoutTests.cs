@@ -3,7 +3,6 @@ using System.Text;
 
 using Guestfs.Appliances;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Exports.Tests;

@@ -2,7 +2,7 @@
 using System.Buffers.Text;
 using System.Text;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Archives;
 
 /// <summary>A decoded ar member header.</summary>
 /// <param name="Name">The member's name, without padding and without the slash that some writers add.</param>

@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Archives;
 
 /// <summary>Where a member lies in an ar archive.</summary>
 /// <param name="Name">Its name.</param>

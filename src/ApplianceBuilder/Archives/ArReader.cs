@@ -1,5 +1,5 @@
 // Lists the members of an ar archive, which is what a .deb is outside.
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Archives;
 
 /// <summary>Reads ar archives. Strict: anything but whole members to the end of the file is an error.</summary>
 internal static class ArReader

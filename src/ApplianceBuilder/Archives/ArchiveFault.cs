@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Archives;
 
 /// <summary>The exceptions for archives that are damaged or try what an archive must not.</summary>
 internal static class ArchiveFault

@@ -2,7 +2,7 @@
 using SharpCompress.Compressors.Xz;
 using SharpCompress.Compressors.ZStandard;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Archives;
 
 /// <summary>Decompression of whole streams.</summary>
 internal static class Compression

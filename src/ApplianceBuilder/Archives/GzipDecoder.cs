@@ -3,7 +3,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Archives;
 
 /// <summary>Unpacks a gzip file of one member, which is what all usual packers write; several are refused.</summary>
 internal sealed class GzipDecoder(PackedSource source) : ReadOnlyStream

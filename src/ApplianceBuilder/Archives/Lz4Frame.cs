@@ -1,7 +1,7 @@
 // LZ4's old frame format, with which Linux packs kernels: a magic number, then blocks, each after its packed length.
 using System.Buffers.Binary;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Archives;
 
 /// <summary>Unpacks LZ4 in its legacy frame. SharpCompress has no LZ4.</summary>
 internal static class Lz4Frame

@@ -1,5 +1,5 @@
 // The compressed bytes under a decompressor: whole reads, a position, and a bound on how much is read for nothing.
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Archives;
 
 /// <summary>
 /// What a decompressor reads from: bytes that were looked at already, then the rest of a stream. Reads are as long as

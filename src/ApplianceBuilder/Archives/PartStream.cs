@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Archives;
 
 /// <summary>A part of a seekable stream, which it does not dispose.</summary>
 internal sealed class PartStream(Stream whole, long offset, long length) : ReadOnlyStream

@@ -1,7 +1,7 @@
 // The "length key=value" records of a pax extended header.
 using System.Buffers.Text;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Archives;
 
 /// <summary>Decodes pax extended headers.</summary>
 internal static class PaxRecords

@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Archives;
 
 /// <summary>What all forward-only reading streams have in common.</summary>
 internal abstract class ReadOnlyStream : Stream

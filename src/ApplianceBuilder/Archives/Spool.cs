@@ -1,7 +1,8 @@
 // One host file that holds the contents of all unpacked files, instead of thousands of small ones.
+using Guestfs.Appliances.Host;
 using Microsoft.Win32.SafeHandles;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Archives;
 
 /// <summary>
 /// A file that contents are appended to. It belongs to the caller, who deletes it when the plans that point into it are

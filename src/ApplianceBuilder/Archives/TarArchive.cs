@@ -1,5 +1,8 @@
 // Turns a tar archive into entries of a plan: names checked, contents put aside in a spool file, nothing else of the host touched.
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Archives;
 
 /// <summary>Reads tar archives as plan entries.</summary>
 internal static class TarArchive

@@ -1,4 +1,6 @@
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Archives;
 
 /// <summary>A member of a tar archive with its extensions applied; names are as the archive has them.</summary>
 internal sealed record TarMember

@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Archives;
 
 /// <summary>What a tar archive may hold.</summary>
 internal sealed record TarOptions

@@ -3,7 +3,9 @@
 // whatever an extended header claims to need (2 GiB for an archive of 2 KiB).
 using System.Globalization;
 
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Archives;
 
 /// <summary>A forward-only reader of tar archives in the old, ustar, GNU and pax formats.</summary>
 internal sealed class TarReader(Stream archive, string archiveName)

@@ -1,7 +1,9 @@
 // The two ways in which GNU tar notes where the holes of a file are: in the old header, and before the data (pax, version 1.0).
 using System.Buffers.Text;
 
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Archives;
 
 /// <summary>Decodes maps of sparse members.</summary>
 internal static class TarSparseMap

@@ -1,7 +1,7 @@
 // What comes out of a decompressor, with its limits and its errors made ours.
 using SharpCompress.Common;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Archives;
 
 /// <summary>Decompressed bytes: never more than allowed, and every sign of damage an <see cref="ApplianceException"/>.</summary>
 internal sealed class UnpackedStream : ReadOnlyStream

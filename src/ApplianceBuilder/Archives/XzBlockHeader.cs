@@ -1,5 +1,5 @@
 // The part of an .xz file that says how much memory unpacking it takes.
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Archives;
 
 /// <summary>Looks at the header of the first block of an .xz file.</summary>
 internal static class XzBlockHeader

@@ -2,7 +2,16 @@
 using System.Globalization;
 using System.Security.Cryptography;
 
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Archives;
+using Guestfs.Appliances.Common;
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Kernel;
+using Guestfs.Appliances.LazyLibraries;
+using Guestfs.Appliances.Manifest;
+using Guestfs.Appliances.Plan;
+using Guestfs.Appliances.Skeletons;
+
+namespace Guestfs.Appliances.Build;
 
 /// <summary>The resolved inputs of an appliance.</summary>
 internal abstract class ApplianceInputs

@@ -1,14 +1,21 @@
 // The inputs of an appliance made of Debian package archives: no package of this machine is looked at.
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Archives;
+using Guestfs.Appliances.Debian;
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Kernel;
+using Guestfs.Appliances.Manifest;
+using Guestfs.Appliances.Modules;
+using Guestfs.Appliances.Plan;
+using Guestfs.Appliances.Repositories;
+using Guestfs.Appliances.Skeletons;
+
+namespace Guestfs.Appliances.Build;
 
 /// <summary>Archives of packages, the skeleton in one of them, and the kernel in another.</summary>
 internal sealed class ArchiveInputs : ApplianceInputs
 {
-    private const long LargestSkeleton = 512L << 20;
     private static readonly string[] DependencyFields = ["Pre-Depends", "Depends"];
 
-    // Debian's kernels from 7 on are in four packages.
-    private static readonly string[] KernelParts = ["linux-image-", "linux-modules-", "linux-binary-", "linux-base-"];
     private readonly IReadOnlyList<RepositoryPackage> archives;
     private readonly Skeleton skeleton;
     private readonly bool withKernel;
@@ -28,7 +35,7 @@ internal sealed class ArchiveInputs : ApplianceInputs
         archives = [.. packages.Select(package => Identify(package, cancellation))];
         skeleton = options.Skeleton.Count > 0
             ? SkeletonReader.Read(options.Skeleton, options.Log)
-            : source.Skeleton ?? SkeletonReader.Read(FindSkeleton(source.SkeletonArchives, cancellation), options.Log);
+            : source.Skeleton ?? SkeletonReader.Read(SkeletonArchives.Find(source.SkeletonArchives, cancellation), options.Log);
 
         string distribution = Distribution(packages, cancellation);
         Packages = [.. archives.Select(package => new ManifestPackage("deb", distribution, package.Name, package.Version, package.Architecture, package.Sha256))];
@@ -84,7 +91,7 @@ internal sealed class ArchiveInputs : ApplianceInputs
         List<string> missing = [];
         List<(DebPackage Package, Dependency[] Provides)> present =
             [.. packages.Select(package => (package, Dependency.ParseField(package.Control["Provides"], package.Path).SelectMany(group => group).ToArray()))];
-        foreach (DebPackage package in packages.Where(package => !IsKernel(package.Name)))
+        foreach (DebPackage package in packages.Where(package => !DebianKernels.IsPart(package.Name)))
         {
             foreach (IReadOnlyList<Dependency> alternatives in DependencyFields.SelectMany(field => Dependency.ParseField(package.Control[field], package.Path)))
             {
@@ -109,33 +116,11 @@ internal sealed class ArchiveInputs : ApplianceInputs
         Options.Log?.Invoke($"packages: not among the archives: {list}");
     }
 
-    /// <summary>Whether a package is a kernel or a part of one. What these need besides each other serves an installation on a real machine.</summary>
-    internal static bool IsKernel(string package) => Array.Exists(KernelParts, part => package.StartsWith(part, StringComparison.Ordinal));
-
     private static RepositoryPackage Identify(DebPackage package, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         using FileStream file = File.OpenRead(package.Path);
         return new RepositoryPackage(package.Name, package.Version.ToString(), package.Architecture, Describe(package.Path, file).Sha256!, package.Path);
-    }
-
-    /// <summary>The skeleton's files in archives of libguestfs, by name.</summary>
-    internal static IEnumerable<SkeletonFile> FindSkeleton(IEnumerable<string> archives, CancellationToken cancellation)
-    {
-        List<SkeletonFile> files = [];
-        foreach (string path in archives)
-        {
-            foreach ((string name, ReadOnlyMemory<byte> bytes) in DebPackage.Open(path).ReadMembers(SkeletonLocator.IsSkeletonFile, LargestSkeleton, cancellation))
-            {
-                files.Add(new SkeletonFile(name, () => new MemoryStream(bytes.ToArray(), writable: false)));
-            }
-        }
-
-        return files.Count > 0
-            ? files.OrderBy(file => file.Name, StringComparer.Ordinal)
-            : throw new ApplianceException(
-                ApplianceProblem.InvalidInput,
-                "There is no skeleton of the appliance (guestfs/supermin.d) in the archives. Give the archive of libguestfs0 or libguestfs0t64 as a skeleton archive, or a skeleton.");
     }
 
     private static string Distribution(List<DebPackage> packages, CancellationToken cancellation)

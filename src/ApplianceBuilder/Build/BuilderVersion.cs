@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Build;
 
 /// <summary>The version of this library.</summary>
 internal static class BuilderVersion

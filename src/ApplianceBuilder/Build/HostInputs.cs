@@ -1,7 +1,17 @@
 // The inputs of an appliance made of the packages that are installed on a host.
 using System.Globalization;
 
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Archives;
+using Guestfs.Appliances.Common;
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Kernel;
+using Guestfs.Appliances.Manifest;
+using Guestfs.Appliances.Modules;
+using Guestfs.Appliances.Packages;
+using Guestfs.Appliances.Plan;
+using Guestfs.Appliances.Skeletons;
+
+namespace Guestfs.Appliances.Build;
 
 /// <summary>Skeleton, installed packages, host files and kernel of a host.</summary>
 internal sealed class HostInputs : ApplianceInputs
@@ -70,7 +80,7 @@ internal sealed class HostInputs : ApplianceInputs
 
             options.Log?.Invoke($"kernel: {Kernel.ImagePath}, version {Kernel.Version}, modules in {Kernel.ModulesDirectory}");
             modulesId = FingerprintModules(cancellation);
-            Watch(stamps, new[] { "/boot", "/lib/modules", Kernel.ImagePath, Kernel.ModulesDirectory, Kernel.ModulesDirectory + "/" + ModuleDependencies.ListName }.Select(OnHost));
+            Watch(stamps, new[] { "/boot", "/lib/modules", Kernel.ImagePath, Kernel.ModulesDirectory, Kernel.ModulesDirectory + "/" + ModuleLists.Dependencies }.Select(OnHost));
         }
 
         Packages = packages.GetAwaiter().GetResult();
@@ -290,9 +300,9 @@ internal sealed class HostInputs : ApplianceInputs
             }
         }
 
-        if (kernels.Find(Kernel.ModulesDirectory + "/" + ModuleDependencies.ListName) is { } list)
+        if (kernels.Find(Kernel.ModulesDirectory + "/" + ModuleLists.Dependencies) is { } list)
         {
-            id.Add(Describe(ModuleDependencies.ListName, list).Sha256!);
+            id.Add(Describe(ModuleLists.Dependencies, list).Sha256!);
         }
 
         return id.ToHex();

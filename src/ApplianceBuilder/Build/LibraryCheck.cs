@@ -1,6 +1,9 @@
 // Whether the programs of an appliance find their libraries: one that a broken installation lacks shows only at the launch, or
 // in the middle of a call.
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Elf;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Build;
 
 /// <summary>Looks for libraries that programs of a plan need and the plan does not have.</summary>
 internal static class LibraryCheck
@@ -26,7 +29,7 @@ internal static class LibraryCheck
     /// <exception cref="ApplianceException">A program that it cannot do without lacks a library.</exception>
     internal static void Run(FilePlan plan, string cpu, Action<string>? log, CancellationToken cancellation)
     {
-        SharedObjects objects = new(plan, IsProgram, cpu == "aarch64" ? ProcessorCode.Arm64 : ProcessorCode.X86, cancellation);
+        SharedObjects objects = new(plan, IsProgram, cpu == "aarch64" ? ElfMachine.Arm64 : ElfMachine.X64, cancellation);
         if (objects.All.All(found => found.Needed.All(name => objects.FindAll(name).Count > 0)))
         {
             return;

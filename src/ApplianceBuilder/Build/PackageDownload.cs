@@ -1,5 +1,10 @@
 // Configuration files as the distribution made them: what an administrator changed on this host must not get into a skeleton.
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Archives;
+using Guestfs.Appliances.Debian;
+using Guestfs.Appliances.Packages;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Build;
 
 /// <summary>Downloads packages as supermin does: with the package system's own program, which knows its proxies, pins and logins.</summary>
 internal static class PackageDownload

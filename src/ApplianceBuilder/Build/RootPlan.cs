@@ -1,4 +1,7 @@
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Kernel;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Build;
 
 /// <summary>What the root filesystem holds, and how to read the kernel's modules.</summary>
 /// <param name="Files">The root filesystem.</param>

@@ -2,7 +2,11 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Packages;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Build;
 
 /// <summary>Makes skeletons.</summary>
 internal static class SkeletonPreparation

@@ -2,7 +2,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Host;
+
+namespace Guestfs.Appliances.Cache;
 
 /// <summary>Which entry a request led to, and what must be unchanged for it to lead there again.</summary>
 /// <param name="Key">The entry.</param>

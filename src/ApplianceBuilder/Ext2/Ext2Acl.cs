@@ -1,7 +1,7 @@
 // POSIX ACLs: what getxattr(2) returns of them is not what ext2 stores.
 using static System.Buffers.Binary.BinaryPrimitives;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>Access control lists.</summary>
 internal static class Ext2Acl

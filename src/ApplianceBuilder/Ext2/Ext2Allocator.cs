@@ -1,5 +1,5 @@
 // Hands out blocks from the front of the image to its end, around the tables of the groups.
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>Gives things their places, in the order in which they come.</summary>
 internal sealed class Ext2Allocator(Ext2Geometry geometry, Ext2Tables tables)

@@ -1,8 +1,8 @@
 // A file's tree of block pointers: twelve direct ones, then blocks of pointers one, two and three deep.
+using static Guestfs.Appliances.Ext2.Ext2Format;
 using static System.Buffers.Binary.BinaryPrimitives;
-using static Guestfs.Appliances.Ext2Format;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>
 /// Where a file's blocks are. How many blocks of pointers it needs is known from the start; what is in them, once

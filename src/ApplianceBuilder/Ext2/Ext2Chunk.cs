@@ -1,7 +1,7 @@
 // The unit of work of writing: some megabytes of the image that lie together.
-using static Guestfs.Appliances.Ext2Format;
+using static Guestfs.Appliances.Ext2.Ext2Format;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>A part of the image without holes.</summary>
 internal sealed class Ext2Chunk

@@ -1,8 +1,10 @@
 // A directory's blocks: one block of names as they come, or, where that is not enough, names by hash with an index before them.
-using static System.Buffers.Binary.BinaryPrimitives;
-using static Guestfs.Appliances.Ext2Format;
+using Guestfs.Appliances.Plan;
 
-namespace Guestfs.Appliances;
+using static Guestfs.Appliances.Ext2.Ext2Format;
+using static System.Buffers.Binary.BinaryPrimitives;
+
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>The names of one directory.</summary>
 internal sealed class Ext2Directory : IExt2Blocks

@@ -1,7 +1,7 @@
 // Which blocks of the image a row of numbered blocks lies in: nearly always one piece, split where a group's tables are in the way.
 using static System.Buffers.Binary.BinaryPrimitives;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>A map from a file's blocks to the image's. Filled in ascending order, then only read.</summary>
 internal sealed class Ext2Extents

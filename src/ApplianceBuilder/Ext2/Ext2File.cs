@@ -1,8 +1,10 @@
 // A file on its way into the image: the plan's entry and all that is decided about its inode.
-using static System.Buffers.Binary.BinaryPrimitives;
-using static Guestfs.Appliances.Ext2Format;
+using Guestfs.Appliances.Plan;
 
-namespace Guestfs.Appliances;
+using static Guestfs.Appliances.Ext2.Ext2Format;
+using static System.Buffers.Binary.BinaryPrimitives;
+
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>What one inode stands for.</summary>
 internal sealed class Ext2File(PlanEntry entry, uint inode)

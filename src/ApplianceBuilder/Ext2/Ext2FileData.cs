@@ -1,7 +1,9 @@
 // The data blocks of a regular file, read when they are written.
-using static Guestfs.Appliances.Ext2Format;
+using Guestfs.Appliances.Plan;
 
-namespace Guestfs.Appliances;
+using static Guestfs.Appliances.Ext2.Ext2Format;
+
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>A regular file's blocks.</summary>
 internal sealed class Ext2FileData(string path, FileContent content) : IExt2Blocks

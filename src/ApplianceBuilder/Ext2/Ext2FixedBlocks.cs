@@ -1,5 +1,5 @@
 // Blocks that are already bytes: a long link's target, a block of extended attributes.
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>Bytes in memory, with zeros after them.</summary>
 internal sealed class Ext2FixedBlocks(ReadOnlyMemory<byte> bytes) : IExt2Blocks

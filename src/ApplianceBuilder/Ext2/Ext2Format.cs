@@ -1,5 +1,5 @@
 // The numbers of the one variant of ext2 that is written: revision 1, 4 KiB blocks, 256-byte inodes, no journal, no resizing.
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>Constants of the filesystem's format.</summary>
 internal static class Ext2Format

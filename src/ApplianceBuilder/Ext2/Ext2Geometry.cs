@@ -1,7 +1,7 @@
 // How a size divides into block groups, and what of each group is taken by the filesystem itself.
-using static Guestfs.Appliances.Ext2Format;
+using static Guestfs.Appliances.Ext2.Ext2Format;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>The size of a filesystem and of its tables.</summary>
 internal sealed class Ext2Geometry

@@ -1,7 +1,7 @@
 // A block group's entry in the table of group descriptors.
 using static System.Buffers.Binary.BinaryPrimitives;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>Where a group's tables are and what is free in it.</summary>
 internal readonly record struct Ext2GroupDescriptor

@@ -1,7 +1,7 @@
 // The blocks at the start of a group: superblock and descriptors in some groups, the bitmaps, the inodes.
-using static Guestfs.Appliances.Ext2Format;
+using static Guestfs.Appliances.Ext2.Ext2Format;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>The tables of one group.</summary>
 internal sealed class Ext2GroupTables(Ext2Tables tables, uint group) : IExt2Blocks

@@ -1,7 +1,10 @@
 // The way into the ext2 writer: lay an image out, then write it.
+using Guestfs.Appliances.Common;
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Plan;
 using Microsoft.Win32.SafeHandles;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>Makes ext2 images of file plans, without root rights.</summary>
 internal static class Ext2Image

@@ -1,8 +1,8 @@
 // An inode: everything of a file but its name and its content.
+using static Guestfs.Appliances.Ext2.Ext2Format;
 using static System.Buffers.Binary.BinaryPrimitives;
-using static Guestfs.Appliances.Ext2Format;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>One inode of 256 bytes.</summary>
 internal readonly ref struct Ext2Inode

@@ -1,4 +1,6 @@
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Common;
+
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>An image of which everything is decided but nothing written. May be written more than once.</summary>
 internal sealed class Ext2Layout

@@ -1,7 +1,9 @@
 // A directory's entry: the structure on disk and its size.
+using Guestfs.Appliances.Plan;
+
 using static System.Buffers.Binary.BinaryPrimitives;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>A name in a directory.</summary>
 /// <param name="Name">Its bytes.</param>

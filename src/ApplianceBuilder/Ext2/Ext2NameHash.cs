@@ -3,7 +3,7 @@ using System.Numerics;
 
 using static System.Buffers.Binary.BinaryPrimitives;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>Hashes of file names.</summary>
 internal static class Ext2NameHash

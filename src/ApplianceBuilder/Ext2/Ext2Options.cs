@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>What a root filesystem is to be like, beyond its files.</summary>
 internal sealed record Ext2Options

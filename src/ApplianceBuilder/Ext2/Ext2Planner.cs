@@ -1,7 +1,9 @@
 // Decides the image: its size, and the place of every block. The order: what the filesystem needs to find files, then their data.
-using static Guestfs.Appliances.Ext2Format;
+using Guestfs.Appliances.Plan;
 
-namespace Guestfs.Appliances;
+using static Guestfs.Appliances.Ext2.Ext2Format;
+
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>Lays images out.</summary>
 internal static class Ext2Planner

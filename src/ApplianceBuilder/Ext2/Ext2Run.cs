@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>Blocks of a file that follow one another and are not holes.</summary>
 /// <param name="Logical">The first, counted from the file's start.</param>

@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>Blocks of the image that lie together and come from one thing.</summary>
 /// <param name="Block">The first block in the image.</param>

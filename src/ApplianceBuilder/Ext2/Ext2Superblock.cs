@@ -1,8 +1,8 @@
 // The superblock: what the filesystem is, for the kernel, e2fsck and libguestfs, which reads magic and UUID from it.
+using static Guestfs.Appliances.Ext2.Ext2Format;
 using static System.Buffers.Binary.BinaryPrimitives;
-using static Guestfs.Appliances.Ext2Format;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>One copy of the superblock.</summary>
 internal readonly record struct Ext2Superblock

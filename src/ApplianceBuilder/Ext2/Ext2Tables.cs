@@ -1,7 +1,9 @@
 // What superblock, descriptors and bitmaps say. Blocks and inodes are used from the front, so counts say it all.
-using static Guestfs.Appliances.Ext2Format;
+using Guestfs.Appliances.Plan;
 
-namespace Guestfs.Appliances;
+using static Guestfs.Appliances.Ext2.Ext2Format;
+
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>What is used and what is free.</summary>
 internal sealed class Ext2Tables

@@ -1,7 +1,9 @@
 // From a plan's entries to inodes, directories and block maps: what there is, before anything has a place.
-using static Guestfs.Appliances.Ext2Format;
+using Guestfs.Appliances.Plan;
 
-namespace Guestfs.Appliances;
+using static Guestfs.Appliances.Ext2.Ext2Format;
+
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>All files by inode number: the root, then from <see cref="FirstInode"/> on without a gap.</summary>
 internal sealed class Ext2Tree

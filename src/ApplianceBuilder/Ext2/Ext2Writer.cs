@@ -1,9 +1,10 @@
 // Writes an image front to back: some chunks are read and written side by side, and digested here in their order.
 using System.Security.Cryptography;
 
+using Guestfs.Appliances.Common;
 using Microsoft.Win32.SafeHandles;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>One writing of one image.</summary>
 internal sealed class Ext2Writer : IDisposable

@@ -2,10 +2,12 @@
 using System.Numerics;
 using System.Text;
 
-using static System.Buffers.Binary.BinaryPrimitives;
-using static Guestfs.Appliances.Ext2Format;
+using Guestfs.Appliances.Plan;
 
-namespace Guestfs.Appliances;
+using static Guestfs.Appliances.Ext2.Ext2Format;
+using static System.Buffers.Binary.BinaryPrimitives;
+
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>An extended attribute and its entry in an attribute table.</summary>
 internal readonly record struct Ext2Xattr : IComparable<Ext2Xattr>

@@ -1,10 +1,12 @@
 // The extended attributes of a file: in the inode's last bytes as far as they fit, the others in a block.
 using System.Numerics;
 
-using static System.Buffers.Binary.BinaryPrimitives;
-using static Guestfs.Appliances.Ext2Format;
+using Guestfs.Appliances.Plan;
 
-namespace Guestfs.Appliances;
+using static Guestfs.Appliances.Ext2.Ext2Format;
+using static System.Buffers.Binary.BinaryPrimitives;
+
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>A file's attribute tables.</summary>
 internal sealed class Ext2XattrTable

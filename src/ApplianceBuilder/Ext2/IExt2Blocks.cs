@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Ext2;
 
 /// <summary>Something that fills blocks of the image: a directory, a file's data, tables.</summary>
 internal interface IExt2Blocks

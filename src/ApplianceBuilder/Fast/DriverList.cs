@@ -1,7 +1,10 @@
 // Which modules are loaded for which devices: a few lines of the kernel's modules.alias, with what each module needs.
 using System.Text;
 
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Kernel;
+using Guestfs.Appliances.Modules;
+
+namespace Guestfs.Appliances.Fast;
 
 /// <summary>
 /// Writes the list of drivers. A group's first line has the files of modules in load order, the driver last; each further

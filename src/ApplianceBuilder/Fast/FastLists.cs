@@ -1,5 +1,8 @@
 // What the init of the fast profile reads in the initrd, beside the list of all modules that both inits have.
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Kernel;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Fast;
 
 /// <summary>Makes the lists of the fast profile's initrd.</summary>
 internal static class FastLists
@@ -7,14 +10,15 @@ internal static class FastLists
     private const string DriversName = "drivers", TreeName = "tree";
 
     /// <summary>Names and texts of the lists.</summary>
-    /// <param name="plan">The appliance.</param>
-    /// <param name="kernel">Its kernel.</param>
+    /// <param name="files">The root filesystem.</param>
+    /// <param name="kernels">Where the kernel is read from.</param>
+    /// <param name="kernel">The kernel.</param>
     /// <param name="log">Takes a line for each decision.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="ApplianceException">A list of modules is missing or damaged.</exception>
-    internal static IReadOnlyList<KeyValuePair<string, string>> Create(RootPlan plan, KernelChoice kernel, Action<string>? log, CancellationToken cancellation) =>
+    internal static IReadOnlyList<KeyValuePair<string, string>> Create(FilePlan files, IKernelSource kernels, KernelChoice kernel, Action<string>? log, CancellationToken cancellation) =>
     [
-        new(DriversName, DriverList.Create(plan.Kernels, kernel, cancellation)),
-        new(TreeName, SessionTree.Create(plan, kernel, log)),
+        new(DriversName, DriverList.Create(kernels, kernel, cancellation)),
+        new(TreeName, SessionTree.Create(files, kernels, kernel, log)),
     ];
 }

@@ -1,7 +1,11 @@
 // What systemd-tmpfiles and kmod make in /dev and /run when an appliance starts, worked out when it is built.
 using System.Globalization;
 
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Kernel;
+using Guestfs.Appliances.Modules;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Fast;
 
 /// <summary>
 /// Lists directories, device nodes and links from the packages' tmpfiles.d(5) and the kernel's modules.devname, for the init
@@ -30,10 +34,10 @@ internal sealed class SessionTree
     }
 
     /// <summary>The list's text.</summary>
-    internal static string Create(RootPlan root, KernelChoice kernel, Action<string>? log)
+    internal static string Create(FilePlan files, IKernelSource kernels, KernelChoice kernel, Action<string>? log)
     {
-        SessionTree tree = new(root.Files);
-        tree.AddDevices(ListFile.ReadLines(root.Kernels, kernel.ModulesDirectory + "/" + DevicesName));
+        SessionTree tree = new(files);
+        tree.AddDevices(ListFile.ReadLines(kernels, kernel.ModulesDirectory + "/" + DevicesName));
         tree.AddTemporaryFiles(log);
         tree.AddParents();
         return string.Concat(tree.lines.Values.Select(line => line + "\n"));

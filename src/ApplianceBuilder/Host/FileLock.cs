@@ -1,9 +1,10 @@
 // Locks between processes that end with their holder, however it ends: flock(2).
 using System.Runtime.InteropServices;
 
+using Guestfs.Appliances.Plan;
 using Microsoft.Win32.SafeHandles;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Host;
 
 /// <summary>A held lock on a file. The file stays: removing it would let two processes hold two files of one name.</summary>
 internal sealed class FileLock : IDisposable

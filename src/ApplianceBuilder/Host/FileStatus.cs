@@ -1,4 +1,6 @@
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Host;
 
 /// <summary>What statx(2) says of a host file.</summary>
 internal readonly struct FileStatus(in statx status)

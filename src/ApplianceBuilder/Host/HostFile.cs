@@ -1,5 +1,7 @@
 // All that the host's kernel says of a file, asked for once.
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Host;
 
 /// <summary>A file of the host itself, not what a symbolic link leads to.</summary>
 /// <param name="Status">Its status; null when there is none that this user may know of.</param>

@@ -1,8 +1,9 @@
 // A directory of the host, perhaps one that others may write in: what is done there is relative to its descriptor and to one
 // name in it, so that nobody can make it happen elsewhere by renaming or linking.
+using Guestfs.Appliances.Plan;
 using Microsoft.Win32.SafeHandles;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Host;
 
 /// <summary>An open directory.</summary>
 internal sealed class HostFolder : IDisposable

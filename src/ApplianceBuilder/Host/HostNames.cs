@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Host;
 
 /// <summary>Names of files that the caller chose. .NET's file APIs take names in UTF-8 only, and silently use another name for others.</summary>
 internal static class HostNames

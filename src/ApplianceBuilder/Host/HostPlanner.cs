@@ -1,5 +1,7 @@
 // Puts files of the host into a plan: what lstat(2) says of them becomes their entries.
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Host;
 
 /// <summary>Reads the status of host files under a root directory and adds them to a plan.</summary>
 /// <param name="root">The directory that paths are below; <c>/</c> for this system.</param>

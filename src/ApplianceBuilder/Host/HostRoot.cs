@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Host;
 
 /// <summary>The root directory of the system that files are read from: this machine's, or a tree that has been mounted or unpacked.</summary>
 internal static class HostRoot

@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Host;
 
 /// <summary>os-release(5).</summary>
 internal static class OsRelease

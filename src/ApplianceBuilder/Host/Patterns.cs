@@ -2,7 +2,9 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Host;
 
 /// <summary>fnmatch(3) and glob(3).</summary>
 internal static unsafe class Patterns

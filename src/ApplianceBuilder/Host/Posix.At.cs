@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 using Microsoft.Win32.SafeHandles;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Host;
 
 internal static unsafe partial class Posix
 {

@@ -1,9 +1,10 @@
 // The system calls that create files of any name, kind, owner and time.
 using System.Runtime.InteropServices;
 
+using Guestfs.Appliances.Plan;
 using Microsoft.Win32.SafeHandles;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Host;
 
 internal static unsafe partial class Posix
 {

@@ -2,9 +2,10 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
+using Guestfs.Appliances.Plan;
 using Microsoft.Win32.SafeHandles;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Host;
 
 /// <summary>System calls on paths that may be any bytes (see <see cref="LosslessUtf8"/>).</summary>
 internal static unsafe partial class Posix

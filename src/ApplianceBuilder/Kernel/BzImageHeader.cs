@@ -1,7 +1,9 @@
 // The part of an x86 kernel's setup header that says its version: "HdrS" at 514, and where the version's text is.
 using System.Buffers.Binary;
 
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Kernel;
 
 /// <summary>Reads the version out of an x86 kernel image.</summary>
 internal static class BzImageHeader

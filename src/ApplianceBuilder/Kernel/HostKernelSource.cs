@@ -1,5 +1,8 @@
 // The kernels installed on this machine, or in a root directory on it.
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Kernel;
 
 /// <summary>Kernel files of a directory tree of the host. Symbolic links mean what they mean on the host.</summary>
 /// <param name="root">The tree's top: <c>/</c> for the machine's own kernels.</param>

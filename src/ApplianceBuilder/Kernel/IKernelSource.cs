@@ -1,4 +1,6 @@
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Kernel;
 
 /// <summary>Files among which a kernel and its modules are: a host's, or those of unpacked packages.</summary>
 internal interface IKernelSource

@@ -1,5 +1,7 @@
 // A kernel without the indexes of its modules, as if depmod had run for it.
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Kernel;
 
 /// <summary>Kernel files, with indexes that were made in place of what is missing or old.</summary>
 /// <param name="source">The files.</param>

@@ -1,4 +1,6 @@
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Kernel;
 
 /// <summary>A kernel for the appliance.</summary>
 internal sealed record KernelChoice

@@ -3,7 +3,11 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Archives;
+using Guestfs.Appliances.Elf;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Kernel;
 
 /// <summary>Unpacks kernels.</summary>
 internal static class KernelElf

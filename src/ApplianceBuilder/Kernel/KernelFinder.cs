@@ -1,7 +1,9 @@
 // Finds the kernel that the appliance boots, in the order and with the filters of supermin; says why it passed over others.
 using System.IO.Enumeration;
 
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Kernel;
 
 /// <summary>Looks for the newest kernel that suits an appliance.</summary>
 internal sealed class KernelFinder
@@ -166,7 +168,7 @@ internal sealed class KernelFinder
 
     // Packages bring modules.order; modules.dep is made of the modules when they are installed.
     private bool HasModules(string directory) =>
-        source.Find(directory + "/" + ModuleDependencies.ListName) is not null || source.Find(directory + "/" + ModuleDependencies.OrderName) is not null;
+        source.Find(directory + "/" + ModuleLists.Dependencies) is not null || source.Find(directory + "/" + ModuleLists.Order) is not null;
 
     private ApplianceException NoKernel()
     {

@@ -1,5 +1,5 @@
 // The order of kernel versions and kernel file names, which decides what "the newest" is. The same as supermin's.
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Kernel;
 
 /// <summary>
 /// Compares piece by piece: runs of digits as numbers, runs of letters, and other characters singly. Letters come before

@@ -1,5 +1,7 @@
 // A kernel that is not installed: the files of an unpacked kernel package.
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Kernel;
 
 /// <summary>Kernel files of a plan, whose own symbolic links are followed.</summary>
 /// <param name="plan">The files of one or more packages.</param>

@@ -2,7 +2,9 @@
 // the kernel: a segment of its ELF file, to which the PVH entry is led.
 using System.Buffers.Binary;
 
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Elf;
+
+namespace Guestfs.Appliances.Kernel;
 
 /// <summary>Makes a PVH kernel add to its own command line where qemu emulates one processor.</summary>
 internal static class PvhArguments

@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Kernel;
 
 /// <summary>A kernel that does not suit.</summary>
 /// <param name="Path">Its file, or the directory that could not be searched.</param>

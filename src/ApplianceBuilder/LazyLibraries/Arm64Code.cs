@@ -2,7 +2,7 @@
 // belong to whoever comes between a caller and a function.
 using System.Buffers.Binary;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.LazyLibraries;
 
 /// <summary>The instructions of aarch64.</summary>
 internal sealed class Arm64Code : ProcessorCode

@@ -1,5 +1,7 @@
 // Looks for words in files of any size.
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.LazyLibraries;
 
 /// <summary>Searches contents.</summary>
 internal static class FileSearch

@@ -2,7 +2,9 @@
 // jumps through a slot; at first to the code of native/guest/lazy-library, which loads the real library and fills the slot.
 using System.Buffers.Binary;
 
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Elf;
+
+namespace Guestfs.Appliances.LazyLibraries;
 
 /// <summary>A forwarding library that is being written.</summary>
 internal sealed class ForwardingLibrary

@@ -2,7 +2,11 @@
 // function or other data than before; all of it is read off symbol tables, with the loader's rules.
 using System.Collections.Frozen;
 
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Common;
+using Guestfs.Appliances.Elf;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.LazyLibraries;
 
 /// <summary>Examines candidates.</summary>
 internal sealed class LazyAnalysis

@@ -1,5 +1,7 @@
 // A library under examination: the first reason against it is kept.
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Elf;
+
+namespace Guestfs.Appliances.LazyLibraries;
 
 /// <summary>A library that may come to be loaded lazily.</summary>
 /// <param name="name">The name by which the program needs it.</param>

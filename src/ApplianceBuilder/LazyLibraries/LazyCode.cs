@@ -1,7 +1,9 @@
 // The code that forwarding libraries have in common, compiled from native/guest/lazy-library when this library is built.
 using System.Buffers.Binary;
 
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Common;
+
+namespace Guestfs.Appliances.LazyLibraries;
 
 /// <summary>Code that runs wherever it is put.</summary>
 /// <param name="Machine">The processor that it is for.</param>

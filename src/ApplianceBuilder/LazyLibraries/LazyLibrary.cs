@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.LazyLibraries;
 
 /// <summary>What became of a library that a program could load lazily.</summary>
 /// <param name="Name">The name by which the program needs it.</param>

@@ -1,4 +1,6 @@
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.LazyLibraries;
 
 /// <summary>Which libraries are to be lazy.</summary>
 /// <param name="Program">The path of the program that needs them.</param>

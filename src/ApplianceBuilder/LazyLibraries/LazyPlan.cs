@@ -1,4 +1,6 @@
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.LazyLibraries;
 
 /// <summary>A plan with lazy libraries where they are possible.</summary>
 /// <param name="Files">The files; the plan that was given where there are none.</param>

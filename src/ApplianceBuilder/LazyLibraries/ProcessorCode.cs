@@ -1,12 +1,11 @@
 // What a forwarding library needs of each processor: a few instructions, and the numbers of relocations.
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Elf;
+
+namespace Guestfs.Appliances.LazyLibraries;
 
 /// <summary>A processor's instructions for forwarding libraries.</summary>
 internal abstract class ProcessorCode
 {
-    /// <summary>Their numbers in ELF files.</summary>
-    internal const ushort X86 = 62, Arm64 = 183;
-
     /// <summary>The largest page that its kernels use, in bytes.</summary>
     internal abstract int PageSize { get; }
 
@@ -29,8 +28,8 @@ internal abstract class ProcessorCode
     /// <exception cref="InvalidOperationException">This library was built for one that it does not know.</exception>
     internal static ProcessorCode For(ushort machine) => machine switch
     {
-        X86 => new X86Code(),
-        Arm64 => new Arm64Code(),
+        ElfMachine.X64 => new X86Code(),
+        ElfMachine.Arm64 => new Arm64Code(),
         _ => throw new InvalidOperationException($"No forwarding libraries for ELF machine {machine}."),
     };
 

@@ -1,7 +1,7 @@
 // x86_64. All distances are from the end of the instruction.
 using System.Buffers.Binary;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.LazyLibraries;
 
 /// <summary>The instructions of x86_64.</summary>
 internal sealed class X86Code : ProcessorCode

@@ -3,6 +3,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
+using Guestfs.Appliances.Host;
+
 namespace Guestfs.Appliances;
 
 /// <summary>What an appliance was made of, and the digests of its files. All digests are SHA-256 in lower-case hexadecimal.</summary>

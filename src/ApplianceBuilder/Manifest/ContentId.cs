@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Manifest;
 
 /// <summary>Collects facts into a digest. Each is written with its length, so that no two lists of facts run together.</summary>
 internal sealed class ContentId : IDisposable

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Manifest;
 
 /// <summary>Writes <c>sbom.cdx.json</c>.</summary>
 internal static class CycloneDx

@@ -1,9 +1,19 @@
 // Writes the fixed appliance: the directory that libguestfs boots without asking supermin.
 using System.Security.Cryptography;
 
+using Guestfs.Appliances.Build;
+using Guestfs.Appliances.Common;
+using Guestfs.Appliances.Ext2;
+using Guestfs.Appliances.Fast;
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Kernel;
+using Guestfs.Appliances.LazyLibraries;
+using Guestfs.Appliances.Manifest;
+using Guestfs.Appliances.Modules;
+using Guestfs.Appliances.Plan;
 using Microsoft.Win32.SafeHandles;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Output;
 
 /// <summary>Writes kernel, initrd, root, README.fixed, the manifest and the bill of materials.</summary>
 internal static class ApplianceWriter
@@ -106,7 +116,7 @@ internal static class ApplianceWriter
     {
         ApplianceProfile profile = inputs.Options.ChosenProfile;
         IReadOnlyList<KernelModule> modules = KernelModules.Select(plan.Kernels, inputs.Kernel!, cancellation);
-        IReadOnlyList<KeyValuePair<string, string>> lists = profile == ApplianceProfile.Fast ? FastLists.Create(plan, inputs.Kernel!, inputs.Options.Log, cancellation) : [];
+        IReadOnlyList<KeyValuePair<string, string>> lists = profile == ApplianceProfile.Fast ? FastLists.Create(plan.Files, plan.Kernels, inputs.Kernel!, inputs.Options.Log, cancellation) : [];
         using FileStream file = new(Posix.CreateFile(Path.Combine(directory, InitrdName), 0x1A4), FileAccess.Write);
         byte[] digest = InitrdWriter.Write(file, NativeCode.Init(profile, inputs.Options.Kernel.Cpu), lists, modules, plan.Timestamp, cancellation);
         file.Flush();
@@ -118,7 +128,7 @@ internal static class ApplianceWriter
     {
         if (inputs.Options.ChosenProfile == ApplianceProfile.Fast)
         {
-            LazyPlan lazy = LazyLibraries.Apply(plan.Files, LazyOptions.ForDaemon(plan.Files), LazyCode.Read(inputs.Options.Kernel.Cpu), cancellation);
+            LazyPlan lazy = LazyLibraryBuilder.Apply(plan.Files, LazyOptions.ForDaemon(plan.Files), LazyCode.Read(inputs.Options.Kernel.Cpu), cancellation);
             foreach (LazyLibrary library in lazy.Libraries)
             {
                 inputs.Options.Log?.Invoke(library.ToString());

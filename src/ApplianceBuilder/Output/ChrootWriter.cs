@@ -1,7 +1,9 @@
 // Writes a plan as a directory tree of the host, for supermin's chroot format.
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Plan;
 using Microsoft.Win32.SafeHandles;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Output;
 
 /// <summary>Writes a <see cref="FilePlan"/> into a new directory.</summary>
 internal sealed class ChrootWriter

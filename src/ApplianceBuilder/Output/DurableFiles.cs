@@ -1,6 +1,7 @@
+using Guestfs.Appliances.Host;
 using Microsoft.Win32.SafeHandles;
 
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Output;
 
 /// <summary>Waits until files are on the disk.</summary>
 internal static class DurableFiles

@@ -1,5 +1,8 @@
 // Puts a finished directory in the place of an old one, so that at every moment one of them is there, and whole.
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Output;
 
 /// <summary>A directory that is written aside and then takes its place.</summary>
 internal static class OutputDirectory

@@ -1,5 +1,9 @@
 // The outputs of supermin --build: the same files, without the manifest of our own appliances.
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Build;
+using Guestfs.Appliances.Ext2;
+using Guestfs.Appliances.Host;
+
+namespace Guestfs.Appliances.Output;
 
 /// <summary>Writes what supermin writes.</summary>
 internal static class SuperminOutput

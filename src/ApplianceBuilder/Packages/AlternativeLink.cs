@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Packages;
 
 /// <summary>A link that update-alternatives keeps, and that no package owns.</summary>
 /// <param name="Link">The path that programs use, such as <c>/usr/bin/awk</c>: a link to <see cref="Middle"/>.</param>

@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Packages;
 
 /// <summary>How dependencies are followed.</summary>
 internal enum ClosurePolicy

@@ -1,5 +1,7 @@
 // Reads the small files of package databases, whatever bytes are in their names and in themselves.
-namespace Guestfs.Appliances;
+using Guestfs.Appliances.Host;
+
+namespace Guestfs.Appliances.Packages;
 
 /// <summary>Files of package databases.</summary>
 internal static class DatabaseFile

@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Packages;
 
 /// <summary>How the parts of a dependency belong together. All but the first three exist only in rpm.</summary>
 internal enum DependencyOperator

@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Packages;
 
 /// <summary>A database of installed packages.</summary>
 internal interface IPackageDatabase

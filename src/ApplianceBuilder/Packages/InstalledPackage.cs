@@ -1,5 +1,5 @@
 // One package as the host's database knows it. The lists of files are long, and only asked of the packages of a closure.
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Packages;
 
 /// <summary>An installed package.</summary>
 internal abstract class InstalledPackage

@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Packages;
 
 /// <summary>Something that was asked for and is not installed.</summary>
 /// <param name="Name">The package or dependency.</param>

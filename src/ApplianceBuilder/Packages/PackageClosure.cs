@@ -1,5 +1,5 @@
 // From the names in lists to all packages that must be in the appliance with them.
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Packages;
 
 /// <summary>Named packages with everything they need.</summary>
 internal sealed class PackageClosure

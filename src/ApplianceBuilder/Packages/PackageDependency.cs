@@ -1,5 +1,5 @@
 // What a package needs, as an expression: nearly always one relation, for dpkg a list of alternatives, for rpm anything.
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Packages;
 
 /// <summary>A dependency of a package.</summary>
 internal sealed class PackageDependency

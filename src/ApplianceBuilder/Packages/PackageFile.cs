@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Packages;
 
 /// <summary>A file, directory or link that a package owns.</summary>
 /// <param name="Path">Its absolute path under the root, without a slash at the end.</param>

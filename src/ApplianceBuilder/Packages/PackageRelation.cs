@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Packages;
 
 /// <summary>A name with a range of versions: what a package needs, or what it provides.</summary>
 /// <param name="Name">A package, a virtual package, or for rpm also a file or a capability.</param>

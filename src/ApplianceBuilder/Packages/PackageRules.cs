@@ -1,5 +1,5 @@
 // What differs between the package systems when a dependency is matched with a package.
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Packages;
 
 /// <summary>The rules of a package system.</summary>
 internal abstract class PackageRules

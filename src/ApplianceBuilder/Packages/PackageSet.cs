@@ -1,5 +1,5 @@
 // All installed packages, found by name and by what they provide, in an order that does not depend on the database's.
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Packages;
 
 /// <summary>The packages of a host.</summary>
 internal sealed class PackageSet

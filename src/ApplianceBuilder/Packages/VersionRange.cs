@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Packages;
 
 /// <summary>Which versions a relation means, measured against its own version.</summary>
 [Flags]

@@ -1,5 +1,5 @@
 // What the three orders of versions have in common: runs of digits or letters, and numbers of any length.
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Packages;
 
 /// <summary>Segments of versions.</summary>
 internal static class VersionSegment

@@ -1,7 +1,7 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Plan;
 
 /// <summary>File content in memory.</summary>
-public sealed class BytesContent(ReadOnlyMemory<byte> bytes) : FileContent
+internal sealed class BytesContent(ReadOnlyMemory<byte> bytes) : FileContent
 {
     /// <summary>The bytes.</summary>
     public ReadOnlyMemory<byte> Bytes => bytes;

@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Plan;
 
 /// <summary>A file's content as a stream, for readers that want one.</summary>
 internal sealed class ContentStream(FileContent content) : Stream

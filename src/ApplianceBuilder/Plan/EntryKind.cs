@@ -1,7 +1,7 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Plan;
 
 /// <summary>What an entry of a <see cref="FilePlan"/> is.</summary>
-public enum EntryKind
+internal enum EntryKind
 {
     /// <summary>A directory.</summary>
     Directory,

@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Plan;
 
 /// <summary>What kinds are called by the kernel.</summary>
 internal static class EntryKinds

@@ -1,7 +1,7 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Plan;
 
 /// <summary>The bytes of a regular file: a part of a file of the host, or memory. Opened when they are written, not before.</summary>
-public abstract class FileContent
+internal abstract class FileContent
 {
     /// <summary>How many bytes, holes included.</summary>
     public abstract long Length { get; }

@@ -1,11 +1,11 @@
 // The waist of the builder: what the root filesystem holds. Readers of packages end here, writers of images begin here.
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Plan;
 
 /// <summary>
 /// An immutable, complete list of the files of a root filesystem: sorted by path, every parent a directory of the same
 /// list, and every hard link's target a file of it. Made by <see cref="FilePlanBuilder"/>.
 /// </summary>
-public sealed class FilePlan
+internal sealed class FilePlan
 {
     private const int MostLinks = 40;
     private readonly Dictionary<string, PlanEntry> byPath;

@@ -1,8 +1,8 @@
 // Collects entries from several sources and makes a plan of them: parents added, symbolic links in the way resolved; later sources win.
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Plan;
 
 /// <summary>Builds a <see cref="FilePlan"/>. Not safe for concurrent use.</summary>
-public sealed class FilePlanBuilder
+internal sealed class FilePlanBuilder
 {
     private const int MostLinks = 40;
     private readonly Dictionary<string, PlanEntry> entries = new(StringComparer.Ordinal);

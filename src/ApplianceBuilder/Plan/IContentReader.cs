@@ -1,7 +1,7 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Plan;
 
 /// <summary>Open content of a file.</summary>
-public interface IContentReader : IDisposable
+internal interface IContentReader : IDisposable
 {
     /// <summary>Fills the whole buffer from that offset of the content.</summary>
     /// <exception cref="ApplianceException">There are fewer bytes than the plan says, or they cannot be read.</exception>

@@ -1,7 +1,7 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Plan;
 
 /// <summary>One name in the appliance's root filesystem and all that is to be known of it.</summary>
-public sealed record PlanEntry
+internal sealed record PlanEntry
 {
     /// <summary>Absolute path: begins with a slash, ends with none, has no empty, <c>.</c> or <c>..</c> part. <c>/</c> is the root.</summary>
     public required string Path { get; init; }

@@ -1,6 +1,6 @@
-namespace Guestfs.Appliances;
+namespace Guestfs.Appliances.Plan;
 
 /// <summary>An extended attribute of a file.</summary>
 /// <param name="Name">Full name, for example <c>security.capability</c>.</param>
 /// <param name="Value">Its bytes.</param>
-public sealed record Xattr(string Name, ReadOnlyMemory<byte> Value);
+internal sealed record Xattr(string Name, ReadOnlyMemory<byte> Value);

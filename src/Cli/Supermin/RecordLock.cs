@@ -1,9 +1,9 @@
 // The lock that supermin takes: lockf(3), which a real supermin beside this one sees.
 using System.Runtime.InteropServices;
 
-using Guestfs.Appliances;
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Plan;
 using Guestfs.Interop;
-
 using Microsoft.Win32.SafeHandles;
 
 namespace Guestfs.Cli.Supermin;

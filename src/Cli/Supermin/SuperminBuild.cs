@@ -1,5 +1,9 @@
 // supermin --build.
 using Guestfs.Appliances;
+using Guestfs.Appliances.Build;
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Output;
+using Guestfs.Appliances.Skeletons;
 
 namespace Guestfs.Cli.Supermin;
 

@@ -1,4 +1,5 @@
 using Guestfs.Appliances;
+using Guestfs.Appliances.Build;
 
 namespace Guestfs.Cli.Supermin;
 

@@ -1,5 +1,7 @@
 // supermin --prepare.
 using Guestfs.Appliances;
+using Guestfs.Appliances.Build;
+using Guestfs.Appliances.Output;
 
 namespace Guestfs.Cli.Supermin;
 

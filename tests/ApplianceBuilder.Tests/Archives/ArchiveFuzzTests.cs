@@ -1,6 +1,8 @@
 // Damaged archives of every kind: read, or refused; never a crash, a hang, a file elsewhere, or much memory.
+using Guestfs.Appliances.Archives;
+using Guestfs.Appliances.Debian;
+using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

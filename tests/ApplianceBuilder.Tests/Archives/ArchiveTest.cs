@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
+using Guestfs.Appliances.Archives;
+using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
 
 namespace Guestfs.Appliances.Tests;

@@ -1,8 +1,8 @@
 // Decompression against gzip, xz and zstd.
 using System.IO.Compression;
 
+using Guestfs.Appliances.Archives;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

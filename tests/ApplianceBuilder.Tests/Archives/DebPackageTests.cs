@@ -1,6 +1,8 @@
 // Packages that dpkg-deb builds, read by us and listed by dpkg-deb; and ar archives that ar makes.
+using Guestfs.Appliances.Archives;
+using Guestfs.Appliances.Debian;
+using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

@@ -1,6 +1,7 @@
 // Archives that try what an archive must not. tar itself is no judge of most; the plan and the host's tree are.
+using Guestfs.Appliances.Archives;
+using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

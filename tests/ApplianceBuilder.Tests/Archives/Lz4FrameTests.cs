@@ -1,6 +1,6 @@
 // LZ4's old frames, as the lz4 program and Linux' build write them.
+using Guestfs.Appliances.Archives;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

@@ -1,8 +1,9 @@
 // Archives that GNU tar writes in each of its formats, read by us and listed by tar.
 using System.Text;
 
+using Guestfs.Appliances.Archives;
+using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

@@ -1,6 +1,5 @@
 // The appliance of the distribution's own skeleton, built once for the tests that look at it.
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Build;

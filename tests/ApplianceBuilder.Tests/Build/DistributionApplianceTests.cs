@@ -1,8 +1,8 @@
 // The appliance of this machine's packages: what is in it, judged by the host's files and by other programs.
 using System.Text.Json;
 
+using Guestfs.Appliances.Skeletons;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Build;

@@ -1,4 +1,5 @@
 // A small system in a directory: one package, one kernel with one module, one skeleton. An appliance of it takes milliseconds.
+using Guestfs.Appliances.Skeletons;
 using Guestfs.TestSupport;
 
 namespace Guestfs.Appliances.Tests.Build;

@@ -1,8 +1,8 @@
 // Root filesystems that are mostly holes: zeros cost neither reading nor hashing, and none of them may change all the same.
 using System.Text.Json.Nodes;
 
+using Guestfs.Appliances.Manifest;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Build;

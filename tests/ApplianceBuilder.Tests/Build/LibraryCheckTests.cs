@@ -1,6 +1,6 @@
 // A library that an appliance's programs need and the host lacks: readelf says what they need.
+using Guestfs.Appliances.Skeletons;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Build;

@@ -2,7 +2,6 @@
 using System.Text.Json.Nodes;
 
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Build;

@@ -1,6 +1,5 @@
 // Building without root rights: what a user may not read is left out, and told.
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Build;

@@ -1,6 +1,5 @@
 // Programs in the current directory that have the names of the system's. They leave a mark when they are run: that is the judge.
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Build;

@@ -1,6 +1,5 @@
 // Appliances for another processor than this machine's.
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Build;

@@ -1,6 +1,6 @@
 // What Build refuses, and that it leaves everything as it was when it does.
+using Guestfs.Appliances.Skeletons;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Build;

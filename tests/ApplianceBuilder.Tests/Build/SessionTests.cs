@@ -1,6 +1,5 @@
 // The same work on our appliance and on upstream's, with the same answers.
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Build;

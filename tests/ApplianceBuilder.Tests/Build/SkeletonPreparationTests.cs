@@ -1,7 +1,7 @@
 // Skeletons of systems for which there is no supermin here.
+using Guestfs.Appliances.Build;
 using Guestfs.Appliances.Tests.Packages;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Build;

@@ -1,6 +1,5 @@
 // A kernel whose package was unpacked and not installed: depmod did not run for it, and modprobe and udev would find nothing.
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Build;

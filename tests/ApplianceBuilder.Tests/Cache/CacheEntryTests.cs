@@ -1,7 +1,8 @@
 // Entries of the cache: built once, found by what they are made of, never used when damaged.
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Skeletons;
 using Guestfs.Appliances.Tests.Build;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Cache;

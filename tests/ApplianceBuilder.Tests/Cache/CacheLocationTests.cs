@@ -1,7 +1,6 @@
 // Where a user's cache is who has no home, or none that can be written.
 using Guestfs.Appliances.Tests.Build;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Cache;

@@ -1,7 +1,6 @@
 // The cache between processes and users: who may have one, who builds, who keeps what.
 using Guestfs.Appliances.Tests.Build;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Cache;

@@ -1,4 +1,7 @@
 // Short ways to write down plans.
+using Guestfs.Appliances.Ext2;
+using Guestfs.Appliances.Plan;
+
 namespace Guestfs.Appliances.Tests;
 
 /// <summary>Makers of plans and entries.</summary>
@@ -9,7 +12,7 @@ internal static class Entries
         Uuid = Guid.Parse("c0ffee00-1234-4567-89ab-0123456789ab"), Label = "root", Timestamp = 1_700_000_000, FreeSpace = 1 << 20,
     };
 
-    internal static FilePlan Plan(params IEnumerable<PlanEntry> entries)
+    internal static FilePlan PlanOf(params IEnumerable<PlanEntry> entries)
     {
         FilePlanBuilder builder = new();
         foreach (PlanEntry entry in entries)

@@ -1,8 +1,10 @@
 // Images against e2fsprogs: e2fsck must find nothing, debugfs must find every file as it was planned.
 using System.Globalization;
 
+using Guestfs.Appliances.Ext2;
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 using static Guestfs.Appliances.Tests.Entries;
@@ -20,7 +22,7 @@ public sealed class Ext2ImageTests : IDisposable
     [Fact]
     public void Superblock_says_what_was_asked_for()
     {
-        Ext2Judge.WriteChecked(Plan(File("/a", [1, 2, 3])), Image, Options with { Size = 3L << 30, ComputeDigest = false });
+        Ext2Judge.WriteChecked(PlanOf(File("/a", [1, 2, 3])), Image, Options with { Size = 3L << 30, ComputeDigest = false });
         Dictionary<string, string> fields = Command.Run("dumpe2fs", "-h", Image).Split('\n')
             .Select(line => line.Split(':', 2)).Where(parts => parts.Length == 2)
             .ToDictionary(parts => parts[0], parts => parts[1].Trim());
@@ -39,7 +41,7 @@ public sealed class Ext2ImageTests : IDisposable
     {
         string longLink = "/" + string.Concat(Enumerable.Repeat("long/", 200));
         string oddName = "/odd \n\"" + LosslessUtf8.GetString([0xFF, 0xC3, 0xA9]);
-        FilePlan plan = Plan(
+        FilePlan plan = PlanOf(
             Directory("/tmp", 0x3FF),
             File("/setuid", Bytes(5000, 1), 0x9ED) with { Uid = 70_000, Gid = 4_000_000_000, ModificationTime = 5_000_000_000 },
             File("/old", []) with { ModificationTime = -86_400 },
@@ -71,7 +73,7 @@ public sealed class Ext2ImageTests : IDisposable
     {
         byte[] acl = Convert.FromHexString("0200000001000600FFFFFFFF020004008813000004000400FFFFFFFF10000400FFFFFFFF20000000FFFFFFFF");
         byte[] large = Bytes(3000, 6), capability = Convert.FromHexString("0100000200200000000000000000000000000000");
-        FilePlan plan = Plan(
+        FilePlan plan = PlanOf(
             File("/small", [1]) with { ExtendedAttributes = [new("security.capability", capability)] },
             File("/both", [2]) with { ExtendedAttributes = [new("system.posix_acl_access", acl), new("trusted.large", large), new("user.a", "value"u8.ToArray()), new("user.empty", default)] },
             Directory("/dir") with { ExtendedAttributes = [new("system.posix_acl_default", acl), new("user.dir", "d"u8.ToArray())] },
@@ -102,7 +104,7 @@ public sealed class Ext2ImageTests : IDisposable
         SparseContent content = new(((Triple + 300_001) * Block) - 5, [.. edges.Select(edge => new DataRange((edge * Block) + 7, 100))]);
         SparseContent late = new(3L << 30, new DataRange((3L << 30) - 1, 1));
         SparseContent empty = new(5L << 30);
-        Ext2Judge.WriteChecked(Plan(File("/five", content), File("/late", late), File("/empty", empty)), Image);
+        Ext2Judge.WriteChecked(PlanOf(File("/five", content), File("/late", late), File("/empty", empty)), Image);
         Assert.True(Posix.LinkStatus(Image)!.Value.Blocks * 512 < 1 << 20);
 
         (string Name, SparseContent Content)[] files = [("/five", content), ("/late", late)];
@@ -132,7 +134,7 @@ public sealed class Ext2ImageTests : IDisposable
     public void Directories_of_many_names_are_indexed(int count)
     {
         string[] names = [.. Enumerable.Range(0, count).Select(i => $"name number {i} é")];
-        Ext2Judge.WriteChecked(Plan(names.Select(name => File("/big/" + name, []))), Image);
+        Ext2Judge.WriteChecked(PlanOf(names.Select(name => File("/big/" + name, []))), Image);
 
         // The index, to those who do not know it, is a name without a file.
         HashSet<string> found = [.. Ext2Judge.Debug(Image, "ls -p /big").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('/')).Where(fields => fields[1] != "0").Select(fields => fields[5])];
@@ -147,7 +149,7 @@ public sealed class Ext2ImageTests : IDisposable
         string source = directory.File("source"), copy = directory.File("copy");
         Command.Run("sh", "-c", "seq 1 20000000 > \"$1\"", "sh", source);
         long length = new FileInfo(source).Length;
-        Ext2Judge.WriteChecked(Plan(File("/f", new HostFileContent(source, 0, length)), File("/part", new HostFileContent(source, 4097, 123_456))), Image);
+        Ext2Judge.WriteChecked(PlanOf(File("/f", new HostFileContent(source, 0, length)), File("/part", new HostFileContent(source, 4097, 123_456))), Image);
         Ext2Judge.Debug(Image, $"dump /f {copy}");
         Command.Run("cmp", source, copy);
         Ext2Judge.Debug(Image, $"dump /part {copy}");
@@ -159,7 +161,7 @@ public sealed class Ext2ImageTests : IDisposable
     {
         string source = directory.File("source"), copy = directory.File("copy");
         Command.Run("sh", "-c", "truncate -s 60M \"$1\" && echo middle | dd of=\"$1\" bs=1 seek=30000000 conv=notrunc && echo end >> \"$1\"", "sh", source);
-        Ext2Judge.WriteChecked(Plan(File("/f", new HostFileContent(source, 0, new FileInfo(source).Length, maybeSparse: true))), Image);
+        Ext2Judge.WriteChecked(PlanOf(File("/f", new HostFileContent(source, 0, new FileInfo(source).Length, maybeSparse: true))), Image);
         Ext2Judge.Debug(Image, $"dump /f {copy}");
         Command.Run("cmp", source, copy);
         Assert.True(Posix.LinkStatus(Image)!.Value.Blocks * 512 < 1 << 20);
@@ -168,7 +170,7 @@ public sealed class Ext2ImageTests : IDisposable
     [Fact]
     public void The_same_plan_gives_the_same_bytes_and_their_digest()
     {
-        FilePlan plan = Plan(Enumerable.Range(0, 2000).Select(i => File($"/d{i % 7}/{i}", Bytes(i * 7, i))));
+        FilePlan plan = PlanOf(Enumerable.Range(0, 2000).Select(i => File($"/d{i % 7}/{i}", Bytes(i * 7, i))));
         Ext2Options options = Options with { Size = 30L << 20 };
         byte[]? digest = Ext2Judge.WriteChecked(plan, Image, options);
         Assert.Null(Ext2Judge.WriteChecked(plan, directory.File("again"), options with { ComputeDigest = false, Flush = true }));

@@ -1,8 +1,10 @@
 // The programs of e2fsprogs, asked about images.
 using System.Globalization;
 
+using Guestfs.Appliances.Ext2;
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

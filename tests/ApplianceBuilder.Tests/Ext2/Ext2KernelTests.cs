@@ -2,8 +2,8 @@
 using System.Formats.Tar;
 using System.Globalization;
 
+using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 using static Guestfs.Appliances.Tests.Entries;
@@ -16,7 +16,7 @@ public sealed class Ext2KernelTests
     public void The_kernel_finds_every_file_as_planned()
     {
         byte[] acl = Convert.FromHexString("0200000001000600FFFFFFFF020004008813000004000400FFFFFFFF10000400FFFFFFFF20000000FFFFFFFF");
-        FilePlan plan = Plan(Enumerable.Range(0, 3000).Select(i => File($"/big/name {i} é", [])).Concat(
+        FilePlan plan = PlanOf(Enumerable.Range(0, 3000).Select(i => File($"/big/name {i} é", [])).Concat(
         [
             Directory("/tmp", 0x3FF),
             File("/setuid", Bytes(5000, 1), 0x9ED) with { Uid = 70_000, Gid = 2_000_000, ModificationTime = 5_000_000_000 },

@@ -1,11 +1,11 @@
 // Random trees: e2fsck must find each flawless, and debugfs' copy of each must be what was planned.
+#pragma warning disable CA5394 // Seeded, so that a failure can be repeated.
+using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 using static Guestfs.Appliances.Tests.Entries;
 
-#pragma warning disable CA5394 // Seeded, so that a failure can be repeated.
 namespace Guestfs.Appliances.Tests;
 
 public sealed class Ext2RandomTests

@@ -1,8 +1,10 @@
 // What cannot be written is refused in words, and leaves nothing behind.
 using System.Globalization;
 
+using Guestfs.Appliances.Ext2;
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 using static Guestfs.Appliances.Tests.Entries;
@@ -43,32 +45,32 @@ public sealed class Ext2RefusalTests : IDisposable
         PlanEntry file = File("/f", [1]);
         FilePlan[] plans =
         [
-            Plan(file with { Path = "/" + new string('n', 256) }),
-            Plan(file with { Path = "/\uD800" }),
-            Plan(file with { Path = "/lost+found" }),
-            Plan(file with { Content = new SparseContent(3L << 40) }),
-            Plan(file with { Content = new SparseContent(10, new DataRange(5, 6)) }),
-            Plan(file with { Content = new SparseContent(10, new DataRange(5, 2), new DataRange(4, 1)) }),
-            Plan(file with { ExtendedAttributes = [new("user.a", new byte[5000])] }),
-            Plan(file with { ExtendedAttributes = [new("other.a", default)] }),
-            Plan(file with { ExtendedAttributes = [new("user.", default)] }),
-            Plan(file with { ExtendedAttributes = [new("system.posix_acl_access", new byte[13])] }),
-            Plan(Link("/l", "")),
-            Plan(Link("/l", new string('l', 4096))),
-            Plan(Device("/d", EntryKind.BlockDevice, 4096, 0)),
-            Plan(Enumerable.Range(0, 31_999).Select(i => Directory($"/d/{i}"))),
-            Plan(Enumerable.Range(0, 32_000).Select(i => HardLink($"/h/{i}", "/f")).Append(file)),
+            PlanOf(file with { Path = "/" + new string('n', 256) }),
+            PlanOf(file with { Path = "/\uD800" }),
+            PlanOf(file with { Path = "/lost+found" }),
+            PlanOf(file with { Content = new SparseContent(3L << 40) }),
+            PlanOf(file with { Content = new SparseContent(10, new DataRange(5, 6)) }),
+            PlanOf(file with { Content = new SparseContent(10, new DataRange(5, 2), new DataRange(4, 1)) }),
+            PlanOf(file with { ExtendedAttributes = [new("user.a", new byte[5000])] }),
+            PlanOf(file with { ExtendedAttributes = [new("other.a", default)] }),
+            PlanOf(file with { ExtendedAttributes = [new("user.", default)] }),
+            PlanOf(file with { ExtendedAttributes = [new("system.posix_acl_access", new byte[13])] }),
+            PlanOf(Link("/l", "")),
+            PlanOf(Link("/l", new string('l', 4096))),
+            PlanOf(Device("/d", EntryKind.BlockDevice, 4096, 0)),
+            PlanOf(Enumerable.Range(0, 31_999).Select(i => Directory($"/d/{i}"))),
+            PlanOf(Enumerable.Range(0, 32_000).Select(i => HardLink($"/h/{i}", "/f")).Append(file)),
         ];
         Assert.All(plans, plan => Assert.True(Refused(plan, Options)));
-        Assert.True(Refused(Plan(file), Options with { Label = "seventeen bytes.." }));
-        Assert.True(Refused(Plan(file), Options with { FreeSpace = -1 }));
-        Assert.True(Refused(Plan(file), Options with { Size = -1 }));
+        Assert.True(Refused(PlanOf(file), Options with { Label = "seventeen bytes.." }));
+        Assert.True(Refused(PlanOf(file), Options with { FreeSpace = -1 }));
+        Assert.True(Refused(PlanOf(file), Options with { Size = -1 }));
     }
 
     [Fact]
     public void As_many_directories_and_links_as_ext2_allows_are_written() =>
         Ext2Judge.WriteChecked(
-            Plan(Enumerable.Range(0, 31_998).Select(i => Directory($"/d/{i}")).Concat(Enumerable.Range(0, 31_999).Select(i => HardLink($"/h/{i}", "/f"))).Append(File("/f", [1]))),
+            PlanOf(Enumerable.Range(0, 31_998).Select(i => Directory($"/d/{i}")).Concat(Enumerable.Range(0, 31_999).Select(i => HardLink($"/h/{i}", "/f"))).Append(File("/f", [1]))),
             Image);
 
     [Fact]
@@ -76,7 +78,7 @@ public sealed class Ext2RefusalTests : IDisposable
     {
         string source = directory.File("source");
         System.IO.File.WriteAllBytes(source, new byte[100_000]);
-        Ext2Layout layout = Ext2Image.Plan(Plan(File("/f", new HostFileContent(source, 0, 100_000))), Options, TestContext.Current.CancellationToken);
+        Ext2Layout layout = Ext2Image.Plan(PlanOf(File("/f", new HostFileContent(source, 0, 100_000))), Options, TestContext.Current.CancellationToken);
         Command.Run("truncate", "-s", "99999", source);
         Assert.Equal(ApplianceProblem.UnreadableFile, Failure(layout, Image));
         System.IO.File.Delete(source);
@@ -88,7 +90,7 @@ public sealed class Ext2RefusalTests : IDisposable
     public void A_file_that_is_there_is_left_alone()
     {
         System.IO.File.WriteAllText(Image, "mine");
-        Ext2Layout layout = Ext2Image.Plan(Plan(File("/f", [1])), Options, TestContext.Current.CancellationToken);
+        Ext2Layout layout = Ext2Image.Plan(PlanOf(File("/f", [1])), Options, TestContext.Current.CancellationToken);
         Assert.Equal(ApplianceProblem.OutputFailed, Failure(layout, Image));
         Assert.Equal("mine", System.IO.File.ReadAllText(Image));
         Assert.Equal(ApplianceProblem.OutputFailed, Failure(layout, directory.File("none/image")));
@@ -98,7 +100,7 @@ public sealed class Ext2RefusalTests : IDisposable
     public void Cancelling_leaves_nothing()
     {
         using CancellationTokenSource source = new();
-        Ext2Layout layout = Ext2Image.Plan(Plan(File("/f", new SparseContent(200 << 20, new DataRange(0, 200 << 20)))), Options, TestContext.Current.CancellationToken);
+        Ext2Layout layout = Ext2Image.Plan(PlanOf(File("/f", new SparseContent(200 << 20, new DataRange(0, 200 << 20)))), Options, TestContext.Current.CancellationToken);
         List<ApplianceProgress> reports = [];
         Assert.ThrowsAny<OperationCanceledException>(() => Ext2Image.Write(layout, Image, new Stopper(reports, source), source.Token));
         Assert.Equal(3, reports.Count);
@@ -119,7 +121,7 @@ public sealed class Ext2RefusalTests : IDisposable
         try
         {
             string image = Path.Combine(mount, "image");
-            Ext2Layout layout = Ext2Image.Plan(Plan(File("/f", Bytes(9 << 20, 1))), Options, TestContext.Current.CancellationToken);
+            Ext2Layout layout = Ext2Image.Plan(PlanOf(File("/f", Bytes(9 << 20, 1))), Options, TestContext.Current.CancellationToken);
             Assert.Equal(ApplianceProblem.NoSpace, Failure(layout, image));
             Assert.False(System.IO.File.Exists(image));
         }

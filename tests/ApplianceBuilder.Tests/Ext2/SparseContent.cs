@@ -1,4 +1,6 @@
 // File content with holes, of any length: its bytes follow from their place.
+using Guestfs.Appliances.Plan;
+
 namespace Guestfs.Appliances.Tests;
 
 /// <summary>Content that is not zero exactly in its ranges.</summary>

@@ -3,7 +3,6 @@ using System.Text.Json;
 
 using Guestfs.Appliances.Tests.Build;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Fast;

@@ -1,6 +1,7 @@
 // The initrd's init, booted by qemu and by libguestfs.
+using Guestfs.Appliances.Common;
+using Guestfs.Appliances.Skeletons;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

@@ -2,8 +2,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
 
+using Guestfs.Appliances.Common;
+using Guestfs.Appliances.Cpio;
+using Guestfs.Appliances.Modules;
+using Guestfs.Appliances.Output;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

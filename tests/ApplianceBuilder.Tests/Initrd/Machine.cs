@@ -1,4 +1,7 @@
 // Boots this machine's kernel with our initrd in qemu, and returns what the console said.
+using Guestfs.Appliances.Common;
+using Guestfs.Appliances.Kernel;
+using Guestfs.Appliances.Output;
 using Guestfs.TestSupport;
 
 namespace Guestfs.Appliances.Tests;

@@ -1,8 +1,8 @@
 // Directories with made-up kernels, and supermin run in a mount namespace where they are the machine's own.
 using System.Text;
 
+using Guestfs.Appliances.Kernel;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

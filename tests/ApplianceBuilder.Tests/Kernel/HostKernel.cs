@@ -1,4 +1,6 @@
 // The kernel of the machine that runs the tests.
+using Guestfs.Appliances.Kernel;
+using Guestfs.Appliances.Modules;
 using Guestfs.TestSupport;
 
 namespace Guestfs.Appliances.Tests;

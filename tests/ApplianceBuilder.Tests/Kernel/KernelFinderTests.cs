@@ -1,6 +1,8 @@
 // The choice of the kernel. supermin, run where made-up kernels are the machine's own, is the judge.
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Kernel;
+using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

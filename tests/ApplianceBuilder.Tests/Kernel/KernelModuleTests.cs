@@ -1,6 +1,8 @@
 // Compressed modules: gzip, xz and zstd make them as a kernel's build does.
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Modules;
+using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

@@ -1,8 +1,10 @@
 // Load orders, against supermin's own initrd and depmod's list of this machine.
 using System.Text;
 
+using Guestfs.Appliances.Kernel;
+using Guestfs.Appliances.Modules;
+using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

@@ -2,8 +2,9 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
+using Guestfs.Appliances.Kernel;
+using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

@@ -1,6 +1,7 @@
 // Forwarding libraries for aarch64, made and judged on any machine.
+using Guestfs.Appliances.LazyLibraries;
+using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.LazyLibraries;
@@ -42,10 +43,10 @@ public sealed class Arm64Tests : IDisposable
         Command.Run(Compiler, "-O1", "-o", program, Path.Combine(sources, "arguments-main.c"), library);
         CommandResult build = Command.TryRun("sh", [Repository.File("native", "guest", "lazy-library", "build.sh"), directory.File("code")], new Dictionary<string, string?> { ["CC"] = Compiler });
         Assert.True(build.ExitCode == 0, build.Output + build.Error);
-        FilePlan plan = Entries.Plan(new[] { library, program, Target + "/lib/libc.so.6", Target + "/lib/ld-linux-aarch64.so.1" }
+        FilePlan plan = Entries.PlanOf(new[] { library, program, Target + "/lib/libc.so.6", Target + "/lib/ld-linux-aarch64.so.1" }
             .Select(path => Entries.File(path.Replace(Target, "", StringComparison.Ordinal), File.ReadAllBytes(path), mode: 0x1ED)));
         LazyOptions options = new(program, directory.File("lazy"), ["libarguments.so."]);
-        LazyPlan lazy = Appliances.LazyLibraries.Apply(plan, options, LazyCode.Decode(File.ReadAllBytes(directory.File("code"))), CancellationToken.None);
+        LazyPlan lazy = LazyLibraryBuilder.Apply(plan, options, LazyCode.Decode(File.ReadAllBytes(directory.File("code"))), CancellationToken.None);
         Directory.CreateDirectory(options.Directory);
         File.WriteAllBytes(directory.File("lazy/libarguments.so.1"), LazyRoot.Bytes(lazy.Files.Find(options.Directory + "/libarguments.so.1")!.Content!));
         return lazy;

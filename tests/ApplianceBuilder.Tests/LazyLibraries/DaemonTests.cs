@@ -1,9 +1,8 @@
 // The daemon of this distribution, with lazy libraries in an appliance.
-using Guestfs.IntegrationTests.Files;
 using Guestfs.Appliances.Tests.Build;
 using Guestfs.Appliances.Tests.Packages;
+using Guestfs.IntegrationTests.Files;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.LazyLibraries;

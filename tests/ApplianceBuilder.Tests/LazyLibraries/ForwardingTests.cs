@@ -1,6 +1,7 @@
 // Programs of gcc's, which must not notice that a library is lazy; the loader is the judge of the library itself.
+using Guestfs.Appliances.LazyLibraries;
+using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.LazyLibraries;
@@ -153,7 +154,7 @@ public sealed class ForwardingTests : IDisposable
         root.Program("program", "arguments-main.c", "-l:libarguments.so.1");
         FilePlan plan = root.Plan();
         byte[][] made = [.. Enumerable.Range(0, 2).Select(_ => LazyRoot.Bytes(
-            Appliances.LazyLibraries.Apply(plan, root.Options("program", "libarguments.so."), LazyCode.Read(HostKernel.Cpu), CancellationToken.None).Files.Find(root.File("lazy/libarguments.so.1"))!.Content!))];
+            LazyLibraryBuilder.Apply(plan, root.Options("program", "libarguments.so."), LazyCode.Read(HostKernel.Cpu), CancellationToken.None).Files.Find(root.File("lazy/libarguments.so.1"))!.Content!))];
         Assert.Equal(made[0], made[1]);
         Assert.InRange(made[0].Length, 1, 300_000);
     }

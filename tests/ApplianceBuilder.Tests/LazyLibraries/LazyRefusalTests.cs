@@ -1,4 +1,6 @@
 // Libraries that would not be the same if they were loaded later: they stay as they are, with the reason.
+using Guestfs.Appliances.LazyLibraries;
+using Guestfs.Appliances.Plan;
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.LazyLibraries;
@@ -109,12 +111,12 @@ public sealed class LazyRefusalTests : IDisposable
         root.Library("libf", Function);
         root.Program("program", Main, "-l:libf.so.1");
         FilePlan all = root.Plan();
-        Assert.Empty(Apply(Entries.Plan(all.Entries.Where(entry => !entry.Path.EndsWith("/program", StringComparison.Ordinal)))).Libraries);
-        LazyPlan without = Apply(Entries.Plan(all.Entries.Where(entry => !entry.Path.Contains("libf", StringComparison.Ordinal))));
+        Assert.Empty(Apply(Entries.PlanOf(all.Entries.Where(entry => !entry.Path.EndsWith("/program", StringComparison.Ordinal)))).Libraries);
+        LazyPlan without = Apply(Entries.PlanOf(all.Entries.Where(entry => !entry.Path.Contains("libf", StringComparison.Ordinal))));
         Assert.Equal("it is not in the appliance", Assert.Single(without.Libraries).Reason);
-        LazyPlan withoutC = Apply(Entries.Plan(all.Entries.Where(entry => !entry.Path.Contains("libc.so", StringComparison.Ordinal))));
+        LazyPlan withoutC = Apply(Entries.PlanOf(all.Entries.Where(entry => !entry.Path.Contains("libc.so", StringComparison.Ordinal))));
         Assert.Contains("libc.so.6, which", Assert.Single(withoutC.Libraries).Reason, StringComparison.Ordinal);
-        LazyPlan withoutLoader = Apply(Entries.Plan(all.Entries.Where(entry => !entry.Path.Contains("ld-linux", StringComparison.Ordinal))));
+        LazyPlan withoutLoader = Apply(Entries.PlanOf(all.Entries.Where(entry => !entry.Path.Contains("ld-linux", StringComparison.Ordinal))));
         Assert.Contains("ld-linux", Assert.Single(withoutLoader.Libraries).Reason, StringComparison.Ordinal);
     }
 
@@ -139,7 +141,7 @@ public sealed class LazyRefusalTests : IDisposable
                     damaged[at] = (byte)random.Next(256);
                 }
 
-                LazyPlan lazy = Apply(Entries.Plan(plan.Entries.Select(old => old.Path == entry.Path ? old with { Content = new BytesContent(damaged) } : old)));
+                LazyPlan lazy = Apply(Entries.PlanOf(plan.Entries.Select(old => old.Path == entry.Path ? old with { Content = new BytesContent(damaged) } : old)));
                 Assert.All(lazy.Libraries, library => Assert.True(library.IsLazy || library.Reason!.Length > 0));
             }
         }
@@ -154,5 +156,5 @@ public sealed class LazyRefusalTests : IDisposable
         Assert.Equal(0, root.Run("program").ExitCode);
     }
 
-    private LazyPlan Apply(FilePlan plan) => Appliances.LazyLibraries.Apply(plan, root.Options("program", "libf.so."), LazyCode.Read(HostKernel.Cpu), CancellationToken.None);
+    private LazyPlan Apply(FilePlan plan) => LazyLibraryBuilder.Apply(plan, root.Options("program", "libf.so."), LazyCode.Read(HostKernel.Cpu), CancellationToken.None);
 }

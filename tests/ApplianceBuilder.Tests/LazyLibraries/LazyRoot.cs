@@ -1,4 +1,7 @@
 // A directory of programs and libraries that gcc makes, which stands for an appliance: at the same paths in the plan as on the host.
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.LazyLibraries;
+using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
 
 namespace Guestfs.Appliances.Tests.LazyLibraries;
@@ -60,7 +63,7 @@ internal sealed class LazyRoot : IDisposable
     public LazyPlan Apply(string program, params string[] libraries)
     {
         LazyOptions options = Options(program, libraries);
-        LazyPlan lazy = Appliances.LazyLibraries.Apply(Plan(), options, LazyCode.Read(HostKernel.Cpu), CancellationToken.None);
+        LazyPlan lazy = LazyLibraryBuilder.Apply(Plan(), options, LazyCode.Read(HostKernel.Cpu), CancellationToken.None);
         Directory.CreateDirectory(options.Directory);
         foreach (PlanEntry entry in lazy.Files.Entries.Where(entry => FilePlanBuilder.ParentOf(entry.Path) == options.Directory))
         {

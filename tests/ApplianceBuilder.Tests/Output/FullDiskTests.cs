@@ -1,7 +1,6 @@
 // A disk that fills up while an appliance is built: a small tmpfs, which needs root rights to mount.
 using Guestfs.Appliances.Tests.Build;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Outputs;

@@ -1,9 +1,9 @@
 // Builds that are killed or cancelled at any moment: what was there before stays, and what comes after works.
 using System.Diagnostics;
 
+using Guestfs.Appliances.Skeletons;
 using Guestfs.Appliances.Tests.Build;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Outputs;

@@ -1,7 +1,7 @@
 // Outputs in directories that another user can write in, and that he has prepared. What is there afterwards is the judge.
+using Guestfs.Appliances.Archives;
 using Guestfs.Appliances.Tests.Build;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Outputs;

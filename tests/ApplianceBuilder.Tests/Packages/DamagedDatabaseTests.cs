@@ -1,11 +1,12 @@
 // Package databases with random damage: they are read or refused, and nothing else happens.
+#pragma warning disable CA5394 // Nothing here is secret, and rounds must repeat.
 using System.Buffers.Binary;
 
+using Guestfs.Appliances.Packages;
+using Guestfs.Appliances.Rpm;
 using Guestfs.TestSupport;
-
 using Xunit;
 
-#pragma warning disable CA5394 // Nothing here is secret, and rounds must repeat.
 namespace Guestfs.Appliances.Tests.Packages;
 
 public sealed class DamagedDatabaseTests(RpmFixture fixture) : IClassFixture<RpmFixture>

@@ -1,6 +1,6 @@
 // dpkg databases with everything that this machine's may not have; the judges are dpkg's own programs.
+using Guestfs.Appliances.Packages;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Packages;

@@ -1,6 +1,7 @@
 // The dpkg database of this machine; the judges are dpkg's own programs.
+using Guestfs.Appliances.Debian;
+using Guestfs.Appliances.Packages;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Packages;

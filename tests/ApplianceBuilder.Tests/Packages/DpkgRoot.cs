@@ -1,4 +1,6 @@
 // A root directory with a dpkg database that a test writes.
+using Guestfs.Appliances.Debian;
+using Guestfs.Appliances.Packages;
 using Guestfs.TestSupport;
 
 namespace Guestfs.Appliances.Tests.Packages;

@@ -1,6 +1,7 @@
 // Which database a system is taken to be made of.
+using Guestfs.Appliances.Build;
+using Guestfs.Appliances.Packages;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Packages;

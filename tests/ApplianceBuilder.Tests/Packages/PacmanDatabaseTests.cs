@@ -1,8 +1,9 @@
 // pacman's database; the judges are pacman and its library.
 using System.Runtime.InteropServices;
 
+using Guestfs.Appliances.Packages;
+using Guestfs.Appliances.Pacman;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Packages;

@@ -1,4 +1,6 @@
 // A root directory with a pacman database, made by pacman itself of packages that bsdtar makes.
+using Guestfs.Appliances.Packages;
+using Guestfs.Appliances.Pacman;
 using Guestfs.TestSupport;
 
 namespace Guestfs.Appliances.Tests.Packages;

@@ -2,7 +2,6 @@
 using System.Diagnostics;
 
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Packages;

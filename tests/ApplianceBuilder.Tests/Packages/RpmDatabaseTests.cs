@@ -1,6 +1,7 @@
 // rpm's database; the judge is rpm.
+using Guestfs.Appliances.Packages;
+using Guestfs.Appliances.Rpm;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Packages;

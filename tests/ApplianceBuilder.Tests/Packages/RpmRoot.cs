@@ -1,4 +1,6 @@
 // A root directory with an rpm database, made by rpm itself of packages that rpmbuild makes.
+using Guestfs.Appliances.Packages;
+using Guestfs.Appliances.Rpm;
 using Guestfs.TestSupport;
 
 namespace Guestfs.Appliances.Tests.Packages;

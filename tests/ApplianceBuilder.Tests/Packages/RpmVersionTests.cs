@@ -1,8 +1,8 @@
 // The order of rpm versions and the form of rich dependencies; the judge is rpm.
 using System.Text;
 
+using Guestfs.Appliances.Rpm;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Packages;

@@ -1,6 +1,8 @@
 // The packages of libguestfs' own appliance on this machine; the judge is supermin.
+using Guestfs.Appliances.Debian;
+using Guestfs.Appliances.Packages;
+using Guestfs.Appliances.Skeletons;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Packages;

@@ -1,6 +1,6 @@
 // The plan against what the same operations make of a real directory: mkdir, ln and cp are the judges.
+using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

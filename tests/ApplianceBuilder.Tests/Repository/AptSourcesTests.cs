@@ -1,6 +1,6 @@
 // Source lists against the ones that apt-get makes of them.
+using Guestfs.Appliances.Repositories;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

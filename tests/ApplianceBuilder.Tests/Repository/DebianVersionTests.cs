@@ -1,6 +1,6 @@
 // Versions against dpkg --compare-versions.
+using Guestfs.Appliances.Debian;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

@@ -1,6 +1,6 @@
 // What is chosen against what apt-get would install.
+using Guestfs.Appliances.Repositories;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

@@ -1,6 +1,6 @@
 // Relationship fields against dpkg's own parser.
+using Guestfs.Appliances.Debian;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

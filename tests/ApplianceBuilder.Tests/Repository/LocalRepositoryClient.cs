@@ -1,4 +1,5 @@
 // How the builder meets the small repository of the tests.
+using Guestfs.Appliances.Repositories;
 using Guestfs.TestSupport;
 
 namespace Guestfs.Appliances.Tests;

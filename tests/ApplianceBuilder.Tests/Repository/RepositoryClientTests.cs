@@ -1,8 +1,8 @@
 // Repositories that Debian's tools made, as they should be and tampered with.
 using System.Globalization;
 
+using Guestfs.Appliances.Repositories;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

@@ -1,6 +1,8 @@
 // The archive that this system installs from: a whole appliance's worth of packages, against apt-get. Needs the network.
+using Guestfs.Appliances.Archives;
+using Guestfs.Appliances.Plan;
+using Guestfs.Appliances.Repositories;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

@@ -1,7 +1,7 @@
 // Skeletons that are damaged or mean harm, through the front door: an error at worst, and nothing written elsewhere.
+using Guestfs.Appliances.Output;
 using Guestfs.Appliances.Tests.Build;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Skeletons;

@@ -1,6 +1,7 @@
 // What skeleton files are taken for. The judges are the programs that pack them, and the distribution's own skeleton.
+using Guestfs.Appliances.Archives;
+using Guestfs.Appliances.Skeletons;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.Skeletons;

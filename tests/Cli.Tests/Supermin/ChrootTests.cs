@@ -1,7 +1,6 @@
 // --build -f chroot of the distribution's own skeleton, side by side with the real supermin. Every difference is explained here.
-using Guestfs.Appliances;
+using Guestfs.Appliances.Skeletons;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Cli.Tests.Supermin;

@@ -1,6 +1,5 @@
 // The command line, side by side with the real supermin's: exit codes, and the words of those errors that people look for.
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Cli.Tests.Supermin;

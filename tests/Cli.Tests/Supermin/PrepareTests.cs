@@ -1,7 +1,6 @@
 // --prepare, side by side with the real supermin.
-using Guestfs.Appliances;
+using Guestfs.Appliances.Repositories;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Cli.Tests.Supermin;

@@ -1,7 +1,6 @@
 // The real supermin beside the tool that stands in for it.
-using Guestfs.Appliances;
+using Guestfs.Appliances.Skeletons;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Cli.Tests.Supermin;

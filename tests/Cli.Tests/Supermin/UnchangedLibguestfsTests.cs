@@ -1,6 +1,5 @@
 // An unchanged libguestfs that calls supermin, and gets ours: in a mount namespace of its own, where that is what /usr/bin/supermin is.
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Cli.Tests.Supermin;

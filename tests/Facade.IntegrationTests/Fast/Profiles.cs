@@ -1,6 +1,7 @@
 // The appliance of this machine's packages in both profiles, built once for the tests that compare them.
-using Guestfs.IntegrationTests.Support;
 using Guestfs.Appliances;
+using Guestfs.Appliances.Host;
+using Guestfs.IntegrationTests.Support;
 using Guestfs.TestSupport;
 
 namespace Guestfs.IntegrationTests.Fast;

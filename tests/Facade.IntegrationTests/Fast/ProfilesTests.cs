@@ -1,8 +1,7 @@
 // Both profiles are asked the same of the same disks: upstream's own init script, in the stock one, is the judge of the fast one.
-using Guestfs.IntegrationTests.Inspection;
 using Guestfs.Appliances;
+using Guestfs.IntegrationTests.Inspection;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.IntegrationTests.Fast;

@@ -2,7 +2,6 @@
 // wrongly.
 using Guestfs.Appliances;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.IntegrationTests.Launching;

@@ -1,7 +1,6 @@
 // Handles that launch an appliance of our own; guestfish on upstream's appliance and the kernel in ours are the judges.
 using Guestfs.Appliances;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.IntegrationTests.Session;

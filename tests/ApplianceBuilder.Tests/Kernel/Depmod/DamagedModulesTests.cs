@@ -1,6 +1,7 @@
 // Trees of modules that are not as they should be: indexed as depmod does it, or an error that says what is wrong.
+using Guestfs.Appliances.Modules;
+using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

@@ -2,8 +2,10 @@
 using System.Globalization;
 using System.Text;
 
+using Guestfs.Appliances.Kernel;
+using Guestfs.Appliances.Modules;
+using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
-
 using Xunit;
 
 namespace Guestfs.Appliances.Tests;

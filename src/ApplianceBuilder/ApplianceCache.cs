@@ -1,0 +1,242 @@
+// Appliances by the content of what they are made of: built once, found again in milliseconds, checked before each use.
+using Guestfs.Appliances.Build;
+using Guestfs.Appliances.Cache;
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Output;
+
+namespace Guestfs.Appliances;
+
+/// <summary>
+/// A cache of appliances in a private directory. Any number of processes may build and use at once; one that is killed
+/// leaves nothing that counts.
+/// </summary>
+public sealed class ApplianceCache
+{
+    // Who builds or removes an entry holds the one alone; who uses it shares the other.
+    private const string BuildLock = ".build", UseLock = ".use";
+    private static readonly TimeSpan KeptUnused = TimeSpan.FromDays(30);
+    private readonly string directory;
+    private readonly TimeProvider clock;
+    private readonly string bootId;
+
+    /// <summary>Opens the cache in a directory, which is created with mode 0700 if need be.</summary>
+    /// <param name="directory">The directory; it must belong to this user and be closed to all others.</param>
+    /// <param name="clock">Tells how old entries are; null for the system's.</param>
+    /// <exception cref="ApplianceException">The directory is not private, or cannot be made.</exception>
+    public ApplianceCache(string directory, TimeProvider? clock = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        this.directory = HostNames.FullPath(directory);
+        this.clock = clock ?? TimeProvider.System;
+        CacheDirectory.Ensure(this.directory);
+        bootId = ReadBootId();
+    }
+
+    /// <summary>
+    /// The cache of this user: in <c>LIBGUESTFS_CACHEDIR</c> where that is set; otherwise <c>guestfs-appliances</c> in
+    /// <c>XDG_CACHE_HOME</c> or in <c>~/.cache</c>, whichever this user can write; otherwise a private directory in
+    /// <c>/var/tmp</c>. The environment is read when this is asked for.
+    /// </summary>
+    public static string DefaultDirectory => CacheDirectory.OfUser(HostEnvironment.Variable);
+
+    /// <summary>The cache's directory.</summary>
+    public string Directory => directory;
+
+    /// <summary>The appliance for these inputs: from the cache if it is there and undamaged, built otherwise.</summary>
+    /// <param name="options">What it is made of.</param>
+    /// <param name="progress">Told how far the work is.</param>
+    /// <param name="cancellation">Stops the work; nothing half-built remains in use.</param>
+    /// <returns>The appliance. Until it is disposed, the cache does not remove it.</returns>
+    /// <exception cref="ApplianceException">It cannot be built.</exception>
+    public Appliance GetOrBuild(ApplianceBuildOptions options, IProgress<ApplianceProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        string freshPath = FilePath(ApplianceInputs.RequestId(options), ".fresh");
+        if (CacheRecords.ReadFresh(freshPath) is { } fresh && fresh.Inputs.All(stamp => stamp == FileStamp.Of(stamp.Path))
+            && TryUse(fresh.Key, progress, options.Log, cancellation) is { } same)
+        {
+            options.Log?.Invoke($"cache: no input has changed: {same.Directory}");
+            return same;
+        }
+
+        ApplianceInputs inputs = ApplianceInputs.Resolve(options, withKernel: true, progress, cancellation);
+        while (true)
+        {
+            Appliance? appliance = TryUse(inputs.Key, progress, options.Log, cancellation);
+            if (appliance is not null)
+            {
+                CacheRecords.Write(freshPath, new FreshRecord(inputs.Key, inputs.Stamps));
+                return appliance;
+            }
+
+            BuildEntry(inputs, progress, cancellation);
+            Collect(KeptUnused);
+        }
+    }
+
+    /// <summary>Removes appliances that nobody has used for that long and nobody uses now, and what killed builds left.</summary>
+    /// <param name="unusedFor">How long an appliance may lie unused.</param>
+    public void Collect(TimeSpan unusedFor)
+    {
+        DateTime oldest = CacheDirectory.OldestKept(clock, unusedFor);
+        // With what a process that was killed while it wrote them left.
+        foreach (string path in System.IO.Directory.EnumerateFiles(directory).Where(path => CacheRecords.MayAge(path) && File.GetLastWriteTimeUtc(path) < oldest))
+        {
+            File.Delete(path);
+        }
+
+        foreach (string key in System.IO.Directory.EnumerateFiles(directory, "*" + BuildLock).Select(path => Path.GetFileNameWithoutExtension(path)))
+        {
+            bool unused = File.GetLastWriteTimeUtc(FilePath(key, UseLock)) < oldest;
+            if (!unused && !LeftByBuilds(key).Any())
+            {
+                continue;
+            }
+
+            using FileLock? building = FileLock.TryTake(FilePath(key, BuildLock));
+            if (building is null)
+            {
+                continue;
+            }
+
+            RemoveLeftBehind(key);
+            using FileLock? use = unused ? FileLock.TryTake(FilePath(key, UseLock)) : null;
+            if (use is not null)
+            {
+                RemoveEntry(key);
+            }
+        }
+    }
+
+    private static string ReadBootId()
+    {
+        try
+        {
+            return File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+        }
+        catch (IOException)
+        {
+            // Then every process checks every digest.
+            return Guid.NewGuid().ToString();
+        }
+    }
+
+    private string FilePath(string name, string suffix) => Path.Combine(directory, name + suffix);
+
+    private string EntryPath(string key) => Path.Combine(directory, key);
+
+    // The entry of that key, held against removal; null if it is not there, or was damaged.
+    private Appliance? TryUse(string key, IProgress<ApplianceProgress>? progress, Action<string>? log, CancellationToken cancellation)
+    {
+        if (!System.IO.Directory.Exists(EntryPath(key)))
+        {
+            return null;
+        }
+
+        FileLock lease = FileLock.Share(FilePath(key, UseLock), cancellation);
+        try
+        {
+            Appliance appliance = new(EntryPath(key), ApplianceManifest.Read(EntryPath(key)), lease);
+            Check(key, appliance, progress, cancellation);
+            MarkUsed(key);
+            return appliance;
+        }
+        catch (ApplianceException exception) when (exception.Problem == ApplianceProblem.Damaged)
+        {
+            lease.Dispose();
+            log?.Invoke($"cache: {exception.Message}");
+            return null;
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    // Reads all of it unless it is known to be as it was when that was last done.
+    private void Check(string key, Appliance appliance, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    {
+        // The stamps from before the reading: a change meanwhile shows the next time.
+        VerifiedRecord record = new(bootId, Stamps(key, appliance.Manifest!));
+        if (CacheRecords.ReadVerified(FilePath(key, ".verified")) is not { } known || known.BootId != bootId || !known.Outputs.SequenceEqual(record.Outputs))
+        {
+            appliance.Verify(progress, cancellation);
+            CacheRecords.Write(FilePath(key, ".verified"), record);
+        }
+    }
+
+    private void BuildEntry(ApplianceInputs inputs, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    {
+        using FileLock exclusive = FileLock.Take(FilePath(inputs.Key, BuildLock), cancellation);
+        if (TryUse(inputs.Key, progress, log: null, cancellation) is { } built)
+        {
+            // Another process was quicker.
+            built.Dispose();
+            return;
+        }
+
+        RemoveLeftBehind(inputs.Key);
+        string aside = FilePath(inputs.Key, $".tmp-{Guid.NewGuid():N}");
+        try
+        {
+            RemoveEntry(inputs.Key);
+            ApplianceManifest manifest = ApplianceWriter.Write(inputs, aside, durable: false, progress, cancellation);
+            // First, or it would count as never used.
+            FileLock.Share(FilePath(inputs.Key, UseLock), cancellation).Dispose();
+            MarkUsed(inputs.Key);
+            System.IO.Directory.Move(aside, EntryPath(inputs.Key));
+            CacheRecords.Write(FilePath(inputs.Key, ".verified"), new VerifiedRecord(bootId, Stamps(inputs.Key, manifest)));
+        }
+        catch (Exception exception) when (OutputFault.Is(exception))
+        {
+            throw OutputFault.From(aside, exception);
+        }
+        finally
+        {
+            Remove(aside);
+        }
+    }
+
+    private void MarkUsed(string key) => File.SetLastWriteTimeUtc(FilePath(key, UseLock), clock.GetUtcNow().UtcDateTime);
+
+    private FileStamp[] Stamps(string key, ApplianceManifest manifest) =>
+        [.. manifest.Outputs.Select(output => output.Name).Append(ApplianceManifest.FileName).Select(name => FileStamp.Of(Path.Combine(EntryPath(key), name)))];
+
+    private IEnumerable<string> LeftByBuilds(string key) => System.IO.Directory.EnumerateFileSystemEntries(directory, key + ".tmp-*");
+
+    private void RemoveLeftBehind(string key)
+    {
+        foreach (string left in LeftByBuilds(key).ToArray())
+        {
+            Remove(left);
+        }
+    }
+
+    // Aside first, so that nobody finds half of it.
+    private void RemoveEntry(string key)
+    {
+        foreach (string record in System.IO.Directory.GetFiles(directory, key + CacheRecords.BootInfix + "*").Append(FilePath(key, ".verified")))
+        {
+            Remove(record);
+        }
+
+        string entry = EntryPath(key), aside = FilePath(key, $".tmp-{Guid.NewGuid():N}");
+        if (System.IO.Directory.Exists(entry))
+        {
+            System.IO.Directory.Move(entry, aside);
+            Remove(aside);
+        }
+        else
+        {
+            Remove(entry);
+        }
+    }
+
+    // Whatever is there: damage and people leave other things than this class does.
+    private void Remove(string path)
+    {
+        using HostFolder cache = new(directory);
+        cache.Remove(Path.GetFileName(path));
+    }
+}

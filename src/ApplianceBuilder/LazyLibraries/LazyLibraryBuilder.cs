@@ -1,0 +1,102 @@
+// Lets the daemon start without the large libraries that most sessions never use: in place of each it gets a tiny one of
+// the same name and functions, which loads the real one when one of them is first called.
+using System.Globalization;
+
+using Guestfs.Appliances.Elf;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.LazyLibraries;
+
+/// <summary>Makes libraries of a program lazy.</summary>
+internal static class LazyLibraryBuilder
+{
+    private const uint DirectoryMode = 0x1ED, FileMode = 0x1A4, LinkMode = 0x1FF;
+
+    /// <summary>
+    /// Adds a directory of lazy libraries to a plan, and changes nothing else in it: only who is started through
+    /// <see cref="LazyOptions.Loader"/> has them. A library that cannot be lazy without a difference to the program is left
+    /// out; so are damaged ones, which never are an error.
+    /// </summary>
+    /// <param name="plan">The root filesystem.</param>
+    /// <param name="options">Which libraries.</param>
+    /// <param name="code">The code that they have in common, for the program's processor.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="ApplianceException">A file of the plan cannot be read.</exception>
+    internal static LazyPlan Apply(FilePlan plan, LazyOptions options, LazyCode code, CancellationToken cancellation)
+    {
+        string? path = plan.Resolve(options.Program);
+        SharedObjects objects = new(plan, file => file == path, code.Machine, cancellation);
+        if (path is null || objects.At(path) is not { } program)
+        {
+            return new LazyPlan(plan, []);
+        }
+
+        List<(string Name, LazyCandidate? Candidate, string? Reason)> wanted = [.. program.Needed
+            .Where(name => options.Libraries.Any(start => name.StartsWith(start, StringComparison.Ordinal)))
+            .Select(name => Examine(plan, objects, name))];
+        List<LazyCandidate> candidates = [.. wanted.Select(library => library.Candidate).OfType<LazyCandidate>()];
+        List<ForwardingImport> imports = [];
+        try
+        {
+            imports = new LazyAnalysis(objects, program, candidates).Run(cancellation);
+        }
+        catch (InvalidDataException exception)
+        {
+            candidates.ForEach(candidate => candidate.Refuse($"a library that is used with it is damaged: {exception.Message}"));
+        }
+
+        if (program.Interpreter is not { } interpreter || plan.Resolve(interpreter) is not { } loader || plan.Find(loader)?.Kind != EntryKind.File)
+        {
+            candidates.ForEach(candidate => candidate.Refuse($"the loader of {program.Path} is not in the appliance"));
+        }
+
+        return new LazyPlan(
+            Add(plan, options, program, candidates, imports, code),
+            [.. wanted.Select(library => new LazyLibrary(
+                library.Name, library.Candidate?.Real.Path, library.Candidate?.Functions.Count ?? 0, library.Reason ?? library.Candidate?.Reason))]);
+    }
+
+    private static (string Name, LazyCandidate? Candidate, string? Reason) Examine(FilePlan plan, SharedObjects objects, string name)
+    {
+        int places = plan.Entries.Count(entry => entry.Kind != EntryKind.Directory && FilePlanBuilder.NameOf(entry.Path) == name);
+        IReadOnlyList<ElfObject> found = objects.FindAll(name);
+        string? reason = places == 0 ? "it is not in the appliance"
+            : places > 1 ? $"there are {places.ToString(CultureInfo.InvariantCulture)} of its name"
+            : found.Count == 0 ? "it is damaged, or not for this processor"
+            : found[0].Soname != name ? $"{found[0].Path} calls itself {found[0].Soname ?? "nothing"}"
+            : null;
+        return (name, reason is null ? new LazyCandidate(name, found[0]) : null, reason);
+    }
+
+    private static FilePlan Add(FilePlan plan, LazyOptions options, ElfObject program, List<LazyCandidate> candidates, List<ForwardingImport> imports, LazyCode code)
+    {
+        LazyCandidate[] lazy = [.. candidates.Where(candidate => candidate.Reason is null)];
+        if (lazy.Length == 0)
+        {
+            return plan;
+        }
+
+        FilePlanBuilder builder = new();
+        foreach (PlanEntry entry in plan.Entries)
+        {
+            builder.Add(entry);
+        }
+
+        long time = program.Entry.ModificationTime;
+        builder.Add(new PlanEntry { Path = options.Directory, Kind = EntryKind.Directory, Mode = DirectoryMode, ModificationTime = time });
+        builder.Add(new PlanEntry { Path = options.Loader, Kind = EntryKind.SymbolicLink, Mode = LinkMode, ModificationTime = time, LinkTarget = program.Interpreter });
+        foreach (LazyCandidate candidate in lazy)
+        {
+            builder.Add(new PlanEntry
+            {
+                Path = FilePlanBuilder.Join(options.Directory, candidate.Name),
+                Kind = EntryKind.File,
+                Mode = FileMode,
+                ModificationTime = candidate.Real.Entry.ModificationTime,
+                Content = new BytesContent(new ForwardingLibrary(candidate, imports, code).ToBytes()),
+            });
+        }
+
+        return builder.Build(time);
+    }
+}

@@ -1,0 +1,19 @@
+// From a kernel to the modules of its initrd.
+using Guestfs.Appliances.Kernel;
+
+namespace Guestfs.Appliances.Modules;
+
+/// <summary>Chooses the modules that go into the initrd.</summary>
+internal static class KernelModules
+{
+    /// <summary>The modules that the appliance needs to find its root filesystem, in the order in which they are loaded.</summary>
+    /// <exception cref="ApplianceException">A list of modules is missing or damaged, or a module is missing.</exception>
+    internal static IReadOnlyList<KernelModule> Select(IKernelSource source, KernelChoice kernel, CancellationToken cancellation)
+    {
+        ModuleDependencies dependencies = ModuleDependencies.Read(source, kernel.ModulesDirectory, cancellation);
+        return [.. dependencies.InLoadOrder(cancellation).Select(path => new KernelModule(path, source.Find(path) ?? throw Missing(path, kernel)))];
+    }
+
+    private static ApplianceException Missing(string path, KernelChoice kernel) =>
+        new(ApplianceProblem.InvalidInput, $"{path} is missing, though {kernel.ModulesDirectory}/{ModuleLists.Dependencies} names it. Run 'depmod {kernel.Version}', or install the kernel package again.");
+}

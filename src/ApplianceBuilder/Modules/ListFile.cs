@@ -1,0 +1,37 @@
+// The lists that come with a kernel's modules.
+using Guestfs.Appliances.Kernel;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances.Modules;
+
+/// <summary>Reads whole small files.</summary>
+internal static class ListFile
+{
+    // Large ones have less than 1 MB.
+    private const long Largest = 64 << 20;
+
+    /// <summary>The bytes of a list; none when it is not there.</summary>
+    /// <exception cref="ApplianceException">It cannot be read, or is no list by its size.</exception>
+    internal static byte[] Read(IKernelSource source, string path)
+    {
+        if (source.Find(path) is not { } content)
+        {
+            return [];
+        }
+
+        if (content.Length > Largest)
+        {
+            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} is larger than {Largest >> 20} MB, which no such list is. Install the kernel package again.");
+        }
+
+        byte[] bytes = new byte[content.Length];
+        using IContentReader reader = content.Open();
+        reader.ReadExactly(0, bytes);
+        return bytes;
+    }
+
+    /// <summary>The lines of a list without empty ones.</summary>
+    /// <exception cref="ApplianceException">It cannot be read, or is no list by its size.</exception>
+    internal static string[] ReadLines(IKernelSource source, string path) =>
+        LosslessUtf8.GetString(Read(source, path)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,160 @@
+// Fetches files from http, https and file addresses; tries again where that may help, and says what is wrong where it may not.
+using System.Net;
+
+using Guestfs.Appliances.Archives;
+
+namespace Guestfs.Appliances.Repositories;
+
+/// <summary>Fetches files of repositories.</summary>
+/// <param name="http">Used as it is: its handler decides about proxies and certificates.</param>
+/// <param name="credentials">Logins.</param>
+/// <param name="time">For the delays between tries and for noticing that nothing comes any more.</param>
+internal sealed class Downloader(HttpClient http, AptCredentials credentials, TimeProvider time)
+{
+    /// <summary>How often a file is tried that must come.</summary>
+    internal const int Tries = 3;
+
+    private static readonly TimeSpan Stall = TimeSpan.FromSeconds(60);
+
+    /// <summary>An address as it may be shown, without a password.</summary>
+    internal static string Display(Uri address) => address.UserInfo.Length == 0 ? address.AbsoluteUri : address.AbsoluteUri.Replace(address.UserInfo + "@", "", StringComparison.Ordinal);
+
+    /// <summary>Fetches a file that must come.</summary>
+    internal Task FetchAsync(Uri address, Func<Stream, CancellationToken, Task> consume, CancellationToken cancellation) => FetchAsync(address, consume, Tries, cancellation);
+
+    /// <summary>Fetches a file.</summary>
+    /// <param name="address">Where it is.</param>
+    /// <param name="consume">Reads it. Called again from the start after a transient failure.</param>
+    /// <param name="tries">How often it is tried.</param>
+    /// <param name="cancellation">Cancels.</param>
+    /// <exception cref="ApplianceException">The file is not there, or cannot be fetched.</exception>
+    internal async Task FetchAsync(Uri address, Func<Stream, CancellationToken, Task> consume, int tries, CancellationToken cancellation)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await FetchOnceAsync(address, consume, cancellation).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested && IsTransient(e))
+            {
+                if (attempt == tries)
+                {
+                    throw new ApplianceException(ApplianceProblem.DownloadFailed, $"{Display(address)} cannot be fetched{(tries > 1 ? $", {tries} times in a row" : "")}: {Reason(e)}. Check the network and try again.", e);
+                }
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1 << (attempt - 1)), time, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether a fetch failed because the server could not be reached or did not work, and not by an answer of it.</summary>
+    internal static bool IsUnreachable(ApplianceException failure) => failure.InnerException is { } cause && IsTransient(cause);
+
+    private static bool IsTransient(Exception e) => e switch
+    {
+        HttpRequestException { StatusCode: { } code } => (int)code >= 500 || code is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests,
+        HttpRequestException or HttpIOException or OperationCanceledException => true,
+        _ => false,
+    };
+
+    private static string Reason(Exception e) => e is OperationCanceledException ? "nothing came for a minute" : e.Message.TrimEnd('.');
+
+    private async Task FetchOnceAsync(Uri address, Func<Stream, CancellationToken, Task> consume, CancellationToken cancellation)
+    {
+        if (address.IsFile)
+        {
+            await FetchFileAsync(address, consume, cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        using CancellationTokenSource stall = new(Stall, time);
+        using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(stall.Token, cancellation);
+        using HttpRequestMessage request = new(HttpMethod.Get, address);
+        request.Headers.Authorization = credentials.For(address);
+        using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
+        switch (response.StatusCode)
+        {
+            case HttpStatusCode.NotFound or HttpStatusCode.Gone:
+                throw NotThere(address, $"HTTP {(int)response.StatusCode}");
+            case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.ProxyAuthenticationRequired:
+                throw new ApplianceException(
+                    ApplianceProblem.DownloadFailed, $"{Display(address)} may not be fetched (HTTP {(int)response.StatusCode}). Check the login in apt's auth.conf, and the proxy.");
+            default:
+                break;
+        }
+
+        if (!response.IsSuccessStatusCode)
+        {
+            HttpRequestException refused = new($"HTTP {(int)response.StatusCode} {response.ReasonPhrase}", null, response.StatusCode);
+            throw IsTransient(refused)
+                ? refused
+                : new ApplianceException(ApplianceProblem.DownloadFailed, $"{Display(address)} cannot be fetched: {refused.Message}. Check the source's address.", refused);
+        }
+
+        Stream body = await response.Content.ReadAsStreamAsync(both.Token).ConfigureAwait(false);
+        WatchedStream watched = new(body, () => stall.CancelAfter(Stall));
+        await using (watched.ConfigureAwait(false))
+        {
+            await consume(watched, both.Token).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task FetchFileAsync(Uri address, Func<Stream, CancellationToken, Task> consume, CancellationToken cancellation)
+    {
+        FileStream file;
+        try
+        {
+            file = new FileStream(address.LocalPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: true);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw NotThere(address, "no such file");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ApplianceException(ApplianceProblem.DownloadFailed, $"{Display(address)} cannot be read: {e.Message}", e);
+        }
+
+        await using (file.ConfigureAwait(false))
+        {
+            await consume(file, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private static ApplianceException NotThere(Uri address, string how) => new(
+        ApplianceProblem.DownloadFailed,
+        $"{Display(address)} is not there ({how}). While a mirror is updated that may pass: try again in a few minutes. Otherwise check address, suite and components of the source.");
+
+    // Every piece that comes postpones the moment at which the connection counts as dead. Errors of the network get a type
+    // of their own, so that they are not mistaken for those of the disk that the bytes go to.
+    private sealed class WatchedStream(Stream inner, Action progress) : ReadOnlyStream
+    {
+        public override int Read(Span<byte> buffer) => throw new NotSupportedException();
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                int count = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+                progress();
+                return count;
+            }
+            catch (IOException e) when (e is not HttpIOException)
+            {
+                throw new HttpIOException(HttpRequestError.Unknown, e.Message, e);
+            }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                inner.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+    }
+}
