@@ -51,9 +51,9 @@ public sealed class Appliance : IDisposable
 
     /// <summary>Reads every file of the appliance and compares its digest with the manifest.</summary>
     /// <param name="progress">Told the bytes read.</param>
-    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ApplianceException">A file is missing or not what it was, or there is no manifest to compare with.</exception>
-    public void Verify(IProgress<ApplianceProgress>? progress = null, CancellationToken cancellation = default)
+    public void Verify(IProgress<ApplianceProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ApplianceManifest manifest = Manifest
             ?? throw new ApplianceException(ApplianceProblem.InvalidInput, $"{Directory} has no {ApplianceManifest.FileName} to compare it with: another program built it.");
@@ -64,7 +64,7 @@ public sealed class Appliance : IDisposable
         {
             foreach (ManifestFile output in manifest.Outputs)
             {
-                VerifyFile(output, buffer, count => progress?.Report(new ApplianceProgress(ApplianceStage.Verifying, done += count, total, output.Name)), cancellation);
+                VerifyFile(output, buffer, count => progress?.Report(new ApplianceProgress(ApplianceStage.Verifying, done += count, total, output.Name)), cancellationToken);
             }
         }
         finally
@@ -101,7 +101,7 @@ public sealed class Appliance : IDisposable
         return bytes[..RandomAccess.Read(file, bytes, 0)];
     }
 
-    private void VerifyFile(ManifestFile output, byte[] buffer, Action<long> read, CancellationToken cancellation)
+    private void VerifyFile(ManifestFile output, byte[] buffer, Action<long> read, CancellationToken cancellationToken)
     {
         string path = Path.Combine(Directory, output.Name);
         if (Path.GetFileName(output.Name) != output.Name)
@@ -117,7 +117,7 @@ public sealed class Appliance : IDisposable
                 throw Damaged(path, $"it has {file.Length} bytes in place of {output.Size}");
             }
 
-            byte[] digest = output.DataSha256 is null ? DigestOfAll(file, buffer, read, cancellation) : DigestOfData(file, buffer, read, cancellation);
+            byte[] digest = output.DataSha256 is null ? DigestOfAll(file, buffer, read, cancellationToken) : DigestOfData(file, buffer, read, cancellationToken);
             if (!string.Equals(Convert.ToHexStringLower(digest), output.DataSha256 ?? output.Sha256, StringComparison.OrdinalIgnoreCase))
             {
                 throw Damaged(path, "its digest is another");
@@ -129,12 +129,12 @@ public sealed class Appliance : IDisposable
         }
     }
 
-    private static byte[] DigestOfAll(FileStream file, byte[] buffer, Action<long> read, CancellationToken cancellation)
+    private static byte[] DigestOfAll(FileStream file, byte[] buffer, Action<long> read, CancellationToken cancellationToken)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (int count; (count = file.Read(buffer)) > 0;)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             hash.AppendData(buffer.AsSpan(0, count));
             read(count);
         }
@@ -143,7 +143,7 @@ public sealed class Appliance : IDisposable
     }
 
     // Holes are not even read.
-    private static byte[] DigestOfData(FileStream file, byte[] buffer, Action<long> read, CancellationToken cancellation)
+    private static byte[] DigestOfData(FileStream file, byte[] buffer, Action<long> read, CancellationToken cancellationToken)
     {
         using DataDigest digest = new();
         int whole = buffer.Length / DataDigest.BlockSize * DataDigest.BlockSize;
@@ -155,7 +155,7 @@ public sealed class Appliance : IDisposable
             long end = Math.Min(file.Length, (range.Offset + range.Length + DataDigest.BlockSize - 1) / DataDigest.BlockSize * DataDigest.BlockSize);
             for (; start < end; at = start)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 Span<byte> piece = buffer.AsSpan(0, (int)Math.Min(whole, end - start));
                 file.Position = start;
                 file.ReadExactly(piece);

@@ -16,17 +16,17 @@ public static class ApplianceBuilder
     /// <param name="options">What it is made of.</param>
     /// <param name="outputDirectory">Where it goes. An appliance that is there is replaced when the new one is complete, and not before; anything else there is an error.</param>
     /// <param name="progress">Told how far the work is.</param>
-    /// <param name="cancellation">Stops the work; what was there before stays.</param>
+    /// <param name="cancellationToken">Stops the work; what was there before stays.</param>
     /// <exception cref="ApplianceException">It cannot be built.</exception>
-    public static Appliance Build(ApplianceBuildOptions options, string outputDirectory, IProgress<ApplianceProgress>? progress = null, CancellationToken cancellation = default)
+    public static Appliance Build(ApplianceBuildOptions options, string outputDirectory, IProgress<ApplianceProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(outputDirectory);
         outputDirectory = HostNames.FullPath(outputDirectory);
         RefuseForeign(outputDirectory);
         RefuseOrphan(outputDirectory);
-        ApplianceInputs inputs = ApplianceInputs.Resolve(options, withKernel: true, progress, cancellation);
-        OutputDirectory.Replace(outputDirectory, aside => ApplianceWriter.Write(inputs, aside, durable: true, progress, cancellation), durable: true);
+        ApplianceInputs inputs = ApplianceInputs.Resolve(options, withKernel: true, progress, cancellationToken);
+        OutputDirectory.Replace(outputDirectory, aside => ApplianceWriter.Write(inputs, aside, durable: true, progress, cancellationToken), durable: true);
         return Appliance.Open(outputDirectory);
     }
 

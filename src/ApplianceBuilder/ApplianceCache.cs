@@ -45,31 +45,31 @@ public sealed class ApplianceCache
     /// <summary>The appliance for these inputs: from the cache if it is there and undamaged, built otherwise.</summary>
     /// <param name="options">What it is made of.</param>
     /// <param name="progress">Told how far the work is.</param>
-    /// <param name="cancellation">Stops the work; nothing half-built remains in use.</param>
+    /// <param name="cancellationToken">Stops the work; nothing half-built remains in use.</param>
     /// <returns>The appliance. Until it is disposed, the cache does not remove it.</returns>
     /// <exception cref="ApplianceException">It cannot be built.</exception>
-    public Appliance GetOrBuild(ApplianceBuildOptions options, IProgress<ApplianceProgress>? progress = null, CancellationToken cancellation = default)
+    public Appliance GetOrBuild(ApplianceBuildOptions options, IProgress<ApplianceProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         string freshPath = FilePath(ApplianceInputs.RequestId(options), ".fresh");
         if (CacheRecords.ReadFresh(freshPath) is { } fresh && fresh.Inputs.All(stamp => stamp == FileStamp.Of(stamp.Path))
-            && TryUse(fresh.Key, progress, options.Log, cancellation) is { } same)
+            && TryUse(fresh.Key, progress, options.Log, cancellationToken) is { } same)
         {
             options.Log?.Invoke($"cache: no input has changed: {same.Directory}");
             return same;
         }
 
-        ApplianceInputs inputs = ApplianceInputs.Resolve(options, withKernel: true, progress, cancellation);
+        ApplianceInputs inputs = ApplianceInputs.Resolve(options, withKernel: true, progress, cancellationToken);
         while (true)
         {
-            Appliance? appliance = TryUse(inputs.Key, progress, options.Log, cancellation);
+            Appliance? appliance = TryUse(inputs.Key, progress, options.Log, cancellationToken);
             if (appliance is not null)
             {
                 CacheRecords.Write(freshPath, new FreshRecord(inputs.Key, inputs.Stamps));
                 return appliance;
             }
 
-            BuildEntry(inputs, progress, cancellation);
+            BuildEntry(inputs, progress, cancellationToken);
             Collect(KeptUnused);
         }
     }
@@ -126,18 +126,18 @@ public sealed class ApplianceCache
     private string EntryPath(string key) => Path.Combine(directory, key);
 
     // The entry of that key, held against removal; null if it is not there, or was damaged.
-    private Appliance? TryUse(string key, IProgress<ApplianceProgress>? progress, Action<string>? log, CancellationToken cancellation)
+    private Appliance? TryUse(string key, IProgress<ApplianceProgress>? progress, Action<string>? log, CancellationToken cancellationToken)
     {
         if (!System.IO.Directory.Exists(EntryPath(key)))
         {
             return null;
         }
 
-        FileLock lease = FileLock.Share(FilePath(key, UseLock), cancellation);
+        FileLock lease = FileLock.Share(FilePath(key, UseLock), cancellationToken);
         try
         {
             Appliance appliance = new(EntryPath(key), ApplianceManifest.Read(EntryPath(key)), lease);
-            Check(key, appliance, progress, cancellation);
+            Check(key, appliance, progress, cancellationToken);
             MarkUsed(key);
             return appliance;
         }
@@ -155,21 +155,21 @@ public sealed class ApplianceCache
     }
 
     // Reads all of it unless it is known to be as it was when that was last done.
-    private void Check(string key, Appliance appliance, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    private void Check(string key, Appliance appliance, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
         // The stamps from before the reading: a change meanwhile shows the next time.
         VerifiedRecord record = new(bootId, Stamps(key, appliance.Manifest!));
         if (CacheRecords.ReadVerified(FilePath(key, ".verified")) is not { } known || known.BootId != bootId || !known.Outputs.SequenceEqual(record.Outputs))
         {
-            appliance.Verify(progress, cancellation);
+            appliance.Verify(progress, cancellationToken);
             CacheRecords.Write(FilePath(key, ".verified"), record);
         }
     }
 
-    private void BuildEntry(ApplianceInputs inputs, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    private void BuildEntry(ApplianceInputs inputs, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
-        using FileLock exclusive = FileLock.Take(FilePath(inputs.Key, BuildLock), cancellation);
-        if (TryUse(inputs.Key, progress, log: null, cancellation) is { } built)
+        using FileLock exclusive = FileLock.Take(FilePath(inputs.Key, BuildLock), cancellationToken);
+        if (TryUse(inputs.Key, progress, log: null, cancellationToken) is { } built)
         {
             // Another process was quicker.
             built.Dispose();
@@ -181,9 +181,9 @@ public sealed class ApplianceCache
         try
         {
             RemoveEntry(inputs.Key);
-            ApplianceManifest manifest = ApplianceWriter.Write(inputs, aside, durable: false, progress, cancellation);
+            ApplianceManifest manifest = ApplianceWriter.Write(inputs, aside, durable: false, progress, cancellationToken);
             // First, or it would count as never used.
-            FileLock.Share(FilePath(inputs.Key, UseLock), cancellation).Dispose();
+            FileLock.Share(FilePath(inputs.Key, UseLock), cancellationToken).Dispose();
             MarkUsed(inputs.Key);
             System.IO.Directory.Move(aside, EntryPath(inputs.Key));
             CacheRecords.Write(FilePath(inputs.Key, ".verified"), new VerifiedRecord(bootId, Stamps(inputs.Key, manifest)));

@@ -86,7 +86,7 @@ internal static class ApplianceBuildCommand
         RepositoryCommandOptions.AddTo(command);
         command.RefuseEmpty();
         command.Validators.Add(CheckTogether);
-        command.SetAction((result, cancellation) => Task.Run(() => RunAsync(result, cancellation), CancellationToken.None));
+        command.SetAction((result, cancellationToken) => Task.Run(() => RunAsync(result, cancellationToken), CancellationToken.None));
         return command;
     }
 
@@ -112,7 +112,7 @@ internal static class ApplianceBuildCommand
 
     private static string? Together(CommandResult result, Option[] options, string fault) => Array.Find(options, result.IsGiven) is { } given ? $"{given.Name} {fault}" : null;
 
-    private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         using ProgressBar bar = new();
         ApplianceBuildOptions options = Options(result);
@@ -125,18 +125,18 @@ internal static class ApplianceBuildCommand
             options = options with
             {
                 Packages = await new ApplianceRepository(RepositoryCommandOptions.Read(result, options.Kernel.Cpu, PackagesIn(cache!.Directory), options.Log), http)
-                    .DownloadAsync(options.Skeleton, bar, cancellation).ConfigureAwait(false),
+                    .DownloadAsync(options.Skeleton, bar, cancellationToken).ConfigureAwait(false),
                 RequireAllPackages = true,
             };
         }
 
         if (directory is not null)
         {
-            using Appliance built = ApplianceBuilder.Build(options, directory, bar, cancellation);
+            using Appliance built = ApplianceBuilder.Build(options, directory, bar, cancellationToken);
             return 0;
         }
 
-        using Appliance cached = cache!.GetOrBuild(options, bar, cancellation);
+        using Appliance cached = cache!.GetOrBuild(options, bar, cancellationToken);
         bar.Dispose();
         Console.WriteLine(cached.Directory);
         return 0;

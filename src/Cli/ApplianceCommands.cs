@@ -23,12 +23,12 @@ internal static class ApplianceCommands
         Argument<string> directory = new("directory") { Description = "The appliance's directory." };
         Command command = new("verify", "Compares every file of an appliance with the digests in its manifest.") { directory };
         command.RefuseEmpty();
-        command.SetAction((result, cancellation) => Task.Run(
+        command.SetAction((result, cancellationToken) => Task.Run(
             () =>
             {
                 using ProgressBar bar = new();
                 using Appliance appliance = Appliance.Open(Edge.FullPath(result.GetValue(directory)!));
-                appliance.Verify(bar, cancellation);
+                appliance.Verify(bar, cancellationToken);
                 return 0;
             },
             CancellationToken.None));

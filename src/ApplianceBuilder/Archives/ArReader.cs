@@ -5,7 +5,7 @@ namespace Guestfs.Appliances.Archives;
 internal static class ArReader
 {
     // A .deb has three; a hostile file must not make millions.
-    private const int MostMembers = 64;
+    private const int MaxMembers = 64;
 
     /// <summary>All members, in the archive's order.</summary>
     /// <param name="archive">A seekable stream.</param>
@@ -25,7 +25,7 @@ internal static class ArReader
         for (long at = ArHeader.Magic.Length; at < archive.Length;)
         {
             archive.Position = at;
-            if (members.Count == MostMembers || archive.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) < buffer.Length || ArHeader.Decode(buffer) is not { } header)
+            if (members.Count == MaxMembers || archive.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) < buffer.Length || ArHeader.Decode(buffer) is not { } header)
             {
                 throw ArchiveFault.In(archiveName, $"there is no valid ar member header at byte {at}.");
             }

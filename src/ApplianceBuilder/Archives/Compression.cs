@@ -8,7 +8,7 @@ namespace Guestfs.Appliances.Archives;
 internal static class Compression
 {
     // xz -9 has 64 MiB, and Debian's tools go no higher.
-    private const long MostDictionary = 128L << 20;
+    private const long MaxDictionarySize = 128L << 20;
 
     /// <summary>A stream of the unpacked bytes; of the bytes themselves where they are not packed.</summary>
     /// <param name="packed">The packed bytes. It is not disposed with the result.</param>
@@ -17,7 +17,7 @@ internal static class Compression
     /// <exception cref="ApplianceException">Here or when reading: the bytes are damaged, end early, or become too many.</exception>
     internal static Stream Unpack(Stream packed, string archiveName, long maxUnpackedBytes)
     {
-        byte[] first = new byte[XzBlockHeader.Longest];
+        byte[] first = new byte[XzBlockHeader.MaxLength];
         int count = packed.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
         ReadOnlySpan<byte> start = first.AsSpan(0, count);
         return new UnpackedStream(new PackedSource(first.AsMemory(0, count), packed), DecoderFor(start, archiveName), archiveName, maxUnpackedBytes);
@@ -34,8 +34,8 @@ internal static class Compression
         {
             // Only the first block's dictionary is looked at: writers use the same for all, and in a forged later one it
             // costs address space, not memory, because pages are touched only as output comes, which has its own limit.
-            return XzBlockHeader.DictionarySize(start) is > MostDictionary
-                ? throw ArchiveFault.In(archiveName, $"unpacking it would take more than {MostDictionary >> 20} MiB of memory.")
+            return XzBlockHeader.DictionarySize(start) is > MaxDictionarySize
+                ? throw ArchiveFault.In(archiveName, $"unpacking it would take more than {MaxDictionarySize >> 20} MiB of memory.")
                 : source => new XZStream(source);
         }
 

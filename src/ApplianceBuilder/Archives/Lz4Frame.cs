@@ -7,7 +7,7 @@ namespace Guestfs.Appliances.Archives;
 internal static class Lz4Frame
 {
     private const uint Magic = 0x184C2102;
-    private const int SmallestMatch = 4, LongLength = 15;
+    private const int MinMatchLength = 4, LongLength = 15;
 
     /// <summary>Whether the bytes begin such a frame.</summary>
     internal static bool IsLegacy(ReadOnlySpan<byte> packed) => packed.Length >= sizeof(uint) && BinaryPrimitives.ReadUInt32LittleEndian(packed) == Magic;
@@ -64,7 +64,7 @@ internal static class Lz4Frame
 
             int distance = BinaryPrimitives.ReadUInt16LittleEndian(block[read..]);
             read += sizeof(ushort);
-            int match = ReadLength(block, ref read, token & LongLength) + SmallestMatch;
+            int match = ReadLength(block, ref read, token & LongLength) + MinMatchLength;
             if (distance == 0 || distance > written || match > target.Length - written)
             {
                 throw Damaged();

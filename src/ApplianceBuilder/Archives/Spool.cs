@@ -1,5 +1,6 @@
 // One host file that holds the contents of all unpacked files, instead of thousands of small ones.
 using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Plan;
 using Microsoft.Win32.SafeHandles;
 
 namespace Guestfs.Appliances.Archives;
@@ -18,7 +19,7 @@ internal sealed class Spool : IDisposable
     internal Spool(string path)
     {
         Path = path;
-        file = Posix.CreateFile(path, 0x180, readToo: true);
+        file = Posix.CreateFile(path, Permissions.Octal0600, readToo: true);
     }
 
     /// <summary>Path on the host.</summary>

@@ -7,10 +7,10 @@ namespace Guestfs.Appliances.Archives;
 /// <summary>Reads tar archives as plan entries.</summary>
 internal static class TarArchive
 {
-    private const int LongestPath = 4095, LongestName = 255, DeepestPath = 128;
+    private const int MaxPathLength = 4095, MaxNameLength = 255, MaxPathDepth = 128;
 
     // Rough costs in memory of an entry, so that an archive of empty files with long names cannot fill it.
-    private const long EntryCost = 256, MostCost = 512L << 20;
+    private const long EntryCost = 256, MaxCost = 512L << 20;
 
     /// <summary>
     /// All members as entries, in the archive's order. Names may begin with <c>./</c> or <c>/</c>, and mean the root of the
@@ -20,18 +20,18 @@ internal static class TarArchive
     /// <param name="archiveName">What messages call it.</param>
     /// <param name="spool">Where the contents of files go.</param>
     /// <param name="options">What is allowed.</param>
-    /// <param name="cancellation">Cancels between members and within long ones.</param>
+    /// <param name="cancellationToken">Cancels between members and within long ones.</param>
     /// <exception cref="ApplianceException">While enumerating: the archive is damaged, or tries what it must not.</exception>
-    internal static IEnumerable<PlanEntry> Read(Stream archive, string archiveName, Spool spool, TarOptions options, CancellationToken cancellation)
+    internal static IEnumerable<PlanEntry> Read(Stream archive, string archiveName, Spool spool, TarOptions options, CancellationToken cancellationToken)
     {
         using Stream unpacked = Compression.Unpack(archive, archiveName, options.MaxUnpackedBytes);
         TarReader reader = new(unpacked, archiveName);
         Dictionary<string, EntryKind> seen = new(StringComparer.Ordinal);
         byte[] buffer = new byte[128 * 1024];
-        long bytesLeft = options.MaxUnpackedBytes, costLeft = MostCost;
+        long bytesLeft = options.MaxUnpackedBytes, costLeft = MaxCost;
         while (reader.Next() is { } member)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             TarHeader header = member.Header;
             EntryKind kind = KindOf(header, options, archiveName);
             string path = PathOf(header.Name, header.Name, archiveName);
@@ -55,7 +55,7 @@ internal static class TarArchive
                 throw ArchiveFault.In(archiveName, header.Name, "is a hard link to something that is not a file before it in the archive.");
             }
 
-            if (isLink && target is "" or { Length: > LongestPath } || target?.Contains('\0', StringComparison.Ordinal) == true)
+            if (isLink && target is "" or { Length: > MaxPathLength } || target?.Contains('\0', StringComparison.Ordinal) == true)
             {
                 throw ArchiveFault.In(archiveName, header.Name, "is a link to an impossible name.");
             }
@@ -69,13 +69,13 @@ internal static class TarArchive
             {
                 Path = path,
                 Kind = kind,
-                Mode = (uint)(header.Mode & 0xFFF),
+                Mode = (uint)(header.Mode & Permissions.Octal7777),
                 Uid = (uint)header.Uid,
                 Gid = (uint)header.Gid,
                 ModificationTime = header.ModificationTime,
                 ExtendedAttributes = member.ExtendedAttributes,
                 LinkTarget = target,
-                Content = kind == EntryKind.File ? Store(reader, member, spool, buffer, cancellation) : null,
+                Content = kind == EntryKind.File ? Store(reader, member, spool, buffer, cancellationToken) : null,
                 Device = kind is EntryKind.CharacterDevice or EntryKind.BlockDevice ? new DeviceNumber((uint)header.Major, (uint)header.Minor) : default,
             };
         }
@@ -92,7 +92,7 @@ internal static class TarArchive
         }
 
         string path = "/" + string.Join('/', parts);
-        return parts.Length > DeepestPath || LosslessUtf8.GetBytes(path).Length > LongestPath || Array.Exists(parts, part => LosslessUtf8.GetBytes(part).Length > LongestName)
+        return parts.Length > MaxPathDepth || LosslessUtf8.GetBytes(path).Length > MaxPathLength || Array.Exists(parts, part => LosslessUtf8.GetBytes(part).Length > MaxNameLength)
             ? throw ArchiveFault.In(archiveName, member, "has a name that is too long or too deep.")
             : path;
     }
@@ -123,14 +123,14 @@ internal static class TarArchive
 
     private static bool IsId(long id) => id is >= 0 and < uint.MaxValue;
 
-    private static HostFileContent Store(TarReader reader, TarMember member, Spool spool, byte[] buffer, CancellationToken cancellation)
+    private static HostFileContent Store(TarReader reader, TarMember member, Spool spool, byte[] buffer, CancellationToken cancellationToken)
     {
         long start = spool.Reserve(member.FileSize);
         foreach (DataRange range in member.SparseMap ?? [new DataRange(0, member.FileSize)])
         {
             for (long done = 0; done < range.Length;)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 int count = reader.ReadData(buffer.AsSpan(0, (int)Math.Min(buffer.Length, range.Length - done)));
                 spool.Write(start + range.Offset + done, buffer.AsSpan(0, count));
                 done += count;

@@ -10,7 +10,7 @@ namespace Guestfs.Appliances.Archives;
 /// <summary>A forward-only reader of tar archives in the old, ustar, GNU and pax formats.</summary>
 internal sealed class TarReader(Stream archive, string archiveName)
 {
-    private const int LongestExtension = 1 << 20;
+    private const int MaxExtensionLength = 1 << 20;
     private const string XattrPrefix = "SCHILY.xattr.";
 
     private readonly byte[] block = new byte[TarHeader.Length];
@@ -148,7 +148,7 @@ internal sealed class TarReader(Stream archive, string archiveName)
             while ((numbers.Count == 0 || numbers.Count < 1 + (2 * numbers[0])) && TarSparseMap.TakeLine(ref rest) is { } number)
             {
                 numbers.Add(number);
-                if (numbers[0] > TarSparseMap.MostRanges)
+                if (numbers[0] > TarSparseMap.MaxRanges)
                 {
                     return WithMap(member, null);
                 }
@@ -183,7 +183,7 @@ internal sealed class TarReader(Stream archive, string archiveName)
 
     private byte[] ReadExtension(TarHeader header)
     {
-        if (header.Size > LongestExtension)
+        if (header.Size > MaxExtensionLength)
         {
             throw ArchiveFault.In(archiveName, header.Name, $"is an extended header of {header.Size} bytes, which is too long.");
         }

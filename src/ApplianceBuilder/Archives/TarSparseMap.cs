@@ -11,7 +11,7 @@ internal static class TarSparseMap
     private const int Pair = 24;
 
     /// <summary>The most ranges that a map may have.</summary>
-    internal const int MostRanges = 1 << 20;
+    internal const int MaxRanges = 1 << 20;
 
     /// <summary>Whether another block of the old form's map follows the header.</summary>
     internal static bool HeaderContinues(ReadOnlySpan<byte> header) => header[482] != 0;
@@ -68,7 +68,7 @@ internal static class TarSparseMap
                 return true;
             }
 
-            if (TarHeader.Number(pairs[..12]) is not { } offset || TarHeader.Number(pairs[12..Pair]) is not { } length || offset < 0 || map.Count == MostRanges)
+            if (TarHeader.Number(pairs[..12]) is not { } offset || TarHeader.Number(pairs[12..Pair]) is not { } length || offset < 0 || map.Count == MaxRanges)
             {
                 return false;
             }

@@ -5,7 +5,7 @@ namespace Guestfs.Appliances.Archives;
 internal static class XzBlockHeader
 {
     /// <summary>The most bytes that have to be looked at: stream header and the longest block header.</summary>
-    internal const int Longest = StreamHeader + 1024;
+    internal const int MaxLength = StreamHeader + 1024;
 
     private const int StreamHeader = 12;
     private const ulong Lzma2 = 0x21;

@@ -52,17 +52,17 @@ internal abstract class ApplianceInputs
     /// <param name="options">What is asked for.</param>
     /// <param name="withKernel">Whether a kernel is needed: not for a mere directory tree.</param>
     /// <param name="progress">Told how far the work is.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="ApplianceException">Something is missing or unreadable.</exception>
-    internal static ApplianceInputs Resolve(ApplianceBuildOptions options, bool withKernel, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    internal static ApplianceInputs Resolve(ApplianceBuildOptions options, bool withKernel, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
         progress?.Report(new ApplianceProgress(ApplianceStage.Resolving, 0, 0));
         try
         {
             ApplianceInputs inputs = options.Packages switch
             {
-                HostPackageSource host => new HostInputs(options, host, withKernel, cancellation),
-                ArchivePackageSource archives => new ArchiveInputs(options, archives, withKernel, cancellation),
+                HostPackageSource host => new HostInputs(options, host, withKernel, cancellationToken),
+                ArchivePackageSource archives => new ArchiveInputs(options, archives, withKernel, cancellationToken),
                 _ => throw new ArgumentException("Unknown source of packages.", nameof(options)),
             };
             inputs.Identify();
@@ -98,21 +98,21 @@ internal abstract class ApplianceInputs
     /// <summary>Makes the plan of the root filesystem.</summary>
     /// <param name="spool">A file for what has to be unpacked; it must stay while the plan is used.</param>
     /// <param name="progress">Told how far the work is.</param>
-    /// <param name="cancellation">Stops it.</param>
-    internal abstract RootPlan CreatePlan(Spool spool, IProgress<ApplianceProgress>? progress, CancellationToken cancellation);
+    /// <param name="cancellationToken">Stops it.</param>
+    internal abstract RootPlan CreatePlan(Spool spool, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken);
 
     /// <summary>Makes the plan, and removes the file of what had to be unpacked when the plan has been used.</summary>
     /// <param name="spoolPath">The file.</param>
     /// <param name="progress">Told how far the work is.</param>
     /// <param name="use">Uses the plan.</param>
-    /// <param name="cancellation">Stops the work.</param>
-    internal T WithPlan<T>(string spoolPath, IProgress<ApplianceProgress>? progress, Func<RootPlan, T> use, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops the work.</param>
+    internal T WithPlan<T>(string spoolPath, IProgress<ApplianceProgress>? progress, Func<RootPlan, T> use, CancellationToken cancellationToken)
     {
         using Spool spool = new(spoolPath);
         try
         {
-            RootPlan plan = CreatePlan(spool, progress, cancellation);
-            LibraryCheck.Run(plan.Files, Options.Kernel.Cpu, Options.Log, cancellation);
+            RootPlan plan = CreatePlan(spool, progress, cancellationToken);
+            LibraryCheck.Run(plan.Files, Options.Kernel.Cpu, Options.Log, cancellationToken);
             return use(plan);
         }
         finally

@@ -20,7 +20,7 @@ internal sealed class ArchiveInputs : ApplianceInputs
     private readonly Skeleton skeleton;
     private readonly bool withKernel;
 
-    internal ArchiveInputs(ApplianceBuildOptions options, ArchivePackageSource source, bool withKernel, CancellationToken cancellation)
+    internal ArchiveInputs(ApplianceBuildOptions options, ArchivePackageSource source, bool withKernel, CancellationToken cancellationToken)
         : base(options)
     {
         this.withKernel = withKernel;
@@ -32,22 +32,22 @@ internal sealed class ArchiveInputs : ApplianceInputs
         List<DebPackage> packages = [.. source.Archives.Select(DebPackage.Open).OrderBy(package => package.Name, StringComparer.Ordinal)];
         CheckArchitecture(packages);
         CheckComplete(packages);
-        archives = [.. packages.Select(package => Identify(package, cancellation))];
+        archives = [.. packages.Select(package => Identify(package, cancellationToken))];
         skeleton = options.Skeleton.Count > 0
             ? SkeletonReader.Read(options.Skeleton, options.Log)
-            : source.Skeleton ?? SkeletonReader.Read(SkeletonArchives.Find(source.SkeletonArchives, cancellation), options.Log);
+            : source.Skeleton ?? SkeletonReader.Read(SkeletonArchives.Find(source.SkeletonArchives, cancellationToken), options.Log);
 
-        string distribution = Distribution(packages, cancellation);
+        string distribution = Distribution(packages, cancellationToken);
         Packages = [.. archives.Select(package => new ManifestPackage("deb", distribution, package.Name, package.Version, package.Architecture, package.Sha256))];
         SkeletonFiles = [.. skeleton.Files.Select(Describe)];
         Stamps = [.. source.Archives.Concat(source.SkeletonArchives).Concat(options.Skeleton).Select(FileStamp.Of)];
     }
 
     /// <inheritdoc/>
-    internal override RootPlan CreatePlan(Spool spool, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    internal override RootPlan CreatePlan(Spool spool, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
-        IReadOnlyList<PlanEntry> packaged = RepositoryFiles.ReadAsync(archives, spool, Environment.ProcessorCount, progress, cancellation).GetAwaiter().GetResult().Entries;
-        List<PlanEntry> baseEntries = [.. skeleton.ReadBase(spool, cancellation)];
+        IReadOnlyList<PlanEntry> packaged = RepositoryFiles.ReadAsync(archives, spool, Environment.ProcessorCount, progress, cancellationToken).GetAwaiter().GetResult().Entries;
+        List<PlanEntry> baseEntries = [.. skeleton.ReadBase(spool, cancellationToken)];
         long timestamp = Options.Timestamp ?? packaged.Concat(baseEntries).Max(entry => entry.ModificationTime);
 
         FilePlanBuilder all = new();
@@ -58,10 +58,10 @@ internal sealed class ArchiveInputs : ApplianceInputs
 
         FilePlan everything = all.Build();
         PlanKernelSource kernels = new(everything);
-        Kernel = withKernel ? KernelFinder.Find(kernels, Options.Kernel, cancellation) : null;
+        Kernel = withKernel ? KernelFinder.Find(kernels, Options.Kernel, cancellationToken) : null;
 
         FilePlanBuilder builder = new();
-        foreach (PlanEntry entry in Select(everything, cancellation).Concat(CreateModuleIndexes(kernels, timestamp, cancellation)).Concat(baseEntries))
+        foreach (PlanEntry entry in Select(everything, cancellationToken).Concat(CreateModuleIndexes(kernels, timestamp, cancellationToken)).Concat(baseEntries))
         {
             builder.Add(entry.ModificationTime == 0 ? entry with { ModificationTime = timestamp } : entry);
         }
@@ -116,35 +116,35 @@ internal sealed class ArchiveInputs : ApplianceInputs
         Options.Log?.Invoke($"packages: not among the archives: {list}");
     }
 
-    private static RepositoryPackage Identify(DebPackage package, CancellationToken cancellation)
+    private static RepositoryPackage Identify(DebPackage package, CancellationToken cancellationToken)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         using FileStream file = File.OpenRead(package.Path);
         return new RepositoryPackage(package.Name, package.Version.ToString(), package.Architecture, Describe(package.Path, file).Sha256!, package.Path);
     }
 
-    private static string Distribution(List<DebPackage> packages, CancellationToken cancellation)
+    private static string Distribution(List<DebPackage> packages, CancellationToken cancellationToken)
     {
         const string Path = "/usr/lib/os-release";
-        const int Longest = 1 << 16;
+        const int MaxLength = 1 << 16;
         DebPackage? package = packages.Find(package => package.Name == "base-files");
-        return package?.ReadMembers(path => path == Path, Longest, cancellation).GetValueOrDefault(Path) is { IsEmpty: false } bytes
+        return package?.ReadMembers(path => path == Path, MaxLength, cancellationToken).GetValueOrDefault(Path) is { IsEmpty: false } bytes
             ? OsRelease.Id(LosslessUtf8.GetString(bytes.Span).Split('\n'))
             : "debian";
     }
 
     // Debian's kernels come without: depmod makes them on the machine.
-    private IReadOnlyList<PlanEntry> CreateModuleIndexes(PlanKernelSource kernels, long timestamp, CancellationToken cancellation) =>
-        Kernel is null ? [] : ModuleIndexes.CreateIfMissing(kernels, Kernel.ModulesDirectory, timestamp, Options.Log, cancellation);
+    private IReadOnlyList<PlanEntry> CreateModuleIndexes(PlanKernelSource kernels, long timestamp, CancellationToken cancellationToken) =>
+        Kernel is null ? [] : ModuleIndexes.CreateIfMissing(kernels, Kernel.ModulesDirectory, timestamp, Options.Log, cancellationToken);
 
     // Without what the skeleton excludes, but with the host files that it names and with the chosen kernel's modules.
-    private IEnumerable<PlanEntry> Select(FilePlan everything, CancellationToken cancellation)
+    private IEnumerable<PlanEntry> Select(FilePlan everything, CancellationToken cancellationToken)
     {
         string[] modules = Kernel is null ? [] : [Kernel.ModulesDirectory + "/", "/usr" + Kernel.ModulesDirectory + "/"];
         HashSet<string> excluded = new(StringComparer.Ordinal);
         foreach (PlanEntry entry in everything.Entries)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             bool wanted = !skeleton.IsExcluded(entry.Path)
                 || Array.Exists(modules, directory => (entry.Path + "/").StartsWith(directory, StringComparison.Ordinal))
                 || skeleton.HostFiles.Any(line => Patterns.MatchesFile(line.Value, entry.Path));

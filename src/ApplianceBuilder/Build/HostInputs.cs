@@ -25,7 +25,7 @@ internal sealed class HostInputs : ApplianceInputs
     private readonly IReadOnlyList<string> hostFiles;
     private readonly string modulesId;
 
-    internal HostInputs(ApplianceBuildOptions options, HostPackageSource source, bool withKernel, CancellationToken cancellation)
+    internal HostInputs(ApplianceBuildOptions options, HostPackageSource source, bool withKernel, CancellationToken cancellationToken)
         : base(options)
     {
         root = HostNames.FullPath(source.Root);
@@ -40,12 +40,12 @@ internal sealed class HostInputs : ApplianceInputs
         skeleton = SkeletonReader.Read(skeletonInputs, options.Log);
         Watch(stamps, skeleton.Files.Select(file => file.Name));
 
-        IPackageDatabase database = HostPackages.Detect(root, source.Runner ?? new NoCommandRunner(), cancellation)
+        IPackageDatabase database = HostPackages.Detect(root, source.Runner ?? new NoCommandRunner(), cancellationToken)
             ?? throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
                 $"There is no database of installed packages (dpkg, rpm or pacman) below {root}. Build from a Debian repository or from .deb files.");
         Watch(stamps, database.DatabaseFiles);
-        installed = database.Load(cancellation);
+        installed = database.Load(cancellationToken);
         if (installed.NativeArchitecture is "amd64" or "arm64" && installed.NativeArchitecture != RepositoryOptions.ArchitectureOf(options.Kernel.Cpu))
         {
             throw new ApplianceException(
@@ -58,12 +58,12 @@ internal sealed class HostInputs : ApplianceInputs
             installed,
             skeleton.Packages.Select(line => (line.Value, line.Origin)),
             options.LikeSupermin ? ClosurePolicy.Supermin : ClosurePolicy.Complete,
-            cancellation);
+            cancellationToken);
         Report(database.Kind);
 
         // Their records are hundreds of files: read beside the rest.
         string distribution = OsRelease.Id(root);
-        Task<ManifestPackage[]> packages = Task.Run(() => Spread.Map(closure.Packages, package => Describe(database.Kind, distribution, package), cancellation), cancellation);
+        Task<ManifestPackage[]> packages = Task.Run(() => OrderedParallel.Select(closure.Packages, package => Describe(database.Kind, distribution, package), cancellationToken), cancellationToken);
 
         hostFiles = [.. skeleton.HostFiles.SelectMany(line => Patterns.Expand(root, line.Value)).Distinct(StringComparer.Ordinal)];
         Watch(stamps, skeleton.HostFiles.SelectMany(line => Patterns.Places(root, line.Value)).Concat(hostFiles).Distinct(StringComparer.Ordinal).Select(OnHost));
@@ -72,14 +72,14 @@ internal sealed class HostInputs : ApplianceInputs
         modulesId = "";
         if (withKernel)
         {
-            Kernel = KernelFinder.Find(kernels, options.Kernel, cancellation);
+            Kernel = KernelFinder.Find(kernels, options.Kernel, cancellationToken);
             foreach (RefusedKernel refused in Kernel.Refused)
             {
                 options.Log?.Invoke($"kernel: {refused.Path}: {refused.Reason}");
             }
 
             options.Log?.Invoke($"kernel: {Kernel.ImagePath}, version {Kernel.Version}, modules in {Kernel.ModulesDirectory}");
-            modulesId = FingerprintModules(cancellation);
+            modulesId = FingerprintModules(cancellationToken);
             Watch(stamps, new[] { "/boot", "/lib/modules", Kernel.ImagePath, Kernel.ModulesDirectory, Kernel.ModulesDirectory + "/" + ModuleLists.Dependencies }.Select(OnHost));
         }
 
@@ -90,15 +90,15 @@ internal sealed class HostInputs : ApplianceInputs
     }
 
     /// <inheritdoc/>
-    internal override RootPlan CreatePlan(Spool spool, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    internal override RootPlan CreatePlan(Spool spool, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
-        Task<List<PlanEntry>> archives = Task.Run(() => skeleton.ReadBase(spool, cancellation).ToList(), CancellationToken.None);
+        Task<List<PlanEntry>> archives = Task.Run(() => skeleton.ReadBase(spool, cancellationToken).ToList(), CancellationToken.None);
         List<PackageFile> packaged;
         HostFile[] hosted;
         try
         {
-            packaged = SelectFiles(cancellation);
-            hosted = Spread.Map(packaged, file => HostFile.Read(OnHost(file.HostPath)), cancellation);
+            packaged = SelectFiles(cancellationToken);
+            hosted = OrderedParallel.Select(packaged, file => HostFile.Read(OnHost(file.HostPath)), cancellationToken);
         }
         finally
         {
@@ -120,7 +120,7 @@ internal sealed class HostInputs : ApplianceInputs
 
         for (int i = 0; i < hosted.Length; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             planner.Add(packaged[i].Path, packaged[i].HostPath, hosted[i], keepTime: true);
         }
 
@@ -129,10 +129,10 @@ internal sealed class HostInputs : ApplianceInputs
         if (Kernel is not null)
         {
             string directory = "/lib/modules/" + Kernel.Version;
-            planner.AddTree(directory, Kernel.ModulesDirectory, cancellation);
+            planner.AddTree(directory, Kernel.ModulesDirectory, cancellationToken);
 
             // A kernel's package that was unpacked and not installed comes without.
-            IReadOnlyList<PlanEntry> indexes = ModuleIndexes.CreateIfMissing(kernels, Kernel.ModulesDirectory, timestamp, Options.Log, cancellation);
+            IReadOnlyList<PlanEntry> indexes = ModuleIndexes.CreateIfMissing(kernels, Kernel.ModulesDirectory, timestamp, Options.Log, cancellationToken);
             foreach (PlanEntry index in indexes)
             {
                 builder.Add(index with { Path = directory + index.Path[Kernel.ModulesDirectory.Length..] });
@@ -200,10 +200,10 @@ internal sealed class HostInputs : ApplianceInputs
     }
 
     // The skeleton's base archive has configuration files as the distribution made them; the host's may say anything.
-    private List<PackageFile> SelectFiles(CancellationToken cancellation)
+    private List<PackageFile> SelectFiles(CancellationToken cancellationToken)
     {
         PackageFile[] all = [.. closure.Packages.SelectMany(package => package.Files)];
-        bool[] wanted = Spread.Map(all, file => !IsConfiguration(file) && !IsForeignGhost(file) && !skeleton.IsExcluded(file.Path), cancellation);
+        bool[] wanted = OrderedParallel.Select(all, file => !IsConfiguration(file) && !IsForeignGhost(file) && !skeleton.IsExcluded(file.Path), cancellationToken);
         Dictionary<string, PackageFile> selected = new(StringComparer.Ordinal);
         for (int i = 0; i < all.Length; i++)
         {
@@ -250,7 +250,7 @@ internal sealed class HostInputs : ApplianceInputs
     {
         Path = PackageListPath,
         Kind = EntryKind.File,
-        Mode = 0x1A4,
+        Mode = Permissions.Octal0644,
         ModificationTime = timestamp,
         Content = new BytesContent(LosslessUtf8.GetBytes(string.Concat(
             closure.Packages.Select(package => $"{package.Name}_{package.Version}_{package.Architecture}\n").Order(StringComparer.Ordinal)))),
@@ -285,13 +285,13 @@ internal sealed class HostInputs : ApplianceInputs
 
     // Thousands of modules, all of one package: names, sizes and the package's times tell them apart well enough. The
     // lists that depmod makes have no time of the package; their sizes and modules.dep's content stand for them.
-    private string FingerprintModules(CancellationToken cancellation)
+    private string FingerprintModules(CancellationToken cancellationToken)
     {
         using ContentId id = new();
         string top = OnHost(Kernel!.ModulesDirectory);
         foreach (string path in Directory.EnumerateFiles(top, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (Posix.LinkStatus(path) is { } status)
             {
                 bool made = Path.GetFileName(path).StartsWith("modules.", StringComparison.Ordinal);

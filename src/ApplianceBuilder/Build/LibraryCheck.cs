@@ -9,7 +9,7 @@ namespace Guestfs.Appliances.Build;
 internal static class LibraryCheck
 {
     private const string Daemon = "guestfsd";
-    private const int MostNamed = 10;
+    private const int MaxNamesShown = 10;
 
     // Systems differ in which of these are links to others.
     private static readonly string[] ProgramDirectories = ["/bin/", "/sbin/", "/usr/bin/", "/usr/sbin/", "/lib/systemd/", "/usr/lib/systemd/", "/lib/udev/", "/usr/lib/udev/"];
@@ -25,11 +25,11 @@ internal static class LibraryCheck
     /// <param name="plan">The root filesystem.</param>
     /// <param name="cpu">The processor that it is for.</param>
     /// <param name="log">Told of programs that the appliance can do without.</param>
-    /// <param name="cancellation">Stops between files.</param>
+    /// <param name="cancellationToken">Stops between files.</param>
     /// <exception cref="ApplianceException">A program that it cannot do without lacks a library.</exception>
-    internal static void Run(FilePlan plan, string cpu, Action<string>? log, CancellationToken cancellation)
+    internal static void Run(FilePlan plan, string cpu, Action<string>? log, CancellationToken cancellationToken)
     {
-        SharedObjects objects = new(plan, IsProgram, cpu == "aarch64" ? ElfMachine.Arm64 : ElfMachine.X64, cancellation);
+        SharedObjects objects = new(plan, IsProgram, cpu == "aarch64" ? ElfMachine.Arm64 : ElfMachine.X64, cancellationToken);
         if (objects.All.All(found => found.Needed.All(name => objects.FindAll(name).Count > 0)))
         {
             return;
@@ -62,7 +62,7 @@ internal static class LibraryCheck
         {
             throw new ApplianceException(
                 ApplianceProblem.MissingPackage,
-                $"Libraries are missing without which the appliance could not work: {string.Join(", ", fatal.Take(MostNamed))}{(fatal.Count > MostNamed ? $" and {fatal.Count - MostNamed} more" : "")}. " +
+                $"Libraries are missing without which the appliance could not work: {string.Join(", ", fatal.Take(MaxNamesShown))}{(fatal.Count > MaxNamesShown ? $" and {fatal.Count - MaxNamesShown} more" : "")}. " +
                 "Install the packages that they belong to again, and see that the skeleton does not leave them out.");
         }
     }

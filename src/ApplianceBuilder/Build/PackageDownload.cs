@@ -16,17 +16,17 @@ internal static class PackageDownload
     /// <param name="runner">Runs apt-get.</param>
     /// <param name="directory">An empty directory for packages and contents; it must stay while the result is used.</param>
     /// <param name="log">Takes a line for each that the program prints.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="ApplianceException">A package cannot be downloaded, or is damaged.</exception>
     internal static Dictionary<string, PlanEntry> ReadFiles(
-        IEnumerable<InstalledPackage> packages, string nativeArchitecture, IReadOnlySet<string> wanted, ICommandRunner runner, string directory, Action<string>? log, CancellationToken cancellation)
+        IEnumerable<InstalledPackage> packages, string nativeArchitecture, IReadOnlySet<string> wanted, ICommandRunner runner, string directory, Action<string>? log, CancellationToken cancellationToken)
     {
-        Download([.. packages.Select(package => NameOf(package, nativeArchitecture)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], runner, directory, log, cancellation);
+        Download([.. packages.Select(package => NameOf(package, nativeArchitecture)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], runner, directory, log, cancellationToken);
         Dictionary<string, PlanEntry> files = new(StringComparer.Ordinal);
         using Spool spool = new(Path.Combine(directory, "files"));
         foreach (string path in Directory.GetFiles(directory, "*.deb").Order(StringComparer.Ordinal))
         {
-            foreach (PlanEntry entry in DebPackage.Open(path).ReadFiles(spool, new TarOptions(), cancellation))
+            foreach (PlanEntry entry in DebPackage.Open(path).ReadFiles(spool, new TarOptions(), cancellationToken))
             {
                 if (entry.Kind == EntryKind.File && wanted.Contains(entry.Path))
                 {
@@ -39,7 +39,7 @@ internal static class PackageDownload
         return files;
     }
 
-    private static void Download(IReadOnlyList<string> names, ICommandRunner runner, string directory, Action<string>? log, CancellationToken cancellation)
+    private static void Download(IReadOnlyList<string> names, ICommandRunner runner, string directory, Action<string>? log, CancellationToken cancellationToken)
     {
         const int NotFound = 127;
         string[] command = ["apt-get", "--quiet", "--quiet", "download", .. names];
@@ -50,7 +50,7 @@ internal static class PackageDownload
         {
             errors.Add(line);
             log?.Invoke($"apt-get: {line}");
-        }, cancellation);
+        }, cancellationToken);
         if (status != 0)
         {
             string reason = status == NotFound ? "apt-get is not installed" : errors.FindLast(line => line.StartsWith("E: ", StringComparison.Ordinal))?[3..] ?? $"apt-get exited with {status}";

@@ -18,21 +18,21 @@ internal static class SkeletonPreparation
     /// <param name="timestamp">The time of every file of the archive; null for each file's own.</param>
     /// <param name="directory">The directory; it is created.</param>
     /// <param name="log">Takes a line for each decision.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="ApplianceException">None of the packages is installed, or one cannot be downloaded.</exception>
-    internal static void Write(IReadOnlyList<string> names, HostPackageSource source, bool useInstalled, long? timestamp, string directory, Action<string>? log, CancellationToken cancellation)
+    internal static void Write(IReadOnlyList<string> names, HostPackageSource source, bool useInstalled, long? timestamp, string directory, Action<string>? log, CancellationToken cancellationToken)
     {
         ICommandRunner runner = source.Runner ?? new NoCommandRunner();
-        IPackageDatabase database = HostPackages.Detect(source.Root, runner, cancellation)
+        IPackageDatabase database = HostPackages.Detect(source.Root, runner, cancellationToken)
             ?? throw new ApplianceException(ApplianceProblem.InvalidInput, $"There is no database of installed packages (dpkg, rpm or pacman) below {source.Root}.");
-        PackageSet installed = database.Load(cancellation);
+        PackageSet installed = database.Load(cancellationToken);
         string[] present = [.. names.Where(name => installed.Rules.FindAsSupermin(installed, name) is not null).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (present.Length == 0)
         {
             throw new ApplianceException(ApplianceProblem.MissingPackage, "prepare: none of the packages listed on the command line seem to be installed");
         }
 
-        PackageClosure closure = PackageClosure.Resolve(installed, present.Select(name => (name, "the command line")), ClosurePolicy.Supermin, cancellation);
+        PackageClosure closure = PackageClosure.Resolve(installed, present.Select(name => (name, "the command line")), ClosurePolicy.Supermin, cancellationToken);
         log?.Invoke($"prepare: {closure.Packages.Count} packages, including dependencies");
         List<(InstalledPackage Package, PlanEntry File)> configuration = [.. FindConfiguration(closure, installed.Rules, source.Root)];
         bool download = !useInstalled && configuration.Count > 0;
@@ -43,7 +43,7 @@ internal static class SkeletonPreparation
                 $"prepare: packages of {database.Kind} are not downloaded for their configuration files. Give --use-installed to take the files of this host.");
         }
 
-        Posix.CreateDirectory(directory, 0x1ED);
+        Posix.CreateDirectory(directory, Permissions.Octal0755);
         try
         {
             File.WriteAllLines(Path.Combine(directory, "packages"), present);
@@ -51,12 +51,12 @@ internal static class SkeletonPreparation
             string downloads = Path.Combine(directory, ".packages");
             if (download)
             {
-                Posix.CreateDirectory(downloads, 0x1C0);
+                Posix.CreateDirectory(downloads, Permissions.Octal0700);
                 files = PackageDownload.ReadFiles(
-                    configuration.Select(found => found.Package), installed.NativeArchitecture, files.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal), runner, downloads, log, cancellation).Values;
+                    configuration.Select(found => found.Package), installed.NativeArchitecture, files.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal), runner, downloads, log, cancellationToken).Values;
             }
 
-            WriteArchive([.. files.OrderBy(file => file.Path, StringComparer.Ordinal)], timestamp, Path.Combine(directory, "base.tar.gz"), cancellation);
+            WriteArchive([.. files.OrderBy(file => file.Path, StringComparer.Ordinal)], timestamp, Path.Combine(directory, "base.tar.gz"), cancellationToken);
             if (download)
             {
                 Directory.Delete(downloads, recursive: true);
@@ -91,14 +91,14 @@ internal static class SkeletonPreparation
         }
     }
 
-    private static void WriteArchive(IReadOnlyList<PlanEntry> files, long? timestamp, string path, CancellationToken cancellation)
+    private static void WriteArchive(IReadOnlyList<PlanEntry> files, long? timestamp, string path, CancellationToken cancellationToken)
     {
         using FileStream file = new(path, FileMode.CreateNew);
         using GZipStream gzip = new(file, CompressionLevel.Optimal);
         using TarWriter tar = new(gzip, TarEntryFormat.Gnu);
         foreach (PlanEntry entry in files)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             using ContentStream content = new(entry.Content!);
             tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, "." + entry.Path)
             {

@@ -9,7 +9,7 @@ namespace Guestfs.Appliances.Debian;
 /// <summary>A .deb on the host. Its maintainer scripts are read at most, never run.</summary>
 internal sealed class DebPackage
 {
-    private const long MostControlBytes = 64 << 20;
+    private const long MaxControlBytes = 64 << 20;
 
     private readonly ArMember data;
 
@@ -76,11 +76,11 @@ internal sealed class DebPackage
     }
 
     /// <summary>The package's files as plan entries, in the archive's order; see <see cref="TarArchive.Read"/>.</summary>
-    internal IEnumerable<PlanEntry> ReadFiles(Spool spool, TarOptions options, CancellationToken cancellation)
+    internal IEnumerable<PlanEntry> ReadFiles(Spool spool, TarOptions options, CancellationToken cancellationToken)
     {
         using FileStream file = OpenFile(Path);
         using PartStream part = new(file, data.Offset, data.Length);
-        foreach (PlanEntry entry in TarArchive.Read(part, Path, spool, options, cancellation))
+        foreach (PlanEntry entry in TarArchive.Read(part, Path, spool, options, cancellationToken))
         {
             yield return entry;
         }
@@ -89,20 +89,20 @@ internal sealed class DebPackage
     /// <summary>The bytes of some of the package's regular files, by absolute path.</summary>
     /// <param name="wanted">Says of an absolute path whether it is wanted.</param>
     /// <param name="maxBytes">All of them together may not have more.</param>
-    /// <param name="cancellation">Cancels between members.</param>
+    /// <param name="cancellationToken">Cancels between members.</param>
     /// <exception cref="ApplianceException">The archive is damaged, or the files are larger.</exception>
-    internal IReadOnlyDictionary<string, ReadOnlyMemory<byte>> ReadMembers(Func<string, bool> wanted, long maxBytes, CancellationToken cancellation)
+    internal IReadOnlyDictionary<string, ReadOnlyMemory<byte>> ReadMembers(Func<string, bool> wanted, long maxBytes, CancellationToken cancellationToken)
     {
         using FileStream file = OpenFile(Path);
-        return ReadRegularFiles(file, data, Path, wanted, maxBytes, new TarOptions().MaxUnpackedBytes, cancellation);
+        return ReadRegularFiles(file, data, Path, wanted, maxBytes, new TarOptions().MaxUnpackedBytes, cancellationToken);
     }
 
     private static Dictionary<string, ReadOnlyMemory<byte>> ReadControl(FileStream file, ArMember member, string path) =>
-        ReadRegularFiles(file, member, path, _ => true, MostControlBytes, MostControlBytes, CancellationToken.None)
+        ReadRegularFiles(file, member, path, _ => true, MaxControlBytes, MaxControlBytes, CancellationToken.None)
             .ToDictionary(pair => pair.Key[1..], pair => pair.Value, StringComparer.Ordinal);
 
     private static Dictionary<string, ReadOnlyMemory<byte>> ReadRegularFiles(
-        FileStream file, ArMember member, string path, Func<string, bool> wanted, long maxBytes, long maxUnpackedBytes, CancellationToken cancellation)
+        FileStream file, ArMember member, string path, Func<string, bool> wanted, long maxBytes, long maxUnpackedBytes, CancellationToken cancellationToken)
     {
         using PartStream part = new(file, member.Offset, member.Length);
         using Stream unpacked = Compression.Unpack(part, path, maxUnpackedBytes);
@@ -110,7 +110,7 @@ internal sealed class DebPackage
         Dictionary<string, ReadOnlyMemory<byte>> files = new(StringComparer.Ordinal);
         while (reader.Next() is { } entry)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             string name = TarArchive.PathOf(entry.Header.Name, entry.Header.Name, path);
             if (entry.Header.Type is not (0 or (byte)'0') || !wanted(name))
             {

@@ -12,7 +12,7 @@ internal static class DpkgAlternatives
 
     /// <summary>Reads all links that are set on the system, sorted by path.</summary>
     /// <exception cref="ApplianceException">The database cannot be read or is damaged.</exception>
-    internal static IReadOnlyList<AlternativeLink> Read(string root, CancellationToken cancellation)
+    internal static IReadOnlyList<AlternativeLink> Read(string root, CancellationToken cancellationToken)
     {
         string directory = HostRoot.Join(root, "/var/lib/dpkg/alternatives");
         if (!Directory.Exists(directory))
@@ -23,7 +23,7 @@ internal static class DpkgAlternatives
         List<AlternativeLink> links = [];
         foreach (string path in Directory.EnumerateFiles(directory))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
 
             // The first line says how the choice is made, the second names the group's main link; then come the names
             // and paths of the links that follow it, up to an empty line, and then the choices, which do not matter

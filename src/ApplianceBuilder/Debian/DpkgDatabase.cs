@@ -28,33 +28,33 @@ internal sealed class DpkgDatabase : IPackageDatabase
     internal static DpkgDatabase? Find(string root) => DatabaseFile.HasContent(HostRoot.Join(root, "/var/lib/dpkg/status")) ? new(root) : null;
 
     /// <inheritdoc/>
-    public PackageSet Load(CancellationToken cancellation)
+    public PackageSet Load(CancellationToken cancellationToken)
     {
         DpkgInfo info = new(folder + "/info", new DpkgDiversions(folder + "/diversions"));
         Dictionary<string, DpkgPackage?> packages = new(StringComparer.Ordinal);
-        ReadStatus(folder + "/status", info, packages, cancellation);
+        ReadStatus(folder + "/status", info, packages, cancellationToken);
 
         // A dpkg that was interrupted has left newer entries here, to be applied in the order of their numbers.
         if (Directory.Exists(folder + "/updates"))
         {
             foreach (string update in Directory.GetFiles(folder + "/updates").Where(IsUpdate).Order(StringComparer.Ordinal))
             {
-                ReadStatus(update, info, packages, cancellation);
+                ReadStatus(update, info, packages, cancellationToken);
             }
         }
 
-        return new PackageSet(DpkgRules.Instance, packages.Values.OfType<DpkgPackage>(), DpkgAlternatives.Read(root, cancellation));
+        return new PackageSet(DpkgRules.Instance, packages.Values.OfType<DpkgPackage>(), DpkgAlternatives.Read(root, cancellationToken));
     }
 
     private static bool IsUpdate(string path) => Path.GetFileName(path).All(char.IsAsciiDigit);
 
-    private static void ReadStatus(string path, DpkgInfo info, Dictionary<string, DpkgPackage?> packages, CancellationToken cancellation)
+    private static void ReadStatus(string path, DpkgInfo info, Dictionary<string, DpkgPackage?> packages, CancellationToken cancellationToken)
     {
         using FileStream file = DatabaseFile.Open(path);
         DpkgStanzaReader reader = new(file, path);
         while (reader.Read(out ReadOnlySpan<byte> stanza))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             ReadEntry(stanza, path, info, packages);
         }
     }

@@ -6,7 +6,7 @@ namespace Guestfs.Appliances.Debian;
 /// <summary>Reads stanzas, which blank lines separate.</summary>
 internal sealed class DpkgStanzaReader(Stream stream, string path)
 {
-    private const int Largest = 16 << 20;
+    private const int MaxSize = 16 << 20;
     private byte[] buffer = new byte[256 << 10];
     private int start, end;
     private bool finished;
@@ -53,7 +53,7 @@ internal sealed class DpkgStanzaReader(Stream stream, string path)
 
         if (end == buffer.Length)
         {
-            if (end >= Largest)
+            if (end >= MaxSize)
             {
                 throw DatabaseFile.Damaged(path, "one of its entries has no end");
             }

@@ -3,7 +3,7 @@ using Guestfs.Appliances.Archives;
 namespace Guestfs.Appliances.Debian;
 
 /// <summary>Lines of a stream as bytes, without decoding those that nobody wants.</summary>
-internal sealed class LineReader(Stream stream, string source, int longestLine)
+internal sealed class LineReader(Stream stream, string source, int maxLineLength)
 {
     private byte[] buffer = new byte[64 * 1024];
     private int start, end;
@@ -28,7 +28,7 @@ internal sealed class LineReader(Stream stream, string source, int longestLine)
             }
 
             searched = end - start;
-            if (searched > longestLine)
+            if (searched > maxLineLength)
             {
                 throw ArchiveFault.In(source, $"line {Number + 1} is longer than any should be.");
             }

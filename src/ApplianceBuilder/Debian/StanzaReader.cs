@@ -8,7 +8,7 @@ namespace Guestfs.Appliances.Debian;
 /// <summary>Reads paragraphs of "Field: text" lines, one at a time.</summary>
 internal static class StanzaReader
 {
-    private const int LongestLine = 8 << 20;
+    private const int MaxLineLength = 8 << 20;
 
     /// <summary>All paragraphs, lazily.</summary>
     /// <param name="stream">The text. The caller disposes it.</param>
@@ -18,7 +18,7 @@ internal static class StanzaReader
     internal static IEnumerable<Stanza> Read(Stream stream, string source, IReadOnlyList<string>? wanted = null)
     {
         byte[][]? names = wanted?.Select(Encoding.ASCII.GetBytes).ToArray();
-        LineReader lines = new(stream, source, LongestLine);
+        LineReader lines = new(stream, source, MaxLineLength);
         Stanza? stanza = null;
         string? name = null;
         StringBuilder value = new();

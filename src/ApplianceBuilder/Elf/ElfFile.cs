@@ -10,7 +10,7 @@ namespace Guestfs.Appliances.Elf;
 internal sealed class ElfFile : IDisposable
 {
     // More than the names of the largest libraries take.
-    private const ulong LargestSection = 64 << 20;
+    private const ulong MaxSectionSize = 64 << 20;
     private const int SegmentLength = 56;
     private const uint InterpreterType = 3;
 
@@ -113,7 +113,7 @@ internal sealed class ElfFile : IDisposable
 
     private byte[] Read(ulong offset, ulong count)
     {
-        if (offset > length || count > length - offset || count > LargestSection)
+        if (offset > length || count > length - offset || count > MaxSectionSize)
         {
             throw new InvalidDataException("The file ends before its contents do.");
         }

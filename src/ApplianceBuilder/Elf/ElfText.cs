@@ -5,7 +5,7 @@ namespace Guestfs.Appliances.Elf;
 internal static class ElfText
 {
     // Names of C++ templates are long, but not without end: a forged table could make a gigabyte of names of a megabyte.
-    private const int Longest = 1 << 16;
+    private const int MaxLength = 1 << 16;
 
     /// <summary>The name at an offset of a table.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
@@ -14,7 +14,7 @@ internal static class ElfText
         if (offset < (ulong)table.Length)
         {
             ReadOnlySpan<byte> rest = table[(int)offset..];
-            int end = rest[..Math.Min(rest.Length, Longest)].IndexOf((byte)0);
+            int end = rest[..Math.Min(rest.Length, MaxLength)].IndexOf((byte)0);
             if (end >= 0)
             {
                 return LosslessUtf8.GetString(rest[..end]);

@@ -14,11 +14,11 @@ internal sealed class SharedObjects
     /// <param name="plan">The plan.</param>
     /// <param name="isProgram">Which files are looked at as programs, by their paths.</param>
     /// <param name="machine">The processor; files for others do not count, nor do damaged ones.</param>
-    /// <param name="cancellation">Stops between files.</param>
-    internal SharedObjects(FilePlan plan, Func<string, bool> isProgram, ushort machine, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops between files.</param>
+    internal SharedObjects(FilePlan plan, Func<string, bool> isProgram, ushort machine, CancellationToken cancellationToken)
     {
         PlanEntry[] files = [.. plan.Entries.Where(entry => entry.Kind == EntryKind.File && (IsLibraryName(entry.Path) || isProgram(entry.Path)))];
-        foreach (ElfObject found in Spread.Map(files, file => Read(file, machine), cancellation).OfType<ElfObject>())
+        foreach (ElfObject found in OrderedParallel.Select(files, file => Read(file, machine), cancellationToken).OfType<ElfObject>())
         {
             byPath.Add(found.Path, found);
         }

@@ -44,11 +44,11 @@ internal sealed class Ext2Chunk
     }
 
     /// <summary>Fills a buffer with it.</summary>
-    internal void Read(Span<byte> target, CancellationToken cancellation)
+    internal void Read(Span<byte> target, CancellationToken cancellationToken)
     {
         foreach (Ext2Segment segment in segments)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             int length = (int)segment.Count * BlockSize;
             segment.Source.Read(segment.First, target[..length]);
             target = target[length..];

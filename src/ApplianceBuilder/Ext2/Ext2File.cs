@@ -43,13 +43,13 @@ internal sealed class Ext2File(PlanEntry entry, uint inode)
     /// <exception cref="ApplianceException">There are too many.</exception>
     internal void AddLink()
     {
-        if (++Links > MostLinks)
+        if (++Links > MaxLinks)
         {
             throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
                 entry.Kind == EntryKind.Directory
-                    ? $"{entry.Path} has too many directories for an ext2 filesystem, which allows {MostLinks - 2} in one. Leave some out."
-                    : $"{entry.Path} has too many hard links for an ext2 filesystem, which allows {MostLinks}. Leave some out.");
+                    ? $"{entry.Path} has too many directories for an ext2 filesystem, which allows {MaxLinks - 2} in one. Leave some out."
+                    : $"{entry.Path} has too many hard links for an ext2 filesystem, which allows {MaxLinks}. Leave some out.");
         }
     }
 

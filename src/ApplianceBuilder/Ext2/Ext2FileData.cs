@@ -15,7 +15,7 @@ internal sealed class Ext2FileData(string path, FileContent content) : IExt2Bloc
     /// <exception cref="ApplianceException">The content says where its holes are in a way that cannot be.</exception>
     internal List<Ext2Run> FindRuns()
     {
-        if (content.Length > MostFileBlocks * BlockSize)
+        if (content.Length > MaxFileBlocks * BlockSize)
         {
             throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} is too long for an ext2 filesystem: {content.Length} bytes. Leave it out.");
         }

@@ -6,7 +6,7 @@ internal static class Ext2Format
 {
     internal const int BlockSize = 4096;
     internal const int BlocksPerGroup = 8 * BlockSize;
-    internal const int MostInodesPerGroup = 8 * BlockSize;
+    internal const int MaxInodesPerGroup = 8 * BlockSize;
 
     internal const int InodeSize = 256;
     internal const int InodeExtraSize = 32;
@@ -16,10 +16,10 @@ internal static class Ext2Format
     internal const int DirectPointers = 12, PointersPerBlock = BlockSize / 4;
 
     /// <summary>The kernel's limit for files without the huge_file feature, in blocks: just under 2 TiB.</summary>
-    internal const long MostFileBlocks = 535_820_284;
+    internal const long MaxFileBlocks = 535_820_284;
 
-    internal const int MostLinks = 32000;
-    internal const int LongestName = 255, LongestFastLink = 59, LongestLink = BlockSize - 1;
+    internal const int MaxLinks = 32000;
+    internal const int MaxNameLength = 255, MaxFastLinkLength = 59, MaxLinkLength = BlockSize - 1;
 
     /// <summary>How many units of a size hold that much.</summary>
     internal static long DivideUp(long value, long unit) => (value + unit - 1) / unit;

@@ -7,7 +7,7 @@ namespace Guestfs.Appliances.Ext2;
 internal sealed class Ext2Geometry
 {
     // What a last group must have beyond its tables to be worth having.
-    private const int LeastUsefulBlocks = 64;
+    private const int MinUsefulBlocks = 64;
 
     private Ext2Geometry(uint blocks, uint inodesPerGroup)
     {
@@ -50,7 +50,7 @@ internal sealed class Ext2Geometry
     /// <exception cref="ApplianceException">It would be larger than ext2 can be.</exception>
     internal static Ext2Geometry ForContent(long usedBlocks, long freeBlocks, long inodes)
     {
-        long blocks = Math.Max(usedBlocks + freeBlocks, (DivideUp(inodes, MostInodesPerGroup) - 1) * BlocksPerGroup);
+        long blocks = Math.Max(usedBlocks + freeBlocks, (DivideUp(inodes, MaxInodesPerGroup) - 1) * BlocksPerGroup);
         while (true)
         {
             Ext2Geometry? geometry = TryCreate(blocks, inodes);
@@ -60,7 +60,7 @@ internal sealed class Ext2Geometry
             }
 
             // A last group that is too small was dropped, or there are too few groups for the inodes: a little more.
-            blocks = Math.Max(blocks + LeastUsefulBlocks, usedBlocks + freeBlocks + (geometry is null ? 0 : geometry.Blocks - geometry.UsableBlocks));
+            blocks = Math.Max(blocks + MinUsefulBlocks, usedBlocks + freeBlocks + (geometry is null ? 0 : geometry.Blocks - geometry.UsableBlocks));
             if (blocks > uint.MaxValue)
             {
                 throw new ApplianceException(ApplianceProblem.InvalidInput, "The appliance's files do not fit into an ext2 filesystem, which has at most 16 TiB.");
@@ -75,14 +75,14 @@ internal sealed class Ext2Geometry
         {
             long groups = DivideUp(blocks, BlocksPerGroup);
             long inodesPerGroup = DivideUp(DivideUp(inodes, groups), InodesPerBlock) * InodesPerBlock;
-            if (inodesPerGroup > MostInodesPerGroup)
+            if (inodesPerGroup > MaxInodesPerGroup)
             {
                 return null;
             }
 
             Ext2Geometry geometry = new((uint)blocks, (uint)inodesPerGroup);
             uint last = geometry.Groups - 1;
-            if (geometry.BlocksIn(last) >= geometry.Overhead(last) + LeastUsefulBlocks)
+            if (geometry.BlocksIn(last) >= geometry.Overhead(last) + MinUsefulBlocks)
             {
                 return geometry;
             }

@@ -8,26 +8,26 @@ namespace Guestfs.Appliances.Ext2;
 /// <summary>Lays images out.</summary>
 internal static class Ext2Planner
 {
-    private const int LongestLabel = 16, BlocksPerSpareInode = 4;
+    private const int MaxLabelLength = 16, BlocksPerSpareInode = 4;
 
     /// <summary>Lays an image out.</summary>
     /// <exception cref="ApplianceException">The plan does not fit.</exception>
-    internal static Ext2Layout Plan(FilePlan plan, Ext2Options options, CancellationToken cancellation)
+    internal static Ext2Layout Plan(FilePlan plan, Ext2Options options, CancellationToken cancellationToken)
     {
         CheckOptions(options);
-        Ext2Tree tree = new(plan, options, cancellation);
+        Ext2Tree tree = new(plan, options, cancellationToken);
         Ext2Geometry geometry = ChooseGeometry(tree, options);
         Ext2Tables tables = new(geometry, tree, options);
         Ext2Allocator allocator = new(geometry, tables);
         foreach (Ext2File file in tree.Files)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             PlaceTables(file, allocator);
         }
 
         foreach (Ext2File file in tree.Files.Where(file => file.Content is Ext2FileData))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             PlaceContent(file, allocator);
         }
 
@@ -67,9 +67,9 @@ internal static class Ext2Planner
 
     private static void CheckOptions(Ext2Options options)
     {
-        if (LosslessUtf8.GetBytes(options.Label).Length > LongestLabel)
+        if (LosslessUtf8.GetBytes(options.Label).Length > MaxLabelLength)
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"The label '{options.Label}' is too long: a filesystem's label has at most {LongestLabel} bytes.");
+            throw new ApplianceException(ApplianceProblem.InvalidInput, $"The label '{options.Label}' is too long: a filesystem's label has at most {MaxLabelLength} bytes.");
         }
 
         if (options.FreeSpace < 0)

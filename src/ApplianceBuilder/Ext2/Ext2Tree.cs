@@ -9,7 +9,7 @@ namespace Guestfs.Appliances.Ext2;
 internal sealed class Ext2Tree
 {
     private const string LostAndFound = "/lost+found";
-    private const uint LargestMajor = 0xFFF, LargestMinor = 0xF_FFFF;
+    private const uint MaxMajor = 0xFFF, MaxMinor = 0xF_FFFF;
 
     private readonly List<Ext2File> files = [];
     private readonly Dictionary<string, Ext2File> byPath = new(StringComparer.Ordinal);
@@ -17,7 +17,7 @@ internal sealed class Ext2Tree
 
     /// <summary>Makes inodes for a plan.</summary>
     /// <exception cref="ApplianceException">The plan has what ext2 cannot hold.</exception>
-    internal Ext2Tree(FilePlan plan, Ext2Options options, CancellationToken cancellation)
+    internal Ext2Tree(FilePlan plan, Ext2Options options, CancellationToken cancellationToken)
     {
         IReadOnlyList<PlanEntry> entries = plan.Entries;
         PlanEntry? lostAndFound = plan.Find(LostAndFound);
@@ -28,12 +28,12 @@ internal sealed class Ext2Tree
 
         if (lostAndFound is null)
         {
-            entries = [entries[0], new() { Path = LostAndFound, Kind = EntryKind.Directory, Mode = 0x1C0, ModificationTime = options.Timestamp }, .. entries.Skip(1)];
+            entries = [entries[0], new() { Path = LostAndFound, Kind = EntryKind.Directory, Mode = Permissions.Octal0700, ModificationTime = options.Timestamp }, .. entries.Skip(1)];
         }
 
-        AddFiles(entries, cancellation);
-        AddNames(entries, cancellation);
-        AddContent(options, cancellation);
+        AddFiles(entries, cancellationToken);
+        AddNames(entries, cancellationToken);
+        AddContent(options, cancellationToken);
     }
 
     /// <summary>The files in the order of their inodes.</summary>
@@ -53,12 +53,12 @@ internal sealed class Ext2Tree
         _ => inode <= LastInode ? files[(int)(inode - FirstInode + 1)] : null,
     };
 
-    private void AddFiles(IReadOnlyList<PlanEntry> entries, CancellationToken cancellation)
+    private void AddFiles(IReadOnlyList<PlanEntry> entries, CancellationToken cancellationToken)
     {
         foreach (PlanEntry entry in entries.Where(entry => entry.Kind != EntryKind.HardLink))
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (entry.Device.Major > LargestMajor || entry.Device.Minor > LargestMinor)
+            cancellationToken.ThrowIfCancellationRequested();
+            if (entry.Device.Major > MaxMajor || entry.Device.Minor > MaxMinor)
             {
                 throw new ApplianceException(ApplianceProblem.InvalidInput, $"{entry.Path} has a device number that is too large: {entry.Device.Major}, {entry.Device.Minor}.");
             }
@@ -75,11 +75,11 @@ internal sealed class Ext2Tree
         files[0].AddLink(); // The root's name is its own '..'.
     }
 
-    private void AddNames(IReadOnlyList<PlanEntry> entries, CancellationToken cancellation)
+    private void AddNames(IReadOnlyList<PlanEntry> entries, CancellationToken cancellationToken)
     {
         foreach (PlanEntry entry in entries.Skip(1))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             Ext2File file = byPath[entry.Kind == EntryKind.HardLink ? entry.LinkTarget! : entry.Path];
             Ext2File parent = ParentOf(entry.Path);
             names[parent].Add(new Ext2Name(EncodeName(entry.Path), file.Inode, file.Entry.Kind));
@@ -91,12 +91,12 @@ internal sealed class Ext2Tree
         }
     }
 
-    private void AddContent(Ext2Options options, CancellationToken cancellation)
+    private void AddContent(Ext2Options options, CancellationToken cancellationToken)
     {
         byte[] seed = options.Uuid.ToByteArray(bigEndian: true);
         foreach (Ext2File file in files)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             switch (file.Entry.Kind)
             {
                 case EntryKind.Directory:
@@ -125,12 +125,12 @@ internal sealed class Ext2Tree
     private void AddLinkTarget(Ext2File file)
     {
         byte[] target = Encode(file.Entry.LinkTarget!, file.Entry.Path);
-        if (target.Length is 0 or > LongestLink)
+        if (target.Length is 0 or > MaxLinkLength)
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{file.Entry.Path} is a symbolic link to {target.Length} bytes; there must be 1 to {LongestLink}.");
+            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{file.Entry.Path} is a symbolic link to {target.Length} bytes; there must be 1 to {MaxLinkLength}.");
         }
 
-        if (target.Length <= LongestFastLink)
+        if (target.Length <= MaxFastLinkLength)
         {
             (file.FastLink, file.Size) = (target, target.Length);
         }
@@ -159,9 +159,9 @@ internal sealed class Ext2Tree
     private static byte[] EncodeName(string path)
     {
         byte[] name = Encode(path[(path.LastIndexOf('/') + 1)..], path);
-        return name.Length <= LongestName
+        return name.Length <= MaxNameLength
             ? name
-            : throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} has a name of {name.Length} bytes; {LongestName} are allowed.");
+            : throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} has a name of {name.Length} bytes; {MaxNameLength} are allowed.");
     }
 
     private static byte[] Encode(string text, string path)

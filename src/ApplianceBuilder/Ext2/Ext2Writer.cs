@@ -18,7 +18,7 @@ internal sealed class Ext2Writer : IDisposable
     private readonly Ext2Layout layout;
     private readonly SafeFileHandle file;
     private readonly IProgress<ApplianceProgress>? progress;
-    private readonly CancellationToken cancellation;
+    private readonly CancellationToken cancellationToken;
     private readonly IncrementalHash? hash;
     private readonly DataDigest? dataDigest;
     private readonly byte[] zeros = new byte[ZerosLength];
@@ -27,12 +27,12 @@ internal sealed class Ext2Writer : IDisposable
     private long digested, done;
 
     /// <summary>Prepares to write into an empty file, which stays the caller's.</summary>
-    internal Ext2Writer(Ext2Layout layout, SafeFileHandle file, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    internal Ext2Writer(Ext2Layout layout, SafeFileHandle file, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
         this.layout = layout;
         this.file = file;
         this.progress = progress;
-        this.cancellation = cancellation;
+        this.cancellationToken = cancellationToken;
         if (layout.Options.ComputeDigest)
         {
             (hash, dataDigest) = layout.IsMostlyHoles ? ((IncrementalHash?)null, new DataDigest()) : (IncrementalHash.CreateHash(HashAlgorithmName.SHA256), null);
@@ -84,16 +84,16 @@ internal sealed class Ext2Writer : IDisposable
 
     private void StartChunk(Ext2Chunk chunk)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         byte[] buffer = buffers.TryPop(out byte[]? used) ? used : new byte[ChunkBlocks * Ext2Format.BlockSize];
         working.Enqueue((chunk, buffer, Task.Run(
             () =>
             {
                 Span<byte> bytes = buffer.AsSpan(0, chunk.Length);
-                chunk.Read(bytes, cancellation);
+                chunk.Read(bytes, cancellationToken);
                 RandomAccess.Write(file, bytes, chunk.Offset);
             },
-            cancellation)));
+            cancellationToken)));
     }
 
     private void FinishChunk()
@@ -113,7 +113,7 @@ internal sealed class Ext2Writer : IDisposable
     {
         for (; hash is not null && digested < end; digested += Math.Min(ZerosLength, end - digested))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             hash.AppendData(zeros, 0, (int)Math.Min(ZerosLength, end - digested));
         }
 

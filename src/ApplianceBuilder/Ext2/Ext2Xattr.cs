@@ -46,7 +46,7 @@ internal readonly record struct Ext2Xattr : IComparable<Ext2Xattr>
         };
         bool isAcl = number is 2 or 3;
         byte[] name = Encoding.UTF8.GetBytes(attribute.Name[prefix.Length..]);
-        if (name.Length > LongestName || name.Length == 0 != isAcl)
+        if (name.Length > MaxNameLength || name.Length == 0 != isAcl)
         {
             throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} has an extended attribute whose name is too short or too long: {attribute.Name}.");
         }

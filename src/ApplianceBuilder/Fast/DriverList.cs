@@ -23,13 +23,13 @@ internal static class DriverList
     /// <summary>The list's text.</summary>
     /// <param name="source">Where the kernel is.</param>
     /// <param name="kernel">The kernel.</param>
-    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ApplianceException">A list of modules is missing or damaged.</exception>
-    internal static string Create(IKernelSource source, KernelChoice kernel, CancellationToken cancellation)
+    internal static string Create(IKernelSource source, KernelChoice kernel, CancellationToken cancellationToken)
     {
-        ModuleDependencies dependencies = ModuleDependencies.Read(source, kernel.ModulesDirectory, cancellation);
+        ModuleDependencies dependencies = ModuleDependencies.Read(source, kernel.ModulesDirectory, cancellationToken);
         ILookup<string, string> aliases = ReadAliases(source, kernel.ModulesDirectory);
-        string[] modules = [.. dependencies.InLoadOrder(cancellation).Order(StringComparer.Ordinal)];
+        string[] modules = [.. dependencies.InLoadOrder(cancellationToken).Order(StringComparer.Ordinal)];
         StringBuilder always = new(), forDevices = new();
         foreach (string module in modules)
         {
@@ -42,7 +42,7 @@ internal static class DriverList
             }
 
             StringBuilder text = isForAll ? always : forDevices;
-            text.AppendJoin(' ', dependencies.InLoadOrder([module], cancellation).Select(path => WantedModules.ModuleName(path) + ".ko")).Append('\n');
+            text.AppendJoin(' ', dependencies.InLoadOrder([module], cancellationToken).Select(path => WantedModules.ModuleName(path) + ".ko")).Append('\n');
             foreach (string pattern in isForAll ? [] : patterns)
             {
                 text.Append(' ').Append(pattern).Append('\n');

@@ -51,7 +51,7 @@ internal static class CacheDirectory
         // With these permissions from the start; one that exists is left as it is.
         if (Posix.LinkStatus(path) is null)
         {
-            Posix.CreateDirectory(path, 0x1C0, mayExist: true);
+            Posix.CreateDirectory(path, Permissions.Octal0700, mayExist: true);
         }
 
         // Of the name itself: a symbolic link could lead to where another user wants it.
@@ -61,7 +61,7 @@ internal static class CacheDirectory
             null => "it vanished",
             { Kind: not EntryKind.Directory } => "it is not a directory (a symbolic link is refused)",
             { } s when s.Uid != Posix.EffectiveUser => $"it belongs to user {s.Uid}, not to you",
-            { } s when (s.Permissions & 0x3F) != 0 => "others may look into it: chmod 0700 it",
+            { } s when (s.Permissions & Permissions.Octal0077) != 0 => "others may look into it: chmod 0700 it",
             _ => null,
         };
         if (fault is not null)

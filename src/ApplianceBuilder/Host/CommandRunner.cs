@@ -15,7 +15,7 @@ public sealed class CommandRunner(string? path) : ICommandRunner
     private const int NotFound = 127;
 
     /// <inheritdoc/>
-    public int Run(IReadOnlyList<string> command, string? directory, Action<Stream> readOutput, Action<string>? readError, CancellationToken cancellation)
+    public int Run(IReadOnlyList<string> command, string? directory, Action<Stream> readOutput, Action<string>? readError, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(readOutput);
@@ -46,7 +46,7 @@ public sealed class CommandRunner(string? path) : ICommandRunner
                     }
                 };
                 process.BeginErrorReadLine();
-                using (cancellation.Register(process.Kill))
+                using (cancellationToken.Register(process.Kill))
                 {
                     readOutput(process.StandardOutput.BaseStream);
 
@@ -60,7 +60,7 @@ public sealed class CommandRunner(string? path) : ICommandRunner
                 throw;
             }
 
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             return process.ExitCode;
         }
         catch (Win32Exception)

@@ -15,10 +15,10 @@ internal sealed class FileLock : IDisposable
     private FileLock(SafeFileHandle file) => this.file = file;
 
     /// <summary>Takes a lock for this process alone, and waits while others have it.</summary>
-    internal static FileLock Take(string path, CancellationToken cancellation) => Wait(path, Libc.LOCK_EX, cancellation);
+    internal static FileLock Take(string path, CancellationToken cancellationToken) => Wait(path, Libc.LOCK_EX, cancellationToken);
 
     /// <summary>Takes a lock that others may share, and waits while one has it alone.</summary>
-    internal static FileLock Share(string path, CancellationToken cancellation) => Wait(path, Libc.LOCK_SH, cancellation);
+    internal static FileLock Share(string path, CancellationToken cancellationToken) => Wait(path, Libc.LOCK_SH, cancellationToken);
 
     /// <summary>Takes a lock for this process alone, or returns null when someone has it.</summary>
     internal static FileLock? TryTake(string path) => Try(path, Libc.LOCK_EX);
@@ -40,7 +40,7 @@ internal sealed class FileLock : IDisposable
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 
-    private static FileLock Wait(string path, int kind, CancellationToken cancellation)
+    private static FileLock Wait(string path, int kind, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -50,8 +50,8 @@ internal sealed class FileLock : IDisposable
             }
 
             // Not blocking in the kernel, where nothing could cancel it.
-            cancellation.WaitHandle.WaitOne(Pause);
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.WaitHandle.WaitOne(Pause);
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 

@@ -9,7 +9,7 @@ namespace Guestfs.Appliances.Host;
 internal sealed class HostFolder : IDisposable
 {
     // Deeper than any path that a plan can have.
-    private const int Deepest = 2048;
+    private const int MaxDepth = 2048;
     private readonly SafeFileHandle descriptor;
     private readonly string path;
 
@@ -40,7 +40,7 @@ internal sealed class HostFolder : IDisposable
 
     /// <summary>Removes what has that name with all that is in it, if there is anything; what is mounted in it is not entered.</summary>
     /// <exception cref="ApplianceException">Something cannot be removed.</exception>
-    internal void Remove(string name) => Remove(descriptor, name, NameOf(name), Posix.Status(descriptor, path), Deepest);
+    internal void Remove(string name) => Remove(descriptor, name, NameOf(name), Posix.Status(descriptor, path), MaxDepth);
 
     /// <inheritdoc/>
     public void Dispose() => descriptor.Dispose();

@@ -41,20 +41,20 @@ internal sealed class HostPlanner(string root, FilePlanBuilder builder, long tim
     }
 
     /// <summary>Adds a directory with all that is in it.</summary>
-    internal void AddTree(string path, string source, CancellationToken cancellation) =>
-        AddTree(path, source, HostFile.Read(HostPath(source)), cancellation);
+    internal void AddTree(string path, string source, CancellationToken cancellationToken) =>
+        AddTree(path, source, HostFile.Read(HostPath(source)), cancellationToken);
 
-    private void AddTree(string path, string source, in HostFile directory, CancellationToken cancellation)
+    private void AddTree(string path, string source, in HostFile directory, CancellationToken cancellationToken)
     {
         Add(path, source, directory, keepTime: false);
         foreach (string child in Directory.EnumerateFileSystemEntries(HostPath(source)).Order(StringComparer.Ordinal))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             string name = Path.GetFileName(child);
             HostFile file = HostFile.Read(child);
             if (file.Status?.Kind == EntryKind.Directory)
             {
-                AddTree(FilePlanBuilder.Join(path, name), source + "/" + name, file, cancellation);
+                AddTree(FilePlanBuilder.Join(path, name), source + "/" + name, file, cancellationToken);
             }
             else
             {

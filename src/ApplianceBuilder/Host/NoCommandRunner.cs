@@ -6,5 +6,5 @@ internal sealed class NoCommandRunner : ICommandRunner
     private const int NotFound = 127;
 
     /// <inheritdoc/>
-    public int Run(IReadOnlyList<string> command, string? directory, Action<Stream> readOutput, Action<string>? readError, CancellationToken cancellation) => NotFound;
+    public int Run(IReadOnlyList<string> command, string? directory, Action<Stream> readOutput, Action<string>? readError, CancellationToken cancellationToken) => NotFound;
 }

@@ -9,17 +9,17 @@ namespace Guestfs.Appliances.Kernel;
 internal static class BzImageHeader
 {
     private const int MagicOffset = 514, ProtocolOffset = 518, VersionPointerOffset = 526, HeaderLength = 528;
-    private const int PointerBase = 0x200, MostPointed = ushort.MaxValue + PointerBase, LongestVersion = 132;
+    private const int PointerBase = 0x200, MaxVersionOffset = ushort.MaxValue + PointerBase, MaxVersionLength = 132;
 
     // The protocol that has the pointer.
-    private const int FirstProtocol = 0x1FF;
+    private const int MinProtocol = 0x1FF;
 
     /// <summary>The version, or null when the file is no such image.</summary>
     /// <exception cref="ApplianceException">The file cannot be read.</exception>
     internal static string? ReadVersion(FileContent image)
     {
         // The kernel's name for itself lies in its real mode code, which is at the start of the file.
-        byte[] start = new byte[Math.Min(image.Length, MostPointed + LongestVersion)];
+        byte[] start = new byte[Math.Min(image.Length, MaxVersionOffset + MaxVersionLength)];
         using IContentReader reader = image.Open();
         reader.ReadExactly(0, start);
         return DecodeVersion(start);
@@ -30,7 +30,7 @@ internal static class BzImageHeader
     {
         if (image.Length < HeaderLength
             || !image[MagicOffset..].StartsWith("HdrS"u8)
-            || BinaryPrimitives.ReadUInt16LittleEndian(image[ProtocolOffset..]) < FirstProtocol)
+            || BinaryPrimitives.ReadUInt16LittleEndian(image[ProtocolOffset..]) < MinProtocol)
         {
             return null;
         }
@@ -41,7 +41,7 @@ internal static class BzImageHeader
             return null;
         }
 
-        ReadOnlySpan<byte> text = image[offset..Math.Min(offset + LongestVersion, image.Length)];
+        ReadOnlySpan<byte> text = image[offset..Math.Min(offset + MaxVersionLength, image.Length)];
         int end = text.IndexOfAny("\0 \t\n"u8);
         return end > 0 ? LosslessUtf8.GetString(text[..end]) : null;
     }

@@ -16,23 +16,23 @@ internal static class KernelElf
     private const int SectorLength = 512, DefaultSetupSectors = 4;
 
     // The protocol that says where the payload is.
-    private const int FirstProtocol = 0x208;
+    private const int MinProtocol = 0x208;
 
-    private const int MostPacked = 256 << 20, MostUnpacked = 512 << 20;
+    private const int MaxPackedSize = 256 << 20, MaxUnpackedSize = 512 << 20;
 
     /// <summary>The kernel as an uncompressed ELF file with a PVH entry, or null if it cannot be had from that image.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="log">Told which of both it is, and why.</param>
-    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ApplianceException">The image cannot be read.</exception>
-    internal static FileContent? Unpack(KernelChoice kernel, Action<string>? log, CancellationToken cancellation)
+    internal static FileContent? Unpack(KernelChoice kernel, Action<string>? log, CancellationToken cancellationToken)
     {
-        (ReadOnlyMemory<byte>? elf, string reason) = kernel.Image.Length > MostPacked ? ((ReadOnlyMemory<byte>?)null, "it is too large") : Unpack(ReadAll(kernel.Image), kernel.ImagePath, cancellation);
+        (ReadOnlyMemory<byte>? elf, string reason) = kernel.Image.Length > MaxPackedSize ? ((ReadOnlyMemory<byte>?)null, "it is too large") : Unpack(ReadAll(kernel.Image), kernel.ImagePath, cancellationToken);
         log?.Invoke(elf is null ? $"kernel: {kernel.ImagePath} stays as it is: {reason}" : $"kernel: unpacked to an ELF file of {elf.Value.Length >> 20} MiB");
         return elf is null ? null : new BytesContent(elf.Value);
     }
 
-    private static (ReadOnlyMemory<byte>? Elf, string Reason) Unpack(byte[] image, string name, CancellationToken cancellation)
+    private static (ReadOnlyMemory<byte>? Elf, string Reason) Unpack(byte[] image, string name, CancellationToken cancellationToken)
     {
         if (FindPayload(image) is not { } payload)
         {
@@ -41,7 +41,7 @@ internal static class KernelElf
 
         try
         {
-            (byte[] elf, int length) = Decompress(payload, name, cancellation);
+            (byte[] elf, int length) = Decompress(payload, name, cancellationToken);
             return PvhNote.Find(elf.AsSpan(0, length)) is { } entry ? (elf.AsMemory(0, PvhArguments.AddTo(elf, length, entry)), "") : (null, "it has no PVH entry");
         }
         catch (ApplianceException e) when (e.Problem == ApplianceProblem.InvalidArchive)
@@ -61,7 +61,7 @@ internal static class KernelElf
     private static ReadOnlyMemory<byte>? FindPayload(byte[] image)
     {
         if (image.Length < HeaderLength || !image.AsSpan(MagicOffset).StartsWith("HdrS"u8)
-            || BinaryPrimitives.ReadUInt16LittleEndian(image.AsSpan(ProtocolOffset)) < FirstProtocol)
+            || BinaryPrimitives.ReadUInt16LittleEndian(image.AsSpan(ProtocolOffset)) < MinProtocol)
         {
             return null;
         }
@@ -74,11 +74,11 @@ internal static class KernelElf
 
     // Into a buffer in which the kernel can grow: it is large, and copying it would take as much memory again.
     // The kernel's build puts the unpacked length behind the packed bytes; gzip ends with just that anyway.
-    private static (byte[] Elf, int Length) Decompress(ReadOnlyMemory<byte> payload, string name, CancellationToken cancellation)
+    private static (byte[] Elf, int Length) Decompress(ReadOnlyMemory<byte> payload, string name, CancellationToken cancellationToken)
     {
         int length = BinaryPrimitives.ReadInt32LittleEndian(payload.Span[^sizeof(uint)..]);
         ReadOnlyMemory<byte> packed = payload.Span.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? payload : payload[..^sizeof(uint)];
-        if (length is <= 0 or > MostUnpacked)
+        if (length is <= 0 or > MaxUnpackedSize)
         {
             throw ArchiveFault.In(name, $"its kernel would have {(uint)length} bytes unpacked.");
         }
@@ -92,7 +92,7 @@ internal static class KernelElf
         using Stream unpacked = Compression.Unpack(Reader(packed), name, length);
         for (int at = 0; at < length;)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             int count = unpacked.Read(elf, at, length - at);
             if (count == 0)
             {

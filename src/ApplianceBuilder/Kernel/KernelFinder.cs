@@ -9,7 +9,7 @@ namespace Guestfs.Appliances.Kernel;
 internal sealed class KernelFinder
 {
     // Placeholders of packages are smaller, kernels much larger.
-    private const long SmallestKernel = 10000;
+    private const long MinKernelSize = 10000;
 
     private const string BootDirectory = "/boot";
 
@@ -34,12 +34,12 @@ internal sealed class KernelFinder
 
     /// <summary>Finds a kernel.</summary>
     /// <exception cref="ApplianceException">There is none, or none that can be read; the message says what to do.</exception>
-    internal static KernelChoice Find(IKernelSource source, KernelOptions options, CancellationToken cancellation)
+    internal static KernelChoice Find(IKernelSource source, KernelOptions options, CancellationToken cancellationToken)
     {
         KernelFinder finder = new(source, options);
         return options.ImagePath is { } path
             ? finder.Named(path)
-            : finder.InModules(cancellation) ?? finder.InBoot(cancellation) ?? throw finder.NoKernel();
+            : finder.InModules(cancellationToken) ?? finder.InBoot(cancellationToken) ?? throw finder.NoKernel();
     }
 
     private static bool Matches(string pattern, string name) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
@@ -70,11 +70,11 @@ internal sealed class KernelFinder
             : throw new ApplianceException(ApplianceProblem.NoKernel, $"{modules}, where the modules of {path} should be, has no modules.dep. Name the right directory (--modules, SUPERMIN_MODULES), or run 'depmod {version}'.");
     }
 
-    private KernelChoice? InModules(CancellationToken cancellation)
+    private KernelChoice? InModules(CancellationToken cancellationToken)
     {
         foreach (string version in List(modulesRoot).OrderDescending(KernelVersionComparer.Instance))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             string directory = modulesRoot + "/" + version;
             if (Consider(directory + "/vmlinuz", version, directory) is { } choice)
             {
@@ -85,14 +85,14 @@ internal sealed class KernelFinder
         return null;
     }
 
-    private KernelChoice? InBoot(CancellationToken cancellation)
+    private KernelChoice? InBoot(CancellationToken cancellationToken)
     {
         string[] all = [.. List(BootDirectory).Where(name => Matches("vmlinu?-*", name)).OrderDescending(KernelVersionComparer.Instance)];
         string[] patterns = CpuPatterns();
         string[] forCpu = [.. all.Where(name => UnsuitableMeaning(name) is null && patterns.Any(pattern => Matches(pattern, name)))];
         foreach (string name in forCpu.Length > 0 ? forCpu : all)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (Consider(BootDirectory + "/" + name, version: null, modules: null) is { } choice)
             {
                 return choice;
@@ -120,7 +120,7 @@ internal sealed class KernelFinder
                 return Refuse(path, meaning);
             }
 
-            if (image.Length < SmallestKernel)
+            if (image.Length < MinKernelSize)
             {
                 return Refuse(path, "it is too small for a kernel");
             }

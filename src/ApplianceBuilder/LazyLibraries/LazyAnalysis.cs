@@ -33,10 +33,10 @@ internal sealed class LazyAnalysis
     /// <summary>Refuses the candidates that do not fit, and finds the functions that others use of each.</summary>
     /// <returns>The functions of the C library with which a forwarding library does its work.</returns>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
-    internal List<ForwardingImport> Run(CancellationToken cancellation)
+    internal List<ForwardingImport> Run(CancellationToken cancellationToken)
     {
         RefuseUnknown();
-        RefuseLoadedByName(cancellation);
+        RefuseLoadedByName(cancellationToken);
         HashSet<ElfObject> users = Users();
         foreach (ElfObject user in users)
         {
@@ -50,7 +50,7 @@ internal sealed class LazyAnalysis
             refused = candidates.Count(candidate => candidate.Reason is not null);
             foreach (ElfObject user in users)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 CollectUses(user);
                 CheckStart(user);
             }
@@ -84,11 +84,11 @@ internal sealed class LazyAnalysis
     }
 
     // A library that is opened by its name may be asked for any symbol. What names it without needing it may open it.
-    private void RefuseLoadedByName(CancellationToken cancellation)
+    private void RefuseLoadedByName(CancellationToken cancellationToken)
     {
         Dictionary<LazyCandidate, byte[]> names = candidates.ToDictionary(candidate => candidate, candidate => LosslessUtf8.GetBytes(candidate.Name[..(candidate.Name.IndexOf(".so", StringComparison.Ordinal) + 3)]));
         ElfObject[] openers = [.. objects.Scope(program, FrozenSet<ElfObject>.Empty).Where(user => user.UsesDlopen)];
-        foreach ((ElfObject user, LazyCandidate[] named) in Spread.Map(openers, user => (user, FileSearch.Find(user.Entry.Content!, names)), cancellation))
+        foreach ((ElfObject user, LazyCandidate[] named) in OrderedParallel.Select(openers, user => (user, FileSearch.Find(user.Entry.Content!, names)), cancellationToken))
         {
             foreach (LazyCandidate candidate in named.Where(candidate => user != candidate.Real && !user.Needed.Contains(candidate.Name)))
             {

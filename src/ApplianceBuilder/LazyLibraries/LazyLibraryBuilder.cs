@@ -10,7 +10,7 @@ namespace Guestfs.Appliances.LazyLibraries;
 /// <summary>Makes libraries of a program lazy.</summary>
 internal static class LazyLibraryBuilder
 {
-    private const uint DirectoryMode = 0x1ED, FileMode = 0x1A4, LinkMode = 0x1FF;
+    private const uint DirectoryMode = Permissions.Octal0755, FileMode = Permissions.Octal0644, LinkMode = Permissions.Octal0777;
 
     /// <summary>
     /// Adds a directory of lazy libraries to a plan, and changes nothing else in it: only who is started through
@@ -20,12 +20,12 @@ internal static class LazyLibraryBuilder
     /// <param name="plan">The root filesystem.</param>
     /// <param name="options">Which libraries.</param>
     /// <param name="code">The code that they have in common, for the program's processor.</param>
-    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ApplianceException">A file of the plan cannot be read.</exception>
-    internal static LazyPlan Apply(FilePlan plan, LazyOptions options, LazyCode code, CancellationToken cancellation)
+    internal static LazyPlan Apply(FilePlan plan, LazyOptions options, LazyCode code, CancellationToken cancellationToken)
     {
         string? path = plan.Resolve(options.Program);
-        SharedObjects objects = new(plan, file => file == path, code.Machine, cancellation);
+        SharedObjects objects = new(plan, file => file == path, code.Machine, cancellationToken);
         if (path is null || objects.At(path) is not { } program)
         {
             return new LazyPlan(plan, []);
@@ -38,7 +38,7 @@ internal static class LazyLibraryBuilder
         List<ForwardingImport> imports = [];
         try
         {
-            imports = new LazyAnalysis(objects, program, candidates).Run(cancellation);
+            imports = new LazyAnalysis(objects, program, candidates).Run(cancellationToken);
         }
         catch (InvalidDataException exception)
         {

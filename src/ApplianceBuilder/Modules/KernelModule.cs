@@ -13,7 +13,7 @@ namespace Guestfs.Appliances.Modules;
 internal sealed record KernelModule(string Path, FileContent Content)
 {
     // Large ones have a few MB.
-    private const int Largest = 64 << 20;
+    private const int MaxSize = 64 << 20;
 
     /// <summary>The name of the uncompressed file.</summary>
     internal string FileName => WantedModules.ModuleName(Path) + ".ko";
@@ -22,7 +22,7 @@ internal sealed record KernelModule(string Path, FileContent Content)
     /// <exception cref="ApplianceException">The file cannot be read, or is damaged.</exception>
     internal byte[] Read()
     {
-        if (Content.Length > Largest)
+        if (Content.Length > MaxSize)
         {
             throw TooLarge();
         }
@@ -64,7 +64,7 @@ internal sealed record KernelModule(string Path, FileContent Content)
         byte[] buffer = new byte[1 << 16];
         for (int count; (count = stream.Read(buffer)) > 0;)
         {
-            if (result.Length + count > Largest)
+            if (result.Length + count > MaxSize)
             {
                 throw TooLarge();
             }
@@ -76,5 +76,5 @@ internal sealed record KernelModule(string Path, FileContent Content)
     }
 
     private ApplianceException TooLarge() =>
-        new(ApplianceProblem.InvalidInput, $"{Path} is larger than {Largest >> 20} MB, which no kernel module is. Install its kernel package again.");
+        new(ApplianceProblem.InvalidInput, $"{Path} is larger than {MaxSize >> 20} MB, which no kernel module is. Install its kernel package again.");
 }

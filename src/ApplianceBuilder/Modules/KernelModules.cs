@@ -8,10 +8,10 @@ internal static class KernelModules
 {
     /// <summary>The modules that the appliance needs to find its root filesystem, in the order in which they are loaded.</summary>
     /// <exception cref="ApplianceException">A list of modules is missing or damaged, or a module is missing.</exception>
-    internal static IReadOnlyList<KernelModule> Select(IKernelSource source, KernelChoice kernel, CancellationToken cancellation)
+    internal static IReadOnlyList<KernelModule> Select(IKernelSource source, KernelChoice kernel, CancellationToken cancellationToken)
     {
-        ModuleDependencies dependencies = ModuleDependencies.Read(source, kernel.ModulesDirectory, cancellation);
-        return [.. dependencies.InLoadOrder(cancellation).Select(path => new KernelModule(path, source.Find(path) ?? throw Missing(path, kernel)))];
+        ModuleDependencies dependencies = ModuleDependencies.Read(source, kernel.ModulesDirectory, cancellationToken);
+        return [.. dependencies.InLoadOrder(cancellationToken).Select(path => new KernelModule(path, source.Find(path) ?? throw Missing(path, kernel)))];
     }
 
     private static ApplianceException Missing(string path, KernelChoice kernel) =>

@@ -8,11 +8,11 @@ namespace Guestfs.Appliances.Modules;
 internal sealed class KmodIndex
 {
     private const uint Magic = 0xB007F457, Version = 0x00020001;
-    private const uint HasPrefix = 0x80000000, HasValues = 0x40000000, HasChildren = 0x20000000, MostOffset = 0x0FFFFFFF;
+    private const uint HasPrefix = 0x80000000, HasValues = 0x40000000, HasChildren = 0x20000000, MaxOffset = 0x0FFFFFFF;
     private const int RootReference = 8;
 
     // Readers have buffers of that many bytes.
-    private const int LongestKey = 4095;
+    private const int MaxKeyLength = 4095;
 
     private readonly KmodIndexEntry[] entries;
     private readonly List<byte> output = [];
@@ -22,9 +22,9 @@ internal sealed class KmodIndex
     /// <summary>Encodes the index.</summary>
     /// <param name="entries">The lines in any order; of those with the same key and priority, the last comes first.</param>
     /// <param name="path">What messages call it.</param>
-    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ApplianceException">A text is not ASCII, or one or all are too long.</exception>
-    internal static byte[] Encode(IEnumerable<KmodIndexEntry> entries, string path, CancellationToken cancellation)
+    internal static byte[] Encode(IEnumerable<KmodIndexEntry> entries, string path, CancellationToken cancellationToken)
     {
         KmodIndexEntry[] sorted = [.. entries.Reverse().OrderBy(entry => entry.Key, StringComparer.Ordinal).ThenBy(entry => entry.Priority)];
         if (Array.Find(sorted, entry => !IsEncodable(entry)) is { Key: { } key })
@@ -32,27 +32,27 @@ internal sealed class KmodIndex
             throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} cannot have '{key}': it is not ASCII, or too long. Install the kernel package again.");
         }
 
-        return new KmodIndex(sorted).Encode(path, cancellation);
+        return new KmodIndex(sorted).Encode(path, cancellationToken);
     }
 
     private static bool IsEncodable(KmodIndexEntry entry) =>
-        entry.Key.Length <= LongestKey && IsEncodable(entry.Key) && IsEncodable(entry.Value);
+        entry.Key.Length <= MaxKeyLength && IsEncodable(entry.Key) && IsEncodable(entry.Value);
 
     private static bool IsEncodable(string text) => Ascii.IsValid(text) && !text.Contains('\0', StringComparison.Ordinal);
 
-    private byte[] Encode(string path, CancellationToken cancellation)
+    private byte[] Encode(string path, CancellationToken cancellationToken)
     {
         WriteNumber(Magic);
         WriteNumber(Version);
         WriteNumber(0);
 
         // From behind, each node comes after the nodes below it, whose places it has to say.
-        List<KmodIndexNode> nodes = Divide(cancellation);
+        List<KmodIndexNode> nodes = Divide(cancellationToken);
         uint reference = 0;
         for (int i = nodes.Count - 1; i >= 0; i--)
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (output.Count > MostOffset)
+            cancellationToken.ThrowIfCancellationRequested();
+            if (output.Count > MaxOffset)
             {
                 throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} becomes larger than its format allows. Install the kernel package again.");
             }
@@ -70,7 +70,7 @@ internal sealed class KmodIndex
     }
 
     // The nodes: each before those below it, and of these the last first. Not by recursion: the depth is the input's to choose.
-    private List<KmodIndexNode> Divide(CancellationToken cancellation)
+    private List<KmodIndexNode> Divide(CancellationToken cancellationToken)
     {
         List<KmodIndexNode> nodes = [];
 
@@ -78,7 +78,7 @@ internal sealed class KmodIndex
         Stack<KmodIndexNode> pending = new([NewNode(0, entries.Length, 0, 0, null)]);
         while (pending.TryPop(out KmodIndexNode? node))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             nodes.Add(node);
             for (int start = node.ValuesEnd; start < node.End;)
             {

@@ -8,7 +8,7 @@ namespace Guestfs.Appliances.Modules;
 internal static class ListFile
 {
     // Large ones have less than 1 MB.
-    private const long Largest = 64 << 20;
+    private const long MaxSize = 64 << 20;
 
     /// <summary>The bytes of a list; none when it is not there.</summary>
     /// <exception cref="ApplianceException">It cannot be read, or is no list by its size.</exception>
@@ -19,9 +19,9 @@ internal static class ListFile
             return [];
         }
 
-        if (content.Length > Largest)
+        if (content.Length > MaxSize)
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} is larger than {Largest >> 20} MB, which no such list is. Install the kernel package again.");
+            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} is larger than {MaxSize >> 20} MB, which no such list is. Install the kernel package again.");
         }
 
         byte[] bytes = new byte[content.Length];

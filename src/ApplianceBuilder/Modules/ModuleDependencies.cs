@@ -17,16 +17,16 @@ internal sealed class ModuleDependencies
 
     /// <summary>What the modules of a directory need.</summary>
     /// <exception cref="ApplianceException">The list is missing or damaged.</exception>
-    internal static ModuleDependencies Read(IKernelSource source, string modulesDirectory, CancellationToken cancellation)
+    internal static ModuleDependencies Read(IKernelSource source, string modulesDirectory, CancellationToken cancellationToken)
     {
         string list = modulesDirectory + "/" + ModuleLists.Dependencies;
         if (source.Find(list) is not null)
         {
-            return Parse(LosslessUtf8.GetString(ListFile.Read(source, list)), list, modulesDirectory, cancellation);
+            return Parse(LosslessUtf8.GetString(ListFile.Read(source, list)), list, modulesDirectory, cancellationToken);
         }
 
         return source.Find(modulesDirectory + "/" + ModuleLists.Order) is not null
-            ? Parse(ModuleIndexes.ListDependencies(source, modulesDirectory, cancellation), list, modulesDirectory, cancellation)
+            ? Parse(ModuleIndexes.ListDependencies(source, modulesDirectory, cancellationToken), list, modulesDirectory, cancellationToken)
             : throw new ApplianceException(
                 ApplianceProblem.NoKernel,
                 $"{list} is missing, so it is not known which modules the kernel needs. Run 'depmod' for it, or install the kernel package again.");
@@ -36,13 +36,13 @@ internal sealed class ModuleDependencies
     /// <param name="text">What is in it.</param>
     /// <param name="listPath">Its path, for messages.</param>
     /// <param name="modulesDirectory">What its relative names are relative to.</param>
-    /// <param name="cancellation">Stops the work.</param>
-    internal static ModuleDependencies Parse(string text, string listPath, string modulesDirectory, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops the work.</param>
+    internal static ModuleDependencies Parse(string text, string listPath, string modulesDirectory, CancellationToken cancellationToken)
     {
         ModuleDependencies result = new();
         foreach (string line in text.Split('\n'))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (line.Length == 0 || line.StartsWith('#'))
             {
                 continue;
@@ -62,10 +62,10 @@ internal sealed class ModuleDependencies
     }
 
     /// <summary>The modules that the initrd must have and those that they need: each after what it needs, otherwise by name.</summary>
-    internal IReadOnlyList<string> InLoadOrder(CancellationToken cancellation) => InLoadOrder(Modules.Where(WantedModules.Includes), cancellation);
+    internal IReadOnlyList<string> InLoadOrder(CancellationToken cancellationToken) => InLoadOrder(Modules.Where(WantedModules.Includes), cancellationToken);
 
     /// <summary>These modules and those that they need: each after what it needs, otherwise by name.</summary>
-    internal IReadOnlyList<string> InLoadOrder(IEnumerable<string> modules, CancellationToken cancellation)
+    internal IReadOnlyList<string> InLoadOrder(IEnumerable<string> modules, CancellationToken cancellationToken)
     {
         List<string> order = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
@@ -75,7 +75,7 @@ internal sealed class ModuleDependencies
         PushAll(pending, modules);
         while (pending.TryPop(out (string Path, bool IsAfterNeeded) module))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (module.IsAfterNeeded)
             {
                 order.Add(module.Path);

@@ -7,7 +7,7 @@ namespace Guestfs.Appliances.Modules;
 internal sealed record ModuleFacts
 {
     // The kernel's own limit is an eighth of it. Without one, a forged table could make a gigabyte of names of a megabyte.
-    private const int LongestSymbol = 4096;
+    private const int MaxSymbolLength = 4096;
 
     /// <summary>Its file.</summary>
     public required ModuleFile File { get; init; }
@@ -104,7 +104,7 @@ internal sealed record ModuleFacts
 
     private static string Text(ReadOnlySpan<byte> bytes, ModuleSections sections)
     {
-        int end = bytes[..Math.Min(bytes.Length, LongestSymbol)].IndexOf((byte)0);
+        int end = bytes[..Math.Min(bytes.Length, MaxSymbolLength)].IndexOf((byte)0);
         return end >= 0 ? LosslessUtf8.GetString(bytes[..end]) : throw sections.Damaged();
     }
 }

@@ -7,7 +7,7 @@ namespace Guestfs.Appliances.Modules;
 internal sealed class ModuleFinder
 {
     // Kernels have about eight levels. Symbolic links to directories above would give any number.
-    private const int MostLevels = 32;
+    private const int MaxLevels = 32;
 
     // Modules here replace those of the kernel's package.
     private const string PreferredDirectory = "updates/";
@@ -24,10 +24,10 @@ internal sealed class ModuleFinder
 
     /// <summary>The modules: first those that modules.order names, in its order, then the others by path.</summary>
     /// <exception cref="ApplianceException">A directory or list cannot be read.</exception>
-    internal static IReadOnlyList<ModuleFile> Find(IKernelSource source, string modulesDirectory, CancellationToken cancellation)
+    internal static IReadOnlyList<ModuleFile> Find(IKernelSource source, string modulesDirectory, CancellationToken cancellationToken)
     {
         ModuleFinder finder = new(source, modulesDirectory);
-        finder.Search(modulesDirectory, 0, cancellation);
+        finder.Search(modulesDirectory, 0, cancellationToken);
 
         Dictionary<string, int> positions = new(StringComparer.Ordinal);
         foreach (string line in ListFile.ReadLines(source, modulesDirectory + "/" + ModuleLists.Order))
@@ -45,10 +45,10 @@ internal sealed class ModuleFinder
 
     private static string Uncompressed(string path) => path[..(path.LastIndexOf(".ko", StringComparison.Ordinal) + ".ko".Length)];
 
-    private void Search(string directory, int level, CancellationToken cancellation)
+    private void Search(string directory, int level, CancellationToken cancellationToken)
     {
-        cancellation.ThrowIfCancellationRequested();
-        if (level > MostLevels)
+        cancellationToken.ThrowIfCancellationRequested();
+        if (level > MaxLevels)
         {
             throw new ApplianceException(ApplianceProblem.InvalidInput, $"{directory} leads in circles or too deep. Install the kernel package again.");
         }
@@ -58,7 +58,7 @@ internal sealed class ModuleFinder
             string path = directory + "/" + name;
             if (source.Find(path) is not { } content)
             {
-                Search(path, level + 1, cancellation);
+                Search(path, level + 1, cancellationToken);
             }
             else if (WantedModules.ModuleName(name) is not null)
             {

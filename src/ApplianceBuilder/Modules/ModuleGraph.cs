@@ -4,7 +4,7 @@ namespace Guestfs.Appliances.Modules;
 /// <summary>Finds out what each module of a kernel needs.</summary>
 internal static class ModuleGraph
 {
-    private const int MostNamed = 10;
+    private const int MaxNamesShown = 10;
 
     /// <summary>For each symbol the index of the module that has it. Of two modules with one symbol, the last one counts.</summary>
     internal static Dictionary<string, int> FindOwners(IReadOnlyList<ModuleFacts> modules)
@@ -26,14 +26,14 @@ internal static class ModuleGraph
     /// from the last to the first. Modules that do not depend on each other are in depmod's order.
     /// </summary>
     /// <exception cref="ApplianceException">Modules need each other in circles.</exception>
-    internal static IReadOnlyList<int[]> FindNeeded(IReadOnlyList<ModuleFacts> modules, Dictionary<string, int> owners, CancellationToken cancellation)
+    internal static IReadOnlyList<int[]> FindNeeded(IReadOnlyList<ModuleFacts> modules, Dictionary<string, int> owners, CancellationToken cancellationToken)
     {
         int[][] direct = [.. modules.Select(module => Owners(module, owners))];
-        int[] ranks = Rank(modules, direct, cancellation);
+        int[] ranks = Rank(modules, direct, cancellationToken);
         int[][] needed = new int[modules.Count][];
         for (int i = 0; i < needed.Length; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             needed[i] = Closure(i, direct);
             Array.Sort(needed[i], (a, b) => ranks[a].CompareTo(ranks[b]));
         }
@@ -58,7 +58,7 @@ internal static class ModuleGraph
     }
 
     // A topological order: users first. What becomes free last is taken first, as depmod does it.
-    private static int[] Rank(IReadOnlyList<ModuleFacts> modules, int[][] direct, CancellationToken cancellation)
+    private static int[] Rank(IReadOnlyList<ModuleFacts> modules, int[][] direct, CancellationToken cancellationToken)
     {
         int[] users = new int[direct.Length];
         foreach (int needed in direct.SelectMany(needed => needed))
@@ -71,7 +71,7 @@ internal static class ModuleGraph
         Stack<int> free = new(Enumerable.Range(0, direct.Length).Where(i => users[i] == 0));
         while (free.TryPop(out int module))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             ranks[module] = ranked++;
             foreach (int needed in direct[module])
             {
@@ -84,7 +84,7 @@ internal static class ModuleGraph
 
         if (ranked < direct.Length)
         {
-            IEnumerable<string> names = modules.Where((_, i) => users[i] > 0).Select(module => module.File.Name).Take(MostNamed);
+            IEnumerable<string> names = modules.Where((_, i) => users[i] > 0).Select(module => module.File.Name).Take(MaxNamesShown);
             throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
                 $"Kernel modules need each other in circles, so that none can be the first. They are among these: {string.Join(", ", names)}. Install the kernel package again.");

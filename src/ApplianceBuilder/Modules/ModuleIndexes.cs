@@ -10,7 +10,7 @@ namespace Guestfs.Appliances.Modules;
 /// <summary>Makes the indexes of a kernel's modules.</summary>
 internal static class ModuleIndexes
 {
-    private const uint Mode = 0x1A4;
+    private const uint Mode = Permissions.Octal0644;
 
     // Whatever its age, depmod makes these; kmod and udev look for modules and device nodes in them.
     private static readonly string[] Made =
@@ -21,7 +21,7 @@ internal static class ModuleIndexes
 
     /// <summary>The indexes, all of them, if one is missing: then depmod has not run, or something removed what it made.</summary>
     /// <inheritdoc cref="Create"/>
-    internal static IReadOnlyList<PlanEntry> CreateIfMissing(IKernelSource source, string modulesDirectory, long timestamp, Action<string>? log, CancellationToken cancellation)
+    internal static IReadOnlyList<PlanEntry> CreateIfMissing(IKernelSource source, string modulesDirectory, long timestamp, Action<string>? log, CancellationToken cancellationToken)
     {
         if (Array.Find(Made, name => source.Find(modulesDirectory + "/" + name) is null) is not { } missing)
         {
@@ -29,7 +29,7 @@ internal static class ModuleIndexes
         }
 
         log?.Invoke($"kernel: {modulesDirectory} has no {missing}: the indexes of its modules are made, as depmod does");
-        return Create(source, modulesDirectory, timestamp, cancellation);
+        return Create(source, modulesDirectory, timestamp, cancellationToken);
     }
 
     /// <summary>
@@ -39,13 +39,13 @@ internal static class ModuleIndexes
     /// <param name="source">Where the kernel is.</param>
     /// <param name="modulesDirectory">The directory of its modules in the source, and of the indexes in the appliance.</param>
     /// <param name="timestamp">Time of modification of the indexes, in seconds since 1970.</param>
-    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ApplianceException">A module or list cannot be read, or is damaged.</exception>
-    internal static IReadOnlyList<PlanEntry> Create(IKernelSource source, string modulesDirectory, long timestamp, CancellationToken cancellation)
+    internal static IReadOnlyList<PlanEntry> Create(IKernelSource source, string modulesDirectory, long timestamp, CancellationToken cancellationToken)
     {
-        ModuleFacts[] modules = ReadModules(source, modulesDirectory, cancellation);
+        ModuleFacts[] modules = ReadModules(source, modulesDirectory, cancellationToken);
         Dictionary<string, int> owners = ModuleGraph.FindOwners(modules);
-        string[] dependencies = Dependencies(modules, owners, cancellation);
+        string[] dependencies = Dependencies(modules, owners, cancellationToken);
         return
         [
             Text("modules.alias", Lines("# Aliases extracted from modules themselves.", modules.SelectMany(
@@ -65,7 +65,7 @@ internal static class ModuleIndexes
         PlanEntry Text(string name, string text) => File(name, LosslessUtf8.GetBytes(text));
 
         PlanEntry Index(string name, IEnumerable<KmodIndexEntry> entries) =>
-            File(name, KmodIndex.Encode(entries, modulesDirectory + "/" + name, cancellation));
+            File(name, KmodIndex.Encode(entries, modulesDirectory + "/" + name, cancellationToken));
 
         PlanEntry File(string name, byte[] bytes) => new()
         {
@@ -79,19 +79,19 @@ internal static class ModuleIndexes
 
     /// <summary>The text of modules.dep alone.</summary>
     /// <exception cref="ApplianceException">A module or list cannot be read, or is damaged.</exception>
-    internal static string ListDependencies(IKernelSource source, string modulesDirectory, CancellationToken cancellation)
+    internal static string ListDependencies(IKernelSource source, string modulesDirectory, CancellationToken cancellationToken)
     {
-        ModuleFacts[] modules = ReadModules(source, modulesDirectory, cancellation);
-        return Join(Dependencies(modules, ModuleGraph.FindOwners(modules), cancellation));
+        ModuleFacts[] modules = ReadModules(source, modulesDirectory, cancellationToken);
+        return Join(Dependencies(modules, ModuleGraph.FindOwners(modules), cancellationToken));
     }
 
-    private static ModuleFacts[] ReadModules(IKernelSource source, string modulesDirectory, CancellationToken cancellation) =>
-        Spread.Map(ModuleFinder.Find(source, modulesDirectory, cancellation), ModuleFacts.Read, cancellation);
+    private static ModuleFacts[] ReadModules(IKernelSource source, string modulesDirectory, CancellationToken cancellationToken) =>
+        OrderedParallel.Select(ModuleFinder.Find(source, modulesDirectory, cancellationToken), ModuleFacts.Read, cancellationToken);
 
     // The lines of modules.dep.
-    private static string[] Dependencies(ModuleFacts[] modules, Dictionary<string, int> owners, CancellationToken cancellation)
+    private static string[] Dependencies(ModuleFacts[] modules, Dictionary<string, int> owners, CancellationToken cancellationToken)
     {
-        IReadOnlyList<int[]> needed = ModuleGraph.FindNeeded(modules, owners, cancellation);
+        IReadOnlyList<int[]> needed = ModuleGraph.FindNeeded(modules, owners, cancellationToken);
         return [.. modules.Select((module, i) =>
             string.Join(' ', needed[i].Select(index => modules[index].File.RelativePath).Prepend(module.File.RelativePath + ":")))];
     }

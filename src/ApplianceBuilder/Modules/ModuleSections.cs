@@ -8,7 +8,7 @@ namespace Guestfs.Appliances.Modules;
 internal sealed class ModuleSections : IDisposable
 {
     // Large modules have a few MB in all.
-    private const ulong Largest = 64 << 20;
+    private const ulong MaxSize = 64 << 20;
 
     private readonly string path;
     private readonly ulong length;
@@ -76,7 +76,7 @@ internal sealed class ModuleSections : IDisposable
 
     private byte[] Read(ulong offset, ulong count)
     {
-        if (offset > length || count > length - offset || count > Largest)
+        if (offset > length || count > length - offset || count > MaxSize)
         {
             throw Damaged();
         }

@@ -30,17 +30,17 @@ internal static class ApplianceWriter
     /// <param name="directory">The directory; there must be nothing of that name.</param>
     /// <param name="durable">Whether to wait until everything is on the disk.</param>
     /// <param name="progress">Told how far the work is.</param>
-    /// <param name="cancellation">Stops the work, and leaves a directory that is no appliance.</param>
-    internal static ApplianceManifest Write(ApplianceInputs inputs, string directory, bool durable, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops the work, and leaves a directory that is no appliance.</param>
+    internal static ApplianceManifest Write(ApplianceInputs inputs, string directory, bool durable, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
-        Posix.CreateDirectory(directory, 0x1ED);
+        Posix.CreateDirectory(directory, Permissions.Octal0755);
         try
         {
             (long timestamp, IEnumerable<ManifestFile> outputs) = inputs.WithPlan(
                 Path.Combine(directory, SpoolName),
                 progress,
-                plan => (plan.Timestamp, WriteParts(inputs, plan, directory, progress, cancellation)),
-                cancellation);
+                plan => (plan.Timestamp, WriteParts(inputs, plan, directory, progress, cancellationToken)),
+                cancellationToken);
             ManifestFile[] files = [WriteBytes(directory, ReadmeName, Readme(inputs)), .. outputs.OrderBy(output => output.Name, StringComparer.Ordinal)];
             ApplianceManifest manifest = new()
             {
@@ -71,14 +71,14 @@ internal static class ApplianceWriter
         }
     }
 
-    private static IEnumerable<ManifestFile> WriteParts(ApplianceInputs inputs, RootPlan plan, string directory, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    private static IEnumerable<ManifestFile> WriteParts(ApplianceInputs inputs, RootPlan plan, string directory, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
         // Beside the root, which takes many times as long and leaves a processor idle now and then.
         Task<ManifestFile[]> boot = Task.Run(
-            () => new[] { WriteKernel(inputs, directory, progress, cancellation), WriteInitrd(inputs, plan, directory, cancellation) }, CancellationToken.None);
+            () => new[] { WriteKernel(inputs, directory, progress, cancellationToken), WriteInitrd(inputs, plan, directory, cancellationToken) }, CancellationToken.None);
         try
         {
-            ManifestFile root = WriteRoot(inputs, plan, directory, progress, cancellation);
+            ManifestFile root = WriteRoot(inputs, plan, directory, progress, cancellationToken);
             return boot.GetAwaiter().GetResult().Append(root);
         }
         finally
@@ -89,18 +89,18 @@ internal static class ApplianceWriter
     }
 
     /// <summary>Writes the kernel as a file of its own.</summary>
-    internal static ManifestFile WriteKernel(ApplianceInputs inputs, string directory, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    internal static ManifestFile WriteKernel(ApplianceInputs inputs, string directory, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
         KernelChoice kernel = inputs.Kernel!;
-        FileContent image = inputs.Options.ChosenProfile == ApplianceProfile.Fast ? KernelElf.Unpack(kernel, inputs.Options.Log, cancellation) ?? kernel.Image : kernel.Image;
+        FileContent image = inputs.Options.ChosenProfile == ApplianceProfile.Fast ? KernelElf.Unpack(kernel, inputs.Options.Log, cancellationToken) ?? kernel.Image : kernel.Image;
         progress?.Report(new ApplianceProgress(ApplianceStage.WritingKernel, 0, image.Length, kernel.ImagePath));
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using SafeFileHandle file = Posix.CreateFile(Path.Combine(directory, KernelName), 0x1A4);
+        using SafeFileHandle file = Posix.CreateFile(Path.Combine(directory, KernelName), Permissions.Octal0644);
         using IContentReader reader = image.Open();
         byte[] buffer = GC.AllocateUninitializedArray<byte>(1 << 20);
         for (long at = 0; at < image.Length;)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             Span<byte> part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, image.Length - at));
             reader.ReadExactly(at, part);
             hash.AppendData(part);
@@ -112,23 +112,23 @@ internal static class ApplianceWriter
     }
 
     /// <summary>Writes the initrd.</summary>
-    internal static ManifestFile WriteInitrd(ApplianceInputs inputs, RootPlan plan, string directory, CancellationToken cancellation)
+    internal static ManifestFile WriteInitrd(ApplianceInputs inputs, RootPlan plan, string directory, CancellationToken cancellationToken)
     {
         ApplianceProfile profile = inputs.Options.ChosenProfile;
-        IReadOnlyList<KernelModule> modules = KernelModules.Select(plan.Kernels, inputs.Kernel!, cancellation);
-        IReadOnlyList<KeyValuePair<string, string>> lists = profile == ApplianceProfile.Fast ? FastLists.Create(plan.Files, plan.Kernels, inputs.Kernel!, inputs.Options.Log, cancellation) : [];
-        using FileStream file = new(Posix.CreateFile(Path.Combine(directory, InitrdName), 0x1A4), FileAccess.Write);
-        byte[] digest = InitrdWriter.Write(file, NativeCode.Init(profile, inputs.Options.Kernel.Cpu), lists, modules, plan.Timestamp, cancellation);
+        IReadOnlyList<KernelModule> modules = KernelModules.Select(plan.Kernels, inputs.Kernel!, cancellationToken);
+        IReadOnlyList<KeyValuePair<string, string>> lists = profile == ApplianceProfile.Fast ? FastLists.Create(plan.Files, plan.Kernels, inputs.Kernel!, inputs.Options.Log, cancellationToken) : [];
+        using FileStream file = new(Posix.CreateFile(Path.Combine(directory, InitrdName), Permissions.Octal0644), FileAccess.Write);
+        byte[] digest = InitrdWriter.Write(file, NativeCode.Init(profile, inputs.Options.Kernel.Cpu), lists, modules, plan.Timestamp, cancellationToken);
         file.Flush();
         inputs.Options.Log?.Invoke($"initrd: {modules.Count} modules");
         return new ManifestFile(InitrdName, file.Length, Convert.ToHexStringLower(digest));
     }
 
-    private static ManifestFile WriteRoot(ApplianceInputs inputs, RootPlan plan, string directory, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    private static ManifestFile WriteRoot(ApplianceInputs inputs, RootPlan plan, string directory, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
         if (inputs.Options.ChosenProfile == ApplianceProfile.Fast)
         {
-            LazyPlan lazy = LazyLibraryBuilder.Apply(plan.Files, LazyOptions.ForDaemon(plan.Files), LazyCode.Read(inputs.Options.Kernel.Cpu), cancellation);
+            LazyPlan lazy = LazyLibraryBuilder.Apply(plan.Files, LazyOptions.ForDaemon(plan.Files), LazyCode.Read(inputs.Options.Kernel.Cpu), cancellationToken);
             foreach (LazyLibrary library in lazy.Libraries)
             {
                 inputs.Options.Log?.Invoke(library.ToString());
@@ -138,7 +138,7 @@ internal static class ApplianceWriter
         }
 
         Ext2Layout layout = RootLayout(inputs, plan, computeDigest: true);
-        string digest = Convert.ToHexStringLower(Ext2Image.Write(layout, Path.Combine(directory, RootName), progress, cancellation)!);
+        string digest = Convert.ToHexStringLower(Ext2Image.Write(layout, Path.Combine(directory, RootName), progress, cancellationToken)!);
         return layout.IsMostlyHoles ? new ManifestFile(RootName, layout.Size, DataSha256: digest) : new ManifestFile(RootName, layout.Size, digest);
     }
 
@@ -159,7 +159,7 @@ internal static class ApplianceWriter
 
     private static ManifestFile WriteBytes(string directory, string name, byte[] bytes)
     {
-        using SafeFileHandle file = Posix.CreateFile(Path.Combine(directory, name), 0x1A4);
+        using SafeFileHandle file = Posix.CreateFile(Path.Combine(directory, name), Permissions.Octal0644);
         RandomAccess.Write(file, bytes, 0);
         return new ManifestFile(name, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }

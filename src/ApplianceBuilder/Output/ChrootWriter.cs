@@ -27,29 +27,29 @@ internal sealed class ChrootWriter
     /// <param name="plan">What to write. No path of a plan leads through a symbolic link, so nothing is written elsewhere.</param>
     /// <param name="directory">A directory that nobody else writes to; it is created.</param>
     /// <param name="progress">Told the bytes written.</param>
-    /// <param name="cancellation">Stops between files.</param>
-    internal static void Write(FilePlan plan, string directory, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops between files.</param>
+    internal static void Write(FilePlan plan, string directory, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
         ChrootWriter writer = new(plan, directory);
-        writer.WriteFiles(progress, cancellation);
+        writer.WriteFiles(progress, cancellationToken);
         writer.FinishDirectories();
     }
 
-    private void WriteFiles(IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    private void WriteFiles(IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
         long total = plan.Entries.Sum(entry => entry.Content?.Length ?? 0), done = 0;
         foreach (PlanEntry entry in plan.Entries)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             string path = HostPath(entry.Path);
             switch (entry.Kind)
             {
                 case EntryKind.Directory:
                     // Writable until all is in it.
-                    Posix.CreateDirectory(path, 0x1C0);
+                    Posix.CreateDirectory(path, Permissions.Octal0700);
                     continue;
                 case EntryKind.File:
-                    WriteFile(path, entry.Content!, cancellation);
+                    WriteFile(path, entry.Content!, cancellationToken);
                     done += entry.Content!.Length;
                     progress?.Report(new ApplianceProgress(ApplianceStage.WritingRoot, done, total, entry.Path));
                     break;
@@ -61,7 +61,7 @@ internal sealed class ChrootWriter
                 case EntryKind.CharacterDevice or EntryKind.BlockDevice when !asRoot:
                     continue;
                 default:
-                    Posix.CreateNode(path, entry.Kind.TypeBits | 0x180, entry.Device);
+                    Posix.CreateNode(path, entry.Kind.TypeBits | Permissions.Octal0600, entry.Device);
                     break;
             }
 
@@ -83,9 +83,9 @@ internal sealed class ChrootWriter
         }
     }
 
-    private void WriteFile(string path, FileContent content, CancellationToken cancellation)
+    private void WriteFile(string path, FileContent content, CancellationToken cancellationToken)
     {
-        using SafeFileHandle file = Posix.CreateFile(path, 0x180);
+        using SafeFileHandle file = Posix.CreateFile(path, Permissions.Octal0600);
         try
         {
             RandomAccess.SetLength(file, content.Length);
@@ -94,7 +94,7 @@ internal sealed class ChrootWriter
             {
                 for (long at = range.Offset, end = range.Offset + range.Length; at < end;)
                 {
-                    cancellation.ThrowIfCancellationRequested();
+                    cancellationToken.ThrowIfCancellationRequested();
                     Span<byte> part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, end - at));
                     reader.ReadExactly(at, part);
                     RandomAccess.Write(file, part, at);

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Guestfs.Appliances.Common;
 using Guestfs.Appliances.Cpio;
 using Guestfs.Appliances.Modules;
+using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances.Output;
 
@@ -11,7 +12,7 @@ namespace Guestfs.Appliances.Output;
 internal static class InitrdWriter
 {
     private const string InitName = "init", ListName = "modules";
-    private const uint DirectoryPermissions = 0x1ED, ProgramPermissions = 0x1ED, FilePermissions = 0x1A4;
+    private const uint DirectoryPermissions = Permissions.Octal0755, ProgramPermissions = Permissions.Octal0755, FilePermissions = Permissions.Octal0644;
 
     // Where init mounts things and makes device nodes.
     private static readonly string[] Directories = ["dev", "proc", "root", "sys"];
@@ -22,10 +23,10 @@ internal static class InitrdWriter
     /// <param name="lists">What else it reads: names and texts.</param>
     /// <param name="modules">The modules in load order (<see cref="KernelModules"/>).</param>
     /// <param name="modificationTime">The time of all files, in seconds since 1970.</param>
-    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The SHA-256 digest of the initrd.</returns>
     /// <exception cref="ApplianceException">A module cannot be read, or two have one name.</exception>
-    internal static byte[] Write(Stream output, ReadOnlySpan<byte> init, IReadOnlyList<KeyValuePair<string, string>> lists, IReadOnlyList<KernelModule> modules, long modificationTime, CancellationToken cancellation)
+    internal static byte[] Write(Stream output, ReadOnlySpan<byte> init, IReadOnlyList<KeyValuePair<string, string>> lists, IReadOnlyList<KernelModule> modules, long modificationTime, CancellationToken cancellationToken)
     {
         using IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         CpioWriter archive = new(output, digest, modificationTime);
@@ -43,7 +44,7 @@ internal static class InitrdWriter
 
         foreach (KernelModule module in modules)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             archive.AddFile(module.FileName, FilePermissions, module.Read());
         }
 

@@ -2,6 +2,7 @@
 using Guestfs.Appliances.Build;
 using Guestfs.Appliances.Ext2;
 using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances.Output;
 
@@ -9,47 +10,47 @@ namespace Guestfs.Appliances.Output;
 internal static class SuperminOutput
 {
     /// <summary>Replaces a directory by the tree of the appliance's files.</summary>
-    internal static void WriteChroot(ApplianceBuildOptions options, string output, CancellationToken cancellation)
+    internal static void WriteChroot(ApplianceBuildOptions options, string output, CancellationToken cancellationToken)
     {
-        ApplianceInputs inputs = ApplianceInputs.Resolve(options, withKernel: false, progress: null, cancellation);
+        ApplianceInputs inputs = ApplianceInputs.Resolve(options, withKernel: false, progress: null, cancellationToken);
         OutputDirectory.Replace(
             output,
             aside => WithPlan(inputs, aside, plan =>
             {
-                ChrootWriter.Write(plan.Files, aside, progress: null, cancellation);
+                ChrootWriter.Write(plan.Files, aside, progress: null, cancellationToken);
 
                 // --if-newer looks at the directory's own time.
                 Directory.SetLastWriteTimeUtc(aside, TimeProvider.System.GetUtcNow().UtcDateTime);
-            }, cancellation),
+            }, cancellationToken),
             durable: false);
     }
 
     /// <summary>Replaces a directory by one with kernel, initrd and root.</summary>
-    internal static void WriteFilesystem(ApplianceBuildOptions options, string output, bool copyKernel, CancellationToken cancellation)
+    internal static void WriteFilesystem(ApplianceBuildOptions options, string output, bool copyKernel, CancellationToken cancellationToken)
     {
-        ApplianceInputs inputs = ApplianceInputs.Resolve(options, withKernel: true, progress: null, cancellation);
+        ApplianceInputs inputs = ApplianceInputs.Resolve(options, withKernel: true, progress: null, cancellationToken);
         OutputDirectory.Replace(
             output,
             aside => WithPlan(inputs, aside, plan =>
             {
-                Posix.CreateDirectory(aside, 0x1ED);
+                Posix.CreateDirectory(aside, Permissions.Octal0755);
                 if (copyKernel)
                 {
-                    ApplianceWriter.WriteKernel(inputs, aside, progress: null, cancellation);
+                    ApplianceWriter.WriteKernel(inputs, aside, progress: null, cancellationToken);
                 }
                 else
                 {
                     Posix.CreateSymbolicLink(Path.Combine(aside, ApplianceWriter.KernelName), inputs.Kernel!.ImagePath);
                 }
 
-                ApplianceWriter.WriteInitrd(inputs, plan, aside, cancellation);
+                ApplianceWriter.WriteInitrd(inputs, plan, aside, cancellationToken);
                 Ext2Layout layout = ApplianceWriter.RootLayout(inputs, plan, computeDigest: false);
-                Ext2Image.Write(layout, Path.Combine(aside, ApplianceWriter.RootName), progress: null, cancellation);
-            }, cancellation),
+                Ext2Image.Write(layout, Path.Combine(aside, ApplianceWriter.RootName), progress: null, cancellationToken);
+            }, cancellationToken),
             durable: false);
     }
 
-    private static void WithPlan(ApplianceInputs inputs, string aside, Action<RootPlan> write, CancellationToken cancellation)
+    private static void WithPlan(ApplianceInputs inputs, string aside, Action<RootPlan> write, CancellationToken cancellationToken)
     {
         try
         {
@@ -57,7 +58,7 @@ internal static class SuperminOutput
             {
                 write(plan);
                 return plan;
-            }, cancellation);
+            }, cancellationToken);
         }
         catch (Exception exception) when (OutputFault.Is(exception))
         {

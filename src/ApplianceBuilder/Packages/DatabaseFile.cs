@@ -6,7 +6,7 @@ namespace Guestfs.Appliances.Packages;
 /// <summary>Files of package databases.</summary>
 internal static class DatabaseFile
 {
-    private const int Largest = 256 << 20;
+    private const int MaxSize = 256 << 20;
 
     /// <summary>Whether there is a file with something in it.</summary>
     internal static bool HasContent(string path) => Posix.Status(path) is { Size: > 0 };
@@ -27,7 +27,7 @@ internal static class DatabaseFile
         try
         {
             using FileStream file = Open(path);
-            if (file.Length > Largest)
+            if (file.Length > MaxSize)
             {
                 throw Damaged(path, "it is too large");
             }

@@ -11,5 +11,5 @@ internal interface IPackageDatabase
 
     /// <summary>Reads the database.</summary>
     /// <exception cref="ApplianceException">It cannot be read, or is damaged.</exception>
-    PackageSet Load(CancellationToken cancellation);
+    PackageSet Load(CancellationToken cancellationToken);
 }

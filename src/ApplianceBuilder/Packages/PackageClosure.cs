@@ -26,8 +26,8 @@ internal sealed class PackageClosure
     /// <param name="set">The installed packages.</param>
     /// <param name="wanted">The names, and the list that each is from.</param>
     /// <param name="policy">How dependencies are followed.</param>
-    /// <param name="cancellation">Ends it.</param>
-    internal static PackageClosure Resolve(PackageSet set, IEnumerable<(string Name, string List)> wanted, ClosurePolicy policy, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ends it.</param>
+    internal static PackageClosure Resolve(PackageSet set, IEnumerable<(string Name, string List)> wanted, ClosurePolicy policy, CancellationToken cancellationToken)
     {
         PackageClosure closure = new(set, policy);
         foreach ((string name, string list) in wanted)
@@ -40,7 +40,7 @@ internal sealed class PackageClosure
 
         while (closure.open.TryDequeue(out InstalledPackage? package))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             closure.Follow(package);
         }
 

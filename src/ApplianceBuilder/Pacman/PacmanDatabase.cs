@@ -25,12 +25,12 @@ internal sealed class PacmanDatabase : IPackageDatabase
     }
 
     /// <inheritdoc/>
-    public PackageSet Load(CancellationToken cancellation)
+    public PackageSet Load(CancellationToken cancellationToken)
     {
         List<InstalledPackage> packages = [];
         foreach (string package in Directory.EnumerateDirectories(folder))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             packages.Add(PacmanPackage.Read(package));
         }
 

@@ -7,7 +7,7 @@ namespace Guestfs.Appliances.Plan;
 /// </summary>
 internal sealed class FilePlan
 {
-    private const int MostLinks = 40;
+    private const int MaxLinks = 40;
     private readonly Dictionary<string, PlanEntry> byPath;
 
     internal FilePlan(IReadOnlyList<PlanEntry> entries)
@@ -23,7 +23,7 @@ internal sealed class FilePlan
     public PlanEntry? Find(string path) => byPath.GetValueOrDefault(path);
 
     /// <summary>The path without symbolic links; null when they go in circles. There need be nothing of that path.</summary>
-    internal string? Resolve(string path) => Resolve(path, MostLinks);
+    internal string? Resolve(string path) => Resolve(path, MaxLinks);
 
     private string? Resolve(string path, int linksLeft)
     {

@@ -4,7 +4,7 @@ namespace Guestfs.Appliances.Plan;
 /// <summary>Builds a <see cref="FilePlan"/>. Not safe for concurrent use.</summary>
 internal sealed class FilePlanBuilder
 {
-    private const int MostLinks = 40;
+    private const int MaxLinks = 40;
     private readonly Dictionary<string, PlanEntry> entries = new(StringComparer.Ordinal);
 
     /// <summary>
@@ -47,7 +47,7 @@ internal sealed class FilePlanBuilder
                 continue;
             }
 
-            string directory = ResolveDirectory(ParentOf(entry.Path), resolvedDirectories, MostLinks);
+            string directory = ResolveDirectory(ParentOf(entry.Path), resolvedDirectories, MaxLinks);
             string path = Join(directory, NameOf(entry.Path));
             if (path != entry.Path && entry.Kind == EntryKind.Directory && (result.ContainsKey(path) || entries.ContainsKey(path)))
             {
@@ -78,7 +78,7 @@ internal sealed class FilePlanBuilder
 
     internal static string Join(string directory, string name) => directory == "/" ? "/" + name : directory + "/" + name;
 
-    private static PlanEntry NewDirectory(string path, long time) => new() { Path = path, Kind = EntryKind.Directory, Mode = 0x1ED, ModificationTime = time };
+    private static PlanEntry NewDirectory(string path, long time) => new() { Path = path, Kind = EntryKind.Directory, Mode = Permissions.Octal0755, ModificationTime = time };
 
     private static void CheckPath(string path)
     {
@@ -162,7 +162,7 @@ internal sealed class FilePlanBuilder
     }
 
     private string ResolveTarget(PlanEntry hardLink, Dictionary<string, string> resolvedDirectories) =>
-        Join(ResolveDirectory(ParentOf(hardLink.LinkTarget!), resolvedDirectories, MostLinks), NameOf(hardLink.LinkTarget!));
+        Join(ResolveDirectory(ParentOf(hardLink.LinkTarget!), resolvedDirectories, MaxLinks), NameOf(hardLink.LinkTarget!));
 
     private void ResolveHardLinks(SortedDictionary<string, PlanEntry> result, Dictionary<string, string> resolvedDirectories)
     {

@@ -7,7 +7,7 @@ namespace Guestfs.Appliances.Repositories;
 /// <summary>Puts together the account files of an appliance.</summary>
 internal sealed partial class AccountFiles
 {
-    private const int HighestFreeId = 999;
+    private const int MaxFreeId = 999;
 
     private readonly List<string> users;
     private readonly List<string> groups;
@@ -68,7 +68,7 @@ internal sealed partial class AccountFiles
             return Number(groups.First(line => line.StartsWith(name + ":", StringComparison.Ordinal)).Split(':')[2]) ?? 0;
         }
 
-        int id = asked is { } number && !ids.Contains(number) ? number : Enumerable.Range(0, HighestFreeId).Select(i => HighestFreeId - i).First(free => !ids.Contains(free));
+        int id = asked is { } number && !ids.Contains(number) ? number : Enumerable.Range(0, MaxFreeId).Select(i => MaxFreeId - i).First(free => !ids.Contains(free));
         ids.Add(id);
         groups.Add(string.Create(CultureInfo.InvariantCulture, $"{name}:x:{id}:"));
         return id;

@@ -54,23 +54,23 @@ public sealed class ApplianceRepository
     /// <summary>Chooses and downloads the packages. Those of the cache that nobody has used for 30 days are removed.</summary>
     /// <param name="skeleton">Files and directories of a skeleton that names the packages; empty for the one of the repository's libguestfs.</param>
     /// <param name="progress">Told how far the work is.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="ApplianceException">The repository cannot be fetched, is not authentic, or lacks something.</exception>
-    public async Task<ArchivePackageSource> DownloadAsync(IReadOnlyList<string>? skeleton = null, IProgress<ApplianceProgress>? progress = null, CancellationToken cancellation = default)
+    public async Task<ArchivePackageSource> DownloadAsync(IReadOnlyList<string>? skeleton = null, IProgress<ApplianceProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         cache.Collect(KeptUnused);
-        PackageUniverse universe = await client.LoadAsync(Repositories(), progress, cancellation).ConfigureAwait(false);
+        PackageUniverse universe = await client.LoadAsync(Repositories(), progress, cancellationToken).ConfigureAwait(false);
         options.Log?.Invoke($"repository: {universe.Count} packages");
 
-        IReadOnlyList<string> skeletonArchives = skeleton is { Count: > 0 } ? [] : await DownloadAsync(SkeletonPackages(universe), progress, cancellation).ConfigureAwait(false);
+        IReadOnlyList<string> skeletonArchives = skeleton is { Count: > 0 } ? [] : await DownloadAsync(SkeletonPackages(universe), progress, cancellationToken).ConfigureAwait(false);
         Skeleton lists = skeleton is { Count: > 0 }
             ? SkeletonReader.Read(skeleton, options.Log)
-            : SkeletonReader.Read(SkeletonArchives.Find(skeletonArchives, cancellation), options.Log);
+            : SkeletonReader.Read(SkeletonArchives.Find(skeletonArchives, cancellationToken), options.Log);
 
         PackageSelection selection = DependencyResolver.Resolve(
             universe,
             new PackageRequest { Required = options.Packages, Wanted = [.. lists.Packages.Select(line => line.Value).Distinct(StringComparer.Ordinal)] },
-            cancellation);
+            cancellationToken);
         foreach (string name in selection.NotFound)
         {
             options.Log?.Invoke($"repository: {name}, which the skeleton names, is not there: left out");
@@ -78,12 +78,12 @@ public sealed class ApplianceRepository
 
         IReadOnlyList<PackageRecord> kernel = KernelPackages(universe);
         options.Log?.Invoke($"repository: {selection.Packages.Count} packages and the kernel {string.Join(", ", kernel)}");
-        IReadOnlyList<string> archives = await DownloadAsync([.. selection.Packages.Union(kernel)], progress, cancellation).ConfigureAwait(false);
+        IReadOnlyList<string> archives = await DownloadAsync([.. selection.Packages.Union(kernel)], progress, cancellationToken).ConfigureAwait(false);
         return new ArchivePackageSource(archives, skeletonArchives) { Skeleton = skeletonArchives.Count > 0 ? lists : null, KeptIn = cache };
     }
 
-    private async Task<IReadOnlyList<string>> DownloadAsync(IReadOnlyList<PackageRecord> packages, IProgress<ApplianceProgress>? progress, CancellationToken cancellation) =>
-        [.. (await client.DownloadAsync(packages, progress, cancellation).ConfigureAwait(false)).Select(package => package.Path)];
+    private async Task<IReadOnlyList<string>> DownloadAsync(IReadOnlyList<PackageRecord> packages, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken) =>
+        [.. (await client.DownloadAsync(packages, progress, cancellationToken).ConfigureAwait(false)).Select(package => package.Path)];
 
     private DebianRepository[] Repositories()
     {

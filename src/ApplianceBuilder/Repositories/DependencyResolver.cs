@@ -8,23 +8,23 @@ namespace Guestfs.Appliances.Repositories;
 /// </summary>
 internal static class DependencyResolver
 {
-    private const int MostRuledOut = 200;
+    private const int MaxAttempts = 200;
 
     /// <summary>Chooses packages.</summary>
     /// <exception cref="ApplianceException">Something needed is missing, or excludes something else; the message has the whole chain.</exception>
-    internal static PackageSelection Resolve(PackageUniverse universe, PackageRequest request, CancellationToken cancellation)
+    internal static PackageSelection Resolve(PackageUniverse universe, PackageRequest request, CancellationToken cancellationToken)
     {
         HashSet<string> ruledOut = new(StringComparer.Ordinal);
         while (true)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             ResolverRun run = new(universe, ruledOut);
-            if (run.Try(request, cancellation) is not { } failure)
+            if (run.Try(request, cancellationToken) is not { } failure)
             {
                 return new PackageSelection([.. run.Packages.OrderBy(package => package.Name, StringComparer.Ordinal)], run.NotFound);
             }
 
-            if (failure.Choice is null || ruledOut.Count == MostRuledOut || !ruledOut.Add(failure.Choice))
+            if (failure.Choice is null || ruledOut.Count == MaxAttempts || !ruledOut.Add(failure.Choice))
             {
                 throw new ApplianceException(ApplianceProblem.MissingPackage, failure.Message);
             }

@@ -20,24 +20,24 @@ internal sealed class Downloader(HttpClient http, AptCredentials credentials, Ti
     internal static string Display(Uri address) => address.UserInfo.Length == 0 ? address.AbsoluteUri : address.AbsoluteUri.Replace(address.UserInfo + "@", "", StringComparison.Ordinal);
 
     /// <summary>Fetches a file that must come.</summary>
-    internal Task FetchAsync(Uri address, Func<Stream, CancellationToken, Task> consume, CancellationToken cancellation) => FetchAsync(address, consume, Tries, cancellation);
+    internal Task FetchAsync(Uri address, Func<Stream, CancellationToken, Task> consume, CancellationToken cancellationToken) => FetchAsync(address, consume, Tries, cancellationToken);
 
     /// <summary>Fetches a file.</summary>
     /// <param name="address">Where it is.</param>
     /// <param name="consume">Reads it. Called again from the start after a transient failure.</param>
     /// <param name="tries">How often it is tried.</param>
-    /// <param name="cancellation">Cancels.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ApplianceException">The file is not there, or cannot be fetched.</exception>
-    internal async Task FetchAsync(Uri address, Func<Stream, CancellationToken, Task> consume, int tries, CancellationToken cancellation)
+    internal async Task FetchAsync(Uri address, Func<Stream, CancellationToken, Task> consume, int tries, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                await FetchOnceAsync(address, consume, cancellation).ConfigureAwait(false);
+                await FetchOnceAsync(address, consume, cancellationToken).ConfigureAwait(false);
                 return;
             }
-            catch (Exception e) when (!cancellation.IsCancellationRequested && IsTransient(e))
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested && IsTransient(e))
             {
                 if (attempt == tries)
                 {
@@ -45,7 +45,7 @@ internal sealed class Downloader(HttpClient http, AptCredentials credentials, Ti
                 }
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(1 << (attempt - 1)), time, cancellation).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromSeconds(1 << (attempt - 1)), time, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -61,16 +61,16 @@ internal sealed class Downloader(HttpClient http, AptCredentials credentials, Ti
 
     private static string Reason(Exception e) => e is OperationCanceledException ? "nothing came for a minute" : e.Message.TrimEnd('.');
 
-    private async Task FetchOnceAsync(Uri address, Func<Stream, CancellationToken, Task> consume, CancellationToken cancellation)
+    private async Task FetchOnceAsync(Uri address, Func<Stream, CancellationToken, Task> consume, CancellationToken cancellationToken)
     {
         if (address.IsFile)
         {
-            await FetchFileAsync(address, consume, cancellation).ConfigureAwait(false);
+            await FetchFileAsync(address, consume, cancellationToken).ConfigureAwait(false);
             return;
         }
 
         using CancellationTokenSource stall = new(Stall, time);
-        using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(stall.Token, cancellation);
+        using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(stall.Token, cancellationToken);
         using HttpRequestMessage request = new(HttpMethod.Get, address);
         request.Headers.Authorization = credentials.For(address);
         using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
@@ -101,7 +101,7 @@ internal sealed class Downloader(HttpClient http, AptCredentials credentials, Ti
         }
     }
 
-    private static async Task FetchFileAsync(Uri address, Func<Stream, CancellationToken, Task> consume, CancellationToken cancellation)
+    private static async Task FetchFileAsync(Uri address, Func<Stream, CancellationToken, Task> consume, CancellationToken cancellationToken)
     {
         FileStream file;
         try
@@ -119,7 +119,7 @@ internal sealed class Downloader(HttpClient http, AptCredentials credentials, Ti
 
         await using (file.ConfigureAwait(false))
         {
-            await consume(file, cancellation).ConfigureAwait(false);
+            await consume(file, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -10,26 +10,26 @@ internal sealed class GpgvVerifier(ICommandRunner runner) : ISignatureVerifier
     private const int NoProgram = 127;
 
     /// <inheritdoc/>
-    public async Task<SignedText> VerifyAsync(ReadOnlyMemory<byte> clearSigned, IReadOnlyList<ReadOnlyMemory<byte>> keyrings, string source, CancellationToken cancellation)
+    public async Task<SignedText> VerifyAsync(ReadOnlyMemory<byte> clearSigned, IReadOnlyList<ReadOnlyMemory<byte>> keyrings, string source, CancellationToken cancellationToken)
     {
         DirectoryInfo directory = Directory.CreateTempSubdirectory("guestfs-gpgv-");
         try
         {
             string message = Path.Combine(directory.FullName, "message"), text = Path.Combine(directory.FullName, "text");
-            await File.WriteAllBytesAsync(message, clearSigned, cancellation).ConfigureAwait(false);
+            await File.WriteAllBytesAsync(message, clearSigned, cancellationToken).ConfigureAwait(false);
             List<string> command = ["gpgv", "--quiet", "--homedir", directory.FullName, "--status-fd", "1", "--output", text];
             for (int i = 0; i < keyrings.Count; i++)
             {
                 string keyring = Path.Combine(directory.FullName, $"keys{i}.gpg");
-                await File.WriteAllBytesAsync(keyring, keyrings[i], cancellation).ConfigureAwait(false);
+                await File.WriteAllBytesAsync(keyring, keyrings[i], cancellationToken).ConfigureAwait(false);
                 command.AddRange(["--keyring", keyring]);
             }
 
-            string status = Run([.. command, message], cancellation);
+            string status = Run([.. command, message], cancellationToken);
             IReadOnlyList<string> keys = GpgStatus.GoodKeys(status, out bool weak);
             if (keys.Count > 0 && File.Exists(text))
             {
-                return new SignedText(await File.ReadAllBytesAsync(text, cancellation).ConfigureAwait(false), keys);
+                return new SignedText(await File.ReadAllBytesAsync(text, cancellationToken).ConfigureAwait(false), keys);
             }
 
             throw new ApplianceException(
@@ -44,10 +44,10 @@ internal sealed class GpgvVerifier(ICommandRunner runner) : ISignatureVerifier
         }
     }
 
-    private string Run(IReadOnlyList<string> command, CancellationToken cancellation)
+    private string Run(IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
         using MemoryStream status = new();
-        return runner.Run(command, directory: null, output => output.CopyTo(status), readError: null, cancellation) == NoProgram
+        return runner.Run(command, directory: null, output => output.CopyTo(status), readError: null, cancellationToken) == NoProgram
             ? throw new ApplianceException(ApplianceProblem.NotAuthentic, "Signatures cannot be checked, because gpgv cannot be started. Install the package gpgv.")
             : Encoding.Latin1.GetString(status.GetBuffer(), 0, (int)status.Length);
     }

@@ -7,7 +7,7 @@ internal interface ISignatureVerifier
     /// <param name="clearSigned">The text with its signatures, as it was fetched.</param>
     /// <param name="keyrings">The public keys that are trusted, as OpenPGP packets.</param>
     /// <param name="source">What messages call the text.</param>
-    /// <param name="cancellation">Cancels.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ApplianceException">No trusted key signed the text, or a signature of one is bad or expired.</exception>
-    Task<SignedText> VerifyAsync(ReadOnlyMemory<byte> clearSigned, IReadOnlyList<ReadOnlyMemory<byte>> keyrings, string source, CancellationToken cancellation);
+    Task<SignedText> VerifyAsync(ReadOnlyMemory<byte> clearSigned, IReadOnlyList<ReadOnlyMemory<byte>> keyrings, string source, CancellationToken cancellationToken);
 }

@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Text;
 
 using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances.Repositories;
 
@@ -52,7 +53,7 @@ internal sealed class PackageCache(string directory, TimeProvider time)
     /// Whether the cache has the item. Its size is compared each time, its digest the first time: there is no fsync, so a
     /// crash of the machine may leave a damaged file. One that does not match is deleted.
     /// </summary>
-    internal async Task<bool> HasAsync(CacheItem item, CancellationToken cancellation)
+    internal async Task<bool> HasAsync(CacheItem item, CancellationToken cancellationToken)
     {
         string path = PathOf(item);
         FileInfo info = new(path);
@@ -61,7 +62,7 @@ internal sealed class PackageCache(string directory, TimeProvider time)
             return false;
         }
 
-        if (info.Length == item.Size && (verified.ContainsKey(item.Sha256) || await DigestOfAsync(path, cancellation).ConfigureAwait(false) == item.Sha256))
+        if (info.Length == item.Size && (verified.ContainsKey(item.Sha256) || await DigestOfAsync(path, cancellationToken).ConfigureAwait(false) == item.Sha256))
         {
             verified[item.Sha256] = true;
             info.LastWriteTimeUtc = time.GetUtcNow().UtcDateTime;
@@ -76,15 +77,15 @@ internal sealed class PackageCache(string directory, TimeProvider time)
     /// <param name="item">The item.</param>
     /// <param name="downloader">Fetches it.</param>
     /// <param name="fetched">Told how many bytes came (or, negative, were in vain).</param>
-    /// <param name="cancellation">Cancels.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ApplianceException">It cannot be fetched or stored, or is not what it should be.</exception>
-    internal async Task<string> GetAsync(CacheItem item, Downloader downloader, Action<long>? fetched, CancellationToken cancellation)
+    internal async Task<string> GetAsync(CacheItem item, Downloader downloader, Action<long>? fetched, CancellationToken cancellationToken)
     {
         string path = PathOf(item);
         string partial = Path.Combine(directory, "partial", $"{item.Sha256}.{Guid.NewGuid():N}");
         try
         {
-            if (await HasAsync(item, cancellation).ConfigureAwait(false))
+            if (await HasAsync(item, cancellationToken).ConfigureAwait(false))
             {
                 fetched?.Invoke(item.Size);
                 return path;
@@ -92,7 +93,7 @@ internal sealed class PackageCache(string directory, TimeProvider time)
 
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             Directory.CreateDirectory(Path.GetDirectoryName(partial)!);
-            await downloader.FetchAsync(item.Address, (body, token) => StoreAsync(item, body, partial, fetched, token), cancellation).ConfigureAwait(false);
+            await downloader.FetchAsync(item.Address, (body, token) => StoreAsync(item, body, partial, fetched, token), cancellationToken).ConfigureAwait(false);
             File.Move(partial, path, overwrite: true);
             verified[item.Sha256] = true;
             return path;
@@ -138,12 +139,12 @@ internal sealed class PackageCache(string directory, TimeProvider time)
     }
 
     /// <summary>Keeps others from removing files as long as this object lives, and deletes unfinished ones that killed processes left behind more than a day ago.</summary>
-    internal void Open(CancellationToken cancellation)
+    internal void Open(CancellationToken cancellationToken)
     {
         if (use is null)
         {
-            Posix.CreateDirectory(directory, 0x1C0, mayExist: true);
-            use = FileLock.Share(Path.Combine(directory, UseLock), cancellation);
+            Posix.CreateDirectory(directory, Permissions.Octal0700, mayExist: true);
+            use = FileLock.Share(Path.Combine(directory, UseLock), cancellationToken);
         }
 
         RemoveUnused("partial", time.GetUtcNow().UtcDateTime - TimeSpan.FromDays(1));
@@ -177,16 +178,16 @@ internal sealed class PackageCache(string directory, TimeProvider time)
         }
     }
 
-    private static async Task<Digest> DigestOfAsync(string path, CancellationToken cancellation)
+    private static async Task<Digest> DigestOfAsync(string path, CancellationToken cancellationToken)
     {
         FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
         await using (file.ConfigureAwait(false))
         {
-            return Digest.From(await SHA256.HashDataAsync(file, cancellation).ConfigureAwait(false));
+            return Digest.From(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
         }
     }
 
-    private static async Task StoreAsync(CacheItem item, Stream body, string partial, Action<long>? fetched, CancellationToken cancellation)
+    private static async Task StoreAsync(CacheItem item, Stream body, string partial, Action<long>? fetched, CancellationToken cancellationToken)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -197,10 +198,10 @@ internal sealed class PackageCache(string directory, TimeProvider time)
             FileStream file = new(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1);
             await using (file.ConfigureAwait(false))
             {
-                for (int count; size <= item.Size && (count = await body.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0;)
+                for (int count; size <= item.Size && (count = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
                 {
                     hash.AppendData(buffer, 0, count);
-                    await file.WriteAsync(buffer.AsMemory(0, count), cancellation).ConfigureAwait(false);
+                    await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
                     size += count;
                     fetched?.Invoke(count);
                 }

@@ -13,19 +13,19 @@ namespace Guestfs.Appliances.Repositories;
 internal sealed class RepositoryClient(Downloader downloader, PackageCache cache, ISignatureVerifier verifier, TimeProvider time, Action<string>? warn)
 {
     private const int AtOnce = 4;
-    private const int LongestRelease = 64 << 20;
-    private const long LongestIndex = 2L << 30;
+    private const int MaxReleaseLength = 64 << 20;
+    private const long MaxIndexLength = 2L << 30;
 
     /// <summary>Reads the indexes of some repositories.</summary>
     /// <exception cref="ApplianceException">A repository cannot be fetched, or is not authentic.</exception>
-    internal async Task<PackageUniverse> LoadAsync(IReadOnlyList<DebianRepository> repositories, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    internal async Task<PackageUniverse> LoadAsync(IReadOnlyList<DebianRepository> repositories, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
-        cache.Open(cancellation);
+        cache.Open(cancellationToken);
         PackageUniverse universe = new();
         for (int i = 0; i < repositories.Count; i++)
         {
             progress?.Report(new ApplianceProgress(ApplianceStage.Resolving, i, repositories.Count, repositories[i].ToString()));
-            await LoadAsync(repositories[i], universe, cancellation).ConfigureAwait(false);
+            await LoadAsync(repositories[i], universe, cancellationToken).ConfigureAwait(false);
         }
 
         return universe;
@@ -33,11 +33,11 @@ internal sealed class RepositoryClient(Downloader downloader, PackageCache cache
 
     /// <summary>Gets packages into the cache, several at once. The result has the order of the argument.</summary>
     /// <exception cref="ApplianceException">One cannot be fetched or stored, or is not what the index promises.</exception>
-    internal async Task<IReadOnlyList<RepositoryPackage>> DownloadAsync(IReadOnlyList<PackageRecord> packages, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+    internal async Task<IReadOnlyList<RepositoryPackage>> DownloadAsync(IReadOnlyList<PackageRecord> packages, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
         RepositoryPackage[] results = new RepositoryPackage[packages.Count];
         long total = packages.Sum(package => package.Size), done = 0;
-        await Parallel.ForAsync(0, packages.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (i, token) =>
+        await Parallel.ForAsync(0, packages.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (i, token) =>
         {
             PackageRecord package = packages[i];
             CacheItem item = new(package.Repository.At(package.FileName), "debs", ".deb", package.Size, package.Sha256);
@@ -48,10 +48,10 @@ internal sealed class RepositoryClient(Downloader downloader, PackageCache cache
         return results;
     }
 
-    private async Task LoadAsync(DebianRepository repository, PackageUniverse universe, CancellationToken cancellation)
+    private async Task LoadAsync(DebianRepository repository, PackageUniverse universe, CancellationToken cancellationToken)
     {
         Uri folder = repository.SuiteAddress;
-        ReleaseFile release = await LoadReleaseAsync(repository, new Uri(folder, "InRelease"), cancellation).ConfigureAwait(false);
+        ReleaseFile release = await LoadReleaseAsync(repository, new Uri(folder, "InRelease"), cancellationToken).ConfigureAwait(false);
         string[] architectures = release.HasOwnIndexForAll ? [repository.Architecture, "all"] : [repository.Architecture];
         IEnumerable<(string Path, bool Needed)> indexes = repository.IsFlat
             ? [("Packages", true)]
@@ -60,7 +60,7 @@ internal sealed class RepositoryClient(Downloader downloader, PackageCache cache
         {
             if (release.Find(path) is { } index)
             {
-                await LoadIndexAsync(repository, folder, release, index, universe, cancellation).ConfigureAwait(false);
+                await LoadIndexAsync(repository, folder, release, index, universe, cancellationToken).ConfigureAwait(false);
             }
             else if (needed)
             {
@@ -69,11 +69,11 @@ internal sealed class RepositoryClient(Downloader downloader, PackageCache cache
         }
     }
 
-    private async Task<ReleaseFile> LoadReleaseAsync(DebianRepository repository, Uri address, CancellationToken cancellation)
+    private async Task<ReleaseFile> LoadReleaseAsync(DebianRepository repository, Uri address, CancellationToken cancellationToken)
     {
-        byte[] bytes = await FetchReleaseAsync(address, cancellation).ConfigureAwait(false);
+        byte[] bytes = await FetchReleaseAsync(address, cancellationToken).ConfigureAwait(false);
         string source = Downloader.Display(address);
-        SignedText signed = await verifier.VerifyAsync(bytes, repository.SignedBy.Keyrings, source, cancellation).ConfigureAwait(false);
+        SignedText signed = await verifier.VerifyAsync(bytes, repository.SignedBy.Keyrings, source, cancellationToken).ConfigureAwait(false);
         if (repository.SignedBy.Fingerprints.Count > 0 && !repository.SignedBy.Fingerprints.Intersect(signed.Fingerprints, StringComparer.Ordinal).Any())
         {
             throw new ApplianceException(ApplianceProblem.NotAuthentic, $"{source} is signed, but by none of the keys that the source's Signed-By names. Check Signed-By.");
@@ -87,14 +87,14 @@ internal sealed class RepositoryClient(Downloader downloader, PackageCache cache
     }
 
     // Without a network, what the cache has is as good as it was: the signature and the dates are checked all the same.
-    private async Task<byte[]> FetchReleaseAsync(Uri address, CancellationToken cancellation)
+    private async Task<byte[]> FetchReleaseAsync(Uri address, CancellationToken cancellationToken)
     {
         byte[]? kept = cache.ReadRelease(address);
         byte[] bytes = [];
         try
         {
             await downloader.FetchAsync(
-                address, async (body, token) => bytes = await ReadAllAsync(body, address, token).ConfigureAwait(false), kept is null ? Downloader.Tries : 1, cancellation).ConfigureAwait(false);
+                address, async (body, token) => bytes = await ReadAllAsync(body, address, token).ConfigureAwait(false), kept is null ? Downloader.Tries : 1, cancellationToken).ConfigureAwait(false);
             return bytes;
         }
         catch (ApplianceException exception) when (kept is not null && Downloader.IsUnreachable(exception))
@@ -124,32 +124,32 @@ internal sealed class RepositoryClient(Downloader downloader, PackageCache cache
         }
     }
 
-    private async Task LoadIndexAsync(DebianRepository repository, Uri folder, ReleaseFile release, IndexFile index, PackageUniverse universe, CancellationToken cancellation)
+    private async Task LoadIndexAsync(DebianRepository repository, Uri folder, ReleaseFile release, IndexFile index, PackageUniverse universe, CancellationToken cancellationToken)
     {
         string path = release.ByHash ? $"{index.Path[..(index.Path.LastIndexOf('/') + 1)]}by-hash/SHA256/{index.Sha256}" : index.Path;
         CacheItem item = new(new Uri(folder, path), "indexes", "", index.Size, index.Sha256);
         string source = Downloader.Display(item.Address);
-        using FileStream file = new(await cache.GetAsync(item, downloader, null, cancellation).ConfigureAwait(false), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
-        using Stream text = Compression.Unpack(file, source, LongestIndex);
+        using FileStream file = new(await cache.GetAsync(item, downloader, null, cancellationToken).ConfigureAwait(false), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
+        using Stream text = Compression.Unpack(file, source, MaxIndexLength);
         foreach (Stanza stanza in StanzaReader.Read(text, source, PackageRecord.Fields))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             universe.Add(new PackageRecord(stanza, repository, release.Pin, source));
         }
     }
 
-    private static async Task<byte[]> ReadAllAsync(Stream body, Uri address, CancellationToken cancellation)
+    private static async Task<byte[]> ReadAllAsync(Stream body, Uri address, CancellationToken cancellationToken)
     {
         using MemoryStream bytes = new();
         byte[] buffer = new byte[64 * 1024];
-        for (int count; (count = await body.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0;)
+        for (int count; (count = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
         {
-            if (bytes.Length + count > LongestRelease)
+            if (bytes.Length + count > MaxReleaseLength)
             {
                 throw ArchiveFault.In(Downloader.Display(address), "it is longer than any file of its kind.");
             }
 
-            await bytes.WriteAsync(buffer.AsMemory(0, count), cancellation).ConfigureAwait(false);
+            await bytes.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
         }
 
         return bytes.ToArray();

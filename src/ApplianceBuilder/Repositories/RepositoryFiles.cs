@@ -16,10 +16,10 @@ internal sealed record RepositoryFiles(IReadOnlyList<RepositoryPackage> Packages
     /// <param name="spool">Where the contents of files go.</param>
     /// <param name="atOnce">How many to unpack at once, which costs as many processors.</param>
     /// <param name="progress">Told how many bytes of the archives are done.</param>
-    /// <param name="cancellation">Cancels.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ApplianceException">A package is damaged, or tries what it must not.</exception>
     internal static async Task<RepositoryFiles> ReadAsync(
-        IReadOnlyList<RepositoryPackage> packages, Spool spool, int atOnce, IProgress<ApplianceProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<RepositoryPackage> packages, Spool spool, int atOnce, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
         List<PlanEntry>[] entries = new List<PlanEntry>[packages.Count];
         DebPackage[] opened = new DebPackage[packages.Count];
@@ -28,7 +28,7 @@ internal sealed record RepositoryFiles(IReadOnlyList<RepositoryPackage> Packages
 
         // The largest first: a kernel begun last would leave the other processors idle.
         int[] order = [.. Enumerable.Range(0, packages.Count).OrderByDescending(i => sizes[i])];
-        await Parallel.ForEachAsync(order, new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellation }, (i, token) =>
+        await Parallel.ForEachAsync(order, new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken }, (i, token) =>
         {
             opened[i] = DebPackage.Open(packages[i].Path);
             entries[i] = [.. opened[i].ReadFiles(spool, new TarOptions(), token)];

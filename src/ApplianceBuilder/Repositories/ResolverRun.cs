@@ -23,7 +23,7 @@ internal sealed class ResolverRun(PackageUniverse universe, IReadOnlySet<string>
     internal IReadOnlyList<string> NotFound => [.. notFound.Order(StringComparer.Ordinal)];
 
     /// <summary>Runs to the end. Null means success.</summary>
-    internal ResolverFailure? Try(PackageRequest request, CancellationToken cancellation)
+    internal ResolverFailure? Try(PackageRequest request, CancellationToken cancellationToken)
     {
         foreach (string name in request.Required.Order(StringComparer.Ordinal))
         {
@@ -50,7 +50,7 @@ internal sealed class ResolverRun(PackageUniverse universe, IReadOnlySet<string>
 
         while (true)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             ResolverFailure? failure;
             if (open.TryDequeue(out Demand? demand))
             {

@@ -6,15 +6,15 @@ namespace Guestfs.Appliances.Repositories;
 /// <summary>Takes the skeleton out of the package that brings it.</summary>
 internal static class SkeletonArchives
 {
-    private const long LargestSkeleton = 512L << 20;
+    private const long MaxSkeletonSize = 512L << 20;
 
     /// <summary>The skeleton's files in archives of libguestfs, by name.</summary>
-    internal static IEnumerable<SkeletonFile> Find(IEnumerable<string> archives, CancellationToken cancellation)
+    internal static IEnumerable<SkeletonFile> Find(IEnumerable<string> archives, CancellationToken cancellationToken)
     {
         List<SkeletonFile> files = [];
         foreach (string path in archives)
         {
-            foreach ((string name, ReadOnlyMemory<byte> bytes) in DebPackage.Open(path).ReadMembers(SkeletonLocator.IsSkeletonFile, LargestSkeleton, cancellation))
+            foreach ((string name, ReadOnlyMemory<byte> bytes) in DebPackage.Open(path).ReadMembers(SkeletonLocator.IsSkeletonFile, MaxSkeletonSize, cancellationToken))
             {
                 files.Add(new SkeletonFile(name, () => new MemoryStream(bytes.ToArray(), writable: false)));
             }

@@ -9,7 +9,7 @@ namespace Guestfs.Appliances.Repositories;
 /// <summary>Works out the files that no package ships.</summary>
 internal static class SystemSetup
 {
-    private const uint Link = 0x1FF, PlainFile = 0x1A4, DirectoryMode = 0x1ED, SharedDirectory = 0x3FF;
+    private const uint Link = Permissions.Octal0777, PlainFile = Permissions.Octal0644, DirectoryMode = Permissions.Octal0755, SharedDirectory = Permissions.Octal1777;
 
     // libc-bin, and base-files before it, copy this from its master.
     private static readonly string[] NameServiceMasters = ["/usr/share/libc-bin/nsswitch.conf", "/usr/share/base-files/nsswitch.conf"];
@@ -124,8 +124,8 @@ internal static class SystemSetup
 
     private static string TextOf(FileContent content)
     {
-        const int Longest = 1 << 20;
-        byte[] bytes = new byte[Math.Min(content.Length, Longest)];
+        const int MaxLength = 1 << 20;
+        byte[] bytes = new byte[Math.Min(content.Length, MaxLength)];
         using IContentReader reader = content.Open();
         reader.ReadExactly(0, bytes);
         return Encoding.UTF8.GetString(bytes);

@@ -45,16 +45,16 @@ internal sealed class RpmDatabase : IPackageDatabase
     }
 
     /// <inheritdoc/>
-    public PackageSet Load(CancellationToken cancellation)
+    public PackageSet Load(CancellationToken cancellationToken)
     {
         List<InstalledPackage> packages = [];
         if (IsSqlite)
         {
-            RpmSqlite.ReadHeaders(path, Add, cancellation);
+            RpmSqlite.ReadHeaders(path, Add, cancellationToken);
         }
         else
         {
-            Export(Add, cancellation);
+            Export(Add, cancellationToken);
         }
 
         return new PackageSet(RpmRules.Instance, packages, []);
@@ -62,11 +62,11 @@ internal sealed class RpmDatabase : IPackageDatabase
         void Add(ReadOnlySpan<byte> header) => packages.Add(RpmPackage.Read(header, path));
     }
 
-    private void Export(Action<ReadOnlySpan<byte>> read, CancellationToken cancellation)
+    private void Export(Action<ReadOnlySpan<byte>> read, CancellationToken cancellationToken)
     {
         // Not --root, for which rpm would have to change its root directory, as only root may.
         string[] command = ["rpmdb", "--dbpath", path[..path.LastIndexOf('/')], "--exportdb"];
-        int exitCode = runner.Run(command, directory: null, output => RpmExport.ReadHeaders(output, path, read, cancellation), readError: null, cancellation);
+        int exitCode = runner.Run(command, directory: null, output => RpmExport.ReadHeaders(output, path, read, cancellationToken), readError: null, cancellationToken);
         if (exitCode != 0)
         {
             throw new ApplianceException(

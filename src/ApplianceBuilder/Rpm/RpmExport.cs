@@ -6,26 +6,26 @@ namespace Guestfs.Appliances.Rpm;
 /// <summary>Reads exported headers.</summary>
 internal static class RpmExport
 {
-    private const int LargestStep = 1 << 20;
+    private const int MaxReadLength = 1 << 20;
 
     private static ReadOnlySpan<byte> Magic => [0x8E, 0xAD, 0xE8, 0x01, 0, 0, 0, 0];
 
     /// <summary>Goes through all headers of a stream.</summary>
     /// <exception cref="ApplianceException">The stream is damaged or ends early.</exception>
-    internal static void ReadHeaders(Stream stream, string path, Action<ReadOnlySpan<byte>> read, CancellationToken cancellation)
+    internal static void ReadHeaders(Stream stream, string path, Action<ReadOnlySpan<byte>> read, CancellationToken cancellationToken)
     {
         byte[] intro = new byte[Magic.Length + RpmHeader.IntroSize];
         int got;
         while ((got = stream.ReadAtLeast(intro, intro.Length, throwOnEndOfStream: false)) > 0)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (got < intro.Length || !intro.AsSpan().StartsWith(Magic))
             {
                 throw DatabaseFile.Damaged(path, "rpmdb has exported something that is no header");
             }
 
             int length = RpmHeader.Measure(intro.AsSpan(Magic.Length), path);
-            byte[] header = new byte[Math.Min(length, LargestStep)];
+            byte[] header = new byte[Math.Min(length, MaxReadLength)];
             intro.AsSpan(Magic.Length).CopyTo(header);
             for (int filled = RpmHeader.IntroSize; filled < length;)
             {

@@ -9,7 +9,7 @@ namespace Guestfs.Appliances.Rpm;
 internal readonly ref struct RpmHeader
 {
     internal const int IntroSize = 8;
-    private const int MostEntries = 0xFFFF, MostData = 256 << 20;
+    private const int MaxEntries = 0xFFFF, MaxDataLength = 256 << 20;
 
     private readonly ReadOnlySpan<byte> index;
     private readonly ReadOnlySpan<byte> data;
@@ -38,7 +38,7 @@ internal readonly ref struct RpmHeader
     {
         uint entries = BinaryPrimitives.ReadUInt32BigEndian(intro);
         uint bytes = BinaryPrimitives.ReadUInt32BigEndian(intro[4..]);
-        return entries is 0 or > MostEntries || bytes > MostData
+        return entries is 0 or > MaxEntries || bytes > MaxDataLength
             ? throw DatabaseFile.Damaged(path, "a package's header is longer than any")
             : (int)(IntroSize + (entries * RpmHeaderEntry.Size) + bytes);
     }

@@ -6,7 +6,7 @@ namespace Guestfs.Appliances.Rpm;
 /// <summary>Parses boolean dependencies.</summary>
 internal ref struct RpmRichDependency
 {
-    private const int Deepest = 50;
+    private const int MaxDepth = 50;
     private readonly ReadOnlySpan<char> whole;
     private readonly string path;
     private ReadOnlySpan<char> rest;
@@ -23,7 +23,7 @@ internal ref struct RpmRichDependency
     internal static PackageDependency Parse(string text, string path)
     {
         RpmRichDependency parser = new(text, path);
-        PackageDependency dependency = parser.ParseExpression(Deepest);
+        PackageDependency dependency = parser.ParseExpression(MaxDepth);
         return parser.rest.IsEmpty ? dependency : throw parser.Wrong();
     }
 

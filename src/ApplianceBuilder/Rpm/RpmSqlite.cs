@@ -10,32 +10,32 @@ namespace Guestfs.Appliances.Rpm;
 /// <summary>Reads rpm's SQLite database.</summary>
 internal static class RpmSqlite
 {
-    private const int LongestHeader = 300 << 20;
+    private const int MaxHeaderLength = 300 << 20;
     private static readonly Lock Gate = new();
 
     /// <summary>Goes through all headers.</summary>
     /// <param name="path">The database file.</param>
     /// <param name="read">Takes a header, whose bytes are good until it returns.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ApplianceException">The database cannot be read or is damaged.</exception>
-    internal static void ReadHeaders(string path, Action<ReadOnlySpan<byte>> read, CancellationToken cancellation)
+    internal static void ReadHeaders(string path, Action<ReadOnlySpan<byte>> read, CancellationToken cancellationToken)
     {
         RequireLibrary();
         string uri = ToUri(path);
-        if (TryReadHeaders(path, uri + "?mode=ro", read, cancellation))
+        if (TryReadHeaders(path, uri + "?mode=ro", read, cancellationToken))
         {
             return;
         }
 
         // Whoever may not write beside the database cannot take part in its locking; without a log of pending changes
         // the file alone is everything.
-        if (DatabaseFile.HasContent(path + "-wal") || !TryReadHeaders(path, uri + "?immutable=1", read, cancellation))
+        if (DatabaseFile.HasContent(path + "-wal") || !TryReadHeaders(path, uri + "?immutable=1", read, cancellationToken))
         {
             throw new ApplianceException(ApplianceProblem.UnreadableFile, $"The package database {path} cannot be opened: it is in use, and you have no right to take part in its locking. Try again when no package is being installed; if that does not help, run 'rpm -qa' as root once.");
         }
     }
 
-    private static bool TryReadHeaders(string path, string uri, Action<ReadOnlySpan<byte>> read, CancellationToken cancellation)
+    private static bool TryReadHeaders(string path, string uri, Action<ReadOnlySpan<byte>> read, CancellationToken cancellationToken)
     {
         int opened = raw.sqlite3_open_v2(uri, out sqlite3 database, raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI, null);
         using (database)
@@ -46,7 +46,7 @@ internal static class RpmSqlite
             }
 
             raw.sqlite3_busy_timeout(database, 10_000);
-            raw.sqlite3_limit(database, raw.SQLITE_LIMIT_LENGTH, LongestHeader);
+            raw.sqlite3_limit(database, raw.SQLITE_LIMIT_LENGTH, MaxHeaderLength);
             int prepared = raw.sqlite3_prepare_v2(database, "SELECT blob FROM Packages ORDER BY hnum", out sqlite3_stmt statement);
             using (statement)
             {
@@ -58,7 +58,7 @@ internal static class RpmSqlite
                 int step;
                 while ((step = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
                 {
-                    cancellation.ThrowIfCancellationRequested();
+                    cancellationToken.ThrowIfCancellationRequested();
                     read(raw.sqlite3_column_blob(statement, 0));
                 }
 

@@ -34,6 +34,6 @@ internal sealed class Skeleton
     }
 
     /// <summary>The members of all base archives; of one path, the later counts.</summary>
-    internal IEnumerable<PlanEntry> ReadBase(Spool spool, CancellationToken cancellation) =>
-        BaseArchives.SelectMany(archive => archive.ReadTar(spool, cancellation));
+    internal IEnumerable<PlanEntry> ReadBase(Spool spool, CancellationToken cancellationToken) =>
+        BaseArchives.SelectMany(archive => archive.ReadTar(spool, cancellationToken));
 }

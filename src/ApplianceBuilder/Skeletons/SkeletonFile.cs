@@ -9,10 +9,10 @@ namespace Guestfs.Appliances.Skeletons;
 internal sealed record SkeletonFile(string Name, Func<Stream> Open)
 {
     /// <summary>The members of the file as a tar archive.</summary>
-    internal IEnumerable<PlanEntry> ReadTar(Spool spool, CancellationToken cancellation)
+    internal IEnumerable<PlanEntry> ReadTar(Spool spool, CancellationToken cancellationToken)
     {
         using Stream stream = Open();
-        foreach (PlanEntry entry in TarArchive.Read(stream, Name, spool, new TarOptions { AllowDevices = true }, cancellation))
+        foreach (PlanEntry entry in TarArchive.Read(stream, Name, spool, new TarOptions { AllowDevices = true }, cancellationToken))
         {
             yield return entry;
         }

@@ -7,7 +7,7 @@ namespace Guestfs.Appliances.Skeletons;
 internal sealed class SkeletonReader
 {
     private const int TarMagicOffset = 257;
-    private const long LargestList = 16L << 20;
+    private const long MaxListSize = 16L << 20;
     private const string Archive = "archive", Empty = "empty file", HostFiles = "host files", ExcludedFiles = "excluded files", PackageNames = "packages";
 
     private readonly List<SkeletonFile> files = [];
@@ -101,7 +101,7 @@ internal sealed class SkeletonReader
         for (int count; (count = rest.Read(buffer)) > 0;)
         {
             all.Write(buffer, 0, count);
-            if (all.Length > LargestList)
+            if (all.Length > MaxListSize)
             {
                 throw new ApplianceException(ApplianceProblem.InvalidInput, $"The skeleton file {path} is too large for a list.");
             }

@@ -17,9 +17,9 @@ internal sealed class RecordLock : IDisposable
     private RecordLock(SafeFileHandle file) => this.file = file;
 
     /// <summary>Creates the file if need be, and waits for the lock. The file may be another user's, who then shares the lock.</summary>
-    internal static RecordLock Take(string path, CancellationToken cancellation)
+    internal static RecordLock Take(string path, CancellationToken cancellationToken)
     {
-        SafeFileHandle file = Posix.OpenLock(path, 0x1A4);
+        SafeFileHandle file = Posix.OpenLock(path, Permissions.Octal0644);
         try
         {
             if (Posix.Status(file, path).Kind != EntryKind.File)
@@ -37,8 +37,8 @@ internal sealed class RecordLock : IDisposable
                 }
 
                 // Not blocking in the kernel, where nothing could cancel it.
-                cancellation.WaitHandle.WaitOne(Pause);
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.WaitHandle.WaitOne(Pause);
+                cancellationToken.ThrowIfCancellationRequested();
             }
         }
         catch

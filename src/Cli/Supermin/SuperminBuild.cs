@@ -12,11 +12,11 @@ internal static class SuperminBuild
 {
     private const long DefaultSize = 4L << 30;
 
-    internal static void Run(SuperminOptions options, Action<string>? log, CancellationToken cancellation)
+    internal static void Run(SuperminOptions options, Action<string>? log, CancellationToken cancellationToken)
     {
         log?.Invoke($"version: {SuperminCommandLine.Version} (gfs)");
-        using RecordLock? held = options.LockFile is { } path ? RecordLock.Take(path, cancellation) : null;
-        if (options.IfNewer && IsNewer(options, cancellation))
+        using RecordLock? held = options.LockFile is { } path ? RecordLock.Take(path, cancellationToken) : null;
+        if (options.IfNewer && IsNewer(options, cancellationToken))
         {
             log?.Invoke("if-newer: output does not need rebuilding");
             return;
@@ -36,18 +36,18 @@ internal static class SuperminBuild
         };
         if (options.Format == SuperminFormat.Chroot)
         {
-            SuperminOutput.WriteChroot(build, options.Output, cancellation);
+            SuperminOutput.WriteChroot(build, options.Output, cancellationToken);
         }
         else
         {
-            SuperminOutput.WriteFilesystem(build, options.Output, options.CopyKernel, cancellation);
+            SuperminOutput.WriteFilesystem(build, options.Output, options.CopyKernel, cancellationToken);
         }
 
         log?.Invoke($"wrote {options.Output}");
     }
 
     // Whether each file of the output is newer than each input: the arguments themselves, and the package database.
-    private static bool IsNewer(SuperminOptions options, CancellationToken cancellation)
+    private static bool IsNewer(SuperminOptions options, CancellationToken cancellationToken)
     {
         string[] names = options.Format == SuperminFormat.Chroot ? [""] : [ApplianceWriter.KernelName, ApplianceWriter.InitrdName, ApplianceWriter.RootName];
         List<long> outputs = [];
@@ -62,7 +62,7 @@ internal static class SuperminBuild
         }
 
         // Not every file that a database may have is there always.
-        IEnumerable<string> database = (HostPackages.Detect("/", new CommandRunner(Edge.Variable("PATH")), cancellation)?.DatabaseFiles ?? []).Where(Path.Exists);
+        IEnumerable<string> database = (HostPackages.Detect("/", new CommandRunner(Edge.Variable("PATH")), cancellationToken)?.DatabaseFiles ?? []).Where(Path.Exists);
         long oldest = outputs.Min();
         return options.Inputs.Concat(database).All(input => Posix.LinkStatus(input) is { } status && status.ModificationTimeNs < oldest);
     }

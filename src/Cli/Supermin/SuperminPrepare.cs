@@ -8,12 +8,12 @@ namespace Guestfs.Cli.Supermin;
 /// <summary>Makes a skeleton of package names.</summary>
 internal static class SuperminPrepare
 {
-    internal static void Run(SuperminOptions options, Action<string>? log, CancellationToken cancellation)
+    internal static void Run(SuperminOptions options, Action<string>? log, CancellationToken cancellationToken)
     {
         log?.Invoke($"version: {SuperminCommandLine.Version} (gfs)");
         OutputDirectory.Replace(
             options.Output,
-            aside => SkeletonPreparation.Write(options.Inputs, new HostPackageSource("/", new CommandRunner(Edge.Variable("PATH"))), options.UseInstalled, Edge.Timestamp(), aside, log, cancellation),
+            aside => SkeletonPreparation.Write(options.Inputs, new HostPackageSource("/", new CommandRunner(Edge.Variable("PATH"))), options.UseInstalled, Edge.Timestamp(), aside, log, cancellationToken),
             durable: false);
     }
 }

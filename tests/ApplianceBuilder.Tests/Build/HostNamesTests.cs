@@ -12,11 +12,11 @@ public sealed class HostNamesTests
     {
         using FakeHost host = new();
         string path = host.Beside($"{(char)surrogate}");
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         foreach (Action use in new Action[]
         {
-            () => ApplianceBuilder.Build(host.Options, path, cancellation: cancellation), () => _ = new ApplianceCache(path), () => Appliance.Open(path),
-            () => ApplianceBuilder.Build(host.Options with { Packages = new HostPackageSource(path) }, host.Beside("out"), cancellation: cancellation),
+            () => ApplianceBuilder.Build(host.Options, path, cancellationToken: cancellationToken), () => _ = new ApplianceCache(path), () => Appliance.Open(path),
+            () => ApplianceBuilder.Build(host.Options with { Packages = new HostPackageSource(path) }, host.Beside("out"), cancellationToken: cancellationToken),
         })
         {
             ApplianceException exception = Assert.Throws<ApplianceException>(use);

@@ -14,7 +14,7 @@ public sealed class ManifestTests : IDisposable
     public void No_change_of_the_manifest_is_overlooked()
     {
         string output = host.Beside("out"), path = output + "/manifest.json";
-        ApplianceBuilder.Build(host.Options, output, cancellation: TestContext.Current.CancellationToken).Dispose();
+        ApplianceBuilder.Build(host.Options, output, cancellationToken: TestContext.Current.CancellationToken).Dispose();
         byte[] original = File.ReadAllBytes(path);
         JsonObject manifest = JsonNode.Parse(original)!.AsObject();
         List<byte[]> changed = [[], "null"u8.ToArray(), "{}"u8.ToArray(), "[]"u8.ToArray(), [.. original, (byte)' ']];
@@ -39,7 +39,7 @@ public sealed class ManifestTests : IDisposable
         foreach (byte[] bytes in changed)
         {
             File.WriteAllBytes(path, bytes);
-            ApplianceException exception = Assert.Throws<ApplianceException>(() => Appliance.Open(output).Verify(cancellation: TestContext.Current.CancellationToken));
+            ApplianceException exception = Assert.Throws<ApplianceException>(() => Appliance.Open(output).Verify(cancellationToken: TestContext.Current.CancellationToken));
             Assert.Equal(ApplianceProblem.Damaged, exception.Problem);
         }
 

@@ -32,13 +32,13 @@ public sealed class RefusalTests : IDisposable
     {
         string output = host.Beside("appliance");
         Directory.CreateDirectory(output);
-        ApplianceBuilder.Build(host.Options, output, cancellation: TestContext.Current.CancellationToken).Dispose();
+        ApplianceBuilder.Build(host.Options, output, cancellationToken: TestContext.Current.CancellationToken).Dispose();
         Gfs.Verify(output);
         string first = Command.Run("sha256sum", output + "/root");
 
         File.WriteAllText(output + "/stray", "");
         host.SetPackage("2.0");
-        ApplianceBuilder.Build(host.Options, output + "/", cancellation: TestContext.Current.CancellationToken).Dispose();
+        ApplianceBuilder.Build(host.Options, output + "/", cancellationToken: TestContext.Current.CancellationToken).Dispose();
         Gfs.Verify(output);
         Assert.False(File.Exists(output + "/stray"));
         Assert.NotEqual(first, Command.Run("sha256sum", output + "/root"));
@@ -55,7 +55,7 @@ public sealed class RefusalTests : IDisposable
         Assert.False(Path.Exists(host.Beside("out")));
 
         List<string> log = [];
-        ApplianceBuilder.Build(host.Options with { Log = log.Add }, host.Beside("out"), cancellation: TestContext.Current.CancellationToken).Dispose();
+        ApplianceBuilder.Build(host.Options with { Log = log.Add }, host.Beside("out"), cancellationToken: TestContext.Current.CancellationToken).Dispose();
         Assert.Contains(log, line => line.Contains("no-such-package, asked for by", StringComparison.Ordinal));
     }
 
@@ -93,7 +93,7 @@ public sealed class RefusalTests : IDisposable
         host.Write("var/lib/dpkg/info/tool.list", "/.\n/var\n/var/lock\n");
         Directory.CreateDirectory(host.File("run/lock"));
         File.CreateSymbolicLink(host.File("var/lock"), "/run/lock");
-        ApplianceBuilder.Build(host.Options, host.Beside("out"), cancellation: TestContext.Current.CancellationToken).Dispose();
+        ApplianceBuilder.Build(host.Options, host.Beside("out"), cancellationToken: TestContext.Current.CancellationToken).Dispose();
         Assert.Contains("Type: directory", Command.Run("debugfs", "-R", "stat /run/lock", host.Beside("out/root")), StringComparison.Ordinal);
         Assert.Contains("Fast link dest: \"/run/lock\"", Command.Run("debugfs", "-R", "stat /var/lock", host.Beside("out/root")), StringComparison.Ordinal);
     }
@@ -102,7 +102,7 @@ public sealed class RefusalTests : IDisposable
 
     private static ApplianceException Fails(ApplianceProblem problem, ApplianceBuildOptions options, string output)
     {
-        ApplianceException exception = Assert.Throws<ApplianceException>(() => ApplianceBuilder.Build(options, output, cancellation: TestContext.Current.CancellationToken));
+        ApplianceException exception = Assert.Throws<ApplianceException>(() => ApplianceBuilder.Build(options, output, cancellationToken: TestContext.Current.CancellationToken));
         Assert.True(problem == exception.Problem, $"{exception.Problem}: {exception.Message}");
         return exception;
     }

@@ -80,8 +80,8 @@ public sealed class SessionTests(DistributionAppliance appliance) : IClassFixtur
         Command.Require("guestfish", "cryptsetup");
 
         // At once, since most of it is one processor's work.
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
-        string[] answers = await Task.WhenAll(Task.Run(() => Run(null), cancellation), Task.Run(() => Run(appliance.Directory), cancellation));
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        string[] answers = await Task.WhenAll(Task.Run(() => Run(null), cancellationToken), Task.Run(() => Run(appliance.Directory), cancellationToken));
         string ours = answers[1];
         Assert.Equal(answers[0], ours);
         Assert.Contains("inspected", ours, StringComparison.Ordinal);

@@ -26,7 +26,7 @@ public sealed class UnpackedKernelTests
             Command.Run("sh", "-c", "cp \"$1\"/modules.* \"$2\" && rm \"$2/$3\"", "sh", tree.File(""), modules, missing);
         }
 
-        ApplianceBuilder.Build(host.Options, output, cancellation: TestContext.Current.CancellationToken).Dispose();
+        ApplianceBuilder.Build(host.Options, output, cancellationToken: TestContext.Current.CancellationToken).Dispose();
 
         Command.Run("e2fsck", "-fn", output + "/root");
         tree.AssertSameAsDepmod(name =>

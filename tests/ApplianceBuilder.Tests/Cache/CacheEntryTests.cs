@@ -206,7 +206,7 @@ public sealed class CacheEntryTests : IDisposable
 
     private string Get(ApplianceBuildOptions options)
     {
-        using Appliance appliance = new ApplianceCache(CacheDirectory).GetOrBuild(options, cancellation: Cancellation);
+        using Appliance appliance = new ApplianceCache(CacheDirectory).GetOrBuild(options, cancellationToken: Cancellation);
         return appliance.Directory;
     }
 

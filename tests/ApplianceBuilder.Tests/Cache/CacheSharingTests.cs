@@ -56,10 +56,10 @@ public sealed class CacheSharingTests : IDisposable
     {
         string[] clean = ["appliance", "clean", "--cache", host.Beside("cache")];
         ApplianceCache cache = new(host.Beside("cache"));
-        Appliance used = cache.GetOrBuild(host.Options, cancellation: Cancellation);
-        Appliance again = new ApplianceCache(host.Beside("cache")).GetOrBuild(host.Options, cancellation: Cancellation);
+        Appliance used = cache.GetOrBuild(host.Options, cancellationToken: Cancellation);
+        Appliance again = new ApplianceCache(host.Beside("cache")).GetOrBuild(host.Options, cancellationToken: Cancellation);
         string other;
-        using (Appliance unused = cache.GetOrBuild(host.Options with { Timestamp = 1 }, cancellation: Cancellation))
+        using (Appliance unused = cache.GetOrBuild(host.Options with { Timestamp = 1 }, cancellationToken: Cancellation))
         {
             other = unused.Directory;
         }
@@ -77,7 +77,7 @@ public sealed class CacheSharingTests : IDisposable
         Assert.Empty(Directory.EnumerateDirectories(host.Beside("cache")));
         Assert.DoesNotContain(Directory.EnumerateFiles(host.Beside("cache")), path => path.EndsWith(".fresh", StringComparison.Ordinal) || path.EndsWith(".verified", StringComparison.Ordinal));
 
-        using Appliance rebuilt = cache.GetOrBuild(host.Options, cancellation: Cancellation);
+        using Appliance rebuilt = cache.GetOrBuild(host.Options, cancellationToken: Cancellation);
         Gfs.Verify(rebuilt.Directory);
     }
 
@@ -85,7 +85,7 @@ public sealed class CacheSharingTests : IDisposable
     public void What_killed_builds_left_is_removed()
     {
         ApplianceCache cache = new(host.Beside("cache"));
-        using Appliance appliance = cache.GetOrBuild(host.Options, cancellation: Cancellation);
+        using Appliance appliance = cache.GetOrBuild(host.Options, cancellationToken: Cancellation);
         string left = appliance.Directory + ".tmp-0123", record = host.Beside("cache/0123.fresh.4567"), verified = appliance.Directory + ".verified.4567";
         Directory.CreateDirectory(left);
         File.WriteAllText(left + "/root", "half");

@@ -56,8 +56,8 @@ public sealed class Ext2ImageTests : IDisposable
             Link("/slowest", longLink),
             Device("/null", EntryKind.CharacterDevice, 1, 3),
             Device("/new", EntryKind.BlockDevice, 259, 300_000),
-            new PlanEntry { Path = "/fifo", Kind = EntryKind.Fifo, Mode = 0x1A4 },
-            new PlanEntry { Path = "/socket", Kind = EntryKind.Socket, Mode = 0x1A4 },
+            new PlanEntry { Path = "/fifo", Kind = EntryKind.Fifo, Mode = Permissions.Octal0644 },
+            new PlanEntry { Path = "/socket", Kind = EntryKind.Socket, Mode = Permissions.Octal0644 },
             File("/" + string.Join('/', Enumerable.Repeat("deep", 100)) + "/file", Bytes(100_000, 5)));
         Ext2Judge.WriteChecked(plan, Image);
         Ext2Judge.CompareCopy(plan, Image);

@@ -27,8 +27,8 @@ public sealed class Ext2KernelTests
             Link("/slow", new string('s', 90)),
             Device("/null", EntryKind.CharacterDevice, 1, 3),
             Device("/new", EntryKind.BlockDevice, 259, 300_000),
-            new PlanEntry { Path = "/fifo", Kind = EntryKind.Fifo, Mode = 0x1A4 },
-            new PlanEntry { Path = "/socket", Kind = EntryKind.Socket, Mode = 0x1A4 },
+            new PlanEntry { Path = "/fifo", Kind = EntryKind.Fifo, Mode = Permissions.Octal0644 },
+            new PlanEntry { Path = "/socket", Kind = EntryKind.Socket, Mode = Permissions.Octal0644 },
             File("/capable", [1]) with { ExtendedAttributes = [new("security.capability", Convert.FromHexString("0100000200200000000000000000000000000000"))] },
             File("/attributes", [2], 0x1B0) with
             {

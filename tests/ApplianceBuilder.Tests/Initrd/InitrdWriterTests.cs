@@ -6,6 +6,7 @@ using Guestfs.Appliances.Common;
 using Guestfs.Appliances.Cpio;
 using Guestfs.Appliances.Modules;
 using Guestfs.Appliances.Output;
+using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
 using Xunit;
 
@@ -82,9 +83,9 @@ public sealed class InitrdWriterTests
         using IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using MemoryStream output = new();
         CpioWriter archive = new(output, digest, Time);
-        archive.AddFile("twice", 0x1A4, []);
+        archive.AddFile("twice", Permissions.Octal0644, []);
         long length = output.Length;
-        Assert.Throws<ApplianceException>(() => archive.AddFile(name, 0x1A4, []));
+        Assert.Throws<ApplianceException>(() => archive.AddFile(name, Permissions.Octal0644, []));
         Assert.Equal(length, output.Length);
     }
 

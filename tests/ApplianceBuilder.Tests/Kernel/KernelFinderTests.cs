@@ -108,12 +108,12 @@ public sealed class KernelFinderTests
     public void Files_of_an_unpacked_package_are_searched_like_a_machine()
     {
         FilePlanBuilder builder = new();
-        builder.Add(new PlanEntry { Path = "/lib", Kind = EntryKind.SymbolicLink, Mode = 0x1FF, LinkTarget = "usr/lib" });
-        builder.Add(new PlanEntry { Path = "/boot", Kind = EntryKind.SymbolicLink, Mode = 0x1FF, LinkTarget = "/usr/../usr/lib/kernels" });
+        builder.Add(new PlanEntry { Path = "/lib", Kind = EntryKind.SymbolicLink, Mode = Permissions.Octal0777, LinkTarget = "usr/lib" });
+        builder.Add(new PlanEntry { Path = "/boot", Kind = EntryKind.SymbolicLink, Mode = Permissions.Octal0777, LinkTarget = "/usr/../usr/lib/kernels" });
         AddFile("/usr/lib/kernels/vmlinuz-6.1.0-9-amd64", FakeKernels.Image(null));
         AddFile("/usr/lib/kernels/vmlinuz-6.1.0-8-amd64", FakeKernels.Image(null));
         AddFile("/usr/lib/modules/6.1.0-8-amd64/modules.order", []);
-        builder.Add(new PlanEntry { Path = "/usr/lib/modules/6.1.0-7-amd64/vmlinuz", Kind = EntryKind.SymbolicLink, Mode = 0x1FF, LinkTarget = "vmlinuz" });
+        builder.Add(new PlanEntry { Path = "/usr/lib/modules/6.1.0-7-amd64/vmlinuz", Kind = EntryKind.SymbolicLink, Mode = Permissions.Octal0777, LinkTarget = "vmlinuz" });
 
         KernelChoice choice = KernelFinder.Find(new PlanKernelSource(builder.Build()), Options, TestContext.Current.CancellationToken);
         Assert.Equal("/boot/vmlinuz-6.1.0-8-amd64", choice.ImagePath);
@@ -122,7 +122,7 @@ public sealed class KernelFinderTests
         Assert.Equal("/boot/vmlinuz-6.1.0-9-amd64", refused.Path);
         Assert.Contains("modules.dep", refused.Reason, StringComparison.Ordinal);
 
-        void AddFile(string path, byte[] bytes) => builder.Add(new PlanEntry { Path = path, Kind = EntryKind.File, Mode = 0x1A4, Content = new BytesContent(bytes) });
+        void AddFile(string path, byte[] bytes) => builder.Add(new PlanEntry { Path = path, Kind = EntryKind.File, Mode = Permissions.Octal0644, Content = new BytesContent(bytes) });
     }
 
     [Fact]

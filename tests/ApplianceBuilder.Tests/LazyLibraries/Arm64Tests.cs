@@ -44,7 +44,7 @@ public sealed class Arm64Tests : IDisposable
         CommandResult build = Command.TryRun("sh", [Repository.File("native", "guest", "lazy-library", "build.sh"), directory.File("code")], new Dictionary<string, string?> { ["CC"] = Compiler });
         Assert.True(build.ExitCode == 0, build.Output + build.Error);
         FilePlan plan = Entries.PlanOf(new[] { library, program, Target + "/lib/libc.so.6", Target + "/lib/ld-linux-aarch64.so.1" }
-            .Select(path => Entries.File(path.Replace(Target, "", StringComparison.Ordinal), File.ReadAllBytes(path), mode: 0x1ED)));
+            .Select(path => Entries.File(path.Replace(Target, "", StringComparison.Ordinal), File.ReadAllBytes(path), mode: Permissions.Octal0755)));
         LazyOptions options = new(program, directory.File("lazy"), ["libarguments.so."]);
         LazyPlan lazy = LazyLibraryBuilder.Apply(plan, options, LazyCode.Decode(File.ReadAllBytes(directory.File("code"))), CancellationToken.None);
         Directory.CreateDirectory(options.Directory);

@@ -105,9 +105,9 @@ public sealed class KilledBuildTests : IDisposable
     {
         ApplianceBuildOptions options = new() { Skeleton = [directory.File("skeleton")] };
         string output = directory.File("out");
-        ApplianceBuilder.Build(options, output, cancellation: Cancellation).Dispose();
+        ApplianceBuilder.Build(options, output, cancellationToken: Cancellation).Dispose();
         Stopwatch watch = Stopwatch.StartNew();
-        ApplianceBuilder.Build(options with { RootSize = 511L << 20 }, output, cancellation: Cancellation).Dispose();
+        ApplianceBuilder.Build(options with { RootSize = 511L << 20 }, output, cancellationToken: Cancellation).Dispose();
         double whole = watch.Elapsed.TotalMilliseconds, stopping = 0, left = 0;
         ApplianceCache cache = new(directory.File("cache"));
         int cancelled = 0;
@@ -121,7 +121,7 @@ public sealed class KilledBuildTests : IDisposable
             ApplianceBuildOptions changed = options with { RootSize = (512L + round) << 20 };
             try
             {
-                (round % 2 == 0 ? ApplianceBuilder.Build(changed, output, cancellation: source.Token) : cache.GetOrBuild(changed, cancellation: source.Token)).Dispose();
+                (round % 2 == 0 ? ApplianceBuilder.Build(changed, output, cancellationToken: source.Token) : cache.GetOrBuild(changed, cancellationToken: source.Token)).Dispose();
             }
             catch (OperationCanceledException)
             {

@@ -11,7 +11,7 @@ internal sealed class ProcessRunner(Func<IReadOnlyList<string>, IReadOnlyList<st
 {
     public List<IReadOnlyList<string>> Commands { get; } = [];
 
-    public int Run(IReadOnlyList<string> command, string? directory, Action<Stream> readOutput, Action<string>? readError, CancellationToken cancellation)
+    public int Run(IReadOnlyList<string> command, string? directory, Action<Stream> readOutput, Action<string>? readError, CancellationToken cancellationToken)
     {
         Commands.Add(command);
         IReadOnlyList<string> real = change?.Invoke(command) ?? command;

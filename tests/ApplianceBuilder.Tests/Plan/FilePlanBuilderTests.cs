@@ -20,7 +20,7 @@ public sealed class FilePlanBuilderTests
         FilePlanBuilder builder = new();
         foreach ((string path, string? link) in tree)
         {
-            builder.Add(new PlanEntry { Path = path, Kind = link is null ? EntryKind.Directory : EntryKind.SymbolicLink, Mode = 0x1ED, LinkTarget = link });
+            builder.Add(new PlanEntry { Path = path, Kind = link is null ? EntryKind.Directory : EntryKind.SymbolicLink, Mode = Permissions.Octal0755, LinkTarget = link });
             string host = directory.Path + path;
             Directory.CreateDirectory(Path.GetDirectoryName(host)!);
             Command.Run(link is null ? "mkdir" : "ln", link is null ? ["-p", host] : ["-s", link.StartsWith('/') ? directory.Path + link : link, host]);
@@ -30,7 +30,7 @@ public sealed class FilePlanBuilderTests
         Command.Run("ln", "-sfn", "usr/lib", directory.File("opt"));
         foreach (string file in files)
         {
-            builder.Add(new PlanEntry { Path = file, Kind = EntryKind.File, Mode = 0x1A4, Content = new BytesContent(default) });
+            builder.Add(new PlanEntry { Path = file, Kind = EntryKind.File, Mode = Permissions.Octal0644, Content = new BytesContent(default) });
             Command.Run("sh", "-c", "mkdir -p \"$(dirname \"$1\")\" && : > \"$1\"", "sh", directory.Path + file);
         }
 
@@ -49,6 +49,6 @@ public sealed class FilePlanBuilderTests
     public void Paths_that_could_lead_elsewhere_are_refused(string path)
     {
         FilePlanBuilder builder = new();
-        Assert.Throws<ApplianceException>(() => builder.Add(new PlanEntry { Path = path, Kind = EntryKind.Directory, Mode = 0x1ED }));
+        Assert.Throws<ApplianceException>(() => builder.Add(new PlanEntry { Path = path, Kind = EntryKind.Directory, Mode = Permissions.Octal0755 }));
     }
 }

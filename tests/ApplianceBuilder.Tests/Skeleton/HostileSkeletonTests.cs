@@ -144,7 +144,7 @@ public sealed class HostileSkeletonTests : IDisposable
             }
             else
             {
-                ApplianceBuilder.Build(host.Options, output, cancellation: Cancellation).Dispose();
+                ApplianceBuilder.Build(host.Options, output, cancellationToken: Cancellation).Dispose();
                 Command.Run("e2fsck", "-fn", output + "/root");
             }
         }

@@ -54,7 +54,7 @@ public abstract class ApplianceSource
             Appliance appliance = Appliance.Open(directory);
             if (appliance.Manifest is not null)
             {
-                appliance.Verify(cancellation: cancellation);
+                appliance.Verify(cancellationToken: cancellation);
             }
 
             return new HeldAppliance(appliance.Directory, appliance);

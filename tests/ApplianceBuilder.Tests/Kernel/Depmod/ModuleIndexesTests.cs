@@ -59,10 +59,10 @@ public sealed partial class ModuleIndexesTests
     {
         using ModuleTree tree = ModuleTree.OfSomeModules();
         FilePlanBuilder builder = new();
-        builder.Add(new PlanEntry { Path = "/lib", Kind = EntryKind.SymbolicLink, Mode = 0x1FF, LinkTarget = "usr/lib" });
+        builder.Add(new PlanEntry { Path = "/lib", Kind = EntryKind.SymbolicLink, Mode = Permissions.Octal0777, LinkTarget = "usr/lib" });
         foreach (string file in Directory.EnumerateFiles(tree.File(""), "*", SearchOption.AllDirectories))
         {
-            builder.Add(new PlanEntry { Path = file[tree.Root.Length..], Kind = EntryKind.File, Mode = 0x1A4, Content = new HostFileContent(file, 0, new FileInfo(file).Length) });
+            builder.Add(new PlanEntry { Path = file[tree.Root.Length..], Kind = EntryKind.File, Mode = Permissions.Octal0644, Content = new HostFileContent(file, 0, new FileInfo(file).Length) });
         }
 
         IReadOnlyList<PlanEntry> packaged = ModuleIndexes.Create(new PlanKernelSource(builder.Build()), ModuleTree.Directory, 1_700_000_000, Cancellation);

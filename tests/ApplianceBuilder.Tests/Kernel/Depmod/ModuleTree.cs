@@ -79,12 +79,12 @@ internal sealed class ModuleTree : IDisposable
 
     internal string File(string name) => Root + Directory + "/" + name;
 
-    internal IReadOnlyList<PlanEntry> CreateIndexes(CancellationToken cancellation) =>
-        ModuleIndexes.Create(new HostKernelSource(Root), Directory, 1_700_000_000, cancellation);
+    internal IReadOnlyList<PlanEntry> CreateIndexes(CancellationToken cancellationToken) =>
+        ModuleIndexes.Create(new HostKernelSource(Root), Directory, 1_700_000_000, cancellationToken);
 
-    internal void WriteIndexes(CancellationToken cancellation)
+    internal void WriteIndexes(CancellationToken cancellationToken)
     {
-        foreach (PlanEntry entry in CreateIndexes(cancellation))
+        foreach (PlanEntry entry in CreateIndexes(cancellationToken))
         {
             System.IO.File.WriteAllBytes(Root + entry.Path, Bytes(entry));
         }
@@ -112,9 +112,9 @@ internal sealed class ModuleTree : IDisposable
         return result.Output.Replace(Root, "", StringComparison.Ordinal);
     }
 
-    internal void AssertSameAsDepmod(CancellationToken cancellation)
+    internal void AssertSameAsDepmod(CancellationToken cancellationToken)
     {
-        IReadOnlyList<PlanEntry> ours = CreateIndexes(cancellation);
+        IReadOnlyList<PlanEntry> ours = CreateIndexes(cancellationToken);
         Assert.Equal(Names.Select(name => Directory + "/" + name), ours.Select(entry => entry.Path));
         foreach (PlanEntry entry in ours)
         {
