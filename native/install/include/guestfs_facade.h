@@ -6816,7 +6816,9 @@ GFS_API gfs_status gfs_mkmountpoint(gfs_handle *g, const char *exemptpath);
  * that exist in it.
  * Use gfs_mount_ro() unless you want to change the filesystem. Unlike upstream it fails with EROFS,
  * and nothing is mounted, where the driver would only mount it read-only, as for the NTFS of a
- * hibernated Windows; filesystems that are made only for reading, such as ISO 9660, are mounted.
+ * hibernated Windows; filesystems that are made only for reading, such as ISO 9660, are mounted. So
+ * is a btrfs subvolume that is read-only itself, such as a snapshot; a warning says that writing to
+ * it fails.
  * @param mountable Device such as /dev/sda1 or /dev/VG/LV, or a mountable string from
  *        gfs_list_filesystems() or gfs_inspect_get_mountpoints().
  * @param mountpoint Directory in the guest tree, which must exist; the first filesystem goes on /.
@@ -6888,7 +6890,8 @@ GFS_API gfs_status gfs_mount_local_run(gfs_handle *g);
 /* Mounts a filesystem image that is a file inside the guest.
  * Unlike upstream it fails with EROFS, and nothing is mounted, where the driver would only mount it
  * read-only, as for the NTFS of a hibernated Windows; filesystems that are made only for reading,
- * such as ISO 9660, are mounted.
+ * such as ISO 9660, are mounted. So is a btrfs subvolume that is read-only itself, such as a
+ * snapshot; a warning says that writing to it fails.
  * @param file Path of the image in the mounted guest tree.
  * @param mountpoint Directory in the guest tree, which must exist; the first filesystem goes on /.
  * Errors: GFS_ERR_FAILED, GFS_ERR_STATE, GFS_ERR_APPLIANCE_DIED, GFS_ERR_CANCELLED.
@@ -6900,7 +6903,8 @@ GFS_API gfs_status gfs_mount_loop(gfs_handle *g, const char *file, const char *m
 /* Mounts a filesystem with mount options.
  * Without the option ro: unlike upstream it fails with EROFS, and nothing is mounted, where the
  * driver would only mount it read-only, as for the NTFS of a hibernated Windows; filesystems that
- * are made only for reading, such as ISO 9660, are mounted.
+ * are made only for reading, such as ISO 9660, are mounted. So is a btrfs subvolume that is
+ * read-only itself, such as a snapshot; a warning says that writing to it fails.
  * @param options Comma-separated options as for mount -o, for example ro,noatime; an empty string
  *        gives none.
  * @param mountable Device such as /dev/sda1 or /dev/VG/LV, or a mountable string from
@@ -6926,7 +6930,8 @@ GFS_API gfs_status gfs_mount_ro(gfs_handle *g, const char *mountable, const char
 /* Mounts a filesystem with mount options and an explicit filesystem type.
  * Without the option ro: unlike upstream it fails with EROFS, and nothing is mounted, where the
  * driver would only mount it read-only, as for the NTFS of a hibernated Windows; filesystems that
- * are made only for reading, such as ISO 9660, are mounted.
+ * are made only for reading, such as ISO 9660, are mounted. So is a btrfs subvolume that is
+ * read-only itself, such as a snapshot; a warning says that writing to it fails.
  * @param options Comma-separated options as for mount -o; an empty string gives none.
  * @param vfstype Filesystem type as for mount -t; an empty string lets it be detected.
  * @param mountable Device such as /dev/sda1 or /dev/VG/LV, or a mountable string from

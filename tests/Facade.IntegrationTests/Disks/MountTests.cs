@@ -89,6 +89,63 @@ public sealed class MountTests(DisksAppliance appliance)
     }
 
     [Fact]
+    public void A_subvolume_that_is_read_only_is_warned_of_as_its_mount_does_not_tell()
+    {
+        ScratchDisk disk = appliance.TakeDisk(DisksAppliance.LargeDisk);
+        string kept = $"btrfsvol:{disk.Device}/kept", changed = $"btrfsvol:{disk.Device}/changed";
+        g.MkfsBtrfs([disk.Device]);
+        string mountpoint = appliance.Mount(disk.Device);
+        g.BtrfsSubvolumeCreate(mountpoint + "/plain");
+        g.BtrfsSubvolumeSnapshot(mountpoint + "/plain", mountpoint + "/kept", new BtrfsSubvolumeSnapshotOptions { Ro = true });
+        long number = (long)g.BtrfsSubvolumeList(mountpoint).Single(s => s.BtrfssubvolumePath == "kept").BtrfssubvolumeId;
+        g.Umount(mountpoint);
+
+        // The judges: the kernel calls it writable, and lets nobody write.
+        string warning = Assert.Single(Warnings(() => g.Mount(kept, mountpoint)));
+        Assert.Contains(kept, warning, StringComparison.Ordinal);
+        Assert.StartsWith("rw,", Kernel(mountpoint).Options, StringComparison.Ordinal);
+        Assert.Equal("Read-only file system", appliance.Shell($"touch /sysroot{mountpoint}/file 2>&1 | sed 's/.*: //'"));
+        g.Umount(mountpoint);
+        Assert.Single(Warnings(() => g.MountOptions("noatime", kept, mountpoint)));
+        g.Umount(mountpoint);
+        Assert.Empty(Warnings(() => g.MountRo(kept, mountpoint)));
+        g.Umount(mountpoint);
+        Assert.Empty(Warnings(() => g.MountOptions("ro", kept, mountpoint)));
+        g.Umount(mountpoint);
+
+        // The remedy helps.
+        g.Mount(disk.Device, mountpoint);
+        Assert.Contains(nameof(GuestfsHandle.BtrfsSubvolumeSnapshot), warning, StringComparison.Ordinal);
+        g.BtrfsSubvolumeSnapshot(mountpoint + "/kept", mountpoint + "/changed");
+        g.BtrfsSubvolumeSetDefault(number, mountpoint);
+        g.Umount(mountpoint);
+        Assert.Empty(Warnings(() => g.Mount(changed, mountpoint)));
+        g.Write(mountpoint + "/file", "x"u8);
+        g.Umount(mountpoint);
+
+        // Where the device does not name it.
+        Assert.Single(Warnings(() => g.Mount(disk.Device, mountpoint)));
+        g.Umount(mountpoint);
+
+        List<string> Warnings(Action mount)
+        {
+            List<string> warnings = [];
+            EventHandler<GuestfsMessageEventArgs> listener = (_, e) => warnings.Add(e.Text);
+            g.Warning += listener;
+            try
+            {
+                mount();
+            }
+            finally
+            {
+                g.Warning -= listener;
+            }
+
+            return warnings;
+        }
+    }
+
+    [Fact]
     public void Mount_options_and_mountpoints_are_those_of_the_kernel()
     {
         ScratchDisk disk = appliance.TakeDisk();

@@ -12,7 +12,7 @@ public sealed class DisksAppliance : ApplianceFixture, ICollectionFixture<DisksA
 
     /// <summary>Starts it.</summary>
     public DisksAppliance()
-        : base([.. Enumerable.Repeat(64L << 20, 34), .. Enumerable.Repeat(LargeDisk, 8)])
+        : base([.. Enumerable.Repeat(64L << 20, 34), .. Enumerable.Repeat(LargeDisk, 9)])
         => PartitionDisk = TakeDisk();
 
     /// <summary>The disk that gets one partition table after the other.</summary>

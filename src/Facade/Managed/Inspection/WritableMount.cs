@@ -7,12 +7,26 @@ namespace Guestfs;
 /// <summary>Asks, after a mount, whether it can be written to.</summary>
 internal static class WritableMount
 {
-    /// <summary>Undoes the mount and throws if the driver has made it read-only and nobody asked for that.</summary>
+    /// <summary>
+    /// Undoes the mount and throws if the driver has made it read-only and nobody asked for that. Warns if it is of a
+    /// subvolume that is read-only itself.
+    /// </summary>
     /// <exception cref="GuestfsException">It is read-only; the message says what helps.</exception>
     internal static void Check(GuestfsHandle g, string operation, string mountable, string mountpoint, string options = "")
     {
-        if (options.Split(',', StringSplitOptions.TrimEntries).Contains("ro") || !IsReadOnly(g, mountpoint))
+        if (options.Split(',', StringSplitOptions.TrimEntries).Contains("ro") || Status(g, mountpoint) is not { } status)
         {
+            return;
+        }
+
+        if ((status.Flag & Libc.ST_RDONLY) == 0)
+        {
+            // btrfs counts no inodes. Nearly all others do, and are not asked.
+            if (status.Files == 0 && IsReadOnlySubvolume(g, mountpoint))
+            {
+                g.Warn($"{operation}: {PrintableText.Line(mountable)} is mounted, but it is a btrfs subvolume that is read-only itself, as snapshots often are: writing to it fails. To change its files, make a writable snapshot of it with {ApiName.Function(nameof(GuestfsHandle.BtrfsSubvolumeSnapshot))}, and mount that.");
+            }
+
             return;
         }
 
@@ -35,14 +49,28 @@ internal static class WritableMount
         throw new GuestfsException(operation, Libc.EROFS, $"{operation}: {PrintableText.Line(mountable)} can only be mounted read-only, and was not mounted. {MountRemedy.ForReadOnly(mountable, type)}");
     }
 
-    private static bool IsReadOnly(GuestfsHandle g, string mountpoint)
+    private static StatVfs? Status(GuestfsHandle g, string mountpoint)
     {
         try
         {
-            return (g.Statvfs(mountpoint).Flag & Libc.ST_RDONLY) != 0;
+            return g.Statvfs(mountpoint);
         }
         catch (GuestfsException) when (g.State == GuestfsState.Ready)
         {
+            return null;
+        }
+    }
+
+    // The kernel mounts it as writable, and so does the system that it belongs to: its root may be one on purpose.
+    private static bool IsReadOnlySubvolume(GuestfsHandle g, string mountpoint)
+    {
+        try
+        {
+            return g.BtrfsSubvolumeShow(mountpoint).TryGetValue("Flags", out string? flags) && flags.Contains("readonly", StringComparison.Ordinal);
+        }
+        catch (GuestfsException) when (g.State == GuestfsState.Ready)
+        {
+            // It is no btrfs.
             return false;
         }
     }

@@ -33,7 +33,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="mountable">Device such as <c>/dev/sda1</c> or <c>/dev/VG/LV</c>, or a mountable string from <see cref="GuestfsHandle.ListFilesystems"/> or <see cref="GuestfsHandle.InspectGetMountpoints"/>.</param>
     /// <param name="mountpoint">Directory in the guest tree, which must exist; the first filesystem goes on <c>/</c>.</param>
     /// <remarks>
-    /// <para>Use <see cref="GuestfsHandle.MountRo"/> unless you want to change the filesystem. Unlike upstream it fails with <c>EROFS</c>, and nothing is mounted, where the driver would only mount it read-only, as for the NTFS of a hibernated Windows; filesystems that are made only for reading, such as ISO 9660, are mounted.</para>
+    /// <para>Use <see cref="GuestfsHandle.MountRo"/> unless you want to change the filesystem. Unlike upstream it fails with <c>EROFS</c>, and nothing is mounted, where the driver would only mount it read-only, as for the NTFS of a hibernated Windows; filesystems that are made only for reading, such as ISO 9660, are mounted. So is a btrfs subvolume that is read-only itself, such as a snapshot; a warning says that writing to it fails.</para>
     /// <para>guestfs(3): <c>guestfs_mount</c>. Since 0.0.3.</para>
     /// </remarks>
     public void Mount(string mountable, string mountpoint)
@@ -135,7 +135,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="file">Path of the image in the mounted guest tree.</param>
     /// <param name="mountpoint">Directory in the guest tree, which must exist; the first filesystem goes on <c>/</c>.</param>
     /// <remarks>
-    /// <para>Unlike upstream it fails with <c>EROFS</c>, and nothing is mounted, where the driver would only mount it read-only, as for the NTFS of a hibernated Windows; filesystems that are made only for reading, such as ISO 9660, are mounted.</para>
+    /// <para>Unlike upstream it fails with <c>EROFS</c>, and nothing is mounted, where the driver would only mount it read-only, as for the NTFS of a hibernated Windows; filesystems that are made only for reading, such as ISO 9660, are mounted. So is a btrfs subvolume that is read-only itself, such as a snapshot; a warning says that writing to it fails.</para>
     /// <para>guestfs(3): <c>guestfs_mount_loop</c>. Since 1.0.54.</para>
     /// </remarks>
     public void MountLoop(string file, string mountpoint)
@@ -157,7 +157,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="mountable">Device such as <c>/dev/sda1</c> or <c>/dev/VG/LV</c>, or a mountable string from <see cref="GuestfsHandle.ListFilesystems"/> or <see cref="GuestfsHandle.InspectGetMountpoints"/>.</param>
     /// <param name="mountpoint">Directory in the guest tree, which must exist; the first filesystem goes on <c>/</c>.</param>
     /// <remarks>
-    /// <para>Without the option <c>ro</c>: unlike upstream it fails with <c>EROFS</c>, and nothing is mounted, where the driver would only mount it read-only, as for the NTFS of a hibernated Windows; filesystems that are made only for reading, such as ISO 9660, are mounted.</para>
+    /// <para>Without the option <c>ro</c>: unlike upstream it fails with <c>EROFS</c>, and nothing is mounted, where the driver would only mount it read-only, as for the NTFS of a hibernated Windows; filesystems that are made only for reading, such as ISO 9660, are mounted. So is a btrfs subvolume that is read-only itself, such as a snapshot; a warning says that writing to it fails.</para>
     /// <para>guestfs(3): <c>guestfs_mount_options</c>. Since 1.0.10.</para>
     /// </remarks>
     public void MountOptions(string options, string mountable, string mountpoint)
@@ -197,7 +197,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="mountable">Device such as <c>/dev/sda1</c> or <c>/dev/VG/LV</c>, or a mountable string from <see cref="GuestfsHandle.ListFilesystems"/> or <see cref="GuestfsHandle.InspectGetMountpoints"/>.</param>
     /// <param name="mountpoint">Directory in the guest tree, which must exist; the first filesystem goes on <c>/</c>.</param>
     /// <remarks>
-    /// <para>Without the option <c>ro</c>: unlike upstream it fails with <c>EROFS</c>, and nothing is mounted, where the driver would only mount it read-only, as for the NTFS of a hibernated Windows; filesystems that are made only for reading, such as ISO 9660, are mounted.</para>
+    /// <para>Without the option <c>ro</c>: unlike upstream it fails with <c>EROFS</c>, and nothing is mounted, where the driver would only mount it read-only, as for the NTFS of a hibernated Windows; filesystems that are made only for reading, such as ISO 9660, are mounted. So is a btrfs subvolume that is read-only itself, such as a snapshot; a warning says that writing to it fails.</para>
     /// <para>guestfs(3): <c>guestfs_mount_vfs</c>. Since 1.0.10.</para>
     /// </remarks>
     public void MountVfs(string options, string vfstype, string mountable, string mountpoint)
