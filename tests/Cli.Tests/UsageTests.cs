@@ -49,10 +49,10 @@ public sealed class UsageTests : IDisposable
         { "appliance build -o ..", "current directory" },
         { "appliance clean --cache cache --unused-for -5", "'-5'" },
         { "appliance clean --cache cache --unused-for 99999999999", "'99999999999'" },
-        { "appliance build -o $(printf 'a\\377b')", "UTF-8" },
-        { "appliance build --cache $(printf '\\377')", "UTF-8" },
-        { "appliance clean --cache $(printf 'c\\300')", "UTF-8" },
-        { "supermin --build -f chroot -o $(printf '\\377') list", "UTF-8" },
+        { "appliance build -o $(printf 'a\\377b')", "argument 'a\uFFFDb' has bytes that are not UTF-8" },
+        { "appliance build --cache $(printf '\\377')", "argument '\uFFFD' has bytes that are not UTF-8" },
+        { "appliance clean --cache $(printf 'c\\300')", "argument 'c\uFFFD' has bytes that are not UTF-8" },
+        { "supermin --build -f chroot -o $(printf '\\377') list", "argument '\uFFFD' has bytes that are not UTF-8" },
     };
 
     [Theory]

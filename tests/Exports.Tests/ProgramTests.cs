@@ -38,6 +38,20 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public void A_managed_appliance_that_does_not_boot_is_replaced_and_that_is_remembered()
+    {
+        Assert.SkipUnless(Command.Run("uname", "-m").Trim() == "x86_64", "The other processors' appliances are stock anyway.");
+        using TempDirectory directory = new();
+        using BrokenFastQemu qemu = new();
+        Dictionary<string, string?> environment = new() { ["QEMU"] = qemu.File, ["CACHE"] = directory.File("cache") };
+        Assert.Equal("launched, 1 warnings\n", Robust.Value.Run(environment, "managed-appliance").Output);
+        Assert.Equal(["fast", "stock"], qemu.TakeLaunched());
+        qemu.Refuse("all");
+        Assert.Equal("refused, 0 warnings\n", Robust.Value.Run(environment, "managed-appliance").Output);
+        Assert.Equal(["stock"], qemu.TakeLaunched());
+    }
+
+    [Fact]
     public void Every_function_refuses_in_a_child()
     {
         using TempDirectory directory = new();

@@ -31,7 +31,7 @@ public static class PublishedFacade
         string digest = DigestOfSources();
         if (!System.IO.File.Exists(stamp) || System.IO.File.ReadAllText(stamp) != digest)
         {
-            foreach (string project in (string[])["Exports", "Builder"])
+            foreach (string project in (string[])["Exports", "ApplianceExports"])
             {
                 CommandResult publishing = NativePublish.Run(Repository.File("src", "Facade", project), Target, "-v", "quiet");
                 Assert.True(publishing.ExitCode == 0, publishing.Output + publishing.Error);

@@ -91,13 +91,14 @@ public sealed class RepositoryClientTests
         await Refused(good, new ClockAt(now.AddDays(-1)));
         local.SignRelease("ValidTime=604800");
         await local.Client(http, new ClockAt(now)).LoadAsync([good], null, Token);
-        await Refused(good, new ClockAt(now.AddDays(8)));
+        Assert.Contains("--allow-expired", await Refused(good, new ClockAt(now.AddDays(8))), StringComparison.Ordinal);
         await local.Client(http, new ClockAt(now.AddDays(8))).LoadAsync([good with { CheckValidUntil = false }], null, Token);
 
-        async Task Refused(DebianRepository repository, TimeProvider? time)
+        async Task<string> Refused(DebianRepository repository, TimeProvider? time)
         {
             ApplianceException error = await Assert.ThrowsAsync<ApplianceException>(() => local.Client(http, time).LoadAsync([repository], null, Token));
             Assert.Equal(ApplianceProblem.NotAuthentic, error.Problem);
+            return error.Message;
         }
     }
 

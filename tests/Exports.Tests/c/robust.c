@@ -590,6 +590,45 @@ image_in_use(void)
     OK(gfs_handle_free(g));
 }
 
+static void
+count_warnings(gfs_handle *g, void *opaque, uint64_t event, int id, const char *text, size_t text_size, const uint64_t *numbers, size_t count)
+{
+    (void) g, (void) id, (void) text_size, (void) numbers, (void) count;
+    CHECK(opaque == &told && event == GFS_EVENT_WARNING);
+    CHECK(strstr(text, "did not boot with") != NULL && strstr(text, "stock") != NULL);
+    told++;
+}
+
+/* The appliance that the library builds does not boot with this qemu; the one that takes its place does, until qemu refuses it. */
+static void
+managed_appliance(void)
+{
+    struct gfs_handle_options options = GFS_HANDLE_OPTIONS_INIT;
+    gfs_handle *g;
+    char **devices;
+    int id;
+
+    CHECK(getenv("QEMU") != NULL && getenv("CACHE") != NULL);
+    options.ignore_environment = 1;
+    options.accelerator = GFS_ACCELERATOR_TCG;
+    options.appliance = GFS_APPLIANCE_MANAGED;
+    options.appliance_directory = getenv("CACHE");
+    OK(gfs_handle_new(&options, &g));
+    OK(gfs_set_backend(g, "direct"));
+    OK(gfs_set_hv(g, getenv("QEMU")));
+    OK(gfs_add_drive_scratch(g, 1 << 20, NULL));
+    OK(gfs_event_add(g, GFS_EVENT_WARNING, count_warnings, &told, &id));
+    gfs_status status = gfs_launch(g);
+    if (status == GFS_OK) {
+        OK(gfs_list_devices(g, &devices));
+        CHECK(strcmp(devices[0], "/dev/sda") == 0 && devices[1] == NULL);
+        gfs_free_string_list(devices);
+    } else
+        CHECK(status == GFS_ERR_LAUNCH && gfs_error_launch_failure() == GFS_LAUNCH_HYPERVISOR_REFUSED);
+    OK(gfs_handle_free(g));
+    printf("%s, %d warnings\n", status == GFS_OK ? "launched" : "refused", told);
+}
+
 static const struct { const char *name; void (*run) (void); } cases[] = {
     { "null-pointers", null_pointers },
     { "stale-handles", stale_handles },
@@ -610,6 +649,7 @@ static const struct { const char *name; void (*run) (void); } cases[] = {
     { "failed-launch", failed_launch },
     { "appliances", appliances },
     { "image-in-use", image_in_use },
+    { "managed-appliance", managed_appliance },
 };
 
 int

@@ -1,9 +1,11 @@
 /* A session on a disk image, from partitioning to shutdown. Arguments: a disk, a directory, where files are put. */
 #define _GNU_SOURCE
 #include <inttypes.h>
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -11,7 +13,8 @@
 
 static volatile sig_atomic_t children;
 static volatile int uploading;
-static int steps, extracted_entries;
+static int steps, extracted_entries, warnings;
+static char warning[4096];
 
 static void
 count_children(int signal)
@@ -46,6 +49,16 @@ stop_extracting(void *opaque, uint64_t entries, uint64_t total_size, const char 
     return 1;
 }
 
+static void
+warned(gfs_handle *g, void *opaque, uint64_t event, int id, const char *text, size_t text_size, const uint64_t *numbers, size_t count)
+{
+    (void) g, (void) id, (void) numbers, (void) count;
+    CHECK(opaque == &warnings && event == GFS_EVENT_WARNING && text_size < sizeof warning);
+    memcpy(warning, text, text_size);
+    warning[text_size] = '\0';
+    warnings++;
+}
+
 static void *
 cancel_soon(void *g)
 {
@@ -72,7 +85,71 @@ make_guest(gfs_handle *g)
         OK(gfs_mkdir_p(g, directories[i]));
     write_file(g, "/etc/os-release", "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nNAME=\"Debian GNU/Linux\"\nVERSION_ID=\"12\"\nID=debian\n");
     write_file(g, "/etc/hostname", "judged-by-c\n");
-    write_file(g, "/etc/fstab", "/dev/sda1 / ext4 defaults 0 1\n/dev/sda9 /home ext4 defaults 0 2\n");
+    write_file(g, "/etc/fstab", "/dev/sda1 / ext4 defaults 0 1\n/dev/sda9 /home ext4 defaults 0 2\n/dev/sdb /windows ntfs defaults 0 2\n");
+    OK(gfs_mkdir(g, "/windows"));
+}
+
+/* What its driver mounts read-only instead: the NTFS of a Windows that is hibernated. */
+static void
+hibernate(gfs_handle *g)
+{
+    static const char header[4096] = "hibr";
+    char **mounted;
+
+    OK(gfs_mkfs(g, "ntfs", "/dev/sdb", NULL));
+    OK(gfs_mount(g, "/dev/sdb", "/windows"));
+    OK(gfs_write(g, "/windows/hiberfil.sys", header, sizeof header));
+    OK(gfs_umount(g, "/windows", NULL));
+
+    STATUS(GFS_ERR_FAILED, gfs_mount(g, "/dev/sdb", "/windows"));
+    CHECK(gfs_error_errno() == EROFS && strstr(gfs_error_message(), "gfs_mount_options()") && strstr(gfs_error_message(), "remove_hiberfile"));
+    STATUS(GFS_ERR_FAILED, gfs_mount_options(g, "noatime", "/dev/sdb", "/windows"));
+    CHECK(gfs_error_errno() == EROFS);
+    OK(gfs_mounts(g, &mounted));
+    CHECK(strcmp(mounted[0], "/dev/sda1") == 0 && mounted[1] == NULL);
+    gfs_free_string_list(mounted);
+    OK(gfs_mount_options(g, "ro", "/dev/sdb", "/windows"));
+    OK(gfs_umount(g, "/windows", NULL));
+}
+
+/* A subvolume that is read-only itself: mounted as writable, and it is not. */
+static void
+read_only_subvolume(gfs_handle *g)
+{
+    static const char *const devices[] = { "/dev/sdc", NULL };
+    struct gfs_btrfs_subvolume_snapshot_options snapshot = GFS_BTRFS_SUBVOLUME_SNAPSHOT_OPTIONS_INIT;
+
+    OK(gfs_mkdir(g, "/btrfs"));
+    OK(gfs_mkfs_btrfs(g, devices, NULL));
+    OK(gfs_mount(g, "/dev/sdc", "/btrfs"));
+    OK(gfs_btrfs_subvolume_create(g, "/btrfs/plain", NULL));
+    snapshot.ro = 1;
+    OK(gfs_btrfs_subvolume_snapshot(g, "/btrfs/plain", "/btrfs/kept", &snapshot));
+    OK(gfs_umount(g, "/btrfs", NULL));
+    CHECK(warnings == 0);
+    OK(gfs_mount(g, "btrfsvol:/dev/sdc/kept", "/btrfs"));
+    CHECK(warnings == 1 && strstr(warning, "gfs_btrfs_subvolume_snapshot()") && strstr(warning, "btrfsvol:/dev/sdc/kept"));
+    STATUS(GFS_ERR_FAILED, gfs_touch(g, "/btrfs/file"));
+    CHECK(gfs_error_errno() == EROFS);
+    OK(gfs_umount(g, "/btrfs", NULL));
+    warnings = 0;
+}
+
+/* Copies lose attributes, which is told where there are some. The current directory is the host's. */
+static void
+lose_attributes(gfs_handle *g)
+{
+    OK(gfs_copy_in(g, "greeting", "/tree"));
+    OK(gfs_copy_out(g, "/tree/sub", "."));
+    CHECK(warnings == 0);
+    OK(gfs_cap_set_file(g, "/tree/sub/file", "cap_net_raw+ep"));
+    OK(gfs_copy_out(g, "/tree/sub", "."));
+    CHECK(warnings == 1 && strstr(warning, "copy_out: the capability of /tree/sub/file did not get") && strstr(warning, "gfs_tar_out_options.xattrs"));
+    CHECK(getxattr("sub/file", "security.capability", NULL, 0) == -1 && errno == ENODATA);
+    CHECK(setxattr("greeting", "user.mine", "x", 1, 0) == 0);
+    OK(gfs_copy_in(g, "greeting", "/tree"));
+    CHECK(warnings == 2 && strstr(warning, "copy_in: the extended attribute user.mine of greeting does not get") && strstr(warning, "gfs_tar_in_options.xattrs"));
+    warnings = 0;
 }
 
 static void
@@ -98,8 +175,10 @@ inspect(gfs_handle *g)
     STATUS(GFS_ERR_ARGUMENT, gfs_mount_os(g, "/dev/sdz", 1, NULL));
     OK(gfs_mount_os(g, os->root, 0, &mounts));
     CHECK(mounts->mounted_count == 1 && strcmp(mounts->mounted[0].path, "/") == 0);
+    CHECK(mounts->failed_count == 2);
     for (size_t i = 0; i < mounts->failed_count; i++)
-        CHECK(strcmp(mounts->failed[i].mount.path, "/home") == 0 && mounts->failed[i].message[0] != '\0');
+        CHECK(strcmp(mounts->failed[i].mount.path, "/home") == 0 ? mounts->failed[i].message[0] != '\0'
+              : strcmp(mounts->failed[i].mount.path, "/windows") == 0 && strstr(mounts->failed[i].remedy, "remove_hiberfile"));
     gfs_free_mount_report(mounts);
     gfs_free_guest_os_list(list);
 }
@@ -186,7 +265,7 @@ main(int argc, char **argv)
     char *reason, *path;
     const char *directory = argv[2];
     gfs_handle *g;
-    int status;
+    int status, id;
 
     CHECK(argc == 3);
     sigemptyset(&action.sa_mask);
@@ -200,7 +279,11 @@ main(int argc, char **argv)
     STATUS(GFS_ERR_STATE, gfs_handle_accelerator(g, &accelerator, NULL));
     drive.format = "raw";
     OK(gfs_add_drive(g, argv[1], &drive));
+    OK(gfs_add_drive_scratch(g, 64 << 20, NULL));
+    OK(gfs_add_drive_scratch(g, 320 << 20, NULL));
+    OK(gfs_event_add(g, GFS_EVENT_WARNING, warned, &warnings, &id));
     OK(gfs_launch(g));
+    warnings = 0;
     OK(gfs_handle_state(g, &state));
     CHECK(state == GFS_STATE_READY);
     OK(gfs_handle_accelerator(g, &accelerator, &reason));
@@ -235,6 +318,8 @@ main(int argc, char **argv)
     make_guest(g);
     transfer(g, directory);
     extract(g, directory);
+    hibernate(g);
+    read_only_subvolume(g);
     inspect(g);
     write_file(g, "/greeting", "written after gfs_mount_os\n");
 
@@ -250,6 +335,7 @@ main(int argc, char **argv)
     STATUS(GFS_ERR_ARGUMENT, gfs_copy_in(g, "--help", "/"));
     STATUS(GFS_ERR_ARGUMENT, gfs_mount_local(g, "-m", NULL));
     OK(gfs_copy_out(g, "/greeting", "."));
+    lose_attributes(g);
     OK(gfs_set_e2attrs(g, "/etc", "i", NULL));
     STATUS(GFS_ERR_FAILED, gfs_copy_in(g, "greeting", "/etc"));
     CHECK(strstr(gfs_error_message(), "tar_in"));

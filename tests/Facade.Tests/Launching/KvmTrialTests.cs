@@ -22,15 +22,18 @@ public sealed class KvmTrialTests : IDisposable
 
     private readonly FakeLaunch fake = new();
 
-    /// <summary>The ways in which KVM fails after qemu has started with it, and whether that is proven.</summary>
-    public static TheoryData<string, string, bool> Failures { get; } = new()
+    /// <summary>The ways in which KVM fails after qemu has started with it, and the wrappers that make it so.</summary>
+    public static TheoryData<string, string> Failures { get; } = new()
     {
-        { "Dies", Dying, true },
-        { "Stops", Stopping, true },
-        { "NeverRuns", $"{Emulate}; set -- \"$@\" -S", false },
+        { "Dies", Dying },
+        { "Stops", Stopping },
+        { NeverRuns, $"{Emulate}; set -- \"$@\" -S" },
         // Versions from 9 on do without the first.
-        { "Slow", $"{Emulate}; set -- \"$@\" $(qemu-system-x86_64 -help | grep -o -m 1 -e -singlestep) -d nochain -D /dev/null", true },
+        { "Slow", $"{Emulate}; set -- \"$@\" $(qemu-system-x86_64 -help | grep -o -m 1 -e -singlestep) -d nochain -D /dev/null" },
     };
+
+    // The one that proves nothing: a busy machine may be the reason.
+    private const string NeverRuns = "NeverRuns";
 
     // What qemu says and does on a host whose nested virtualisation lacks a register.
     private const string Dying = "case \"$*\" in *accel=kvm*-cpu*) echo 'qemu: error: failed to set MSR 0x10a to 0x69' >&2; kill -ABRT $$;; esac";
@@ -60,13 +63,13 @@ public sealed class KvmTrialTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Failures))]
-    public void A_guest_that_does_not_run_is_not_taken_for_one_that_does(string name, string wrapper, bool proven)
+    public void A_guest_that_does_not_run_is_not_taken_for_one_that_does(string name, string wrapper)
     {
         string script = fake.Script("", always: wrapper);
-        KvmTrial trial = new(script, SomeDevice) { Limit = name == "NeverRuns" ? TimeSpan.FromSeconds(1) : ForEmulation };
+        KvmTrial trial = new(script, SomeDevice) { Limit = name == NeverRuns ? TimeSpan.FromSeconds(1) : ForEmulation };
         KvmAnswer answer = trial.Run(HostKvm.Kernel);
         Assert.False(answer.Works);
-        Assert.Equal(proven ? KvmProof.Lasting : KvmProof.Passing, answer.Proof);
+        Assert.Equal(name == NeverRuns ? KvmProof.Passing : KvmProof.Lasting, answer.Proof);
         Assert.Contains(
             name switch { "Dies" => "failed to set MSR 0x10a", "Stops" => "KVM internal error", "Slow" => "processor time", _ => "had not started its first process after 1" },
             answer.Reason, StringComparison.Ordinal);
@@ -74,10 +77,8 @@ public sealed class KvmTrialTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Failures))]
-    public void A_launch_goes_on_with_emulation(string name, string wrapper, bool proven)
+    public void A_launch_goes_on_with_emulation(string name, string wrapper)
     {
-        _ = proven;
-
         // Where there is no /dev/kvm nothing is tried, and the launch is the same.
         string arguments = fake.FileName("arguments");
         using GuestfsHandle handle = fake.Handle(fake.Script("", always: $"case \"$*\" in *virtserialport*) echo \"$*\" > {arguments}; exit 1;; esac\n{wrapper}"));

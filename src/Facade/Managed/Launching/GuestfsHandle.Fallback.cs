@@ -4,9 +4,11 @@ namespace Guestfs;
 
 public sealed partial class GuestfsHandle
 {
-    // It may hang, and that must end. A fast launch takes seconds; a host on which it takes longer than this has a stock appliance
-    // that takes four times as long, and comes up all the same.
-    private static readonly TimeSpan TryLimit = TimeSpan.FromMinutes(2);
+    /// <summary>
+    /// How long a fast appliance that is tried may take: it may hang. A fast launch takes seconds; where it takes longer than
+    /// this, a stock one takes four times as long and comes up all the same.
+    /// </summary>
+    internal TimeSpan TrialLimit { get; set; } = TimeSpan.FromMinutes(2);
 
     // What a kernel, init or daemon that does not suit the machine ends in. All else is the host's fault, or the caller's.
     private static bool IsOfAppliance(LaunchFailure failure) => failure is LaunchFailure.ApplianceUnreadable or LaunchFailure.KernelPanic
@@ -62,7 +64,7 @@ public sealed partial class GuestfsHandle
         Note($"appliance: {directory} is tried with {GetHv()}");
         try
         {
-            using GuestfsHandle trial = new(new GuestfsHandleOptions { IgnoreEnvironment = true, Accelerator = accelerator, LaunchTimeout = TryLimit });
+            using GuestfsHandle trial = new(new GuestfsHandleOptions { IgnoreEnvironment = true, Accelerator = accelerator, LaunchTimeout = TrialLimit });
             trial.Warning += (_, _) => { };
             trial.SetPath(directory);
             trial.SetHv(GetHv());
