@@ -28,7 +28,7 @@ internal sealed class HostPlanner(string root, FilePlanBuilder builder, long tim
         {
             log?.Invoke($"files: {source} is not on the host, as far as this user may see: left out");
         }
-        else if (status.Kind is EntryKind.File && (status.Mode & 4) == 0 && !Posix.CanRead(hostPath))
+        else if (status.Kind is EntryKind.File && (status.Mode & Libc.S_IROTH) == 0 && !Posix.CanRead(hostPath))
         {
             log?.Invoke($"files: {source} may not be read by this user: left out");
         }

@@ -4,6 +4,8 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>Makes the initrd. Its program is a few instructions, written down here for both processors.</summary>
@@ -11,7 +13,7 @@ internal static class TrialGuest
 {
     private const int ElfHeaderSize = 64, ProgramHeaderSize = 56, CodeOffset = ElfHeaderSize + ProgramHeaderSize;
     private const ulong LoadAddress = 0x400000;
-    private const int ExecutableFile = 0x81ED, CharacterDevice = 0x2180;
+    private const int Executable = Libc.S_IFREG | 0x1ED, Directory = Libc.S_IFDIR | 0x1ED, Console = Libc.S_IFCHR | 0x180;
 
     // The same code as in the tests, where gcc assembles it. Its text comes right after it.
     //   mov $1, %eax; mov $1, %edi; lea text(%rip), %rsi; mov $16, %edx; syscall      write(1, text, 16)
@@ -37,9 +39,9 @@ internal static class TrialGuest
     internal static byte[] Initrd()
     {
         MemoryStream archive = new();
-        Add(archive, "dev", 0x41ED, []);
-        Add(archive, "dev/console", CharacterDevice, [], deviceMajor: 5, deviceMinor: 1);
-        Add(archive, "init", ExecutableFile, Program(RuntimeInformation.ProcessArchitecture));
+        Add(archive, "dev", Directory, []);
+        Add(archive, "dev/console", Console, [], deviceMajor: 5, deviceMinor: 1);
+        Add(archive, "init", Executable, Program(RuntimeInformation.ProcessArchitecture));
         Add(archive, "TRAILER!!!", 0, []);
         return archive.ToArray();
     }
