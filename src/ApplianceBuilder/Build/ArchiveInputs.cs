@@ -5,6 +5,7 @@ using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Kernel;
 using Guestfs.Appliances.Manifest;
 using Guestfs.Appliances.Modules;
+using Guestfs.Appliances.Packages;
 using Guestfs.Appliances.Plan;
 using Guestfs.Appliances.Repositories;
 using Guestfs.Appliances.Skeletons;
@@ -89,15 +90,15 @@ internal sealed class ArchiveInputs : ApplianceInputs
     private void CheckComplete(List<DebPackage> packages)
     {
         List<string> missing = [];
-        List<(DebPackage Package, Dependency[] Provides)> present =
-            [.. packages.Select(package => (package, Dependency.ParseField(package.Control["Provides"], package.Path).SelectMany(group => group).ToArray()))];
+        List<(DebPackage Package, PackageRelation[] Provides)> present =
+            [.. packages.Select(package => (package, DebianRelations.Parse(package.Control["Provides"], package.Path).SelectMany(group => group).ToArray()))];
         foreach (DebPackage package in packages.Where(package => !DebianKernels.IsPart(package.Name)))
         {
-            foreach (IReadOnlyList<Dependency> alternatives in DependencyFields.SelectMany(field => Dependency.ParseField(package.Control[field], package.Path)))
+            foreach (IReadOnlyList<PackageRelation> alternatives in DependencyFields.SelectMany(field => DebianRelations.Parse(package.Control[field], package.Path)))
             {
                 if (!alternatives.Any(dependency => present.Any(candidate => dependency.IsMetBy(candidate.Package.Name, candidate.Package.Version, candidate.Provides))))
                 {
-                    missing.Add($"{string.Join(" | ", alternatives)} (needed by {package.Name})");
+                    missing.Add($"{string.Join(" | ", alternatives.Select(dependency => dependency.DebianText))} (needed by {package.Name})");
                 }
             }
         }

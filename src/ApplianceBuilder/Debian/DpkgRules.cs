@@ -16,7 +16,7 @@ internal sealed class DpkgRules : PackageRules
     internal override string OwnPackage => "dpkg";
 
     /// <inheritdoc/>
-    internal override int CompareVersions(string a, string b) => DpkgVersion.Compare(a, b);
+    internal override int CompareVersions(string a, string b) => DebianVersion.Compare(a, b);
 
     /// <inheritdoc/>
     internal override bool MayServe(PackageRelation needed, InstalledPackage server, InstalledPackage? asker, string nativeArchitecture)

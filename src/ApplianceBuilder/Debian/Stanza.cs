@@ -2,7 +2,7 @@ using Guestfs.Appliances.Archives;
 
 namespace Guestfs.Appliances.Debian;
 
-/// <summary>The fields of one paragraph of a Debian control file. Names are compared without regard to case.</summary>
+/// <summary>The fields of one stanza of a Debian control file. Names are compared without regard to case.</summary>
 internal sealed class Stanza
 {
     private readonly Dictionary<string, string> fields = new(StringComparer.OrdinalIgnoreCase);

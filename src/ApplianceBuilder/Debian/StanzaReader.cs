@@ -1,24 +1,24 @@
-// Reads Debian control files: package indexes of 70,000 paragraphs as well as the one of a .deb.
+// Reads Debian control files, deb822(5): package indexes of 70,000 stanzas and dpkg's database as well as the one stanza of a .deb.
 using System.Text;
 
 using Guestfs.Appliances.Archives;
 
 namespace Guestfs.Appliances.Debian;
 
-/// <summary>Reads paragraphs of "Field: text" lines, one at a time.</summary>
+/// <summary>Reads stanzas of "Field: text" lines, one at a time.</summary>
 internal static class StanzaReader
 {
-    private const int MaxLineLength = 8 << 20;
-
-    /// <summary>All paragraphs, lazily.</summary>
+    /// <summary>All stanzas, lazily.</summary>
     /// <param name="stream">The text. The caller disposes it.</param>
     /// <param name="source">What messages call it.</param>
     /// <param name="wanted">The only fields to keep, in the case in which they are usually written; null keeps all.</param>
-    /// <exception cref="ApplianceException">While enumerating: the text is not well-formed.</exception>
-    internal static IEnumerable<Stanza> Read(Stream stream, string source, IReadOnlyList<string>? wanted = null)
+    /// <param name="damaged">Makes the exception for text that is not well-formed, of the source and what is wrong; null for that of an archive.</param>
+    /// <exception cref="ApplianceException">While enumerating: the text is not well-formed, or cannot be read.</exception>
+    internal static IEnumerable<Stanza> Read(Stream stream, string source, IReadOnlyList<string>? wanted = null, Func<string, string, ApplianceException>? damaged = null)
     {
+        damaged ??= (name, what) => ArchiveFault.In(name, what + ".");
         byte[][]? names = wanted?.Select(Encoding.ASCII.GetBytes).ToArray();
-        LineReader lines = new(stream, source, MaxLineLength);
+        LineReader lines = new(stream, source, damaged);
         Stanza? stanza = null;
         string? name = null;
         StringBuilder value = new();
@@ -77,14 +77,14 @@ internal static class StanzaReader
         {
             if (name is not null && !stanza!.TryAdd(name, value.ToString()))
             {
-                throw ArchiveFault.In(source, $"a paragraph in it has two fields {name}.");
+                throw damaged(source, $"a stanza in it has two fields {name}");
             }
 
             name = null;
             value.Clear();
         }
 
-        ApplianceException Malformed() => ArchiveFault.In(source, $"line {lines.Number} is not one of a Debian control file.");
+        ApplianceException Malformed() => damaged(source, $"line {lines.Number} is not one of a Debian control file");
     }
 
     private static string? NameOf(ReadOnlySpan<byte> name, IReadOnlyList<string>? wanted, byte[][]? names)
@@ -103,5 +103,70 @@ internal static class StanzaReader
         }
 
         return null;
+    }
+
+    /// <summary>Lines of a stream as bytes, without decoding those that nobody wants.</summary>
+    private sealed class LineReader(Stream stream, string source, Func<string, string, ApplianceException> damaged)
+    {
+        private const int MaxLineLength = 8 << 20;
+
+        private byte[] buffer = new byte[64 * 1024];
+        private int start, end;
+
+        /// <summary>The number of the line that was read last, from 1.</summary>
+        internal int Number { get; private set; }
+
+        /// <summary>Reads a line, without its end. It is valid until the next call. False at the end of the stream.</summary>
+        internal bool Next(out ReadOnlyMemory<byte> line)
+        {
+            int searched = 0;
+            while (true)
+            {
+                int length = buffer.AsSpan(start + searched, end - start - searched).IndexOf((byte)'\n');
+                if (length >= 0)
+                {
+                    length += searched;
+                    line = buffer.AsMemory(start, length);
+                    start += length + 1;
+                    Number++;
+                    return true;
+                }
+
+                searched = end - start;
+                if (searched > MaxLineLength)
+                {
+                    throw damaged(source, $"line {Number + 1} is longer than any should be");
+                }
+
+                if (!Fill())
+                {
+                    line = buffer.AsMemory(start, searched);
+                    start = end;
+                    Number++;
+                    return searched > 0;
+                }
+            }
+        }
+
+        private bool Fill()
+        {
+            buffer.AsSpan(start, end - start).CopyTo(buffer);
+            (start, end) = (0, end - start);
+            if (end == buffer.Length)
+            {
+                Array.Resize(ref buffer, buffer.Length * 2);
+            }
+
+            try
+            {
+                int count = stream.Read(buffer, end, buffer.Length - end);
+                end += count;
+                return count > 0;
+            }
+            catch (IOException e)
+            {
+                throw new ApplianceException(ApplianceProblem.UnreadableFile, $"{source} cannot be read: {e.Message}", e);
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 // From a repository to the archives of an appliance: which packages, downloaded and checked.
 using Guestfs.Appliances.Debian;
 using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Packages;
 using Guestfs.Appliances.Repositories;
 using Guestfs.Appliances.Skeletons;
 
@@ -139,11 +140,11 @@ public sealed class ApplianceRepository
         ];
         for (int i = 0; i < chosen.Count; i++)
         {
-            IEnumerable<Dependency> parts = chosen[i].Needs.Select(alternatives => alternatives[0])
-                .Where(dependency => DebianKernels.IsPart(dependency.Package));
-            foreach (Dependency part in parts)
+            IEnumerable<PackageRelation> parts = chosen[i].Needs.Select(alternatives => alternatives[0])
+                .Where(dependency => DebianKernels.IsPart(dependency.Name));
+            foreach (PackageRelation part in parts)
             {
-                PackageRecord package = universe.Satisfying(part).FirstOrDefault() ?? throw Missing($"no {part}, which the kernel {chosen[i]} consists of");
+                PackageRecord package = universe.Satisfying(part).FirstOrDefault() ?? throw Missing($"no {part.DebianText}, which the kernel {chosen[i]} consists of");
                 if (!chosen.Contains(package))
                 {
                     chosen.Add(package);

@@ -1,6 +1,7 @@
 // What is kept of a paragraph of a package index: tens of thousands of these are in memory at once.
 using Guestfs.Appliances.Archives;
 using Guestfs.Appliances.Debian;
+using Guestfs.Appliances.Packages;
 
 namespace Guestfs.Appliances.Repositories;
 
@@ -65,15 +66,15 @@ internal sealed class PackageRecord
     internal int Pin { get; }
 
     /// <summary>Everything that it needs: what it pre-depends on, then what it depends on.</summary>
-    internal IEnumerable<IReadOnlyList<Dependency>> Needs =>
-        Dependency.ParseField(preDepends, Name).Concat(Dependency.ParseField(depends, Name));
+    internal IEnumerable<IReadOnlyList<PackageRelation>> Needs =>
+        DebianRelations.Parse(preDepends, Name).Concat(DebianRelations.Parse(depends, Name));
 
     /// <summary>The virtual packages that it stands for.</summary>
-    internal IEnumerable<Dependency> Provides => Dependency.ParseField(provides, Name).SelectMany(group => group);
+    internal IEnumerable<PackageRelation> Provides => DebianRelations.Parse(provides, Name).SelectMany(group => group);
 
     /// <summary>What it cannot be together with.</summary>
-    internal IEnumerable<Dependency> Excludes =>
-        Dependency.ParseField(conflicts, Name).Concat(Dependency.ParseField(breaks, Name)).SelectMany(group => group);
+    internal IEnumerable<PackageRelation> Excludes =>
+        DebianRelations.Parse(conflicts, Name).Concat(DebianRelations.Parse(breaks, Name)).SelectMany(group => group);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Version}";

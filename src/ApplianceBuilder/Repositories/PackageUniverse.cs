@@ -1,5 +1,6 @@
 // All packages that may be chosen: of each name one candidate, as apt has it.
 using Guestfs.Appliances.Debian;
+using Guestfs.Appliances.Packages;
 
 namespace Guestfs.Appliances.Repositories;
 
@@ -32,17 +33,17 @@ internal sealed class PackageUniverse
     /// All packages that satisfy a demand, the best first: the package of that name, then those that provide it, in the
     /// order of their importance and then of their names.
     /// </summary>
-    internal IEnumerable<PackageRecord> Satisfying(Dependency demand)
+    internal IEnumerable<PackageRecord> Satisfying(PackageRelation demand)
     {
-        if (candidates.TryGetValue(demand.Package, out PackageRecord? package) && Satisfies(package, demand))
+        if (candidates.TryGetValue(demand.Name, out PackageRecord? package) && Satisfies(package, demand))
         {
             yield return package;
         }
 
         providers ??= IndexProviders();
-        foreach (PackageRecord provider in providers.GetValueOrDefault(demand.Package) ?? [])
+        foreach (PackageRecord provider in providers.GetValueOrDefault(demand.Name) ?? [])
         {
-            if (provider.Name != demand.Package && Satisfies(provider, demand))
+            if (provider.Name != demand.Name && Satisfies(provider, demand))
             {
                 yield return provider;
             }
@@ -50,7 +51,7 @@ internal sealed class PackageUniverse
     }
 
     /// <summary>Whether a package is, or provides, what is demanded.</summary>
-    internal static bool Satisfies(PackageRecord package, Dependency demand) =>
+    internal static bool Satisfies(PackageRecord package, PackageRelation demand) =>
         (demand.Architecture is null or "any" or "native" || demand.Architecture == package.Architecture)
         && demand.IsMetBy(package.Name, package.Version, package.Provides);
 
@@ -68,7 +69,7 @@ internal sealed class PackageUniverse
         Dictionary<string, List<PackageRecord>> index = new(StringComparer.Ordinal);
         foreach (PackageRecord package in All.OrderBy(package => Rank(package.Priority)))
         {
-            foreach (string name in package.Provides.Select(name => name.Package).Distinct(StringComparer.Ordinal))
+            foreach (string name in package.Provides.Select(provided => provided.Name).Distinct(StringComparer.Ordinal))
             {
                 if (!index.TryGetValue(name, out List<PackageRecord>? list))
                 {

@@ -11,7 +11,7 @@ internal sealed class ResolverRun(PackageUniverse universe, IReadOnlySet<string>
 {
     private readonly Dictionary<string, Taken> taken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<PackageRecord>> takenByAnyName = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<(PackageRecord Owner, Dependency Excluded)>> exclusions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(PackageRecord Owner, PackageRelation Excluded)>> exclusions = new(StringComparer.Ordinal);
     private readonly Queue<Demand> open = new();
     private readonly LinkedList<Demand> choices = new();
     private readonly List<string> notFound = [];
@@ -73,11 +73,11 @@ internal sealed class ResolverRun(PackageUniverse universe, IReadOnlySet<string>
         }
     }
 
-    private static Dependency AnyVersionOf(string name) => new(name, null, VersionRange.Any, default);
+    private static PackageRelation AnyVersionOf(string name) => new(name);
 
     private ResolverFailure? Consider(Demand demand, bool mayChoose)
     {
-        if (demand.Alternatives.Any(alternative => takenByAnyName.GetValueOrDefault(alternative.Package)?.Exists(package => PackageUniverse.Satisfies(package, alternative)) == true))
+        if (demand.Alternatives.Any(alternative => takenByAnyName.GetValueOrDefault(alternative.Name)?.Exists(package => PackageUniverse.Satisfies(package, alternative)) == true))
         {
             return null;
         }
@@ -86,7 +86,7 @@ internal sealed class ResolverRun(PackageUniverse universe, IReadOnlySet<string>
         if (all.Length == 0)
         {
             return new ResolverFailure(
-                $"No repository has the package {string.Join(" | ", demand.Alternatives)}{Chain(demand.For)}. Add a source that has it, or take what needs it off the list.",
+                $"No repository has the package {string.Join(" | ", demand.Alternatives.Select(alternative => alternative.DebianText))}{Chain(demand.For)}. Add a source that has it, or take what needs it off the list.",
                 ChoiceBehind(demand.For));
         }
 
@@ -116,17 +116,17 @@ internal sealed class ResolverRun(PackageUniverse universe, IReadOnlySet<string>
     {
         PackageRecord package = entry.Package;
         taken.Add(package.Name, entry);
-        foreach (string name in package.Provides.Select(name => name.Package).Append(package.Name).Distinct(StringComparer.Ordinal))
+        foreach (string name in package.Provides.Select(provided => provided.Name).Append(package.Name).Distinct(StringComparer.Ordinal))
         {
             ListOf(takenByAnyName, name).Add(package);
         }
 
-        foreach (Dependency excluded in package.Excludes)
+        foreach (PackageRelation excluded in package.Excludes)
         {
-            ListOf(exclusions, excluded.Package).Add((package, excluded));
+            ListOf(exclusions, excluded.Name).Add((package, excluded));
         }
 
-        foreach (IReadOnlyList<Dependency> need in package.Needs)
+        foreach (IReadOnlyList<PackageRelation> need in package.Needs)
         {
             open.Enqueue(new Demand(need, package));
         }
@@ -135,9 +135,9 @@ internal sealed class ResolverRun(PackageUniverse universe, IReadOnlySet<string>
     // A package may exclude a virtual package that it provides itself: that means all others.
     private PackageRecord? ConflictOf(PackageRecord package)
     {
-        foreach (string name in package.Provides.Select(name => name.Package).Append(package.Name))
+        foreach (string name in package.Provides.Select(provided => provided.Name).Append(package.Name))
         {
-            foreach ((PackageRecord owner, Dependency excluded) in exclusions.GetValueOrDefault(name) ?? [])
+            foreach ((PackageRecord owner, PackageRelation excluded) in exclusions.GetValueOrDefault(name) ?? [])
             {
                 if (owner != package && PackageUniverse.Satisfies(package, excluded))
                 {
@@ -147,7 +147,7 @@ internal sealed class ResolverRun(PackageUniverse universe, IReadOnlySet<string>
         }
 
         return package.Excludes
-            .SelectMany(excluded => (takenByAnyName.GetValueOrDefault(excluded.Package) ?? []).Where(other => other != package && PackageUniverse.Satisfies(other, excluded)))
+            .SelectMany(excluded => (takenByAnyName.GetValueOrDefault(excluded.Name) ?? []).Where(other => other != package && PackageUniverse.Satisfies(other, excluded)))
             .FirstOrDefault();
     }
 
@@ -188,7 +188,7 @@ internal sealed class ResolverRun(PackageUniverse universe, IReadOnlySet<string>
         return list;
     }
 
-    private sealed record Demand(IReadOnlyList<Dependency> Alternatives, PackageRecord? For);
+    private sealed record Demand(IReadOnlyList<PackageRelation> Alternatives, PackageRecord? For);
 
     private sealed record Taken(PackageRecord Package, PackageRecord? For, bool WasChoice);
 }

@@ -131,9 +131,9 @@ public sealed class DpkgHostTests
         Random random = new(20);
         foreach ((string first, string second) in RandomVersions.Pairs(random, Soak.Rounds(150, 1500), "0019azA.+~"))
         {
-            string sign = DpkgVersion.Compare(first, second) switch { < 0 => "lt", > 0 => "gt", _ => "eq" };
+            string sign = DebianVersion.Compare(first, second) switch { < 0 => "lt", > 0 => "gt", _ => "eq" };
             Assert.True(Command.TryRun("dpkg", ["--compare-versions", first, sign, second]).ExitCode == 0, $"{first} {sign} {second}");
-            Assert.Equal(-Math.Sign(DpkgVersion.Compare(first, second)), Math.Sign(DpkgVersion.Compare(second, first)));
+            Assert.Equal(-Math.Sign(DebianVersion.Compare(first, second)), Math.Sign(DebianVersion.Compare(second, first)));
         }
     }
 

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Guestfs.Appliances.Tests;
 
-public sealed class DependencyTests
+public sealed class DebianRelationsTests
 {
     [Theory]
     [InlineData("libc6 (>= 2.36), awk:any | mawk (<< 2:1.0~rc1-1), more")]
@@ -17,7 +17,7 @@ public sealed class DependencyTests
         Command.Require("perl");
         CommandResult dpkg = Command.TryRun("perl", ["-MDpkg::Deps", "-e", "print deps_parse($ARGV[0]) . ''", field]);
         Assert.SkipWhen(dpkg.ExitCode != 0, "libdpkg-perl is not installed.");
-        Assert.Equal(dpkg.Output.Trim(), string.Join(", ", Dependency.ParseField(field, "test").Select(group => string.Join(" | ", group))));
+        Assert.Equal(dpkg.Output.Trim(), string.Join(", ", DebianRelations.Parse(field, "test").Select(group => string.Join(" | ", group.Select(relation => relation.DebianText)))));
     }
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class DependencyTests
     [InlineData("(>= 1)")]
     public void Malformed_fields_are_refused_by_us_and_by_dpkg(string field)
     {
-        Assert.Throws<ApplianceException>(() => Dependency.ParseField(field, "test"));
+        Assert.Throws<ApplianceException>(() => DebianRelations.Parse(field, "test"));
         Assert.NotEqual(0, Command.TryRun("perl", ["-MDpkg::Deps", "-e", "exit(defined deps_parse($ARGV[0]) ? 0 : 1)", field]).ExitCode);
     }
 }
