@@ -1,6 +1,8 @@
 // Makes the disk image of the demonstration, as an installer would.
 using System.Text;
 
+using Guestfs.Appliances;
+
 namespace Guestfs.Demo;
 
 /// <summary>A qcow2 disk: GPT, a boot partition, and LVM with a root and a data volume, all ext4.</summary>
@@ -12,7 +14,7 @@ internal static class DemoDisk
     /// <summary>Creates the image; the file must not exist yet.</summary>
     internal static void Make(string image)
     {
-        using GuestfsHandle g = new(new() { Appliance = ApplianceSource.Managed() });
+        using GuestfsHandle g = new(new() { Appliance = new ManagedApplianceSource() });
         g.DiskCreate(image, "qcow2", SizeInBytes);
         g.AddDrive(image, new() { Format = "qcow2" });
         g.Launch();

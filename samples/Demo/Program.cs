@@ -24,7 +24,7 @@ try
     Console.WriteLine(keep is null ? "\nThe disk is removed again; name a directory to keep it." : $"\nThe disk is in {image}.");
     return 0;
 }
-catch (Exception e) when (e is GuestfsException or ApplianceException or DllNotFoundException or IOException or UnauthorizedAccessException)
+catch (Exception e) when (e is GuestfsException or DllNotFoundException or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine($"The demonstration failed: {e.Message}");
     return 1;

@@ -1,6 +1,8 @@
 // Opens a disk image and prints what is on it as a tree.
 using System.Text;
 
+using Guestfs.Appliances;
+
 namespace Guestfs.Demo;
 
 /// <summary>Inspection, reading and writing of the demonstration's disk.</summary>
@@ -9,7 +11,7 @@ internal static class Report
     internal static void Print(string image, TextWriter output)
     {
         TreeWriter tree = new();
-        using GuestfsHandle g = new(new() { Appliance = ApplianceSource.Managed() });
+        using GuestfsHandle g = new(new() { Appliance = new ManagedApplianceSource() });
         g.AddDrive(image, new() { Format = "qcow2" });
         g.Launch();
 

@@ -37,7 +37,7 @@ public sealed class ApplianceCache
     /// <c>XDG_CACHE_HOME</c> or in <c>~/.cache</c>, whichever this user can write; otherwise a private directory in
     /// <c>/var/tmp</c>. The environment is read when this is asked for.
     /// </summary>
-    public static string DefaultDirectory => CacheDirectory.OfUser(HostEnvironment.Variable);
+    public static string DefaultDirectory => PrivateDirectory.OfUser(HostEnvironment.Variable);
 
     /// <summary>The cache's directory.</summary>
     public string Directory => directory;

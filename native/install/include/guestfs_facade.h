@@ -141,7 +141,11 @@ enum gfs_launch_failure {
     /* qemu ended while the appliance was starting, without a reason on its console. */
     GFS_LAUNCH_APPLIANCE_DIED = 10,
     /* Another process has a disk open: a virtual machine may be running from it. */
-    GFS_LAUNCH_DISK_LOCKED = 11
+    GFS_LAUNCH_DISK_LOCKED = 11,
+    /* The appliance that the handle was made with could not be built, or is damaged:
+     * gfs_error_problem() says which enum gfs_appliance_problem.
+     */
+    GFS_LAUNCH_APPLIANCE_UNAVAILABLE = 12
 };
 
 /* Names a status.
@@ -207,7 +211,8 @@ GFS_API const char *gfs_error_remedy(void);
 GFS_API const char *const *gfs_error_console(void);
 
 /* Tells more about a failed extraction or appliance.
- * @return An enum gfs_extraction_problem or enum gfs_appliance_problem, by the status; 0 for
+ * @return An enum gfs_extraction_problem for GFS_ERR_EXTRACTION; an enum gfs_appliance_problem for
+ *         GFS_ERR_APPLIANCE, and for GFS_ERR_LAUNCH with GFS_LAUNCH_APPLIANCE_UNAVAILABLE; 0 for
  *         others.
  * Threads: any.
  * Since 0.1.
@@ -294,7 +299,9 @@ enum gfs_accelerator {
 enum gfs_appliance_source {
     /* The one that libguestfs finds in its path. */
     GFS_APPLIANCE_DEFAULT = 0,
-    /* The fixed appliance in the directory that the option appliance_directory names. */
+    /* The fixed appliance in the directory that the option appliance_directory names. If it has a
+     * manifest, its digests are checked at each launch.
+     */
     GFS_APPLIANCE_DIRECTORY = 1,
     /* One that is built from the host's packages and kept in a cache, by
      * libguestfs-facade-builder.so.1, which is installed beside this library. It is booted once

@@ -49,15 +49,17 @@ internal static unsafe class BuilderFunctions
     /// <param name="opaque">Given to the callback.</param>
     /// <param name="error">Why there is none.</param>
     /// <param name="directory">The appliance's directory, freed with free(3).</param>
+    /// <param name="isReplaceable">Whether one of the profile stock is to take its place where it does not boot.</param>
     /// <returns>What holds the appliance, for <see cref="Release"/>; 0 if there is none.</returns>
     [UnmanagedCallersOnly(EntryPoint = "gfs_builder_acquire", CallConvs = [typeof(CallConvCdecl)])]
-    internal static nint Acquire(byte* cache, int stock, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque, BuilderError* error, byte** directory)
+    internal static nint Acquire(byte* cache, int stock, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque, BuilderError* error, byte** directory, int* isReplaceable)
     {
         try
         {
             using BuildProgress progress = new(callback, opaque);
             Appliance appliance = new ApplianceCache(NativeText.ReadOptional(cache) ?? ApplianceCache.DefaultDirectory).GetOrBuild(new ApplianceBuildOptions { Profile = stock != 0 ? ApplianceProfile.Stock : null }, progress, progress.Token);
             *directory = NativeText.Give(appliance.Directory);
+            *isReplaceable = appliance.Manifest!.Profile == ApplianceProfile.Fast ? 1 : 0;
             return GCHandle.ToIntPtr(GCHandle.Alloc(appliance));
         }
         catch (Exception e)

@@ -2,8 +2,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-using Guestfs.Appliances;
-
 namespace Guestfs.Exports;
 
 /// <summary>Calls <c>libguestfs-facade-builder.so.1</c>, loaded when it is first needed.</summary>
@@ -13,7 +11,7 @@ internal static unsafe class Builder
 
     private static nint buildAddress, verifyAddress, acquireAddress, releaseAddress;
 
-    /// <exception cref="ApplianceException">It failed, or there is no builder.</exception>
+    /// <exception cref="BuilderException">It failed, or there is no builder.</exception>
     internal static void Build(gfs_appliance_options* options, byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)
     {
         BuilderError error = default;
@@ -31,12 +29,26 @@ internal static unsafe class Builder
         Check(error);
     }
 
+    private static void Verify(string directory, CancellationToken cancellation)
+    {
+        using NativeReport text = new();
+        GCHandle token = GCHandle.Alloc(cancellation);
+        try
+        {
+            Verify(text.Text(directory), &IsCancelled, (void*)GCHandle.ToIntPtr(token));
+        }
+        finally
+        {
+            token.Free();
+        }
+    }
+
     /// <summary>An appliance of a cache, built if need be.</summary>
     /// <param name="cache">The cache's directory; null for the user's.</param>
     /// <param name="stock">Whether it is to be of the profile stock.</param>
     /// <param name="cancellation">Cancels the building.</param>
-    /// <exception cref="ApplianceException">There is none.</exception>
-    internal static HeldAppliance Acquire(string? cache, bool stock, CancellationToken cancellation)
+    /// <exception cref="BuilderException">There is none.</exception>
+    private static ApplianceLease Acquire(string? cache, bool stock, CancellationToken cancellation)
     {
         using NativeReport text = new();
         GCHandle token = GCHandle.Alloc(cancellation);
@@ -44,12 +56,13 @@ internal static unsafe class Builder
         {
             BuilderError error = default;
             byte* directory;
-            nint held = ((delegate* unmanaged[Cdecl]<byte*, int, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int>, void*, BuilderError*, byte**, nint>)
-                Function(ref acquireAddress, "gfs_builder_acquire"))(text.Optional(cache), stock ? 1 : 0, &IsCancelled, (void*)GCHandle.ToIntPtr(token), &error, &directory);
+            int isReplaceable;
+            nint held = ((delegate* unmanaged[Cdecl]<byte*, int, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int>, void*, BuilderError*, byte**, int*, nint>)
+                Function(ref acquireAddress, "gfs_builder_acquire"))(text.Optional(cache), stock ? 1 : 0, &IsCancelled, (void*)GCHandle.ToIntPtr(token), &error, &directory, &isReplaceable);
             Check(error);
             string name = NativeText.Read(directory);
             NativeMemory.Free(directory);
-            return new HeldAppliance(name, new Held(held)) { MayBeReplaced = !stock };
+            return new ApplianceLease(name, new Held(held)) { Fallback = isReplaceable != 0 ? new ManagedSource(cache, stock: true) : null };
         }
         finally
         {
@@ -67,7 +80,7 @@ internal static unsafe class Builder
         {
             if (!NativeLibrary.TryLoad(FileName, out nint library) || !NativeLibrary.TryGetExport(library, name, out nint found))
             {
-                throw new ApplianceException(ApplianceProblem.InvalidInput, $"{FileName}, the builder of appliances, cannot be loaded. It belongs beside libguestfs-facade.so.1, of the same version: install both.");
+                throw new BuilderException(gfs_appliance_problem.GFS_APPLIANCE_INVALID_INPUT, $"{FileName}, the builder of appliances, cannot be loaded. It belongs beside libguestfs-facade.so.1, of the same version: install both.");
             }
 
             address = found;
@@ -87,7 +100,7 @@ internal static unsafe class Builder
         NativeMemory.Free(error.Message);
         throw error.Status switch
         {
-            gfs_status.GFS_ERR_APPLIANCE => new ApplianceException((ApplianceProblem)error.Problem, message),
+            gfs_status.GFS_ERR_APPLIANCE => new BuilderException((gfs_appliance_problem)error.Problem, message),
             gfs_status.GFS_ERR_CANCELLED => new OperationCanceledException(message),
             gfs_status.GFS_ERR_ARGUMENT => new ArgumentException(message),
             gfs_status.GFS_ERR_NO_MEMORY => new InsufficientMemoryException(message),
@@ -96,9 +109,24 @@ internal static unsafe class Builder
     }
 
     /// <summary>The choice GFS_APPLIANCE_MANAGED.</summary>
-    internal sealed class Source(string? cache) : ApplianceSource
+    internal sealed class ManagedSource(string? cache, bool stock = false) : ApplianceSource
     {
-        internal override HeldAppliance? Acquire(bool stock, CancellationToken cancellation) => Builder.Acquire(cache, stock, cancellation);
+        public override ApplianceLease Acquire(CancellationToken cancellationToken) => Builder.Acquire(cache, stock, cancellationToken);
+    }
+
+    /// <summary>The choice GFS_APPLIANCE_DIRECTORY. The digests of an appliance that has a manifest are checked.</summary>
+    internal sealed class DirectorySource(string directory) : ApplianceSource
+    {
+        public override ApplianceLease Acquire(CancellationToken cancellationToken)
+        {
+            string full = Path.GetFullPath(directory);
+            if (File.Exists(Path.Combine(full, ApplianceFiles.Manifest)))
+            {
+                Verify(full, cancellationToken);
+            }
+
+            return new ApplianceLease(full);
+        }
     }
 
     private sealed class Held(nint held) : IDisposable

@@ -39,7 +39,7 @@ internal static class Failed
         GuestfsApplianceDiedException => gfs_status.GFS_ERR_APPLIANCE_DIED,
         GuestfsExtractionException => gfs_status.GFS_ERR_EXTRACTION,
         GuestfsException => gfs_status.GFS_ERR_FAILED,
-        Appliances.ApplianceException => gfs_status.GFS_ERR_APPLIANCE,
+        BuilderException => gfs_status.GFS_ERR_APPLIANCE,
         OperationCanceledException => gfs_status.GFS_ERR_CANCELLED,
         ObjectDisposedException => gfs_status.GFS_ERR_HANDLE,
         DllNotFoundException or BadImageFormatException => gfs_status.GFS_ERR_LIBRARY,

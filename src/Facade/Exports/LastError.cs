@@ -48,7 +48,8 @@ internal sealed unsafe class LastError
         Problem = failure switch
         {
             GuestfsExtractionException extraction => (int)extraction.Problem,
-            Appliances.ApplianceException appliance => (int)appliance.Problem,
+            BuilderException builder => (int)builder.Problem,
+            GuestfsLaunchException { InnerException: BuilderException builder } => (int)builder.Problem,
             _ => 0,
         };
 

@@ -25,7 +25,7 @@ public sealed class GuideTests(FilesAppliance appliance) : IDisposable
     {
         // UPDATE_BASELINES=1 writes them into it.
         string guide = Repository.File("src", "Facade", "GUIDE.md");
-        string[] tests = Directory.GetFiles(Repository.File("tests", "Appliance.Tests", "Guide"), "*Tests.cs");
+        string[] tests = Directory.GetFiles(Repository.File("tests", "Facade.IntegrationTests", "Guide"), "*Tests.cs");
         string expected = GuideText.WithSamples(File.ReadAllText(guide), string.Concat(tests.Select(File.ReadAllText)));
         if (Environment.GetEnvironmentVariable("UPDATE_BASELINES") == "1")
         {

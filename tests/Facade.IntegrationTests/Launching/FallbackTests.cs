@@ -86,7 +86,7 @@ public sealed class FallbackTests(TempDirectory builtOnce) : IClassFixture<TempD
     {
         GuestfsHandle g = new(new GuestfsHandleOptions
         {
-            IgnoreEnvironment = true, Accelerator = Accelerator.Tcg, Appliance = ApplianceSource.Managed(options, builtOnce.File("cache")),
+            IgnoreEnvironment = true, Accelerator = Accelerator.Tcg, Appliance = new ManagedApplianceSource(options, builtOnce.File("cache")),
         });
         g.SetBackend("direct");
         g.SetHv(qemu.File);

@@ -15,7 +15,7 @@ public sealed class ManagedApplianceTests
         Command.Run("mke2fs", "-q", "-t", "ext4", "-L", "managed", disk, "64M");
         List<ApplianceStage> stages = [];
 
-        using (GuestfsHandle g = new(new GuestfsHandleOptions { Appliance = ApplianceSource.Managed(cacheDirectory: cache, progress: new Reports(stages)) }))
+        using (GuestfsHandle g = new(new GuestfsHandleOptions { Appliance = new ManagedApplianceSource(cacheDirectory: cache, progress: new Reports(stages)) }))
         {
             g.AddDrive(disk, new AddDriveOptions { Format = "raw" });
             g.Launch();
@@ -49,10 +49,11 @@ public sealed class ManagedApplianceTests
             root.WriteByte((byte)(old ^ 1));
         }
 
-        using GuestfsHandle refused = new(new GuestfsHandleOptions { Appliance = ApplianceSource.InDirectory(copy) });
+        using GuestfsHandle refused = new(new GuestfsHandleOptions { Appliance = new VerifiedApplianceSource(copy) });
         refused.AddDriveScratch(1 << 20);
-        ApplianceException error = Assert.Throws<ApplianceException>(refused.Launch);
-        Assert.Equal(ApplianceProblem.Damaged, error.Problem);
+        GuestfsLaunchException error = Assert.Throws<GuestfsLaunchException>(refused.Launch);
+        Assert.Equal(LaunchFailure.ApplianceUnavailable, error.Failure);
+        Assert.Equal(ApplianceProblem.Damaged, Assert.IsType<ApplianceException>(error.InnerException).Problem);
         Assert.Equal(GuestfsState.Config, refused.State);
     }
 

@@ -191,7 +191,7 @@ public sealed class LaunchFailureTests : IDisposable
         }
 
         Assert.Contains("supermin, which is not installed", result.Output, StringComparison.Ordinal);
-        Assert.Contains("ApplianceSource.Managed()", result.Output, StringComparison.Ordinal);
+        Assert.Contains("ManagedApplianceSource", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("/boot", result.Output, StringComparison.Ordinal);
     }
 

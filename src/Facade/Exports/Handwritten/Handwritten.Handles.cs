@@ -202,9 +202,9 @@ internal static unsafe partial class Handwritten
     private static ApplianceSource? Source(in gfs_handle_options options) => (gfs_appliance_source)(Unset.Value(options.appliance) ?? 0) switch
     {
         gfs_appliance_source.GFS_APPLIANCE_DEFAULT => null,
-        gfs_appliance_source.GFS_APPLIANCE_DIRECTORY => ApplianceSource.InDirectory(
+        gfs_appliance_source.GFS_APPLIANCE_DIRECTORY => new Builder.DirectorySource(
             NativeText.ReadOptional(options.appliance_directory) ?? throw new ArgumentException("GFS_APPLIANCE_DIRECTORY needs appliance_directory.")),
-        gfs_appliance_source.GFS_APPLIANCE_MANAGED => new Builder.Source(NativeText.ReadOptional(options.appliance_directory)),
+        gfs_appliance_source.GFS_APPLIANCE_MANAGED => new Builder.ManagedSource(NativeText.ReadOptional(options.appliance_directory)),
         _ => throw new ArgumentException($"appliance is not an enum gfs_appliance_source: {options.appliance}."),
     };
 

@@ -10,6 +10,9 @@ namespace Guestfs;
 /// <summary>Finds appliances as libguestfs does, and what is wrong with their files.</summary>
 internal static class ApplianceFiles
 {
+    /// <summary>The name of the file in which an appliance of this project says what it is.</summary>
+    internal const string Manifest = "manifest.json";
+
     private const string Readme = "README.fixed", Kernel = "kernel", Initrd = "initrd", Root = "root";
     private const string SuperminDirectory = "supermin.d", OldStyleKernel = "vmlinuz.*", ModulesDirectory = "/lib/modules";
 
@@ -128,7 +131,7 @@ internal static class ApplianceFiles
     {
         try
         {
-            using StreamReader manifest = new(new FileStream(HostFile.OpenRegular(Path.Combine(directory, "manifest.json")), FileAccess.Read));
+            using StreamReader manifest = new(new FileStream(HostFile.OpenRegular(Path.Combine(directory, Manifest)), FileAccess.Read));
             return manifest.ReadToEnd().Contains("\"profile\": \"fast\"", StringComparison.Ordinal);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,5 +1,5 @@
-// A fast appliance of this library's own is tried before it is first used with a qemu: libguestfs forgets the disks of a handle
-// whose launch has failed. Where it does not boot, one that starts as ever takes its place.
+// An appliance that has a fallback is booted once before it is first used with a qemu: libguestfs forgets the disks of a handle
+// whose launch has failed. Where it does not boot, the fallback takes its place.
 namespace Guestfs;
 
 public sealed partial class GuestfsHandle
@@ -14,13 +14,13 @@ public sealed partial class GuestfsHandle
     private static bool IsOfAppliance(LaunchFailure failure) => failure is LaunchFailure.ApplianceUnreadable or LaunchFailure.KernelPanic
         or LaunchFailure.InitFailed or LaunchFailure.DaemonNeverConnected or LaunchFailure.ApplianceDied or LaunchFailure.Other;
 
-    // The appliance to launch.
-    private HeldAppliance? AcquireAppliance(CancellationToken cancellation)
+    // The appliance to launch, and what is to be done when it has launched.
+    private (ApplianceLease? Appliance, Action? Launched) AcquireAppliance(CancellationToken cancellationToken)
     {
-        HeldAppliance? appliance = applianceSource?.Acquire(stock: false, cancellation);
-        if (appliance is not { MayBeReplaced: true } || !ApplianceFiles.IsFast(appliance.Directory))
+        ApplianceLease? appliance = Acquire(applianceSource, cancellationToken);
+        if (appliance is not { Fallback: { } fallback })
         {
-            return appliance;
+            return (appliance, null);
         }
 
         BootRecord record = new(appliance.Directory, GetHv());
@@ -29,7 +29,7 @@ public sealed partial class GuestfsHandle
         {
             try
             {
-                failure = TryAppliance(appliance.Directory, record, cancellation);
+                failure = TryAppliance(appliance.Directory, record, cancellationToken);
             }
             catch
             {
@@ -40,26 +40,37 @@ public sealed partial class GuestfsHandle
 
         if (failure is null)
         {
-            return appliance;
+            return (appliance, null);
         }
 
-        string what = $"the appliance {appliance.Directory}, of the profile fast, did not boot with {GetHv()}: {failure} One of the profile stock takes its place";
+        string what = $"the appliance {appliance.Directory} did not boot with {GetHv()}: {failure} Another one takes its place";
         appliance.Dispose();
-        HeldAppliance? stock = applianceSource!.Acquire(stock: true, cancellation);
+        ApplianceLease? other = Acquire(fallback, cancellationToken);
         if (known is not null)
         {
             Note(what);
-            return stock;
+            return (other, null);
         }
 
         // Remembered when the other has come up, and not before: the fault may lie elsewhere.
         Warn(what + ", now and later.");
-        stock?.Launched = () => record.Write(failure);
-        return stock;
+        return (other, () => record.Write(failure));
+    }
+
+    private static ApplianceLease? Acquire(ApplianceSource? source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return source?.Acquire(cancellationToken);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or GuestfsException))
+        {
+            throw new GuestfsLaunchException(0, $"launch: {e.Message}", LaunchFailure.ApplianceUnavailable, remedy: null, console: [], e);
+        }
     }
 
     // Why the appliance does not boot; null if it does, or if that cannot be told.
-    private string? TryAppliance(string directory, BootRecord record, CancellationToken cancellation)
+    private string? TryAppliance(string directory, BootRecord record, CancellationToken cancellationToken)
     {
         Note($"appliance: {directory} is tried with {GetHv()}");
         try
@@ -75,7 +86,7 @@ public sealed partial class GuestfsHandle
             trial.SetAppend(GetAppend());
             trial.SetTmpdir(GetTmpdir());
             trial.AddDrive("/dev/null", new() { ReadOnly = true, Format = "raw" });
-            trial.LaunchAsync(cancellationToken: cancellation).GetAwaiter().GetResult();
+            trial.LaunchAsync(cancellationToken: cancellationToken).GetAwaiter().GetResult();
             record.Write(failure: null);
             return null;
         }

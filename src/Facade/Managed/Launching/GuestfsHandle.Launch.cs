@@ -11,7 +11,6 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Starts the appliance with the disks added so far; most functions need it. Takes seconds. Launch a handle once.</summary>
     /// <exception cref="GuestfsLaunchException">It did not start; <see cref="GuestfsLaunchException.Failure"/> says why, the message what to do.</exception>
-    /// <exception cref="Appliances.ApplianceException">The appliance of <see cref="GuestfsHandleOptions.Appliance"/> cannot be built, or is damaged.</exception>
     /// <remarks>guestfs(3): <c>guestfs_launch</c>. Since 0.0.3.</remarks>
     public void Launch() => StartAppliance(CancellationToken.None);
 
@@ -23,17 +22,17 @@ public sealed unsafe partial class GuestfsHandle
         RunLong(Stop.EndLaunch, (Action<CancellationToken>)StartAppliance, progress, cancellationToken);
 
     // The token stops the building of an appliance.
-    internal void StartAppliance(CancellationToken cancellation)
+    internal void StartAppliance(CancellationToken cancellationToken)
     {
         using LaunchSpan? span = IsTraced ? new LaunchSpan(this) : null;
         try
         {
-            StartAppliance(span, cancellation);
+            StartAppliance(span, cancellationToken);
         }
         catch (Exception e)
         {
             span?.Fail(e);
-            if (!cancellation.IsCancellationRequested)
+            if (!cancellationToken.IsCancellationRequested)
             {
                 log?.LaunchFailed(e);
             }
@@ -42,7 +41,7 @@ public sealed unsafe partial class GuestfsHandle
         }
     }
 
-    private void StartAppliance(LaunchSpan? span, CancellationToken cancellation)
+    private void StartAppliance(LaunchSpan? span, CancellationToken cancellationToken)
     {
         if (State != GuestfsState.Config)
         {
@@ -63,7 +62,8 @@ public sealed unsafe partial class GuestfsHandle
         }
 
         // Held until qemu has its files open.
-        using HeldAppliance? appliance = AcquireAppliance(cancellation);
+        (ApplianceLease? acquired, Action? launched) = AcquireAppliance(cancellationToken);
+        using ApplianceLease? appliance = acquired;
         if (appliance is not null)
         {
             SetPath(appliance.Directory);
@@ -84,7 +84,7 @@ public sealed unsafe partial class GuestfsHandle
         }
 
         LaunchOnce(span);
-        appliance?.Launched?.Invoke();
+        launched?.Invoke();
     }
 
     private void LaunchOnce(LaunchSpan? span)

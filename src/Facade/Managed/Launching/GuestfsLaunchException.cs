@@ -4,8 +4,8 @@ using Guestfs.Interop;
 namespace Guestfs;
 
 /// <summary>The appliance did not start.</summary>
-public sealed class GuestfsLaunchException(int errno, string message, LaunchFailure failure, string? remedy, IReadOnlyList<string> console)
-    : GuestfsException("launch", errno, message)
+public sealed class GuestfsLaunchException(int errno, string message, LaunchFailure failure, string? remedy, IReadOnlyList<string> console, Exception? innerException = null)
+    : GuestfsException("launch", errno, message, innerException)
 {
     /// <summary>Which of the things that can go wrong did.</summary>
     public LaunchFailure Failure { get; } = failure;

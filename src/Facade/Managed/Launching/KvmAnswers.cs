@@ -2,7 +2,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 
-using Guestfs.Appliances;
+using Guestfs.Interop;
 
 namespace Guestfs;
 
@@ -21,11 +21,12 @@ internal sealed class KvmAnswers(string? directory)
     /// <summary>Those of this user; only in memory where no directory can be had, or is not private.</summary>
     internal static KvmAnswers OfUser()
     {
+        string directory = PrivateDirectory.OfUser(HostEnvironment.Variable);
         try
         {
-            return new KvmAnswers(new ApplianceCache(ApplianceCache.DefaultDirectory).Directory);
+            return new KvmAnswers(PrivateDirectory.Ensure(directory) is null ? directory : null);
         }
-        catch (ApplianceException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return new KvmAnswers(null);
         }

@@ -42,7 +42,7 @@ internal static class LaunchDiagnosis
         $"Call {ApiName.Function(nameof(GuestfsHandle.AddDrive))} first; where no disk is wanted, {ApiName.Function(nameof(GuestfsHandle.AddDriveScratch))} adds an empty one.");
 
     private static string ManagedAppliance =>
-        $"{ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Appliance))} = {ApiName.Of("ApplianceSource.Managed()", "GFS_APPLIANCE_MANAGED")}";
+        $"{ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Appliance))} = {ApiName.Of("new ManagedApplianceSource() (package Guestfs.Appliances)", "GFS_APPLIANCE_MANAGED")}";
 
     private static LaunchFinding? Missing(LaunchEvidence evidence)
     {

@@ -39,4 +39,7 @@ public enum LaunchFailure
 
     /// <summary>Another process has a disk open: a virtual machine may be running from it.</summary>
     DiskLocked,
+
+    /// <summary>The <see cref="ApplianceSource"/> of the handle could not provide an appliance: the inner exception says why.</summary>
+    ApplianceUnavailable,
 }

@@ -42,6 +42,7 @@ internal enum gfs_launch_failure
     GFS_LAUNCH_DAEMON_NEVER_CONNECTED,
     GFS_LAUNCH_APPLIANCE_DIED,
     GFS_LAUNCH_DISK_LOCKED,
+    GFS_LAUNCH_APPLIANCE_UNAVAILABLE,
 }
 
 internal enum gfs_state

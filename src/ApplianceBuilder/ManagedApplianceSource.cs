@@ -1,0 +1,32 @@
+namespace Guestfs.Appliances;
+
+/// <summary>
+/// An appliance that this library builds, without supermin and without root rights: at the first launch, which then takes
+/// seconds longer, and again when packages change. Later launches find it in a cache and check it. On x86_64 it is of the profile
+/// <see cref="ApplianceProfile.Fast"/>, unless the options say otherwise. Such a one is booted once before it is first used with
+/// a qemu, which takes seconds more. Where it does not come up, one of the profile <see cref="ApplianceProfile.Stock"/> takes its
+/// place, a <see cref="GuestfsHandle.Warning"/> says so, and the cache remembers it.
+/// </summary>
+/// <example><code>using GuestfsHandle g = new(new() { Appliance = new ManagedApplianceSource() });</code></example>
+/// <param name="options">What it is made of; null for the installed packages.</param>
+/// <param name="cacheDirectory">The cache's directory, private to this user; null for <see cref="ApplianceCache.DefaultDirectory"/>.</param>
+/// <param name="progress">Told how far a build is.</param>
+public sealed class ManagedApplianceSource(ApplianceBuildOptions? options = null, string? cacheDirectory = null, IProgress<ApplianceProgress>? progress = null)
+    : ApplianceSource
+{
+    private readonly ApplianceBuildOptions options = options ?? new ApplianceBuildOptions();
+
+    /// <inheritdoc/>
+    /// <exception cref="ApplianceException">It cannot be built.</exception>
+    public override ApplianceLease Acquire(CancellationToken cancellationToken)
+    {
+        Appliance appliance = new ApplianceCache(cacheDirectory ?? ApplianceCache.DefaultDirectory).GetOrBuild(options, progress, cancellationToken);
+
+        // What the caller chose is not replaced.
+        bool isReplaceable = options.Profile is null && appliance.Manifest!.Profile == ApplianceProfile.Fast;
+        return new ApplianceLease(appliance.Directory, appliance)
+        {
+            Fallback = isReplaceable ? new ManagedApplianceSource(options with { Profile = ApplianceProfile.Stock }, cacheDirectory, progress) : null,
+        };
+    }
+}

@@ -1,0 +1,80 @@
+// The directory in which this library and its builder of appliances keep what they may need again.
+namespace Guestfs.Interop;
+
+/// <summary>A directory of this user that is closed to all others. Others may write beside it, as in /var/tmp.</summary>
+internal static unsafe class PrivateDirectory
+{
+    private const string Name = "guestfs-appliances";
+    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Where it is, whether or not it exists.</summary>
+    /// <param name="variable">Reads a variable of the environment.</param>
+    internal static string OfUser(Func<string, string?> variable)
+    {
+        string hidden = $".{Name}-{Libc.geteuid()}";
+        if (variable("LIBGUESTFS_CACHEDIR") is { Length: > 0 } chosen)
+        {
+            return Path.Combine(Path.GetFullPath(chosen), hidden);
+        }
+
+        // A user without an entry in /etc/passwd, as in many containers, has '/' for a home.
+        string? home = variable("HOME");
+        string?[] candidates = [variable("XDG_CACHE_HOME"), Directory.Exists(home) ? Path.Combine(home, ".cache") : null];
+        return candidates.Where(Path.IsPathRooted).Select(directory => Path.Combine(directory!, Name)).FirstOrDefault(CanBeMade) ?? $"/var/tmp/{hidden}";
+    }
+
+    /// <summary>Makes such a directory if need be. One that is there is left as it is.</summary>
+    /// <param name="path">Its full name.</param>
+    /// <returns>Why it cannot be used: someone else could have prepared it, or could change it. Null if it can be used.</returns>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be made.</exception>
+    internal static string? Ensure(string path)
+    {
+        if (Path.GetDirectoryName(path) is { } parent)
+        {
+            Directory.CreateDirectory(parent);
+        }
+
+        // With these permissions from the start.
+        if (Status(path, follow: false) is null && !OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path, Owner);
+        }
+
+        // Of the name itself: a symbolic link could lead to where another user wants it.
+        return Status(path, follow: false) switch
+        {
+            null => "it vanished",
+            { } status when !IsDirectory(status) => "it is not a directory (a symbolic link is refused)",
+            { } status when status.stx_uid != Libc.geteuid() => $"it belongs to user {status.stx_uid}, not to you",
+            { } status when (status.stx_mode & (Libc.S_IRWXG | Libc.S_IRWXO)) != 0 => "others may look into it: chmod 0700 it",
+            _ => null,
+        };
+    }
+
+    // Whether this user has such a directory or can make it. What else may be wrong with it, its use will tell.
+    private static bool CanBeMade(string path)
+    {
+        for (string? at = path; at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (Status(at, follow: true) is { } status)
+            {
+                return IsDirectory(status) ? (at != path || status.stx_uid == Libc.geteuid()) && CanWriteInto(at) : at == path;
+            }
+        }
+
+        return false;
+    }
+
+    private static statx? Status(string path, bool follow) => HostCalls.Status(path, follow, out statx status) == 0 ? status : null;
+
+    private static bool IsDirectory(in statx status) => (status.stx_mode & Libc.S_IFMT) == Libc.S_IFDIR;
+
+    private static bool CanWriteInto(string directory)
+    {
+        fixed (byte* name = HostCalls.ToNative(directory))
+        {
+            return Libc.faccessat(Libc.AT_FDCWD, name, Libc.W_OK | Libc.X_OK, Libc.AT_EACCESS) == 0;
+        }
+    }
+}
