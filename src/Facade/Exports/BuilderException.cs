@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 
+using Guestfs.Interop;
+
 namespace Guestfs.Exports;
 
 /// <summary>The builder of appliances has failed.</summary>
