@@ -15,5 +15,5 @@ internal sealed record TarMember
     internal IReadOnlyList<DataRange>? SparseMap { get; init; }
 
     /// <summary>Extended attributes by name.</summary>
-    internal IReadOnlyList<Xattr> ExtendedAttributes { get; init; } = [];
+    internal IReadOnlyList<ExtendedAttribute> ExtendedAttributes { get; init; } = [];
 }

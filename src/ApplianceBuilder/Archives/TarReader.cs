@@ -90,7 +90,7 @@ internal sealed class TarReader(Stream archive, string archiveName)
             Header = header,
             FileSize = header.Size,
             ExtendedAttributes = [.. pax.Where(pair => pair.Key.StartsWith(XattrPrefix, StringComparison.Ordinal))
-                .Select(pair => new Xattr(pair.Key[XattrPrefix.Length..], pair.Value))
+                .Select(pair => new ExtendedAttribute(pair.Key[XattrPrefix.Length..], pair.Value))
                 .OrderBy(xattr => xattr.Name, StringComparer.Ordinal)],
         };
         if (header.Type == 'S')

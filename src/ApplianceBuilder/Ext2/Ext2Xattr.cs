@@ -31,7 +31,7 @@ internal readonly record struct Ext2Xattr : IComparable<Ext2Xattr>
 
     /// <summary>Turns an attribute of the plan into ext2's form.</summary>
     /// <exception cref="ApplianceException">ext2 has no such namespace, or the value is not what its name says.</exception>
-    internal static Ext2Xattr From(string path, Xattr attribute)
+    internal static Ext2Xattr From(string path, ExtendedAttribute attribute)
     {
         (string prefix, byte number) = attribute.Name switch
         {

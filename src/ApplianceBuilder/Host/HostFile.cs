@@ -7,7 +7,7 @@ namespace Guestfs.Appliances.Host;
 /// <param name="Status">Its status; null when there is none that this user may know of.</param>
 /// <param name="ExtendedAttributes">Its extended attributes, sorted by name.</param>
 /// <param name="LinkTarget">Where a symbolic link leads.</param>
-internal readonly record struct HostFile(FileStatus? Status, IReadOnlyList<Xattr> ExtendedAttributes, string? LinkTarget)
+internal readonly record struct HostFile(FileStatus? Status, IReadOnlyList<ExtendedAttribute> ExtendedAttributes, string? LinkTarget)
 {
     /// <summary>Asks for a file.</summary>
     /// <exception cref="ApplianceException">It is there and cannot be read.</exception>

@@ -92,7 +92,7 @@ internal static unsafe partial class Posix
     });
 
     /// <summary>Sets an extended attribute of the file itself.</summary>
-    internal static void SetXattr(string path, Xattr attribute)
+    internal static void SetXattr(string path, ExtendedAttribute attribute)
     {
         byte[] key = ToNative(attribute.Name);
         Check(path, name =>

@@ -47,7 +47,7 @@ internal static unsafe partial class Posix
 
     /// <summary>Extended attributes of the file itself, sorted by name; empty where the filesystem has none.</summary>
     /// <exception cref="ApplianceException">They cannot be read.</exception>
-    internal static IReadOnlyList<Xattr> ReadXattrs(string path)
+    internal static IReadOnlyList<ExtendedAttribute> ReadXattrs(string path)
     {
         fixed (byte* name = ToNative(path))
         {
@@ -68,12 +68,12 @@ internal static unsafe partial class Posix
                 throw Unreadable(path, Marshal.GetLastPInvokeError());
             }
 
-            List<Xattr> attributes = [];
+            List<ExtendedAttribute> attributes = [];
             foreach (string attribute in Encoding.UTF8.GetString(names, 0, (int)size).Split('\0', StringSplitOptions.RemoveEmptyEntries))
             {
                 if (ReadXattr(name, attribute) is { } value)
                 {
-                    attributes.Add(new Xattr(attribute, value));
+                    attributes.Add(new ExtendedAttribute(attribute, value));
                 }
             }
 

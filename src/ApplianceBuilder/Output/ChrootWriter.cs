@@ -113,7 +113,7 @@ internal sealed class ChrootWriter
         if (asRoot)
         {
             Posix.SetOwner(path, entry.Uid, entry.Gid);
-            foreach (Xattr attribute in entry.ExtendedAttributes)
+            foreach (ExtendedAttribute attribute in entry.ExtendedAttributes)
             {
                 Posix.SetXattr(path, attribute);
             }

@@ -22,7 +22,7 @@ internal sealed record PlanEntry
     public long ModificationTime { get; init; }
 
     /// <summary>Extended attributes, sorted by name.</summary>
-    public IReadOnlyList<Xattr> ExtendedAttributes { get; init; } = [];
+    public IReadOnlyList<ExtendedAttribute> ExtendedAttributes { get; init; } = [];
 
     /// <summary>The bytes of a regular file.</summary>
     public FileContent? Content { get; init; }

@@ -78,7 +78,7 @@ public sealed class TarArchiveTests
 
         List<PlanEntry> entries = ArchiveTest.Read(File.ReadAllBytes(tar), directory);
         Assert.Equal(["/", "/b\uDCFFd", "/f"], entries.Select(entry => entry.Path));
-        Xattr attribute = Assert.Single(entries[2].ExtendedAttributes, xattr => xattr.Name == "user.note");
+        ExtendedAttribute attribute = Assert.Single(entries[2].ExtendedAttributes, xattr => xattr.Name == "user.note");
         Assert.Equal([0, 0xFF, 0x3D, 0x0A, 0x41], attribute.Value.ToArray());
     }
 

@@ -81,7 +81,7 @@ public sealed class Ext2ImageTests : IDisposable
         Ext2Judge.WriteChecked(plan, Image);
         foreach (PlanEntry entry in plan.Entries)
         {
-            foreach (Xattr attribute in entry.ExtendedAttributes)
+            foreach (ExtendedAttribute attribute in entry.ExtendedAttributes)
             {
                 string value = directory.File("value");
                 Ext2Judge.Debug(Image, $"ea_get -f {value} {entry.Path} {attribute.Name}");

@@ -32,7 +32,7 @@ public sealed class Ext2KernelTests
             File("/capable", [1]) with { ExtendedAttributes = [new("security.capability", Convert.FromHexString("0100000200200000000000000000000000000000"))] },
             File("/attributes", [2], 0x1B0) with
             {
-                ExtendedAttributes = [new("system.posix_acl_access", acl), new("trusted.long", "long value. "u8.ToArray()), new("user.a", "value"u8.ToArray()), .. Enumerable.Range(0, 20).Select(i => new Xattr($"user.number{i}", "some value"u8.ToArray()))],
+                ExtendedAttributes = [new("system.posix_acl_access", acl), new("trusted.long", "long value. "u8.ToArray()), new("user.a", "value"u8.ToArray()), .. Enumerable.Range(0, 20).Select(i => new ExtendedAttribute($"user.number{i}", "some value"u8.ToArray()))],
             },
         ]));
 

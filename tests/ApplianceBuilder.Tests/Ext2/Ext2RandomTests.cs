@@ -94,7 +94,7 @@ public sealed class Ext2RandomTests
         return new SparseContent(at + random.Next(10_000), [.. ranges]);
     }
 
-    private static Xattr[] RandomXattrs(Random random) => random.Next(4) > 0
+    private static ExtendedAttribute[] RandomXattrs(Random random) => random.Next(4) > 0
         ? []
-        : [.. Enumerable.Range(0, random.Next(5)).Select(i => new Xattr($"user.{i}", Bytes(random.Next(1 << random.Next(10)), i)))];
+        : [.. Enumerable.Range(0, random.Next(5)).Select(i => new ExtendedAttribute($"user.{i}", Bytes(random.Next(1 << random.Next(10)), i)))];
 }
