@@ -11,10 +11,27 @@ int __wrap_getrlimit64(__rlimit_resource_t resource, struct rlimit64 *limit);
 
 #ifdef PROGRAM
 
-/* malloc would reserve 64 MiB for each thread, and C# allocates hardly anything there. */
+/* With less the garbage collector is now and then ended by a signal, when nothing can be told any more. Measured: a build of an
+ * appliance failed in 3 of 6 runs with 218000, in 1 of 16 with 222000 and in none of 64 with 228000 to 262144. */
+#define MIN_KIB 250000
+#define TEXT_OF(number) #number
+#define TEXT(macro) TEXT_OF(macro)
+
+/* Before the runtime starts. */
 __attribute__((constructor)) static void
-one_arena(void)
+prepare(void)
 {
+    static const char message[] = "gfs: there are less than " TEXT(MIN_KIB) " KiB of address space, which this program needs: raise the limit (ulimit -v).\n";
+    struct rlimit64 limit;
+
+    if (__real_getrlimit64(RLIMIT_AS, &limit) == 0 && limit.rlim_cur < (rlim64_t) MIN_KIB << 10) {
+        ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
+
+        (void) written;
+        _exit(EXIT_FAILURE);
+    }
+
+    /* malloc would reserve 64 MiB for each thread, and C# allocates hardly anything there. */
     mallopt(M_ARENA_MAX, 1);
 }
 

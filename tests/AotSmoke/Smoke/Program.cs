@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 
 using Guestfs;
+using Guestfs.Interop;
 using Guestfs.TestSurface;
 
 if (args is [string threads])
@@ -46,13 +47,19 @@ g.GetProgram();
 g.SetTrace(false);
 return 0;
 
-// Nothing of libguestfs was called before.
-static void FirstCalls(int count)
+// Nothing of libguestfs was called before. Handles are created one after the other, so that only those who use the bindings
+// themselves can have several threads at an import: an even number does.
+static unsafe void FirstCalls(int count)
 {
     using Barrier barrier = new(count);
     Thread[] threads = [.. Enumerable.Range(0, count).Select(_ => new Thread(() =>
     {
         barrier.SignalAndWait();
+        if (count % 2 == 0)
+        {
+            LibGuestfs.guestfs_close(LibGuestfs.guestfs_create_flags(LibGuestfs.GUESTFS_CREATE_NO_CLOSE_ON_EXIT));
+        }
+
         using GuestfsHandle handle = new();
         handle.InternalTestRstruct("");
     }))];
