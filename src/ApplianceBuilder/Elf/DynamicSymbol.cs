@@ -12,9 +12,6 @@ namespace Guestfs.Appliances.Elf;
 /// <param name="Other">Visibility, and what a processor's ABI puts beside it.</param>
 internal readonly record struct DynamicSymbol(string Name, string? Version, bool IsDefined, bool IsCopy, bool IsDefault, ushort VersionIndex, byte Info, byte Other)
 {
-    /// <summary>Bytes of an entry of the symbol table.</summary>
-    internal const int Length = 24;
-
     /// <summary>What it stands for.</summary>
     internal SymbolType Type => (SymbolType)(Info & 0xF);
 
