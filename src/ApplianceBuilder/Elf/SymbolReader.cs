@@ -136,3 +136,9 @@ internal static class SymbolReader
             ? bytes.AsSpan((int)at, count)
             : throw new InvalidDataException("A list of versions is not all in its section.");
 }
+
+/// <summary>A version of symbols that a library defines.</summary>
+/// <param name="Index">By which its symbols refer to it.</param>
+/// <param name="Flags">Whether it is the library itself, and whether it is weak.</param>
+/// <param name="Name">Its name.</param>
+internal readonly record struct VersionDefinition(ushort Index, ushort Flags, string Name);
