@@ -37,7 +37,7 @@ internal static class Report
         {
             foreach (Partition p in g.PartList("/dev/sda"))
             {
-                tree.Node($"/dev/sda{p.PartNum} '{g.PartGetName("/dev/sda", p.PartNum)}' {Bytes((long)p.PartSize)}");
+                tree.Node($"/dev/sda{p.Num} '{g.PartGetName("/dev/sda", p.Num)}' {Bytes((long)p.Size)}");
             }
         }
     }
@@ -46,10 +46,10 @@ internal static class Report
     {
         foreach (LvmVg vg in g.VgsFull())
         {
-            tree.Node($"volume group {vg.VgName} ({Bytes((long)vg.VgSize)})");
+            tree.Node($"volume group {vg.Name} ({Bytes((long)vg.Size)})");
             using (tree.Indent())
             {
-                foreach (string lv in g.Lvs().Where(lv => lv.StartsWith($"/dev/{vg.VgName}/", StringComparison.Ordinal)))
+                foreach (string lv in g.Lvs().Where(lv => lv.StartsWith($"/dev/{vg.Name}/", StringComparison.Ordinal)))
                 {
                     tree.Node($"{lv} {Bytes(g.BlockdevGetsize64(lv))} {g.VfsType(lv)} '{g.VfsLabel(lv)}'");
                 }
@@ -69,12 +69,12 @@ internal static class Report
             {
                 g.Mount(device, mountpoint);
                 StatVfs space = g.Statvfs(mountpoint);
-                tree.Node($"{mountpoint} from {device}: {Bytes(space.Bavail * space.Bsize)} free");
+                tree.Node($"{mountpoint} from {device}: {Bytes(space.BAvail * space.BSize)} free");
             }
 
             foreach (Application2 application in g.InspectListApplications2(root))
             {
-                tree.Node($"package {application.App2Name} {application.App2Version}-{application.App2Release}");
+                tree.Node($"package {application.Name} {application.Version}-{application.Release}");
             }
 
             Files(g, tree);
@@ -99,11 +99,11 @@ internal static class Report
             using (tree.Indent())
             {
                 StatNs stat = g.Lstatns(path);
-                tree.Node($"{stat.StSize} bytes, owner {stat.StUid}, modified {DateTimeOffset.FromUnixTimeSeconds(stat.StMtimeSec):u}");
+                tree.Node($"{stat.Size} bytes, owner {stat.Uid}, modified {DateTimeOffset.FromUnixTimeSeconds(stat.MtimeSec):u}");
                 tree.Node($"sha256 {g.Checksum("sha256", path)}");
-                foreach (Xattr attribute in g.Lgetxattrs(path).Where(a => a.Attrname.StartsWith("user.", StringComparison.Ordinal)))
+                foreach (Xattr attribute in g.Lgetxattrs(path).Where(a => a.Name.StartsWith("user.", StringComparison.Ordinal)))
                 {
-                    tree.Node($"{attribute.Attrname} = {Encoding.UTF8.GetString(attribute.Attrval)}");
+                    tree.Node($"{attribute.Name} = {Encoding.UTF8.GetString(attribute.Val)}");
                 }
 
                 foreach (string line in g.ReadLines(path))

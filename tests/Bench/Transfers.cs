@@ -38,7 +38,7 @@ internal sealed class Transfers : IDisposable
 
         g.AddDrive(image, new AddDriveOptions { Format = "raw" });
         g.Launch();
-        g.Mke2fs("/dev/sda", new Mke2fsOptions { Fstype = "ext4", Hasjournal = false });
+        g.Mke2fs("/dev/sda", new Mke2fsOptions { FsType = "ext4", HasJournal = false });
         g.Mount("/dev/sda", "/");
         g.Upload(HostPath("source"), GuestFile);
         g.Mkdir(GuestDirectory);

@@ -1,38 +1,35 @@
 // The note by which a kernel says where a hypervisor enters it directly: Xen's number 18, the entry in 32 bit mode.
 using System.Buffers.Binary;
 
-using static Guestfs.Appliances.Elf.ElfFormat;
-
 namespace Guestfs.Appliances.Elf;
 
 /// <summary>Looks for the PVH entry of a kernel.</summary>
 internal static class PvhNote
 {
-    // XEN_ELFNOTE_PHYS32_ENTRY.
-    private const uint EntryNote = 18;
-    private const int Alignment = 4;
+    private const int HeaderLength = 64, Machine = 62, TableOffset = 32, EntryLengthOffset = 54, CountOffset = 56, ProgramHeaderLength = 56;
+    private const int NoteSegment = 4, NoteHeaderLength = 12, EntryNote = 18, Alignment = 4;
 
     /// <summary>Where in an x86_64 ELF file the address of its PVH entry is; null in what has none.</summary>
     internal static int? Find(ReadOnlySpan<byte> elf)
     {
-        if (elf.Length < EhdrSize || !elf.StartsWith(ELFMAG) || elf[EI_CLASS] != ELFCLASS64 || elf[EI_DATA] != ELFDATA2LSB || BinaryPrimitives.ReadUInt16LittleEndian(elf[e_machine..]) != EM_X86_64
-            || BinaryPrimitives.ReadUInt16LittleEndian(elf[e_phentsize..]) != PhdrSize)
+        if (elf.Length < HeaderLength || !elf.StartsWith("\u007FELF\u0002\u0001"u8) || BinaryPrimitives.ReadUInt16LittleEndian(elf[18..]) != Machine
+            || BinaryPrimitives.ReadUInt16LittleEndian(elf[EntryLengthOffset..]) != ProgramHeaderLength)
         {
             return null;
         }
 
-        ulong table = BinaryPrimitives.ReadUInt64LittleEndian(elf[e_phoff..]);
-        int count = BinaryPrimitives.ReadUInt16LittleEndian(elf[e_phnum..]);
+        ulong table = BinaryPrimitives.ReadUInt64LittleEndian(elf[TableOffset..]);
+        int count = BinaryPrimitives.ReadUInt16LittleEndian(elf[CountOffset..]);
         for (int i = 0; i < count; i++)
         {
-            ReadOnlySpan<byte> segment = Part(elf, table + ((ulong)i * PhdrSize), PhdrSize);
-            if (segment.Length == 0 || BinaryPrimitives.ReadUInt32LittleEndian(segment[p_type..]) != PT_NOTE)
+            ReadOnlySpan<byte> segment = Part(elf, table + ((ulong)i * ProgramHeaderLength), ProgramHeaderLength);
+            if (segment.Length == 0 || BinaryPrimitives.ReadUInt32LittleEndian(segment) != NoteSegment)
             {
                 continue;
             }
 
-            ulong offset = BinaryPrimitives.ReadUInt64LittleEndian(segment[p_offset..]);
-            if (FindEntry(Part(elf, offset, BinaryPrimitives.ReadUInt64LittleEndian(segment[p_filesz..]))) is { } entry)
+            ulong offset = BinaryPrimitives.ReadUInt64LittleEndian(segment[8..]);
+            if (FindEntry(Part(elf, offset, BinaryPrimitives.ReadUInt64LittleEndian(segment[32..]))) is { } entry)
             {
                 return (int)offset + entry;
             }
@@ -48,19 +45,19 @@ internal static class PvhNote
     private static int? FindEntry(ReadOnlySpan<byte> notes)
     {
         int at = 0;
-        while (notes.Length - at >= NhdrSize)
+        while (notes.Length - at >= NoteHeaderLength)
         {
             ReadOnlySpan<byte> note = notes[at..];
-            ulong name = Padded(BinaryPrimitives.ReadUInt32LittleEndian(note[n_namesz..])), description = Padded(BinaryPrimitives.ReadUInt32LittleEndian(note[n_descsz..]));
-            ulong whole = NhdrSize + name + description;
+            ulong name = Padded(BinaryPrimitives.ReadUInt32LittleEndian(note)), description = Padded(BinaryPrimitives.ReadUInt32LittleEndian(note[4..]));
+            ulong whole = NoteHeaderLength + name + description;
             if (whole > (ulong)note.Length)
             {
                 return null;
             }
 
-            if (BinaryPrimitives.ReadUInt32LittleEndian(note[n_type..]) == EntryNote && description >= sizeof(uint) && note[NhdrSize..].StartsWith("Xen\0"u8))
+            if (BinaryPrimitives.ReadUInt32LittleEndian(note[8..]) == EntryNote && description >= sizeof(uint) && note[NoteHeaderLength..].StartsWith("Xen\0"u8))
             {
-                return at + NhdrSize + (int)name;
+                return at + NoteHeaderLength + (int)name;
             }
 
             at += (int)whole;

@@ -2,8 +2,6 @@
 // belong to whoever comes between a caller and a function.
 using System.Buffers.Binary;
 
-using static Guestfs.Appliances.Elf.ElfFormat;
-
 namespace Guestfs.Appliances.LazyLibraries;
 
 /// <summary>The instructions of aarch64.</summary>
@@ -16,10 +14,10 @@ internal sealed class Arm64Code : ProcessorCode
     internal override int PageSize => 65536;
 
     /// <inheritdoc/>
-    internal override uint RelativeRelocation => R_AARCH64_RELATIVE;
+    internal override uint RelativeRelocation => 1027;
 
     /// <inheritdoc/>
-    internal override uint SymbolRelocation => R_AARCH64_GLOB_DAT;
+    internal override uint SymbolRelocation => 1025;
 
     /// <inheritdoc/>
     internal override int StubLength => 24;

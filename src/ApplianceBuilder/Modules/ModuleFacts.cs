@@ -1,8 +1,6 @@
 // All that the indexes need to know of a module: what it says of itself, and the symbols that it has and needs.
 using Guestfs.Appliances.Elf;
 
-using static Guestfs.Appliances.Elf.ElfFormat;
-
 namespace Guestfs.Appliances.Modules;
 
 /// <summary>A kernel module as its own file describes it.</summary>
@@ -65,7 +63,7 @@ internal sealed record ModuleFacts
         List<string> exports = [], imports = [];
 
         // The first entry stands for no symbol.
-        for (int at = SymSize; at <= table.Length - SymSize; at += SymSize)
+        for (int at = ElfSymbol.Length; at <= table.Length - ElfSymbol.Length; at += ElfSymbol.Length)
         {
             ElfSymbol symbol = ElfSymbol.Decode(table[at..]);
             if (symbol.Name >= names.Length)

@@ -1,6 +1,8 @@
 // A result with many parts in native memory, freed at once.
 using System.Runtime.InteropServices;
 
+using Guestfs.Interop;
+
 namespace Guestfs.Exports;
 
 /// <summary>

@@ -14,22 +14,6 @@ internal sealed partial class DocComment(ApiModel model)
     internal void Element(CodeWriter writer, string element, string text) =>
         writer.Line($"/// <{element}>{Xml(text)}</{element.Split(' ')[0]}>");
 
-    /// <summary>The text of an argument that has none of its own because its kind says it all.</summary>
-    internal static string Usual(ApiFunction function, ApiArgument argument) => argument.Subkind switch
-    {
-        Subkind.Device => "Block device in the appliance, such as `/dev/sda1`.",
-        Subkind.Mountable => "What to use: a block device, or a btrfs subvolume as `list_filesystems` names it.",
-        Subkind.Pathname => "Absolute path in the guest.",
-        Subkind.DeviceOrPath => "Block device in the appliance, or absolute path in the guest.",
-        Subkind.MountableOrPath => "Block device, btrfs subvolume, or absolute path in the guest.",
-        Subkind.FileIn => "File on the host to read.",
-        Subkind.FileOut => "File on the host to write.",
-        Subkind.Key => "Key or passphrase.",
-        Subkind.Guid => "GUID.",
-        Subkind.Filename => "File name without a directory.",
-        _ => throw new ModelException($"{function.Name}: argument {argument.Name} needs a text in the documentation files."),
-    };
-
     /// <summary>The whole documentation of a method, and the attributes that belong to it.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="function">The function it calls.</param>
@@ -40,8 +24,8 @@ internal sealed partial class DocComment(ApiModel model)
         Element(writer, "summary", doc.Summary);
         foreach (ApiArgument a in function.Arguments)
         {
-            (string name, string? text) = form?.Argument(a) ?? (CSharpName.Camel(a.Name), null);
-            Element(writer, $"param name=\"{name.TrimStart('@')}\"", text ?? doc.Args.GetValueOrDefault(a.Name) ?? Usual(function, a));
+            (string name, string? text) = form?.Argument(a) ?? (CSharpName.Camel(a.NameInWords), null);
+            Element(writer, $"param name=\"{name.TrimStart('@')}\"", text ?? doc.Argument(function, a));
         }
 
         if (function.Options.Count > 0)
@@ -141,7 +125,7 @@ internal sealed partial class DocComment(ApiModel model)
     internal static string Reference(ApiFunction function)
     {
         string name = $"GuestfsHandle.{CSharpName.Pascal(function.Name)}";
-        if (LongCalls.HostFile(function) is null)
+        if (function.HostFile is null)
         {
             return name;
         }

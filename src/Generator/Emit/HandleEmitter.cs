@@ -6,9 +6,6 @@ namespace Guestfs.Generator.Emit;
 /// <summary>Emits the methods of the managed handle.</summary>
 internal sealed class HandleEmitter(ApiModel model, ApiDocs docs) : IEmitter
 {
-    /// <summary>Functions whose method is written by hand, beside the generated ones.</summary>
-    internal static readonly IReadOnlySet<string> Handwritten = new HashSet<string>(StringComparer.Ordinal) { "launch", "user_cancel" };
-
     private readonly Dictionary<string, ApiFunction> functions = model.Functions.ToDictionary(f => f.Name, StringComparer.Ordinal);
     private readonly DocComment comment = new(model);
     private readonly MethodWriter methods = new(
@@ -28,7 +25,7 @@ internal sealed class HandleEmitter(ApiModel model, ApiDocs docs) : IEmitter
         w.Block("public sealed unsafe partial class GuestfsHandle", () =>
         {
             bool first = true;
-            foreach ((string name, FunctionDoc doc) in family.Functions.Where(f => !Handwritten.Contains(f.Key)).OrderBy(f => f.Key, StringComparer.Ordinal))
+            foreach ((string name, FunctionDoc doc) in family.Functions.Where(f => !functions[f.Key].IsHandwritten).OrderBy(f => f.Key, StringComparer.Ordinal))
             {
                 if (!first)
                 {

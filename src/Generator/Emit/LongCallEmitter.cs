@@ -31,7 +31,7 @@ internal sealed class LongCallEmitter(ApiModel model, ApiDocs docs) : IEmitter
     private IEnumerable<(ApiFunction, FunctionDoc)> Members(FamilyDoc family) =>
         from f in family.Functions
         orderby f.Key
-        where LongCalls.IsLong(functions[f.Key]) && !HandleEmitter.Handwritten.Contains(f.Key)
+        where functions[f.Key] is { IsLong: true, IsHandwritten: false }
         select (functions[f.Key], f.Value);
 
     private string Family(FamilyDoc family, IReadOnlyList<(ApiFunction, FunctionDoc)> members)
@@ -51,7 +51,7 @@ internal sealed class LongCallEmitter(ApiModel model, ApiDocs docs) : IEmitter
 
                 first = false;
                 Async(w, f, doc);
-                if (LongCalls.HostFile(f) is { } file)
+                if (f.HostFile is { } file)
                 {
                     w.Line();
                     Stream(w, f, doc, file);
@@ -69,15 +69,15 @@ internal sealed class LongCallEmitter(ApiModel model, ApiDocs docs) : IEmitter
         {
             Parameters = AsyncParameters,
             Returns = "A task that ends with the call.",
-            Remark = LongCalls.Remark(f) + (LongCalls.HostFile(f)?.Subkind == Subkind.FileOut
+            Remark = Cancelling(f) + (f.HostFile?.Subkind == Subkind.FileOut
                 ? " The file on the host is written under another name in the same directory and renamed when it is complete." : ""),
         });
         ApiArgument? written = f.Arguments.SingleOrDefault(a => a.Subkind == Subkind.FileOut);
         string call = written is null
             ? $"() => {Call(f)}"
-            : $"() => HostFile.WriteAside({CSharpName.Camel(written.Name)}, file => {Call(f, written, "file")})";
+            : $"() => HostFile.WriteAside({CSharpName.Camel(written.NameInWords)}, file => {Call(f, written, "file")})";
         Declare(w, f, TaskType(f), CSharpName.Pascal(f.Name) + "Async", null, asynchronous: true,
-            $"RunLong({LongCalls.Stop(f)}, {call}, {Progress}, {Token})");
+            $"RunLong({NativeCall.Stop(f)}, {call}, {Progress}, {Token})");
     }
 
     private void Stream(CodeWriter w, ApiFunction f, FunctionDoc doc, ApiArgument file)
@@ -97,11 +97,15 @@ internal sealed class LongCallEmitter(ApiModel model, ApiDocs docs) : IEmitter
             Argument = a => StreamArgument(a, file),
             Parameters = AsyncParameters,
             Returns = "A task that ends with the call.",
-            Remark = $"What the stream throws is thrown, and the transfer stopped. {LongCalls.Remark(f)}",
+            Remark = $"What the stream throws is thrown, and the transfer stopped. {Cancelling(f)}",
         });
         Declare(w, f, "Task", CSharpName.Pascal(f.Name) + "Async", file, asynchronous: true,
-            $"RunLong({LongCalls.Stop(f)}, token => {Transfer(f, file, ", token")}, {Progress}, {Token})");
+            $"RunLong({NativeCall.Stop(f)}, token => {Transfer(f, file, ", token")}, {Progress}, {Token})");
     }
+
+    private static string Cancelling(ApiFunction f) => f.StopsByUserCancel
+        ? "Cancelling stops the transfer; if the appliance does not answer in time, see <see cref=\"GuestfsHandleOptions.CancellationTimeout\"/>."
+        : "Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.";
 
     private static string Transfer(ApiFunction f, ApiArgument file, string token = "") =>
         $"{(file.Subkind == Subkind.FileIn ? "Send" : "Receive")}({StreamName(file)}, file => {Call(f, file, "file")}{token})";
@@ -110,7 +114,7 @@ internal sealed class LongCallEmitter(ApiModel model, ApiDocs docs) : IEmitter
     {
         IEnumerable<string> parameters = f.Arguments.Select(a => a == stream
             ? $"Stream {StreamName(a)}"
-            : $"{MethodWriter.ParameterType(a.Kind)} {CSharpName.Camel(a.Name)}");
+            : $"{MethodWriter.ParameterType(a.Kind)} {CSharpName.Camel(a.NameInWords)}");
         if (f.Options.Count > 0)
         {
             parameters = parameters.Append($"{MethodWriter.OptionsType(f)} options = default");
@@ -133,7 +137,7 @@ internal sealed class LongCallEmitter(ApiModel model, ApiDocs docs) : IEmitter
             throw new ModelException($"{f.Name}: an asynchronous form cannot keep the span {buffer.Name}: give it code.");
         }
 
-        IEnumerable<string> arguments = f.Arguments.Select(a => a == replaced ? replacement : CSharpName.Camel(a.Name));
+        IEnumerable<string> arguments = f.Arguments.Select(a => a == replaced ? replacement : CSharpName.Camel(a.NameInWords));
         if (f.Options.Count > 0)
         {
             arguments = arguments.Append("options");

@@ -13,42 +13,14 @@ internal sealed record MethodTarget(string NativeClass, string Receiver, string 
 /// <summary>Writes wrapper methods.</summary>
 internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<string, string> structNames)
 {
-    /// <summary>A library older than this is refused when a handle is created, so functions this old need no guard.</summary>
-    internal static readonly ApiVersion Oldest = ApiVersion.Parse("1.40.0");
-
-    /// <summary>The name of the options record of a function.</summary>
+    /// <summary>The name of the options structure of a function.</summary>
     internal static string OptionsType(ApiFunction f) => CSharpName.Pascal(f.Name) + "Options";
-
-    /// <summary>It adds a file as a disk: its errors can be explained.</summary>
-    internal static bool AddsDisk(ApiFunction f) => f.Name.StartsWith("add_", StringComparison.Ordinal) && f.Arguments is [{ Name: "filename" }, ..];
-
-    /// <summary>It is made of other calls and of tar on the host, and forgets when one of these calls fails.</summary>
-    internal static bool CopiesByTar(ApiFunction f) => f.Name is "copy_in" or "copy_out";
-
-    /// <summary>The check of its first argument, a name that a program of the host gets, if there is one.</summary>
-    internal static string? NameCheck(ApiFunction f) => f.Name switch
-    {
-        "copy_in" => "HostName.CheckCopied",
-        "mount_local" => "HostName.CheckMountpoint",
-        _ => null,
-    };
-
-    /// <summary>It tells something of an image file: what libguestfs cannot find out of one that is in use, this library can.</summary>
-    internal static bool ReadsImage(ApiFunction f) => f.Name.StartsWith("disk_", StringComparison.Ordinal) && f.Arguments is [{ Name: "filename" }];
-
-    /// <summary>The property of ImageFacts that it tells.</summary>
-    internal static string ImageFact(ApiFunction f) => CSharpName.Pascal(f.Name["disk_".Length..]);
-
-    /// <summary>The arguments of the check that what it mounts can be written to, as C# has them; null where that is not its purpose.</summary>
-    internal static IReadOnlyList<string>? MountsWritable(ApiFunction f) => f.Name is "mount" or "mount_loop" or "mount_options" or "mount_vfs"
-        ? [.. f.Arguments.Select(a => a.Name).Where(n => n is not ("options" or "vfstype")), .. f.Arguments.Select(a => a.Name).Where(n => n == "options")]
-        : null;
 
     internal void Write(CodeWriter w, ApiFunction f) => w.Block(Signature(f), () => Body(w, f));
 
     private string Signature(ApiFunction f)
     {
-        IEnumerable<string> parameters = f.Arguments.Select(a => $"{ParameterType(a.Kind)} {CSharpName.Camel(a.Name)}");
+        IEnumerable<string> parameters = f.Arguments.Select(a => $"{ParameterType(a.Kind)} {CSharpName.Camel(a.NameInWords)}");
         if (target.FirstParameter is not null)
         {
             parameters = parameters.Prepend(target.FirstParameter);
@@ -64,15 +36,15 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
 
     private void Body(CodeWriter w, ApiFunction f)
     {
-        if (AddsDisk(f))
+        if (f.Role == FunctionRole.AddDisk)
         {
             string protocol = f.Options.Any(o => o.Name == "protocol") ? ", options.Protocol" : "";
-            w.Line($"DiskImage.Check(\"{f.Name}\", {CSharpName.Camel(f.Arguments[0].Name)}{protocol});");
+            w.Line($"DiskImage.Check(\"{f.Name}\", {CSharpName.Camel(f.Arguments[0].NameInWords)}{protocol});");
         }
 
-        if (NameCheck(f) is { } check)
+        if (NativeCall.NameCheck(f) is { } check)
         {
-            w.Line($"{check}({CSharpName.Camel(f.Arguments[0].Name)});");
+            w.Line($"{check}({CSharpName.Camel(f.Arguments[0].NameInWords)});");
         }
 
         bool needsMemory = f.Arguments.Any(a => a.Kind is ArgumentKind.String or ArgumentKind.OptString or ArgumentKind.StringList)
@@ -104,7 +76,7 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
 
     private static IEnumerable<string> PassArgument(CodeWriter w, ApiArgument a)
     {
-        string name = CSharpName.Camel(a.Name), local = Local(a.Name);
+        string name = CSharpName.Camel(a.NameInWords), local = Local(a.NameInWords);
 
         // Call takes a parameter's name from the expression, where an escaped one would keep its '@'.
         string value = name[0] == '@' ? $"{name}, \"{name[1..]}\"" : name;
@@ -139,7 +111,7 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
         w.Line("native.bitmask = 0;");
         foreach (ApiOption o in f.Options)
         {
-            string property = $"options.{CSharpName.Pascal(o.Name)}", value = CSharpName.Camel(o.Name) + "Value";
+            string property = $"options.{CSharpName.Pascal(o.NameInWords)}", value = CSharpName.Camel(o.NameInWords).TrimStart('@') + "Value";
             string bit = $"{target.NativeClass}.GUESTFS_{f.OptionsName.ToUpperInvariant()}_{o.Name.ToUpperInvariant()}_BITMASK";
             w.Block($"if ({property} is {{ }} {value})", () =>
             {
@@ -147,8 +119,8 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
                 {
                     OptionKind.Bool => $"{value} ? 1 : 0",
                     OptionKind.Int or OptionKind.Int64 => value,
-                    OptionKind.String => $"call.String({value}, \"{CSharpName.Pascal(o.Name)}\")",
-                    OptionKind.StringList => $"call.StringList({value}, \"{CSharpName.Pascal(o.Name)}\")",
+                    OptionKind.String => $"call.String({value}, \"{CSharpName.Pascal(o.NameInWords)}\")",
+                    OptionKind.StringList => $"call.StringList({value}, \"{CSharpName.Pascal(o.NameInWords)}\")",
                     _ => throw new ModelException($"option {o.Name} of {f.Name}: no code for kind {o.Kind}"),
                 };
                 w.Line($"native.{CSharpName.Escape(o.Name)} = {converted};");
@@ -168,8 +140,8 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
 
         foreach (ApiArgument a in buffers)
         {
-            string name = CSharpName.Camel(a.Name);
-            w.Line($"fixed (byte* {Local(a.Name)} = {name}.IsEmpty ? Call.EmptyBuffer : {name})");
+            string name = CSharpName.Camel(a.NameInWords);
+            w.Line($"fixed (byte* {Local(a.NameInWords)} = {name}.IsEmpty ? Call.EmptyBuffer : {name})");
         }
 
         w.Block(body);
@@ -178,46 +150,46 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
     private void CallAndReturn(CodeWriter w, ApiFunction f, string arguments)
     {
         string call = $"{target.NativeClass}.{f.Symbol}({arguments})";
-        if (CopiesByTar(f))
+        if (f.CopiesByTar)
         {
-            if (f.Name == "copy_in")
+            if (f.Role == FunctionRole.CopyIn)
             {
-                w.Line($"LostAttributes.BeforeCopyIn({target.Receiver}, {string.Join(", ", f.Arguments.Select(a => a.Name))});");
+                w.Line($"LostAttributes.BeforeCopyIn({target.Receiver}, {string.Join(", ", f.Arguments.Select(a => CSharpName.Camel(a.NameInWords)))});");
             }
 
             w.Line("int errors = 0;");
             w.Line("HostCopy.Watch(call.Handle, &errors);");
             w.Line($"int result = HostCopy.Result(call.Handle, {call}, &errors);");
         }
-        else if (ApiVersion.Parse(f.Since) > Oldest)
+        else if (ApiVersion.Parse(f.Since) > ApiVersion.OldestSupported)
         {
-            w.Line($"{NativeType(f.Returns)} result;");
+            w.Line($"{NativeCall.ReturnType(f.Returns)} result;");
             w.Block("try", () => w.Line($"result = {call};"));
             w.Block("catch (EntryPointNotFoundException e)", () => w.Line($"throw GuestfsHandle.MissingFunction(\"{f.Name}\", \"{f.Since}\", e);"));
         }
         else
         {
-            w.Line($"{NativeType(f.Returns)} result = {call};");
+            w.Line($"{NativeCall.ReturnType(f.Returns)} result = {call};");
         }
 
-        if (ErrorValue(f.Returns.Kind) is { } error)
+        if (NativeCall.ErrorValue(f.Returns.Kind) is { } error)
         {
             string failure = $"call.Failure({FailureArguments(f)})";
             w.Block($"if (result == {error})", () => w.Line(
-                ReadsImage(f) ? $"return ImageFacts.Read({CSharpName.Camel(f.Arguments[0].Name)}, {failure}).{ImageFact(f)};"
-                : $"throw {(AddsDisk(f) ? $"DiskImage.Explain({failure})" : failure)};"));
+                f.Role == FunctionRole.ReadImage ? $"return ImageFacts.Read({CSharpName.Camel(f.Arguments[0].NameInWords)}, {failure}).{NativeCall.ImageFact(f)};"
+                : $"throw {(f.Role == FunctionRole.AddDisk ? $"DiskImage.Explain({failure})" : failure)};"));
         }
 
-        if (MountsWritable(f) is { } mounted)
+        if (NativeCall.WritableMount(f) is { } mounted)
         {
             w.Line();
-            w.Line($"WritableMount.Check({target.Receiver}, \"{f.Name}\", {string.Join(", ", mounted)});");
+            w.Line($"WritableMount.Check({target.Receiver}, \"{f.Name}\", {string.Join(", ", mounted.Select(a => CSharpName.Camel(a.NameInWords)))});");
         }
 
-        if (f.Name == "copy_out")
+        if (f.Role == FunctionRole.CopyOut)
         {
             w.Line();
-            w.Line($"LostAttributes.AfterCopyOut({target.Receiver}, {f.Arguments[0].Name});");
+            w.Line($"LostAttributes.AfterCopyOut({target.Receiver}, {CSharpName.Camel(f.Arguments[0].NameInWords)});");
         }
 
         if (Converted(f.Returns) is { } value)
@@ -263,23 +235,6 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
         ReturnKind.Hashtable => "IReadOnlyDictionary<string, string>",
         ReturnKind.Buffer => "byte[]",
         _ => throw new ModelException($"no return type for {r.Kind}"),
-    };
-
-    internal static string NativeType(ApiReturn r) => r.Kind switch
-    {
-        ReturnKind.None or ReturnKind.Int or ReturnKind.Bool => "int",
-        ReturnKind.Int64 => "long",
-        ReturnKind.StringList or ReturnKind.Hashtable => "byte**",
-        ReturnKind.Struct => $"guestfs_{r.Struct}*",
-        ReturnKind.StructList => $"guestfs_{r.Struct}_list*",
-        _ => "byte*",
-    };
-
-    internal static string? ErrorValue(ReturnKind kind) => kind switch
-    {
-        ReturnKind.None or ReturnKind.Int or ReturnKind.Int64 or ReturnKind.Bool => "-1",
-        ReturnKind.ConstOptString => null,
-        _ => "null",
     };
 
     private string? Converted(ApiReturn r) => r.Kind switch

@@ -1,9 +1,9 @@
-// <Function>Options.g.cs: the optional arguments of one function as a record.
+// <Function>Options.g.cs: the optional arguments of one function as a structure.
 using Guestfs.Generator.Model;
 
 namespace Guestfs.Generator.Emit;
 
-/// <summary>Emits the options records.</summary>
+/// <summary>Emits the options structures.</summary>
 internal sealed class OptionsEmitter(ApiModel model, ApiDocs docs) : IEmitter
 {
     private readonly DocComment comment = new(model);
@@ -24,13 +24,17 @@ internal sealed class OptionsEmitter(ApiModel model, ApiDocs docs) : IEmitter
         w.Line("namespace Guestfs;");
         w.Line();
         w.Line($"/// <summary>The optional arguments of <see cref=\"{DocComment.Reference(f)}\"/>. What is null is not passed.</summary>");
-        Record(w, f, o => comment.Element(w, "summary", doc.Options[o.Name] + (o.Since is null ? "" : $" Since {o.Since}.")));
+        Record(w, f, o =>
+        {
+            comment.Element(w, "summary", doc.Options[o.Name] + (o.Since is null ? "" : $" Since {o.Since}."));
+            w.Line($"/// <remarks>guestfs(3): <c>{o.Name}</c>.</remarks>");
+        });
         return w.ToString();
     }
 
-    /// <summary>Writes the record itself; the test surface has some too.</summary>
+    /// <summary>Writes the structure itself; the test surface has some too.</summary>
     internal static void Record(CodeWriter w, ApiFunction f, Action<ApiOption> documentation) =>
-        w.Block($"public readonly record struct {MethodWriter.OptionsType(f)}", () =>
+        w.Block($"public readonly struct {MethodWriter.OptionsType(f)}", () =>
         {
             foreach (ApiOption o in f.Options)
             {
@@ -40,7 +44,7 @@ internal sealed class OptionsEmitter(ApiModel model, ApiDocs docs) : IEmitter
                 }
 
                 documentation(o);
-                w.Line($"public {PropertyType(o.Kind)} {CSharpName.Pascal(o.Name)} {{ get; init; }}");
+                w.Line($"public {PropertyType(o.Kind)} {CSharpName.Pascal(o.NameInWords)} {{ get; init; }}");
             }
         });
 

@@ -25,7 +25,8 @@ internal sealed class StructEmitter(ApiModel model, ApiDocs docs) : IEmitter
             foreach (ApiField f in s.Fields)
             {
                 comment.Element(w, "summary", doc.Fields[f.Name]);
-                w.Line($"public required {PropertyType(f.Kind)} {CSharpName.Pascal(f.Name)} {{ get; init; }}");
+                w.Line($"/// <remarks>guestfs(3): <c>{f.Name}</c>.</remarks>");
+                w.Line($"public required {PropertyType(f.Kind)} {CSharpName.Pascal(f.NameInWords)} {{ get; init; }}");
                 w.Line();
             }
 
@@ -60,7 +61,7 @@ internal sealed class StructEmitter(ApiModel model, ApiDocs docs) : IEmitter
         w.Line("{");
         foreach (ApiField f in s.Fields)
         {
-            w.Line($"    {CSharpName.Pascal(f.Name)} = {Conversion(f)},");
+            w.Line($"    {CSharpName.Pascal(f.NameInWords)} = {Conversion(f)},");
         }
 
         w.Line("};");

@@ -4,7 +4,7 @@ using Guestfs.Generator.Model;
 namespace Guestfs.Generator.Import;
 
 /// <summary>Makes the model's functions.</summary>
-internal sealed class FunctionComposer(Decisions decisions, Manual manual, ApiModel known)
+internal sealed class FunctionComposer(Decisions decisions, WordSplits words, Manual manual, ApiModel known)
 {
     // Upstream does not say since when it has its tests of bindings.
     private const string NotRecorded = "0.0.0";
@@ -26,9 +26,10 @@ internal sealed class FunctionComposer(Decisions decisions, Manual manual, ApiMo
             Name = c.Name,
             Since = Since(c, text),
             Visibility = Visible(c, documented: text is not null),
+            Role = decisions.Overlay.TryTake(out FunctionRole role, "functions", c.Name, "role") ? role : FunctionRole.None,
             Returns = Returns(c, ml),
             Arguments = Arguments(c, ml),
-            Options = [.. c.Options.Select(o => Option(c.Name, o, ml, old))],
+            Options = [.. c.Options.Select(o => Option(c, o, ml, old))],
             OnceHadNoOptions = c.OnceHadNoOptions,
             Deprecated = Deprecation(c, text, old),
             Feature = text?.Feature,
@@ -120,6 +121,7 @@ internal sealed class FunctionComposer(Decisions decisions, Manual manual, ApiMo
             arguments.Add(new ApiArgument
             {
                 Name = a.Name,
+                Words = c.Private ? null : words.Of(a.Name),
                 Kind = kind,
                 Subkind = kind is ArgumentKind.String or ArgumentKind.StringList ? Meaning($"the argument '{a.Name}'", c.Name, "args", a.Name) : Subkind.Plain,
             });
@@ -134,14 +136,15 @@ internal sealed class FunctionComposer(Decisions decisions, Manual manual, ApiMo
         return arguments;
     }
 
-    private ApiOption Option(string function, HeaderVariable o, OCamlFunction ml, ApiFunction? old)
+    private ApiOption Option(HeaderFunction c, HeaderVariable o, OCamlFunction ml, ApiFunction? old)
     {
-        string mlType = ml.Options.GetValueOrDefault(o.Name, "nothing");
+        string function = c.Name, mlType = ml.Options.GetValueOrDefault(o.Name, "nothing");
         string[] path = ["functions", function, "options", o.Name];
         bool isNew = newer && old is not null && old.Options.All(k => k.Name != o.Name);
         return new ApiOption
         {
             Name = o.Name,
+            Words = c.Private ? null : words.Of(o.Name),
             Kind = CTypes.Option(o.Type, mlType) ?? Unknown(OptionKind.Int, function, o.Name, o.Type, mlType),
             Since = decisions.Overlay.TryTake(out string? since, path) ? since
                 : isNew ? decisions.Version($"{function}: since when has it the option '{o.Name}'?", path)

@@ -20,8 +20,9 @@ internal static class ModelComposer
         Require("guestfs(3)", header.Structs.Keys.Except(manual.Structs));
 
         Decisions decisions = new(overlay);
-        FunctionComposer functions = new(decisions, manual, known);
-        StructComposer structs = new(decisions, manual, known);
+        WordSplits words = new(decisions);
+        FunctionComposer functions = new(decisions, words, manual, known);
+        StructComposer structs = new(decisions, words, manual, known);
         _ = overlay.TryTake(out string[]? retired, "retiredFeatures");
         ApiModel model = new()
         {
@@ -37,7 +38,8 @@ internal static class ModelComposer
         }
 
         ExcuseNewer(overlay, known, manual.Version);
-        return new ImportedModel(model, decisions.Open, [.. overlay.Unused()]);
+        IEnumerable<string> unusedWords = ApiVersion.Parse(manual.Version) < ApiVersion.Parse(known.Upstream) ? [] : words.Unused.Select(w => $"words: {w}");
+        return new ImportedModel(model, decisions.Open, [.. overlay.Unused(), .. unusedWords]);
     }
 
     private static string Lower(string name) => string.Concat(name.Select(char.ToLowerInvariant));
@@ -79,6 +81,7 @@ internal static class ModelComposer
         {
             overlay.Excuse("structs", name);
             overlay.Excuse("renamedFields", name);
+            overlay.Excuse("prefixes", name);
         }
 
         bool Newer(string? since) => since is not null && ApiVersion.Parse(since) > limit;

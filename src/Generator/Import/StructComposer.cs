@@ -4,7 +4,7 @@ using Guestfs.Generator.Model;
 namespace Guestfs.Generator.Import;
 
 /// <summary>Makes the model's structures.</summary>
-internal sealed class StructComposer(Decisions decisions, Manual manual, ApiModel known)
+internal sealed class StructComposer(Decisions decisions, WordSplits words, Manual manual, ApiModel known)
 {
     private readonly ApiVersion version = ApiVersion.Parse(manual.Version);
     private readonly bool newer = ApiVersion.Parse(manual.Version) > ApiVersion.Parse(known.Upstream);
@@ -21,7 +21,7 @@ internal sealed class StructComposer(Decisions decisions, Manual manual, ApiMode
             // A buffer is a length and then the bytes.
             if (m.Type == "uint32_t" && members.ElementAtOrDefault(i + 1) is { Type: "char *" } bytes && m.Name == bytes.Name + "_len")
             {
-                fields.Add(new ApiField { Name = bytes.Name, Kind = FieldKind.Buffer });
+                fields.Add(new ApiField { Name = bytes.Name, Words = words.OfField(name, bytes.Name), Kind = FieldKind.Buffer });
                 i++;
                 continue;
             }
@@ -30,7 +30,7 @@ internal sealed class StructComposer(Decisions decisions, Manual manual, ApiMode
             (string today, RenamedField? rename) = (renamed ?? []).Where(r => r.Key == m.Name || r.Value.FormerName == m.Name).Select(r => (r.Key, r.Value)).FirstOrDefault((m.Name, null!));
             FieldKind kind = Kind(name, m, today);
             bool has = rename is not null && version >= ApiVersion.Parse(rename.Since);
-            fields.Add(new ApiField { Name = m.Name, Kind = kind, FormerName = has ? rename!.FormerName : null, Since = has ? rename!.Since : null });
+            fields.Add(new ApiField { Name = m.Name, Words = words.OfField(name, m.Name), Kind = kind, FormerName = has ? rename!.FormerName : null, Since = has ? rename!.Since : null });
             if (newer && old is not null && old.Fields.All(f => f.Name != m.Name) && rename is null)
             {
                 decisions.Ask($"struct {name}: '{m.Name}' is new: which field was it before, and until when?", """{"formerName": ..., "since": ...}""", "renamedFields", name, m.Name);

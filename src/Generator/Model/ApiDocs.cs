@@ -110,6 +110,26 @@ internal sealed record FunctionDoc
     public string? Returns { get; init; }
 
     public string? Remarks { get; init; }
+
+    /// <summary>The text of an argument.</summary>
+    /// <exception cref="ModelException">It has none, and needs one.</exception>
+    public string Argument(ApiFunction function, ApiArgument argument) => Args.GetValueOrDefault(argument.Name) ?? Usual(function, argument);
+
+    // An argument that has no text of its own is one whose kind says it all.
+    private static string Usual(ApiFunction function, ApiArgument argument) => argument.Subkind switch
+    {
+        Subkind.Device => "Block device in the appliance, such as `/dev/sda1`.",
+        Subkind.Mountable => "What to use: a block device, or a btrfs subvolume as `list_filesystems` names it.",
+        Subkind.Pathname => "Absolute path in the guest.",
+        Subkind.DeviceOrPath => "Block device in the appliance, or absolute path in the guest.",
+        Subkind.MountableOrPath => "Block device, btrfs subvolume, or absolute path in the guest.",
+        Subkind.FileIn => "File on the host to read.",
+        Subkind.FileOut => "File on the host to write.",
+        Subkind.Key => "Key or passphrase.",
+        Subkind.Guid => "GUID.",
+        Subkind.Filename => "File name without a directory.",
+        _ => throw new ModelException($"{function.Name}: argument {argument.Name} needs a text in the documentation files."),
+    };
 }
 
 /// <summary>The text and the managed name of one structure.</summary>

@@ -13,6 +13,8 @@ internal sealed record ApiFunction
 
     public Visibility Visibility { get; init; }
 
+    public FunctionRole Role { get; init; }
+
     public required ApiReturn Returns { get; init; }
 
     public IReadOnlyList<ApiArgument> Arguments { get; init; } = [];
@@ -51,6 +53,24 @@ internal sealed record ApiFunction
     /// <summary>The name the optional arguments' constants and structure carry.</summary>
     public string OptionsName => OnceHadNoOptions ? Name + "_opts" : Name;
 
+    /// <summary>Its wrappers are written by hand.</summary>
+    public bool IsHandwritten => Role is FunctionRole.Launch or FunctionRole.Cancel;
+
+    /// <summary>It is made of other calls and of tar on the host, and forgets when one of these calls fails.</summary>
+    public bool CopiesByTar => Role is FunctionRole.CopyIn or FunctionRole.CopyOut;
+
+    /// <summary>The argument that names a file of the host, if there is one.</summary>
+    public ApiArgument? HostFile => Arguments.SingleOrDefault(a => a.Subkind is Subkind.FileIn or Subkind.FileOut);
+
+    /// <summary>It has asynchronous forms: upstream can stop it or it reports progress, it moves a file between guest and host, or is long by its nature.</summary>
+    public bool IsLong => Visibility != Visibility.Test && (Cancellable || Progress || Long || HostFile is not null);
+
+    /// <summary>A call of it can be stopped, if only by ending the appliance.</summary>
+    public bool IsStoppable => State == CallState.Ready || IsLong;
+
+    /// <summary><c>user_cancel</c> stops it, or the transfers it is made of.</summary>
+    public bool StopsByUserCancel => Cancellable || HostFile is not null || CopiesByTar;
+
     /// <summary>The C symbol to call: the <c>_argv</c> form where there are optional arguments.</summary>
     public string Symbol => Options.Count == 0 ? $"guestfs_{Name}" : $"guestfs_{OptionsName}_argv";
 }
@@ -76,6 +96,12 @@ internal sealed record ApiArgument
 {
     public required string Name { get; init; }
 
+    /// <summary>The words of its name, joined by '_', where the name does not show them.</summary>
+    public string? Words { get; init; }
+
+    /// <summary>Its name as words, for languages that show them.</summary>
+    public string NameInWords => Words ?? Name;
+
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required ArgumentKind Kind { get; init; }
 
@@ -86,6 +112,12 @@ internal sealed record ApiArgument
 internal sealed record ApiOption
 {
     public required string Name { get; init; }
+
+    /// <summary>The words of its name, joined by '_', where the name does not show them.</summary>
+    public string? Words { get; init; }
+
+    /// <summary>Its name as words, for languages that show them.</summary>
+    public string NameInWords => Words ?? Name;
 
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required OptionKind Kind { get; init; }

@@ -76,11 +76,14 @@ internal sealed record ApiModel
             {
                 Version(o.Since, f.Name);
             }
+
+            Unique(f.Options.Select(o => o.NameInWords), $"option in words of {f.Name}");
         }
 
         foreach (ApiStruct s in Structs)
         {
             Unique(s.Fields.Select(f => f.Name), $"field of {s.Name}");
+            Unique(s.Fields.Select(f => f.NameInWords), $"field in words of {s.Name}");
             foreach (ApiField f in s.Fields)
             {
                 Require((f.FormerName is null) == (f.Since is null), $"{s.Name}.{f.Name}: 'formerName' and 'since' belong together");

@@ -19,6 +19,12 @@ internal sealed record ApiField
 {
     public required string Name { get; init; }
 
+    /// <summary>The words of its name, joined by '_', where the name does not show them, or begins with its structure's.</summary>
+    public string? Words { get; init; }
+
+    /// <summary>Its name as words, for languages that show them.</summary>
+    public string NameInWords => Words ?? Name;
+
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required FieldKind Kind { get; init; }
 

@@ -14,6 +14,9 @@ internal readonly record struct ApiVersion(int Major, int Minor, int Release) : 
 
     public static bool operator >=(ApiVersion left, ApiVersion right) => left.CompareTo(right) >= 0;
 
+    /// <summary>A library older than this is refused when a handle is created, so functions this old need no guard.</summary>
+    internal static ApiVersion OldestSupported { get; } = new(1, 40, 0);
+
     /// <summary>Reads three numbers with dots between them.</summary>
     /// <exception cref="ModelException">It is anything else.</exception>
     public static ApiVersion Parse(string text)

@@ -102,6 +102,28 @@ internal enum CallState
     Ready,
 }
 
+/// <summary>What is special about a function, so that its wrappers do more than call it.</summary>
+internal enum FunctionRole
+{
+    None,
+    /// <summary>It starts the appliance. Its wrappers are written by hand.</summary>
+    Launch,
+    /// <summary>It stops another call, and waits for nothing. Its wrappers are written by hand.</summary>
+    Cancel,
+    /// <summary>It adds the image file that is its first argument as a disk.</summary>
+    AddDisk,
+    /// <summary>It tells something of the image file that is its only argument.</summary>
+    ReadImage,
+    /// <summary>It mounts a filesystem of the guest, to write to it.</summary>
+    Mount,
+    /// <summary>It mounts the guest at the directory of the host that is its first argument.</summary>
+    MountLocal,
+    /// <summary>It copies the file of the host that is its first argument into the guest, by other calls and tar.</summary>
+    CopyIn,
+    /// <summary>It copies the file of the guest that is its first argument to the host, by other calls and tar.</summary>
+    CopyOut,
+}
+
 /// <summary>Whom a function is for.</summary>
 internal enum Visibility
 {

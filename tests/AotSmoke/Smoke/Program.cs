@@ -73,7 +73,7 @@ static string Number(long value) => value.ToString(CultureInfo.InvariantCulture)
 
 static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
 
-static string Volume(LvmPv v) => string.Create(CultureInfo.InvariantCulture, $"{v.PvName} {v.PvUuid} {v.PvFmt} {v.PvSize} {v.PvAttr} {v.PvTags} {v.PeStart}");
+static string Volume(LvmPv v) => string.Create(CultureInfo.InvariantCulture, $"{v.Name} {v.Uuid} {v.Fmt} {v.Size} {v.Attr} {v.Tags} {v.PeStart}");
 
 static void Fails(string kind, Action call)
 {

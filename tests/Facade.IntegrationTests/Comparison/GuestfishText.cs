@@ -50,7 +50,7 @@ internal static class GuestfishText
     /// <summary>The bytes of a string, as characters up to U+00FF.</summary>
     internal static string Latin(string text) => Encoding.Latin1.GetString(LosslessUtf8.GetBytes(text));
 
-    // BtrfssubvolumeTopLevelId is btrfssubvolume_top_level_id.
+    // TopLevelId is btrfssubvolume_top_level_id.
     private static string FieldName(string name)
     {
         StringBuilder text = new();

@@ -91,7 +91,7 @@ public sealed class BlockDeviceTests(DisksAppliance appliance)
         string backing = appliance.HostFile("backing.raw");
         string overlay = appliance.HostFile("overlay.qcow2");
         g.DiskCreate(backing, "raw", 3 << 20, new DiskCreateOptions { Preallocation = "off" });
-        g.DiskCreate(overlay, "qcow2", -1, new DiskCreateOptions { Backingfile = backing, Backingformat = "raw", Compat = "1.1", Clustersize = 131072 });
+        g.DiskCreate(overlay, "qcow2", -1, new DiskCreateOptions { BackingFile = backing, BackingFormat = "raw", Compat = "1.1", ClusterSize = 131072 });
 
         using System.Text.Json.JsonDocument info = System.Text.Json.JsonDocument.Parse(Command.Run("qemu-img", "info", "--output=json", overlay));
         Assert.Equal(131072, info.RootElement.GetProperty("cluster-size").GetInt32());

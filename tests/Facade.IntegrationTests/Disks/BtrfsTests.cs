@@ -18,7 +18,7 @@ public sealed class BtrfsTests(DisksAppliance appliance)
     public void Subvolumes_and_snapshots_are_listed_as_btrfs_lists_them()
     {
         ScratchDisk disk = appliance.TakeDisk(DisksAppliance.LargeDisk);
-        g.MkfsBtrfs([disk.Device], new MkfsBtrfsOptions { Label = "snow", Nodesize = 16384 });
+        g.MkfsBtrfs([disk.Device], new MkfsBtrfsOptions { Label = "snow", NodeSize = 16384 });
         string root = appliance.Mount(disk.Device);
         g.BtrfsSubvolumeCreate(root + "/data");
         g.Mkdir(root + "/data/dir");
@@ -32,8 +32,8 @@ public sealed class BtrfsTests(DisksAppliance appliance)
         Assert.Equal(
             Regex.Matches(listed, @"^ID (\d+) gen \d+ top level (\d+) path (.*)$", RegexOptions.Multiline)
                 .Select(m => (m.Groups[1].Value, m.Groups[2].Value, m.Groups[3].Value)),
-            g.BtrfsSubvolumeList(root).Select(s => (Text(s.BtrfssubvolumeId), Text(s.BtrfssubvolumeTopLevelId), s.BtrfssubvolumePath)));
-        Assert.Equal(["data", "data/nested sub", "read-only", "writable"], g.BtrfsSubvolumeList(root).Select(s => s.BtrfssubvolumePath));
+            g.BtrfsSubvolumeList(root).Select(s => (Text(s.Id), Text(s.TopLevelId), s.Path)));
+        Assert.Equal(["data", "data/nested sub", "read-only", "writable"], g.BtrfsSubvolumeList(root).Select(s => s.Path));
 
         // The frozen content, and the refusal to write.
         Assert.Equal("before", appliance.Shell($"cat /sysroot{root}/read-only/dir/file"));
@@ -47,7 +47,7 @@ public sealed class BtrfsTests(DisksAppliance appliance)
         Assert.Equal(printed["Subvolume ID"], shown["Subvolume ID"]);
         Assert.Equal("readonly", shown["Flags"]);
 
-        long writable = (long)g.BtrfsSubvolumeList(root)[3].BtrfssubvolumeId;
+        long writable = (long)g.BtrfsSubvolumeList(root)[3].Id;
         g.BtrfsSubvolumeSetDefault(writable, root);
         Assert.StartsWith($"ID {writable} ", appliance.Shell($"btrfs subvolume get-default /sysroot{root}"), StringComparison.Ordinal);
         Assert.Equal(writable, g.BtrfsSubvolumeGetDefault(root));
@@ -108,9 +108,9 @@ public sealed class BtrfsTests(DisksAppliance appliance)
 
         string printed = appliance.Shell($"btrfs qgroup show --raw /sysroot{root}");
         (string, string, string)[] theirs = [.. Regex.Matches(printed, @"^(\d+/\d+)\s+(\d+)\s+(\d+)", RegexOptions.Multiline).Select(m => (m.Groups[1].Value, m.Groups[2].Value, m.Groups[3].Value))];
-        Assert.Equal(theirs, g.BtrfsQgroupShow(root).Select(q => (q.BtrfsqgroupId, Text(q.BtrfsqgroupRfer), Text(q.BtrfsqgroupExcl))));
+        Assert.Equal(theirs, g.BtrfsQgroupShow(root).Select(q => (q.Id, Text(q.Rfer), Text(q.Excl))));
         Assert.Contains("1/7", theirs.Select(q => q.Item1));
-        Assert.True(g.BtrfsQgroupShow(root).Single(q => q.BtrfsqgroupId == "0/256").BtrfsqgroupRfer > 1 << 20);
+        Assert.True(g.BtrfsQgroupShow(root).Single(q => q.Id == "0/256").Rfer > 1 << 20);
         appliance.Unmount(root);
         Command.Run("btrfs", "check", disk.Image);
     }
@@ -119,7 +119,7 @@ public sealed class BtrfsTests(DisksAppliance appliance)
     public void Several_devices_are_one_filesystem_and_one_more_is_added_and_removed()
     {
         ScratchDisk[] disks = [appliance.TakeDisk(DisksAppliance.LargeDisk), appliance.TakeDisk(DisksAppliance.LargeDisk), appliance.TakeDisk(DisksAppliance.LargeDisk)];
-        g.MkfsBtrfs([disks[0].Device, disks[1].Device], new MkfsBtrfsOptions { Datatype = "raid1", Metadata = "raid1" });
+        g.MkfsBtrfs([disks[0].Device, disks[1].Device], new MkfsBtrfsOptions { DataType = "raid1", Metadata = "raid1" });
         Assert.Equal([disks[0].Device, disks[1].Device], g.BtrfsFilesystemShow(disks[0].Device).Order());
 
         string root = appliance.Mount(disks[0].Device);

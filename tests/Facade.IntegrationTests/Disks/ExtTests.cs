@@ -22,19 +22,19 @@ public sealed class ExtTests(DisksAppliance appliance)
         ScratchDisk disk = appliance.TakeDisk();
         g.Mke2fs(disk.Device, new Mke2fsOptions
         {
-            Fstype = "ext4",
-            Blocksize = 2048,
-            Blockscount = 30000,
-            Inodesize = 512,
-            Numberofinodes = 4096,
-            Reservedblockspercentage = 3,
+            FsType = "ext4",
+            BlockSize = 2048,
+            BlocksCount = 30000,
+            InodeSize = 512,
+            NumberOfInodes = 4096,
+            ReservedBlocksPercentage = 3,
             Label = "opts",
             Uuid = SomeUuid,
-            Lastmounteddir = "/srv",
-            Creatoros = "hurd",
-            Hasjournal = false,
+            LastMountedDir = "/srv",
+            CreatorOs = "hurd",
+            HasJournal = false,
             Extent = true,
-            Resizeinode = false,
+            ResizeInode = false,
         });
 
         IReadOnlyDictionary<string, string> superblock = CheckedSuperblock(disk);
@@ -59,7 +59,7 @@ public sealed class ExtTests(DisksAppliance appliance)
         ScratchDisk disk = appliance.TakeDisk();
         foreach ((string type, bool journal, bool extents) in new[] { ("ext2", false, false), ("ext3", true, false), ("ext4", true, true) })
         {
-            g.Mkfs(type, disk.Device, new MkfsOptions { Blocksize = 4096, Inode = 256, Label = type + "-label" });
+            g.Mkfs(type, disk.Device, new MkfsOptions { BlockSize = 4096, Inode = 256, Label = type + "-label" });
             IReadOnlyDictionary<string, string> superblock = CheckedSuperblock(disk);
             string[] features = superblock["Filesystem features"].Split(' ');
             Assert.Equal((type, journal, extents), (type, features.Contains("has_journal"), features.Contains("extent")));
@@ -79,14 +79,14 @@ public sealed class ExtTests(DisksAppliance appliance)
         g.Tune2fs(disk.Device, new Tune2fsOptions
         {
             Force = true,
-            Maxmountcount = 77,
-            Mountcount = 5,
-            Errorbehavior = "remount-ro",
+            MaxMountCount = 77,
+            MountCount = 5,
+            ErrorBehavior = "remount-ro",
             Group = 12,
             User = 34,
-            Intervalbetweenchecks = 3 * 86400,
-            Lastmounteddirectory = "/a/b",
-            Reservedblockscount = 123,
+            IntervalBetweenChecks = 3 * 86400,
+            LastMountedDirectory = "/a/b",
+            ReservedBlocksCount = 123,
         });
 
         IReadOnlyDictionary<string, string> superblock = CheckedSuperblock(disk);
@@ -151,8 +151,8 @@ public sealed class ExtTests(DisksAppliance appliance)
     public void A_filesystem_is_grown_shrunk_and_shrunk_to_its_minimum()
     {
         ScratchDisk disk = appliance.TakeDisk();
-        g.Mke2fs(disk.Device, new Mke2fsOptions { Fstype = "ext4", Blocksize = 4096, Blockscount = 8192 });
-        g.E2fsck(disk.Device, new E2fsckOptions { Forceall = true });
+        g.Mke2fs(disk.Device, new Mke2fsOptions { FsType = "ext4", BlockSize = 4096, BlocksCount = 8192 });
+        g.E2fsck(disk.Device, new E2fsckOptions { ForceAll = true });
         g.Resize2fs(disk.Device);
         Assert.Equal(disk.Size / 4096, BlockCount());
 
@@ -162,7 +162,7 @@ public sealed class ExtTests(DisksAppliance appliance)
         appliance.Flush();
         string minimum = Regex.Match(Command.Run("resize2fs", "-P", disk.Image), @": (\d+)").Groups[1].Value;
         Assert.Equal(long.Parse(minimum, CultureInfo.InvariantCulture) * 4096, g.VfsMinimumSize(disk.Device));
-        g.E2fsck(disk.Device, new E2fsckOptions { Forceall = true });
+        g.E2fsck(disk.Device, new E2fsckOptions { ForceAll = true });
         g.Resize2fsM(disk.Device);
         Assert.Equal(long.Parse(minimum, CultureInfo.InvariantCulture), BlockCount());
 
@@ -181,7 +181,7 @@ public sealed class ExtTests(DisksAppliance appliance)
         g.BlockdevFlushbufs(disk.Device);
         Assert.NotEqual(0, Command.TryRun("e2fsck", ["-fn", disk.Image]).ExitCode);
 
-        g.E2fsck(disk.Device, new E2fsckOptions { Forceall = true });
+        g.E2fsck(disk.Device, new E2fsckOptions { ForceAll = true });
         appliance.Flush();
         Ext.Check(disk.Image);
         Assert.DoesNotMatch("/[1-9][0-9]*/[0-7]+/0/0/file/", Ext.Debugfs(disk.Image, "ls -p /"));
@@ -192,8 +192,8 @@ public sealed class ExtTests(DisksAppliance appliance)
     {
         ScratchDisk journal = appliance.TakeDisk();
         ScratchDisk disk = appliance.TakeDisk();
-        g.Mke2fs(journal.Device, new Mke2fsOptions { Blocksize = 4096, Journaldev = true, Uuid = SomeUuid });
-        g.Mke2fs(disk.Device, new Mke2fsOptions { Fstype = "ext4", Blocksize = 4096, Journaldevice = journal.Device });
+        g.Mke2fs(journal.Device, new Mke2fsOptions { BlockSize = 4096, JournalDev = true, Uuid = SomeUuid });
+        g.Mke2fs(disk.Device, new Mke2fsOptions { FsType = "ext4", BlockSize = 4096, JournalDevice = journal.Device });
         appliance.Flush();
 
         Assert.Contains("journal_dev", Ext.Superblock(journal.Image)["Filesystem features"], StringComparison.Ordinal);

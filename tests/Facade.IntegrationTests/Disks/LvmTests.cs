@@ -32,7 +32,7 @@ public sealed class LvmTests(DisksAppliance appliance)
         Assert.Equal(Report("lvs", "lv_uuid", "group/half"), g.Lvuuid("/dev/group/half"));
         Assert.Equal(Report("vgs", "vg_uuid", "group"), g.Vguuid("group"));
         Assert.Equal(Report("pvs", "pv_uuid", second.KernelDevice), g.Pvuuid(second.Device));
-        Assert.Equal(g.LvsFull().Select(lv => lv.LvUuid), g.Vglvuuids("group").Select(id => id.Replace("-", "", StringComparison.Ordinal)));
+        Assert.Equal(g.LvsFull().Select(lv => lv.Uuid), g.Vglvuuids("group").Select(id => id.Replace("-", "", StringComparison.Ordinal)));
         Assert.Equal("/dev/group/half", g.LvmCanonicalLvName("/dev/mapper/group-half"));
         Assert.True(g.IsLv("/dev/group/half"));
         Assert.False(g.IsLv(first.Device));
@@ -40,7 +40,7 @@ public sealed class LvmTests(DisksAppliance appliance)
         // A linear volume is the extents of its disk, one after the other: the host finds the filesystem in the image.
         g.Mkfs("ext4", "/dev/group/fixed", new MkfsOptions { Label = "in-lv" });
         appliance.Flush();
-        ulong start = g.PvsFull().Single(pv => pv.PvName == first.KernelDevice).PeStart;
+        ulong start = g.PvsFull().Single(pv => pv.Name == first.KernelDevice).PeStart;
         Ext.Check($"{first.Image}?offset={start}");
         Assert.Equal("in-lv", Ext.Superblock($"{first.Image}?offset={start}")["Filesystem volume name"]);
 
@@ -98,13 +98,13 @@ public sealed class LvmTests(DisksAppliance appliance)
     {
         Assert.Equal(
             Reports("pvs", "pv_name,pv_uuid,pv_fmt,pv_size,dev_size,pv_free,pv_used,pv_attr,pv_pe_count,pv_pe_alloc_count,pv_tags,pe_start,pv_mda_count,pv_mda_free", uuid: 1),
-            g.PvsFull().Select(v => $"{v.PvName}|{v.PvUuid}|{v.PvFmt}|{v.PvSize}|{v.DevSize}|{v.PvFree}|{v.PvUsed}|{v.PvAttr}|{v.PvPeCount}|{v.PvPeAllocCount}|{v.PvTags}|{v.PeStart}|{v.PvMdaCount}|{v.PvMdaFree}").Order(StringComparer.Ordinal));
+            g.PvsFull().Select(v => $"{v.Name}|{v.Uuid}|{v.Fmt}|{v.Size}|{v.DevSize}|{v.Free}|{v.Used}|{v.Attr}|{v.PeCount}|{v.PeAllocCount}|{v.Tags}|{v.PeStart}|{v.MdaCount}|{v.MdaFree}").Order(StringComparer.Ordinal));
         Assert.Equal(
             Reports("vgs", "vg_name,vg_uuid,vg_fmt,vg_attr,vg_size,vg_free,vg_sysid,vg_extent_size,vg_extent_count,vg_free_count,max_lv,max_pv,pv_count,lv_count,snap_count,vg_seqno,vg_tags,vg_mda_count,vg_mda_free", uuid: 1),
-            g.VgsFull().Select(v => $"{v.VgName}|{v.VgUuid}|{v.VgFmt}|{v.VgAttr}|{v.VgSize}|{v.VgFree}|{v.VgSysid}|{v.VgExtentSize}|{v.VgExtentCount}|{v.VgFreeCount}|{v.MaxLv}|{v.MaxPv}|{v.PvCount}|{v.LvCount}|{v.SnapCount}|{v.VgSeqno}|{v.VgTags}|{v.VgMdaCount}|{v.VgMdaFree}").Order(StringComparer.Ordinal));
+            g.VgsFull().Select(v => $"{v.Name}|{v.Uuid}|{v.Fmt}|{v.Attr}|{v.Size}|{v.Free}|{v.SysId}|{v.ExtentSize}|{v.ExtentCount}|{v.FreeCount}|{v.MaxLv}|{v.MaxPv}|{v.PvCount}|{v.LvCount}|{v.SnapCount}|{v.SeqNo}|{v.Tags}|{v.MdaCount}|{v.MdaFree}").Order(StringComparer.Ordinal));
         Assert.Equal(
             Reports("lvs", "lv_name,lv_uuid,lv_attr,lv_major,lv_minor,lv_kernel_major,lv_kernel_minor,lv_size,seg_count,origin,snap_percent,copy_percent,move_pv,lv_tags,mirror_log,modules", uuid: 1),
-            g.LvsFull().Select(v => $"{v.LvName}|{v.LvUuid}|{v.LvAttr}|{v.LvMajor}|{v.LvMinor}|{v.LvKernelMajor}|{v.LvKernelMinor}|{v.LvSize}|{v.SegCount}|{v.Origin}|{v.SnapPercent}|{v.CopyPercent}|{v.MovePv}|{v.LvTags}|{v.MirrorLog}|{v.Modules}").Order(StringComparer.Ordinal));
+            g.LvsFull().Select(v => $"{v.Name}|{v.Uuid}|{v.Attr}|{v.Major}|{v.Minor}|{v.KernelMajor}|{v.KernelMinor}|{v.Size}|{v.SegCount}|{v.Origin}|{v.SnapPercent}|{v.CopyPercent}|{v.MovePv}|{v.Tags}|{v.MirrorLog}|{v.Modules}").Order(StringComparer.Ordinal));
     }
 
     private string[] Reports(string command, string columns, int uuid) =>

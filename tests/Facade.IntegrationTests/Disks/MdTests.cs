@@ -17,7 +17,7 @@ public sealed class MdTests(DisksAppliance appliance)
         Command.Require("mdadm");
         Assert.SkipUnless(g.FeatureAvailable(["mdadm"]), "The appliance has no mdadm.");
         ScratchDisk[] disks = [appliance.TakeDisk(), appliance.TakeDisk(), appliance.TakeDisk()];
-        g.MdCreate("pair", [.. disks.Select(d => d.Device)], new MdCreateOptions { Level = "raid1", Nrdevices = 2, Spare = 1 });
+        g.MdCreate("pair", [.. disks.Select(d => d.Device)], new MdCreateOptions { Level = "raid1", NrDevices = 2, Spare = 1 });
         string array = Assert.Single(g.ListMdDevices());
         appliance.Flush();
 
@@ -32,10 +32,10 @@ public sealed class MdTests(DisksAppliance appliance)
         Assert.Equal(members[0]["Version"], detail["metadata"]);
 
         MdStat[] status = g.MdStat(array);
-        Assert.Equal(disks.Select(d => d.KernelDevice).Order(), status.Select(s => s.MdstatDevice).Order());
+        Assert.Equal(disks.Select(d => d.KernelDevice).Order(), status.Select(s => s.Device).Order());
         string line = appliance.Shell($"grep '^{array[5..]} ' /proc/mdstat");
-        Assert.All(status, s => Assert.Contains($"{s.MdstatDevice[5..]}[{s.MdstatIndex}]{(s.MdstatFlags.Length > 0 ? $"({s.MdstatFlags})" : "")}", line, StringComparison.Ordinal));
-        Assert.Equal("S", status.Single(s => s.MdstatDevice == disks[2].KernelDevice).MdstatFlags);
+        Assert.All(status, s => Assert.Contains($"{s.Device[5..]}[{s.Index}]{(s.Flags.Length > 0 ? $"({s.Flags})" : "")}", line, StringComparison.Ordinal));
+        Assert.Equal("S", status.Single(s => s.Device == disks[2].KernelDevice).Flags);
 
         g.MdStop(array);
         Assert.Empty(g.ListMdDevices());

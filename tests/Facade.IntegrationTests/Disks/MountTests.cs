@@ -97,7 +97,7 @@ public sealed class MountTests(DisksAppliance appliance)
         string mountpoint = appliance.Mount(disk.Device);
         g.BtrfsSubvolumeCreate(mountpoint + "/plain");
         g.BtrfsSubvolumeSnapshot(mountpoint + "/plain", mountpoint + "/kept", new BtrfsSubvolumeSnapshotOptions { Ro = true });
-        long number = (long)g.BtrfsSubvolumeList(mountpoint).Single(s => s.BtrfssubvolumePath == "kept").BtrfssubvolumeId;
+        long number = (long)g.BtrfsSubvolumeList(mountpoint).Single(s => s.Path == "kept").Id;
         g.Umount(mountpoint);
 
         // The judges: the kernel calls it writable, and lets nobody write.
@@ -160,7 +160,7 @@ public sealed class MountTests(DisksAppliance appliance)
 
         string[] statvfs = appliance.Shell($"stat -f -c '%S %b %a %c %d' /sysroot{root}").Trim().Split(' ');
         StatVfs ours = g.Statvfs(root);
-        Assert.Equal(statvfs, new[] { ours.Frsize, ours.Blocks, ours.Bavail, ours.Files, ours.Ffree }.Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(statvfs, new[] { ours.FrSize, ours.Blocks, ours.BAvail, ours.Files, ours.FFree }.Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
         g.Umount(root);
         Assert.DoesNotContain(root, appliance.Shell("cat /proc/mounts"), StringComparison.Ordinal);

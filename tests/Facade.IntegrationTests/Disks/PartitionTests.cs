@@ -37,7 +37,7 @@ public sealed class PartitionTests(DisksAppliance appliance)
         Assert.Equal(["83", "8e", "f", "83"], partitions.Select(p => p.GetProperty("type").GetString()));
         Assert.Equal([false, true, false, false], partitions.Select(Bootable));
 
-        Assert.Equal([1, 2, 3, 5], AssertSameAsPartList(disk, partitions).Select(p => p.PartNum));
+        Assert.Equal([1, 2, 3, 5], AssertSameAsPartList(disk, partitions).Select(p => p.Num));
         Assert.Equal(0x8e, g.PartGetMbrId(disk.Device, 2));
         Assert.True(g.PartGetBootable(disk.Device, 2));
         Assert.Equal("logical", g.PartGetMbrPartType(disk.Device, 5));
@@ -134,7 +134,7 @@ public sealed class PartitionTests(DisksAppliance appliance)
         Partition[] ours = g.PartList(disk.Device);
         Assert.Equal(
             theirs.Select(p => ((ulong)Start(p) * 512, (ulong)((Start(p) + Size(p)) * 512) - 1, (ulong)Size(p) * 512)),
-            ours.Select(p => (p.PartStart, p.PartEnd, p.PartSize)));
+            ours.Select(p => (p.Start, p.End, p.Size)));
         return ours;
     }
 

@@ -20,10 +20,10 @@ public sealed class XfsTests(DisksAppliance appliance)
         string root = appliance.Mount(disk.Device);
         string printed = appliance.Shell($"xfs_info /sysroot{root}");
         XfsInfo ours = g.XfsInfo(root);
-        Assert.Contains($"agcount={ours.XfsAgcount}, agsize={ours.XfsAgsize} blks", printed, StringComparison.Ordinal);
-        Assert.Matches($@"data\s+=\s+bsize={ours.XfsBlocksize}\s+blocks={ours.XfsDatablocks},", printed);
+        Assert.Contains($"agcount={ours.AgCount}, agsize={ours.AgSize} blks", printed, StringComparison.Ordinal);
+        Assert.Matches($@"data\s+=\s+bsize={ours.BlockSize}\s+blocks={ours.DataBlocks},", printed);
         appliance.Unmount(root);
         Assert.Contains("LABEL=exif\n", Command.Run("blkid", "-p", "-o", "export", disk.Image), StringComparison.Ordinal);
-        Assert.Equal(0, g.XfsRepair(disk.Device, new XfsRepairOptions { Nomodify = true }));
+        Assert.Equal(0, g.XfsRepair(disk.Device, new XfsRepairOptions { NoModify = true }));
     }
 }

@@ -32,7 +32,7 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
         disks.Add(new(Image("labelled", Small), new AddDriveOptions { Format = "raw", Label = "alpha" }));
         disks.Add(new(Image("ide", Small), new AddDriveOptions { Format = "raw", Iface = "ide" }));
         disks.Add(new(Image("virtio", Small), new AddDriveOptions { Format = "raw", Iface = "virtio" }));
-        disks.Add(new(Image("sectors", Small), new AddDriveOptions { Format = "raw", Blocksize = 4096 }));
+        disks.Add(new(Image("sectors", Small), new AddDriveOptions { Format = "raw", BlockSize = 4096 }));
         Command.Run("mke2fs", "-q", "-t", "ext4", "-b", "4096", "-U", "0a0b0c0d-0000-4000-8000-000000000002", disks[^1].Image);
         Partition(disks[^4].Image, "label: dos\n2048,20480,42\n,20480\n");
         IReadOnlyList<string> stacked = AnswersOf(ApplianceProfile.Stock, disks, Soak.IsOn, OpenLuks);

@@ -37,7 +37,7 @@ public sealed class ArchiveTests(FilesAppliance appliance) : IDisposable
         Assert.Contains("Fast link dest: \"sub\"", appliance.Debugfs($"stat {directory}/link"), StringComparison.Ordinal);
 
         string back = host.File("out.tar");
-        g.TarOut(directory, back, new TarOutOptions { Compress = compression, Numericowner = true, Excludes = ["*.tmp"] });
+        g.TarOut(directory, back, new TarOutOptions { Compress = compression, NumericOwner = true, Excludes = ["*.tmp"] });
         string unpacked = Directory.CreateDirectory(host.File("unpacked")).FullName;
         Command.Run("tar", [.. options, "-C", unpacked, "-xf", back]);
         File.Delete(Path.Combine(tree, "excluded.tmp"));

@@ -36,7 +36,7 @@ public sealed class DirectoryWalkTests(FilesAppliance appliance)
         string[] expected = Find("", "%i %y %m %n %U %G %s %b %T@ %P");
         Assert.Equal(expected, Lines(Everything with { Status = true }, e => string.Create(
             CultureInfo.InvariantCulture,
-            $"{e.Status!.StIno} {Letter(e.Type)} {Convert.ToString(e.Status.StMode & 0xFFF, 8)} {e.Status.StNlink} {e.Status.StUid} {e.Status.StGid} {e.Status.StSize} {e.Status.StBlocks} {e.Status.StMtimeSec}.{e.Status.StMtimeNsec:D9}0 {Relative(e)}")));
+            $"{e.Status!.Ino} {Letter(e.Type)} {Convert.ToString(e.Status.Mode & 0xFFF, 8)} {e.Status.Nlink} {e.Status.Uid} {e.Status.Gid} {e.Status.Size} {e.Status.Blocks} {e.Status.MtimeSec}.{e.Status.MtimeNsec:D9}0 {Relative(e)}")));
         Assert.All(g.EnumerateDirectory(directory), e => Assert.Null(e.Status));
     }
 
@@ -51,7 +51,7 @@ public sealed class DirectoryWalkTests(FilesAppliance appliance)
         }
 
         Assert.Equal(Find("", "%P"), entries.Select(Relative).Order(StringComparer.Ordinal));
-        Assert.Equal(Entries(Everything).Select(e => (e.Path, e.Inode)), entries.Select(e => (e.Path, e.Status!.StIno)));
+        Assert.Equal(Entries(Everything).Select(e => (e.Path, e.Inode)), entries.Select(e => (e.Path, e.Status!.Ino)));
 
         using CancellationTokenSource canceled = new();
         await canceled.CancelAsync();
@@ -140,7 +140,7 @@ public sealed class DirectoryWalkTests(FilesAppliance appliance)
         }
 
         Assert.Equal(1490, found.Count);
-        Assert.Equal(Find("", "%i %P"), found.Select(e => $"{e.Status!.StIno} {e.Name}").Order(StringComparer.Ordinal));
+        Assert.Equal(Find("", "%i %P"), found.Select(e => $"{e.Status!.Ino} {e.Name}").Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -88,7 +88,7 @@ public sealed class FileContentTests(FilesAppliance appliance)
         string target = directory + "/target";
         byte[] content = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 2000).Select(i => $"{i:D5} ")));
         g.Write(source, content);
-        g.CopyFileToFile(source, target, new CopyFileToFileOptions { Srcoffset = 600, Size = 1200, Destoffset = 12 });
+        g.CopyFileToFile(source, target, new CopyFileToFileOptions { SrcOffset = 600, Size = 1200, DestOffset = 12 });
         Assert.Equal([.. new byte[12], .. content[600..1800]], appliance.ReadOnHost(target));
         g.CopyFileToFile(source, target, new CopyFileToFileOptions { Size = 6, Append = true });
         Assert.Equal([.. new byte[12], .. content[600..1800], .. content[..6]], appliance.ReadOnHost(target));
@@ -110,7 +110,7 @@ public sealed class FileContentTests(FilesAppliance appliance)
         g.TruncateSize(file, 10L << 20);
         (long size, long blocks) = Inode(file);
         Assert.Equal((10L << 20, 0L), (size, blocks));
-        Assert.Equal((size, blocks), (g.Statns(file).StSize, g.Statns(file).StBlocks));
+        Assert.Equal((size, blocks), (g.Statns(file).Size, g.Statns(file).Blocks));
         Assert.True(g.IsZero(file));
 
         g.Pwrite(file, "x"u8, 5 << 20);

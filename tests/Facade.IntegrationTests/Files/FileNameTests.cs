@@ -51,7 +51,7 @@ public sealed class FileNameTests(FilesAppliance appliance)
         string file = $"{directory}/{name}";
         g.Write(file, "content"u8);
         Assert.Equal([name], g.Ls(directory));
-        string inode = g.Lstatns(file).StIno.ToString(CultureInfo.InvariantCulture);
+        string inode = g.Lstatns(file).Ino.ToString(CultureInfo.InvariantCulture);
         Assert.Contains($"/{inode}/100644/0/0/{name}/", appliance.Debugfs($"ls -p {directory}"), StringComparison.Ordinal);
         Assert.Equal("content", appliance.Debugfs($"cat <{inode}>"));
         Assert.Equal([file], g.GlobExpand(directory + "/*"));
@@ -91,7 +91,7 @@ public sealed class FileNameTests(FilesAppliance appliance)
         Assert.Equal(theirs.Select(e => e.Name).Where(n => n is not "." and not ".."), g.Ls(directory));
 
         StatNs[] status = g.Lstatnslist(directory, [.. theirs.Select(e => e.Name)]);
-        Assert.Equal(theirs.Select(e => e.Ino), status.Select(s => s.StIno.ToString(CultureInfo.InvariantCulture)));
+        Assert.Equal(theirs.Select(e => e.Ino), status.Select(s => s.Ino.ToString(CultureInfo.InvariantCulture)));
         Assert.Equal(["00000001", ""], g.Readlinklist(directory, ["symlink", "fifo"]));
 
         static char TypeOf(string mode) => mode[..2] switch { "04" => 'd', "10" => 'r', "12" => 'l', "01" => 'f', "02" => 'c', "06" => 'b', _ => '?' };
@@ -113,7 +113,7 @@ public sealed class FileNameTests(FilesAppliance appliance)
         Assert.Equal(directory + "/a/b/c", g.Realpath(directory + "/link/c"));
         Assert.True(g.IsSymlink(directory + "/link"));
         Assert.False(g.IsDir(directory + "/link"));
-        Assert.True(g.IsDir(directory + "/link", new IsDirOptions { Followsymlinks = true }));
+        Assert.True(g.IsDir(directory + "/link", new IsDirOptions { FollowSymlinks = true }));
         Assert.Equal(directory + "/a/file", g.CaseSensitivePath(directory.ToUpperInvariant() + "/A/FILE"));
         GuestfsException notEmpty = Assert.Throws<GuestfsException>(() => g.Rmdir(directory + "/a"));
         Assert.Equal(("rmdir", 39), (notEmpty.Operation, notEmpty.Errno));

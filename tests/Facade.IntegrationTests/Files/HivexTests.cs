@@ -34,9 +34,9 @@ public sealed class HivexTests(FilesAppliance appliance)
             g.HivexNodeSetValue(inner, "Bytes", 3, [0, 255, 1]); // REG_BINARY
             g.HivexCommit(null);
 
-            Assert.Equal(["Inner"], g.HivexNodeChildren(software).Select(n => g.HivexNodeName(n.HivexNodeH)));
+            Assert.Equal(["Inner"], g.HivexNodeChildren(software).Select(n => g.HivexNodeName(n.NodeH)));
             Assert.Equal(software, g.HivexNodeParent(inner));
-            Assert.Equal(["Bytes", "Number", "Text"], g.HivexNodeValues(inner).Select(v => g.HivexValueKey(v.HivexValueH)).Order());
+            Assert.Equal(["Bytes", "Number", "Text"], g.HivexNodeValues(inner).Select(v => g.HivexValueKey(v.ValueH)).Order());
             long value = g.HivexNodeGetValue(inner, "Text");
             Assert.Equal((1L, "größe"), (g.HivexValueType(value), g.HivexValueString(value)));
             Assert.Equal(text, g.HivexValueValue(value));

@@ -27,16 +27,16 @@ public sealed class InotifyTests(FilesAppliance appliance)
             long watch = g.InotifyAddWatch(directory, (int)(Create | Delete | MovedFrom | MovedTo));
             appliance.Shell($"cd /sysroot{directory} && : > new && mv new moved && rm moved");
             InotifyEvent[] events = g.InotifyRead();
-            Assert.Equal([(Create, "new"), (MovedFrom, "new"), (MovedTo, "moved"), (Delete, "moved")], events.Select(e => (e.InMask, e.InName)));
-            Assert.All(events, e => Assert.Equal(watch, e.InWd));
-            Assert.NotEqual(0u, events[1].InCookie);
-            Assert.Equal(events[1].InCookie, events[2].InCookie);
+            Assert.Equal([(Create, "new"), (MovedFrom, "new"), (MovedTo, "moved"), (Delete, "moved")], events.Select(e => (e.Mask, e.Name)));
+            Assert.All(events, e => Assert.Equal(watch, e.Wd));
+            Assert.NotEqual(0u, events[1].Cookie);
+            Assert.Equal(events[1].Cookie, events[2].Cookie);
 
             appliance.Shell($"cd /sysroot{directory} && : > b && : > a && : > b2 && rm a");
             Assert.Equal(["a", "b", "b2"], g.InotifyFiles());
             g.InotifyRmWatch((int)watch);
             appliance.Shell($": > /sysroot{directory}/unseen");
-            Assert.DoesNotContain("unseen", g.InotifyRead().Select(e => e.InName));
+            Assert.DoesNotContain("unseen", g.InotifyRead().Select(e => e.Name));
         }
         finally
         {

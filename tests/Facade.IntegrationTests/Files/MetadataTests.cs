@@ -29,17 +29,17 @@ public sealed class MetadataTests(FilesAppliance appliance)
         Assert.Equal((4_000_000_000L, 987_654_321L), Time(inode, "mtime"));
 
         StatNs ns = g.Statns(file);
-        Assert.Equal(("0x8ded", 100_000L, 70_000L, 1L), ($"0x{ns.StMode:x}", ns.StUid, ns.StGid, ns.StNlink));
-        Assert.Equal(long.Parse(Regex.Match(inode, @"Inode: (\d+)").Groups[1].Value, CultureInfo.InvariantCulture), ns.StIno);
-        Assert.Equal(Time(inode, "atime"), (ns.StAtimeSec, ns.StAtimeNsec));
-        Assert.Equal(Time(inode, "mtime"), (ns.StMtimeSec, ns.StMtimeNsec));
-        Assert.Equal(Time(inode, "ctime"), (ns.StCtimeSec, ns.StCtimeNsec));
+        Assert.Equal(("0x8ded", 100_000L, 70_000L, 1L), ($"0x{ns.Mode:x}", ns.Uid, ns.Gid, ns.Nlink));
+        Assert.Equal(long.Parse(Regex.Match(inode, @"Inode: (\d+)").Groups[1].Value, CultureInfo.InvariantCulture), ns.Ino);
+        Assert.Equal(Time(inode, "atime"), (ns.AtimeSec, ns.AtimeNsec));
+        Assert.Equal(Time(inode, "mtime"), (ns.MtimeSec, ns.MtimeNsec));
+        Assert.Equal(Time(inode, "ctime"), (ns.CtimeSec, ns.CtimeNsec));
 
         // The program stat in the appliance prints what the kernel says to it.
         string[] printed = appliance.Shell($"stat -c '%d %i %f %h %u %g %s %o %b %X %Y %Z' /sysroot{file}").Trim().Split(' ');
         foreach (Stat s in (Stat[])[g.Stat(file), g.Lstat(file), .. g.Lstatlist(directory, ["file"])])
         {
-            string[] ours = [Text(s.Dev), Text(s.Ino), $"{s.Mode:x}", .. new[] { s.Nlink, s.Uid, s.Gid, s.Size, s.Blksize, s.Blocks, s.Atime, s.Mtime, s.Ctime }.Select(Text)];
+            string[] ours = [Text(s.Dev), Text(s.Ino), $"{s.Mode:x}", .. new[] { s.Nlink, s.Uid, s.Gid, s.Size, s.BlkSize, s.Blocks, s.Atime, s.Mtime, s.Ctime }.Select(Text)];
             Assert.Equal(printed, ours);
         }
     }
@@ -52,7 +52,7 @@ public sealed class MetadataTests(FilesAppliance appliance)
         g.Lchown(11, 22, directory + "/link");
         Assert.Matches(@"User:\s+11\s+Group:\s+22\b", appliance.Debugfs($"stat {directory}/link"));
         Assert.Matches(@"User:\s+0\s+Group:\s+0\b", appliance.Debugfs($"stat {file}"));
-        Assert.Equal((11L, 0L), (g.Lstatns(directory + "/link").StUid, g.Statns(directory + "/link").StUid));
+        Assert.Equal((11L, 0L), (g.Lstatns(directory + "/link").Uid, g.Statns(directory + "/link").Uid));
         GuestfsException error = Assert.Throws<GuestfsException>(() => g.Lstat(directory + "/none"));
         Assert.Equal(("lstat", 2), (error.Operation, error.Errno));
         Assert.Equal(-1, g.Lstatlist(directory, ["none"])[0].Ino);
@@ -71,7 +71,7 @@ public sealed class MetadataTests(FilesAppliance appliance)
         Assert.Contains("user.bytes (4) = 61 ff 01 80", listed, StringComparison.Ordinal);
         Assert.Contains("trusted.empty (0)", listed, StringComparison.Ordinal);
 
-        Dictionary<string, string> read = g.Getxattrs(file).ToDictionary(x => x.Attrname, x => Convert.ToHexStringLower(x.Attrval));
+        Dictionary<string, string> read = g.Getxattrs(file).ToDictionary(x => x.Name, x => Convert.ToHexStringLower(x.Val));
         Assert.Equal("61ff0180", read["user.bytes"]);
         Assert.Equal("6772c3b6c39f65", read["user.text"]);
         Assert.Equal("", read["trusted.empty"]);
@@ -80,9 +80,9 @@ public sealed class MetadataTests(FilesAppliance appliance)
 
         // One list for several files: an entry with an empty name begins each.
         Xattr[] several = g.Lxattrlist(directory, ["xattr", "none"]);
-        Assert.Equal("3", System.Text.Encoding.ASCII.GetString(several[0].Attrval).TrimEnd('\0'));
-        Assert.Equal(["trusted.empty", "user.bytes", "user.text"], several[1..4].Select(x => x.Attrname).Order());
-        Assert.Equal([("", 0)], several[4..].Select(x => (x.Attrname, x.Attrval.Length)));
+        Assert.Equal("3", System.Text.Encoding.ASCII.GetString(several[0].Val).TrimEnd('\0'));
+        Assert.Equal(["trusted.empty", "user.bytes", "user.text"], several[1..4].Select(x => x.Name).Order());
+        Assert.Equal([("", 0)], several[4..].Select(x => (x.Name, x.Val.Length)));
 
         g.Removexattr("user.text", file);
         Assert.DoesNotContain("user.text", appliance.Debugfs($"ea_list {file}"), StringComparison.Ordinal);

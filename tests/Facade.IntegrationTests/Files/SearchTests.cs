@@ -112,7 +112,7 @@ public sealed class SearchTests : IDisposable
         {
             // bash expands braces before it looks for files; glob(3) of libguestfs does both at once.
             string[] theirs = Lines(Command.Run("bash", "-O", "nullglob", "-c", $"cd {tree} && for f in {pattern}; do echo \"$f\"; done"));
-            Assert.Equal(theirs.Select(f => $"{guest}/tree/{f}"), g.GlobExpand($"{guest}/tree/{pattern}", new GlobExpandOptions { Directoryslash = false }));
+            Assert.Equal(theirs.Select(f => $"{guest}/tree/{f}"), g.GlobExpand($"{guest}/tree/{pattern}", new GlobExpandOptions { DirectorySlash = false }));
         }
 
         long kilobytes = long.Parse(appliance.Shell($"du -s --block-size=1024 /sysroot{guest}/tree").Split('\t')[0], System.Globalization.CultureInfo.InvariantCulture);

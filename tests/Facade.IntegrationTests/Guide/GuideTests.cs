@@ -119,7 +119,7 @@ public sealed class GuideTests(FilesAppliance appliance) : IDisposable
         {
             if (entry.Type == GuestfsFileType.RegularFile)
             {
-                total += entry.Status!.StSize;
+                total += entry.Status!.Size;
             }
         }
         // </Walking>

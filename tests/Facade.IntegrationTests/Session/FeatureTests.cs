@@ -69,7 +69,7 @@ public sealed class FeatureTests(FilesAppliance appliance)
     public void The_appliance_is_what_uname_says_and_answers()
     {
         UtsName uts = g.Utsname();
-        Assert.Equal(appliance.Shell("uname -s -r -v -m").Trim(), $"{uts.UtsSysname} {uts.UtsRelease} {uts.UtsVersion} {uts.UtsMachine}");
+        Assert.Equal(appliance.Shell("uname -s -r -v -m").Trim(), $"{uts.SysName} {uts.Release} {uts.Version} {uts.Machine}");
         g.PingDaemon();
         Assert.Contains("Linux version", g.Dmesg(), StringComparison.Ordinal);
         GuestfsException error = Assert.Throws<GuestfsException>(() => g.Command(["/bin/true"]));

@@ -18,7 +18,7 @@ public sealed class FilesAppliance : ApplianceFixture, ICollectionFixture<FilesA
         root = TakeDisk(RootSize);
 
         // No journal, so that after sync all is in its final place, where debugfs on the host looks for it while mounted.
-        Guestfs.Mke2fs(root.Device, new Mke2fsOptions { Fstype = "ext4", Hasjournal = false, Blocksize = 4096, Inodesize = 256 });
+        Guestfs.Mke2fs(root.Device, new Mke2fsOptions { FsType = "ext4", HasJournal = false, BlockSize = 4096, InodeSize = 256 });
         Guestfs.MountOptions("acl,user_xattr", root.Device, "/");
     }
 

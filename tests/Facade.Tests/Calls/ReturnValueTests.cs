@@ -140,19 +140,19 @@ public sealed class ReturnValueTests : IDisposable
     // What upstream's C code puts into the structure with that number.
     private static LvmPv PhysicalVolume(int i) => new()
     {
-        PvName = $"pv{i}",
-        PvUuid = "12345678901234567890123456789012",
-        PvFmt = "unknown",
-        PvSize = (ulong)i,
+        Name = $"pv{i}",
+        Uuid = "12345678901234567890123456789012",
+        Fmt = "unknown",
+        Size = (ulong)i,
         DevSize = (ulong)i,
-        PvFree = (ulong)i,
-        PvUsed = (ulong)i,
-        PvAttr = $"attr{i}",
-        PvPeCount = i,
-        PvPeAllocCount = i,
-        PvTags = $"tag{i}",
+        Free = (ulong)i,
+        Used = (ulong)i,
+        Attr = $"attr{i}",
+        PeCount = i,
+        PeAllocCount = i,
+        Tags = $"tag{i}",
         PeStart = (ulong)i,
-        PvMdaCount = i,
-        PvMdaFree = (ulong)i,
+        MdaCount = i,
+        MdaFree = (ulong)i,
     };
 }

@@ -175,7 +175,7 @@ public sealed class EventTests : IDisposable
             wanted = [e.Text, .. handle.GetLibvirtRequestedCredentials()];
             throw new InvalidTimeZoneException();
         };
-        Assert.Throws<InvalidTimeZoneException>(() => handle.AddDomain("test", new AddDomainOptions { Libvirturi = "test://" + node }));
+        Assert.Throws<InvalidTimeZoneException>(() => handle.AddDomain("test", new AddDomainOptions { LibvirtUri = "test://" + node }));
         Assert.Equal(["test://" + node, "authname"], wanted);
     }
 

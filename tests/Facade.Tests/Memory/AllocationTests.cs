@@ -112,7 +112,7 @@ public sealed class AllocationTests : IDisposable
     private long PhysicalVolume()
     {
         LvmPv volume = handle.InternalTestRstruct("x");
-        string[] strings = [volume.PvName, volume.PvUuid, volume.PvFmt, volume.PvAttr, volume.PvTags];
+        string[] strings = [volume.Name, volume.Uuid, volume.Fmt, volume.Attr, volume.Tags];
         return Cost(() => volume with { }) + strings.Sum(s => Cost(() => new string('x', s.Length)));
     }
 

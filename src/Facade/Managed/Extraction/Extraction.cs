@@ -150,7 +150,7 @@ internal sealed class Extraction : IDisposable
                 OrLeaveOut(path, () => TakeSpecial(host, name, status));
                 break;
             default:
-                tally.Skip(path, ExtractSkipReason.Unreadable, $"It has the mode {status.StMode:x}, which is no kind of file.");
+                tally.Skip(path, ExtractSkipReason.Unreadable, $"It has the mode {status.Mode:x}, which is no kind of file.");
                 break;
         }
     }
@@ -159,7 +159,7 @@ internal sealed class Extraction : IDisposable
     {
         // The directory that was asked for is not yet deep.
         tally.CheckDepth(path, where.Depth + 1 - (rootLevels - 1));
-        int mode = ((int)status.StMode & ModeBits.Permissions) | ModeBits.OwnerAll;
+        int mode = ((int)status.Mode & ModeBits.Permissions) | ModeBits.OwnerAll;
         bool isNew = host.TryMakeDirectory(name, mode);
         if (!isNew && !(options.Overwrite && host.TryGetStatus(name, out HostStatus existing) && existing.Type == Libc.S_IFDIR))
         {
@@ -179,22 +179,22 @@ internal sealed class Extraction : IDisposable
 
     private void TakeFile(ExtractedDirectory where, HostDirectory host, string name, string path, StatNs status)
     {
-        if (status.StNlink > 1 && linkedFiles.TryGetValue((status.StDev, status.StIno), out (ExtractedDirectory Directory, string Name) first) && TryLink(first, host, name))
+        if (status.Nlink > 1 && linkedFiles.TryGetValue((status.Dev, status.Ino), out (ExtractedDirectory Directory, string Name) first) && TryLink(first, host, name))
         {
             tally.HardLinks++;
             return;
         }
 
-        tally.Expect(path, status.StSize);
+        tally.Expect(path, status.Size);
         CheckFree(host, name);
-        using AsideFile file = new(host, name, ((int)status.StMode & ModeBits.Permissions) | ModeBits.OwnerReadWrite);
-        Copy(path, file, holes: status.StBlocks < status.StSize / 512);
+        using AsideFile file = new(host, name, ((int)status.Mode & ModeBits.Permissions) | ModeBits.OwnerReadWrite);
+        Copy(path, file, holes: status.Blocks < status.Size / 512);
         attributes.Apply(file.Descriptor, status, path, host.NameOf(name));
         file.Publish(options.Overwrite);
         tally.Files++;
-        if (status.StNlink > 1)
+        if (status.Nlink > 1)
         {
-            linkedFiles.TryAdd((status.StDev, status.StIno), (where, name));
+            linkedFiles.TryAdd((status.Dev, status.Ino), (where, name));
         }
     }
 
@@ -231,7 +231,7 @@ internal sealed class Extraction : IDisposable
     private void TakeSpecial(HostDirectory host, string name, StatNs status)
     {
         Vacate(host, name);
-        host.MakeNode(name, ModeBits.TypeOf(status) | ((int)status.StMode & ModeBits.Permissions), (ulong)status.StRdev);
+        host.MakeNode(name, ModeBits.TypeOf(status) | ((int)status.Mode & ModeBits.Permissions), (ulong)status.Rdev);
         attributes.Apply(host, name, status);
         tally.SpecialFiles++;
     }

@@ -53,11 +53,11 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
     {
         byte none = 0;
         using BorrowedDescriptor descriptor = new(file);
-        if (options.PreserveOwners && Libc.fchownat(descriptor, &none, (uint)status.StUid, (uint)status.StGid, Libc.AT_EMPTY_PATH) != 0)
+        if (options.PreserveOwners && Libc.fchownat(descriptor, &none, (uint)status.Uid, (uint)status.Gid, Libc.AT_EMPTY_PATH) != 0)
         {
             // Invalid is an owner that the user namespace does not have.
             throw Marshal.GetLastPInvokeError() is Libc.EPERM or Libc.EINVAL
-                ? HostError.Privilege($"{path} cannot be given to user {status.StUid} and group {status.StGid}", ApiName.Option(nameof(ExtractOptions), nameof(ExtractOptions.PreserveOwners)), "CAP_CHOWN")
+                ? HostError.Privilege($"{path} cannot be given to user {status.Uid} and group {status.Gid}", ApiName.Option(nameof(ExtractOptions), nameof(ExtractOptions.PreserveOwners)), "CAP_CHOWN")
                 : HostError.Of($"The owner of {path} cannot be set");
         }
     }
@@ -65,7 +65,7 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
     private void SetMode(SafeFileHandle file, StatNs status, string path)
     {
         int now = HostError.Status(file, path).Mode & ~Libc.S_IFMT;
-        int guest = (int)status.StMode;
+        int guest = (int)status.Mode;
         int wanted = (now & ~(ModeBits.OwnerAll & ~guest)) | (options.PreserveSpecialBits ? guest & ModeBits.Special : 0);
         if (wanted != now)
         {
@@ -78,17 +78,17 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
     {
         foreach (Xattr attribute in options.PreserveUserXattrs ? Read(guestPath) : [])
         {
-            if (!attribute.Attrname.StartsWith("user.", StringComparison.Ordinal))
+            if (!attribute.Name.StartsWith("user.", StringComparison.Ordinal))
             {
                 continue;
             }
 
             using BorrowedDescriptor descriptor = new(file);
-            fixed (byte* name = HostCalls.ToNative(attribute.Attrname), value = attribute.Attrval)
+            fixed (byte* name = HostCalls.ToNative(attribute.Name), value = attribute.Val)
             {
-                if (Libc.fsetxattr(descriptor, name, value, (nuint)attribute.Attrval.Length, 0) != 0)
+                if (Libc.fsetxattr(descriptor, name, value, (nuint)attribute.Val.Length, 0) != 0)
                 {
-                    tally.Skip(guestPath, ExtractSkipReason.XattrRefused, $"{attribute.Attrname}: {Marshal.GetLastPInvokeErrorMessage()}");
+                    tally.Skip(guestPath, ExtractSkipReason.XattrRefused, $"{attribute.Name}: {Marshal.GetLastPInvokeErrorMessage()}");
                 }
             }
         }
@@ -110,8 +110,8 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
     // A damaged filesystem can have nanoseconds that are none, and two such numbers have a meaning to the system call.
     private static void Times(StatNs status, timespec* times)
     {
-        times[0] = new timespec { tv_sec = (nint)status.StAtimeSec, tv_nsec = (nint)Math.Clamp(status.StAtimeNsec, 0, MaxNanoseconds) };
-        times[1] = new timespec { tv_sec = (nint)status.StMtimeSec, tv_nsec = (nint)Math.Clamp(status.StMtimeNsec, 0, MaxNanoseconds) };
+        times[0] = new timespec { tv_sec = (nint)status.AtimeSec, tv_nsec = (nint)Math.Clamp(status.AtimeNsec, 0, MaxNanoseconds) };
+        times[1] = new timespec { tv_sec = (nint)status.MtimeSec, tv_nsec = (nint)Math.Clamp(status.MtimeNsec, 0, MaxNanoseconds) };
     }
 
     private static void Check(int result, string path)

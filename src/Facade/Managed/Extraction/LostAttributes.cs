@@ -64,9 +64,9 @@ internal static unsafe class LostAttributes
                 return null;
             }
 
-            if (g.Lgetxattrs(path).FirstOrDefault(x => Matters(x.Attrname)) is { } own && counts(path))
+            if (g.Lgetxattrs(path).FirstOrDefault(x => Matters(x.Name)) is { } own && counts(path))
             {
-                return (path, own.Attrname);
+                return (path, own.Name);
             }
 
             Stack<string> directories = new(g.IsDir(path) ? [path] : []);
@@ -113,13 +113,13 @@ internal static unsafe class LostAttributes
         int at = -1;
         foreach (Xattr attribute in g.Lxattrlist(directory, names))
         {
-            if (attribute.Attrname.Length == 0)
+            if (attribute.Name.Length == 0)
             {
                 at++;
             }
-            else if (Matters(attribute.Attrname) && at >= 0 && at < paths.Length && counts(paths[at]))
+            else if (Matters(attribute.Name) && at >= 0 && at < paths.Length && counts(paths[at]))
             {
-                return (paths[at], attribute.Attrname);
+                return (paths[at], attribute.Name);
             }
         }
 

@@ -8,5 +8,5 @@ internal static class ModeBits
 {
     internal const int Permissions = S_IRWXU | S_IRWXG | S_IRWXO, Special = S_ISUID | S_ISGID | S_ISVTX, OwnerAll = S_IRWXU, OwnerReadWrite = S_IRUSR | S_IWUSR;
 
-    internal static int TypeOf(StatNs status) => (int)status.StMode & S_IFMT;
+    internal static int TypeOf(StatNs status) => (int)status.Mode & S_IFMT;
 }

@@ -161,7 +161,7 @@ internal sealed class DirectoryLevel : IDisposable
         for (int i = 0; i < window.Length; i++)
         {
             // The list says only that a name could not be examined, asking for that name alone says why.
-            if (found[i]!.StIno == -1 && !list.IsDot(start + i))
+            if (found[i]!.Ino == -1 && !list.IsDot(start + i))
             {
                 found[i] = ExamineAgain(g, At(start + i), mayContinue);
             }
@@ -182,7 +182,7 @@ internal sealed class DirectoryLevel : IDisposable
         }
     }
 
-    private static GuestfsFileType TypeOf(StatNs status) => (status.StMode & Libc.S_IFMT) switch
+    private static GuestfsFileType TypeOf(StatNs status) => (status.Mode & Libc.S_IFMT) switch
     {
         Libc.S_IFREG => GuestfsFileType.RegularFile,
         Libc.S_IFDIR => GuestfsFileType.Directory,

@@ -52,20 +52,20 @@ public sealed record GuestApplication
 
     internal static GuestApplication From(Application2 application) => new()
     {
-        Name = application.App2Name,
-        DisplayName = Known(application.App2DisplayName),
-        Epoch = application.App2Epoch,
-        Version = Known(application.App2Version),
-        Release = Known(application.App2Release),
-        Architecture = Known(application.App2Arch),
-        InstallPath = Known(application.App2InstallPath),
-        GuestPath = Known(application.App2TransPath),
-        Publisher = Known(application.App2Publisher),
-        Homepage = Known(application.App2Url),
-        SourcePackage = Known(application.App2SourcePackage),
-        Summary = Known(application.App2Summary),
-        Description = Known(application.App2Description),
-        Category = Known(application.App2Class),
+        Name = application.Name,
+        DisplayName = Known(application.DisplayName),
+        Epoch = application.Epoch,
+        Version = Known(application.Version),
+        Release = Known(application.Release),
+        Architecture = Known(application.Arch),
+        InstallPath = Known(application.InstallPath),
+        GuestPath = Known(application.TransPath),
+        Publisher = Known(application.Publisher),
+        Homepage = Known(application.Url),
+        SourcePackage = Known(application.SourcePackage),
+        Summary = Known(application.Summary),
+        Description = Known(application.Description),
+        Category = Known(application.Class),
     };
 
     private static string? Known(string text) => text.Length == 0 ? null : text;

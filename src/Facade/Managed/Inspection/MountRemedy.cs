@@ -52,7 +52,7 @@ internal static class MountRemedy
         : $"{device} is damaged: repair it with {repair}, or mount it read-only.";
 
     private static bool IsDirectory(GuestfsHandle handle, string path) =>
-        Ask(handle, () => handle.IsDir(path, new IsDirOptions { Followsymlinks = true }), false);
+        Ask(handle, () => handle.IsDir(path, new IsDirOptions { FollowSymlinks = true }), false);
 
     // ntfs-3g is a program, not a filesystem of the kernel.
     private static bool IsSupported(GuestfsHandle handle, string type) => Ask(

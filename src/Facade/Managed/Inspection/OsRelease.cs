@@ -18,7 +18,7 @@ internal static class OsRelease
         g.MountRo(root, "/");
         try
         {
-            string? file = Files.FirstOrDefault(f => g.IsFile(f, new IsFileOptions { Followsymlinks = true }));
+            string? file = Files.FirstOrDefault(f => g.IsFile(f, new IsFileOptions { FollowSymlinks = true }));
             return file is null ? null : Value(LosslessUtf8.GetString(g.Pread(file, MaxSize, 0)));
         }
         finally

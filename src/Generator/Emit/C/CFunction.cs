@@ -23,7 +23,7 @@ internal static class CFunction
         yield return new CParameter("gfs_handle *", "g", "The handle.");
         foreach (ApiArgument a in f.Arguments)
         {
-            string text = doc is null ? "" : doc.Args.GetValueOrDefault(a.Name) ?? DocComment.Usual(f, a);
+            string text = doc is null ? "" : doc.Argument(f, a);
             yield return new CParameter(Type(a.Kind), a.Name, text, a.Kind is ArgumentKind.OptString);
             if (a.Kind == ArgumentKind.Buffer)
             {

@@ -121,7 +121,7 @@ internal sealed class CHeaderEmitter(ApiModel model, ApiDocs docs, FacadeAbi abi
 
         paragraphs.AddRange(parameters.Skip(1).Select(p => ($"@param {p.Name} {text.Of(p.Text)}", 7)));
         paragraphs.Add(($"Errors: {Errors(f)}", 8));
-        paragraphs.Add((f.Name == "user_cancel" ? "Threads: any; does not wait." : "Threads: any; waits for another call on the handle.", 9));
+        paragraphs.Add((f.Role == FunctionRole.Cancel ? "Threads: any; does not wait." : "Threads: any; waits for another call on the handle.", 9));
         paragraphs.Add((Facts(f), 0));
         w.Comment("", [.. paragraphs]);
         w.Prototype("gfs_status", CName.Function(f), [.. parameters.Select(p => p.ToString())], f.Deprecated is null ? "GFS_API " : "GFS_DEPRECATED GFS_API ");
@@ -141,12 +141,12 @@ internal sealed class CHeaderEmitter(ApiModel model, ApiDocs docs, FacadeAbi abi
             errors.Add("GFS_ERR_APPLIANCE_DIED");
         }
 
-        if (f.Name == "launch")
+        if (f.Role == FunctionRole.Launch)
         {
             errors.AddRange(["GFS_ERR_LAUNCH", "GFS_ERR_APPLIANCE"]);
         }
 
-        if (f.State == CallState.Ready || f.Name == "launch" || LongCalls.IsLong(f))
+        if (f.Role == FunctionRole.Launch || f.IsStoppable)
         {
             errors.Add("GFS_ERR_CANCELLED");
         }
@@ -156,7 +156,7 @@ internal sealed class CHeaderEmitter(ApiModel model, ApiDocs docs, FacadeAbi abi
             errors.Add($"GFS_ERR_FEATURE ({f.Feature})");
         }
 
-        if (ApiVersion.Parse(f.Since) > MethodWriter.Oldest)
+        if (ApiVersion.Parse(f.Since) > ApiVersion.OldestSupported)
         {
             errors.Add("GFS_ERR_MISSING_FUNCTION");
         }

@@ -8,11 +8,14 @@ namespace Guestfs.Generator.Emit.C;
 /// <summary>Converts texts. Names of functions in backticks become those of the C ABI.</summary>
 internal sealed partial class CText(ApiModel model)
 {
-    private readonly HashSet<string> functions = [.. model.Functions.Where(f => f.Visibility != Visibility.Test).Select(f => f.Name)];
+    // Only names with an underscore are surely functions, as for C#, and the name that is no other word here.
+    private readonly HashSet<string> functions =
+    [
+        .. model.Functions.Where(f => f.Visibility != Visibility.Test && (f.Role == FunctionRole.Launch || f.Name.Contains('_', StringComparison.Ordinal))).Select(f => f.Name),
+    ];
 
-    // As for C#: only names with an underscore are surely functions.
     internal string Of(string text) => Backticks()
-        .Replace(text, m => m.Groups[1].Value is var name && (name == "launch" || name.Contains('_', StringComparison.Ordinal)) && functions.Contains(name) ? $"gfs_{name}()" : name)
+        .Replace(text, m => m.Groups[1].Value is var name && functions.Contains(name) ? $"gfs_{name}()" : name)
         .Replace("*/", "* /", StringComparison.Ordinal)
         .Replace("/*", "/ *", StringComparison.Ordinal);
 

@@ -23,7 +23,7 @@ internal sealed class ExportEmitter(ApiModel model, ApiDocs docs, FacadeAbi abi)
     {
         foreach (string name in family.Functions.Keys.Order(StringComparer.Ordinal))
         {
-            exports.Write(w, functions[name], HandleEmitter.Handwritten.Contains(name));
+            exports.Write(w, functions[name]);
         }
     });
 

@@ -47,11 +47,11 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
 
     /// <summary>The export of a function of libguestfs.</summary>
     /// <remarks>No handler for exceptions: nothing that is called here throws, which makes hundreds of functions smaller.</remarks>
-    internal void Write(CodeWriter w, ApiFunction f, bool handwritten = false)
+    internal void Write(CodeWriter w, ApiFunction f)
     {
         CParameter[] parameters = [.. CFunction.Parameters(f, null)];
         string signature = string.Join(", ", parameters.Select(p => $"{types.Of(p.Type)} {CSharpName.Escape(p.Name)}"));
-        if (!handwritten)
+        if (!f.IsHandwritten)
         {
             w.Line($"private static nint {f.Name}_address;");
             w.Line();
@@ -66,21 +66,21 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
                 w.Block($"if ({CSharpName.Escape(p.Name)} == null{empty})", () => w.Line($"return Failed.Null(\"{f.Name}\", \"{p.Name}\");"));
             }
 
-            if (handwritten)
+            if (f.IsHandwritten)
             {
                 w.Line($"return Handwritten.{CSharpName.Pascal(f.Name)}({string.Join(", ", parameters.Select(p => CSharpName.Escape(p.Name)))});");
                 return;
             }
 
             Options(w, f);
-            if (MethodWriter.AddsDisk(f))
+            if (f.Role == FunctionRole.AddDisk)
             {
                 w.Line($"gfs_status refused = Refused.Disk(\"{f.Name}\", {f.Arguments[0].Name}, {(f.Options.Any(o => o.Name == "protocol") ? "native.protocol" : "null")});");
                 w.Block("if (refused != gfs_status.GFS_OK)", () => w.Line("return refused;"));
                 w.Line();
             }
 
-            if (MethodWriter.NameCheck(f) is { } check)
+            if (NativeCall.NameCheck(f) is { } check)
             {
                 w.Line($"gfs_status refused = Refused.Name(\"{f.Name}\", {f.Arguments[0].Name}, {check});");
                 w.Block("if (refused != gfs_status.GFS_OK)", () => w.Line("return refused;"));
@@ -126,7 +126,7 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
 
     private static void Call(CodeWriter w, ApiFunction f)
     {
-        bool stoppable = f.State == CallState.Ready || LongCalls.IsLong(f);
+        bool stoppable = f.IsStoppable;
         List<(string Type, string Value)> arguments = [("guestfs_h*", "handle")];
         foreach (ApiArgument a in f.Arguments)
         {
@@ -149,13 +149,13 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
             arguments.Add(($"{f.Symbol}*", "&native"));
         }
 
-        string returns = MethodWriter.NativeType(f.Returns);
+        string returns = NativeCall.ReturnType(f.Returns);
         string pointer = $"delegate* unmanaged[Cdecl]<{string.Concat(arguments.Select(a => a.Type + ", "))}{returns}>";
         w.Line($"{pointer} function = ({pointer})Symbol.Find(ref {f.Name}_address, \"{f.Symbol}\");");
         w.Block("if (function == null)", () => w.Line($"return Failed.Missing(\"{f.Name}\", \"{f.Since}\");"));
         w.Line();
         w.Line(stoppable
-            ? $"RunningCall? call = RunningCall.Enter(g, \"{f.Name}\", {LongCalls.Stop(f)}, out guestfs_h* handle);"
+            ? $"RunningCall? call = RunningCall.Enter(g, \"{f.Name}\", {NativeCall.Stop(f)}, out guestfs_h* handle);"
             : $"HandleEntry? call = HandleTable.Enter(g, \"{f.Name}\", out guestfs_h* handle, out bool owner);");
         w.Block("if (call is null)", () => w.Line("return LastError.Status;"));
         w.Line();
@@ -165,9 +165,9 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
         }
 
         string value = $"function({string.Join(", ", arguments.Select(a => a.Value))})";
-        if (MethodWriter.CopiesByTar(f))
+        if (f.CopiesByTar)
         {
-            if (f.Name == "copy_in")
+            if (f.Role == FunctionRole.CopyIn)
             {
                 w.Line($"call.WarnBeforeCopyIn({string.Join(", ", f.Arguments.Select(a => a.Name))});");
             }
@@ -178,23 +178,23 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
         }
 
         w.Line($"{returns} value = {value};");
-        if (f.Name == "copy_out")
+        if (f.Role == FunctionRole.CopyOut)
         {
             w.Block("if (value != -1)", () => w.Line($"call.WarnAfterCopyOut({f.Arguments[0].Name});"));
             w.Line();
         }
 
-        IReadOnlyList<string>? mounted = MethodWriter.MountsWritable(f);
+        IReadOnlyList<string>? mounted = NativeCall.WritableMount(f)?.Select(a => CSharpName.Escape(a.Name)).ToArray();
         if (mounted is not null)
         {
             w.Line($"gfs_status refused = value == -1 ? gfs_status.GFS_OK : call.CheckWritable(\"{f.Name}\", {string.Join(", ", mounted)});");
         }
 
-        string failed = MethodWriter.ErrorValue(f.Returns.Kind) is { } error ? $"value == {error}" : "false";
-        w.Line($"gfs_status status = call.{(MethodWriter.AddsDisk(f) ? "LeaveAddedDisk" : "Leave")}({(stoppable ? "" : "owner, ")}{failed}, \"{f.Name}\", CallState.{f.State}, {(f.Feature is null ? "null" : $"\"{f.Feature}\"")});");
-        if (MethodWriter.ReadsImage(f))
+        string failed = NativeCall.ErrorValue(f.Returns.Kind) is { } error ? $"value == {error}" : "false";
+        w.Line($"gfs_status status = call.{(f.Role == FunctionRole.AddDisk ? "LeaveAddedDisk" : "Leave")}({(stoppable ? "" : "owner, ")}{failed}, \"{f.Name}\", CallState.{f.State}, {(f.Feature is null ? "null" : $"\"{f.Feature}\"")});");
+        if (f.Role == FunctionRole.ReadImage)
         {
-            string fact = "facts." + MethodWriter.ImageFact(f);
+            string fact = "facts." + NativeCall.ImageFact(f);
             w.Block($"if (status == gfs_status.GFS_ERR_FAILED && ImageFacts.TryRead(NativeText.Read({f.Arguments[0].Name})) is {{ }} facts)", () =>
             {
                 w.Line($"*result = {f.Returns.Kind switch { ReturnKind.String => $"NativeText.Give({fact})", ReturnKind.Bool => $"{fact} ? 1 : 0", _ => fact }};");

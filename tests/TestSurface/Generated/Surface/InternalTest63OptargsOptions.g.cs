@@ -7,7 +7,7 @@
 
 namespace Guestfs.TestSurface;
 
-public readonly record struct InternalTest63OptargsOptions
+public readonly struct InternalTest63OptargsOptions
 {
     public int? Opt1 { get; init; }
 

@@ -7,7 +7,7 @@
 
 namespace Guestfs.TestSurface;
 
-public readonly record struct InternalTestOnlyOptargsOptions
+public readonly struct InternalTestOnlyOptargsOptions
 {
     public int? Test { get; init; }
 }

@@ -7,7 +7,7 @@
 
 namespace Guestfs.TestSurface;
 
-public readonly record struct InternalTestOptions
+public readonly struct InternalTestOptions
 {
     public bool? Obool { get; init; }
 

@@ -15,18 +15,18 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Reads a whole block device, compresses it and writes the result to a file on the host.</summary>
     /// <param name="ctype"><c>compress</c>, <c>gzip</c>, <c>bzip2</c>, <c>xz</c> or <c>lzop</c>.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="zdevice">File on the host to write; an existing one is overwritten.</param>
+    /// <param name="zDevice">File on the host to write; an existing one is overwritten.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
     /// <para>A compressor that is missing from the appliance gives an error whose text contains <c>not supported</c>.</para>
     /// <para>guestfs(3): <c>guestfs_compress_device_out</c>. Since 1.13.15. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
     /// </remarks>
-    public void CompressDeviceOut(string ctype, string device, string zdevice, in CompressDeviceOutOptions options = default)
+    public void CompressDeviceOut(string ctype, string device, string zDevice, in CompressDeviceOutOptions options = default)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* ctypeNative = call.String(ctype);
         byte* deviceNative = call.String(device);
-        byte* zdeviceNative = call.String(zdevice);
+        byte* zDeviceNative = call.String(zDevice);
         guestfs_compress_device_out_argv native;
         native.bitmask = 0;
         if (options.Level is { } levelValue)
@@ -34,7 +34,7 @@ public sealed unsafe partial class GuestfsHandle
             native.level = levelValue;
             native.bitmask |= LibGuestfs.GUESTFS_COMPRESS_DEVICE_OUT_LEVEL_BITMASK;
         }
-        int result = LibGuestfs.guestfs_compress_device_out_argv(call.Handle, ctypeNative, deviceNative, zdeviceNative, &native);
+        int result = LibGuestfs.guestfs_compress_device_out_argv(call.Handle, ctypeNative, deviceNative, zDeviceNative, &native);
         if (result == -1)
         {
             throw call.Failure("compress_device_out", CallState.Ready);
@@ -44,18 +44,18 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Compresses one guest file and writes the result to a file on the host.</summary>
     /// <param name="ctype"><c>compress</c>, <c>gzip</c>, <c>bzip2</c>, <c>xz</c> or <c>lzop</c>.</param>
     /// <param name="file">Guest file to read.</param>
-    /// <param name="zfile">File on the host to write; an existing one is overwritten.</param>
+    /// <param name="zFile">File on the host to write; an existing one is overwritten.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
     /// <para>A compressor that is missing from the appliance gives an error whose text contains <c>not supported</c>.</para>
     /// <para>guestfs(3): <c>guestfs_compress_out</c>. Since 1.13.15. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
     /// </remarks>
-    public void CompressOut(string ctype, string file, string zfile, in CompressOutOptions options = default)
+    public void CompressOut(string ctype, string file, string zFile, in CompressOutOptions options = default)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* ctypeNative = call.String(ctype);
         byte* fileNative = call.String(file);
-        byte* zfileNative = call.String(zfile);
+        byte* zFileNative = call.String(zFile);
         guestfs_compress_out_argv native;
         native.bitmask = 0;
         if (options.Level is { } levelValue)
@@ -63,7 +63,7 @@ public sealed unsafe partial class GuestfsHandle
             native.level = levelValue;
             native.bitmask |= LibGuestfs.GUESTFS_COMPRESS_OUT_LEVEL_BITMASK;
         }
-        int result = LibGuestfs.guestfs_compress_out_argv(call.Handle, ctypeNative, fileNative, zfileNative, &native);
+        int result = LibGuestfs.guestfs_compress_out_argv(call.Handle, ctypeNative, fileNative, zFileNative, &native);
         if (result == -1)
         {
             throw call.Failure("compress_out", CallState.Ready);
@@ -71,22 +71,22 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Copies a file or a directory with everything in it from the host into an existing guest directory, keeping its base name.</summary>
-    /// <param name="localpath">File or directory on the host; wildcards are not expanded. A last part that begins with <c>-</c> is refused: <c>tar</c> would take it for an option.</param>
-    /// <param name="remotedir">Existing guest directory that receives the copy.</param>
+    /// <param name="localPath">File or directory on the host; wildcards are not expanded. A last part that begins with <c>-</c> is refused: <c>tar</c> would take it for an option.</param>
+    /// <param name="remoteDir">Existing guest directory that receives the copy.</param>
     /// <remarks>
     /// <para>Runs the <c>tar</c> program of the host and unpacks with <see cref="GuestfsHandle.TarIn(string, string, in TarInOptions)"/>. Fails, unlike upstream, whenever one of the two does. Capabilities, access control lists and extended attributes are not copied: a listener to warnings is told where there are some; <see cref="GuestfsHandle.TarIn(string, string, in TarInOptions)"/> keeps them.</para>
     /// <para>guestfs(3): <c>guestfs_copy_in</c>. Since 1.29.24.</para>
     /// </remarks>
-    public void CopyIn(string localpath, string remotedir)
+    public void CopyIn(string localPath, string remoteDir)
     {
-        HostName.CheckCopied(localpath);
+        HostName.CheckCopied(localPath);
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* localpathNative = call.String(localpath);
-        byte* remotedirNative = call.String(remotedir);
-        LostAttributes.BeforeCopyIn(this, localpath, remotedir);
+        byte* localPathNative = call.String(localPath);
+        byte* remoteDirNative = call.String(remoteDir);
+        LostAttributes.BeforeCopyIn(this, localPath, remoteDir);
         int errors = 0;
         HostCopy.Watch(call.Handle, &errors);
-        int result = HostCopy.Result(call.Handle, LibGuestfs.guestfs_copy_in(call.Handle, localpathNative, remotedirNative), &errors);
+        int result = HostCopy.Result(call.Handle, LibGuestfs.guestfs_copy_in(call.Handle, localPathNative, remoteDirNative), &errors);
         if (result == -1)
         {
             throw call.Failure("copy_in", CallState.Ready);
@@ -94,38 +94,38 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Copies a file or a directory with everything in it from the guest into an existing directory of the host, keeping its base name.</summary>
-    /// <param name="remotepath">Guest file or directory; wildcards are not expanded, and a symbolic link is refused.</param>
-    /// <param name="localdir">Existing directory on the host that receives the copy.</param>
+    /// <param name="remotePath">Guest file or directory; wildcards are not expanded, and a symbolic link is refused.</param>
+    /// <param name="localDir">Existing directory on the host that receives the copy.</param>
     /// <remarks>
     /// <para>For a directory the <c>tar</c> program of the host is run on the output of <see cref="GuestfsHandle.TarOut(string, string, in TarOutOptions)"/>. Capabilities, access control lists and extended attributes are not copied: a listener to warnings is told where there are some; <see cref="GuestfsHandle.TarOut(string, string, in TarOutOptions)"/> keeps them.</para>
     /// <para>guestfs(3): <c>guestfs_copy_out</c>. Since 1.29.24.</para>
     /// </remarks>
-    public void CopyOut(string remotepath, string localdir)
+    public void CopyOut(string remotePath, string localDir)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* remotepathNative = call.String(remotepath);
-        byte* localdirNative = call.String(localdir);
+        byte* remotePathNative = call.String(remotePath);
+        byte* localDirNative = call.String(localDir);
         int errors = 0;
         HostCopy.Watch(call.Handle, &errors);
-        int result = HostCopy.Result(call.Handle, LibGuestfs.guestfs_copy_out(call.Handle, remotepathNative, localdirNative), &errors);
+        int result = HostCopy.Result(call.Handle, LibGuestfs.guestfs_copy_out(call.Handle, remotePathNative, localDirNative), &errors);
         if (result == -1)
         {
             throw call.Failure("copy_out", CallState.Ready);
         }
 
-        LostAttributes.AfterCopyOut(this, remotepath);
+        LostAttributes.AfterCopyOut(this, remotePath);
     }
 
     /// <summary>Packs the contents of a guest directory as a cpio archive and writes it to a file on the host.</summary>
     /// <param name="directory">Guest directory to pack.</param>
-    /// <param name="cpiofile">File on the host to write; an existing one is overwritten.</param>
+    /// <param name="cpioFile">File on the host to write; an existing one is overwritten.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>guestfs(3): <c>guestfs_cpio_out</c>. Since 1.27.9. <see cref="GuestfsHandle.UserCancel"/> stops it.</remarks>
-    public void CpioOut(string directory, string cpiofile, in CpioOutOptions options = default)
+    public void CpioOut(string directory, string cpioFile, in CpioOutOptions options = default)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* directoryNative = call.String(directory);
-        byte* cpiofileNative = call.String(cpiofile);
+        byte* cpioFileNative = call.String(cpioFile);
         guestfs_cpio_out_argv native;
         native.bitmask = 0;
         if (options.Format is { } formatValue)
@@ -133,7 +133,7 @@ public sealed unsafe partial class GuestfsHandle
             native.format = call.String(formatValue, "Format");
             native.bitmask |= LibGuestfs.GUESTFS_CPIO_OUT_FORMAT_BITMASK;
         }
-        int result = LibGuestfs.guestfs_cpio_out_argv(call.Handle, directoryNative, cpiofileNative, &native);
+        int result = LibGuestfs.guestfs_cpio_out_argv(call.Handle, directoryNative, cpioFileNative, &native);
         if (result == -1)
         {
             throw call.Failure("cpio_out", CallState.Ready);
@@ -141,20 +141,20 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Extracts one file from a Linux initrd (initramfs) image in the guest.</summary>
-    /// <param name="initrdpath">Guest path of the image.</param>
-    /// <param name="filename">Name inside the image without a leading <c>/</c>, for example <c>init</c>.</param>
+    /// <param name="initrdPath">Guest path of the image.</param>
+    /// <param name="fileName">Name inside the image without a leading <c>/</c>, for example <c>init</c>.</param>
     /// <returns>The bytes of the file.</returns>
     /// <remarks>
     /// <para>The result must fit into one protocol message, a little under 4 MB. libguestfs 1.60 unpacks with <c>zcat</c> and <c>cpio</c>, so images compressed otherwise fail.</para>
     /// <para>guestfs(3): <c>guestfs_initrd_cat</c>. Since 1.0.84. Transfers at most about 4 MB, the size of a protocol message.</para>
     /// </remarks>
-    public byte[] InitrdCat(string initrdpath, string filename)
+    public byte[] InitrdCat(string initrdPath, string fileName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* initrdpathNative = call.String(initrdpath);
-        byte* filenameNative = call.String(filename);
+        byte* initrdPathNative = call.String(initrdPath);
+        byte* fileNameNative = call.String(fileName);
         nuint size;
-        byte* result = LibGuestfs.guestfs_initrd_cat(call.Handle, initrdpathNative, filenameNative, &size);
+        byte* result = LibGuestfs.guestfs_initrd_cat(call.Handle, initrdPathNative, fileNameNative, &size);
         if (result == null)
         {
             throw call.Failure("initrd_cat", CallState.Ready);
@@ -201,9 +201,9 @@ public sealed unsafe partial class GuestfsHandle
             native.archive = archiveValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_RSYNC_ARCHIVE_BITMASK;
         }
-        if (options.Deletedest is { } deletedestValue)
+        if (options.DeleteDest is { } deleteDestValue)
         {
-            native.deletedest = deletedestValue ? 1 : 0;
+            native.deletedest = deleteDestValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_RSYNC_DELETEDEST_BITMASK;
         }
         int result = LibGuestfs.guestfs_rsync_argv(call.Handle, srcNative, destNative, &native);
@@ -233,9 +233,9 @@ public sealed unsafe partial class GuestfsHandle
             native.archive = archiveValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_RSYNC_IN_ARCHIVE_BITMASK;
         }
-        if (options.Deletedest is { } deletedestValue)
+        if (options.DeleteDest is { } deleteDestValue)
         {
-            native.deletedest = deletedestValue ? 1 : 0;
+            native.deletedest = deleteDestValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_RSYNC_IN_DELETEDEST_BITMASK;
         }
         int result = LibGuestfs.guestfs_rsync_in_argv(call.Handle, remoteNative, destNative, &native);
@@ -265,9 +265,9 @@ public sealed unsafe partial class GuestfsHandle
             native.archive = archiveValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_RSYNC_OUT_ARCHIVE_BITMASK;
         }
-        if (options.Deletedest is { } deletedestValue)
+        if (options.DeleteDest is { } deleteDestValue)
         {
-            native.deletedest = deletedestValue ? 1 : 0;
+            native.deletedest = deleteDestValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_RSYNC_OUT_DELETEDEST_BITMASK;
         }
         int result = LibGuestfs.guestfs_rsync_out_argv(call.Handle, srcNative, remoteNative, &native);
@@ -278,17 +278,17 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Uploads a tar archive from the host and unpacks it into a guest directory. Files already there are overwritten.</summary>
-    /// <param name="tarfile">Archive on the host.</param>
+    /// <param name="tarFile">Archive on the host.</param>
     /// <param name="directory">Existing, writable guest directory.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
     /// <para>The compression is not detected: name it in <c>compress</c>. Where the filesystem cannot store owners, as with FAT, they are dropped silently.</para>
     /// <para>guestfs(3): <c>guestfs_tar_in</c>. Since 1.0.3. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
     /// </remarks>
-    public void TarIn(string tarfile, string directory, in TarInOptions options = default)
+    public void TarIn(string tarFile, string directory, in TarInOptions options = default)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* tarfileNative = call.String(tarfile);
+        byte* tarFileNative = call.String(tarFile);
         byte* directoryNative = call.String(directory);
         guestfs_tar_in_opts_argv native;
         native.bitmask = 0;
@@ -312,12 +312,12 @@ public sealed unsafe partial class GuestfsHandle
             native.acls = aclsValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_TAR_IN_OPTS_ACLS_BITMASK;
         }
-        if (options.Keepdirlink is { } keepdirlinkValue)
+        if (options.KeepDirLink is { } keepDirLinkValue)
         {
-            native.keepdirlink = keepdirlinkValue ? 1 : 0;
+            native.keepdirlink = keepDirLinkValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_TAR_IN_OPTS_KEEPDIRLINK_BITMASK;
         }
-        int result = LibGuestfs.guestfs_tar_in_opts_argv(call.Handle, tarfileNative, directoryNative, &native);
+        int result = LibGuestfs.guestfs_tar_in_opts_argv(call.Handle, tarFileNative, directoryNative, &native);
         if (result == -1)
         {
             throw call.Failure("tar_in", CallState.Ready);
@@ -326,14 +326,14 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Packs the contents of a guest directory as a tar archive and writes it to a file on the host.</summary>
     /// <param name="directory">Guest directory to pack; member names are relative to it.</param>
-    /// <param name="tarfile">File on the host to write; an existing one is overwritten.</param>
+    /// <param name="tarFile">File on the host to write; an existing one is overwritten.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>guestfs(3): <c>guestfs_tar_out</c>. Since 1.0.3. <see cref="GuestfsHandle.UserCancel"/> stops it.</remarks>
-    public void TarOut(string directory, string tarfile, in TarOutOptions options = default)
+    public void TarOut(string directory, string tarFile, in TarOutOptions options = default)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* directoryNative = call.String(directory);
-        byte* tarfileNative = call.String(tarfile);
+        byte* tarFileNative = call.String(tarFile);
         guestfs_tar_out_opts_argv native;
         native.bitmask = 0;
         if (options.Compress is { } compressValue)
@@ -341,9 +341,9 @@ public sealed unsafe partial class GuestfsHandle
             native.compress = call.String(compressValue, "Compress");
             native.bitmask |= LibGuestfs.GUESTFS_TAR_OUT_OPTS_COMPRESS_BITMASK;
         }
-        if (options.Numericowner is { } numericownerValue)
+        if (options.NumericOwner is { } numericOwnerValue)
         {
-            native.numericowner = numericownerValue ? 1 : 0;
+            native.numericowner = numericOwnerValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_TAR_OUT_OPTS_NUMERICOWNER_BITMASK;
         }
         if (options.Excludes is { } excludesValue)
@@ -366,7 +366,7 @@ public sealed unsafe partial class GuestfsHandle
             native.acls = aclsValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_TAR_OUT_OPTS_ACLS_BITMASK;
         }
-        int result = LibGuestfs.guestfs_tar_out_opts_argv(call.Handle, directoryNative, tarfileNative, &native);
+        int result = LibGuestfs.guestfs_tar_out_opts_argv(call.Handle, directoryNative, tarFileNative, &native);
         if (result == -1)
         {
             throw call.Failure("tar_out", CallState.Ready);

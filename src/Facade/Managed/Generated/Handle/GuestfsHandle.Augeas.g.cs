@@ -13,13 +13,13 @@ namespace Guestfs;
 public sealed unsafe partial class GuestfsHandle
 {
     /// <summary>Sets the value of a node to null, which <see cref="GuestfsHandle.AugSet"/> cannot do.</summary>
-    /// <param name="augpath">Augeas path expression.</param>
+    /// <param name="augPath">Augeas path expression.</param>
     /// <remarks>guestfs(3): <c>guestfs_aug_clear</c>. Since 1.3.4.</remarks>
-    public void AugClear(string augpath)
+    public void AugClear(string augPath)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* augpathNative = call.String(augpath);
-        int result = LibGuestfs.guestfs_aug_clear(call.Handle, augpathNative);
+        byte* augPathNative = call.String(augPath);
+        int result = LibGuestfs.guestfs_aug_clear(call.Handle, augPathNative);
         if (result == -1)
         {
             throw call.Failure("aug_clear", CallState.Ready);
@@ -80,17 +80,17 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Reads the value of a node.</summary>
-    /// <param name="augpath">Augeas path expression that matches exactly one node.</param>
+    /// <param name="augPath">Augeas path expression that matches exactly one node.</param>
     /// <returns>The value.</returns>
     /// <remarks>
     /// <para>Fails if no node or more than one matches, and also if the node has no value.</para>
     /// <para>guestfs(3): <c>guestfs_aug_get</c>. Since 0.0.7.</para>
     /// </remarks>
-    public string AugGet(string augpath)
+    public string AugGet(string augPath)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* augpathNative = call.String(augpath);
-        byte* result = LibGuestfs.guestfs_aug_get(call.Handle, augpathNative);
+        byte* augPathNative = call.String(augPath);
+        byte* result = LibGuestfs.guestfs_aug_get(call.Handle, augPathNative);
         if (result == null)
         {
             throw call.Failure("aug_get", CallState.Ready);
@@ -117,16 +117,16 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Inserts a new sibling next to an existing node.</summary>
-    /// <param name="augpath">Path expression that matches exactly one node.</param>
+    /// <param name="augPath">Path expression that matches exactly one node.</param>
     /// <param name="label">Label of the new node; must not contain <c>/</c> or <c>*</c> or end with an index like <c>[1]</c>.</param>
     /// <param name="before">True to insert before the node, false to insert after it.</param>
     /// <remarks>guestfs(3): <c>guestfs_aug_insert</c>. Since 0.0.7.</remarks>
-    public void AugInsert(string augpath, string label, bool before)
+    public void AugInsert(string augPath, string label, bool before)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* augpathNative = call.String(augpath);
+        byte* augPathNative = call.String(augPath);
         byte* labelNative = call.String(label);
-        int result = LibGuestfs.guestfs_aug_insert(call.Handle, augpathNative, labelNative, before ? 1 : 0);
+        int result = LibGuestfs.guestfs_aug_insert(call.Handle, augPathNative, labelNative, before ? 1 : 0);
         if (result == -1)
         {
             throw call.Failure("aug_insert", CallState.Ready);
@@ -134,17 +134,17 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the label (last path component) of a node.</summary>
-    /// <param name="augpath">Augeas path expression that matches exactly one node.</param>
+    /// <param name="augPath">Augeas path expression that matches exactly one node.</param>
     /// <returns>The label.</returns>
     /// <remarks>
     /// <para>Fails unless exactly one node matches.</para>
     /// <para>guestfs(3): <c>guestfs_aug_label</c>. Since 1.23.14.</para>
     /// </remarks>
-    public string AugLabel(string augpath)
+    public string AugLabel(string augPath)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* augpathNative = call.String(augpath);
-        byte* result = LibGuestfs.guestfs_aug_label(call.Handle, augpathNative);
+        byte* augPathNative = call.String(augPath);
+        byte* result = LibGuestfs.guestfs_aug_label(call.Handle, augPathNative);
         if (result == null)
         {
             throw call.Failure("aug_label", CallState.Ready);
@@ -165,14 +165,14 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Lists the children of a node in alphabetical order.</summary>
-    /// <param name="augpath">Path of the node; <c>/</c> alone is fine, but a longer path must not end with <c>/</c>, <c>]</c> or <c>*</c>.</param>
+    /// <param name="augPath">Path of the node; <c>/</c> alone is fine, but a longer path must not end with <c>/</c>, <c>]</c> or <c>*</c>.</param>
     /// <returns>Paths of the children; empty if there are none.</returns>
     /// <remarks>guestfs(3): <c>guestfs_aug_ls</c>. Since 0.0.8.</remarks>
-    public string[] AugLs(string augpath)
+    public string[] AugLs(string augPath)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* augpathNative = call.String(augpath);
-        byte** result = LibGuestfs.guestfs_aug_ls(call.Handle, augpathNative);
+        byte* augPathNative = call.String(augPath);
+        byte** result = LibGuestfs.guestfs_aug_ls(call.Handle, augPathNative);
         if (result == null)
         {
             throw call.Failure("aug_ls", CallState.Ready);
@@ -181,14 +181,14 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Finds all nodes that match a path expression.</summary>
-    /// <param name="augpath">Augeas path expression.</param>
+    /// <param name="augPath">Augeas path expression.</param>
     /// <returns>Their paths, each precise enough to match one node only; empty if nothing matches.</returns>
     /// <remarks>guestfs(3): <c>guestfs_aug_match</c>. Since 0.0.7.</remarks>
-    public string[] AugMatch(string augpath)
+    public string[] AugMatch(string augPath)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* augpathNative = call.String(augpath);
-        byte** result = LibGuestfs.guestfs_aug_match(call.Handle, augpathNative);
+        byte* augPathNative = call.String(augPath);
+        byte** result = LibGuestfs.guestfs_aug_match(call.Handle, augPathNative);
         if (result == null)
         {
             throw call.Failure("aug_match", CallState.Ready);
@@ -213,14 +213,14 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Removes the matching nodes together with everything below them.</summary>
-    /// <param name="augpath">Augeas path expression.</param>
+    /// <param name="augPath">Augeas path expression.</param>
     /// <returns>Number of nodes removed.</returns>
     /// <remarks>guestfs(3): <c>guestfs_aug_rm</c>. Since 0.0.7.</remarks>
-    public int AugRm(string augpath)
+    public int AugRm(string augPath)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* augpathNative = call.String(augpath);
-        int result = LibGuestfs.guestfs_aug_rm(call.Handle, augpathNative);
+        byte* augPathNative = call.String(augPath);
+        int result = LibGuestfs.guestfs_aug_rm(call.Handle, augPathNative);
         if (result == -1)
         {
             throw call.Failure("aug_rm", CallState.Ready);
@@ -241,18 +241,18 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Sets the value of a node, creating it if it does not exist.</summary>
-    /// <param name="augpath">Augeas path expression that matches one node at most.</param>
+    /// <param name="augPath">Augeas path expression that matches one node at most.</param>
     /// <param name="val">New value.</param>
     /// <remarks>
     /// <para>Use <see cref="GuestfsHandle.AugClear"/> to set a null value.</para>
     /// <para>guestfs(3): <c>guestfs_aug_set</c>. Since 0.0.7.</para>
     /// </remarks>
-    public void AugSet(string augpath, string val)
+    public void AugSet(string augPath, string val)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* augpathNative = call.String(augpath);
+        byte* augPathNative = call.String(augPath);
         byte* valNative = call.String(val);
-        int result = LibGuestfs.guestfs_aug_set(call.Handle, augpathNative, valNative);
+        int result = LibGuestfs.guestfs_aug_set(call.Handle, augPathNative, valNative);
         if (result == -1)
         {
             throw call.Failure("aug_set", CallState.Ready);

@@ -241,9 +241,9 @@ public sealed unsafe partial class GuestfsHandle
         byte* imageNative = call.String(image);
         guestfs_btrfs_image_argv native;
         native.bitmask = 0;
-        if (options.Compresslevel is { } compresslevelValue)
+        if (options.CompressLevel is { } compressLevelValue)
         {
-            native.compresslevel = compresslevelValue;
+            native.compresslevel = compressLevelValue;
             native.bitmask |= LibGuestfs.GUESTFS_BTRFS_IMAGE_COMPRESSLEVEL_BITMASK;
         }
         int result = LibGuestfs.guestfs_btrfs_image_argv(call.Handle, sourceNative, imageNative, &native);
@@ -272,15 +272,15 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Creates a quota group.</summary>
-    /// <param name="qgroupid">Quota group such as <c>0/256</c> or <c>1/100</c>: level, slash, number.</param>
+    /// <param name="qgroupId">Quota group such as <c>0/256</c> or <c>1/100</c>: level, slash, number.</param>
     /// <param name="subvolume">Path of the subvolume inside the guest.</param>
     /// <remarks>guestfs(3): <c>guestfs_btrfs_qgroup_create</c>. Since 1.29.17. Needs the feature group <c>btrfs</c>.</remarks>
-    public void BtrfsQgroupCreate(string qgroupid, string subvolume)
+    public void BtrfsQgroupCreate(string qgroupId, string subvolume)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* qgroupidNative = call.String(qgroupid);
+        byte* qgroupIdNative = call.String(qgroupId);
         byte* subvolumeNative = call.String(subvolume);
-        int result = LibGuestfs.guestfs_btrfs_qgroup_create(call.Handle, qgroupidNative, subvolumeNative);
+        int result = LibGuestfs.guestfs_btrfs_qgroup_create(call.Handle, qgroupIdNative, subvolumeNative);
         if (result == -1)
         {
             throw call.Failure("btrfs_qgroup_create", CallState.Ready, "btrfs");
@@ -288,15 +288,15 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Deletes a quota group.</summary>
-    /// <param name="qgroupid">Quota group such as <c>0/256</c> or <c>1/100</c>: level, slash, number.</param>
+    /// <param name="qgroupId">Quota group such as <c>0/256</c> or <c>1/100</c>: level, slash, number.</param>
     /// <param name="subvolume">Path of the subvolume inside the guest.</param>
     /// <remarks>guestfs(3): <c>guestfs_btrfs_qgroup_destroy</c>. Since 1.29.17. Needs the feature group <c>btrfs</c>.</remarks>
-    public void BtrfsQgroupDestroy(string qgroupid, string subvolume)
+    public void BtrfsQgroupDestroy(string qgroupId, string subvolume)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* qgroupidNative = call.String(qgroupid);
+        byte* qgroupIdNative = call.String(qgroupId);
         byte* subvolumeNative = call.String(subvolume);
-        int result = LibGuestfs.guestfs_btrfs_qgroup_destroy(call.Handle, qgroupidNative, subvolumeNative);
+        int result = LibGuestfs.guestfs_btrfs_qgroup_destroy(call.Handle, qgroupIdNative, subvolumeNative);
         if (result == -1)
         {
             throw call.Failure("btrfs_qgroup_destroy", CallState.Ready, "btrfs");
@@ -382,17 +382,17 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Moves the data of one device of a mounted btrfs filesystem to another device and waits until that is done. The target is overwritten; the source is wiped and leaves the filesystem.</summary>
-    /// <param name="srcdev">Device to replace.</param>
-    /// <param name="targetdev">New device, not mounted and no smaller than <c>srcdev</c>.</param>
-    /// <param name="mntpoint">Path inside the guest where the filesystem is mounted.</param>
+    /// <param name="srcDev">Device to replace.</param>
+    /// <param name="targetDev">New device, not mounted and no smaller than <c>srcdev</c>.</param>
+    /// <param name="mntPoint">Path inside the guest where the filesystem is mounted.</param>
     /// <remarks>guestfs(3): <c>guestfs_btrfs_replace</c>. Since 1.29.48. Needs the feature group <c>btrfs</c>.</remarks>
-    public void BtrfsReplace(string srcdev, string targetdev, string mntpoint)
+    public void BtrfsReplace(string srcDev, string targetDev, string mntPoint)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* srcdevNative = call.String(srcdev);
-        byte* targetdevNative = call.String(targetdev);
-        byte* mntpointNative = call.String(mntpoint);
-        int result = LibGuestfs.guestfs_btrfs_replace(call.Handle, srcdevNative, targetdevNative, mntpointNative);
+        byte* srcDevNative = call.String(srcDev);
+        byte* targetDevNative = call.String(targetDev);
+        byte* mntPointNative = call.String(mntPoint);
+        int result = LibGuestfs.guestfs_btrfs_replace(call.Handle, srcDevNative, targetDevNative, mntPointNative);
         if (result == -1)
         {
             throw call.Failure("btrfs_replace", CallState.Ready, "btrfs");
@@ -546,9 +546,9 @@ public sealed unsafe partial class GuestfsHandle
         byte* destNative = call.String(dest);
         guestfs_btrfs_subvolume_create_opts_argv native;
         native.bitmask = 0;
-        if (options.Qgroupid is { } qgroupidValue)
+        if (options.QgroupId is { } qgroupIdValue)
         {
-            native.qgroupid = call.String(qgroupidValue, "Qgroupid");
+            native.qgroupid = call.String(qgroupIdValue, "QgroupId");
             native.bitmask |= LibGuestfs.GUESTFS_BTRFS_SUBVOLUME_CREATE_OPTS_QGROUPID_BITMASK;
         }
         int result = LibGuestfs.guestfs_btrfs_subvolume_create_opts_argv(call.Handle, destNative, &native);
@@ -655,9 +655,9 @@ public sealed unsafe partial class GuestfsHandle
             native.ro = roValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_BTRFS_SUBVOLUME_SNAPSHOT_OPTS_RO_BITMASK;
         }
-        if (options.Qgroupid is { } qgroupidValue)
+        if (options.QgroupId is { } qgroupIdValue)
         {
-            native.qgroupid = call.String(qgroupidValue, "Qgroupid");
+            native.qgroupid = call.String(qgroupIdValue, "QgroupId");
             native.bitmask |= LibGuestfs.GUESTFS_BTRFS_SUBVOLUME_SNAPSHOT_OPTS_QGROUPID_BITMASK;
         }
         int result = LibGuestfs.guestfs_btrfs_subvolume_snapshot_opts_argv(call.Handle, sourceNative, destNative, &native);
@@ -720,24 +720,24 @@ public sealed unsafe partial class GuestfsHandle
         byte** devicesNative = call.StringList(devices);
         guestfs_mkfs_btrfs_argv native;
         native.bitmask = 0;
-        if (options.Allocstart is { } allocstartValue)
+        if (options.AllocStart is { } allocStartValue)
         {
-            native.allocstart = allocstartValue;
+            native.allocstart = allocStartValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_ALLOCSTART_BITMASK;
         }
-        if (options.Bytecount is { } bytecountValue)
+        if (options.ByteCount is { } byteCountValue)
         {
-            native.bytecount = bytecountValue;
+            native.bytecount = byteCountValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_BYTECOUNT_BITMASK;
         }
-        if (options.Datatype is { } datatypeValue)
+        if (options.DataType is { } dataTypeValue)
         {
-            native.datatype = call.String(datatypeValue, "Datatype");
+            native.datatype = call.String(dataTypeValue, "DataType");
             native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_DATATYPE_BITMASK;
         }
-        if (options.Leafsize is { } leafsizeValue)
+        if (options.LeafSize is { } leafSizeValue)
         {
-            native.leafsize = leafsizeValue;
+            native.leafsize = leafSizeValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_LEAFSIZE_BITMASK;
         }
         if (options.Label is { } labelValue)
@@ -750,14 +750,14 @@ public sealed unsafe partial class GuestfsHandle
             native.metadata = call.String(metadataValue, "Metadata");
             native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_METADATA_BITMASK;
         }
-        if (options.Nodesize is { } nodesizeValue)
+        if (options.NodeSize is { } nodeSizeValue)
         {
-            native.nodesize = nodesizeValue;
+            native.nodesize = nodeSizeValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_NODESIZE_BITMASK;
         }
-        if (options.Sectorsize is { } sectorsizeValue)
+        if (options.SectorSize is { } sectorSizeValue)
         {
-            native.sectorsize = sectorsizeValue;
+            native.sectorsize = sectorSizeValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_SECTORSIZE_BITMASK;
         }
         int result = LibGuestfs.guestfs_mkfs_btrfs_argv(call.Handle, devicesNative, &native);

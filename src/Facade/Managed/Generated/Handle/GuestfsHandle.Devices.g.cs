@@ -174,14 +174,14 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Does nothing and never did. The block size of a filesystem is chosen with the <c>blocksize</c> option of <c>mkfs</c>.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="blocksize">Ignored.</param>
+    /// <param name="blockSize">Ignored.</param>
     /// <remarks>guestfs(3): <c>guestfs_blockdev_setbsz</c>. Since 1.9.3.</remarks>
     [Obsolete("libguestfs has deprecated it and names no replacement.")]
-    public void BlockdevSetbsz(string device, int blocksize)
+    public void BlockdevSetbsz(string device, int blockSize)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        int result = LibGuestfs.guestfs_blockdev_setbsz(call.Handle, deviceNative, blocksize);
+        int result = LibGuestfs.guestfs_blockdev_setbsz(call.Handle, deviceNative, blockSize);
         if (result == -1)
         {
             throw call.Failure("blockdev_setbsz", CallState.Ready);

@@ -84,14 +84,14 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Creates a hard link in the guest.</summary>
     /// <param name="target">Existing file, as an absolute path.</param>
-    /// <param name="linkname">Path to create; must not exist.</param>
+    /// <param name="linkName">Path to create; must not exist.</param>
     /// <remarks>guestfs(3): <c>guestfs_ln</c>. Since 1.0.66.</remarks>
-    public void Ln(string target, string linkname)
+    public void Ln(string target, string linkName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* targetNative = call.String(target);
-        byte* linknameNative = call.String(linkname);
-        int result = LibGuestfs.guestfs_ln(call.Handle, targetNative, linknameNative);
+        byte* linkNameNative = call.String(linkName);
+        int result = LibGuestfs.guestfs_ln(call.Handle, targetNative, linkNameNative);
         if (result == -1)
         {
             throw call.Failure("ln", CallState.Ready);
@@ -100,14 +100,14 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Creates a hard link in the guest, replacing a file of that name.</summary>
     /// <param name="target">Existing file, as an absolute path.</param>
-    /// <param name="linkname">Path to create; deleted first if it exists.</param>
+    /// <param name="linkName">Path to create; deleted first if it exists.</param>
     /// <remarks>guestfs(3): <c>guestfs_ln_f</c>. Since 1.0.66.</remarks>
-    public void LnF(string target, string linkname)
+    public void LnF(string target, string linkName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* targetNative = call.String(target);
-        byte* linknameNative = call.String(linkname);
-        int result = LibGuestfs.guestfs_ln_f(call.Handle, targetNative, linknameNative);
+        byte* linkNameNative = call.String(linkName);
+        int result = LibGuestfs.guestfs_ln_f(call.Handle, targetNative, linkNameNative);
         if (result == -1)
         {
             throw call.Failure("ln_f", CallState.Ready);
@@ -116,17 +116,17 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Creates a symbolic link in the guest.</summary>
     /// <param name="target">Text stored in the link, as is; it need not exist.</param>
-    /// <param name="linkname">Path to create.</param>
+    /// <param name="linkName">Path to create.</param>
     /// <remarks>
     /// <para>If <c>linkname</c> is an existing directory, the link is created inside it.</para>
     /// <para>guestfs(3): <c>guestfs_ln_s</c>. Since 1.0.66.</para>
     /// </remarks>
-    public void LnS(string target, string linkname)
+    public void LnS(string target, string linkName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* targetNative = call.String(target);
-        byte* linknameNative = call.String(linkname);
-        int result = LibGuestfs.guestfs_ln_s(call.Handle, targetNative, linknameNative);
+        byte* linkNameNative = call.String(linkName);
+        int result = LibGuestfs.guestfs_ln_s(call.Handle, targetNative, linkNameNative);
         if (result == -1)
         {
             throw call.Failure("ln_s", CallState.Ready);
@@ -135,17 +135,17 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Creates a symbolic link in the guest, replacing a file or link of that name.</summary>
     /// <param name="target">Text stored in the link, as is; it need not exist.</param>
-    /// <param name="linkname">Path to create; an existing file is removed.</param>
+    /// <param name="linkName">Path to create; an existing file is removed.</param>
     /// <remarks>
     /// <para>If <c>linkname</c> is an existing directory, the link is created inside it.</para>
     /// <para>guestfs(3): <c>guestfs_ln_sf</c>. Since 1.0.66.</para>
     /// </remarks>
-    public void LnSf(string target, string linkname)
+    public void LnSf(string target, string linkName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* targetNative = call.String(target);
-        byte* linknameNative = call.String(linkname);
-        int result = LibGuestfs.guestfs_ln_sf(call.Handle, targetNative, linknameNative);
+        byte* linkNameNative = call.String(linkName);
+        int result = LibGuestfs.guestfs_ln_sf(call.Handle, targetNative, linkNameNative);
         if (result == -1)
         {
             throw call.Failure("ln_sf", CallState.Ready);
@@ -170,14 +170,14 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Lists the names in a guest directory into a file of the host.</summary>
     /// <param name="dir">Absolute path in the guest.</param>
-    /// <param name="filenames">File on the host to write, overwritten. Each name is followed by a zero byte; <c>.</c> and <c>..</c> are left out and nothing is sorted.</param>
+    /// <param name="fileNames">File on the host to write, overwritten. Each name is followed by a zero byte; <c>.</c> and <c>..</c> are left out and nothing is sorted.</param>
     /// <remarks>guestfs(3): <c>guestfs_ls0</c>. Since 1.19.32.</remarks>
-    public void Ls0(string dir, string filenames)
+    public void Ls0(string dir, string fileNames)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* dirNative = call.String(dir);
-        byte* filenamesNative = call.String(filenames);
-        int result = LibGuestfs.guestfs_ls0(call.Handle, dirNative, filenamesNative);
+        byte* fileNamesNative = call.String(fileNames);
+        int result = LibGuestfs.guestfs_ls0(call.Handle, dirNative, fileNamesNative);
         if (result == -1)
         {
             throw call.Failure("ls0", CallState.Ready);

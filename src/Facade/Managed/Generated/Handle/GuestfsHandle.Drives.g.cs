@@ -13,18 +13,18 @@ namespace Guestfs;
 public sealed unsafe partial class GuestfsHandle
 {
     /// <summary>Adds a CD-ROM image as a read-only drive. Same as <see cref="GuestfsHandle.AddDriveRo"/>.</summary>
-    /// <param name="filename">Image file on the host.</param>
+    /// <param name="fileName">Image file on the host.</param>
     /// <remarks>
     /// <para>Must be called before <c>launch</c>.</para>
     /// <para>guestfs(3): <c>guestfs_add_cdrom</c>. Since 0.0.3.</para>
     /// </remarks>
     [Obsolete("Use AddDriveRo instead.")]
-    public void AddCdrom(string filename)
+    public void AddCdrom(string fileName)
     {
-        DiskImage.Check("add_cdrom", filename);
+        DiskImage.Check("add_cdrom", fileName);
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* filenameNative = call.String(filename);
-        int result = LibGuestfs.guestfs_add_cdrom(call.Handle, filenameNative);
+        byte* fileNameNative = call.String(fileName);
+        int result = LibGuestfs.guestfs_add_cdrom(call.Handle, fileNameNative);
         if (result == -1)
         {
             throw DiskImage.Explain(call.Failure("add_cdrom", CallState.Config));
@@ -45,9 +45,9 @@ public sealed unsafe partial class GuestfsHandle
         byte* domNative = call.String(dom);
         guestfs_add_domain_argv native;
         native.bitmask = 0;
-        if (options.Libvirturi is { } libvirturiValue)
+        if (options.LibvirtUri is { } libvirtUriValue)
         {
-            native.libvirturi = call.String(libvirturiValue, "Libvirturi");
+            native.libvirturi = call.String(libvirtUriValue, "LibvirtUri");
             native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_LIBVIRTURI_BITMASK;
         }
         if (options.ReadOnly is { } readOnlyValue)
@@ -65,19 +65,19 @@ public sealed unsafe partial class GuestfsHandle
             native.live = liveValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_LIVE_BITMASK;
         }
-        if (options.Allowuuid is { } allowuuidValue)
+        if (options.AllowUuid is { } allowUuidValue)
         {
-            native.allowuuid = allowuuidValue ? 1 : 0;
+            native.allowuuid = allowUuidValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_ALLOWUUID_BITMASK;
         }
-        if (options.Readonlydisk is { } readonlydiskValue)
+        if (options.ReadOnlyDisk is { } readOnlyDiskValue)
         {
-            native.readonlydisk = call.String(readonlydiskValue, "Readonlydisk");
+            native.readonlydisk = call.String(readOnlyDiskValue, "ReadOnlyDisk");
             native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_READONLYDISK_BITMASK;
         }
-        if (options.Cachemode is { } cachemodeValue)
+        if (options.CacheMode is { } cacheModeValue)
         {
-            native.cachemode = call.String(cachemodeValue, "Cachemode");
+            native.cachemode = call.String(cacheModeValue, "CacheMode");
             native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_CACHEMODE_BITMASK;
         }
         if (options.Discard is { } discardValue)
@@ -85,9 +85,9 @@ public sealed unsafe partial class GuestfsHandle
             native.discard = call.String(discardValue, "Discard");
             native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_DISCARD_BITMASK;
         }
-        if (options.Copyonread is { } copyonreadValue)
+        if (options.CopyOnRead is { } copyOnReadValue)
         {
-            native.copyonread = copyonreadValue ? 1 : 0;
+            native.copyonread = copyOnReadValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_COPYONREAD_BITMASK;
         }
         int result = LibGuestfs.guestfs_add_domain_argv(call.Handle, domNative, &native);
@@ -99,17 +99,17 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Adds a disk image or host block device as the next drive of the appliance: <c>/dev/sda</c>, then <c>/dev/sdb</c>, and so on. Must be called before <c>launch</c>.</summary>
-    /// <param name="filename">Path on the host, which must exist; <c>/dev/null</c> adds an empty placeholder disk. With a network <c>protocol</c> it names the export or remote path.</param>
+    /// <param name="fileName">Path on the host, which must exist; <c>/dev/null</c> adds an empty placeholder disk. With a network <c>protocol</c> it names the export or remote path.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
     /// <para>For untrusted images always pass <c>format</c>. <c>enable</c> for <c>discard</c> cannot be combined with <c>readonly</c>.</para>
     /// <para>guestfs(3): <c>guestfs_add_drive</c>. Since 0.0.3.</para>
     /// </remarks>
-    public void AddDrive(string filename, in AddDriveOptions options = default)
+    public void AddDrive(string fileName, in AddDriveOptions options = default)
     {
-        DiskImage.Check("add_drive", filename, options.Protocol);
+        DiskImage.Check("add_drive", fileName, options.Protocol);
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* filenameNative = call.String(filename);
+        byte* fileNameNative = call.String(fileName);
         guestfs_add_drive_opts_argv native;
         native.bitmask = 0;
         if (options.ReadOnly is { } readOnlyValue)
@@ -157,9 +157,9 @@ public sealed unsafe partial class GuestfsHandle
             native.secret = call.String(secretValue, "Secret");
             native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_SECRET_BITMASK;
         }
-        if (options.Cachemode is { } cachemodeValue)
+        if (options.CacheMode is { } cacheModeValue)
         {
-            native.cachemode = call.String(cachemodeValue, "Cachemode");
+            native.cachemode = call.String(cacheModeValue, "CacheMode");
             native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_CACHEMODE_BITMASK;
         }
         if (options.Discard is { } discardValue)
@@ -167,17 +167,17 @@ public sealed unsafe partial class GuestfsHandle
             native.discard = call.String(discardValue, "Discard");
             native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_DISCARD_BITMASK;
         }
-        if (options.Copyonread is { } copyonreadValue)
+        if (options.CopyOnRead is { } copyOnReadValue)
         {
-            native.copyonread = copyonreadValue ? 1 : 0;
+            native.copyonread = copyOnReadValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_COPYONREAD_BITMASK;
         }
-        if (options.Blocksize is { } blocksizeValue)
+        if (options.BlockSize is { } blockSizeValue)
         {
-            native.blocksize = blocksizeValue;
+            native.blocksize = blockSizeValue;
             native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_BLOCKSIZE_BITMASK;
         }
-        int result = LibGuestfs.guestfs_add_drive_opts_argv(call.Handle, filenameNative, &native);
+        int result = LibGuestfs.guestfs_add_drive_opts_argv(call.Handle, fileNameNative, &native);
         if (result == -1)
         {
             throw DiskImage.Explain(call.Failure("add_drive"));
@@ -185,17 +185,17 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Adds a disk image read-only, with its format detected automatically. Writes go to a temporary overlay and never reach the image.</summary>
-    /// <param name="filename">Disk image or block device on the host.</param>
+    /// <param name="fileName">Disk image or block device on the host.</param>
     /// <remarks>
     /// <para>Must be called before <c>launch</c>. For untrusted raw images use <see cref="GuestfsHandle.AddDrive"/> with <c>readonly</c> and an explicit <c>format</c>.</para>
     /// <para>guestfs(3): <c>guestfs_add_drive_ro</c>. Since 1.0.38.</para>
     /// </remarks>
-    public void AddDriveRo(string filename)
+    public void AddDriveRo(string fileName)
     {
-        DiskImage.Check("add_drive_ro", filename);
+        DiskImage.Check("add_drive_ro", fileName);
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* filenameNative = call.String(filename);
-        int result = LibGuestfs.guestfs_add_drive_ro(call.Handle, filenameNative);
+        byte* fileNameNative = call.String(fileName);
+        int result = LibGuestfs.guestfs_add_drive_ro(call.Handle, fileNameNative);
         if (result == -1)
         {
             throw DiskImage.Explain(call.Failure("add_drive_ro", CallState.Config));
@@ -203,20 +203,20 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Adds a disk image read-only, naming the disk interface to emulate.</summary>
-    /// <param name="filename">Disk image or block device on the host.</param>
+    /// <param name="fileName">Disk image or block device on the host.</param>
     /// <param name="iface">Disk interface for QEMU to emulate; has no effect in current versions.</param>
     /// <remarks>
     /// <para>Must be called before <c>launch</c>.</para>
     /// <para>guestfs(3): <c>guestfs_add_drive_ro_with_if</c>. Since 1.0.84.</para>
     /// </remarks>
     [Obsolete("Use AddDrive instead.")]
-    public void AddDriveRoWithIf(string filename, string iface)
+    public void AddDriveRoWithIf(string fileName, string iface)
     {
-        DiskImage.Check("add_drive_ro_with_if", filename);
+        DiskImage.Check("add_drive_ro_with_if", fileName);
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* filenameNative = call.String(filename);
+        byte* fileNameNative = call.String(fileName);
         byte* ifaceNative = call.String(iface);
-        int result = LibGuestfs.guestfs_add_drive_ro_with_if(call.Handle, filenameNative, ifaceNative);
+        int result = LibGuestfs.guestfs_add_drive_ro_with_if(call.Handle, fileNameNative, ifaceNative);
         if (result == -1)
         {
             throw DiskImage.Explain(call.Failure("add_drive_ro_with_if", CallState.Config));
@@ -245,9 +245,9 @@ public sealed unsafe partial class GuestfsHandle
             native.label = call.String(labelValue, "Label");
             native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_SCRATCH_LABEL_BITMASK;
         }
-        if (options.Blocksize is { } blocksizeValue)
+        if (options.BlockSize is { } blockSizeValue)
         {
-            native.blocksize = blocksizeValue;
+            native.blocksize = blockSizeValue;
             native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_SCRATCH_BLOCKSIZE_BITMASK;
         }
         int result = LibGuestfs.guestfs_add_drive_scratch_argv(call.Handle, size, &native);
@@ -258,20 +258,20 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Adds a disk image with write access, naming the disk interface to emulate.</summary>
-    /// <param name="filename">Disk image or block device on the host.</param>
+    /// <param name="fileName">Disk image or block device on the host.</param>
     /// <param name="iface">Disk interface for QEMU to emulate; has no effect in current versions.</param>
     /// <remarks>
     /// <para>Must be called before <c>launch</c>.</para>
     /// <para>guestfs(3): <c>guestfs_add_drive_with_if</c>. Since 1.0.84.</para>
     /// </remarks>
     [Obsolete("Use AddDrive instead.")]
-    public void AddDriveWithIf(string filename, string iface)
+    public void AddDriveWithIf(string fileName, string iface)
     {
-        DiskImage.Check("add_drive_with_if", filename);
+        DiskImage.Check("add_drive_with_if", fileName);
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* filenameNative = call.String(filename);
+        byte* fileNameNative = call.String(fileName);
         byte* ifaceNative = call.String(iface);
-        int result = LibGuestfs.guestfs_add_drive_with_if(call.Handle, filenameNative, ifaceNative);
+        int result = LibGuestfs.guestfs_add_drive_with_if(call.Handle, fileNameNative, ifaceNative);
         if (result == -1)
         {
             throw DiskImage.Explain(call.Failure("add_drive_with_if", CallState.Config));
@@ -306,14 +306,14 @@ public sealed unsafe partial class GuestfsHandle
             native.live = liveValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_LIVE_BITMASK;
         }
-        if (options.Readonlydisk is { } readonlydiskValue)
+        if (options.ReadOnlyDisk is { } readOnlyDiskValue)
         {
-            native.readonlydisk = call.String(readonlydiskValue, "Readonlydisk");
+            native.readonlydisk = call.String(readOnlyDiskValue, "ReadOnlyDisk");
             native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_READONLYDISK_BITMASK;
         }
-        if (options.Cachemode is { } cachemodeValue)
+        if (options.CacheMode is { } cacheModeValue)
         {
-            native.cachemode = call.String(cachemodeValue, "Cachemode");
+            native.cachemode = call.String(cacheModeValue, "CacheMode");
             native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_CACHEMODE_BITMASK;
         }
         if (options.Discard is { } discardValue)
@@ -321,9 +321,9 @@ public sealed unsafe partial class GuestfsHandle
             native.discard = call.String(discardValue, "Discard");
             native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_DISCARD_BITMASK;
         }
-        if (options.Copyonread is { } copyonreadValue)
+        if (options.CopyOnRead is { } copyOnReadValue)
         {
-            native.copyonread = copyonreadValue ? 1 : 0;
+            native.copyonread = copyOnReadValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_COPYONREAD_BITMASK;
         }
         int result = LibGuestfs.guestfs_add_libvirt_dom_argv(call.Handle, (void*)dom, &native);
@@ -335,18 +335,18 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Adds a raw parameter to the hypervisor command line. Must be called before <c>launch</c>.</summary>
-    /// <param name="hvparam">Parameter name including its leading dash.</param>
-    /// <param name="hvvalue">Value of the parameter, or null for one that takes no value.</param>
+    /// <param name="hvParam">Parameter name including its leading dash.</param>
+    /// <param name="hvValue">Value of the parameter, or null for one that takes no value.</param>
     /// <remarks>
     /// <para>Parameters that libguestfs relies on itself, such as <c>-kernel</c>, <c>-initrd</c> or <c>-serial</c>, are refused.</para>
     /// <para>guestfs(3): <c>guestfs_config</c>. Since 0.0.3.</para>
     /// </remarks>
-    public void Config(string hvparam, string? hvvalue)
+    public void Config(string hvParam, string? hvValue)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* hvparamNative = call.String(hvparam);
-        byte* hvvalueNative = call.OptString(hvvalue);
-        int result = LibGuestfs.guestfs_config(call.Handle, hvparamNative, hvvalueNative);
+        byte* hvParamNative = call.String(hvParam);
+        byte* hvValueNative = call.OptString(hvValue);
+        int result = LibGuestfs.guestfs_config(call.Handle, hvParamNative, hvValueNative);
         if (result == -1)
         {
             throw call.Failure("config", CallState.Config);
@@ -354,7 +354,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Creates an empty disk image on the host, overwriting an existing file. The image is not added to the handle; call <see cref="GuestfsHandle.AddDrive"/> for that.</summary>
-    /// <param name="filename">Image file on the host. An existing block device is formatted in place.</param>
+    /// <param name="fileName">Image file on the host. An existing block device is formatted in place.</param>
     /// <param name="format"><c>raw</c> or <c>qcow2</c>.</param>
     /// <param name="size">Virtual size in bytes, or -1 when <c>backingfile</c> is given. Ignored for block devices.</param>
     /// <param name="options">Optional arguments.</param>
@@ -362,21 +362,21 @@ public sealed unsafe partial class GuestfsHandle
     /// <para>Works without <c>launch</c>.</para>
     /// <para>guestfs(3): <c>guestfs_disk_create</c>. Since 1.25.31.</para>
     /// </remarks>
-    public void DiskCreate(string filename, string format, long size, in DiskCreateOptions options = default)
+    public void DiskCreate(string fileName, string format, long size, in DiskCreateOptions options = default)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* filenameNative = call.String(filename);
+        byte* fileNameNative = call.String(fileName);
         byte* formatNative = call.String(format);
         guestfs_disk_create_argv native;
         native.bitmask = 0;
-        if (options.Backingfile is { } backingfileValue)
+        if (options.BackingFile is { } backingFileValue)
         {
-            native.backingfile = call.String(backingfileValue, "Backingfile");
+            native.backingfile = call.String(backingFileValue, "BackingFile");
             native.bitmask |= LibGuestfs.GUESTFS_DISK_CREATE_BACKINGFILE_BITMASK;
         }
-        if (options.Backingformat is { } backingformatValue)
+        if (options.BackingFormat is { } backingFormatValue)
         {
-            native.backingformat = call.String(backingformatValue, "Backingformat");
+            native.backingformat = call.String(backingFormatValue, "BackingFormat");
             native.bitmask |= LibGuestfs.GUESTFS_DISK_CREATE_BACKINGFORMAT_BITMASK;
         }
         if (options.Preallocation is { } preallocationValue)
@@ -389,12 +389,12 @@ public sealed unsafe partial class GuestfsHandle
             native.compat = call.String(compatValue, "Compat");
             native.bitmask |= LibGuestfs.GUESTFS_DISK_CREATE_COMPAT_BITMASK;
         }
-        if (options.Clustersize is { } clustersizeValue)
+        if (options.ClusterSize is { } clusterSizeValue)
         {
-            native.clustersize = clustersizeValue;
+            native.clustersize = clusterSizeValue;
             native.bitmask |= LibGuestfs.GUESTFS_DISK_CREATE_CLUSTERSIZE_BITMASK;
         }
-        int result = LibGuestfs.guestfs_disk_create_argv(call.Handle, filenameNative, formatNative, size, &native);
+        int result = LibGuestfs.guestfs_disk_create_argv(call.Handle, fileNameNative, formatNative, size, &native);
         if (result == -1)
         {
             throw call.Failure("disk_create");
@@ -402,58 +402,58 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Detects the format of a disk image on the host. Works without <c>launch</c>.</summary>
-    /// <param name="filename">Image file or block device on the host.</param>
+    /// <param name="fileName">Image file or block device on the host.</param>
     /// <returns>Format such as <c>raw</c> or <c>qcow2</c>, or <c>unknown</c> when it cannot be determined.</returns>
     /// <remarks>
     /// <para>The answer is not trustworthy for images from untrusted sources: a raw disk can pose as another format.</para>
     /// <para>guestfs(3): <c>guestfs_disk_format</c>. Since 1.19.38.</para>
     /// </remarks>
-    public string DiskFormat(string filename)
+    public string DiskFormat(string fileName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* filenameNative = call.String(filename);
-        byte* result = LibGuestfs.guestfs_disk_format(call.Handle, filenameNative);
+        byte* fileNameNative = call.String(fileName);
+        byte* result = LibGuestfs.guestfs_disk_format(call.Handle, fileNameNative);
         if (result == null)
         {
-            return ImageFacts.Read(filename, call.Failure("disk_format")).Format;
+            return ImageFacts.Read(fileName, call.Failure("disk_format")).Format;
         }
         return NativeResult.TakeString(result);
     }
 
     /// <summary>Tells whether a disk image on the host is an overlay over another file. Works without <c>launch</c>.</summary>
-    /// <param name="filename">Image file or block device on the host.</param>
+    /// <param name="fileName">Image file or block device on the host.</param>
     /// <returns>True if the image has a backing file.</returns>
     /// <remarks>
     /// <para>Probing images from untrusted sources is a security risk.</para>
     /// <para>guestfs(3): <c>guestfs_disk_has_backing_file</c>. Since 1.19.39.</para>
     /// </remarks>
-    public bool DiskHasBackingFile(string filename)
+    public bool DiskHasBackingFile(string fileName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* filenameNative = call.String(filename);
-        int result = LibGuestfs.guestfs_disk_has_backing_file(call.Handle, filenameNative);
+        byte* fileNameNative = call.String(fileName);
+        int result = LibGuestfs.guestfs_disk_has_backing_file(call.Handle, fileNameNative);
         if (result == -1)
         {
-            return ImageFacts.Read(filename, call.Failure("disk_has_backing_file")).HasBackingFile;
+            return ImageFacts.Read(fileName, call.Failure("disk_has_backing_file")).HasBackingFile;
         }
         return result != 0;
     }
 
     /// <summary>Reads how large a disk image on the host appears to a guest. Works without <c>launch</c>.</summary>
-    /// <param name="filename">Image file or block device on the host.</param>
+    /// <param name="fileName">Image file or block device on the host.</param>
     /// <returns>Virtual size in bytes.</returns>
     /// <remarks>
     /// <para>Probing images from untrusted sources is a security risk.</para>
     /// <para>guestfs(3): <c>guestfs_disk_virtual_size</c>. Since 1.19.39.</para>
     /// </remarks>
-    public long DiskVirtualSize(string filename)
+    public long DiskVirtualSize(string fileName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* filenameNative = call.String(filename);
-        long result = LibGuestfs.guestfs_disk_virtual_size(call.Handle, filenameNative);
+        byte* fileNameNative = call.String(fileName);
+        long result = LibGuestfs.guestfs_disk_virtual_size(call.Handle, fileNameNative);
         if (result == -1)
         {
-            return ImageFacts.Read(filename, call.Failure("disk_virtual_size")).VirtualSize;
+            return ImageFacts.Read(fileName, call.Failure("disk_virtual_size")).VirtualSize;
         }
         return result;
     }

@@ -14,20 +14,20 @@ public sealed unsafe partial class GuestfsHandle
 {
     /// <summary>Unlocks a LUKS device without a key, using Clevis and the Tang servers it is bound to, and creates <c>/dev/mapper/NAME</c> for the clear data.</summary>
     /// <param name="device">Encrypted device or partition.</param>
-    /// <param name="mapname">Name of the mapping to create as <c>/dev/mapper/NAME</c>; it must not exist yet and cannot be <c>control</c>.</param>
+    /// <param name="mapName">Name of the mapping to create as <c>/dev/mapper/NAME</c>; it must not exist yet and cannot be <c>control</c>.</param>
     /// <remarks>
     /// <para>The appliance needs network access, so enable it with <see cref="GuestfsHandle.SetNetwork"/> before launch. TPM2 pins do not work. Close the mapping with <see cref="GuestfsHandle.CryptsetupClose"/>.</para>
     /// <para>guestfs(3): <c>guestfs_clevis_luks_unlock</c>. Since 1.49.3. Needs the feature group <c>clevisluks</c>.</para>
     /// </remarks>
-    public void ClevisLuksUnlock(string device, string mapname)
+    public void ClevisLuksUnlock(string device, string mapName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        byte* mapnameNative = call.String(mapname);
+        byte* mapNameNative = call.String(mapName);
         int result;
         try
         {
-            result = LibGuestfs.guestfs_clevis_luks_unlock(call.Handle, deviceNative, mapnameNative);
+            result = LibGuestfs.guestfs_clevis_luks_unlock(call.Handle, deviceNative, mapNameNative);
         }
         catch (EntryPointNotFoundException e)
         {
@@ -64,18 +64,18 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Opens an encrypted device (LUKS, BitLocker and others) and creates <c>/dev/mapper/NAME</c>, through which the clear data is read and written.</summary>
     /// <param name="device">Encrypted device or partition.</param>
     /// <param name="key">Any key or passphrase that opens the device.</param>
-    /// <param name="mapname">Name of the mapping to create as <c>/dev/mapper/NAME</c>; it must not exist yet and cannot be <c>control</c>.</param>
+    /// <param name="mapName">Name of the mapping to create as <c>/dev/mapper/NAME</c>; it must not exist yet and cannot be <c>control</c>.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
     /// <para>If the volume holds LVM, call <see cref="GuestfsHandle.LvmScan"/> with <c>activate</c> true afterwards to see it. Mappings are listed by <see cref="GuestfsHandle.ListDmDevices"/>.</para>
     /// <para>guestfs(3): <c>guestfs_cryptsetup_open</c>. Since 1.43.2. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
-    public void CryptsetupOpen(string device, string key, string mapname, in CryptsetupOpenOptions options = default)
+    public void CryptsetupOpen(string device, string key, string mapName, in CryptsetupOpenOptions options = default)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
         byte* keyNative = call.Secret(key);
-        byte* mapnameNative = call.String(mapname);
+        byte* mapNameNative = call.String(mapName);
         guestfs_cryptsetup_open_argv native;
         native.bitmask = 0;
         if (options.ReadOnly is { } readOnlyValue)
@@ -83,9 +83,9 @@ public sealed unsafe partial class GuestfsHandle
             native.@readonly = readOnlyValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_CRYPTSETUP_OPEN_READONLY_BITMASK;
         }
-        if (options.Crypttype is { } crypttypeValue)
+        if (options.CryptType is { } cryptTypeValue)
         {
-            native.crypttype = call.String(crypttypeValue, "Crypttype");
+            native.crypttype = call.String(cryptTypeValue, "CryptType");
             native.bitmask |= LibGuestfs.GUESTFS_CRYPTSETUP_OPEN_CRYPTTYPE_BITMASK;
         }
         if (options.Cipher is { } cipherValue)
@@ -96,7 +96,7 @@ public sealed unsafe partial class GuestfsHandle
         int result;
         try
         {
-            result = LibGuestfs.guestfs_cryptsetup_open_argv(call.Handle, deviceNative, keyNative, mapnameNative, &native);
+            result = LibGuestfs.guestfs_cryptsetup_open_argv(call.Handle, deviceNative, keyNative, mapNameNative, &native);
         }
         catch (EntryPointNotFoundException e)
         {
@@ -111,19 +111,19 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Adds a key to a LUKS device.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="key">A key that already opens the device.</param>
-    /// <param name="newkey">The key to add.</param>
-    /// <param name="keyslot">Number of the slot for the new key, which must be free.</param>
+    /// <param name="newKey">The key to add.</param>
+    /// <param name="keySlot">Number of the slot for the new key, which must be free.</param>
     /// <remarks>
     /// <para>A slot in use makes the call fail; empty it with <see cref="GuestfsHandle.LuksKillSlot"/> beforehand.</para>
     /// <para>guestfs(3): <c>guestfs_luks_add_key</c>. Since 1.5.2. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
-    public void LuksAddKey(string device, string key, string newkey, int keyslot)
+    public void LuksAddKey(string device, string key, string newKey, int keySlot)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
         byte* keyNative = call.Secret(key);
-        byte* newkeyNative = call.Secret(newkey);
-        int result = LibGuestfs.guestfs_luks_add_key(call.Handle, deviceNative, keyNative, newkeyNative, keyslot);
+        byte* newKeyNative = call.Secret(newKey);
+        int result = LibGuestfs.guestfs_luks_add_key(call.Handle, deviceNative, keyNative, newKeyNative, keySlot);
         if (result == -1)
         {
             throw call.Failure("luks_add_key", CallState.Ready, "luks");
@@ -148,17 +148,17 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Formats a device as an encrypted LUKS volume. All data on it is lost.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="key">First key of the volume.</param>
-    /// <param name="keyslot">Slot that receives the key; 0 to 7 works on every LUKS version.</param>
+    /// <param name="keySlot">Slot that receives the key; 0 to 7 works on every LUKS version.</param>
     /// <remarks>
     /// <para>Open the new volume with <see cref="GuestfsHandle.CryptsetupOpen"/> before you put a filesystem on it.</para>
     /// <para>guestfs(3): <c>guestfs_luks_format</c>. Since 1.5.2. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
-    public void LuksFormat(string device, string key, int keyslot)
+    public void LuksFormat(string device, string key, int keySlot)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
         byte* keyNative = call.Secret(key);
-        int result = LibGuestfs.guestfs_luks_format(call.Handle, deviceNative, keyNative, keyslot);
+        int result = LibGuestfs.guestfs_luks_format(call.Handle, deviceNative, keyNative, keySlot);
         if (result == -1)
         {
             throw call.Failure("luks_format", CallState.Ready, "luks");
@@ -168,16 +168,16 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Formats a device as an encrypted LUKS volume with a chosen cipher. All data on it is lost.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="key">First key of the volume.</param>
-    /// <param name="keyslot">Slot that receives the key; 0 to 7 works on every LUKS version.</param>
+    /// <param name="keySlot">Slot that receives the key; 0 to 7 works on every LUKS version.</param>
     /// <param name="cipher">Cipher name as cryptsetup(8) takes it, for example <c>aes-xts-plain64</c>.</param>
     /// <remarks>guestfs(3): <c>guestfs_luks_format_cipher</c>. Since 1.5.2. Needs the feature group <c>luks</c>.</remarks>
-    public void LuksFormatCipher(string device, string key, int keyslot, string cipher)
+    public void LuksFormatCipher(string device, string key, int keySlot, string cipher)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
         byte* keyNative = call.Secret(key);
         byte* cipherNative = call.String(cipher);
-        int result = LibGuestfs.guestfs_luks_format_cipher(call.Handle, deviceNative, keyNative, keyslot, cipherNative);
+        int result = LibGuestfs.guestfs_luks_format_cipher(call.Handle, deviceNative, keyNative, keySlot, cipherNative);
         if (result == -1)
         {
             throw call.Failure("luks_format_cipher", CallState.Ready, "luks");
@@ -187,14 +187,14 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Removes the key in one slot of a LUKS device.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="key">A key from a different slot, as proof of access.</param>
-    /// <param name="keyslot">Number of the slot to empty.</param>
+    /// <param name="keySlot">Number of the slot to empty.</param>
     /// <remarks>guestfs(3): <c>guestfs_luks_kill_slot</c>. Since 1.5.2. Needs the feature group <c>luks</c>.</remarks>
-    public void LuksKillSlot(string device, string key, int keyslot)
+    public void LuksKillSlot(string device, string key, int keySlot)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
         byte* keyNative = call.Secret(key);
-        int result = LibGuestfs.guestfs_luks_kill_slot(call.Handle, deviceNative, keyNative, keyslot);
+        int result = LibGuestfs.guestfs_luks_kill_slot(call.Handle, deviceNative, keyNative, keySlot);
         if (result == -1)
         {
             throw call.Failure("luks_kill_slot", CallState.Ready, "luks");
@@ -204,19 +204,19 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Opens a LUKS device and creates <c>/dev/mapper/NAME</c>, through which the clear data is read and written.</summary>
     /// <param name="device">Encrypted device or partition.</param>
     /// <param name="key">Any key or passphrase that opens the device.</param>
-    /// <param name="mapname">Name of the mapping to create as <c>/dev/mapper/NAME</c>; it must not exist yet and cannot be <c>control</c>.</param>
+    /// <param name="mapName">Name of the mapping to create as <c>/dev/mapper/NAME</c>; it must not exist yet and cannot be <c>control</c>.</param>
     /// <remarks>
     /// <para>If the volume holds LVM, call <see cref="GuestfsHandle.LvmScan"/> with <c>activate</c> true afterwards to see it.</para>
     /// <para>guestfs(3): <c>guestfs_luks_open</c>. Since 1.5.1. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
     [Obsolete("Use CryptsetupOpen instead.")]
-    public void LuksOpen(string device, string key, string mapname)
+    public void LuksOpen(string device, string key, string mapName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
         byte* keyNative = call.Secret(key);
-        byte* mapnameNative = call.String(mapname);
-        int result = LibGuestfs.guestfs_luks_open(call.Handle, deviceNative, keyNative, mapnameNative);
+        byte* mapNameNative = call.String(mapName);
+        int result = LibGuestfs.guestfs_luks_open(call.Handle, deviceNative, keyNative, mapNameNative);
         if (result == -1)
         {
             throw call.Failure("luks_open", CallState.Ready, "luks");
@@ -226,19 +226,19 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Opens a LUKS device for reading only and creates <c>/dev/mapper/NAME</c> for the clear data.</summary>
     /// <param name="device">Encrypted device or partition.</param>
     /// <param name="key">Any key or passphrase that opens the device.</param>
-    /// <param name="mapname">Name of the mapping to create as <c>/dev/mapper/NAME</c>; it must not exist yet and cannot be <c>control</c>.</param>
+    /// <param name="mapName">Name of the mapping to create as <c>/dev/mapper/NAME</c>; it must not exist yet and cannot be <c>control</c>.</param>
     /// <remarks>
     /// <para>If the volume holds LVM, call <see cref="GuestfsHandle.LvmScan"/> with <c>activate</c> true afterwards to see it.</para>
     /// <para>guestfs(3): <c>guestfs_luks_open_ro</c>. Since 1.5.1. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
     [Obsolete("Use CryptsetupOpen instead.")]
-    public void LuksOpenRo(string device, string key, string mapname)
+    public void LuksOpenRo(string device, string key, string mapName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
         byte* keyNative = call.Secret(key);
-        byte* mapnameNative = call.String(mapname);
-        int result = LibGuestfs.guestfs_luks_open_ro(call.Handle, deviceNative, keyNative, mapnameNative);
+        byte* mapNameNative = call.String(mapName);
+        int result = LibGuestfs.guestfs_luks_open_ro(call.Handle, deviceNative, keyNative, mapNameNative);
         if (result == -1)
         {
             throw call.Failure("luks_open_ro", CallState.Ready, "luks");

@@ -30,14 +30,14 @@ public sealed unsafe partial class GuestfsHandle
             native.correct = correctValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_E2FSCK_CORRECT_BITMASK;
         }
-        if (options.Forceall is { } forceallValue)
+        if (options.ForceAll is { } forceAllValue)
         {
-            native.forceall = forceallValue ? 1 : 0;
+            native.forceall = forceAllValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_E2FSCK_FORCEALL_BITMASK;
         }
-        if (options.Forceno is { } forcenoValue)
+        if (options.ForceNo is { } forceNoValue)
         {
-            native.forceno = forcenoValue ? 1 : 0;
+            native.forceno = forceNoValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_E2FSCK_FORCENO_BITMASK;
         }
         int result = LibGuestfs.guestfs_e2fsck_argv(call.Handle, deviceNative, &native);
@@ -150,79 +150,79 @@ public sealed unsafe partial class GuestfsHandle
         byte* deviceNative = call.String(device);
         guestfs_mke2fs_argv native;
         native.bitmask = 0;
-        if (options.Blockscount is { } blockscountValue)
+        if (options.BlocksCount is { } blocksCountValue)
         {
-            native.blockscount = blockscountValue;
+            native.blockscount = blocksCountValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_BLOCKSCOUNT_BITMASK;
         }
-        if (options.Blocksize is { } blocksizeValue)
+        if (options.BlockSize is { } blockSizeValue)
         {
-            native.blocksize = blocksizeValue;
+            native.blocksize = blockSizeValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_BLOCKSIZE_BITMASK;
         }
-        if (options.Fragsize is { } fragsizeValue)
+        if (options.FragSize is { } fragSizeValue)
         {
-            native.fragsize = fragsizeValue;
+            native.fragsize = fragSizeValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_FRAGSIZE_BITMASK;
         }
-        if (options.Blockspergroup is { } blockspergroupValue)
+        if (options.BlocksPerGroup is { } blocksPerGroupValue)
         {
-            native.blockspergroup = blockspergroupValue;
+            native.blockspergroup = blocksPerGroupValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_BLOCKSPERGROUP_BITMASK;
         }
-        if (options.Numberofgroups is { } numberofgroupsValue)
+        if (options.NumberOfGroups is { } numberOfGroupsValue)
         {
-            native.numberofgroups = numberofgroupsValue;
+            native.numberofgroups = numberOfGroupsValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_NUMBEROFGROUPS_BITMASK;
         }
-        if (options.Bytesperinode is { } bytesperinodeValue)
+        if (options.BytesPerInode is { } bytesPerInodeValue)
         {
-            native.bytesperinode = bytesperinodeValue;
+            native.bytesperinode = bytesPerInodeValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_BYTESPERINODE_BITMASK;
         }
-        if (options.Inodesize is { } inodesizeValue)
+        if (options.InodeSize is { } inodeSizeValue)
         {
-            native.inodesize = inodesizeValue;
+            native.inodesize = inodeSizeValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_INODESIZE_BITMASK;
         }
-        if (options.Journalsize is { } journalsizeValue)
+        if (options.JournalSize is { } journalSizeValue)
         {
-            native.journalsize = journalsizeValue;
+            native.journalsize = journalSizeValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_JOURNALSIZE_BITMASK;
         }
-        if (options.Numberofinodes is { } numberofinodesValue)
+        if (options.NumberOfInodes is { } numberOfInodesValue)
         {
-            native.numberofinodes = numberofinodesValue;
+            native.numberofinodes = numberOfInodesValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_NUMBEROFINODES_BITMASK;
         }
-        if (options.Stridesize is { } stridesizeValue)
+        if (options.StrideSize is { } strideSizeValue)
         {
-            native.stridesize = stridesizeValue;
+            native.stridesize = strideSizeValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_STRIDESIZE_BITMASK;
         }
-        if (options.Stripewidth is { } stripewidthValue)
+        if (options.StripeWidth is { } stripeWidthValue)
         {
-            native.stripewidth = stripewidthValue;
+            native.stripewidth = stripeWidthValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_STRIPEWIDTH_BITMASK;
         }
-        if (options.Maxonlineresize is { } maxonlineresizeValue)
+        if (options.MaxOnlineResize is { } maxOnlineResizeValue)
         {
-            native.maxonlineresize = maxonlineresizeValue;
+            native.maxonlineresize = maxOnlineResizeValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_MAXONLINERESIZE_BITMASK;
         }
-        if (options.Reservedblockspercentage is { } reservedblockspercentageValue)
+        if (options.ReservedBlocksPercentage is { } reservedBlocksPercentageValue)
         {
-            native.reservedblockspercentage = reservedblockspercentageValue;
+            native.reservedblockspercentage = reservedBlocksPercentageValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_RESERVEDBLOCKSPERCENTAGE_BITMASK;
         }
-        if (options.Mmpupdateinterval is { } mmpupdateintervalValue)
+        if (options.MmpUpdateInterval is { } mmpUpdateIntervalValue)
         {
-            native.mmpupdateinterval = mmpupdateintervalValue;
+            native.mmpupdateinterval = mmpUpdateIntervalValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_MMPUPDATEINTERVAL_BITMASK;
         }
-        if (options.Journaldevice is { } journaldeviceValue)
+        if (options.JournalDevice is { } journalDeviceValue)
         {
-            native.journaldevice = call.String(journaldeviceValue, "Journaldevice");
+            native.journaldevice = call.String(journalDeviceValue, "JournalDevice");
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_JOURNALDEVICE_BITMASK;
         }
         if (options.Label is { } labelValue)
@@ -230,24 +230,24 @@ public sealed unsafe partial class GuestfsHandle
             native.label = call.String(labelValue, "Label");
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_LABEL_BITMASK;
         }
-        if (options.Lastmounteddir is { } lastmounteddirValue)
+        if (options.LastMountedDir is { } lastMountedDirValue)
         {
-            native.lastmounteddir = call.String(lastmounteddirValue, "Lastmounteddir");
+            native.lastmounteddir = call.String(lastMountedDirValue, "LastMountedDir");
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_LASTMOUNTEDDIR_BITMASK;
         }
-        if (options.Creatoros is { } creatorosValue)
+        if (options.CreatorOs is { } creatorOsValue)
         {
-            native.creatoros = call.String(creatorosValue, "Creatoros");
+            native.creatoros = call.String(creatorOsValue, "CreatorOs");
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_CREATOROS_BITMASK;
         }
-        if (options.Fstype is { } fstypeValue)
+        if (options.FsType is { } fsTypeValue)
         {
-            native.fstype = call.String(fstypeValue, "Fstype");
+            native.fstype = call.String(fsTypeValue, "FsType");
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_FSTYPE_BITMASK;
         }
-        if (options.Usagetype is { } usagetypeValue)
+        if (options.UsageType is { } usageTypeValue)
         {
-            native.usagetype = call.String(usagetypeValue, "Usagetype");
+            native.usagetype = call.String(usageTypeValue, "UsageType");
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_USAGETYPE_BITMASK;
         }
         if (options.Uuid is { } uuidValue)
@@ -255,29 +255,29 @@ public sealed unsafe partial class GuestfsHandle
             native.uuid = call.String(uuidValue, "Uuid");
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_UUID_BITMASK;
         }
-        if (options.Forcecreate is { } forcecreateValue)
+        if (options.ForceCreate is { } forceCreateValue)
         {
-            native.forcecreate = forcecreateValue ? 1 : 0;
+            native.forcecreate = forceCreateValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_FORCECREATE_BITMASK;
         }
-        if (options.Writesbandgrouponly is { } writesbandgrouponlyValue)
+        if (options.WriteSbAndGroupOnly is { } writeSbAndGroupOnlyValue)
         {
-            native.writesbandgrouponly = writesbandgrouponlyValue ? 1 : 0;
+            native.writesbandgrouponly = writeSbAndGroupOnlyValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_WRITESBANDGROUPONLY_BITMASK;
         }
-        if (options.Lazyitableinit is { } lazyitableinitValue)
+        if (options.LazyItableInit is { } lazyItableInitValue)
         {
-            native.lazyitableinit = lazyitableinitValue ? 1 : 0;
+            native.lazyitableinit = lazyItableInitValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_LAZYITABLEINIT_BITMASK;
         }
-        if (options.Lazyjournalinit is { } lazyjournalinitValue)
+        if (options.LazyJournalInit is { } lazyJournalInitValue)
         {
-            native.lazyjournalinit = lazyjournalinitValue ? 1 : 0;
+            native.lazyjournalinit = lazyJournalInitValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_LAZYJOURNALINIT_BITMASK;
         }
-        if (options.Testfs is { } testfsValue)
+        if (options.TestFs is { } testFsValue)
         {
-            native.testfs = testfsValue ? 1 : 0;
+            native.testfs = testFsValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_TESTFS_BITMASK;
         }
         if (options.Discard is { } discardValue)
@@ -285,9 +285,9 @@ public sealed unsafe partial class GuestfsHandle
             native.discard = discardValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_DISCARD_BITMASK;
         }
-        if (options.Quotatype is { } quotatypeValue)
+        if (options.QuotaType is { } quotaTypeValue)
         {
-            native.quotatype = quotatypeValue ? 1 : 0;
+            native.quotatype = quotaTypeValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_QUOTATYPE_BITMASK;
         }
         if (options.Extent is { } extentValue)
@@ -295,29 +295,29 @@ public sealed unsafe partial class GuestfsHandle
             native.extent = extentValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_EXTENT_BITMASK;
         }
-        if (options.Filetype is { } filetypeValue)
+        if (options.FileType is { } fileTypeValue)
         {
-            native.filetype = filetypeValue ? 1 : 0;
+            native.filetype = fileTypeValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_FILETYPE_BITMASK;
         }
-        if (options.Flexbg is { } flexbgValue)
+        if (options.FlexBg is { } flexBgValue)
         {
-            native.flexbg = flexbgValue ? 1 : 0;
+            native.flexbg = flexBgValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_FLEXBG_BITMASK;
         }
-        if (options.Hasjournal is { } hasjournalValue)
+        if (options.HasJournal is { } hasJournalValue)
         {
-            native.hasjournal = hasjournalValue ? 1 : 0;
+            native.hasjournal = hasJournalValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_HASJOURNAL_BITMASK;
         }
-        if (options.Journaldev is { } journaldevValue)
+        if (options.JournalDev is { } journalDevValue)
         {
-            native.journaldev = journaldevValue ? 1 : 0;
+            native.journaldev = journalDevValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_JOURNALDEV_BITMASK;
         }
-        if (options.Largefile is { } largefileValue)
+        if (options.LargeFile is { } largeFileValue)
         {
-            native.largefile = largefileValue ? 1 : 0;
+            native.largefile = largeFileValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_LARGEFILE_BITMASK;
         }
         if (options.Quota is { } quotaValue)
@@ -325,19 +325,19 @@ public sealed unsafe partial class GuestfsHandle
             native.quota = quotaValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_QUOTA_BITMASK;
         }
-        if (options.Resizeinode is { } resizeinodeValue)
+        if (options.ResizeInode is { } resizeInodeValue)
         {
-            native.resizeinode = resizeinodeValue ? 1 : 0;
+            native.resizeinode = resizeInodeValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_RESIZEINODE_BITMASK;
         }
-        if (options.Sparsesuper is { } sparsesuperValue)
+        if (options.SparseSuper is { } sparseSuperValue)
         {
-            native.sparsesuper = sparsesuperValue ? 1 : 0;
+            native.sparsesuper = sparseSuperValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_SPARSESUPER_BITMASK;
         }
-        if (options.Uninitbg is { } uninitbgValue)
+        if (options.UninitBg is { } uninitBgValue)
         {
-            native.uninitbg = uninitbgValue ? 1 : 0;
+            native.uninitbg = uninitBgValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_UNINITBG_BITMASK;
         }
         int result = LibGuestfs.guestfs_mke2fs_argv(call.Handle, deviceNative, &native);
@@ -348,8 +348,8 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Creates an ext2, ext3 or ext4 filesystem that uses an external journal device. Everything on <c>device</c> is lost.</summary>
-    /// <param name="fstype"><c>ext2</c>, <c>ext3</c> or <c>ext4</c>.</param>
-    /// <param name="blocksize">Block size of the filesystem in bytes; it has to equal that of the journal.</param>
+    /// <param name="fsType"><c>ext2</c>, <c>ext3</c> or <c>ext4</c>.</param>
+    /// <param name="blockSize">Block size of the filesystem in bytes; it has to equal that of the journal.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="journal">Device that holds the journal.</param>
     /// <remarks>
@@ -357,13 +357,13 @@ public sealed unsafe partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_mke2fs_J</c>. Since 1.0.68.</para>
     /// </remarks>
     [Obsolete("Use Mke2fs instead.")]
-    public void Mke2fsJ(string fstype, int blocksize, string device, string journal)
+    public void Mke2fsJ(string fsType, int blockSize, string device, string journal)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* fstypeNative = call.String(fstype);
+        byte* fsTypeNative = call.String(fsType);
         byte* deviceNative = call.String(device);
         byte* journalNative = call.String(journal);
-        int result = LibGuestfs.guestfs_mke2fs_J(call.Handle, fstypeNative, blocksize, deviceNative, journalNative);
+        int result = LibGuestfs.guestfs_mke2fs_J(call.Handle, fsTypeNative, blockSize, deviceNative, journalNative);
         if (result == -1)
         {
             throw call.Failure("mke2fs_J", CallState.Ready);
@@ -371,8 +371,8 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Creates an ext2, ext3 or ext4 filesystem whose external journal is found by its label. Everything on <c>device</c> is lost.</summary>
-    /// <param name="fstype"><c>ext2</c>, <c>ext3</c> or <c>ext4</c>.</param>
-    /// <param name="blocksize">Block size of the filesystem in bytes; it has to equal that of the journal.</param>
+    /// <param name="fsType"><c>ext2</c>, <c>ext3</c> or <c>ext4</c>.</param>
+    /// <param name="blockSize">Block size of the filesystem in bytes; it has to equal that of the journal.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="label">Label of the journal.</param>
     /// <remarks>
@@ -380,13 +380,13 @@ public sealed unsafe partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_mke2fs_JL</c>. Since 1.0.68.</para>
     /// </remarks>
     [Obsolete("Use Mke2fs instead.")]
-    public void Mke2fsJL(string fstype, int blocksize, string device, string label)
+    public void Mke2fsJL(string fsType, int blockSize, string device, string label)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* fstypeNative = call.String(fstype);
+        byte* fsTypeNative = call.String(fsType);
         byte* deviceNative = call.String(device);
         byte* labelNative = call.String(label);
-        int result = LibGuestfs.guestfs_mke2fs_JL(call.Handle, fstypeNative, blocksize, deviceNative, labelNative);
+        int result = LibGuestfs.guestfs_mke2fs_JL(call.Handle, fsTypeNative, blockSize, deviceNative, labelNative);
         if (result == -1)
         {
             throw call.Failure("mke2fs_JL", CallState.Ready);
@@ -394,8 +394,8 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Creates an ext2, ext3 or ext4 filesystem whose external journal is found by its UUID. Everything on <c>device</c> is lost.</summary>
-    /// <param name="fstype"><c>ext2</c>, <c>ext3</c> or <c>ext4</c>.</param>
-    /// <param name="blocksize">Block size of the filesystem in bytes; it has to equal that of the journal.</param>
+    /// <param name="fsType"><c>ext2</c>, <c>ext3</c> or <c>ext4</c>.</param>
+    /// <param name="blockSize">Block size of the filesystem in bytes; it has to equal that of the journal.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="uuid">UUID of the journal.</param>
     /// <remarks>
@@ -403,13 +403,13 @@ public sealed unsafe partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_mke2fs_JU</c>. Since 1.0.68. Needs the feature group <c>linuxfsuuid</c>.</para>
     /// </remarks>
     [Obsolete("Use Mke2fs instead.")]
-    public void Mke2fsJU(string fstype, int blocksize, string device, string uuid)
+    public void Mke2fsJU(string fsType, int blockSize, string device, string uuid)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* fstypeNative = call.String(fstype);
+        byte* fsTypeNative = call.String(fsType);
         byte* deviceNative = call.String(device);
         byte* uuidNative = call.String(uuid);
-        int result = LibGuestfs.guestfs_mke2fs_JU(call.Handle, fstypeNative, blocksize, deviceNative, uuidNative);
+        int result = LibGuestfs.guestfs_mke2fs_JU(call.Handle, fsTypeNative, blockSize, deviceNative, uuidNative);
         if (result == -1)
         {
             throw call.Failure("mke2fs_JU", CallState.Ready, "linuxfsuuid");
@@ -417,15 +417,15 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Turns a device into an external ext journal, overwriting what is on it.</summary>
-    /// <param name="blocksize">Block size in bytes; filesystems that use the journal need the same one.</param>
+    /// <param name="blockSize">Block size in bytes; filesystems that use the journal need the same one.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <remarks>guestfs(3): <c>guestfs_mke2journal</c>. Since 1.0.68.</remarks>
     [Obsolete("Use Mke2fs instead.")]
-    public void Mke2journal(int blocksize, string device)
+    public void Mke2journal(int blockSize, string device)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        int result = LibGuestfs.guestfs_mke2journal(call.Handle, blocksize, deviceNative);
+        int result = LibGuestfs.guestfs_mke2journal(call.Handle, blockSize, deviceNative);
         if (result == -1)
         {
             throw call.Failure("mke2journal", CallState.Ready);
@@ -433,17 +433,17 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Turns a device into an external ext journal that carries a label, overwriting what is on it.</summary>
-    /// <param name="blocksize">Block size in bytes; filesystems that use the journal need the same one.</param>
+    /// <param name="blockSize">Block size in bytes; filesystems that use the journal need the same one.</param>
     /// <param name="label">Label to give the journal.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <remarks>guestfs(3): <c>guestfs_mke2journal_L</c>. Since 1.0.68.</remarks>
     [Obsolete("Use Mke2fs instead.")]
-    public void Mke2journalL(int blocksize, string label, string device)
+    public void Mke2journalL(int blockSize, string label, string device)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* labelNative = call.String(label);
         byte* deviceNative = call.String(device);
-        int result = LibGuestfs.guestfs_mke2journal_L(call.Handle, blocksize, labelNative, deviceNative);
+        int result = LibGuestfs.guestfs_mke2journal_L(call.Handle, blockSize, labelNative, deviceNative);
         if (result == -1)
         {
             throw call.Failure("mke2journal_L", CallState.Ready);
@@ -451,17 +451,17 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Turns a device into an external ext journal with a given UUID, overwriting what is on it.</summary>
-    /// <param name="blocksize">Block size in bytes; filesystems that use the journal need the same one.</param>
+    /// <param name="blockSize">Block size in bytes; filesystems that use the journal need the same one.</param>
     /// <param name="uuid">UUID to give the journal.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <remarks>guestfs(3): <c>guestfs_mke2journal_U</c>. Since 1.0.68. Needs the feature group <c>linuxfsuuid</c>.</remarks>
     [Obsolete("Use Mke2fs instead.")]
-    public void Mke2journalU(int blocksize, string uuid, string device)
+    public void Mke2journalU(int blockSize, string uuid, string device)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* uuidNative = call.String(uuid);
         byte* deviceNative = call.String(device);
-        int result = LibGuestfs.guestfs_mke2journal_U(call.Handle, blocksize, uuidNative, deviceNative);
+        int result = LibGuestfs.guestfs_mke2journal_U(call.Handle, blockSize, uuidNative, deviceNative);
         if (result == -1)
         {
             throw call.Failure("mke2journal_U", CallState.Ready, "linuxfsuuid");
@@ -631,19 +631,19 @@ public sealed unsafe partial class GuestfsHandle
             native.force = forceValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_FORCE_BITMASK;
         }
-        if (options.Maxmountcount is { } maxmountcountValue)
+        if (options.MaxMountCount is { } maxMountCountValue)
         {
-            native.maxmountcount = maxmountcountValue;
+            native.maxmountcount = maxMountCountValue;
             native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_MAXMOUNTCOUNT_BITMASK;
         }
-        if (options.Mountcount is { } mountcountValue)
+        if (options.MountCount is { } mountCountValue)
         {
-            native.mountcount = mountcountValue;
+            native.mountcount = mountCountValue;
             native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_MOUNTCOUNT_BITMASK;
         }
-        if (options.Errorbehavior is { } errorbehaviorValue)
+        if (options.ErrorBehavior is { } errorBehaviorValue)
         {
-            native.errorbehavior = call.String(errorbehaviorValue, "Errorbehavior");
+            native.errorbehavior = call.String(errorBehaviorValue, "ErrorBehavior");
             native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_ERRORBEHAVIOR_BITMASK;
         }
         if (options.Group is { } groupValue)
@@ -651,24 +651,24 @@ public sealed unsafe partial class GuestfsHandle
             native.group = groupValue;
             native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_GROUP_BITMASK;
         }
-        if (options.Intervalbetweenchecks is { } intervalbetweenchecksValue)
+        if (options.IntervalBetweenChecks is { } intervalBetweenChecksValue)
         {
-            native.intervalbetweenchecks = intervalbetweenchecksValue;
+            native.intervalbetweenchecks = intervalBetweenChecksValue;
             native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_INTERVALBETWEENCHECKS_BITMASK;
         }
-        if (options.Reservedblockspercentage is { } reservedblockspercentageValue)
+        if (options.ReservedBlocksPercentage is { } reservedBlocksPercentageValue)
         {
-            native.reservedblockspercentage = reservedblockspercentageValue;
+            native.reservedblockspercentage = reservedBlocksPercentageValue;
             native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_RESERVEDBLOCKSPERCENTAGE_BITMASK;
         }
-        if (options.Lastmounteddirectory is { } lastmounteddirectoryValue)
+        if (options.LastMountedDirectory is { } lastMountedDirectoryValue)
         {
-            native.lastmounteddirectory = call.String(lastmounteddirectoryValue, "Lastmounteddirectory");
+            native.lastmounteddirectory = call.String(lastMountedDirectoryValue, "LastMountedDirectory");
             native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_LASTMOUNTEDDIRECTORY_BITMASK;
         }
-        if (options.Reservedblockscount is { } reservedblockscountValue)
+        if (options.ReservedBlocksCount is { } reservedBlocksCountValue)
         {
-            native.reservedblockscount = reservedblockscountValue;
+            native.reservedblockscount = reservedBlocksCountValue;
             native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_RESERVEDBLOCKSCOUNT_BITMASK;
         }
         if (options.User is { } userValue)

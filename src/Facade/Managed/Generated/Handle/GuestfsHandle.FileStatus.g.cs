@@ -13,19 +13,19 @@ namespace Guestfs;
 public sealed unsafe partial class GuestfsHandle
 {
     /// <summary>Computes a checksum of a guest file.</summary>
-    /// <param name="csumtype"><c>crc</c> (POSIX, as printed by <c>cksum</c>), <c>md5</c>, <c>sha1</c>, <c>sha224</c>, <c>sha256</c>, <c>sha384</c>, <c>sha512</c>, and since 1.54 <c>gost</c> or <c>gost12</c>.</param>
+    /// <param name="csumType"><c>crc</c> (POSIX, as printed by <c>cksum</c>), <c>md5</c>, <c>sha1</c>, <c>sha224</c>, <c>sha256</c>, <c>sha384</c>, <c>sha512</c>, and since 1.54 <c>gost</c> or <c>gost12</c>.</param>
     /// <param name="path">Absolute path in the guest.</param>
     /// <returns>The checksum as text: hexadecimal for the hashes, decimal for <c>crc</c>.</returns>
     /// <remarks>
     /// <para><see cref="GuestfsHandle.ChecksumDevice"/> does the same for devices, <see cref="GuestfsHandle.ChecksumsOut(string, string, string)"/> for whole trees.</para>
     /// <para>guestfs(3): <c>guestfs_checksum</c>. Since 1.0.2.</para>
     /// </remarks>
-    public string Checksum(string csumtype, string path)
+    public string Checksum(string csumType, string path)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* csumtypeNative = call.String(csumtype);
+        byte* csumTypeNative = call.String(csumType);
         byte* pathNative = call.String(path);
-        byte* result = LibGuestfs.guestfs_checksum(call.Handle, csumtypeNative, pathNative);
+        byte* result = LibGuestfs.guestfs_checksum(call.Handle, csumTypeNative, pathNative);
         if (result == null)
         {
             throw call.Failure("checksum", CallState.Ready);
@@ -34,16 +34,16 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Computes a checksum of the whole contents of a block device.</summary>
-    /// <param name="csumtype"><c>crc</c> (POSIX, as printed by <c>cksum</c>), <c>md5</c>, <c>sha1</c>, <c>sha224</c>, <c>sha256</c>, <c>sha384</c>, <c>sha512</c>, and since 1.54 <c>gost</c> or <c>gost12</c>.</param>
+    /// <param name="csumType"><c>crc</c> (POSIX, as printed by <c>cksum</c>), <c>md5</c>, <c>sha1</c>, <c>sha224</c>, <c>sha256</c>, <c>sha384</c>, <c>sha512</c>, and since 1.54 <c>gost</c> or <c>gost12</c>.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <returns>The checksum as text: hexadecimal for the hashes, decimal for <c>crc</c>.</returns>
     /// <remarks>guestfs(3): <c>guestfs_checksum_device</c>. Since 1.3.2.</remarks>
-    public string ChecksumDevice(string csumtype, string device)
+    public string ChecksumDevice(string csumType, string device)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* csumtypeNative = call.String(csumtype);
+        byte* csumTypeNative = call.String(csumType);
         byte* deviceNative = call.String(device);
-        byte* result = LibGuestfs.guestfs_checksum_device(call.Handle, csumtypeNative, deviceNative);
+        byte* result = LibGuestfs.guestfs_checksum_device(call.Handle, csumTypeNative, deviceNative);
         if (result == null)
         {
             throw call.Failure("checksum_device", CallState.Ready);
@@ -52,20 +52,20 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Computes a checksum for every regular file below a guest directory and writes the list to a file of the host.</summary>
-    /// <param name="csumtype"><c>crc</c> (POSIX, as printed by <c>cksum</c>), <c>md5</c>, <c>sha1</c>, <c>sha224</c>, <c>sha256</c>, <c>sha384</c>, <c>sha512</c>, and since 1.54 <c>gost</c> or <c>gost12</c>.</param>
+    /// <param name="csumType"><c>crc</c> (POSIX, as printed by <c>cksum</c>), <c>md5</c>, <c>sha1</c>, <c>sha224</c>, <c>sha256</c>, <c>sha384</c>, <c>sha512</c>, and since 1.54 <c>gost</c> or <c>gost12</c>.</param>
     /// <param name="directory">Where to start.</param>
-    /// <param name="sumsfile">File on the host to write, overwritten. It has the line format of the coreutils tools, with paths relative to <c>directory</c>.</param>
+    /// <param name="sumsFile">File on the host to write, overwritten. It has the line format of the coreutils tools, with paths relative to <c>directory</c>.</param>
     /// <remarks>
     /// <para>The coreutils escape unusual file names with backslashes; mind that when comparing lists.</para>
     /// <para>guestfs(3): <c>guestfs_checksums_out</c>. Since 1.3.7. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
     /// </remarks>
-    public void ChecksumsOut(string csumtype, string directory, string sumsfile)
+    public void ChecksumsOut(string csumType, string directory, string sumsFile)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* csumtypeNative = call.String(csumtype);
+        byte* csumTypeNative = call.String(csumType);
         byte* directoryNative = call.String(directory);
-        byte* sumsfileNative = call.String(sumsfile);
-        int result = LibGuestfs.guestfs_checksums_out(call.Handle, csumtypeNative, directoryNative, sumsfileNative);
+        byte* sumsFileNative = call.String(sumsFile);
+        int result = LibGuestfs.guestfs_checksums_out(call.Handle, csumTypeNative, directoryNative, sumsFileNative);
         if (result == -1)
         {
             throw call.Failure("checksums_out", CallState.Ready);
@@ -155,9 +155,9 @@ public sealed unsafe partial class GuestfsHandle
         byte* pathNative = call.String(path);
         guestfs_is_blockdev_opts_argv native;
         native.bitmask = 0;
-        if (options.Followsymlinks is { } followsymlinksValue)
+        if (options.FollowSymlinks is { } followSymlinksValue)
         {
-            native.followsymlinks = followsymlinksValue ? 1 : 0;
+            native.followsymlinks = followSymlinksValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_IS_BLOCKDEV_OPTS_FOLLOWSYMLINKS_BITMASK;
         }
         int result = LibGuestfs.guestfs_is_blockdev_opts_argv(call.Handle, pathNative, &native);
@@ -179,9 +179,9 @@ public sealed unsafe partial class GuestfsHandle
         byte* pathNative = call.String(path);
         guestfs_is_chardev_opts_argv native;
         native.bitmask = 0;
-        if (options.Followsymlinks is { } followsymlinksValue)
+        if (options.FollowSymlinks is { } followSymlinksValue)
         {
-            native.followsymlinks = followsymlinksValue ? 1 : 0;
+            native.followsymlinks = followSymlinksValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_IS_CHARDEV_OPTS_FOLLOWSYMLINKS_BITMASK;
         }
         int result = LibGuestfs.guestfs_is_chardev_opts_argv(call.Handle, pathNative, &native);
@@ -203,9 +203,9 @@ public sealed unsafe partial class GuestfsHandle
         byte* pathNative = call.String(path);
         guestfs_is_dir_opts_argv native;
         native.bitmask = 0;
-        if (options.Followsymlinks is { } followsymlinksValue)
+        if (options.FollowSymlinks is { } followSymlinksValue)
         {
-            native.followsymlinks = followsymlinksValue ? 1 : 0;
+            native.followsymlinks = followSymlinksValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_IS_DIR_OPTS_FOLLOWSYMLINKS_BITMASK;
         }
         int result = LibGuestfs.guestfs_is_dir_opts_argv(call.Handle, pathNative, &native);
@@ -227,9 +227,9 @@ public sealed unsafe partial class GuestfsHandle
         byte* pathNative = call.String(path);
         guestfs_is_fifo_opts_argv native;
         native.bitmask = 0;
-        if (options.Followsymlinks is { } followsymlinksValue)
+        if (options.FollowSymlinks is { } followSymlinksValue)
         {
-            native.followsymlinks = followsymlinksValue ? 1 : 0;
+            native.followsymlinks = followSymlinksValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_IS_FIFO_OPTS_FOLLOWSYMLINKS_BITMASK;
         }
         int result = LibGuestfs.guestfs_is_fifo_opts_argv(call.Handle, pathNative, &native);
@@ -251,9 +251,9 @@ public sealed unsafe partial class GuestfsHandle
         byte* pathNative = call.String(path);
         guestfs_is_file_opts_argv native;
         native.bitmask = 0;
-        if (options.Followsymlinks is { } followsymlinksValue)
+        if (options.FollowSymlinks is { } followSymlinksValue)
         {
-            native.followsymlinks = followsymlinksValue ? 1 : 0;
+            native.followsymlinks = followSymlinksValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_IS_FILE_OPTS_FOLLOWSYMLINKS_BITMASK;
         }
         int result = LibGuestfs.guestfs_is_file_opts_argv(call.Handle, pathNative, &native);
@@ -275,9 +275,9 @@ public sealed unsafe partial class GuestfsHandle
         byte* pathNative = call.String(path);
         guestfs_is_socket_opts_argv native;
         native.bitmask = 0;
-        if (options.Followsymlinks is { } followsymlinksValue)
+        if (options.FollowSymlinks is { } followSymlinksValue)
         {
-            native.followsymlinks = followsymlinksValue ? 1 : 0;
+            native.followsymlinks = followSymlinksValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_IS_SOCKET_OPTS_FOLLOWSYMLINKS_BITMASK;
         }
         int result = LibGuestfs.guestfs_is_socket_opts_argv(call.Handle, pathNative, &native);

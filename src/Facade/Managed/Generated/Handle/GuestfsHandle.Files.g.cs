@@ -175,18 +175,18 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Reads lines from the beginning of a guest file.</summary>
-    /// <param name="nrlines">Number of lines; a negative number means all but that many at the end, 0 means none.</param>
+    /// <param name="nrLines">Number of lines; a negative number means all but that many at the end, 0 means none.</param>
     /// <param name="path">Absolute path in the guest.</param>
     /// <returns>The lines without their line ends.</returns>
     /// <remarks>
     /// <para>The result must fit into one protocol message, a little under 4 MB.</para>
     /// <para>guestfs(3): <c>guestfs_head_n</c>. Since 1.0.54. Transfers at most about 4 MB, the size of a protocol message.</para>
     /// </remarks>
-    public string[] HeadN(int nrlines, string path)
+    public string[] HeadN(int nrLines, string path)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* pathNative = call.String(path);
-        byte** result = LibGuestfs.guestfs_head_n(call.Handle, nrlines, pathNative);
+        byte** result = LibGuestfs.guestfs_head_n(call.Handle, nrLines, pathNative);
         if (result == null)
         {
             throw call.Failure("head_n", CallState.Ready);
@@ -296,18 +296,18 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Renames a guest file within one filesystem by the system call rename(2), replacing an existing file.</summary>
-    /// <param name="oldpath">Absolute path in the guest.</param>
-    /// <param name="newpath">Absolute path in the guest.</param>
+    /// <param name="oldPath">Absolute path in the guest.</param>
+    /// <param name="newPath">Absolute path in the guest.</param>
     /// <remarks>
     /// <para><c>mv</c> is usually the better choice.</para>
     /// <para>guestfs(3): <c>guestfs_rename</c>. Since 1.21.5.</para>
     /// </remarks>
-    public void Rename(string oldpath, string newpath)
+    public void Rename(string oldPath, string newPath)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* oldpathNative = call.String(oldpath);
-        byte* newpathNative = call.String(newpath);
-        int result = LibGuestfs.guestfs_rename(call.Handle, oldpathNative, newpathNative);
+        byte* oldPathNative = call.String(oldPath);
+        byte* newPathNative = call.String(newPath);
+        int result = LibGuestfs.guestfs_rename(call.Handle, oldPathNative, newPathNative);
         if (result == -1)
         {
             throw call.Failure("rename", CallState.Ready);
@@ -396,18 +396,18 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Reads lines from the end of a guest file.</summary>
-    /// <param name="nrlines">Number of lines; -N means from line N (counted from 1) to the end, 0 means none.</param>
+    /// <param name="nrLines">Number of lines; -N means from line N (counted from 1) to the end, 0 means none.</param>
     /// <param name="path">Absolute path in the guest.</param>
     /// <returns>The lines without their line ends.</returns>
     /// <remarks>
     /// <para>The result must fit into one protocol message, a little under 4 MB.</para>
     /// <para>guestfs(3): <c>guestfs_tail_n</c>. Since 1.0.54. Transfers at most about 4 MB, the size of a protocol message.</para>
     /// </remarks>
-    public string[] TailN(int nrlines, string path)
+    public string[] TailN(int nrLines, string path)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* pathNative = call.String(path);
-        byte** result = LibGuestfs.guestfs_tail_n(call.Handle, nrlines, pathNative);
+        byte** result = LibGuestfs.guestfs_tail_n(call.Handle, nrLines, pathNative);
         if (result == null)
         {
             throw call.Failure("tail_n", CallState.Ready);

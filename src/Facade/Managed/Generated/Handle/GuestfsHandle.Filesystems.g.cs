@@ -77,19 +77,19 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Checks a filesystem with <c>fsck -a</c>, repairing what can be repaired without questions. NTFS is not supported.</summary>
-    /// <param name="fstype">Filesystem type such as <c>ext4</c>.</param>
+    /// <param name="fsType">Filesystem type such as <c>ext4</c>.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <returns>Exit status of <c>fsck</c>, a sum of flags: 0 means no errors, 1 that errors were corrected, 4 that errors remain.</returns>
     /// <remarks>
     /// <para>A status other than zero does not raise an error, so examine the value.</para>
     /// <para>guestfs(3): <c>guestfs_fsck</c>. Since 1.0.16.</para>
     /// </remarks>
-    public int Fsck(string fstype, string device)
+    public int Fsck(string fsType, string device)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* fstypeNative = call.String(fstype);
+        byte* fsTypeNative = call.String(fsType);
         byte* deviceNative = call.String(device);
-        int result = LibGuestfs.guestfs_fsck(call.Handle, fstypeNative, deviceNative);
+        int result = LibGuestfs.guestfs_fsck(call.Handle, fsTypeNative, deviceNative);
         if (result == -1)
         {
             throw call.Failure("fsck", CallState.Ready);
@@ -120,9 +120,9 @@ public sealed unsafe partial class GuestfsHandle
             native.length = lengthValue;
             native.bitmask |= LibGuestfs.GUESTFS_FSTRIM_LENGTH_BITMASK;
         }
-        if (options.Minimumfreeextent is { } minimumfreeextentValue)
+        if (options.MinimumFreeExtent is { } minimumFreeExtentValue)
         {
-            native.minimumfreeextent = minimumfreeextentValue;
+            native.minimumfreeextent = minimumFreeExtentValue;
             native.bitmask |= LibGuestfs.GUESTFS_FSTRIM_MINIMUMFREEEXTENT_BITMASK;
         }
         int result = LibGuestfs.guestfs_fstrim_argv(call.Handle, mountpointNative, &native);
@@ -133,17 +133,17 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Reads the primary volume descriptor of an ISO image file inside a mounted filesystem.</summary>
-    /// <param name="isofile">ISO file in the guest.</param>
+    /// <param name="isoFile">ISO file in the guest.</param>
     /// <returns>Descriptor fields: identifiers, sizes and times as Unix seconds, -1 when unset.</returns>
     /// <remarks>
     /// <para>For an ISO image added as a drive use <see cref="GuestfsHandle.IsoinfoDevice"/>.</para>
     /// <para>guestfs(3): <c>guestfs_isoinfo</c>. Since 1.17.19.</para>
     /// </remarks>
-    public IsoInfo Isoinfo(string isofile)
+    public IsoInfo Isoinfo(string isoFile)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* isofileNative = call.String(isofile);
-        guestfs_isoinfo* result = LibGuestfs.guestfs_isoinfo(call.Handle, isofileNative);
+        byte* isoFileNative = call.String(isoFile);
+        guestfs_isoinfo* result = LibGuestfs.guestfs_isoinfo(call.Handle, isoFileNative);
         if (result == null)
         {
             throw call.Failure("isoinfo", CallState.Ready);
@@ -168,23 +168,23 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Creates a filesystem on a device, destroying its previous content.</summary>
-    /// <param name="fstype">Filesystem type such as <c>ext4</c>, <c>xfs</c> or <c>ntfs</c>.</param>
+    /// <param name="fsType">Filesystem type such as <c>ext4</c>, <c>xfs</c> or <c>ntfs</c>.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
     /// <para>An option that the filesystem type does not support is an error.</para>
     /// <para>guestfs(3): <c>guestfs_mkfs</c>. Since 0.0.8.</para>
     /// </remarks>
-    public void Mkfs(string fstype, string device, in MkfsOptions options = default)
+    public void Mkfs(string fsType, string device, in MkfsOptions options = default)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* fstypeNative = call.String(fstype);
+        byte* fsTypeNative = call.String(fsType);
         byte* deviceNative = call.String(device);
         guestfs_mkfs_opts_argv native;
         native.bitmask = 0;
-        if (options.Blocksize is { } blocksizeValue)
+        if (options.BlockSize is { } blockSizeValue)
         {
-            native.blocksize = blocksizeValue;
+            native.blocksize = blockSizeValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKFS_OPTS_BLOCKSIZE_BITMASK;
         }
         if (options.Features is { } featuresValue)
@@ -197,9 +197,9 @@ public sealed unsafe partial class GuestfsHandle
             native.inode = inodeValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKFS_OPTS_INODE_BITMASK;
         }
-        if (options.Sectorsize is { } sectorsizeValue)
+        if (options.SectorSize is { } sectorSizeValue)
         {
-            native.sectorsize = sectorsizeValue;
+            native.sectorsize = sectorSizeValue;
             native.bitmask |= LibGuestfs.GUESTFS_MKFS_OPTS_SECTORSIZE_BITMASK;
         }
         if (options.Label is { } labelValue)
@@ -207,7 +207,7 @@ public sealed unsafe partial class GuestfsHandle
             native.label = call.String(labelValue, "Label");
             native.bitmask |= LibGuestfs.GUESTFS_MKFS_OPTS_LABEL_BITMASK;
         }
-        int result = LibGuestfs.guestfs_mkfs_opts_argv(call.Handle, fstypeNative, deviceNative, &native);
+        int result = LibGuestfs.guestfs_mkfs_opts_argv(call.Handle, fsTypeNative, deviceNative, &native);
         if (result == -1)
         {
             throw call.Failure("mkfs", CallState.Ready);
@@ -215,17 +215,17 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Creates a filesystem with a given block size on a device, destroying its previous content.</summary>
-    /// <param name="fstype">Filesystem type such as <c>ext4</c>.</param>
-    /// <param name="blocksize">Block size in bytes, a power of two, often 1024, 2048 or 4096; for VFAT and NTFS the cluster size.</param>
+    /// <param name="fsType">Filesystem type such as <c>ext4</c>.</param>
+    /// <param name="blockSize">Block size in bytes, a power of two, often 1024, 2048 or 4096; for VFAT and NTFS the cluster size.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <remarks>guestfs(3): <c>guestfs_mkfs_b</c>. Since 1.0.68.</remarks>
     [Obsolete("Use Mkfs instead.")]
-    public void MkfsB(string fstype, int blocksize, string device)
+    public void MkfsB(string fsType, int blockSize, string device)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* fstypeNative = call.String(fstype);
+        byte* fsTypeNative = call.String(fsType);
         byte* deviceNative = call.String(device);
-        int result = LibGuestfs.guestfs_mkfs_b(call.Handle, fstypeNative, blocksize, deviceNative);
+        int result = LibGuestfs.guestfs_mkfs_b(call.Handle, fsTypeNative, blockSize, deviceNative);
         if (result == -1)
         {
             throw call.Failure("mkfs_b", CallState.Ready);
@@ -234,17 +234,17 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Packs a guest directory into a squashfs image and writes it to the host.</summary>
     /// <param name="path">Directory in the guest.</param>
-    /// <param name="filename">Image file to write on the host.</param>
+    /// <param name="fileName">Image file to write on the host.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
     /// <para>May fail if the image grows beyond about 3 GB.</para>
     /// <para>guestfs(3): <c>guestfs_mksquashfs</c>. Since 1.35.25. Needs the feature group <c>squashfs</c>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
     /// </remarks>
-    public void Mksquashfs(string path, string filename, in MksquashfsOptions options = default)
+    public void Mksquashfs(string path, string fileName, in MksquashfsOptions options = default)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* pathNative = call.String(path);
-        byte* filenameNative = call.String(filename);
+        byte* fileNameNative = call.String(fileName);
         guestfs_mksquashfs_argv native;
         native.bitmask = 0;
         if (options.Compress is { } compressValue)
@@ -257,7 +257,7 @@ public sealed unsafe partial class GuestfsHandle
             native.excludes = call.StringList(excludesValue, "Excludes");
             native.bitmask |= LibGuestfs.GUESTFS_MKSQUASHFS_EXCLUDES_BITMASK;
         }
-        int result = LibGuestfs.guestfs_mksquashfs_argv(call.Handle, pathNative, filenameNative, &native);
+        int result = LibGuestfs.guestfs_mksquashfs_argv(call.Handle, pathNative, fileNameNative, &native);
         if (result == -1)
         {
             throw call.Failure("mksquashfs", CallState.Ready, "squashfs");

@@ -16,17 +16,17 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="device">Device with the filesystem, for example <c>/dev/sda1</c>; it need not be mounted.</param>
     /// <param name="start">First block, in units of the filesystem: clusters on NTFS, fragments on ext.</param>
     /// <param name="stop">Last block; must be greater than <c>start</c>.</param>
-    /// <param name="filename">File on the host to write.</param>
+    /// <param name="fileName">File on the host to write.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
     /// <para>Leave <c>unallocated</c> out instead of passing false: the appliance only looks at whether it was given. The file can become large for sparse disks.</para>
     /// <para>guestfs(3): <c>guestfs_download_blocks</c>. Since 1.33.45. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
     /// </remarks>
-    public void DownloadBlocks(string device, long start, long stop, string filename, in DownloadBlocksOptions options = default)
+    public void DownloadBlocks(string device, long start, long stop, string fileName, in DownloadBlocksOptions options = default)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        byte* filenameNative = call.String(filename);
+        byte* fileNameNative = call.String(fileName);
         guestfs_download_blocks_argv native;
         native.bitmask = 0;
         if (options.Unallocated is { } unallocatedValue)
@@ -34,7 +34,7 @@ public sealed unsafe partial class GuestfsHandle
             native.unallocated = unallocatedValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_DOWNLOAD_BLOCKS_UNALLOCATED_BITMASK;
         }
-        int result = LibGuestfs.guestfs_download_blocks_argv(call.Handle, deviceNative, start, stop, filenameNative, &native);
+        int result = LibGuestfs.guestfs_download_blocks_argv(call.Handle, deviceNative, start, stop, fileNameNative, &native);
         if (result == -1)
         {
             throw call.Failure("download_blocks", CallState.Ready, "sleuthkit");
@@ -44,14 +44,14 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Copies the file with the given inode number to the host, even if it is deleted or inaccessible.</summary>
     /// <param name="device">Device with the filesystem, for example <c>/dev/sda1</c>; it need not be mounted.</param>
     /// <param name="inode">Inode number, see <see cref="GuestfsHandle.FilesystemWalk"/>.</param>
-    /// <param name="filename">File on the host to write.</param>
+    /// <param name="fileName">File on the host to write.</param>
     /// <remarks>guestfs(3): <c>guestfs_download_inode</c>. Since 1.33.14. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</remarks>
-    public void DownloadInode(string device, long inode, string filename)
+    public void DownloadInode(string device, long inode, string fileName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        byte* filenameNative = call.String(filename);
-        int result = LibGuestfs.guestfs_download_inode(call.Handle, deviceNative, inode, filenameNative);
+        byte* fileNameNative = call.String(fileName);
+        int result = LibGuestfs.guestfs_download_inode(call.Handle, deviceNative, inode, fileNameNative);
         if (result == -1)
         {
             throw call.Failure("download_inode", CallState.Ready, "sleuthkit");
@@ -107,16 +107,16 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Loads Yara rules from a file of the host, replacing rules loaded before.</summary>
-    /// <param name="filename">Host path of the rules, as source text or compiled by <c>yarac</c>.</param>
+    /// <param name="fileName">Host path of the rules, as source text or compiled by <c>yarac</c>.</param>
     /// <remarks>
     /// <para>Rules in source form cannot include other files; compile those first.</para>
     /// <para>guestfs(3): <c>guestfs_yara_load</c>. Since 1.37.13. Needs the feature group <c>libyara</c>. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
     /// </remarks>
-    public void YaraLoad(string filename)
+    public void YaraLoad(string fileName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* filenameNative = call.String(filename);
-        int result = LibGuestfs.guestfs_yara_load(call.Handle, filenameNative);
+        byte* fileNameNative = call.String(fileName);
+        int result = LibGuestfs.guestfs_yara_load(call.Handle, fileNameNative);
         if (result == -1)
         {
             throw call.Failure("yara_load", CallState.Ready, "libyara");

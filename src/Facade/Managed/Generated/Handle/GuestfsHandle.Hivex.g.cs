@@ -28,13 +28,13 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Writes the changes made to the hive.</summary>
-    /// <param name="filename">Absolute guest path to write to, leaving the original untouched; null writes back to the file that was opened.</param>
+    /// <param name="fileName">Absolute guest path to write to, leaving the original untouched; null writes back to the file that was opened.</param>
     /// <remarks>guestfs(3): <c>guestfs_hivex_commit</c>. Since 1.19.35. Needs the feature group <c>hivex</c>.</remarks>
-    public void HivexCommit(string? filename)
+    public void HivexCommit(string? fileName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* filenameNative = call.OptString(filename);
-        int result = LibGuestfs.guestfs_hivex_commit(call.Handle, filenameNative);
+        byte* fileNameNative = call.OptString(fileName);
+        int result = LibGuestfs.guestfs_hivex_commit(call.Handle, fileNameNative);
         if (result == -1)
         {
             throw call.Failure("hivex_commit", CallState.Ready, "hivex");
@@ -62,13 +62,13 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Lists the subkeys of a node.</summary>
-    /// <param name="nodeh">Node handle.</param>
+    /// <param name="nodeH">Node handle.</param>
     /// <returns>Node handles; empty if there are no subkeys.</returns>
     /// <remarks>guestfs(3): <c>guestfs_hivex_node_children</c>. Since 1.19.35. Needs the feature group <c>hivex</c>.</remarks>
-    public HivexNode[] HivexNodeChildren(long nodeh)
+    public HivexNode[] HivexNodeChildren(long nodeH)
     {
         using Call call = new(this);
-        guestfs_hivex_node_list* result = LibGuestfs.guestfs_hivex_node_children(call.Handle, nodeh);
+        guestfs_hivex_node_list* result = LibGuestfs.guestfs_hivex_node_children(call.Handle, nodeH);
         if (result == null)
         {
             throw call.Failure("hivex_node_children", CallState.Ready, "hivex");
@@ -77,15 +77,15 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Deletes a node with all its values and subkeys.</summary>
-    /// <param name="nodeh">Node handle.</param>
+    /// <param name="nodeH">Node handle.</param>
     /// <remarks>
     /// <para>The root node cannot be deleted.</para>
     /// <para>guestfs(3): <c>guestfs_hivex_node_delete_child</c>. Since 1.19.35. Needs the feature group <c>hivex</c>.</para>
     /// </remarks>
-    public void HivexNodeDeleteChild(long nodeh)
+    public void HivexNodeDeleteChild(long nodeH)
     {
         using Call call = new(this);
-        int result = LibGuestfs.guestfs_hivex_node_delete_child(call.Handle, nodeh);
+        int result = LibGuestfs.guestfs_hivex_node_delete_child(call.Handle, nodeH);
         if (result == -1)
         {
             throw call.Failure("hivex_node_delete_child", CallState.Ready, "hivex");
@@ -93,15 +93,15 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Finds a subkey by name.</summary>
-    /// <param name="nodeh">Node handle.</param>
+    /// <param name="nodeH">Node handle.</param>
     /// <param name="name">New name.</param>
     /// <returns>Node handle of the subkey, or 0 if there is none of that name.</returns>
     /// <remarks>guestfs(3): <c>guestfs_hivex_node_get_child</c>. Since 1.19.35. Needs the feature group <c>hivex</c>.</remarks>
-    public long HivexNodeGetChild(long nodeh, string name)
+    public long HivexNodeGetChild(long nodeH, string name)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* nameNative = call.String(name);
-        long result = LibGuestfs.guestfs_hivex_node_get_child(call.Handle, nodeh, nameNative);
+        long result = LibGuestfs.guestfs_hivex_node_get_child(call.Handle, nodeH, nameNative);
         if (result == -1)
         {
             throw call.Failure("hivex_node_get_child", CallState.Ready, "hivex");
@@ -110,15 +110,15 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Finds a value of a node by name.</summary>
-    /// <param name="nodeh">Node handle.</param>
+    /// <param name="nodeH">Node handle.</param>
     /// <param name="key">Name of the value.</param>
     /// <returns>Value handle, or 0 if there is none of that name.</returns>
     /// <remarks>guestfs(3): <c>guestfs_hivex_node_get_value</c>. Since 1.19.35. Needs the feature group <c>hivex</c>.</remarks>
-    public long HivexNodeGetValue(long nodeh, string key)
+    public long HivexNodeGetValue(long nodeH, string key)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* keyNative = call.String(key);
-        long result = LibGuestfs.guestfs_hivex_node_get_value(call.Handle, nodeh, keyNative);
+        long result = LibGuestfs.guestfs_hivex_node_get_value(call.Handle, nodeH, keyNative);
         if (result == -1)
         {
             throw call.Failure("hivex_node_get_value", CallState.Ready, "hivex");
@@ -127,13 +127,13 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the name of a node.</summary>
-    /// <param name="nodeh">Node handle.</param>
+    /// <param name="nodeH">Node handle.</param>
     /// <returns>Name of the key, without its parents.</returns>
     /// <remarks>guestfs(3): <c>guestfs_hivex_node_name</c>. Since 1.19.35. Needs the feature group <c>hivex</c>.</remarks>
-    public string HivexNodeName(long nodeh)
+    public string HivexNodeName(long nodeH)
     {
         using Call call = new(this);
-        byte* result = LibGuestfs.guestfs_hivex_node_name(call.Handle, nodeh);
+        byte* result = LibGuestfs.guestfs_hivex_node_name(call.Handle, nodeH);
         if (result == null)
         {
             throw call.Failure("hivex_node_name", CallState.Ready, "hivex");
@@ -142,13 +142,13 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the parent of a node.</summary>
-    /// <param name="nodeh">Node handle.</param>
+    /// <param name="nodeH">Node handle.</param>
     /// <returns>Node handle of the parent.</returns>
     /// <remarks>guestfs(3): <c>guestfs_hivex_node_parent</c>. Since 1.19.35. Needs the feature group <c>hivex</c>.</remarks>
-    public long HivexNodeParent(long nodeh)
+    public long HivexNodeParent(long nodeH)
     {
         using Call call = new(this);
-        long result = LibGuestfs.guestfs_hivex_node_parent(call.Handle, nodeh);
+        long result = LibGuestfs.guestfs_hivex_node_parent(call.Handle, nodeH);
         if (result == -1)
         {
             throw call.Failure("hivex_node_parent", CallState.Ready, "hivex");
@@ -157,18 +157,18 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Sets one value of a node, replacing a value of the same name.</summary>
-    /// <param name="nodeh">Node handle.</param>
+    /// <param name="nodeH">Node handle.</param>
     /// <param name="key">Name of the value; empty for the default value.</param>
     /// <param name="t">Registry type number, for example 1 string, 3 binary, 4 32-bit number, 7 list of strings.</param>
     /// <param name="val">Raw data exactly as stored; strings are UTF-16LE with a terminating zero.</param>
     /// <remarks>guestfs(3): <c>guestfs_hivex_node_set_value</c>. Since 1.19.35. Needs the feature group <c>hivex</c>.</remarks>
-    public void HivexNodeSetValue(long nodeh, string key, long t, ReadOnlySpan<byte> val)
+    public void HivexNodeSetValue(long nodeH, string key, long t, ReadOnlySpan<byte> val)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* keyNative = call.String(key);
         fixed (byte* valNative = val.IsEmpty ? Call.EmptyBuffer : val)
         {
-            int result = LibGuestfs.guestfs_hivex_node_set_value(call.Handle, nodeh, keyNative, t, valNative, (nuint)val.Length);
+            int result = LibGuestfs.guestfs_hivex_node_set_value(call.Handle, nodeH, keyNative, t, valNative, (nuint)val.Length);
             if (result == -1)
             {
                 throw call.Failure("hivex_node_set_value", CallState.Ready, "hivex");
@@ -177,13 +177,13 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Lists the values of a node.</summary>
-    /// <param name="nodeh">Node handle.</param>
+    /// <param name="nodeH">Node handle.</param>
     /// <returns>Value handles; read them with <see cref="GuestfsHandle.HivexValueKey"/>, <see cref="GuestfsHandle.HivexValueType"/> and <see cref="GuestfsHandle.HivexValueValue"/>. Empty if there are none.</returns>
     /// <remarks>guestfs(3): <c>guestfs_hivex_node_values</c>. Since 1.19.35. Needs the feature group <c>hivex</c>.</remarks>
-    public HivexValue[] HivexNodeValues(long nodeh)
+    public HivexValue[] HivexNodeValues(long nodeH)
     {
         using Call call = new(this);
-        guestfs_hivex_value_list* result = LibGuestfs.guestfs_hivex_node_values(call.Handle, nodeh);
+        guestfs_hivex_value_list* result = LibGuestfs.guestfs_hivex_node_values(call.Handle, nodeH);
         if (result == null)
         {
             throw call.Failure("hivex_node_values", CallState.Ready, "hivex");
@@ -192,16 +192,16 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Opens a registry hive file of the guest, closing one that is still open. Must come before every other <c>hivex_*</c> function.</summary>
-    /// <param name="filename">Path of the hive inside the guest, see <see cref="GuestfsHandle.InspectGetWindowsSoftwareHive"/>.</param>
+    /// <param name="fileName">Path of the hive inside the guest, see <see cref="GuestfsHandle.InspectGetWindowsSoftwareHive"/>.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
     /// <para>Changes stay in memory until <see cref="GuestfsHandle.HivexCommit"/>.</para>
     /// <para>guestfs(3): <c>guestfs_hivex_open</c>. Since 1.19.35. Needs the feature group <c>hivex</c>.</para>
     /// </remarks>
-    public void HivexOpen(string filename, in HivexOpenOptions options = default)
+    public void HivexOpen(string fileName, in HivexOpenOptions options = default)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* filenameNative = call.String(filename);
+        byte* fileNameNative = call.String(fileName);
         guestfs_hivex_open_argv native;
         native.bitmask = 0;
         if (options.Verbose is { } verboseValue)
@@ -219,12 +219,12 @@ public sealed unsafe partial class GuestfsHandle
             native.write = writeValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_HIVEX_OPEN_WRITE_BITMASK;
         }
-        if (options.Unsafe is { } @unsafeValue)
+        if (options.Unsafe is { } unsafeValue)
         {
-            native.@unsafe = @unsafeValue ? 1 : 0;
+            native.@unsafe = unsafeValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_HIVEX_OPEN_UNSAFE_BITMASK;
         }
-        int result = LibGuestfs.guestfs_hivex_open_argv(call.Handle, filenameNative, &native);
+        int result = LibGuestfs.guestfs_hivex_open_argv(call.Handle, fileNameNative, &native);
         if (result == -1)
         {
             throw call.Failure("hivex_open", CallState.Ready, "hivex");
@@ -246,13 +246,13 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the name of a value.</summary>
-    /// <param name="valueh">Value handle from <see cref="GuestfsHandle.HivexNodeValues"/> or <see cref="GuestfsHandle.HivexNodeGetValue"/>.</param>
+    /// <param name="valueH">Value handle from <see cref="GuestfsHandle.HivexNodeValues"/> or <see cref="GuestfsHandle.HivexNodeGetValue"/>.</param>
     /// <returns>The name; empty for the default value of the node.</returns>
     /// <remarks>guestfs(3): <c>guestfs_hivex_value_key</c>. Since 1.19.35. Needs the feature group <c>hivex</c>.</remarks>
-    public string HivexValueKey(long valueh)
+    public string HivexValueKey(long valueH)
     {
         using Call call = new(this);
-        byte* result = LibGuestfs.guestfs_hivex_value_key(call.Handle, valueh);
+        byte* result = LibGuestfs.guestfs_hivex_value_key(call.Handle, valueH);
         if (result == null)
         {
             throw call.Failure("hivex_value_key", CallState.Ready, "hivex");
@@ -261,16 +261,16 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the data of a value as text, reading it as UTF-16LE.</summary>
-    /// <param name="valueh">Value handle from <see cref="GuestfsHandle.HivexNodeValues"/> or <see cref="GuestfsHandle.HivexNodeGetValue"/>.</param>
+    /// <param name="valueH">Value handle from <see cref="GuestfsHandle.HivexNodeValues"/> or <see cref="GuestfsHandle.HivexNodeGetValue"/>.</param>
     /// <returns>The text.</returns>
     /// <remarks>
     /// <para>Fails if the data does not convert. The type is not enforced, so check <see cref="GuestfsHandle.HivexValueType"/> if in doubt.</para>
     /// <para>guestfs(3): <c>guestfs_hivex_value_string</c>. Since 1.37.22. Needs the feature group <c>hivex</c>.</para>
     /// </remarks>
-    public string HivexValueString(long valueh)
+    public string HivexValueString(long valueH)
     {
         using Call call = new(this);
-        byte* result = LibGuestfs.guestfs_hivex_value_string(call.Handle, valueh);
+        byte* result = LibGuestfs.guestfs_hivex_value_string(call.Handle, valueH);
         if (result == null)
         {
             throw call.Failure("hivex_value_string", CallState.Ready, "hivex");
@@ -279,13 +279,13 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the registry type of a value.</summary>
-    /// <param name="valueh">Value handle from <see cref="GuestfsHandle.HivexNodeValues"/> or <see cref="GuestfsHandle.HivexNodeGetValue"/>.</param>
+    /// <param name="valueH">Value handle from <see cref="GuestfsHandle.HivexNodeValues"/> or <see cref="GuestfsHandle.HivexNodeGetValue"/>.</param>
     /// <returns>Type number, for example 1 string, 3 binary, 4 32-bit number, 7 list of strings.</returns>
     /// <remarks>guestfs(3): <c>guestfs_hivex_value_type</c>. Since 1.19.35. Needs the feature group <c>hivex</c>.</remarks>
-    public long HivexValueType(long valueh)
+    public long HivexValueType(long valueH)
     {
         using Call call = new(this);
-        long result = LibGuestfs.guestfs_hivex_value_type(call.Handle, valueh);
+        long result = LibGuestfs.guestfs_hivex_value_type(call.Handle, valueH);
         if (result == -1)
         {
             throw call.Failure("hivex_value_type", CallState.Ready, "hivex");
@@ -294,17 +294,17 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the data of a value as text, reading it as UTF-16LE.</summary>
-    /// <param name="valueh">Value handle from <see cref="GuestfsHandle.HivexNodeValues"/> or <see cref="GuestfsHandle.HivexNodeGetValue"/>.</param>
+    /// <param name="valueH">Value handle from <see cref="GuestfsHandle.HivexNodeValues"/> or <see cref="GuestfsHandle.HivexNodeGetValue"/>.</param>
     /// <returns>The text.</returns>
     /// <remarks>
     /// <para>Fails if the data does not convert.</para>
     /// <para>guestfs(3): <c>guestfs_hivex_value_utf8</c>. Since 1.19.35. Needs the feature group <c>hivex</c>.</para>
     /// </remarks>
     [Obsolete("Use HivexValueString instead.")]
-    public string HivexValueUtf8(long valueh)
+    public string HivexValueUtf8(long valueH)
     {
         using Call call = new(this);
-        byte* result = LibGuestfs.guestfs_hivex_value_utf8(call.Handle, valueh);
+        byte* result = LibGuestfs.guestfs_hivex_value_utf8(call.Handle, valueH);
         if (result == null)
         {
             throw call.Failure("hivex_value_utf8", CallState.Ready, "hivex");
@@ -313,14 +313,14 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the raw data of a value.</summary>
-    /// <param name="valueh">Value handle from <see cref="GuestfsHandle.HivexNodeValues"/> or <see cref="GuestfsHandle.HivexNodeGetValue"/>.</param>
+    /// <param name="valueH">Value handle from <see cref="GuestfsHandle.HivexNodeValues"/> or <see cref="GuestfsHandle.HivexNodeGetValue"/>.</param>
     /// <returns>The bytes as stored; strings are UTF-16LE, see <see cref="GuestfsHandle.HivexValueString"/>.</returns>
     /// <remarks>guestfs(3): <c>guestfs_hivex_value_value</c>. Since 1.19.35. Needs the feature group <c>hivex</c>.</remarks>
-    public byte[] HivexValueValue(long valueh)
+    public byte[] HivexValueValue(long valueH)
     {
         using Call call = new(this);
         nuint size;
-        byte* result = LibGuestfs.guestfs_hivex_value_value(call.Handle, valueh, &size);
+        byte* result = LibGuestfs.guestfs_hivex_value_value(call.Handle, valueH, &size);
         if (result == null)
         {
             throw call.Failure("hivex_value_value", CallState.Ready, "hivex");

@@ -62,15 +62,15 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Opens the inotify handle of this session, closing an earlier one. A filesystem must be mounted.</summary>
-    /// <param name="maxevents">Length of the event queue; 0 keeps the current setting. Must not be negative.</param>
+    /// <param name="maxEvents">Length of the event queue; 0 keeps the current setting. Must not be negative.</param>
     /// <remarks>
     /// <para>Events beyond the limit are dropped, which shows as an event with the <c>IN_Q_OVERFLOW</c> flag. Add watches with <see cref="GuestfsHandle.InotifyAddWatch"/> and read regularly.</para>
     /// <para>guestfs(3): <c>guestfs_inotify_init</c>. Since 1.0.66. Needs the feature group <c>inotify</c>.</para>
     /// </remarks>
-    public void InotifyInit(int maxevents)
+    public void InotifyInit(int maxEvents)
     {
         using Call call = new(this);
-        int result = LibGuestfs.guestfs_inotify_init(call.Handle, maxevents);
+        int result = LibGuestfs.guestfs_inotify_init(call.Handle, maxEvents);
         if (result == -1)
         {
             throw call.Failure("inotify_init", CallState.Ready, "inotify");

@@ -162,9 +162,9 @@ public sealed unsafe partial class GuestfsHandle
             native.favicon = faviconValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_INSPECT_GET_ICON_FAVICON_BITMASK;
         }
-        if (options.Highquality is { } highqualityValue)
+        if (options.HighQuality is { } highQualityValue)
         {
-            native.highquality = highqualityValue ? 1 : 0;
+            native.highquality = highQualityValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_INSPECT_GET_ICON_HIGHQUALITY_BITMASK;
         }
         byte* result = LibGuestfs.guestfs_inspect_get_icon_argv(call.Handle, rootNative, &size, &native);

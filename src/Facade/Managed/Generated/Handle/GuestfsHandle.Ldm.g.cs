@@ -28,14 +28,14 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Lists the disks of a dynamic disk group.</summary>
-    /// <param name="diskgroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan"/>.</param>
+    /// <param name="diskGroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan"/>.</param>
     /// <returns>Device names of the disks.</returns>
     /// <remarks>guestfs(3): <c>guestfs_ldmtool_diskgroup_disks</c>. Since 1.20.0. Needs the feature group <c>ldm</c>.</remarks>
-    public string[] LdmtoolDiskgroupDisks(string diskgroup)
+    public string[] LdmtoolDiskgroupDisks(string diskGroup)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* diskgroupNative = call.String(diskgroup);
-        byte** result = LibGuestfs.guestfs_ldmtool_diskgroup_disks(call.Handle, diskgroupNative);
+        byte* diskGroupNative = call.String(diskGroup);
+        byte** result = LibGuestfs.guestfs_ldmtool_diskgroup_disks(call.Handle, diskGroupNative);
         if (result == null)
         {
             throw call.Failure("ldmtool_diskgroup_disks", CallState.Ready, "ldm");
@@ -44,14 +44,14 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the name of a dynamic disk group.</summary>
-    /// <param name="diskgroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan"/>.</param>
+    /// <param name="diskGroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan"/>.</param>
     /// <returns>The name.</returns>
     /// <remarks>guestfs(3): <c>guestfs_ldmtool_diskgroup_name</c>. Since 1.20.0. Needs the feature group <c>ldm</c>.</remarks>
-    public string LdmtoolDiskgroupName(string diskgroup)
+    public string LdmtoolDiskgroupName(string diskGroup)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* diskgroupNative = call.String(diskgroup);
-        byte* result = LibGuestfs.guestfs_ldmtool_diskgroup_name(call.Handle, diskgroupNative);
+        byte* diskGroupNative = call.String(diskGroup);
+        byte* result = LibGuestfs.guestfs_ldmtool_diskgroup_name(call.Handle, diskGroupNative);
         if (result == null)
         {
             throw call.Failure("ldmtool_diskgroup_name", CallState.Ready, "ldm");
@@ -60,14 +60,14 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Lists the volumes of a dynamic disk group.</summary>
-    /// <param name="diskgroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan"/>.</param>
+    /// <param name="diskGroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan"/>.</param>
     /// <returns>Names of the volumes.</returns>
     /// <remarks>guestfs(3): <c>guestfs_ldmtool_diskgroup_volumes</c>. Since 1.20.0. Needs the feature group <c>ldm</c>.</remarks>
-    public string[] LdmtoolDiskgroupVolumes(string diskgroup)
+    public string[] LdmtoolDiskgroupVolumes(string diskGroup)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* diskgroupNative = call.String(diskgroup);
-        byte** result = LibGuestfs.guestfs_ldmtool_diskgroup_volumes(call.Handle, diskgroupNative);
+        byte* diskGroupNative = call.String(diskGroup);
+        byte** result = LibGuestfs.guestfs_ldmtool_diskgroup_volumes(call.Handle, diskGroupNative);
         if (result == null)
         {
             throw call.Failure("ldmtool_diskgroup_volumes", CallState.Ready, "ldm");
@@ -118,16 +118,16 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the hint stored with a volume, often its Windows drive letter.</summary>
-    /// <param name="diskgroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan"/>.</param>
+    /// <param name="diskGroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan"/>.</param>
     /// <param name="volume">Name of the volume, from <see cref="GuestfsHandle.LdmtoolDiskgroupVolumes"/>.</param>
     /// <returns>The hint, for example <c>E:</c>; empty if none is set.</returns>
     /// <remarks>guestfs(3): <c>guestfs_ldmtool_volume_hint</c>. Since 1.20.0. Needs the feature group <c>ldm</c>.</remarks>
-    public string LdmtoolVolumeHint(string diskgroup, string volume)
+    public string LdmtoolVolumeHint(string diskGroup, string volume)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* diskgroupNative = call.String(diskgroup);
+        byte* diskGroupNative = call.String(diskGroup);
         byte* volumeNative = call.String(volume);
-        byte* result = LibGuestfs.guestfs_ldmtool_volume_hint(call.Handle, diskgroupNative, volumeNative);
+        byte* result = LibGuestfs.guestfs_ldmtool_volume_hint(call.Handle, diskGroupNative, volumeNative);
         if (result == null)
         {
             throw call.Failure("ldmtool_volume_hint", CallState.Ready, "ldm");
@@ -136,16 +136,16 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Lists the partitions a volume is made of.</summary>
-    /// <param name="diskgroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan"/>.</param>
+    /// <param name="diskGroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan"/>.</param>
     /// <param name="volume">Name of the volume, from <see cref="GuestfsHandle.LdmtoolDiskgroupVolumes"/>.</param>
     /// <returns>The partitions.</returns>
     /// <remarks>guestfs(3): <c>guestfs_ldmtool_volume_partitions</c>. Since 1.20.0. Needs the feature group <c>ldm</c>.</remarks>
-    public string[] LdmtoolVolumePartitions(string diskgroup, string volume)
+    public string[] LdmtoolVolumePartitions(string diskGroup, string volume)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* diskgroupNative = call.String(diskgroup);
+        byte* diskGroupNative = call.String(diskGroup);
         byte* volumeNative = call.String(volume);
-        byte** result = LibGuestfs.guestfs_ldmtool_volume_partitions(call.Handle, diskgroupNative, volumeNative);
+        byte** result = LibGuestfs.guestfs_ldmtool_volume_partitions(call.Handle, diskGroupNative, volumeNative);
         if (result == null)
         {
             throw call.Failure("ldmtool_volume_partitions", CallState.Ready, "ldm");
@@ -154,16 +154,16 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the type of a volume.</summary>
-    /// <param name="diskgroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan"/>.</param>
+    /// <param name="diskGroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan"/>.</param>
     /// <param name="volume">Name of the volume, from <see cref="GuestfsHandle.LdmtoolDiskgroupVolumes"/>.</param>
     /// <returns>For example <c>simple</c>, <c>spanned</c>, <c>striped</c>, <c>mirrored</c> or <c>raid5</c>.</returns>
     /// <remarks>guestfs(3): <c>guestfs_ldmtool_volume_type</c>. Since 1.20.0. Needs the feature group <c>ldm</c>.</remarks>
-    public string LdmtoolVolumeType(string diskgroup, string volume)
+    public string LdmtoolVolumeType(string diskGroup, string volume)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* diskgroupNative = call.String(diskgroup);
+        byte* diskGroupNative = call.String(diskGroup);
         byte* volumeNative = call.String(volume);
-        byte* result = LibGuestfs.guestfs_ldmtool_volume_type(call.Handle, diskgroupNative, volumeNative);
+        byte* result = LibGuestfs.guestfs_ldmtool_volume_type(call.Handle, diskGroupNative, volumeNative);
         if (result == null)
         {
             throw call.Failure("ldmtool_volume_type", CallState.Ready, "ldm");

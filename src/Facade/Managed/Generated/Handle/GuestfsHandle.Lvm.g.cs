@@ -29,16 +29,16 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Creates a logical volume of a given size.</summary>
-    /// <param name="logvol">Name of the new volume, without the group.</param>
-    /// <param name="volgroup">Name of the volume group.</param>
+    /// <param name="logVol">Name of the new volume, without the group.</param>
+    /// <param name="volGroup">Name of the volume group.</param>
     /// <param name="mbytes">Size in megabytes.</param>
     /// <remarks>guestfs(3): <c>guestfs_lvcreate</c>. Since 0.0.8. Needs the feature group <c>lvm2</c>.</remarks>
-    public void Lvcreate(string logvol, string volgroup, int mbytes)
+    public void Lvcreate(string logVol, string volGroup, int mbytes)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* logvolNative = call.String(logvol);
-        byte* volgroupNative = call.String(volgroup);
-        int result = LibGuestfs.guestfs_lvcreate(call.Handle, logvolNative, volgroupNative, mbytes);
+        byte* logVolNative = call.String(logVol);
+        byte* volGroupNative = call.String(volGroup);
+        int result = LibGuestfs.guestfs_lvcreate(call.Handle, logVolNative, volGroupNative, mbytes);
         if (result == -1)
         {
             throw call.Failure("lvcreate", CallState.Ready, "lvm2");
@@ -46,16 +46,16 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Creates a logical volume that takes a share of the free space of its volume group.</summary>
-    /// <param name="logvol">Name of the new volume, without the group.</param>
-    /// <param name="volgroup">Name of the volume group.</param>
+    /// <param name="logVol">Name of the new volume, without the group.</param>
+    /// <param name="volGroup">Name of the volume group.</param>
     /// <param name="percent">Share of the free space to use, 0 to 100. With 100 the volume is as large as can be.</param>
     /// <remarks>guestfs(3): <c>guestfs_lvcreate_free</c>. Since 1.17.18. Needs the feature group <c>lvm2</c>.</remarks>
-    public void LvcreateFree(string logvol, string volgroup, int percent)
+    public void LvcreateFree(string logVol, string volGroup, int percent)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* logvolNative = call.String(logvol);
-        byte* volgroupNative = call.String(volgroup);
-        int result = LibGuestfs.guestfs_lvcreate_free(call.Handle, logvolNative, volgroupNative, percent);
+        byte* logVolNative = call.String(logVol);
+        byte* volGroupNative = call.String(volGroup);
+        int result = LibGuestfs.guestfs_lvcreate_free(call.Handle, logVolNative, volGroupNative, percent);
         if (result == -1)
         {
             throw call.Failure("lvcreate_free", CallState.Ready, "lvm2");
@@ -63,17 +63,17 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Turns another name of a logical volume, such as <c>/dev/mapper/VG-LV</c>, into <c>/dev/VG/LV</c>.</summary>
-    /// <param name="lvname">Device name of a logical volume in any form.</param>
+    /// <param name="lvName">Device name of a logical volume in any form.</param>
     /// <returns>The name in the form <c>/dev/VG/LV</c>.</returns>
     /// <remarks>
     /// <para>A device that is no logical volume gives an error with errno <c>EINVAL</c>.</para>
     /// <para>guestfs(3): <c>guestfs_lvm_canonical_lv_name</c>. Since 1.5.24.</para>
     /// </remarks>
-    public string LvmCanonicalLvName(string lvname)
+    public string LvmCanonicalLvName(string lvName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* lvnameNative = call.String(lvname);
-        byte* result = LibGuestfs.guestfs_lvm_canonical_lv_name(call.Handle, lvnameNative);
+        byte* lvNameNative = call.String(lvName);
+        byte* result = LibGuestfs.guestfs_lvm_canonical_lv_name(call.Handle, lvNameNative);
         if (result == null)
         {
             throw call.Failure("lvm_canonical_lv_name", CallState.Ready);
@@ -153,15 +153,15 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Renames a logical volume.</summary>
-    /// <param name="logvol">Present name, <c>/dev/VG/LV</c>.</param>
-    /// <param name="newlogvol">New name, <c>/dev/VG/NEW</c>.</param>
+    /// <param name="logVol">Present name, <c>/dev/VG/LV</c>.</param>
+    /// <param name="newLogVol">New name, <c>/dev/VG/NEW</c>.</param>
     /// <remarks>guestfs(3): <c>guestfs_lvrename</c>. Since 1.0.83.</remarks>
-    public void Lvrename(string logvol, string newlogvol)
+    public void Lvrename(string logVol, string newLogVol)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* logvolNative = call.String(logvol);
-        byte* newlogvolNative = call.String(newlogvol);
-        int result = LibGuestfs.guestfs_lvrename(call.Handle, logvolNative, newlogvolNative);
+        byte* logVolNative = call.String(logVol);
+        byte* newLogVolNative = call.String(newLogVol);
+        int result = LibGuestfs.guestfs_lvrename(call.Handle, logVolNative, newLogVolNative);
         if (result == -1)
         {
             throw call.Failure("lvrename", CallState.Ready);
@@ -386,13 +386,13 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Activates or deactivates the logical volumes of some volume groups; active ones have a <c>/dev/VG/LV</c> device.</summary>
     /// <param name="activate">True activates, false deactivates.</param>
-    /// <param name="volgroups">Names of volume groups; an empty list stands for all groups.</param>
+    /// <param name="volGroups">Names of volume groups; an empty list stands for all groups.</param>
     /// <remarks>guestfs(3): <c>guestfs_vg_activate</c>. Since 1.0.26. Needs the feature group <c>lvm2</c>.</remarks>
-    public void VgActivate(bool activate, string[] volgroups)
+    public void VgActivate(bool activate, string[] volGroups)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte** volgroupsNative = call.StringList(volgroups);
-        int result = LibGuestfs.guestfs_vg_activate(call.Handle, activate ? 1 : 0, volgroupsNative);
+        byte** volGroupsNative = call.StringList(volGroups);
+        int result = LibGuestfs.guestfs_vg_activate(call.Handle, activate ? 1 : 0, volGroupsNative);
         if (result == -1)
         {
             throw call.Failure("vg_activate", CallState.Ready, "lvm2");
@@ -439,15 +439,15 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Creates a volume group out of physical volumes.</summary>
-    /// <param name="volgroup">Name of the new group.</param>
-    /// <param name="physvols">Devices prepared with <c>pvcreate</c>; at least one.</param>
+    /// <param name="volGroup">Name of the new group.</param>
+    /// <param name="physVols">Devices prepared with <c>pvcreate</c>; at least one.</param>
     /// <remarks>guestfs(3): <c>guestfs_vgcreate</c>. Since 0.0.8. Needs the feature group <c>lvm2</c>.</remarks>
-    public void Vgcreate(string volgroup, string[] physvols)
+    public void Vgcreate(string volGroup, string[] physVols)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* volgroupNative = call.String(volgroup);
-        byte** physvolsNative = call.StringList(physvols);
-        int result = LibGuestfs.guestfs_vgcreate(call.Handle, volgroupNative, physvolsNative);
+        byte* volGroupNative = call.String(volGroup);
+        byte** physVolsNative = call.StringList(physVols);
+        int result = LibGuestfs.guestfs_vgcreate(call.Handle, volGroupNative, physVolsNative);
         if (result == -1)
         {
             throw call.Failure("vgcreate", CallState.Ready, "lvm2");
@@ -455,14 +455,14 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Lists the UUIDs of the logical volumes in a volume group.</summary>
-    /// <param name="vgname">Name of the volume group.</param>
+    /// <param name="vgName">Name of the volume group.</param>
     /// <returns>LVM UUIDs, to compare with those of <c>lvuuid</c>.</returns>
     /// <remarks>guestfs(3): <c>guestfs_vglvuuids</c>. Since 1.0.87.</remarks>
-    public string[] Vglvuuids(string vgname)
+    public string[] Vglvuuids(string vgName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* vgnameNative = call.String(vgname);
-        byte** result = LibGuestfs.guestfs_vglvuuids(call.Handle, vgnameNative);
+        byte* vgNameNative = call.String(vgName);
+        byte** result = LibGuestfs.guestfs_vglvuuids(call.Handle, vgNameNative);
         if (result == null)
         {
             throw call.Failure("vglvuuids", CallState.Ready);
@@ -471,18 +471,18 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Reads the LVM metadata of a volume group, for information only.</summary>
-    /// <param name="vgname">Name of the volume group.</param>
+    /// <param name="vgName">Name of the volume group.</param>
     /// <returns>The text that <c>vgcfgbackup</c> produces; its format may change from one LVM to the next.</returns>
     /// <remarks>
     /// <para>Metadata too large for one protocol message gives an error.</para>
     /// <para>guestfs(3): <c>guestfs_vgmeta</c>. Since 1.17.20. Needs the feature group <c>lvm2</c>.</para>
     /// </remarks>
-    public byte[] Vgmeta(string vgname)
+    public byte[] Vgmeta(string vgName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* vgnameNative = call.String(vgname);
+        byte* vgNameNative = call.String(vgName);
         nuint size;
-        byte* result = LibGuestfs.guestfs_vgmeta(call.Handle, vgnameNative, &size);
+        byte* result = LibGuestfs.guestfs_vgmeta(call.Handle, vgNameNative, &size);
         if (result == null)
         {
             throw call.Failure("vgmeta", CallState.Ready, "lvm2");
@@ -491,14 +491,14 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Lists the UUIDs of the physical volumes of a volume group.</summary>
-    /// <param name="vgname">Name of the volume group.</param>
+    /// <param name="vgName">Name of the volume group.</param>
     /// <returns>LVM UUIDs, to compare with those of <c>pvuuid</c>.</returns>
     /// <remarks>guestfs(3): <c>guestfs_vgpvuuids</c>. Since 1.0.87.</remarks>
-    public string[] Vgpvuuids(string vgname)
+    public string[] Vgpvuuids(string vgName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* vgnameNative = call.String(vgname);
-        byte** result = LibGuestfs.guestfs_vgpvuuids(call.Handle, vgnameNative);
+        byte* vgNameNative = call.String(vgName);
+        byte** result = LibGuestfs.guestfs_vgpvuuids(call.Handle, vgNameNative);
         if (result == null)
         {
             throw call.Failure("vgpvuuids", CallState.Ready);
@@ -507,13 +507,13 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Deletes a volume group with all its logical volumes and their data.</summary>
-    /// <param name="vgname">Name of the group, for example <c>VG</c>.</param>
+    /// <param name="vgName">Name of the group, for example <c>VG</c>.</param>
     /// <remarks>guestfs(3): <c>guestfs_vgremove</c>. Since 1.0.13. Needs the feature group <c>lvm2</c>.</remarks>
-    public void Vgremove(string vgname)
+    public void Vgremove(string vgName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* vgnameNative = call.String(vgname);
-        int result = LibGuestfs.guestfs_vgremove(call.Handle, vgnameNative);
+        byte* vgNameNative = call.String(vgName);
+        int result = LibGuestfs.guestfs_vgremove(call.Handle, vgNameNative);
         if (result == -1)
         {
             throw call.Failure("vgremove", CallState.Ready, "lvm2");
@@ -521,15 +521,15 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Renames a volume group.</summary>
-    /// <param name="volgroup">Present name.</param>
-    /// <param name="newvolgroup">New name.</param>
+    /// <param name="volGroup">Present name.</param>
+    /// <param name="newVolGroup">New name.</param>
     /// <remarks>guestfs(3): <c>guestfs_vgrename</c>. Since 1.0.83.</remarks>
-    public void Vgrename(string volgroup, string newvolgroup)
+    public void Vgrename(string volGroup, string newVolGroup)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* volgroupNative = call.String(volgroup);
-        byte* newvolgroupNative = call.String(newvolgroup);
-        int result = LibGuestfs.guestfs_vgrename(call.Handle, volgroupNative, newvolgroupNative);
+        byte* volGroupNative = call.String(volGroup);
+        byte* newVolGroupNative = call.String(newVolGroup);
+        int result = LibGuestfs.guestfs_vgrename(call.Handle, volGroupNative, newVolGroupNative);
         if (result == -1)
         {
             throw call.Failure("vgrename", CallState.Ready);
@@ -581,14 +581,14 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Reads the UUID of a volume group.</summary>
-    /// <param name="vgname">Name of the volume group.</param>
+    /// <param name="vgName">Name of the volume group.</param>
     /// <returns>The LVM UUID, in groups of characters separated by hyphens.</returns>
     /// <remarks>guestfs(3): <c>guestfs_vguuid</c>. Since 1.0.87.</remarks>
-    public string Vguuid(string vgname)
+    public string Vguuid(string vgName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* vgnameNative = call.String(vgname);
-        byte* result = LibGuestfs.guestfs_vguuid(call.Handle, vgnameNative);
+        byte* vgNameNative = call.String(vgName);
+        byte* result = LibGuestfs.guestfs_vguuid(call.Handle, vgNameNative);
         if (result == null)
         {
             throw call.Failure("vguuid", CallState.Ready);

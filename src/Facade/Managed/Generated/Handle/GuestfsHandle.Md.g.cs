@@ -41,14 +41,14 @@ public sealed unsafe partial class GuestfsHandle
         byte** devicesNative = call.StringList(devices);
         guestfs_md_create_argv native;
         native.bitmask = 0;
-        if (options.Missingbitmap is { } missingbitmapValue)
+        if (options.MissingBitmap is { } missingBitmapValue)
         {
-            native.missingbitmap = missingbitmapValue;
+            native.missingbitmap = missingBitmapValue;
             native.bitmask |= LibGuestfs.GUESTFS_MD_CREATE_MISSINGBITMAP_BITMASK;
         }
-        if (options.Nrdevices is { } nrdevicesValue)
+        if (options.NrDevices is { } nrDevicesValue)
         {
-            native.nrdevices = nrdevicesValue;
+            native.nrdevices = nrDevicesValue;
             native.bitmask |= LibGuestfs.GUESTFS_MD_CREATE_NRDEVICES_BITMASK;
         }
         if (options.Spare is { } spareValue)

@@ -13,16 +13,16 @@ namespace Guestfs;
 public sealed unsafe partial class GuestfsHandle
 {
     /// <summary>Creates a directory to mount on before anything is mounted on <c>/</c>, for mounting unrelated filesystems side by side. Rarely needed.</summary>
-    /// <param name="exemptpath">Absolute path of the mount point.</param>
+    /// <param name="exemptPath">Absolute path of the mount point.</param>
     /// <remarks>
     /// <para>Does not mix well with <see cref="GuestfsHandle.UmountAll"/>, which closing the handle can trigger: unmount such filesystems yourself and call <c>rmmountpoint</c>. If you rely on <see cref="GuestfsHandle.UmountAll"/>, give inner mounts the longer paths.</para>
     /// <para>guestfs(3): <c>guestfs_mkmountpoint</c>. Since 1.0.62.</para>
     /// </remarks>
-    public void Mkmountpoint(string exemptpath)
+    public void Mkmountpoint(string exemptPath)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* exemptpathNative = call.String(exemptpath);
-        int result = LibGuestfs.guestfs_mkmountpoint(call.Handle, exemptpathNative);
+        byte* exemptPathNative = call.String(exemptPath);
+        int result = LibGuestfs.guestfs_mkmountpoint(call.Handle, exemptPathNative);
         if (result == -1)
         {
             throw call.Failure("mkmountpoint", CallState.Ready);
@@ -51,15 +51,15 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Always fails, because support for 9p filesystems was removed from libguestfs.</summary>
-    /// <param name="mounttag">Tag of the 9p share.</param>
+    /// <param name="mountTag">Tag of the 9p share.</param>
     /// <param name="mountpoint">Directory in the guest to mount on.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>guestfs(3): <c>guestfs_mount_9p</c>. Since 1.11.12.</remarks>
     [Obsolete("libguestfs has deprecated it and names no replacement.")]
-    public void Mount9p(string mounttag, string mountpoint, in Mount9pOptions options = default)
+    public void Mount9p(string mountTag, string mountpoint, in Mount9pOptions options = default)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* mounttagNative = call.String(mounttag);
+        byte* mountTagNative = call.String(mountTag);
         byte* mountpointNative = call.String(mountpoint);
         guestfs_mount_9p_argv native;
         native.bitmask = 0;
@@ -68,7 +68,7 @@ public sealed unsafe partial class GuestfsHandle
             native.options = call.String(optionsValue, "Options");
             native.bitmask |= LibGuestfs.GUESTFS_MOUNT_9P_OPTIONS_BITMASK;
         }
-        int result = LibGuestfs.guestfs_mount_9p_argv(call.Handle, mounttagNative, mountpointNative, &native);
+        int result = LibGuestfs.guestfs_mount_9p_argv(call.Handle, mountTagNative, mountpointNative, &native);
         if (result == -1)
         {
             throw call.Failure("mount_9p", CallState.Ready);
@@ -76,17 +76,17 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Exports the mounted guest tree to a directory on the host through FUSE. Call <see cref="GuestfsHandle.MountLocalRun"/> afterwards to serve it; until then access to the directory blocks.</summary>
-    /// <param name="localmountpoint">Directory on the host. A name that begins with <c>-</c> is refused: <c>guestunmount</c> would take it for an option.</param>
+    /// <param name="localMountpoint">Directory on the host. A name that begins with <c>-</c> is refused: <c>guestunmount</c> would take it for an option.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
     /// <para>A handle can be exported once at a time. FUSE must be available on the host; a library built without it fails with <c>ENOTSUP</c>. Far slower than ordinary calls on the handle.</para>
     /// <para>guestfs(3): <c>guestfs_mount_local</c>. Since 1.17.22.</para>
     /// </remarks>
-    public void MountLocal(string localmountpoint, in MountLocalOptions options = default)
+    public void MountLocal(string localMountpoint, in MountLocalOptions options = default)
     {
-        HostName.CheckMountpoint(localmountpoint);
+        HostName.CheckMountpoint(localMountpoint);
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* localmountpointNative = call.String(localmountpoint);
+        byte* localMountpointNative = call.String(localMountpoint);
         guestfs_mount_local_argv native;
         native.bitmask = 0;
         if (options.ReadOnly is { } readOnlyValue)
@@ -99,17 +99,17 @@ public sealed unsafe partial class GuestfsHandle
             native.options = call.String(optionsValue, "Options");
             native.bitmask |= LibGuestfs.GUESTFS_MOUNT_LOCAL_OPTIONS_BITMASK;
         }
-        if (options.Cachetimeout is { } cachetimeoutValue)
+        if (options.CacheTimeout is { } cacheTimeoutValue)
         {
-            native.cachetimeout = cachetimeoutValue;
+            native.cachetimeout = cacheTimeoutValue;
             native.bitmask |= LibGuestfs.GUESTFS_MOUNT_LOCAL_CACHETIMEOUT_BITMASK;
         }
-        if (options.Debugcalls is { } debugcallsValue)
+        if (options.DebugCalls is { } debugCallsValue)
         {
-            native.debugcalls = debugcallsValue ? 1 : 0;
+            native.debugcalls = debugCallsValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_MOUNT_LOCAL_DEBUGCALLS_BITMASK;
         }
-        int result = LibGuestfs.guestfs_mount_local_argv(call.Handle, localmountpointNative, &native);
+        int result = LibGuestfs.guestfs_mount_local_argv(call.Handle, localMountpointNative, &native);
         if (result == -1)
         {
             throw call.Failure("mount_local", CallState.Ready);
@@ -193,21 +193,21 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Mounts a filesystem with mount options and an explicit filesystem type.</summary>
     /// <param name="options">Comma-separated options as for <c>mount -o</c>; an empty string gives none.</param>
-    /// <param name="vfstype">Filesystem type as for <c>mount -t</c>; an empty string lets it be detected.</param>
+    /// <param name="vfsType">Filesystem type as for <c>mount -t</c>; an empty string lets it be detected.</param>
     /// <param name="mountable">Device such as <c>/dev/sda1</c> or <c>/dev/VG/LV</c>, or a mountable string from <see cref="GuestfsHandle.ListFilesystems"/> or <see cref="GuestfsHandle.InspectGetMountpoints"/>.</param>
     /// <param name="mountpoint">Directory in the guest tree, which must exist; the first filesystem goes on <c>/</c>.</param>
     /// <remarks>
     /// <para>Without the option <c>ro</c>: unlike upstream it fails with <c>EROFS</c>, and nothing is mounted, where the driver would only mount it read-only, as for the NTFS of a hibernated Windows; filesystems that are made only for reading, such as ISO 9660, are mounted. So is a btrfs subvolume that is read-only itself, such as a snapshot; a warning says that writing to it fails.</para>
     /// <para>guestfs(3): <c>guestfs_mount_vfs</c>. Since 1.0.10.</para>
     /// </remarks>
-    public void MountVfs(string options, string vfstype, string mountable, string mountpoint)
+    public void MountVfs(string options, string vfsType, string mountable, string mountpoint)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* optionsNative = call.String(options);
-        byte* vfstypeNative = call.String(vfstype);
+        byte* vfsTypeNative = call.String(vfsType);
         byte* mountableNative = call.String(mountable);
         byte* mountpointNative = call.String(mountpoint);
-        int result = LibGuestfs.guestfs_mount_vfs(call.Handle, optionsNative, vfstypeNative, mountableNative, mountpointNative);
+        int result = LibGuestfs.guestfs_mount_vfs(call.Handle, optionsNative, vfsTypeNative, mountableNative, mountpointNative);
         if (result == -1)
         {
             throw call.Failure("mount_vfs", CallState.Ready);
@@ -302,13 +302,13 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Removes a mount point made by <c>mkmountpoint</c>.</summary>
-    /// <param name="exemptpath">Absolute path of the mount point.</param>
+    /// <param name="exemptPath">Absolute path of the mount point.</param>
     /// <remarks>guestfs(3): <c>guestfs_rmmountpoint</c>. Since 1.0.62.</remarks>
-    public void Rmmountpoint(string exemptpath)
+    public void Rmmountpoint(string exemptPath)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* exemptpathNative = call.String(exemptpath);
-        int result = LibGuestfs.guestfs_rmmountpoint(call.Handle, exemptpathNative);
+        byte* exemptPathNative = call.String(exemptPath);
+        int result = LibGuestfs.guestfs_rmmountpoint(call.Handle, exemptPathNative);
         if (result == -1)
         {
             throw call.Failure("rmmountpoint", CallState.Ready);
@@ -316,13 +316,13 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Unmounts a filesystem.</summary>
-    /// <param name="pathordevice">Mount point in the guest tree or device name.</param>
+    /// <param name="pathOrDevice">Mount point in the guest tree or device name.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>guestfs(3): <c>guestfs_umount</c>. Since 0.0.8.</remarks>
-    public void Umount(string pathordevice, in UmountOptions options = default)
+    public void Umount(string pathOrDevice, in UmountOptions options = default)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* pathordeviceNative = call.String(pathordevice);
+        byte* pathOrDeviceNative = call.String(pathOrDevice);
         guestfs_umount_opts_argv native;
         native.bitmask = 0;
         if (options.Force is { } forceValue)
@@ -330,12 +330,12 @@ public sealed unsafe partial class GuestfsHandle
             native.force = forceValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_UMOUNT_OPTS_FORCE_BITMASK;
         }
-        if (options.Lazyunmount is { } lazyunmountValue)
+        if (options.LazyUnmount is { } lazyUnmountValue)
         {
-            native.lazyunmount = lazyunmountValue ? 1 : 0;
+            native.lazyunmount = lazyUnmountValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_UMOUNT_OPTS_LAZYUNMOUNT_BITMASK;
         }
-        int result = LibGuestfs.guestfs_umount_opts_argv(call.Handle, pathordeviceNative, &native);
+        int result = LibGuestfs.guestfs_umount_opts_argv(call.Handle, pathOrDeviceNative, &native);
         if (result == -1)
         {
             throw call.Failure("umount", CallState.Ready);

@@ -65,14 +65,14 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Copies the file with the given inode number from an NTFS filesystem to the host, including system files not reachable otherwise. The filesystem must not be mounted.</summary>
     /// <param name="device">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems"/> names it.</param>
     /// <param name="inode">Inode number, 0 or greater.</param>
-    /// <param name="filename">File on the host to write.</param>
+    /// <param name="fileName">File on the host to write.</param>
     /// <remarks>guestfs(3): <c>guestfs_ntfscat_i</c>. Since 1.33.14. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</remarks>
-    public void NtfscatI(string device, long inode, string filename)
+    public void NtfscatI(string device, long inode, string fileName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        byte* filenameNative = call.String(filename);
-        int result = LibGuestfs.guestfs_ntfscat_i(call.Handle, deviceNative, inode, filenameNative);
+        byte* fileNameNative = call.String(fileName);
+        int result = LibGuestfs.guestfs_ntfscat_i(call.Handle, deviceNative, inode, fileNameNative);
         if (result == -1)
         {
             throw call.Failure("ntfscat_i", CallState.Ready);
@@ -80,15 +80,15 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Restores an NTFS filesystem from a backup. Overwrites everything on the device.</summary>
-    /// <param name="backupfile">File on the host, written by <see cref="GuestfsHandle.NtfscloneOut(string, string, in NtfscloneOutOptions)"/>.</param>
+    /// <param name="backupFile">File on the host, written by <see cref="GuestfsHandle.NtfscloneOut(string, string, in NtfscloneOutOptions)"/>.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <remarks>guestfs(3): <c>guestfs_ntfsclone_in</c>. Since 1.17.9. Needs the feature group <c>ntfs3g</c>. <see cref="GuestfsHandle.UserCancel"/> stops it.</remarks>
-    public void NtfscloneIn(string backupfile, string device)
+    public void NtfscloneIn(string backupFile, string device)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* backupfileNative = call.String(backupfile);
+        byte* backupFileNative = call.String(backupFile);
         byte* deviceNative = call.String(device);
-        int result = LibGuestfs.guestfs_ntfsclone_in(call.Handle, backupfileNative, deviceNative);
+        int result = LibGuestfs.guestfs_ntfsclone_in(call.Handle, backupFileNative, deviceNative);
         if (result == -1)
         {
             throw call.Failure("ntfsclone_in", CallState.Ready, "ntfs3g");
@@ -97,19 +97,19 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Saves an NTFS filesystem to a file on the host, in the format of <c>ntfsclone</c>.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="backupfile">File on the host to write; restore it with <see cref="GuestfsHandle.NtfscloneIn(string, string)"/>.</param>
+    /// <param name="backupFile">File on the host to write; restore it with <see cref="GuestfsHandle.NtfscloneIn(string, string)"/>.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>guestfs(3): <c>guestfs_ntfsclone_out</c>. Since 1.17.9. Needs the feature group <c>ntfs3g</c>. <see cref="GuestfsHandle.UserCancel"/> stops it.</remarks>
-    public void NtfscloneOut(string device, string backupfile, in NtfscloneOutOptions options = default)
+    public void NtfscloneOut(string device, string backupFile, in NtfscloneOutOptions options = default)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        byte* backupfileNative = call.String(backupfile);
+        byte* backupFileNative = call.String(backupFile);
         guestfs_ntfsclone_out_argv native;
         native.bitmask = 0;
-        if (options.Metadataonly is { } metadataonlyValue)
+        if (options.MetadataOnly is { } metadataOnlyValue)
         {
-            native.metadataonly = metadataonlyValue ? 1 : 0;
+            native.metadataonly = metadataOnlyValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_NTFSCLONE_OUT_METADATAONLY_BITMASK;
         }
         if (options.Rescue is { } rescueValue)
@@ -117,14 +117,14 @@ public sealed unsafe partial class GuestfsHandle
             native.rescue = rescueValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_NTFSCLONE_OUT_RESCUE_BITMASK;
         }
-        if (options.Ignorefscheck is { } ignorefscheckValue)
+        if (options.IgnoreFsCheck is { } ignoreFsCheckValue)
         {
-            native.ignorefscheck = ignorefscheckValue ? 1 : 0;
+            native.ignorefscheck = ignoreFsCheckValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_NTFSCLONE_OUT_IGNOREFSCHECK_BITMASK;
         }
-        if (options.Preservetimestamps is { } preservetimestampsValue)
+        if (options.PreserveTimestamps is { } preserveTimestampsValue)
         {
-            native.preservetimestamps = preservetimestampsValue ? 1 : 0;
+            native.preservetimestamps = preserveTimestampsValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_NTFSCLONE_OUT_PRESERVETIMESTAMPS_BITMASK;
         }
         if (options.Force is { } forceValue)
@@ -132,7 +132,7 @@ public sealed unsafe partial class GuestfsHandle
             native.force = forceValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_NTFSCLONE_OUT_FORCE_BITMASK;
         }
-        int result = LibGuestfs.guestfs_ntfsclone_out_argv(call.Handle, deviceNative, backupfileNative, &native);
+        int result = LibGuestfs.guestfs_ntfsclone_out_argv(call.Handle, deviceNative, backupFileNative, &native);
         if (result == -1)
         {
             throw call.Failure("ntfsclone_out", CallState.Ready, "ntfs3g");
@@ -149,9 +149,9 @@ public sealed unsafe partial class GuestfsHandle
         byte* deviceNative = call.String(device);
         guestfs_ntfsfix_argv native;
         native.bitmask = 0;
-        if (options.Clearbadsectors is { } clearbadsectorsValue)
+        if (options.ClearBadSectors is { } clearBadSectorsValue)
         {
-            native.clearbadsectors = clearbadsectorsValue ? 1 : 0;
+            native.clearbadsectors = clearBadSectorsValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_NTFSFIX_CLEARBADSECTORS_BITMASK;
         }
         int result = LibGuestfs.guestfs_ntfsfix_argv(call.Handle, deviceNative, &native);

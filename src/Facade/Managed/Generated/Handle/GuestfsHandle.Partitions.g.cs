@@ -14,19 +14,19 @@ public sealed unsafe partial class GuestfsHandle
 {
     /// <summary>Adds a partition to an existing partition table. Sector numbers count in units of the logical sector size of the disk.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="prlogex">Kind of partition: <c>primary</c> (or <c>p</c>); on MBR disks also <c>logical</c> (or <c>l</c>) and <c>extended</c> (or <c>e</c>).</param>
-    /// <param name="startsect">First sector, not negative.</param>
-    /// <param name="endsect">Last sector, inclusive; negative counts back from the end of the disk, so that -1 is the last sector.</param>
+    /// <param name="prLogEx">Kind of partition: <c>primary</c> (or <c>p</c>); on MBR disks also <c>logical</c> (or <c>l</c>) and <c>extended</c> (or <c>e</c>).</param>
+    /// <param name="startSect">First sector, not negative.</param>
+    /// <param name="endSect">Last sector, inclusive; negative counts back from the end of the disk, so that -1 is the last sector.</param>
     /// <remarks>
     /// <para>Create the table with <see cref="GuestfsHandle.PartInit"/> first. On GPT disks the partition is named after <c>prlogex</c>; change that with <see cref="GuestfsHandle.PartSetName"/>. For one partition over the whole disk use <see cref="GuestfsHandle.PartDisk"/>.</para>
     /// <para>guestfs(3): <c>guestfs_part_add</c>. Since 1.0.78.</para>
     /// </remarks>
-    public void PartAdd(string device, string prlogex, long startsect, long endsect)
+    public void PartAdd(string device, string prLogEx, long startSect, long endSect)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        byte* prlogexNative = call.String(prlogex);
-        int result = LibGuestfs.guestfs_part_add(call.Handle, deviceNative, prlogexNative, startsect, endsect);
+        byte* prLogExNative = call.String(prLogEx);
+        int result = LibGuestfs.guestfs_part_add(call.Handle, deviceNative, prLogExNative, startSect, endSect);
         if (result == -1)
         {
             throw call.Failure("part_add", CallState.Ready);
@@ -35,16 +35,16 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Deletes a partition from the partition table.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="partnum">Partition number, counted from 1.</param>
+    /// <param name="partNum">Partition number, counted from 1.</param>
     /// <remarks>
     /// <para>On MBR disks an extended partition takes its logical partitions with it.</para>
     /// <para>guestfs(3): <c>guestfs_part_del</c>. Since 1.3.2.</para>
     /// </remarks>
-    public void PartDel(string device, int partnum)
+    public void PartDel(string device, int partNum)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        int result = LibGuestfs.guestfs_part_del(call.Handle, deviceNative, partnum);
+        int result = LibGuestfs.guestfs_part_del(call.Handle, deviceNative, partNum);
         if (result == -1)
         {
             throw call.Failure("part_del", CallState.Ready);
@@ -53,17 +53,17 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Writes a new partition table with one primary partition that covers the disk. Existing partitions are lost.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="parttype">Type of table, normally <c>mbr</c> or <c>gpt</c>; see <see cref="GuestfsHandle.PartInit"/>.</param>
+    /// <param name="partType">Type of table, normally <c>mbr</c> or <c>gpt</c>; see <see cref="GuestfsHandle.PartInit"/>.</param>
     /// <remarks>
     /// <para>The partition starts at sector 128, and about as many sectors are left free at the end.</para>
     /// <para>guestfs(3): <c>guestfs_part_disk</c>. Since 1.0.78.</para>
     /// </remarks>
-    public void PartDisk(string device, string parttype)
+    public void PartDisk(string device, string partType)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        byte* parttypeNative = call.String(parttype);
-        int result = LibGuestfs.guestfs_part_disk(call.Handle, deviceNative, parttypeNative);
+        byte* partTypeNative = call.String(partType);
+        int result = LibGuestfs.guestfs_part_disk(call.Handle, deviceNative, partTypeNative);
         if (result == -1)
         {
             throw call.Failure("part_disk", CallState.Ready);
@@ -86,14 +86,14 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Reads the bootable flag of a partition.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="partnum">Partition number, counted from 1.</param>
+    /// <param name="partNum">Partition number, counted from 1.</param>
     /// <returns>True if the flag is set.</returns>
     /// <remarks>guestfs(3): <c>guestfs_part_get_bootable</c>. Since 1.3.2.</remarks>
-    public bool PartGetBootable(string device, int partnum)
+    public bool PartGetBootable(string device, int partNum)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        int result = LibGuestfs.guestfs_part_get_bootable(call.Handle, deviceNative, partnum);
+        int result = LibGuestfs.guestfs_part_get_bootable(call.Handle, deviceNative, partNum);
         if (result == -1)
         {
             throw call.Failure("part_get_bootable", CallState.Ready);
@@ -119,14 +119,14 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Reads the attribute bits of a GPT partition. MBR partitions give an error.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="partnum">Partition number, counted from 1.</param>
+    /// <param name="partNum">Partition number, counted from 1.</param>
     /// <returns>64 bits: 0 required by the platform, 1 no block I/O protocol, 2 legacy BIOS bootable, 48 to 63 specific to the partition type.</returns>
     /// <remarks>guestfs(3): <c>guestfs_part_get_gpt_attributes</c>. Since 1.21.1.</remarks>
-    public long PartGetGptAttributes(string device, int partnum)
+    public long PartGetGptAttributes(string device, int partNum)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        long result = LibGuestfs.guestfs_part_get_gpt_attributes(call.Handle, deviceNative, partnum);
+        long result = LibGuestfs.guestfs_part_get_gpt_attributes(call.Handle, deviceNative, partNum);
         if (result == -1)
         {
             throw call.Failure("part_get_gpt_attributes", CallState.Ready);
@@ -136,14 +136,14 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Reads the unique GUID of a GPT partition.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="partnum">Partition number, counted from 1.</param>
+    /// <param name="partNum">Partition number, counted from 1.</param>
     /// <returns>The GUID as text.</returns>
     /// <remarks>guestfs(3): <c>guestfs_part_get_gpt_guid</c>. Since 1.29.25.</remarks>
-    public string PartGetGptGuid(string device, int partnum)
+    public string PartGetGptGuid(string device, int partNum)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        byte* result = LibGuestfs.guestfs_part_get_gpt_guid(call.Handle, deviceNative, partnum);
+        byte* result = LibGuestfs.guestfs_part_get_gpt_guid(call.Handle, deviceNative, partNum);
         if (result == null)
         {
             throw call.Failure("part_get_gpt_guid", CallState.Ready);
@@ -153,14 +153,14 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Reads the type GUID of a GPT partition.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="partnum">Partition number, counted from 1.</param>
+    /// <param name="partNum">Partition number, counted from 1.</param>
     /// <returns>The type GUID as text.</returns>
     /// <remarks>guestfs(3): <c>guestfs_part_get_gpt_type</c>. Since 1.21.1.</remarks>
-    public string PartGetGptType(string device, int partnum)
+    public string PartGetGptType(string device, int partNum)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        byte* result = LibGuestfs.guestfs_part_get_gpt_type(call.Handle, deviceNative, partnum);
+        byte* result = LibGuestfs.guestfs_part_get_gpt_type(call.Handle, deviceNative, partNum);
         if (result == null)
         {
             throw call.Failure("part_get_gpt_type", CallState.Ready);
@@ -170,14 +170,14 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Reads the type byte of an MBR partition.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="partnum">Partition number, counted from 1.</param>
+    /// <param name="partNum">Partition number, counted from 1.</param>
     /// <returns>The type byte, for example 0x83 for Linux; undefined if the table is not MBR.</returns>
     /// <remarks>guestfs(3): <c>guestfs_part_get_mbr_id</c>. Since 1.3.2.</remarks>
-    public int PartGetMbrId(string device, int partnum)
+    public int PartGetMbrId(string device, int partNum)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        int result = LibGuestfs.guestfs_part_get_mbr_id(call.Handle, deviceNative, partnum);
+        int result = LibGuestfs.guestfs_part_get_mbr_id(call.Handle, deviceNative, partNum);
         if (result == -1)
         {
             throw call.Failure("part_get_mbr_id", CallState.Ready);
@@ -187,14 +187,14 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Tells which kind of partition an MBR partition is.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="partnum">Partition number, counted from 1.</param>
+    /// <param name="partNum">Partition number, counted from 1.</param>
     /// <returns><c>primary</c>, <c>extended</c> or <c>logical</c>.</returns>
     /// <remarks>guestfs(3): <c>guestfs_part_get_mbr_part_type</c>. Since 1.29.32.</remarks>
-    public string PartGetMbrPartType(string device, int partnum)
+    public string PartGetMbrPartType(string device, int partNum)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        byte* result = LibGuestfs.guestfs_part_get_mbr_part_type(call.Handle, deviceNative, partnum);
+        byte* result = LibGuestfs.guestfs_part_get_mbr_part_type(call.Handle, deviceNative, partNum);
         if (result == null)
         {
             throw call.Failure("part_get_mbr_part_type", CallState.Ready);
@@ -204,14 +204,14 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Reads the name of a partition. Works with GPT but fails with MBR, which has no names.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="partnum">Partition number, counted from 1.</param>
+    /// <param name="partNum">Partition number, counted from 1.</param>
     /// <returns>The name.</returns>
     /// <remarks>guestfs(3): <c>guestfs_part_get_name</c>. Since 1.25.33.</remarks>
-    public string PartGetName(string device, int partnum)
+    public string PartGetName(string device, int partNum)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        byte* result = LibGuestfs.guestfs_part_get_name(call.Handle, deviceNative, partnum);
+        byte* result = LibGuestfs.guestfs_part_get_name(call.Handle, deviceNative, partNum);
         if (result == null)
         {
             throw call.Failure("part_get_name", CallState.Ready);
@@ -240,17 +240,17 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Writes a new, empty partition table. Existing partitions are lost.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="parttype"><c>gpt</c> (or <c>efi</c>), or <c>msdos</c> (or <c>mbr</c>), which is limited to disks of 2 TB. Accepted but unsupported: <c>aix</c>, <c>amiga</c> (or <c>rdb</c>), <c>bsd</c>, <c>dasd</c>, <c>dvh</c>, <c>mac</c>, <c>pc98</c>, <c>sun</c>.</param>
+    /// <param name="partType"><c>gpt</c> (or <c>efi</c>), or <c>msdos</c> (or <c>mbr</c>), which is limited to disks of 2 TB. Accepted but unsupported: <c>aix</c>, <c>amiga</c> (or <c>rdb</c>), <c>bsd</c>, <c>dasd</c>, <c>dvh</c>, <c>mac</c>, <c>pc98</c>, <c>sun</c>.</param>
     /// <remarks>
     /// <para>Add partitions with <see cref="GuestfsHandle.PartAdd"/>.</para>
     /// <para>guestfs(3): <c>guestfs_part_init</c>. Since 1.0.78.</para>
     /// </remarks>
-    public void PartInit(string device, string parttype)
+    public void PartInit(string device, string partType)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        byte* parttypeNative = call.String(parttype);
-        int result = LibGuestfs.guestfs_part_init(call.Handle, deviceNative, parttypeNative);
+        byte* partTypeNative = call.String(partType);
+        int result = LibGuestfs.guestfs_part_init(call.Handle, deviceNative, partTypeNative);
         if (result == -1)
         {
             throw call.Failure("part_init", CallState.Ready);
@@ -278,17 +278,17 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Moves the end of a partition. A filesystem inside is not adjusted.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="partnum">Partition number, counted from 1.</param>
-    /// <param name="endsect">New last sector, inclusive; negative counts back from the end of the disk.</param>
+    /// <param name="partNum">Partition number, counted from 1.</param>
+    /// <param name="endSect">New last sector, inclusive; negative counts back from the end of the disk.</param>
     /// <remarks>
     /// <para>Shrink the filesystem before the partition, but grow it after. See <c>resize2fs</c>.</para>
     /// <para>guestfs(3): <c>guestfs_part_resize</c>. Since 1.37.20.</para>
     /// </remarks>
-    public void PartResize(string device, int partnum, long endsect)
+    public void PartResize(string device, int partNum, long endSect)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        int result = LibGuestfs.guestfs_part_resize(call.Handle, deviceNative, partnum, endsect);
+        int result = LibGuestfs.guestfs_part_resize(call.Handle, deviceNative, partNum, endSect);
         if (result == -1)
         {
             throw call.Failure("part_resize", CallState.Ready);
@@ -297,14 +297,14 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Sets or clears the bootable flag of a partition, which some systems look at to find the boot partition.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="partnum">Partition number, counted from 1.</param>
+    /// <param name="partNum">Partition number, counted from 1.</param>
     /// <param name="bootable">Whether the partition is active.</param>
     /// <remarks>guestfs(3): <c>guestfs_part_set_bootable</c>. Since 1.0.78.</remarks>
-    public void PartSetBootable(string device, int partnum, bool bootable)
+    public void PartSetBootable(string device, int partNum, bool bootable)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        int result = LibGuestfs.guestfs_part_set_bootable(call.Handle, deviceNative, partnum, bootable ? 1 : 0);
+        int result = LibGuestfs.guestfs_part_set_bootable(call.Handle, deviceNative, partNum, bootable ? 1 : 0);
         if (result == -1)
         {
             throw call.Failure("part_set_bootable", CallState.Ready);
@@ -349,17 +349,17 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Sets the attribute bits of a GPT partition, replacing the previous ones.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="partnum">Partition number, counted from 1.</param>
+    /// <param name="partNum">Partition number, counted from 1.</param>
     /// <param name="attributes">The bits as described at <see cref="GuestfsHandle.PartGetGptAttributes"/>; 3 to 47 are reserved and must be 0.</param>
     /// <remarks>
     /// <para>Fails if the disk is not GPT.</para>
     /// <para>guestfs(3): <c>guestfs_part_set_gpt_attributes</c>. Since 1.21.1.</para>
     /// </remarks>
-    public void PartSetGptAttributes(string device, int partnum, long attributes)
+    public void PartSetGptAttributes(string device, int partNum, long attributes)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        int result = LibGuestfs.guestfs_part_set_gpt_attributes(call.Handle, deviceNative, partnum, attributes);
+        int result = LibGuestfs.guestfs_part_set_gpt_attributes(call.Handle, deviceNative, partNum, attributes);
         if (result == -1)
         {
             throw call.Failure("part_set_gpt_attributes", CallState.Ready);
@@ -368,18 +368,18 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Sets the unique GUID of a GPT partition.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="partnum">Partition number, counted from 1.</param>
+    /// <param name="partNum">Partition number, counted from 1.</param>
     /// <param name="guid">The GUID as text; a malformed one gives an error.</param>
     /// <remarks>
     /// <para>Fails if the disk is not GPT.</para>
     /// <para>guestfs(3): <c>guestfs_part_set_gpt_guid</c>. Since 1.29.25.</para>
     /// </remarks>
-    public void PartSetGptGuid(string device, int partnum, string guid)
+    public void PartSetGptGuid(string device, int partNum, string guid)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
         byte* guidNative = call.String(guid);
-        int result = LibGuestfs.guestfs_part_set_gpt_guid(call.Handle, deviceNative, partnum, guidNative);
+        int result = LibGuestfs.guestfs_part_set_gpt_guid(call.Handle, deviceNative, partNum, guidNative);
         if (result == -1)
         {
             throw call.Failure("part_set_gpt_guid", CallState.Ready);
@@ -388,18 +388,18 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Sets the type GUID of a GPT partition.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="partnum">Partition number, counted from 1.</param>
+    /// <param name="partNum">Partition number, counted from 1.</param>
     /// <param name="guid">The type GUID as text, for example <c>C12A7328-F81F-11D2-BA4B-00A0C93EC93B</c> for an EFI system partition.</param>
     /// <remarks>
     /// <para>Fails if the disk is not GPT.</para>
     /// <para>guestfs(3): <c>guestfs_part_set_gpt_type</c>. Since 1.21.1.</para>
     /// </remarks>
-    public void PartSetGptType(string device, int partnum, string guid)
+    public void PartSetGptType(string device, int partNum, string guid)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
         byte* guidNative = call.String(guid);
-        int result = LibGuestfs.guestfs_part_set_gpt_type(call.Handle, deviceNative, partnum, guidNative);
+        int result = LibGuestfs.guestfs_part_set_gpt_type(call.Handle, deviceNative, partNum, guidNative);
         if (result == -1)
         {
             throw call.Failure("part_set_gpt_type", CallState.Ready);
@@ -408,17 +408,17 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Sets the type byte of an MBR partition.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="partnum">Partition number, counted from 1.</param>
-    /// <param name="idbyte">The type byte, for example 0x83 for Linux. Published lists give these numbers in hexadecimal.</param>
+    /// <param name="partNum">Partition number, counted from 1.</param>
+    /// <param name="idByte">The type byte, for example 0x83 for Linux. Published lists give these numbers in hexadecimal.</param>
     /// <remarks>
     /// <para>Other partition tables have no type byte; the outcome is then undefined.</para>
     /// <para>guestfs(3): <c>guestfs_part_set_mbr_id</c>. Since 1.3.2.</para>
     /// </remarks>
-    public void PartSetMbrId(string device, int partnum, int idbyte)
+    public void PartSetMbrId(string device, int partNum, int idByte)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        int result = LibGuestfs.guestfs_part_set_mbr_id(call.Handle, deviceNative, partnum, idbyte);
+        int result = LibGuestfs.guestfs_part_set_mbr_id(call.Handle, deviceNative, partNum, idByte);
         if (result == -1)
         {
             throw call.Failure("part_set_mbr_id", CallState.Ready);
@@ -427,15 +427,15 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Sets the name of a partition. Works with GPT but not with MBR, which has no names.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="partnum">Partition number, counted from 1.</param>
+    /// <param name="partNum">Partition number, counted from 1.</param>
     /// <param name="name">New name.</param>
     /// <remarks>guestfs(3): <c>guestfs_part_set_name</c>. Since 1.0.78.</remarks>
-    public void PartSetName(string device, int partnum, string name)
+    public void PartSetName(string device, int partNum, string name)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
         byte* nameNative = call.String(name);
-        int result = LibGuestfs.guestfs_part_set_name(call.Handle, deviceNative, partnum, nameNative);
+        int result = LibGuestfs.guestfs_part_set_name(call.Handle, deviceNative, partNum, nameNative);
         if (result == -1)
         {
             throw call.Failure("part_set_name", CallState.Ready);
@@ -516,19 +516,19 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Changes a single partition by feeding one line to sfdisk(8).</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="partnum">Partition number, counted from 1.</param>
+    /// <param name="partNum">Partition number, counted from 1.</param>
     /// <param name="cyls">Cylinders: the number reported to sfdisk(8); 0 leaves it out, as is usual.</param>
     /// <param name="heads">Heads: the number reported to sfdisk(8); 0 leaves it out, as is usual.</param>
     /// <param name="sectors">Sectors per track: the number reported to sfdisk(8); 0 leaves it out, as is usual.</param>
     /// <param name="line">Input line in sfdisk(8) syntax.</param>
     /// <remarks>guestfs(3): <c>guestfs_sfdisk_N</c>. Since 1.0.26.</remarks>
     [Obsolete("Use PartAdd instead.")]
-    public void SfdiskN(string device, int partnum, int cyls, int heads, int sectors, string line)
+    public void SfdiskN(string device, int partNum, int cyls, int heads, int sectors, string line)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
         byte* lineNative = call.String(line);
-        int result = LibGuestfs.guestfs_sfdisk_N(call.Handle, deviceNative, partnum, cyls, heads, sectors, lineNative);
+        int result = LibGuestfs.guestfs_sfdisk_N(call.Handle, deviceNative, partNum, cyls, heads, sectors, lineNative);
         if (result == -1)
         {
             throw call.Failure("sfdisk_N", CallState.Ready);

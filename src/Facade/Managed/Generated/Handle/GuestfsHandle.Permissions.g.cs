@@ -28,15 +28,15 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Reads the POSIX access control list of a guest path.</summary>
     /// <param name="path">Absolute path in the guest.</param>
-    /// <param name="acltype"><c>access</c> for the ordinary list, or <c>default</c> for the one new files in a directory inherit.</param>
+    /// <param name="aclType"><c>access</c> for the ordinary list, or <c>default</c> for the one new files in a directory inherit.</param>
     /// <returns>The list in the long text form of acl(5).</returns>
     /// <remarks>guestfs(3): <c>guestfs_acl_get_file</c>. Since 1.19.63. Needs the feature group <c>acl</c>.</remarks>
-    public string AclGetFile(string path, string acltype)
+    public string AclGetFile(string path, string aclType)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* pathNative = call.String(path);
-        byte* acltypeNative = call.String(acltype);
-        byte* result = LibGuestfs.guestfs_acl_get_file(call.Handle, pathNative, acltypeNative);
+        byte* aclTypeNative = call.String(aclType);
+        byte* result = LibGuestfs.guestfs_acl_get_file(call.Handle, pathNative, aclTypeNative);
         if (result == null)
         {
             throw call.Failure("acl_get_file", CallState.Ready, "acl");
@@ -46,19 +46,19 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Replaces the POSIX access control list of a guest path.</summary>
     /// <param name="path">Absolute path in the guest.</param>
-    /// <param name="acltype"><c>access</c> for the ordinary list, or <c>default</c> for the one new files in a directory inherit.</param>
+    /// <param name="aclType"><c>access</c> for the ordinary list, or <c>default</c> for the one new files in a directory inherit.</param>
     /// <param name="acl">Whole list in long or short text form, for example <c>u::rwx,g::r-x,o::r-x</c>. Entries for single users or groups also need a mask, such as <c>m::rwx</c>.</param>
     /// <remarks>
     /// <para>Give numeric ids: names are not resolved as the guest would do it.</para>
     /// <para>guestfs(3): <c>guestfs_acl_set_file</c>. Since 1.19.63. Needs the feature group <c>acl</c>.</para>
     /// </remarks>
-    public void AclSetFile(string path, string acltype, string acl)
+    public void AclSetFile(string path, string aclType, string acl)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* pathNative = call.String(path);
-        byte* acltypeNative = call.String(acltype);
+        byte* aclTypeNative = call.String(aclType);
         byte* aclNative = call.String(acl);
-        int result = LibGuestfs.guestfs_acl_set_file(call.Handle, pathNative, acltypeNative, aclNative);
+        int result = LibGuestfs.guestfs_acl_set_file(call.Handle, pathNative, aclTypeNative, aclNative);
         if (result == -1)
         {
             throw call.Failure("acl_set_file", CallState.Ready, "acl");
@@ -316,16 +316,16 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Sets one extended attribute of a guest file, or of the link itself if the path is a symbolic link.</summary>
     /// <param name="xattr">Full name with its namespace, for example <c>user.comment</c> or <c>security.selinux</c>.</param>
     /// <param name="val">New value. It travels as a C string, so it cannot hold zero bytes.</param>
-    /// <param name="vallen">Length of <c>val</c> in bytes, not in characters.</param>
+    /// <param name="valLen">Length of <c>val</c> in bytes, not in characters.</param>
     /// <param name="path">Absolute path in the guest.</param>
     /// <remarks>guestfs(3): <c>guestfs_lsetxattr</c>. Since 1.0.59. Needs the feature group <c>linuxxattrs</c>.</remarks>
-    public void Lsetxattr(string xattr, string val, int vallen, string path)
+    public void Lsetxattr(string xattr, string val, int valLen, string path)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* xattrNative = call.String(xattr);
         byte* valNative = call.String(val);
         byte* pathNative = call.String(path);
-        int result = LibGuestfs.guestfs_lsetxattr(call.Handle, xattrNative, valNative, vallen, pathNative);
+        int result = LibGuestfs.guestfs_lsetxattr(call.Handle, xattrNative, valNative, valLen, pathNative);
         if (result == -1)
         {
             throw call.Failure("lsetxattr", CallState.Ready, "linuxxattrs");
@@ -373,18 +373,18 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Creates a device node, a named pipe or a socket in the guest.</summary>
     /// <param name="mode">File type plus permission bits: <c>0x6000</c> block, <c>0x2000</c> character, <c>0x1000</c> FIFO, <c>0xC000</c> socket; without a type a regular file results.</param>
-    /// <param name="devmajor">Major device number; unused for other types.</param>
-    /// <param name="devminor">Minor device number; unused for other types.</param>
+    /// <param name="devMajor">Major device number; unused for other types.</param>
+    /// <param name="devMinor">Minor device number; unused for other types.</param>
     /// <param name="path">Absolute path in the guest.</param>
     /// <remarks>
     /// <para>The bits of the umask are cleared from the mode. <see cref="GuestfsHandle.MknodB"/>, <see cref="GuestfsHandle.MknodC"/> and <c>mkfifo</c> supply the type.</para>
     /// <para>guestfs(3): <c>guestfs_mknod</c>. Since 1.0.55. Needs the feature group <c>mknod</c>.</para>
     /// </remarks>
-    public void Mknod(int mode, int devmajor, int devminor, string path)
+    public void Mknod(int mode, int devMajor, int devMinor, string path)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* pathNative = call.String(path);
-        int result = LibGuestfs.guestfs_mknod(call.Handle, mode, devmajor, devminor, pathNative);
+        int result = LibGuestfs.guestfs_mknod(call.Handle, mode, devMajor, devMinor, pathNative);
         if (result == -1)
         {
             throw call.Failure("mknod", CallState.Ready, "mknod");
@@ -393,18 +393,18 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Creates a block device node in the guest.</summary>
     /// <param name="mode">Permission bits only, no file type. C# has no octal literals: octal 0644 is <c>0x1A4</c>, 0755 is <c>0x1ED</c>.</param>
-    /// <param name="devmajor">Major device number.</param>
-    /// <param name="devminor">Minor device number.</param>
+    /// <param name="devMajor">Major device number.</param>
+    /// <param name="devMinor">Minor device number.</param>
     /// <param name="path">Absolute path in the guest.</param>
     /// <remarks>
     /// <para>The bits of the umask are cleared from the mode.</para>
     /// <para>guestfs(3): <c>guestfs_mknod_b</c>. Since 1.0.55. Needs the feature group <c>mknod</c>.</para>
     /// </remarks>
-    public void MknodB(int mode, int devmajor, int devminor, string path)
+    public void MknodB(int mode, int devMajor, int devMinor, string path)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* pathNative = call.String(path);
-        int result = LibGuestfs.guestfs_mknod_b(call.Handle, mode, devmajor, devminor, pathNative);
+        int result = LibGuestfs.guestfs_mknod_b(call.Handle, mode, devMajor, devMinor, pathNative);
         if (result == -1)
         {
             throw call.Failure("mknod_b", CallState.Ready, "mknod");
@@ -413,18 +413,18 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Creates a character device node in the guest.</summary>
     /// <param name="mode">Permission bits only, no file type. C# has no octal literals: octal 0644 is <c>0x1A4</c>, 0755 is <c>0x1ED</c>.</param>
-    /// <param name="devmajor">Major device number.</param>
-    /// <param name="devminor">Minor device number.</param>
+    /// <param name="devMajor">Major device number.</param>
+    /// <param name="devMinor">Minor device number.</param>
     /// <param name="path">Absolute path in the guest.</param>
     /// <remarks>
     /// <para>The bits of the umask are cleared from the mode.</para>
     /// <para>guestfs(3): <c>guestfs_mknod_c</c>. Since 1.0.55. Needs the feature group <c>mknod</c>.</para>
     /// </remarks>
-    public void MknodC(int mode, int devmajor, int devminor, string path)
+    public void MknodC(int mode, int devMajor, int devMinor, string path)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* pathNative = call.String(path);
-        int result = LibGuestfs.guestfs_mknod_c(call.Handle, mode, devmajor, devminor, pathNative);
+        int result = LibGuestfs.guestfs_mknod_c(call.Handle, mode, devMajor, devMinor, pathNative);
         if (result == -1)
         {
             throw call.Failure("mknod_c", CallState.Ready, "mknod");
@@ -448,15 +448,15 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Resets the SELinux labels of a guest directory and everything below it.</summary>
-    /// <param name="specfile">Guest path of the <c>file_contexts</c> of the policy, usually <c>/etc/selinux/TYPE/contexts/files/file_contexts</c> with the type read from <c>/etc/selinux/config</c>.</param>
+    /// <param name="specFile">Guest path of the <c>file_contexts</c> of the policy, usually <c>/etc/selinux/TYPE/contexts/files/file_contexts</c> with the type read from <c>/etc/selinux/config</c>.</param>
     /// <param name="path">Where to start, usually <c>/</c>.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>guestfs(3): <c>guestfs_selinux_relabel</c>. Since 1.33.43. Needs the feature group <c>selinuxrelabel</c>.</remarks>
     [Obsolete("Use Setfiles instead.")]
-    public void SelinuxRelabel(string specfile, string path, in SelinuxRelabelOptions options = default)
+    public void SelinuxRelabel(string specFile, string path, in SelinuxRelabelOptions options = default)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* specfileNative = call.String(specfile);
+        byte* specFileNative = call.String(specFile);
         byte* pathNative = call.String(path);
         guestfs_selinux_relabel_argv native;
         native.bitmask = 0;
@@ -465,7 +465,7 @@ public sealed unsafe partial class GuestfsHandle
             native.force = forceValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_SELINUX_RELABEL_FORCE_BITMASK;
         }
-        int result = LibGuestfs.guestfs_selinux_relabel_argv(call.Handle, specfileNative, pathNative, &native);
+        int result = LibGuestfs.guestfs_selinux_relabel_argv(call.Handle, specFileNative, pathNative, &native);
         if (result == -1)
         {
             throw call.Failure("selinux_relabel", CallState.Ready, "selinuxrelabel");
@@ -488,14 +488,14 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Resets the SELinux labels below one or more guest directories by running <c>setfiles</c>.</summary>
-    /// <param name="specfile">Guest path of the <c>file_contexts</c> of the policy, usually <c>/etc/selinux/TYPE/contexts/files/file_contexts</c> with the type read from <c>/etc/selinux/config</c>.</param>
+    /// <param name="specFile">Guest path of the <c>file_contexts</c> of the policy, usually <c>/etc/selinux/TYPE/contexts/files/file_contexts</c> with the type read from <c>/etc/selinux/config</c>.</param>
     /// <param name="paths">Directories to start from, one for each mounted filesystem, since no start crosses into another filesystem. An empty list does nothing.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>guestfs(3): <c>guestfs_setfiles</c>. Since 1.57.1. Needs the feature group <c>selinuxrelabel</c>.</remarks>
-    public void Setfiles(string specfile, string[] paths, in SetfilesOptions options = default)
+    public void Setfiles(string specFile, string[] paths, in SetfilesOptions options = default)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* specfileNative = call.String(specfile);
+        byte* specFileNative = call.String(specFile);
         byte** pathsNative = call.StringList(paths);
         guestfs_setfiles_argv native;
         native.bitmask = 0;
@@ -507,7 +507,7 @@ public sealed unsafe partial class GuestfsHandle
         int result;
         try
         {
-            result = LibGuestfs.guestfs_setfiles_argv(call.Handle, specfileNative, pathsNative, &native);
+            result = LibGuestfs.guestfs_setfiles_argv(call.Handle, specFileNative, pathsNative, &native);
         }
         catch (EntryPointNotFoundException e)
         {
@@ -522,16 +522,16 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Sets one extended attribute of a guest file, creating or replacing it. Symbolic links are followed.</summary>
     /// <param name="xattr">Full name with its namespace, for example <c>user.comment</c> or <c>security.selinux</c>.</param>
     /// <param name="val">New value. It travels as a C string, so it cannot hold zero bytes.</param>
-    /// <param name="vallen">Length of <c>val</c> in bytes, not in characters.</param>
+    /// <param name="valLen">Length of <c>val</c> in bytes, not in characters.</param>
     /// <param name="path">Absolute path in the guest.</param>
     /// <remarks>guestfs(3): <c>guestfs_setxattr</c>. Since 1.0.59. Needs the feature group <c>linuxxattrs</c>.</remarks>
-    public void Setxattr(string xattr, string val, int vallen, string path)
+    public void Setxattr(string xattr, string val, int valLen, string path)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* xattrNative = call.String(xattr);
         byte* valNative = call.String(val);
         byte* pathNative = call.String(path);
-        int result = LibGuestfs.guestfs_setxattr(call.Handle, xattrNative, valNative, vallen, pathNative);
+        int result = LibGuestfs.guestfs_setxattr(call.Handle, xattrNative, valNative, valLen, pathNative);
         if (result == -1)
         {
             throw call.Failure("setxattr", CallState.Ready, "linuxxattrs");
@@ -558,16 +558,16 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Sets the access and modification times of a guest path. A symbolic link is changed itself.</summary>
     /// <param name="path">Absolute path in the guest.</param>
-    /// <param name="atsecs">Access time, seconds since 1970-01-01 UTC.</param>
-    /// <param name="atnsecs">Nanoseconds of the access time; -1 means now and -2 leaves that time alone, <c>atsecs</c> being ignored.</param>
-    /// <param name="mtsecs">Modification time, seconds since 1970-01-01 UTC.</param>
-    /// <param name="mtnsecs">Nanoseconds of the modification time; -1 means now and -2 leaves that time alone, <c>mtsecs</c> being ignored.</param>
+    /// <param name="atSecs">Access time, seconds since 1970-01-01 UTC.</param>
+    /// <param name="atNsecs">Nanoseconds of the access time; -1 means now and -2 leaves that time alone, <c>atsecs</c> being ignored.</param>
+    /// <param name="mtSecs">Modification time, seconds since 1970-01-01 UTC.</param>
+    /// <param name="mtNsecs">Nanoseconds of the modification time; -1 means now and -2 leaves that time alone, <c>mtsecs</c> being ignored.</param>
     /// <remarks>guestfs(3): <c>guestfs_utimens</c>. Since 1.0.77.</remarks>
-    public void Utimens(string path, long atsecs, long atnsecs, long mtsecs, long mtnsecs)
+    public void Utimens(string path, long atSecs, long atNsecs, long mtSecs, long mtNsecs)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* pathNative = call.String(path);
-        int result = LibGuestfs.guestfs_utimens(call.Handle, pathNative, atsecs, atnsecs, mtsecs, mtnsecs);
+        int result = LibGuestfs.guestfs_utimens(call.Handle, pathNative, atSecs, atNsecs, mtSecs, mtNsecs);
         if (result == -1)
         {
             throw call.Failure("utimens", CallState.Ready);

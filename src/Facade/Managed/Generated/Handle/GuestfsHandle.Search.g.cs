@@ -120,17 +120,17 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Finds the processor architecture that a binary of the guest is made for.</summary>
-    /// <param name="filename">Guest path of an executable, shared library, Windows EXE or DLL, kernel module, initramfs or non-x86 kernel.</param>
+    /// <param name="fileName">Guest path of an executable, shared library, Windows EXE or DLL, kernel module, initramfs or non-x86 kernel.</param>
     /// <returns>For example <c>x86_64</c>, <c>i386</c> (any 32-bit x86), <c>aarch64</c>, <c>arm</c>, <c>ppc64le</c>, <c>riscv64</c> or <c>s390x</c>. More names may be added.</returns>
     /// <remarks>
     /// <para>Static libraries, x86 <c>vmlinuz</c> kernels and ext2 initrds are not understood.</para>
     /// <para>guestfs(3): <c>guestfs_file_architecture</c>. Since 1.5.3.</para>
     /// </remarks>
-    public string FileArchitecture(string filename)
+    public string FileArchitecture(string fileName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* filenameNative = call.String(filename);
-        byte* result = LibGuestfs.guestfs_file_architecture(call.Handle, filenameNative);
+        byte* fileNameNative = call.String(fileName);
+        byte* result = LibGuestfs.guestfs_file_architecture(call.Handle, fileNameNative);
         if (result == null)
         {
             throw call.Failure("file_architecture", CallState.Ready);
@@ -187,9 +187,9 @@ public sealed unsafe partial class GuestfsHandle
         byte* patternNative = call.String(pattern);
         guestfs_glob_expand_opts_argv native;
         native.bitmask = 0;
-        if (options.Directoryslash is { } directoryslashValue)
+        if (options.DirectorySlash is { } directorySlashValue)
         {
-            native.directoryslash = directoryslashValue ? 1 : 0;
+            native.directoryslash = directorySlashValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_GLOB_EXPAND_OPTS_DIRECTORYSLASH_BITMASK;
         }
         byte** result = LibGuestfs.guestfs_glob_expand_opts_argv(call.Handle, patternNative, &native);
@@ -221,9 +221,9 @@ public sealed unsafe partial class GuestfsHandle
             native.extended = extendedValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_GREP_OPTS_EXTENDED_BITMASK;
         }
-        if (options.Fixed is { } @fixedValue)
+        if (options.Fixed is { } fixedValue)
         {
-            native.@fixed = @fixedValue ? 1 : 0;
+            native.@fixed = fixedValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_GREP_OPTS_FIXED_BITMASK;
         }
         if (options.Insensitive is { } insensitiveValue)

@@ -58,17 +58,17 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Runs an internal debugging command of the appliance daemon. Not a stable interface.</summary>
-    /// <param name="subcmd">Command name; <c>help</c> lists the names.</param>
-    /// <param name="extraargs">Arguments of the command.</param>
+    /// <param name="subCmd">Command name; <c>help</c> lists the names.</param>
+    /// <param name="extraArgs">Arguments of the command.</param>
     /// <returns>Output of the command, whose form depends on the command.</returns>
     /// <remarks>guestfs(3): <c>guestfs_debug</c>. Since 1.0.11.</remarks>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public string Debug(string subcmd, string[] extraargs)
+    public string Debug(string subCmd, string[] extraArgs)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* subcmdNative = call.String(subcmd);
-        byte** extraargsNative = call.StringList(extraargs);
-        byte* result = LibGuestfs.guestfs_debug(call.Handle, subcmdNative, extraargsNative);
+        byte* subCmdNative = call.String(subCmd);
+        byte** extraArgsNative = call.StringList(extraArgs);
+        byte* result = LibGuestfs.guestfs_debug(call.Handle, subCmdNative, extraArgsNative);
         if (result == null)
         {
             throw call.Failure("debug", CallState.Ready);
@@ -92,17 +92,17 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Uploads a host file into the appliance itself, not into the mounted guest filesystem, and overwrites an existing file. Internal, for debugging.</summary>
-    /// <param name="filename">File on the host.</param>
-    /// <param name="tmpname">Destination path in the root filesystem of the appliance.</param>
+    /// <param name="fileName">File on the host.</param>
+    /// <param name="tmpName">Destination path in the root filesystem of the appliance.</param>
     /// <param name="mode">Permission bits of a newly created file, for example octal 0644.</param>
     /// <remarks>guestfs(3): <c>guestfs_debug_upload</c>. Since 1.3.5. <see cref="GuestfsHandle.UserCancel"/> stops it.</remarks>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public void DebugUpload(string filename, string tmpname, int mode)
+    public void DebugUpload(string fileName, string tmpName, int mode)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* filenameNative = call.String(filename);
-        byte* tmpnameNative = call.String(tmpname);
-        int result = LibGuestfs.guestfs_debug_upload(call.Handle, filenameNative, tmpnameNative, mode);
+        byte* fileNameNative = call.String(fileName);
+        byte* tmpNameNative = call.String(tmpName);
+        int result = LibGuestfs.guestfs_debug_upload(call.Handle, fileNameNative, tmpNameNative, mode);
         if (result == -1)
         {
             throw call.Failure("debug_upload", CallState.Ready);
@@ -127,12 +127,12 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Writes pending data to disk and then makes the appliance kernel drop its caches.</summary>
-    /// <param name="whattodrop">Linux <see cref="GuestfsHandle.DropCaches"/> value: 1 for the page cache, 2 for dentries and inodes, 3 for both.</param>
+    /// <param name="whatToDrop">Linux <see cref="GuestfsHandle.DropCaches"/> value: 1 for the page cache, 2 for dentries and inodes, 3 for both.</param>
     /// <remarks>guestfs(3): <c>guestfs_drop_caches</c>. Since 1.0.18.</remarks>
-    public void DropCaches(int whattodrop)
+    public void DropCaches(int whatToDrop)
     {
         using Call call = new(this);
-        int result = LibGuestfs.guestfs_drop_caches(call.Handle, whattodrop);
+        int result = LibGuestfs.guestfs_drop_caches(call.Handle, whatToDrop);
         if (result == -1)
         {
             throw call.Failure("drop_caches", CallState.Ready);
@@ -288,13 +288,13 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Loads a module into the kernel of the appliance.</summary>
-    /// <param name="modulename">Module name without path or extension.</param>
+    /// <param name="moduleName">Module name without path or extension.</param>
     /// <remarks>guestfs(3): <c>guestfs_modprobe</c>. Since 1.0.68. Needs the feature group <c>linuxmodules</c>.</remarks>
-    public void Modprobe(string modulename)
+    public void Modprobe(string moduleName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* modulenameNative = call.String(modulename);
-        int result = LibGuestfs.guestfs_modprobe(call.Handle, modulenameNative);
+        byte* moduleNameNative = call.String(moduleName);
+        int result = LibGuestfs.guestfs_modprobe(call.Handle, moduleNameNative);
         if (result == -1)
         {
             throw call.Failure("modprobe", CallState.Ready, "linuxmodules");

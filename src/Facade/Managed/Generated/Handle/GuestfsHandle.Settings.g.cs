@@ -420,12 +420,12 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Turns the automatic synchronization of disks on or off. When on, which is the default, filesystems are brought to a consistent state on <c>shutdown</c>, on closing the handle and, as far as possible, at program exit.</summary>
-    /// <param name="autosync">Whether to sync.</param>
+    /// <param name="autoSync">Whether to sync.</param>
     /// <remarks>guestfs(3): <c>guestfs_set_autosync</c>. Since 0.0.3.</remarks>
-    public void SetAutosync(bool autosync)
+    public void SetAutosync(bool autoSync)
     {
         using Call call = new(this);
-        int result = LibGuestfs.guestfs_set_autosync(call.Handle, autosync ? 1 : 0);
+        int result = LibGuestfs.guestfs_set_autosync(call.Handle, autoSync ? 1 : 0);
         if (result == -1)
         {
             throw call.Failure("set_autosync");
@@ -486,16 +486,16 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Sets the host directory where the appliance is cached, shared by all handles of the same user. Must be called before <c>launch</c>.</summary>
-    /// <param name="cachedir">Existing host directory, or null for the default.</param>
+    /// <param name="cacheDir">Existing host directory, or null for the default.</param>
     /// <remarks>
     /// <para>By default <c>LIBGUESTFS_CACHEDIR</c>, then <c>TMPDIR</c>, then <c>/var/tmp</c> is used.</para>
     /// <para>guestfs(3): <c>guestfs_set_cachedir</c>. Since 1.19.58.</para>
     /// </remarks>
-    public void SetCachedir(string? cachedir)
+    public void SetCachedir(string? cacheDir)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* cachedirNative = call.OptString(cachedir);
-        int result = LibGuestfs.guestfs_set_cachedir(call.Handle, cachedirNative);
+        byte* cacheDirNative = call.OptString(cacheDir);
+        int result = LibGuestfs.guestfs_set_cachedir(call.Handle, cacheDirNative);
         if (result == -1)
         {
             throw call.Failure("set_cachedir", CallState.Config);
@@ -551,15 +551,15 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Sets the memory size of the appliance. Must be called before <c>launch</c>.</summary>
-    /// <param name="memsize">Size in megabytes. Very small values are refused.</param>
+    /// <param name="memSize">Size in megabytes. Very small values are refused.</param>
     /// <remarks>
     /// <para>The environment variable <c>LIBGUESTFS_MEMSIZE</c> provides the initial value.</para>
     /// <para>guestfs(3): <c>guestfs_set_memsize</c>. Since 1.0.55.</para>
     /// </remarks>
-    public void SetMemsize(int memsize)
+    public void SetMemsize(int memSize)
     {
         using Call call = new(this);
-        int result = LibGuestfs.guestfs_set_memsize(call.Handle, memsize);
+        int result = LibGuestfs.guestfs_set_memsize(call.Handle, memSize);
         if (result == -1)
         {
             throw call.Failure("set_memsize", CallState.Config);
@@ -580,16 +580,16 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Sets the host search path for the kernel and initrd of the appliance. Must be called before <c>launch</c>.</summary>
-    /// <param name="searchpath">Search path, or null for the built-in default.</param>
+    /// <param name="searchPath">Search path, or null for the built-in default.</param>
     /// <remarks>
     /// <para>The environment variable <c>LIBGUESTFS_PATH</c> provides the initial value.</para>
     /// <para>guestfs(3): <c>guestfs_set_path</c>. Since 0.0.3.</para>
     /// </remarks>
-    public void SetPath(string? searchpath)
+    public void SetPath(string? searchPath)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* searchpathNative = call.OptString(searchpath);
-        int result = LibGuestfs.guestfs_set_path(call.Handle, searchpathNative);
+        byte* searchPathNative = call.OptString(searchPath);
+        int result = LibGuestfs.guestfs_set_path(call.Handle, searchPathNative);
         if (result == -1)
         {
             throw call.Failure("set_path", CallState.Config);
@@ -597,15 +597,15 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Controls whether child processes get a process group of their own, so that Ctrl+C (<c>SIGINT</c>) does not reach the hypervisor. Off by default. Must be called before <c>launch</c>.</summary>
-    /// <param name="pgroup">Whether to use a process group of its own.</param>
+    /// <param name="pGroup">Whether to use a process group of its own.</param>
     /// <remarks>
     /// <para>Turn it on for programs that handle Ctrl+C themselves, for example with <see cref="GuestfsHandle.UserCancel"/>.</para>
     /// <para>guestfs(3): <c>guestfs_set_pgroup</c>. Since 1.11.18.</para>
     /// </remarks>
-    public void SetPgroup(bool pgroup)
+    public void SetPgroup(bool pGroup)
     {
         using Call call = new(this);
-        int result = LibGuestfs.guestfs_set_pgroup(call.Handle, pgroup ? 1 : 0);
+        int result = LibGuestfs.guestfs_set_pgroup(call.Handle, pGroup ? 1 : 0);
         if (result == -1)
         {
             throw call.Failure("set_pgroup", CallState.Config);
@@ -642,15 +642,15 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Controls whether <c>launch</c> starts a recovery process, which kills the hypervisor if the main program dies. On by default. Must be called before <c>launch</c>.</summary>
-    /// <param name="recoveryproc">Whether to start the recovery process.</param>
+    /// <param name="recoveryProc">Whether to start the recovery process.</param>
     /// <remarks>
     /// <para>Turn it off only if the program forks into the background, since that looks like its death.</para>
     /// <para>guestfs(3): <c>guestfs_set_recovery_proc</c>. Since 1.0.77.</para>
     /// </remarks>
-    public void SetRecoveryProc(bool recoveryproc)
+    public void SetRecoveryProc(bool recoveryProc)
     {
         using Call call = new(this);
-        int result = LibGuestfs.guestfs_set_recovery_proc(call.Handle, recoveryproc ? 1 : 0);
+        int result = LibGuestfs.guestfs_set_recovery_proc(call.Handle, recoveryProc ? 1 : 0);
         if (result == -1)
         {
             throw call.Failure("set_recovery_proc", CallState.Config);
@@ -688,16 +688,16 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Sets the host directory for temporary files of the handle. Must be called before <c>launch</c>.</summary>
-    /// <param name="tmpdir">Existing host directory, or null for the default.</param>
+    /// <param name="tmpDir">Existing host directory, or null for the default.</param>
     /// <remarks>
     /// <para>By default <c>LIBGUESTFS_TMPDIR</c>, then <c>TMPDIR</c>, then <c>/tmp</c> is used.</para>
     /// <para>guestfs(3): <c>guestfs_set_tmpdir</c>. Since 1.19.58.</para>
     /// </remarks>
-    public void SetTmpdir(string? tmpdir)
+    public void SetTmpdir(string? tmpDir)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* tmpdirNative = call.OptString(tmpdir);
-        int result = LibGuestfs.guestfs_set_tmpdir(call.Handle, tmpdirNative);
+        byte* tmpDirNative = call.OptString(tmpDir);
+        int result = LibGuestfs.guestfs_set_tmpdir(call.Handle, tmpDirNative);
         if (result == -1)
         {
             throw call.Failure("set_tmpdir", CallState.Config);

@@ -13,15 +13,15 @@ namespace Guestfs;
 public sealed unsafe partial class GuestfsHandle
 {
     /// <summary>Decodes a base64 file of the host and writes the bytes to a guest file, overwriting it.</summary>
-    /// <param name="base64file">Base64 text on the host.</param>
-    /// <param name="filename">Guest file to write.</param>
+    /// <param name="base64File">Base64 text on the host.</param>
+    /// <param name="fileName">Guest file to write.</param>
     /// <remarks>guestfs(3): <c>guestfs_base64_in</c>. Since 1.3.5. <see cref="GuestfsHandle.UserCancel"/> stops it.</remarks>
-    public void Base64In(string base64file, string filename)
+    public void Base64In(string base64File, string fileName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* base64fileNative = call.String(base64file);
-        byte* filenameNative = call.String(filename);
-        int result = LibGuestfs.guestfs_base64_in(call.Handle, base64fileNative, filenameNative);
+        byte* base64FileNative = call.String(base64File);
+        byte* fileNameNative = call.String(fileName);
+        int result = LibGuestfs.guestfs_base64_in(call.Handle, base64FileNative, fileNameNative);
         if (result == -1)
         {
             throw call.Failure("base64_in", CallState.Ready);
@@ -29,15 +29,15 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Writes the contents of a guest file, encoded as base64, to a file of the host.</summary>
-    /// <param name="filename">Guest file to read.</param>
-    /// <param name="base64file">File on the host to write; an existing one is overwritten.</param>
+    /// <param name="fileName">Guest file to read.</param>
+    /// <param name="base64File">File on the host to write; an existing one is overwritten.</param>
     /// <remarks>guestfs(3): <c>guestfs_base64_out</c>. Since 1.3.5. <see cref="GuestfsHandle.UserCancel"/> stops it.</remarks>
-    public void Base64Out(string filename, string base64file)
+    public void Base64Out(string fileName, string base64File)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* filenameNative = call.String(filename);
-        byte* base64fileNative = call.String(base64file);
-        int result = LibGuestfs.guestfs_base64_out(call.Handle, filenameNative, base64fileNative);
+        byte* fileNameNative = call.String(fileName);
+        byte* base64FileNative = call.String(base64File);
+        int result = LibGuestfs.guestfs_base64_out(call.Handle, fileNameNative, base64FileNative);
         if (result == -1)
         {
             throw call.Failure("base64_out", CallState.Ready);
@@ -59,14 +59,14 @@ public sealed unsafe partial class GuestfsHandle
         byte* destNative = call.String(dest);
         guestfs_copy_device_to_device_argv native;
         native.bitmask = 0;
-        if (options.Srcoffset is { } srcoffsetValue)
+        if (options.SrcOffset is { } srcOffsetValue)
         {
-            native.srcoffset = srcoffsetValue;
+            native.srcoffset = srcOffsetValue;
             native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_DEVICE_SRCOFFSET_BITMASK;
         }
-        if (options.Destoffset is { } destoffsetValue)
+        if (options.DestOffset is { } destOffsetValue)
         {
-            native.destoffset = destoffsetValue;
+            native.destoffset = destOffsetValue;
             native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_DEVICE_DESTOFFSET_BITMASK;
         }
         if (options.Size is { } sizeValue)
@@ -103,14 +103,14 @@ public sealed unsafe partial class GuestfsHandle
         byte* destNative = call.String(dest);
         guestfs_copy_device_to_file_argv native;
         native.bitmask = 0;
-        if (options.Srcoffset is { } srcoffsetValue)
+        if (options.SrcOffset is { } srcOffsetValue)
         {
-            native.srcoffset = srcoffsetValue;
+            native.srcoffset = srcOffsetValue;
             native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_FILE_SRCOFFSET_BITMASK;
         }
-        if (options.Destoffset is { } destoffsetValue)
+        if (options.DestOffset is { } destOffsetValue)
         {
-            native.destoffset = destoffsetValue;
+            native.destoffset = destOffsetValue;
             native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_FILE_DESTOFFSET_BITMASK;
         }
         if (options.Size is { } sizeValue)
@@ -147,14 +147,14 @@ public sealed unsafe partial class GuestfsHandle
         byte* destNative = call.String(dest);
         guestfs_copy_file_to_device_argv native;
         native.bitmask = 0;
-        if (options.Srcoffset is { } srcoffsetValue)
+        if (options.SrcOffset is { } srcOffsetValue)
         {
-            native.srcoffset = srcoffsetValue;
+            native.srcoffset = srcOffsetValue;
             native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_DEVICE_SRCOFFSET_BITMASK;
         }
-        if (options.Destoffset is { } destoffsetValue)
+        if (options.DestOffset is { } destOffsetValue)
         {
-            native.destoffset = destoffsetValue;
+            native.destoffset = destOffsetValue;
             native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_DEVICE_DESTOFFSET_BITMASK;
         }
         if (options.Size is { } sizeValue)
@@ -194,14 +194,14 @@ public sealed unsafe partial class GuestfsHandle
         byte* destNative = call.String(dest);
         guestfs_copy_file_to_file_argv native;
         native.bitmask = 0;
-        if (options.Srcoffset is { } srcoffsetValue)
+        if (options.SrcOffset is { } srcOffsetValue)
         {
-            native.srcoffset = srcoffsetValue;
+            native.srcoffset = srcOffsetValue;
             native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_FILE_SRCOFFSET_BITMASK;
         }
-        if (options.Destoffset is { } destoffsetValue)
+        if (options.DestOffset is { } destOffsetValue)
         {
-            native.destoffset = destoffsetValue;
+            native.destoffset = destOffsetValue;
             native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_FILE_DESTOFFSET_BITMASK;
         }
         if (options.Size is { } sizeValue)
@@ -265,18 +265,18 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Downloads a guest file, or a whole device, to a file of the host.</summary>
-    /// <param name="remotefilename">Guest path or device such as <c>/dev/sda1</c>; not a directory.</param>
-    /// <param name="filename">File or named pipe on the host to write; an existing file is overwritten.</param>
+    /// <param name="remoteFileName">Guest path or device such as <c>/dev/sda1</c>; not a directory.</param>
+    /// <param name="fileName">File or named pipe on the host to write; an existing file is overwritten.</param>
     /// <remarks>
     /// <para>There is no size limit.</para>
     /// <para>guestfs(3): <c>guestfs_download</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
     /// </remarks>
-    public void Download(string remotefilename, string filename)
+    public void Download(string remoteFileName, string fileName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* remotefilenameNative = call.String(remotefilename);
-        byte* filenameNative = call.String(filename);
-        int result = LibGuestfs.guestfs_download(call.Handle, remotefilenameNative, filenameNative);
+        byte* remoteFileNameNative = call.String(remoteFileName);
+        byte* fileNameNative = call.String(fileName);
+        int result = LibGuestfs.guestfs_download(call.Handle, remoteFileNameNative, fileNameNative);
         if (result == -1)
         {
             throw call.Failure("download", CallState.Ready);
@@ -284,20 +284,20 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Downloads a range of bytes of a guest file or device to a file of the host.</summary>
-    /// <param name="remotefilename">Guest path or device; not a directory.</param>
-    /// <param name="filename">File or named pipe on the host to write; an existing file is overwritten.</param>
+    /// <param name="remoteFileName">Guest path or device; not a directory.</param>
+    /// <param name="fileName">File or named pipe on the host to write; an existing file is overwritten.</param>
     /// <param name="offset">First byte to read, counted from 0.</param>
     /// <param name="size">Number of bytes; the range has to lie inside the source.</param>
     /// <remarks>
     /// <para>There is no size limit, unlike with <c>pread</c>.</para>
     /// <para>guestfs(3): <c>guestfs_download_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
     /// </remarks>
-    public void DownloadOffset(string remotefilename, string filename, long offset, long size)
+    public void DownloadOffset(string remoteFileName, string fileName, long offset, long size)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* remotefilenameNative = call.String(remotefilename);
-        byte* filenameNative = call.String(filename);
-        int result = LibGuestfs.guestfs_download_offset(call.Handle, remotefilenameNative, filenameNative, offset, size);
+        byte* remoteFileNameNative = call.String(remoteFileName);
+        byte* fileNameNative = call.String(fileName);
+        int result = LibGuestfs.guestfs_download_offset(call.Handle, remoteFileNameNative, fileNameNative, offset, size);
         if (result == -1)
         {
             throw call.Failure("download_offset", CallState.Ready);
@@ -397,18 +397,18 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Uploads a file of the host to a guest file, which is created or overwritten, or onto a block device.</summary>
-    /// <param name="filename">File or named pipe on the host to read.</param>
-    /// <param name="remotefilename">Guest path or device such as <c>/dev/sda1</c>.</param>
+    /// <param name="fileName">File or named pipe on the host to read.</param>
+    /// <param name="remoteFileName">Guest path or device such as <c>/dev/sda1</c>.</param>
     /// <remarks>
     /// <para>There is no size limit. Existing guest contents are lost.</para>
     /// <para>guestfs(3): <c>guestfs_upload</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
     /// </remarks>
-    public void Upload(string filename, string remotefilename)
+    public void Upload(string fileName, string remoteFileName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* filenameNative = call.String(filename);
-        byte* remotefilenameNative = call.String(remotefilename);
-        int result = LibGuestfs.guestfs_upload(call.Handle, filenameNative, remotefilenameNative);
+        byte* fileNameNative = call.String(fileName);
+        byte* remoteFileNameNative = call.String(remoteFileName);
+        int result = LibGuestfs.guestfs_upload(call.Handle, fileNameNative, remoteFileNameNative);
         if (result == -1)
         {
             throw call.Failure("upload", CallState.Ready);
@@ -416,19 +416,19 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Uploads a file of the host into a guest file or device from a given position on, leaving the bytes before and after as they are.</summary>
-    /// <param name="filename">File or named pipe on the host to read.</param>
-    /// <param name="remotefilename">Guest path or device; a missing file is created with a hole up to <c>offset</c>.</param>
+    /// <param name="fileName">File or named pipe on the host to read.</param>
+    /// <param name="remoteFileName">Guest path or device; a missing file is created with a hole up to <c>offset</c>.</param>
     /// <param name="offset">First byte to overwrite, counted from 0.</param>
     /// <remarks>
     /// <para>There is no size limit, and all data is written unless an error is raised; compare <c>pwrite</c>.</para>
     /// <para>guestfs(3): <c>guestfs_upload_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
     /// </remarks>
-    public void UploadOffset(string filename, string remotefilename, long offset)
+    public void UploadOffset(string fileName, string remoteFileName, long offset)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* filenameNative = call.String(filename);
-        byte* remotefilenameNative = call.String(remotefilename);
-        int result = LibGuestfs.guestfs_upload_offset(call.Handle, filenameNative, remotefilenameNative, offset);
+        byte* fileNameNative = call.String(fileName);
+        byte* remoteFileNameNative = call.String(remoteFileName);
+        int result = LibGuestfs.guestfs_upload_offset(call.Handle, fileNameNative, remoteFileNameNative, offset);
         if (result == -1)
         {
             throw call.Failure("upload_offset", CallState.Ready);

@@ -22,29 +22,29 @@ public sealed unsafe partial class GuestfsHandle
         byte* deviceNative = call.String(device);
         guestfs_xfs_admin_argv native;
         native.bitmask = 0;
-        if (options.Extunwritten is { } extunwrittenValue)
+        if (options.ExtUnwritten is { } extUnwrittenValue)
         {
-            native.extunwritten = extunwrittenValue ? 1 : 0;
+            native.extunwritten = extUnwrittenValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_EXTUNWRITTEN_BITMASK;
         }
-        if (options.Imgfile is { } imgfileValue)
+        if (options.ImgFile is { } imgFileValue)
         {
-            native.imgfile = imgfileValue ? 1 : 0;
+            native.imgfile = imgFileValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_IMGFILE_BITMASK;
         }
-        if (options.V2log is { } v2logValue)
+        if (options.V2Log is { } v2LogValue)
         {
-            native.v2log = v2logValue ? 1 : 0;
+            native.v2log = v2LogValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_V2LOG_BITMASK;
         }
-        if (options.Projid32bit is { } projid32bitValue)
+        if (options.ProjId32bit is { } projId32bitValue)
         {
-            native.projid32bit = projid32bitValue ? 1 : 0;
+            native.projid32bit = projId32bitValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_PROJID32BIT_BITMASK;
         }
-        if (options.Lazycounter is { } lazycounterValue)
+        if (options.LazyCounter is { } lazyCounterValue)
         {
-            native.lazycounter = lazycounterValue ? 1 : 0;
+            native.lazycounter = lazyCounterValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_LAZYCOUNTER_BITMASK;
         }
         if (options.Label is { } labelValue)
@@ -77,44 +77,44 @@ public sealed unsafe partial class GuestfsHandle
         byte* pathNative = call.String(path);
         guestfs_xfs_growfs_argv native;
         native.bitmask = 0;
-        if (options.Datasec is { } datasecValue)
+        if (options.DataSec is { } dataSecValue)
         {
-            native.datasec = datasecValue ? 1 : 0;
+            native.datasec = dataSecValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_DATASEC_BITMASK;
         }
-        if (options.Logsec is { } logsecValue)
+        if (options.LogSec is { } logSecValue)
         {
-            native.logsec = logsecValue ? 1 : 0;
+            native.logsec = logSecValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_LOGSEC_BITMASK;
         }
-        if (options.Rtsec is { } rtsecValue)
+        if (options.RtSec is { } rtSecValue)
         {
-            native.rtsec = rtsecValue ? 1 : 0;
+            native.rtsec = rtSecValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_RTSEC_BITMASK;
         }
-        if (options.Datasize is { } datasizeValue)
+        if (options.DataSize is { } dataSizeValue)
         {
-            native.datasize = datasizeValue;
+            native.datasize = dataSizeValue;
             native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_DATASIZE_BITMASK;
         }
-        if (options.Logsize is { } logsizeValue)
+        if (options.LogSize is { } logSizeValue)
         {
-            native.logsize = logsizeValue;
+            native.logsize = logSizeValue;
             native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_LOGSIZE_BITMASK;
         }
-        if (options.Rtsize is { } rtsizeValue)
+        if (options.RtSize is { } rtSizeValue)
         {
-            native.rtsize = rtsizeValue;
+            native.rtsize = rtSizeValue;
             native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_RTSIZE_BITMASK;
         }
-        if (options.Rtextsize is { } rtextsizeValue)
+        if (options.RtExtSize is { } rtExtSizeValue)
         {
-            native.rtextsize = rtextsizeValue;
+            native.rtextsize = rtExtSizeValue;
             native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_RTEXTSIZE_BITMASK;
         }
-        if (options.Maxpct is { } maxpctValue)
+        if (options.MaxPct is { } maxPctValue)
         {
-            native.maxpct = maxpctValue;
+            native.maxpct = maxPctValue;
             native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_MAXPCT_BITMASK;
         }
         int result = LibGuestfs.guestfs_xfs_growfs_argv(call.Handle, pathNative, &native);
@@ -125,15 +125,15 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the geometry of an XFS filesystem.</summary>
-    /// <param name="pathordevice">Mount point inside the guest, or device with the filesystem.</param>
+    /// <param name="pathOrDevice">Mount point inside the guest, or device with the filesystem.</param>
     /// <returns>The geometry.</returns>
     /// <remarks>guestfs(3): <c>guestfs_xfs_info</c>. Since 1.19.21. Needs the feature group <c>xfs</c>.</remarks>
     [Obsolete("Use XfsInfo2 instead.")]
-    public XfsInfo XfsInfo(string pathordevice)
+    public XfsInfo XfsInfo(string pathOrDevice)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* pathordeviceNative = call.String(pathordevice);
-        guestfs_xfsinfo* result = LibGuestfs.guestfs_xfs_info(call.Handle, pathordeviceNative);
+        byte* pathOrDeviceNative = call.String(pathOrDevice);
+        guestfs_xfsinfo* result = LibGuestfs.guestfs_xfs_info(call.Handle, pathOrDeviceNative);
         if (result == null)
         {
             throw call.Failure("xfs_info", CallState.Ready, "xfs");
@@ -142,17 +142,17 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the metadata of an XFS filesystem as the <see cref="GuestfsHandle.XfsInfo"/> tool prints it.</summary>
-    /// <param name="pathordevice">Mount point inside the guest, or device with the filesystem.</param>
+    /// <param name="pathOrDevice">Mount point inside the guest, or device with the filesystem.</param>
     /// <returns>Section and field to value, for example <c>data.bsize</c> to <c>4096</c>; some values end in a unit such as <c>blks</c>.</returns>
     /// <remarks>guestfs(3): <c>guestfs_xfs_info2</c>. Since 1.59.2. Needs the feature group <c>xfs</c>.</remarks>
-    public IReadOnlyDictionary<string, string> XfsInfo2(string pathordevice)
+    public IReadOnlyDictionary<string, string> XfsInfo2(string pathOrDevice)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
-        byte* pathordeviceNative = call.String(pathordevice);
+        byte* pathOrDeviceNative = call.String(pathOrDevice);
         byte** result;
         try
         {
-            result = LibGuestfs.guestfs_xfs_info2(call.Handle, pathordeviceNative);
+            result = LibGuestfs.guestfs_xfs_info2(call.Handle, pathOrDeviceNative);
         }
         catch (EntryPointNotFoundException e)
         {
@@ -179,54 +179,54 @@ public sealed unsafe partial class GuestfsHandle
         byte* deviceNative = call.String(device);
         guestfs_xfs_repair_argv native;
         native.bitmask = 0;
-        if (options.Forcelogzero is { } forcelogzeroValue)
+        if (options.ForceLogZero is { } forceLogZeroValue)
         {
-            native.forcelogzero = forcelogzeroValue ? 1 : 0;
+            native.forcelogzero = forceLogZeroValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_FORCELOGZERO_BITMASK;
         }
-        if (options.Nomodify is { } nomodifyValue)
+        if (options.NoModify is { } noModifyValue)
         {
-            native.nomodify = nomodifyValue ? 1 : 0;
+            native.nomodify = noModifyValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_NOMODIFY_BITMASK;
         }
-        if (options.Noprefetch is { } noprefetchValue)
+        if (options.NoPrefetch is { } noPrefetchValue)
         {
-            native.noprefetch = noprefetchValue ? 1 : 0;
+            native.noprefetch = noPrefetchValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_NOPREFETCH_BITMASK;
         }
-        if (options.Forcegeometry is { } forcegeometryValue)
+        if (options.ForceGeometry is { } forceGeometryValue)
         {
-            native.forcegeometry = forcegeometryValue ? 1 : 0;
+            native.forcegeometry = forceGeometryValue ? 1 : 0;
             native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_FORCEGEOMETRY_BITMASK;
         }
-        if (options.Maxmem is { } maxmemValue)
+        if (options.MaxMem is { } maxMemValue)
         {
-            native.maxmem = maxmemValue;
+            native.maxmem = maxMemValue;
             native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_MAXMEM_BITMASK;
         }
-        if (options.Ihashsize is { } ihashsizeValue)
+        if (options.IhashSize is { } ihashSizeValue)
         {
-            native.ihashsize = ihashsizeValue;
+            native.ihashsize = ihashSizeValue;
             native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_IHASHSIZE_BITMASK;
         }
-        if (options.Bhashsize is { } bhashsizeValue)
+        if (options.BhashSize is { } bhashSizeValue)
         {
-            native.bhashsize = bhashsizeValue;
+            native.bhashsize = bhashSizeValue;
             native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_BHASHSIZE_BITMASK;
         }
-        if (options.Agstride is { } agstrideValue)
+        if (options.AgStride is { } agStrideValue)
         {
-            native.agstride = agstrideValue;
+            native.agstride = agStrideValue;
             native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_AGSTRIDE_BITMASK;
         }
-        if (options.Logdev is { } logdevValue)
+        if (options.LogDev is { } logDevValue)
         {
-            native.logdev = call.String(logdevValue, "Logdev");
+            native.logdev = call.String(logDevValue, "LogDev");
             native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_LOGDEV_BITMASK;
         }
-        if (options.Rtdev is { } rtdevValue)
+        if (options.RtDev is { } rtDevValue)
         {
-            native.rtdev = call.String(rtdevValue, "Rtdev");
+            native.rtdev = call.String(rtDevValue, "RtDev");
             native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_RTDEV_BITMASK;
         }
         int result = LibGuestfs.guestfs_xfs_repair_argv(call.Handle, deviceNative, &native);

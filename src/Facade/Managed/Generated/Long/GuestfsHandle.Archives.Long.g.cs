@@ -14,7 +14,7 @@ public sealed partial class GuestfsHandle
     /// <summary>Reads a whole block device, compresses it and writes the result to a file on the host.</summary>
     /// <param name="ctype"><c>compress</c>, <c>gzip</c>, <c>bzip2</c>, <c>xz</c> or <c>lzop</c>.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="zdevice">File on the host to write; an existing one is overwritten.</param>
+    /// <param name="zDevice">File on the host to write; an existing one is overwritten.</param>
     /// <param name="options">Optional arguments.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -24,8 +24,8 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>. The file on the host is written under another name in the same directory and renamed when it is complete.</para>
     /// <para>guestfs(3): <c>guestfs_compress_device_out</c>. Since 1.13.15.</para>
     /// </remarks>
-    public Task CompressDeviceOutAsync(string ctype, string device, string zdevice, CompressDeviceOutOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(zdevice, file => CompressDeviceOut(ctype, device, file, options)), progress, cancellationToken);
+    public Task CompressDeviceOutAsync(string ctype, string device, string zDevice, CompressDeviceOutOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => HostFile.WriteAside(zDevice, file => CompressDeviceOut(ctype, device, file, options)), progress, cancellationToken);
 
     /// <summary>Reads a whole block device, compresses it and writes the result to a file on the host.</summary>
     /// <param name="ctype"><c>compress</c>, <c>gzip</c>, <c>bzip2</c>, <c>xz</c> or <c>lzop</c>.</param>
@@ -59,7 +59,7 @@ public sealed partial class GuestfsHandle
     /// <summary>Compresses one guest file and writes the result to a file on the host.</summary>
     /// <param name="ctype"><c>compress</c>, <c>gzip</c>, <c>bzip2</c>, <c>xz</c> or <c>lzop</c>.</param>
     /// <param name="file">Guest file to read.</param>
-    /// <param name="zfile">File on the host to write; an existing one is overwritten.</param>
+    /// <param name="zFile">File on the host to write; an existing one is overwritten.</param>
     /// <param name="options">Optional arguments.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -69,8 +69,8 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>. The file on the host is written under another name in the same directory and renamed when it is complete.</para>
     /// <para>guestfs(3): <c>guestfs_compress_out</c>. Since 1.13.15.</para>
     /// </remarks>
-    public Task CompressOutAsync(string ctype, string file, string zfile, CompressOutOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(zfile, file => CompressOut(ctype, file, file, options)), progress, cancellationToken);
+    public Task CompressOutAsync(string ctype, string file, string zFile, CompressOutOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => HostFile.WriteAside(zFile, file => CompressOut(ctype, file, file, options)), progress, cancellationToken);
 
     /// <summary>Compresses one guest file and writes the result to a file on the host.</summary>
     /// <param name="ctype"><c>compress</c>, <c>gzip</c>, <c>bzip2</c>, <c>xz</c> or <c>lzop</c>.</param>
@@ -102,8 +102,8 @@ public sealed partial class GuestfsHandle
         RunLong(Stop.UserCancel, token => Receive(destination, file => CompressOut(ctype, file, file, options), token), progress, cancellationToken);
 
     /// <summary>Copies a file or a directory with everything in it from the host into an existing guest directory, keeping its base name.</summary>
-    /// <param name="localpath">File or directory on the host; wildcards are not expanded. A last part that begins with <c>-</c> is refused: <c>tar</c> would take it for an option.</param>
-    /// <param name="remotedir">Existing guest directory that receives the copy.</param>
+    /// <param name="localPath">File or directory on the host; wildcards are not expanded. A last part that begins with <c>-</c> is refused: <c>tar</c> would take it for an option.</param>
+    /// <param name="remoteDir">Existing guest directory that receives the copy.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
@@ -112,12 +112,12 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
     /// <para>guestfs(3): <c>guestfs_copy_in</c>. Since 1.29.24.</para>
     /// </remarks>
-    public Task CopyInAsync(string localpath, string remotedir, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => CopyIn(localpath, remotedir), progress, cancellationToken);
+    public Task CopyInAsync(string localPath, string remoteDir, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => CopyIn(localPath, remoteDir), progress, cancellationToken);
 
     /// <summary>Copies a file or a directory with everything in it from the guest into an existing directory of the host, keeping its base name.</summary>
-    /// <param name="remotepath">Guest file or directory; wildcards are not expanded, and a symbolic link is refused.</param>
-    /// <param name="localdir">Existing directory on the host that receives the copy.</param>
+    /// <param name="remotePath">Guest file or directory; wildcards are not expanded, and a symbolic link is refused.</param>
+    /// <param name="localDir">Existing directory on the host that receives the copy.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
@@ -126,12 +126,12 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
     /// <para>guestfs(3): <c>guestfs_copy_out</c>. Since 1.29.24.</para>
     /// </remarks>
-    public Task CopyOutAsync(string remotepath, string localdir, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => CopyOut(remotepath, localdir), progress, cancellationToken);
+    public Task CopyOutAsync(string remotePath, string localDir, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => CopyOut(remotePath, localDir), progress, cancellationToken);
 
     /// <summary>Packs the contents of a guest directory as a cpio archive and writes it to a file on the host.</summary>
     /// <param name="directory">Guest directory to pack.</param>
-    /// <param name="cpiofile">File on the host to write; an existing one is overwritten.</param>
+    /// <param name="cpioFile">File on the host to write; an existing one is overwritten.</param>
     /// <param name="options">Optional arguments.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -140,8 +140,8 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>. The file on the host is written under another name in the same directory and renamed when it is complete.</para>
     /// <para>guestfs(3): <c>guestfs_cpio_out</c>. Since 1.27.9.</para>
     /// </remarks>
-    public Task CpioOutAsync(string directory, string cpiofile, CpioOutOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(cpiofile, file => CpioOut(directory, file, options)), progress, cancellationToken);
+    public Task CpioOutAsync(string directory, string cpioFile, CpioOutOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => HostFile.WriteAside(cpioFile, file => CpioOut(directory, file, options)), progress, cancellationToken);
 
     /// <summary>Packs the contents of a guest directory as a cpio archive and writes it to a file on the host.</summary>
     /// <param name="directory">Guest directory to pack.</param>
@@ -214,7 +214,7 @@ public sealed partial class GuestfsHandle
         RunLong(Stop.EndAppliance, () => RsyncOut(src, remote, options), progress, cancellationToken);
 
     /// <summary>Uploads a tar archive from the host and unpacks it into a guest directory. Files already there are overwritten.</summary>
-    /// <param name="tarfile">Archive on the host.</param>
+    /// <param name="tarFile">Archive on the host.</param>
     /// <param name="directory">Existing, writable guest directory.</param>
     /// <param name="options">Optional arguments.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
@@ -225,8 +225,8 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
     /// <para>guestfs(3): <c>guestfs_tar_in</c>. Since 1.0.3.</para>
     /// </remarks>
-    public Task TarInAsync(string tarfile, string directory, TarInOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => TarIn(tarfile, directory, options), progress, cancellationToken);
+    public Task TarInAsync(string tarFile, string directory, TarInOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => TarIn(tarFile, directory, options), progress, cancellationToken);
 
     /// <summary>Uploads a tar archive from the host and unpacks it into a guest directory. Files already there are overwritten.</summary>
     /// <param name="source">What to send, from its present position to its end. It stays open.</param>
@@ -257,7 +257,7 @@ public sealed partial class GuestfsHandle
 
     /// <summary>Packs the contents of a guest directory as a tar archive and writes it to a file on the host.</summary>
     /// <param name="directory">Guest directory to pack; member names are relative to it.</param>
-    /// <param name="tarfile">File on the host to write; an existing one is overwritten.</param>
+    /// <param name="tarFile">File on the host to write; an existing one is overwritten.</param>
     /// <param name="options">Optional arguments.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -266,8 +266,8 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>. The file on the host is written under another name in the same directory and renamed when it is complete.</para>
     /// <para>guestfs(3): <c>guestfs_tar_out</c>. Since 1.0.3.</para>
     /// </remarks>
-    public Task TarOutAsync(string directory, string tarfile, TarOutOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(tarfile, file => TarOut(directory, file, options)), progress, cancellationToken);
+    public Task TarOutAsync(string directory, string tarFile, TarOutOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => HostFile.WriteAside(tarFile, file => TarOut(directory, file, options)), progress, cancellationToken);
 
     /// <summary>Packs the contents of a guest directory as a tar archive and writes it to a file on the host.</summary>
     /// <param name="directory">Guest directory to pack; member names are relative to it.</param>

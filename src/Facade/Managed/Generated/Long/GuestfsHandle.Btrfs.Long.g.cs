@@ -116,9 +116,9 @@ public sealed partial class GuestfsHandle
         RunLong(Stop.EndAppliance, () => BtrfsQuotaRescan(fs), progress, cancellationToken);
 
     /// <summary>Moves the data of one device of a mounted btrfs filesystem to another device and waits until that is done. The target is overwritten; the source is wiped and leaves the filesystem.</summary>
-    /// <param name="srcdev">Device to replace.</param>
-    /// <param name="targetdev">New device, not mounted and no smaller than <c>srcdev</c>.</param>
-    /// <param name="mntpoint">Path inside the guest where the filesystem is mounted.</param>
+    /// <param name="srcDev">Device to replace.</param>
+    /// <param name="targetDev">New device, not mounted and no smaller than <c>srcdev</c>.</param>
+    /// <param name="mntPoint">Path inside the guest where the filesystem is mounted.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
@@ -126,8 +126,8 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_btrfs_replace</c>. Since 1.29.48. Needs the feature group <c>btrfs</c>.</para>
     /// </remarks>
-    public Task BtrfsReplaceAsync(string srcdev, string targetdev, string mntpoint, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => BtrfsReplace(srcdev, targetdev, mntpoint), progress, cancellationToken);
+    public Task BtrfsReplaceAsync(string srcDev, string targetDev, string mntPoint, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => BtrfsReplace(srcDev, targetDev, mntPoint), progress, cancellationToken);
 
     /// <summary>Rebuilds the chunk tree of a damaged btrfs filesystem by scanning its devices, and writes it without asking.</summary>
     /// <param name="device">Device with the btrfs filesystem, which must not be mounted.</param>

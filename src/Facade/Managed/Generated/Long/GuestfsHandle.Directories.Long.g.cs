@@ -26,7 +26,7 @@ public sealed partial class GuestfsHandle
 
     /// <summary>Lists the names in a guest directory into a file of the host.</summary>
     /// <param name="dir">Absolute path in the guest.</param>
-    /// <param name="filenames">File on the host to write, overwritten. Each name is followed by a zero byte; <c>.</c> and <c>..</c> are left out and nothing is sorted.</param>
+    /// <param name="fileNames">File on the host to write, overwritten. Each name is followed by a zero byte; <c>.</c> and <c>..</c> are left out and nothing is sorted.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
@@ -34,8 +34,8 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>. The file on the host is written under another name in the same directory and renamed when it is complete.</para>
     /// <para>guestfs(3): <c>guestfs_ls0</c>. Since 1.19.32.</para>
     /// </remarks>
-    public Task Ls0Async(string dir, string filenames, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(filenames, file => Ls0(dir, file)), progress, cancellationToken);
+    public Task Ls0Async(string dir, string fileNames, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => HostFile.WriteAside(fileNames, file => Ls0(dir, file)), progress, cancellationToken);
 
     /// <summary>Lists the names in a guest directory into a file of the host.</summary>
     /// <param name="dir">Absolute path in the guest.</param>

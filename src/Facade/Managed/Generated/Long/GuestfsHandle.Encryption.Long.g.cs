@@ -13,7 +13,7 @@ public sealed partial class GuestfsHandle
 {
     /// <summary>Unlocks a LUKS device without a key, using Clevis and the Tang servers it is bound to, and creates <c>/dev/mapper/NAME</c> for the clear data.</summary>
     /// <param name="device">Encrypted device or partition.</param>
-    /// <param name="mapname">Name of the mapping to create as <c>/dev/mapper/NAME</c>; it must not exist yet and cannot be <c>control</c>.</param>
+    /// <param name="mapName">Name of the mapping to create as <c>/dev/mapper/NAME</c>; it must not exist yet and cannot be <c>control</c>.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
@@ -22,13 +22,13 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_clevis_luks_unlock</c>. Since 1.49.3. Needs the feature group <c>clevisluks</c>.</para>
     /// </remarks>
-    public Task ClevisLuksUnlockAsync(string device, string mapname, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => ClevisLuksUnlock(device, mapname), progress, cancellationToken);
+    public Task ClevisLuksUnlockAsync(string device, string mapName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => ClevisLuksUnlock(device, mapName), progress, cancellationToken);
 
     /// <summary>Opens an encrypted device (LUKS, BitLocker and others) and creates <c>/dev/mapper/NAME</c>, through which the clear data is read and written.</summary>
     /// <param name="device">Encrypted device or partition.</param>
     /// <param name="key">Any key or passphrase that opens the device.</param>
-    /// <param name="mapname">Name of the mapping to create as <c>/dev/mapper/NAME</c>; it must not exist yet and cannot be <c>control</c>.</param>
+    /// <param name="mapName">Name of the mapping to create as <c>/dev/mapper/NAME</c>; it must not exist yet and cannot be <c>control</c>.</param>
     /// <param name="options">Optional arguments.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -38,14 +38,14 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_cryptsetup_open</c>. Since 1.43.2. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
-    public Task CryptsetupOpenAsync(string device, string key, string mapname, CryptsetupOpenOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => CryptsetupOpen(device, key, mapname, options), progress, cancellationToken);
+    public Task CryptsetupOpenAsync(string device, string key, string mapName, CryptsetupOpenOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => CryptsetupOpen(device, key, mapName, options), progress, cancellationToken);
 
     /// <summary>Adds a key to a LUKS device.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="key">A key that already opens the device.</param>
-    /// <param name="newkey">The key to add.</param>
-    /// <param name="keyslot">Number of the slot for the new key, which must be free.</param>
+    /// <param name="newKey">The key to add.</param>
+    /// <param name="keySlot">Number of the slot for the new key, which must be free.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
@@ -54,13 +54,13 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_luks_add_key</c>. Since 1.5.2. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
-    public Task LuksAddKeyAsync(string device, string key, string newkey, int keyslot, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => LuksAddKey(device, key, newkey, keyslot), progress, cancellationToken);
+    public Task LuksAddKeyAsync(string device, string key, string newKey, int keySlot, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => LuksAddKey(device, key, newKey, keySlot), progress, cancellationToken);
 
     /// <summary>Formats a device as an encrypted LUKS volume. All data on it is lost.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="key">First key of the volume.</param>
-    /// <param name="keyslot">Slot that receives the key; 0 to 7 works on every LUKS version.</param>
+    /// <param name="keySlot">Slot that receives the key; 0 to 7 works on every LUKS version.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
@@ -69,13 +69,13 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_luks_format</c>. Since 1.5.2. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
-    public Task LuksFormatAsync(string device, string key, int keyslot, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => LuksFormat(device, key, keyslot), progress, cancellationToken);
+    public Task LuksFormatAsync(string device, string key, int keySlot, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => LuksFormat(device, key, keySlot), progress, cancellationToken);
 
     /// <summary>Formats a device as an encrypted LUKS volume with a chosen cipher. All data on it is lost.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="key">First key of the volume.</param>
-    /// <param name="keyslot">Slot that receives the key; 0 to 7 works on every LUKS version.</param>
+    /// <param name="keySlot">Slot that receives the key; 0 to 7 works on every LUKS version.</param>
     /// <param name="cipher">Cipher name as cryptsetup(8) takes it, for example <c>aes-xts-plain64</c>.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -84,13 +84,13 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_luks_format_cipher</c>. Since 1.5.2. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
-    public Task LuksFormatCipherAsync(string device, string key, int keyslot, string cipher, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => LuksFormatCipher(device, key, keyslot, cipher), progress, cancellationToken);
+    public Task LuksFormatCipherAsync(string device, string key, int keySlot, string cipher, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => LuksFormatCipher(device, key, keySlot, cipher), progress, cancellationToken);
 
     /// <summary>Opens a LUKS device and creates <c>/dev/mapper/NAME</c>, through which the clear data is read and written.</summary>
     /// <param name="device">Encrypted device or partition.</param>
     /// <param name="key">Any key or passphrase that opens the device.</param>
-    /// <param name="mapname">Name of the mapping to create as <c>/dev/mapper/NAME</c>; it must not exist yet and cannot be <c>control</c>.</param>
+    /// <param name="mapName">Name of the mapping to create as <c>/dev/mapper/NAME</c>; it must not exist yet and cannot be <c>control</c>.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
@@ -100,13 +100,13 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_luks_open</c>. Since 1.5.1. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
     [Obsolete("Use CryptsetupOpen instead.")]
-    public Task LuksOpenAsync(string device, string key, string mapname, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => LuksOpen(device, key, mapname), progress, cancellationToken);
+    public Task LuksOpenAsync(string device, string key, string mapName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => LuksOpen(device, key, mapName), progress, cancellationToken);
 
     /// <summary>Opens a LUKS device for reading only and creates <c>/dev/mapper/NAME</c> for the clear data.</summary>
     /// <param name="device">Encrypted device or partition.</param>
     /// <param name="key">Any key or passphrase that opens the device.</param>
-    /// <param name="mapname">Name of the mapping to create as <c>/dev/mapper/NAME</c>; it must not exist yet and cannot be <c>control</c>.</param>
+    /// <param name="mapName">Name of the mapping to create as <c>/dev/mapper/NAME</c>; it must not exist yet and cannot be <c>control</c>.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
@@ -116,6 +116,6 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_luks_open_ro</c>. Since 1.5.1. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
     [Obsolete("Use CryptsetupOpen instead.")]
-    public Task LuksOpenRoAsync(string device, string key, string mapname, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => LuksOpenRo(device, key, mapname), progress, cancellationToken);
+    public Task LuksOpenRoAsync(string device, string key, string mapName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => LuksOpenRo(device, key, mapName), progress, cancellationToken);
 }

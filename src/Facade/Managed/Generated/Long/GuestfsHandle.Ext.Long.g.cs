@@ -54,8 +54,8 @@ public sealed partial class GuestfsHandle
         RunLong(Stop.EndAppliance, () => Mke2fs(device, options), progress, cancellationToken);
 
     /// <summary>Creates an ext2, ext3 or ext4 filesystem that uses an external journal device. Everything on <c>device</c> is lost.</summary>
-    /// <param name="fstype"><c>ext2</c>, <c>ext3</c> or <c>ext4</c>.</param>
-    /// <param name="blocksize">Block size of the filesystem in bytes; it has to equal that of the journal.</param>
+    /// <param name="fsType"><c>ext2</c>, <c>ext3</c> or <c>ext4</c>.</param>
+    /// <param name="blockSize">Block size of the filesystem in bytes; it has to equal that of the journal.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="journal">Device that holds the journal.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
@@ -67,12 +67,12 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_mke2fs_J</c>. Since 1.0.68.</para>
     /// </remarks>
     [Obsolete("Use Mke2fs instead.")]
-    public Task Mke2fsJAsync(string fstype, int blocksize, string device, string journal, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Mke2fsJ(fstype, blocksize, device, journal), progress, cancellationToken);
+    public Task Mke2fsJAsync(string fsType, int blockSize, string device, string journal, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => Mke2fsJ(fsType, blockSize, device, journal), progress, cancellationToken);
 
     /// <summary>Creates an ext2, ext3 or ext4 filesystem whose external journal is found by its label. Everything on <c>device</c> is lost.</summary>
-    /// <param name="fstype"><c>ext2</c>, <c>ext3</c> or <c>ext4</c>.</param>
-    /// <param name="blocksize">Block size of the filesystem in bytes; it has to equal that of the journal.</param>
+    /// <param name="fsType"><c>ext2</c>, <c>ext3</c> or <c>ext4</c>.</param>
+    /// <param name="blockSize">Block size of the filesystem in bytes; it has to equal that of the journal.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="label">Label of the journal.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
@@ -84,12 +84,12 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_mke2fs_JL</c>. Since 1.0.68.</para>
     /// </remarks>
     [Obsolete("Use Mke2fs instead.")]
-    public Task Mke2fsJLAsync(string fstype, int blocksize, string device, string label, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Mke2fsJL(fstype, blocksize, device, label), progress, cancellationToken);
+    public Task Mke2fsJLAsync(string fsType, int blockSize, string device, string label, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => Mke2fsJL(fsType, blockSize, device, label), progress, cancellationToken);
 
     /// <summary>Creates an ext2, ext3 or ext4 filesystem whose external journal is found by its UUID. Everything on <c>device</c> is lost.</summary>
-    /// <param name="fstype"><c>ext2</c>, <c>ext3</c> or <c>ext4</c>.</param>
-    /// <param name="blocksize">Block size of the filesystem in bytes; it has to equal that of the journal.</param>
+    /// <param name="fsType"><c>ext2</c>, <c>ext3</c> or <c>ext4</c>.</param>
+    /// <param name="blockSize">Block size of the filesystem in bytes; it has to equal that of the journal.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="uuid">UUID of the journal.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
@@ -101,11 +101,11 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_mke2fs_JU</c>. Since 1.0.68. Needs the feature group <c>linuxfsuuid</c>.</para>
     /// </remarks>
     [Obsolete("Use Mke2fs instead.")]
-    public Task Mke2fsJUAsync(string fstype, int blocksize, string device, string uuid, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Mke2fsJU(fstype, blocksize, device, uuid), progress, cancellationToken);
+    public Task Mke2fsJUAsync(string fsType, int blockSize, string device, string uuid, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => Mke2fsJU(fsType, blockSize, device, uuid), progress, cancellationToken);
 
     /// <summary>Turns a device into an external ext journal, overwriting what is on it.</summary>
-    /// <param name="blocksize">Block size in bytes; filesystems that use the journal need the same one.</param>
+    /// <param name="blockSize">Block size in bytes; filesystems that use the journal need the same one.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -115,11 +115,11 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_mke2journal</c>. Since 1.0.68.</para>
     /// </remarks>
     [Obsolete("Use Mke2fs instead.")]
-    public Task Mke2journalAsync(int blocksize, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Mke2journal(blocksize, device), progress, cancellationToken);
+    public Task Mke2journalAsync(int blockSize, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => Mke2journal(blockSize, device), progress, cancellationToken);
 
     /// <summary>Turns a device into an external ext journal that carries a label, overwriting what is on it.</summary>
-    /// <param name="blocksize">Block size in bytes; filesystems that use the journal need the same one.</param>
+    /// <param name="blockSize">Block size in bytes; filesystems that use the journal need the same one.</param>
     /// <param name="label">Label to give the journal.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
@@ -130,11 +130,11 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_mke2journal_L</c>. Since 1.0.68.</para>
     /// </remarks>
     [Obsolete("Use Mke2fs instead.")]
-    public Task Mke2journalLAsync(int blocksize, string label, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Mke2journalL(blocksize, label, device), progress, cancellationToken);
+    public Task Mke2journalLAsync(int blockSize, string label, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => Mke2journalL(blockSize, label, device), progress, cancellationToken);
 
     /// <summary>Turns a device into an external ext journal with a given UUID, overwriting what is on it.</summary>
-    /// <param name="blocksize">Block size in bytes; filesystems that use the journal need the same one.</param>
+    /// <param name="blockSize">Block size in bytes; filesystems that use the journal need the same one.</param>
     /// <param name="uuid">UUID to give the journal.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
@@ -145,8 +145,8 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_mke2journal_U</c>. Since 1.0.68. Needs the feature group <c>linuxfsuuid</c>.</para>
     /// </remarks>
     [Obsolete("Use Mke2fs instead.")]
-    public Task Mke2journalUAsync(int blocksize, string uuid, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Mke2journalU(blocksize, uuid, device), progress, cancellationToken);
+    public Task Mke2journalUAsync(int blockSize, string uuid, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => Mke2journalU(blockSize, uuid, device), progress, cancellationToken);
 
     /// <summary>Grows or shrinks an ext2, ext3 or ext4 filesystem so that it fills its device.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>

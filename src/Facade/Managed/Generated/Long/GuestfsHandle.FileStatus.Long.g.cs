@@ -12,7 +12,7 @@ namespace Guestfs;
 public sealed partial class GuestfsHandle
 {
     /// <summary>Computes a checksum of a guest file.</summary>
-    /// <param name="csumtype"><c>crc</c> (POSIX, as printed by <c>cksum</c>), <c>md5</c>, <c>sha1</c>, <c>sha224</c>, <c>sha256</c>, <c>sha384</c>, <c>sha512</c>, and since 1.54 <c>gost</c> or <c>gost12</c>.</param>
+    /// <param name="csumType"><c>crc</c> (POSIX, as printed by <c>cksum</c>), <c>md5</c>, <c>sha1</c>, <c>sha224</c>, <c>sha256</c>, <c>sha384</c>, <c>sha512</c>, and since 1.54 <c>gost</c> or <c>gost12</c>.</param>
     /// <param name="path">Absolute path in the guest.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -22,11 +22,11 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_checksum</c>. Since 1.0.2.</para>
     /// </remarks>
-    public Task<string> ChecksumAsync(string csumtype, string path, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Checksum(csumtype, path), progress, cancellationToken);
+    public Task<string> ChecksumAsync(string csumType, string path, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => Checksum(csumType, path), progress, cancellationToken);
 
     /// <summary>Computes a checksum of the whole contents of a block device.</summary>
-    /// <param name="csumtype"><c>crc</c> (POSIX, as printed by <c>cksum</c>), <c>md5</c>, <c>sha1</c>, <c>sha224</c>, <c>sha256</c>, <c>sha384</c>, <c>sha512</c>, and since 1.54 <c>gost</c> or <c>gost12</c>.</param>
+    /// <param name="csumType"><c>crc</c> (POSIX, as printed by <c>cksum</c>), <c>md5</c>, <c>sha1</c>, <c>sha224</c>, <c>sha256</c>, <c>sha384</c>, <c>sha512</c>, and since 1.54 <c>gost</c> or <c>gost12</c>.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -35,13 +35,13 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_checksum_device</c>. Since 1.3.2.</para>
     /// </remarks>
-    public Task<string> ChecksumDeviceAsync(string csumtype, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => ChecksumDevice(csumtype, device), progress, cancellationToken);
+    public Task<string> ChecksumDeviceAsync(string csumType, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => ChecksumDevice(csumType, device), progress, cancellationToken);
 
     /// <summary>Computes a checksum for every regular file below a guest directory and writes the list to a file of the host.</summary>
-    /// <param name="csumtype"><c>crc</c> (POSIX, as printed by <c>cksum</c>), <c>md5</c>, <c>sha1</c>, <c>sha224</c>, <c>sha256</c>, <c>sha384</c>, <c>sha512</c>, and since 1.54 <c>gost</c> or <c>gost12</c>.</param>
+    /// <param name="csumType"><c>crc</c> (POSIX, as printed by <c>cksum</c>), <c>md5</c>, <c>sha1</c>, <c>sha224</c>, <c>sha256</c>, <c>sha384</c>, <c>sha512</c>, and since 1.54 <c>gost</c> or <c>gost12</c>.</param>
     /// <param name="directory">Where to start.</param>
-    /// <param name="sumsfile">File on the host to write, overwritten. It has the line format of the coreutils tools, with paths relative to <c>directory</c>.</param>
+    /// <param name="sumsFile">File on the host to write, overwritten. It has the line format of the coreutils tools, with paths relative to <c>directory</c>.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
@@ -50,11 +50,11 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>. The file on the host is written under another name in the same directory and renamed when it is complete.</para>
     /// <para>guestfs(3): <c>guestfs_checksums_out</c>. Since 1.3.7.</para>
     /// </remarks>
-    public Task ChecksumsOutAsync(string csumtype, string directory, string sumsfile, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(sumsfile, file => ChecksumsOut(csumtype, directory, file)), progress, cancellationToken);
+    public Task ChecksumsOutAsync(string csumType, string directory, string sumsFile, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => HostFile.WriteAside(sumsFile, file => ChecksumsOut(csumType, directory, file)), progress, cancellationToken);
 
     /// <summary>Computes a checksum for every regular file below a guest directory and writes the list to a file of the host.</summary>
-    /// <param name="csumtype"><c>crc</c> (POSIX, as printed by <c>cksum</c>), <c>md5</c>, <c>sha1</c>, <c>sha224</c>, <c>sha256</c>, <c>sha384</c>, <c>sha512</c>, and since 1.54 <c>gost</c> or <c>gost12</c>.</param>
+    /// <param name="csumType"><c>crc</c> (POSIX, as printed by <c>cksum</c>), <c>md5</c>, <c>sha1</c>, <c>sha224</c>, <c>sha256</c>, <c>sha384</c>, <c>sha512</c>, and since 1.54 <c>gost</c> or <c>gost12</c>.</param>
     /// <param name="directory">Where to start.</param>
     /// <param name="destination">Where to write what is received. It stays open.</param>
     /// <remarks>
@@ -62,11 +62,11 @@ public sealed partial class GuestfsHandle
     /// <para>The stream is used on another thread while the call runs. What it throws is thrown, and the transfer stopped.</para>
     /// <para>guestfs(3): <c>guestfs_checksums_out</c>. Since 1.3.7.</para>
     /// </remarks>
-    public void ChecksumsOut(string csumtype, string directory, Stream destination) =>
-        Receive(destination, file => ChecksumsOut(csumtype, directory, file));
+    public void ChecksumsOut(string csumType, string directory, Stream destination) =>
+        Receive(destination, file => ChecksumsOut(csumType, directory, file));
 
     /// <summary>Computes a checksum for every regular file below a guest directory and writes the list to a file of the host.</summary>
-    /// <param name="csumtype"><c>crc</c> (POSIX, as printed by <c>cksum</c>), <c>md5</c>, <c>sha1</c>, <c>sha224</c>, <c>sha256</c>, <c>sha384</c>, <c>sha512</c>, and since 1.54 <c>gost</c> or <c>gost12</c>.</param>
+    /// <param name="csumType"><c>crc</c> (POSIX, as printed by <c>cksum</c>), <c>md5</c>, <c>sha1</c>, <c>sha224</c>, <c>sha256</c>, <c>sha384</c>, <c>sha512</c>, and since 1.54 <c>gost</c> or <c>gost12</c>.</param>
     /// <param name="directory">Where to start.</param>
     /// <param name="destination">Where to write what is received. It stays open.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
@@ -77,8 +77,8 @@ public sealed partial class GuestfsHandle
     /// <para>What the stream throws is thrown, and the transfer stopped. Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
     /// <para>guestfs(3): <c>guestfs_checksums_out</c>. Since 1.3.7.</para>
     /// </remarks>
-    public Task ChecksumsOutAsync(string csumtype, string directory, Stream destination, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => ChecksumsOut(csumtype, directory, file), token), progress, cancellationToken);
+    public Task ChecksumsOutAsync(string csumType, string directory, Stream destination, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, token => Receive(destination, file => ChecksumsOut(csumType, directory, file), token), progress, cancellationToken);
 
     /// <summary>Estimates the disk space used by a guest file, or by a directory and everything below it.</summary>
     /// <param name="path">Absolute path in the guest.</param>

@@ -24,7 +24,7 @@ public sealed partial class GuestfsHandle
         RunLong(Stop.EndAppliance, () => F2fsExpand(device), progress, cancellationToken);
 
     /// <summary>Checks a filesystem with <c>fsck -a</c>, repairing what can be repaired without questions. NTFS is not supported.</summary>
-    /// <param name="fstype">Filesystem type such as <c>ext4</c>.</param>
+    /// <param name="fsType">Filesystem type such as <c>ext4</c>.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -34,8 +34,8 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_fsck</c>. Since 1.0.16.</para>
     /// </remarks>
-    public Task<int> FsckAsync(string fstype, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Fsck(fstype, device), progress, cancellationToken);
+    public Task<int> FsckAsync(string fsType, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => Fsck(fsType, device), progress, cancellationToken);
 
     /// <summary>Gives the free space of a mounted filesystem back to the host, which makes disk images smaller. Files are not affected.</summary>
     /// <param name="mountpoint">Guest mount point; must be mounted read-write.</param>
@@ -52,7 +52,7 @@ public sealed partial class GuestfsHandle
         RunLong(Stop.EndAppliance, () => Fstrim(mountpoint, options), progress, cancellationToken);
 
     /// <summary>Creates a filesystem on a device, destroying its previous content.</summary>
-    /// <param name="fstype">Filesystem type such as <c>ext4</c>, <c>xfs</c> or <c>ntfs</c>.</param>
+    /// <param name="fsType">Filesystem type such as <c>ext4</c>, <c>xfs</c> or <c>ntfs</c>.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="options">Optional arguments.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
@@ -63,12 +63,12 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_mkfs</c>. Since 0.0.8.</para>
     /// </remarks>
-    public Task MkfsAsync(string fstype, string device, MkfsOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Mkfs(fstype, device, options), progress, cancellationToken);
+    public Task MkfsAsync(string fsType, string device, MkfsOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => Mkfs(fsType, device, options), progress, cancellationToken);
 
     /// <summary>Creates a filesystem with a given block size on a device, destroying its previous content.</summary>
-    /// <param name="fstype">Filesystem type such as <c>ext4</c>.</param>
-    /// <param name="blocksize">Block size in bytes, a power of two, often 1024, 2048 or 4096; for VFAT and NTFS the cluster size.</param>
+    /// <param name="fsType">Filesystem type such as <c>ext4</c>.</param>
+    /// <param name="blockSize">Block size in bytes, a power of two, often 1024, 2048 or 4096; for VFAT and NTFS the cluster size.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -78,12 +78,12 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_mkfs_b</c>. Since 1.0.68.</para>
     /// </remarks>
     [Obsolete("Use Mkfs instead.")]
-    public Task MkfsBAsync(string fstype, int blocksize, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => MkfsB(fstype, blocksize, device), progress, cancellationToken);
+    public Task MkfsBAsync(string fsType, int blockSize, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => MkfsB(fsType, blockSize, device), progress, cancellationToken);
 
     /// <summary>Packs a guest directory into a squashfs image and writes it to the host.</summary>
     /// <param name="path">Directory in the guest.</param>
-    /// <param name="filename">Image file to write on the host.</param>
+    /// <param name="fileName">Image file to write on the host.</param>
     /// <param name="options">Optional arguments.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -93,8 +93,8 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>. The file on the host is written under another name in the same directory and renamed when it is complete.</para>
     /// <para>guestfs(3): <c>guestfs_mksquashfs</c>. Since 1.35.25. Needs the feature group <c>squashfs</c>.</para>
     /// </remarks>
-    public Task MksquashfsAsync(string path, string filename, MksquashfsOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(filename, file => Mksquashfs(path, file, options)), progress, cancellationToken);
+    public Task MksquashfsAsync(string path, string fileName, MksquashfsOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => HostFile.WriteAside(fileName, file => Mksquashfs(path, file, options)), progress, cancellationToken);
 
     /// <summary>Packs a guest directory into a squashfs image and writes it to the host.</summary>
     /// <param name="path">Directory in the guest.</param>

@@ -15,7 +15,7 @@ public sealed partial class GuestfsHandle
     /// <param name="device">Device with the filesystem, for example <c>/dev/sda1</c>; it need not be mounted.</param>
     /// <param name="start">First block, in units of the filesystem: clusters on NTFS, fragments on ext.</param>
     /// <param name="stop">Last block; must be greater than <c>start</c>.</param>
-    /// <param name="filename">File on the host to write.</param>
+    /// <param name="fileName">File on the host to write.</param>
     /// <param name="options">Optional arguments.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -25,8 +25,8 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>. The file on the host is written under another name in the same directory and renamed when it is complete.</para>
     /// <para>guestfs(3): <c>guestfs_download_blocks</c>. Since 1.33.45. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.Progress"/>.</para>
     /// </remarks>
-    public Task DownloadBlocksAsync(string device, long start, long stop, string filename, DownloadBlocksOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(filename, file => DownloadBlocks(device, start, stop, file, options)), progress, cancellationToken);
+    public Task DownloadBlocksAsync(string device, long start, long stop, string fileName, DownloadBlocksOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => HostFile.WriteAside(fileName, file => DownloadBlocks(device, start, stop, file, options)), progress, cancellationToken);
 
     /// <summary>Copies a range of filesystem blocks to a file on the host.</summary>
     /// <param name="device">Device with the filesystem, for example <c>/dev/sda1</c>; it need not be mounted.</param>
@@ -62,7 +62,7 @@ public sealed partial class GuestfsHandle
     /// <summary>Copies the file with the given inode number to the host, even if it is deleted or inaccessible.</summary>
     /// <param name="device">Device with the filesystem, for example <c>/dev/sda1</c>; it need not be mounted.</param>
     /// <param name="inode">Inode number, see <see cref="GuestfsHandle.FilesystemWalk"/>.</param>
-    /// <param name="filename">File on the host to write.</param>
+    /// <param name="fileName">File on the host to write.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
@@ -70,8 +70,8 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>. The file on the host is written under another name in the same directory and renamed when it is complete.</para>
     /// <para>guestfs(3): <c>guestfs_download_inode</c>. Since 1.33.14. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.Progress"/>.</para>
     /// </remarks>
-    public Task DownloadInodeAsync(string device, long inode, string filename, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(filename, file => DownloadInode(device, inode, file)), progress, cancellationToken);
+    public Task DownloadInodeAsync(string device, long inode, string fileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => HostFile.WriteAside(fileName, file => DownloadInode(device, inode, file)), progress, cancellationToken);
 
     /// <summary>Copies the file with the given inode number to the host, even if it is deleted or inaccessible.</summary>
     /// <param name="device">Device with the filesystem, for example <c>/dev/sda1</c>; it need not be mounted.</param>
@@ -124,7 +124,7 @@ public sealed partial class GuestfsHandle
         RunLong(Stop.UserCancel, () => FindInode(device, inode), progress, cancellationToken);
 
     /// <summary>Loads Yara rules from a file of the host, replacing rules loaded before.</summary>
-    /// <param name="filename">Host path of the rules, as source text or compiled by <c>yarac</c>.</param>
+    /// <param name="fileName">Host path of the rules, as source text or compiled by <c>yarac</c>.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
@@ -133,8 +133,8 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
     /// <para>guestfs(3): <c>guestfs_yara_load</c>. Since 1.37.13. Needs the feature group <c>libyara</c>. Raises <see cref="GuestfsHandle.Progress"/>.</para>
     /// </remarks>
-    public Task YaraLoadAsync(string filename, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => YaraLoad(filename), progress, cancellationToken);
+    public Task YaraLoadAsync(string fileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => YaraLoad(fileName), progress, cancellationToken);
 
     /// <summary>Loads Yara rules from a file of the host, replacing rules loaded before.</summary>
     /// <param name="source">What to send, from its present position to its end. It stays open.</param>

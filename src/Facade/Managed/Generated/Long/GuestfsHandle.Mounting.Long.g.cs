@@ -24,7 +24,7 @@ public sealed partial class GuestfsHandle
         RunLong(Stop.UserCancel, () => MountLocalRun(), progress, cancellationToken);
 
     /// <summary>Unmounts a filesystem.</summary>
-    /// <param name="pathordevice">Mount point in the guest tree or device name.</param>
+    /// <param name="pathOrDevice">Mount point in the guest tree or device name.</param>
     /// <param name="options">Optional arguments.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -33,8 +33,8 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_umount</c>. Since 0.0.8.</para>
     /// </remarks>
-    public Task UmountAsync(string pathordevice, UmountOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Umount(pathordevice, options), progress, cancellationToken);
+    public Task UmountAsync(string pathOrDevice, UmountOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => Umount(pathOrDevice, options), progress, cancellationToken);
 
     /// <summary>Unmounts all filesystems, innermost first, except for some internal ones. Open Augeas, hivex and journal handles are closed.</summary>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>

@@ -14,7 +14,7 @@ public sealed partial class GuestfsHandle
     /// <summary>Copies the file with the given inode number from an NTFS filesystem to the host, including system files not reachable otherwise. The filesystem must not be mounted.</summary>
     /// <param name="device">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems"/> names it.</param>
     /// <param name="inode">Inode number, 0 or greater.</param>
-    /// <param name="filename">File on the host to write.</param>
+    /// <param name="fileName">File on the host to write.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
@@ -22,8 +22,8 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>. The file on the host is written under another name in the same directory and renamed when it is complete.</para>
     /// <para>guestfs(3): <c>guestfs_ntfscat_i</c>. Since 1.33.14. Raises <see cref="GuestfsHandle.Progress"/>.</para>
     /// </remarks>
-    public Task NtfscatIAsync(string device, long inode, string filename, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(filename, file => NtfscatI(device, inode, file)), progress, cancellationToken);
+    public Task NtfscatIAsync(string device, long inode, string fileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => HostFile.WriteAside(fileName, file => NtfscatI(device, inode, file)), progress, cancellationToken);
 
     /// <summary>Copies the file with the given inode number from an NTFS filesystem to the host, including system files not reachable otherwise. The filesystem must not be mounted.</summary>
     /// <param name="device">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems"/> names it.</param>
@@ -51,7 +51,7 @@ public sealed partial class GuestfsHandle
         RunLong(Stop.UserCancel, token => Receive(destination, file => NtfscatI(device, inode, file), token), progress, cancellationToken);
 
     /// <summary>Restores an NTFS filesystem from a backup. Overwrites everything on the device.</summary>
-    /// <param name="backupfile">File on the host, written by <see cref="GuestfsHandle.NtfscloneOut(string, string, in NtfscloneOutOptions)"/>.</param>
+    /// <param name="backupFile">File on the host, written by <see cref="GuestfsHandle.NtfscloneOut(string, string, in NtfscloneOutOptions)"/>.</param>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -60,8 +60,8 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
     /// <para>guestfs(3): <c>guestfs_ntfsclone_in</c>. Since 1.17.9. Needs the feature group <c>ntfs3g</c>.</para>
     /// </remarks>
-    public Task NtfscloneInAsync(string backupfile, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => NtfscloneIn(backupfile, device), progress, cancellationToken);
+    public Task NtfscloneInAsync(string backupFile, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => NtfscloneIn(backupFile, device), progress, cancellationToken);
 
     /// <summary>Restores an NTFS filesystem from a backup. Overwrites everything on the device.</summary>
     /// <param name="source">What to send, from its present position to its end. It stays open.</param>
@@ -88,7 +88,7 @@ public sealed partial class GuestfsHandle
 
     /// <summary>Saves an NTFS filesystem to a file on the host, in the format of <c>ntfsclone</c>.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="backupfile">File on the host to write; restore it with <see cref="GuestfsHandle.NtfscloneIn(string, string)"/>.</param>
+    /// <param name="backupFile">File on the host to write; restore it with <see cref="GuestfsHandle.NtfscloneIn(string, string)"/>.</param>
     /// <param name="options">Optional arguments.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -97,8 +97,8 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>. The file on the host is written under another name in the same directory and renamed when it is complete.</para>
     /// <para>guestfs(3): <c>guestfs_ntfsclone_out</c>. Since 1.17.9. Needs the feature group <c>ntfs3g</c>.</para>
     /// </remarks>
-    public Task NtfscloneOutAsync(string device, string backupfile, NtfscloneOutOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(backupfile, file => NtfscloneOut(device, file, options)), progress, cancellationToken);
+    public Task NtfscloneOutAsync(string device, string backupFile, NtfscloneOutOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => HostFile.WriteAside(backupFile, file => NtfscloneOut(device, file, options)), progress, cancellationToken);
 
     /// <summary>Saves an NTFS filesystem to a file on the host, in the format of <c>ntfsclone</c>.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>

@@ -12,7 +12,7 @@ namespace Guestfs;
 public sealed partial class GuestfsHandle
 {
     /// <summary>Resets the SELinux labels of a guest directory and everything below it.</summary>
-    /// <param name="specfile">Guest path of the <c>file_contexts</c> of the policy, usually <c>/etc/selinux/TYPE/contexts/files/file_contexts</c> with the type read from <c>/etc/selinux/config</c>.</param>
+    /// <param name="specFile">Guest path of the <c>file_contexts</c> of the policy, usually <c>/etc/selinux/TYPE/contexts/files/file_contexts</c> with the type read from <c>/etc/selinux/config</c>.</param>
     /// <param name="path">Where to start, usually <c>/</c>.</param>
     /// <param name="options">Optional arguments.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
@@ -23,11 +23,11 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_selinux_relabel</c>. Since 1.33.43. Needs the feature group <c>selinuxrelabel</c>.</para>
     /// </remarks>
     [Obsolete("Use Setfiles instead.")]
-    public Task SelinuxRelabelAsync(string specfile, string path, SelinuxRelabelOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => SelinuxRelabel(specfile, path, options), progress, cancellationToken);
+    public Task SelinuxRelabelAsync(string specFile, string path, SelinuxRelabelOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => SelinuxRelabel(specFile, path, options), progress, cancellationToken);
 
     /// <summary>Resets the SELinux labels below one or more guest directories by running <c>setfiles</c>.</summary>
-    /// <param name="specfile">Guest path of the <c>file_contexts</c> of the policy, usually <c>/etc/selinux/TYPE/contexts/files/file_contexts</c> with the type read from <c>/etc/selinux/config</c>.</param>
+    /// <param name="specFile">Guest path of the <c>file_contexts</c> of the policy, usually <c>/etc/selinux/TYPE/contexts/files/file_contexts</c> with the type read from <c>/etc/selinux/config</c>.</param>
     /// <param name="paths">Directories to start from, one for each mounted filesystem, since no start crosses into another filesystem. An empty list does nothing.</param>
     /// <param name="options">Optional arguments.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
@@ -37,6 +37,6 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_setfiles</c>. Since 1.57.1. Needs the feature group <c>selinuxrelabel</c>.</para>
     /// </remarks>
-    public Task SetfilesAsync(string specfile, string[] paths, SetfilesOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Setfiles(specfile, paths, options), progress, cancellationToken);
+    public Task SetfilesAsync(string specFile, string[] paths, SetfilesOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, () => Setfiles(specFile, paths, options), progress, cancellationToken);
 }

@@ -12,8 +12,8 @@ namespace Guestfs;
 public sealed partial class GuestfsHandle
 {
     /// <summary>Uploads a host file into the appliance itself, not into the mounted guest filesystem, and overwrites an existing file. Internal, for debugging.</summary>
-    /// <param name="filename">File on the host.</param>
-    /// <param name="tmpname">Destination path in the root filesystem of the appliance.</param>
+    /// <param name="fileName">File on the host.</param>
+    /// <param name="tmpName">Destination path in the root filesystem of the appliance.</param>
     /// <param name="mode">Permission bits of a newly created file, for example octal 0644.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -23,24 +23,24 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_debug_upload</c>. Since 1.3.5.</para>
     /// </remarks>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public Task DebugUploadAsync(string filename, string tmpname, int mode, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => DebugUpload(filename, tmpname, mode), progress, cancellationToken);
+    public Task DebugUploadAsync(string fileName, string tmpName, int mode, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => DebugUpload(fileName, tmpName, mode), progress, cancellationToken);
 
     /// <summary>Uploads a host file into the appliance itself, not into the mounted guest filesystem, and overwrites an existing file. Internal, for debugging.</summary>
     /// <param name="source">What to send, from its present position to its end. It stays open.</param>
-    /// <param name="tmpname">Destination path in the root filesystem of the appliance.</param>
+    /// <param name="tmpName">Destination path in the root filesystem of the appliance.</param>
     /// <param name="mode">Permission bits of a newly created file, for example octal 0644.</param>
     /// <remarks>
     /// <para>The stream is used on another thread while the call runs. What it throws is thrown, and the transfer stopped.</para>
     /// <para>guestfs(3): <c>guestfs_debug_upload</c>. Since 1.3.5.</para>
     /// </remarks>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public void DebugUpload(Stream source, string tmpname, int mode) =>
-        Send(source, file => DebugUpload(file, tmpname, mode));
+    public void DebugUpload(Stream source, string tmpName, int mode) =>
+        Send(source, file => DebugUpload(file, tmpName, mode));
 
     /// <summary>Uploads a host file into the appliance itself, not into the mounted guest filesystem, and overwrites an existing file. Internal, for debugging.</summary>
     /// <param name="source">What to send, from its present position to its end. It stays open.</param>
-    /// <param name="tmpname">Destination path in the root filesystem of the appliance.</param>
+    /// <param name="tmpName">Destination path in the root filesystem of the appliance.</param>
     /// <param name="mode">Permission bits of a newly created file, for example octal 0644.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -50,8 +50,8 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_debug_upload</c>. Since 1.3.5.</para>
     /// </remarks>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public Task DebugUploadAsync(Stream source, string tmpname, int mode, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Send(source, file => DebugUpload(file, tmpname, mode), token), progress, cancellationToken);
+    public Task DebugUploadAsync(Stream source, string tmpName, int mode, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, token => Send(source, file => DebugUpload(file, tmpName, mode), token), progress, cancellationToken);
 
     /// <summary>Makes the appliance daemon exit. Internal, for tests of libguestfs itself.</summary>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>

@@ -12,8 +12,8 @@ namespace Guestfs;
 public sealed partial class GuestfsHandle
 {
     /// <summary>Decodes a base64 file of the host and writes the bytes to a guest file, overwriting it.</summary>
-    /// <param name="base64file">Base64 text on the host.</param>
-    /// <param name="filename">Guest file to write.</param>
+    /// <param name="base64File">Base64 text on the host.</param>
+    /// <param name="fileName">Guest file to write.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
@@ -21,22 +21,22 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
     /// <para>guestfs(3): <c>guestfs_base64_in</c>. Since 1.3.5.</para>
     /// </remarks>
-    public Task Base64InAsync(string base64file, string filename, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => Base64In(base64file, filename), progress, cancellationToken);
+    public Task Base64InAsync(string base64File, string fileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => Base64In(base64File, fileName), progress, cancellationToken);
 
     /// <summary>Decodes a base64 file of the host and writes the bytes to a guest file, overwriting it.</summary>
     /// <param name="source">What to send, from its present position to its end. It stays open.</param>
-    /// <param name="filename">Guest file to write.</param>
+    /// <param name="fileName">Guest file to write.</param>
     /// <remarks>
     /// <para>The stream is used on another thread while the call runs. What it throws is thrown, and the transfer stopped.</para>
     /// <para>guestfs(3): <c>guestfs_base64_in</c>. Since 1.3.5.</para>
     /// </remarks>
-    public void Base64In(Stream source, string filename) =>
-        Send(source, file => Base64In(file, filename));
+    public void Base64In(Stream source, string fileName) =>
+        Send(source, file => Base64In(file, fileName));
 
     /// <summary>Decodes a base64 file of the host and writes the bytes to a guest file, overwriting it.</summary>
     /// <param name="source">What to send, from its present position to its end. It stays open.</param>
-    /// <param name="filename">Guest file to write.</param>
+    /// <param name="fileName">Guest file to write.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
@@ -44,12 +44,12 @@ public sealed partial class GuestfsHandle
     /// <para>What the stream throws is thrown, and the transfer stopped. Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
     /// <para>guestfs(3): <c>guestfs_base64_in</c>. Since 1.3.5.</para>
     /// </remarks>
-    public Task Base64InAsync(Stream source, string filename, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Send(source, file => Base64In(file, filename), token), progress, cancellationToken);
+    public Task Base64InAsync(Stream source, string fileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, token => Send(source, file => Base64In(file, fileName), token), progress, cancellationToken);
 
     /// <summary>Writes the contents of a guest file, encoded as base64, to a file of the host.</summary>
-    /// <param name="filename">Guest file to read.</param>
-    /// <param name="base64file">File on the host to write; an existing one is overwritten.</param>
+    /// <param name="fileName">Guest file to read.</param>
+    /// <param name="base64File">File on the host to write; an existing one is overwritten.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
@@ -57,21 +57,21 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>. The file on the host is written under another name in the same directory and renamed when it is complete.</para>
     /// <para>guestfs(3): <c>guestfs_base64_out</c>. Since 1.3.5.</para>
     /// </remarks>
-    public Task Base64OutAsync(string filename, string base64file, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(base64file, file => Base64Out(filename, file)), progress, cancellationToken);
+    public Task Base64OutAsync(string fileName, string base64File, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => HostFile.WriteAside(base64File, file => Base64Out(fileName, file)), progress, cancellationToken);
 
     /// <summary>Writes the contents of a guest file, encoded as base64, to a file of the host.</summary>
-    /// <param name="filename">Guest file to read.</param>
+    /// <param name="fileName">Guest file to read.</param>
     /// <param name="destination">Where to write what is received. It stays open.</param>
     /// <remarks>
     /// <para>The stream is used on another thread while the call runs. What it throws is thrown, and the transfer stopped.</para>
     /// <para>guestfs(3): <c>guestfs_base64_out</c>. Since 1.3.5.</para>
     /// </remarks>
-    public void Base64Out(string filename, Stream destination) =>
-        Receive(destination, file => Base64Out(filename, file));
+    public void Base64Out(string fileName, Stream destination) =>
+        Receive(destination, file => Base64Out(fileName, file));
 
     /// <summary>Writes the contents of a guest file, encoded as base64, to a file of the host.</summary>
-    /// <param name="filename">Guest file to read.</param>
+    /// <param name="fileName">Guest file to read.</param>
     /// <param name="destination">Where to write what is received. It stays open.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -80,8 +80,8 @@ public sealed partial class GuestfsHandle
     /// <para>What the stream throws is thrown, and the transfer stopped. Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
     /// <para>guestfs(3): <c>guestfs_base64_out</c>. Since 1.3.5.</para>
     /// </remarks>
-    public Task Base64OutAsync(string filename, Stream destination, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => Base64Out(filename, file), token), progress, cancellationToken);
+    public Task Base64OutAsync(string fileName, Stream destination, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, token => Receive(destination, file => Base64Out(fileName, file), token), progress, cancellationToken);
 
     /// <summary>Copies bytes from one block device of the appliance to another, overwriting the destination range.</summary>
     /// <param name="src">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -172,8 +172,8 @@ public sealed partial class GuestfsHandle
         RunLong(Stop.EndAppliance, () => Dd(src, dest), progress, cancellationToken);
 
     /// <summary>Downloads a guest file, or a whole device, to a file of the host.</summary>
-    /// <param name="remotefilename">Guest path or device such as <c>/dev/sda1</c>; not a directory.</param>
-    /// <param name="filename">File or named pipe on the host to write; an existing file is overwritten.</param>
+    /// <param name="remoteFileName">Guest path or device such as <c>/dev/sda1</c>; not a directory.</param>
+    /// <param name="fileName">File or named pipe on the host to write; an existing file is overwritten.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
@@ -182,22 +182,22 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>. The file on the host is written under another name in the same directory and renamed when it is complete.</para>
     /// <para>guestfs(3): <c>guestfs_download</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.Progress"/>.</para>
     /// </remarks>
-    public Task DownloadAsync(string remotefilename, string filename, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(filename, file => Download(remotefilename, file)), progress, cancellationToken);
+    public Task DownloadAsync(string remoteFileName, string fileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => HostFile.WriteAside(fileName, file => Download(remoteFileName, file)), progress, cancellationToken);
 
     /// <summary>Downloads a guest file, or a whole device, to a file of the host.</summary>
-    /// <param name="remotefilename">Guest path or device such as <c>/dev/sda1</c>; not a directory.</param>
+    /// <param name="remoteFileName">Guest path or device such as <c>/dev/sda1</c>; not a directory.</param>
     /// <param name="destination">Where to write what is received. It stays open.</param>
     /// <remarks>
     /// <para>There is no size limit.</para>
     /// <para>The stream is used on another thread while the call runs. What it throws is thrown, and the transfer stopped.</para>
     /// <para>guestfs(3): <c>guestfs_download</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.Progress"/>.</para>
     /// </remarks>
-    public void Download(string remotefilename, Stream destination) =>
-        Receive(destination, file => Download(remotefilename, file));
+    public void Download(string remoteFileName, Stream destination) =>
+        Receive(destination, file => Download(remoteFileName, file));
 
     /// <summary>Downloads a guest file, or a whole device, to a file of the host.</summary>
-    /// <param name="remotefilename">Guest path or device such as <c>/dev/sda1</c>; not a directory.</param>
+    /// <param name="remoteFileName">Guest path or device such as <c>/dev/sda1</c>; not a directory.</param>
     /// <param name="destination">Where to write what is received. It stays open.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -207,12 +207,12 @@ public sealed partial class GuestfsHandle
     /// <para>What the stream throws is thrown, and the transfer stopped. Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
     /// <para>guestfs(3): <c>guestfs_download</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.Progress"/>.</para>
     /// </remarks>
-    public Task DownloadAsync(string remotefilename, Stream destination, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => Download(remotefilename, file), token), progress, cancellationToken);
+    public Task DownloadAsync(string remoteFileName, Stream destination, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, token => Receive(destination, file => Download(remoteFileName, file), token), progress, cancellationToken);
 
     /// <summary>Downloads a range of bytes of a guest file or device to a file of the host.</summary>
-    /// <param name="remotefilename">Guest path or device; not a directory.</param>
-    /// <param name="filename">File or named pipe on the host to write; an existing file is overwritten.</param>
+    /// <param name="remoteFileName">Guest path or device; not a directory.</param>
+    /// <param name="fileName">File or named pipe on the host to write; an existing file is overwritten.</param>
     /// <param name="offset">First byte to read, counted from 0.</param>
     /// <param name="size">Number of bytes; the range has to lie inside the source.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
@@ -223,11 +223,11 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>. The file on the host is written under another name in the same directory and renamed when it is complete.</para>
     /// <para>guestfs(3): <c>guestfs_download_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.Progress"/>.</para>
     /// </remarks>
-    public Task DownloadOffsetAsync(string remotefilename, string filename, long offset, long size, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(filename, file => DownloadOffset(remotefilename, file, offset, size)), progress, cancellationToken);
+    public Task DownloadOffsetAsync(string remoteFileName, string fileName, long offset, long size, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => HostFile.WriteAside(fileName, file => DownloadOffset(remoteFileName, file, offset, size)), progress, cancellationToken);
 
     /// <summary>Downloads a range of bytes of a guest file or device to a file of the host.</summary>
-    /// <param name="remotefilename">Guest path or device; not a directory.</param>
+    /// <param name="remoteFileName">Guest path or device; not a directory.</param>
     /// <param name="destination">Where to write what is received. It stays open.</param>
     /// <param name="offset">First byte to read, counted from 0.</param>
     /// <param name="size">Number of bytes; the range has to lie inside the source.</param>
@@ -236,11 +236,11 @@ public sealed partial class GuestfsHandle
     /// <para>The stream is used on another thread while the call runs. What it throws is thrown, and the transfer stopped.</para>
     /// <para>guestfs(3): <c>guestfs_download_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.Progress"/>.</para>
     /// </remarks>
-    public void DownloadOffset(string remotefilename, Stream destination, long offset, long size) =>
-        Receive(destination, file => DownloadOffset(remotefilename, file, offset, size));
+    public void DownloadOffset(string remoteFileName, Stream destination, long offset, long size) =>
+        Receive(destination, file => DownloadOffset(remoteFileName, file, offset, size));
 
     /// <summary>Downloads a range of bytes of a guest file or device to a file of the host.</summary>
-    /// <param name="remotefilename">Guest path or device; not a directory.</param>
+    /// <param name="remoteFileName">Guest path or device; not a directory.</param>
     /// <param name="destination">Where to write what is received. It stays open.</param>
     /// <param name="offset">First byte to read, counted from 0.</param>
     /// <param name="size">Number of bytes; the range has to lie inside the source.</param>
@@ -252,12 +252,12 @@ public sealed partial class GuestfsHandle
     /// <para>What the stream throws is thrown, and the transfer stopped. Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
     /// <para>guestfs(3): <c>guestfs_download_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.Progress"/>.</para>
     /// </remarks>
-    public Task DownloadOffsetAsync(string remotefilename, Stream destination, long offset, long size, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => DownloadOffset(remotefilename, file, offset, size), token), progress, cancellationToken);
+    public Task DownloadOffsetAsync(string remoteFileName, Stream destination, long offset, long size, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, token => Receive(destination, file => DownloadOffset(remoteFileName, file, offset, size), token), progress, cancellationToken);
 
     /// <summary>Uploads a file of the host to a guest file, which is created or overwritten, or onto a block device.</summary>
-    /// <param name="filename">File or named pipe on the host to read.</param>
-    /// <param name="remotefilename">Guest path or device such as <c>/dev/sda1</c>.</param>
+    /// <param name="fileName">File or named pipe on the host to read.</param>
+    /// <param name="remoteFileName">Guest path or device such as <c>/dev/sda1</c>.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
@@ -266,23 +266,23 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
     /// <para>guestfs(3): <c>guestfs_upload</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.Progress"/>.</para>
     /// </remarks>
-    public Task UploadAsync(string filename, string remotefilename, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => Upload(filename, remotefilename), progress, cancellationToken);
+    public Task UploadAsync(string fileName, string remoteFileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => Upload(fileName, remoteFileName), progress, cancellationToken);
 
     /// <summary>Uploads a file of the host to a guest file, which is created or overwritten, or onto a block device.</summary>
     /// <param name="source">What to send, from its present position to its end. It stays open.</param>
-    /// <param name="remotefilename">Guest path or device such as <c>/dev/sda1</c>.</param>
+    /// <param name="remoteFileName">Guest path or device such as <c>/dev/sda1</c>.</param>
     /// <remarks>
     /// <para>There is no size limit. Existing guest contents are lost.</para>
     /// <para>The stream is used on another thread while the call runs. What it throws is thrown, and the transfer stopped.</para>
     /// <para>guestfs(3): <c>guestfs_upload</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.Progress"/>.</para>
     /// </remarks>
-    public void Upload(Stream source, string remotefilename) =>
-        Send(source, file => Upload(file, remotefilename));
+    public void Upload(Stream source, string remoteFileName) =>
+        Send(source, file => Upload(file, remoteFileName));
 
     /// <summary>Uploads a file of the host to a guest file, which is created or overwritten, or onto a block device.</summary>
     /// <param name="source">What to send, from its present position to its end. It stays open.</param>
-    /// <param name="remotefilename">Guest path or device such as <c>/dev/sda1</c>.</param>
+    /// <param name="remoteFileName">Guest path or device such as <c>/dev/sda1</c>.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
@@ -291,12 +291,12 @@ public sealed partial class GuestfsHandle
     /// <para>What the stream throws is thrown, and the transfer stopped. Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
     /// <para>guestfs(3): <c>guestfs_upload</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.Progress"/>.</para>
     /// </remarks>
-    public Task UploadAsync(Stream source, string remotefilename, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Send(source, file => Upload(file, remotefilename), token), progress, cancellationToken);
+    public Task UploadAsync(Stream source, string remoteFileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, token => Send(source, file => Upload(file, remoteFileName), token), progress, cancellationToken);
 
     /// <summary>Uploads a file of the host into a guest file or device from a given position on, leaving the bytes before and after as they are.</summary>
-    /// <param name="filename">File or named pipe on the host to read.</param>
-    /// <param name="remotefilename">Guest path or device; a missing file is created with a hole up to <c>offset</c>.</param>
+    /// <param name="fileName">File or named pipe on the host to read.</param>
+    /// <param name="remoteFileName">Guest path or device; a missing file is created with a hole up to <c>offset</c>.</param>
     /// <param name="offset">First byte to overwrite, counted from 0.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -306,24 +306,24 @@ public sealed partial class GuestfsHandle
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
     /// <para>guestfs(3): <c>guestfs_upload_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.Progress"/>.</para>
     /// </remarks>
-    public Task UploadOffsetAsync(string filename, string remotefilename, long offset, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => UploadOffset(filename, remotefilename, offset), progress, cancellationToken);
+    public Task UploadOffsetAsync(string fileName, string remoteFileName, long offset, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, () => UploadOffset(fileName, remoteFileName, offset), progress, cancellationToken);
 
     /// <summary>Uploads a file of the host into a guest file or device from a given position on, leaving the bytes before and after as they are.</summary>
     /// <param name="source">What to send, from its present position to its end. It stays open.</param>
-    /// <param name="remotefilename">Guest path or device; a missing file is created with a hole up to <c>offset</c>.</param>
+    /// <param name="remoteFileName">Guest path or device; a missing file is created with a hole up to <c>offset</c>.</param>
     /// <param name="offset">First byte to overwrite, counted from 0.</param>
     /// <remarks>
     /// <para>There is no size limit, and all data is written unless an error is raised; compare <c>pwrite</c>.</para>
     /// <para>The stream is used on another thread while the call runs. What it throws is thrown, and the transfer stopped.</para>
     /// <para>guestfs(3): <c>guestfs_upload_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.Progress"/>.</para>
     /// </remarks>
-    public void UploadOffset(Stream source, string remotefilename, long offset) =>
-        Send(source, file => UploadOffset(file, remotefilename, offset));
+    public void UploadOffset(Stream source, string remoteFileName, long offset) =>
+        Send(source, file => UploadOffset(file, remoteFileName, offset));
 
     /// <summary>Uploads a file of the host into a guest file or device from a given position on, leaving the bytes before and after as they are.</summary>
     /// <param name="source">What to send, from its present position to its end. It stays open.</param>
-    /// <param name="remotefilename">Guest path or device; a missing file is created with a hole up to <c>offset</c>.</param>
+    /// <param name="remoteFileName">Guest path or device; a missing file is created with a hole up to <c>offset</c>.</param>
     /// <param name="offset">First byte to overwrite, counted from 0.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -333,6 +333,6 @@ public sealed partial class GuestfsHandle
     /// <para>What the stream throws is thrown, and the transfer stopped. Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
     /// <para>guestfs(3): <c>guestfs_upload_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.Progress"/>.</para>
     /// </remarks>
-    public Task UploadOffsetAsync(Stream source, string remotefilename, long offset, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Send(source, file => UploadOffset(file, remotefilename, offset), token), progress, cancellationToken);
+    public Task UploadOffsetAsync(Stream source, string remoteFileName, long offset, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunLong(Stop.UserCancel, token => Send(source, file => UploadOffset(file, remoteFileName, offset), token), progress, cancellationToken);
 }

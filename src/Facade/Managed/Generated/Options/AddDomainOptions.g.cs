@@ -8,32 +8,41 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.AddDomain"/>. What is null is not passed.</summary>
-public readonly record struct AddDomainOptions
+public readonly struct AddDomainOptions
 {
     /// <summary>Libvirt connection URI; without it libvirt picks its own default.</summary>
-    public string? Libvirturi { get; init; }
+    /// <remarks>guestfs(3): <c>libvirturi</c>.</remarks>
+    public string? LibvirtUri { get; init; }
 
     /// <summary>When true, all disks are opened read-only and the domain may be running. Default false: write access, refused unless the domain is shut off.</summary>
+    /// <remarks>guestfs(3): <c>readonly</c>.</remarks>
     public bool? ReadOnly { get; init; }
 
     /// <summary>Disk interface to emulate; has no effect in current versions.</summary>
+    /// <remarks>guestfs(3): <c>iface</c>.</remarks>
     public string? Iface { get; init; }
 
     /// <summary>Live access to a running guest, which libguestfs 1.48 removed; leave it out.</summary>
+    /// <remarks>guestfs(3): <c>live</c>.</remarks>
     public bool? Live { get; init; }
 
     /// <summary>When true, <c>dom</c> is tried as a UUID before it is tried as a name. Default false.</summary>
-    public bool? Allowuuid { get; init; }
+    /// <remarks>guestfs(3): <c>allowuuid</c>.</remarks>
+    public bool? AllowUuid { get; init; }
 
     /// <summary>Treatment of disks that the domain XML marks <c>&lt;readonly/&gt;</c>: <c>error</c> fails unless <c>readonly</c> is set, <c>read</c> adds them read-only, <c>write</c> (the default) adds them writable unless <c>readonly</c> is set, <c>ignore</c> leaves them out.</summary>
-    public string? Readonlydisk { get; init; }
+    /// <remarks>guestfs(3): <c>readonlydisk</c>.</remarks>
+    public string? ReadOnlyDisk { get; init; }
 
     /// <summary><c>writeback</c> (the default) honours flush requests; <c>unsafe</c> ignores them and suits only disposable disks.</summary>
-    public string? Cachemode { get; init; }
+    /// <remarks>guestfs(3): <c>cachemode</c>.</remarks>
+    public string? CacheMode { get; init; }
 
     /// <summary><c>disable</c> (the default), <c>enable</c> (an error when the disk cannot discard) or <c>besteffort</c> (used where possible).</summary>
+    /// <remarks>guestfs(3): <c>discard</c>.</remarks>
     public string? Discard { get; init; }
 
     /// <summary>When true, data read through a backing file is kept in the overlay, so reading it again is faster. Default false.</summary>
-    public bool? Copyonread { get; init; }
+    /// <remarks>guestfs(3): <c>copyonread</c>.</remarks>
+    public bool? CopyOnRead { get; init; }
 }

@@ -8,44 +8,57 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.AddDrive"/>. What is null is not passed.</summary>
-public readonly record struct AddDriveOptions
+public readonly struct AddDriveOptions
 {
     /// <summary>When true, the image itself is never modified: writes land in a temporary overlay that is thrown away. Default false.</summary>
+    /// <remarks>guestfs(3): <c>readonly</c>.</remarks>
     public bool? ReadOnly { get; init; }
 
     /// <summary>Image format such as <c>raw</c> or <c>qcow2</c>. Detected when omitted, which is unsafe for untrusted raw images.</summary>
+    /// <remarks>guestfs(3): <c>format</c>.</remarks>
     public string? Format { get; init; }
 
     /// <summary>Disk interface to emulate; has no effect in current versions.</summary>
+    /// <remarks>guestfs(3): <c>iface</c>.</remarks>
     public string? Iface { get; init; }
 
     /// <summary>Former hint for inspection; unused.</summary>
+    /// <remarks>guestfs(3): <c>name</c>.</remarks>
     public string? Name { get; init; }
 
     /// <summary>Short unique name of ASCII letters only; the drive can then also be reached as <c>/dev/disk/guestfs/LABEL</c>.</summary>
+    /// <remarks>guestfs(3): <c>label</c>.</remarks>
     public string? Label { get; init; }
 
     /// <summary>How to reach the image: <c>file</c> (the default), <c>ftp</c>, <c>ftps</c>, <c>http</c>, <c>https</c>, <c>iscsi</c>, <c>nbd</c>, <c>rbd</c> or <c>ssh</c>. Versions before 1.54 also know <c>gluster</c>, <c>sheepdog</c> and <c>tftp</c>.</summary>
+    /// <remarks>guestfs(3): <c>protocol</c>.</remarks>
     public string? Protocol { get; init; }
 
     /// <summary>Servers written as <c>host</c>, <c>host:port</c>, <c>tcp:host</c>, <c>tcp:host:port</c> or <c>unix:/path/to/socket</c>. None for <c>file</c>, any number for <c>rbd</c> and <c>sheepdog</c>, exactly one otherwise.</summary>
+    /// <remarks>guestfs(3): <c>server</c>.</remarks>
     public string[]? Server { get; init; }
 
     /// <summary>Account on the remote server, not allowed with <c>file</c>. By default <c>ssh</c> takes the local user name and <c>rbd</c> does not authenticate.</summary>
+    /// <remarks>guestfs(3): <c>username</c>.</remarks>
     public string? Username { get; init; }
 
     /// <summary>Base64-encoded authentication secret for <c>rbd</c>.</summary>
+    /// <remarks>guestfs(3): <c>secret</c>.</remarks>
     public string? Secret { get; init; }
 
     /// <summary><c>writeback</c> (the default) honours flush requests; <c>unsafe</c> ignores them and suits only disposable disks.</summary>
-    public string? Cachemode { get; init; }
+    /// <remarks>guestfs(3): <c>cachemode</c>.</remarks>
+    public string? CacheMode { get; init; }
 
     /// <summary><c>disable</c> (the default), <c>enable</c> (an error when the disk cannot discard) or <c>besteffort</c> (used where possible). Discard is what lets <c>fstrim</c> shrink the host file.</summary>
+    /// <remarks>guestfs(3): <c>discard</c>.</remarks>
     public string? Discard { get; init; }
 
     /// <summary>When true, data read through a backing file is kept in the overlay, so reading it again is faster. Default false.</summary>
-    public bool? Copyonread { get; init; }
+    /// <remarks>guestfs(3): <c>copyonread</c>.</remarks>
+    public bool? CopyOnRead { get; init; }
 
     /// <summary>Sector size of the disk in bytes: 512 (the default) or 4096. Supported by the <c>direct</c> and <c>libvirt</c> backends.</summary>
-    public int? Blocksize { get; init; }
+    /// <remarks>guestfs(3): <c>blocksize</c>.</remarks>
+    public int? BlockSize { get; init; }
 }

@@ -8,14 +8,17 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.AddDriveScratch"/>. What is null is not passed.</summary>
-public readonly record struct AddDriveScratchOptions
+public readonly struct AddDriveScratchOptions
 {
     /// <summary>Former hint for inspection; unused.</summary>
+    /// <remarks>guestfs(3): <c>name</c>.</remarks>
     public string? Name { get; init; }
 
     /// <summary>Short unique name of ASCII letters only; the disk can then also be reached as <c>/dev/disk/guestfs/LABEL</c>.</summary>
+    /// <remarks>guestfs(3): <c>label</c>.</remarks>
     public string? Label { get; init; }
 
     /// <summary>Sector size in bytes: 512 (the default) or 4096.</summary>
-    public int? Blocksize { get; init; }
+    /// <remarks>guestfs(3): <c>blocksize</c>.</remarks>
+    public int? BlockSize { get; init; }
 }

@@ -8,8 +8,9 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.AugTransform"/>. What is null is not passed.</summary>
-public readonly record struct AugTransformOptions
+public readonly struct AugTransformOptions
 {
     /// <summary>True takes the transformation away instead of adding it; default false.</summary>
+    /// <remarks>guestfs(3): <c>remove</c>.</remarks>
     public bool? Remove { get; init; }
 }

@@ -8,11 +8,13 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.BtrfsFilesystemDefragment"/>. What is null is not passed.</summary>
-public readonly record struct BtrfsFilesystemDefragmentOptions
+public readonly struct BtrfsFilesystemDefragmentOptions
 {
     /// <summary>True writes the data to disk before returning; default false.</summary>
+    /// <remarks>guestfs(3): <c>flush</c>.</remarks>
     public bool? Flush { get; init; }
 
     /// <summary>Compression to apply to the files, <c>zlib</c> or <c>lzo</c>; default none.</summary>
+    /// <remarks>guestfs(3): <c>compress</c>.</remarks>
     public string? Compress { get; init; }
 }

@@ -8,8 +8,9 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.BtrfsFilesystemResize"/>. What is null is not passed.</summary>
-public readonly record struct BtrfsFilesystemResizeOptions
+public readonly struct BtrfsFilesystemResizeOptions
 {
     /// <summary>New size in bytes, greater than 0; default as large as the device allows.</summary>
+    /// <remarks>guestfs(3): <c>size</c>.</remarks>
     public long? Size { get; init; }
 }

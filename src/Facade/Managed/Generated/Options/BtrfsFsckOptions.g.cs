@@ -8,11 +8,13 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.BtrfsFsck"/>. What is null is not passed.</summary>
-public readonly record struct BtrfsFsckOptions
+public readonly struct BtrfsFsckOptions
 {
     /// <summary>Which copy of the superblock to use: 0, 1 or 2.</summary>
+    /// <remarks>guestfs(3): <c>superblock</c>.</remarks>
     public long? Superblock { get; init; }
 
     /// <summary>True repairs; default false, check only.</summary>
+    /// <remarks>guestfs(3): <c>repair</c>.</remarks>
     public bool? Repair { get; init; }
 }

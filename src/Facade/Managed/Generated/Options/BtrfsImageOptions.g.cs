@@ -8,8 +8,9 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.BtrfsImage"/>. What is null is not passed.</summary>
-public readonly record struct BtrfsImageOptions
+public readonly struct BtrfsImageOptions
 {
     /// <summary>Compression level from 0 to 9; negative or left out means the default of <c>btrfs-image</c>.</summary>
-    public int? Compresslevel { get; init; }
+    /// <remarks>guestfs(3): <c>compresslevel</c>.</remarks>
+    public int? CompressLevel { get; init; }
 }

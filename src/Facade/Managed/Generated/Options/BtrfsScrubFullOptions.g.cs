@@ -8,8 +8,9 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.BtrfsScrubFull"/>. What is null is not passed.</summary>
-public readonly record struct BtrfsScrubFullOptions
+public readonly struct BtrfsScrubFullOptions
 {
     /// <summary>True only checks; default false, repairs what it can.</summary>
+    /// <remarks>guestfs(3): <c>readonly</c>.</remarks>
     public bool? ReadOnly { get; init; }
 }

@@ -8,8 +8,9 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.BtrfsSubvolumeCreate"/>. What is null is not passed.</summary>
-public readonly record struct BtrfsSubvolumeCreateOptions
+public readonly struct BtrfsSubvolumeCreateOptions
 {
     /// <summary>Quota group to add the subvolume to, such as <c>1/100</c>.</summary>
-    public string? Qgroupid { get; init; }
+    /// <remarks>guestfs(3): <c>qgroupid</c>.</remarks>
+    public string? QgroupId { get; init; }
 }

@@ -8,11 +8,13 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.BtrfsSubvolumeSnapshot"/>. What is null is not passed.</summary>
-public readonly record struct BtrfsSubvolumeSnapshotOptions
+public readonly struct BtrfsSubvolumeSnapshotOptions
 {
     /// <summary>True makes the snapshot read-only; default false.</summary>
+    /// <remarks>guestfs(3): <c>ro</c>.</remarks>
     public bool? Ro { get; init; }
 
     /// <summary>Quota group to add the snapshot to, such as <c>1/100</c>.</summary>
-    public string? Qgroupid { get; init; }
+    /// <remarks>guestfs(3): <c>qgroupid</c>.</remarks>
+    public string? QgroupId { get; init; }
 }

@@ -8,8 +8,9 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.CompressDeviceOut(string, string, string, in CompressDeviceOutOptions)"/>. What is null is not passed.</summary>
-public readonly record struct CompressDeviceOutOptions
+public readonly struct CompressDeviceOutOptions
 {
     /// <summary>Compression level: 1 to 9 for <c>gzip</c>, <c>bzip2</c> and <c>lzop</c>, 0 to 9 for <c>xz</c>, not allowed for <c>compress</c>. Omitted means the default of the program.</summary>
+    /// <remarks>guestfs(3): <c>level</c>.</remarks>
     public int? Level { get; init; }
 }

@@ -8,17 +8,21 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.CopyAttributes"/>. What is null is not passed.</summary>
-public readonly record struct CopyAttributesOptions
+public readonly struct CopyAttributesOptions
 {
     /// <summary>True turns on each of the other options that is not given. Default false.</summary>
+    /// <remarks>guestfs(3): <c>all</c>.</remarks>
     public bool? All { get; init; }
 
     /// <summary>True copies permission, setuid, setgid and sticky bits. Default false.</summary>
+    /// <remarks>guestfs(3): <c>mode</c>.</remarks>
     public bool? Mode { get; init; }
 
     /// <summary>True copies extended attributes, where the appliance supports them. Default false.</summary>
+    /// <remarks>guestfs(3): <c>xattributes</c>.</remarks>
     public bool? Xattributes { get; init; }
 
     /// <summary>True copies the user and group ids. Default false.</summary>
+    /// <remarks>guestfs(3): <c>ownership</c>.</remarks>
     public bool? Ownership { get; init; }
 }

@@ -8,20 +8,25 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.CopyDeviceToDevice"/>. What is null is not passed.</summary>
-public readonly record struct CopyDeviceToDeviceOptions
+public readonly struct CopyDeviceToDeviceOptions
 {
     /// <summary>Start in the source, in bytes. Default 0.</summary>
-    public long? Srcoffset { get; init; }
+    /// <remarks>guestfs(3): <c>srcoffset</c>.</remarks>
+    public long? SrcOffset { get; init; }
 
     /// <summary>Start in the destination, in bytes. Default 0.</summary>
-    public long? Destoffset { get; init; }
+    /// <remarks>guestfs(3): <c>destoffset</c>.</remarks>
+    public long? DestOffset { get; init; }
 
     /// <summary>Bytes to copy; it is an error if the source ends sooner. Default: everything up to the end of the source.</summary>
+    /// <remarks>guestfs(3): <c>size</c>.</remarks>
     public long? Size { get; init; }
 
     /// <summary>True skips writing blocks of zeroes. Correct only if the destination is zeroed already. Default false.</summary>
+    /// <remarks>guestfs(3): <c>sparse</c>.</remarks>
     public bool? Sparse { get; init; }
 
     /// <summary>Must not be true here: a device cannot be appended to.</summary>
+    /// <remarks>guestfs(3): <c>append</c>.</remarks>
     public bool? Append { get; init; }
 }

@@ -8,8 +8,9 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.CpioOut(string, string, in CpioOutOptions)"/>. What is null is not passed.</summary>
-public readonly record struct CpioOutOptions
+public readonly struct CpioOutOptions
 {
     /// <summary><c>newc</c> (the default, as used for Linux initramfs images) or <c>crc</c> (the same with checksums).</summary>
+    /// <remarks>guestfs(3): <c>format</c>.</remarks>
     public string? Format { get; init; }
 }

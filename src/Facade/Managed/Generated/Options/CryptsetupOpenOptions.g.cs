@@ -8,14 +8,17 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.CryptsetupOpen"/>. What is null is not passed.</summary>
-public readonly record struct CryptsetupOpenOptions
+public readonly struct CryptsetupOpenOptions
 {
     /// <summary>True makes the mapping read-only. Default false.</summary>
+    /// <remarks>guestfs(3): <c>readonly</c>.</remarks>
     public bool? ReadOnly { get; init; }
 
     /// <summary>Encryption type, <c>luks</c> or <c>bitlk</c> (BitLocker). Detected from the device if omitted.</summary>
-    public string? Crypttype { get; init; }
+    /// <remarks>guestfs(3): <c>crypttype</c>.</remarks>
+    public string? CryptType { get; init; }
 
     /// <summary>Cipher to use, handed to <c>cryptsetup --cipher</c>. Since 1.53.3.</summary>
+    /// <remarks>guestfs(3): <c>cipher</c>.</remarks>
     public string? Cipher { get; init; }
 }

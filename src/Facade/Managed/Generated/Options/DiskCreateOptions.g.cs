@@ -8,20 +8,25 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.DiskCreate"/>. What is null is not passed.</summary>
-public readonly record struct DiskCreateOptions
+public readonly struct DiskCreateOptions
 {
     /// <summary>Existing image to build a snapshot on, <c>qcow2</c> only; the new image takes over its size.</summary>
-    public string? Backingfile { get; init; }
+    /// <remarks>guestfs(3): <c>backingfile</c>.</remarks>
+    public string? BackingFile { get; init; }
 
     /// <summary>Format of the backing file. Recommended whenever <c>backingfile</c> is set.</summary>
-    public string? Backingformat { get; init; }
+    /// <remarks>guestfs(3): <c>backingformat</c>.</remarks>
+    public string? BackingFormat { get; init; }
 
     /// <summary><c>off</c> or <c>sparse</c> (the default), <c>full</c>, and for <c>qcow2</c> also <c>metadata</c>.</summary>
+    /// <remarks>guestfs(3): <c>preallocation</c>.</remarks>
     public string? Preallocation { get; init; }
 
     /// <summary><c>qcow2</c> only: <c>1.1</c> selects the newer variant of the format, which needs QEMU 1.1 or later.</summary>
+    /// <remarks>guestfs(3): <c>compat</c>.</remarks>
     public string? Compat { get; init; }
 
     /// <summary><c>qcow2</c> only: cluster size in bytes, a power of two from 512 to 2097152. Default 65536.</summary>
-    public int? Clustersize { get; init; }
+    /// <remarks>guestfs(3): <c>clustersize</c>.</remarks>
+    public int? ClusterSize { get; init; }
 }

@@ -8,8 +8,9 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.DownloadBlocks(string, long, long, string, in DownloadBlocksOptions)"/>. What is null is not passed.</summary>
-public readonly record struct DownloadBlocksOptions
+public readonly struct DownloadBlocksOptions
 {
     /// <summary>True copies only blocks not in use, to find hidden or deleted data; default false, all blocks.</summary>
+    /// <remarks>guestfs(3): <c>unallocated</c>.</remarks>
     public bool? Unallocated { get; init; }
 }

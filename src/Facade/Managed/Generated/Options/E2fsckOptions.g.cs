@@ -8,14 +8,17 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.E2fsck"/>. What is null is not passed.</summary>
-public readonly record struct E2fsckOptions
+public readonly struct E2fsckOptions
 {
     /// <summary>Repairs without asking whatever can be repaired safely (<c>e2fsck -p</c>). Default false.</summary>
+    /// <remarks>guestfs(3): <c>correct</c>.</remarks>
     public bool? Correct { get; init; }
 
     /// <summary>Answers yes to every question and so makes every repair offered (<c>e2fsck -y</c>). Default false.</summary>
-    public bool? Forceall { get; init; }
+    /// <remarks>guestfs(3): <c>forceall</c>.</remarks>
+    public bool? ForceAll { get; init; }
 
     /// <summary>Opens the filesystem read-only and answers no to every question (<c>e2fsck -n</c>). Default false. Since 1.55.13.</summary>
-    public bool? Forceno { get; init; }
+    /// <remarks>guestfs(3): <c>forceno</c>.</remarks>
+    public bool? ForceNo { get; init; }
 }

@@ -8,14 +8,17 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.Fstrim"/>. What is null is not passed.</summary>
-public readonly record struct FstrimOptions
+public readonly struct FstrimOptions
 {
     /// <summary>Byte offset where the trimmed range starts. Default 0.</summary>
+    /// <remarks>guestfs(3): <c>offset</c>.</remarks>
     public long? Offset { get; init; }
 
     /// <summary>Length of the range in bytes, greater than 0. By default up to the end of the filesystem.</summary>
+    /// <remarks>guestfs(3): <c>length</c>.</remarks>
     public long? Length { get; init; }
 
     /// <summary>Smallest contiguous free range, in bytes, worth trimming.</summary>
-    public long? Minimumfreeextent { get; init; }
+    /// <remarks>guestfs(3): <c>minimumfreeextent</c>.</remarks>
+    public long? MinimumFreeExtent { get; init; }
 }

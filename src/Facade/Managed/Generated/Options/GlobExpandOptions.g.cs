@@ -8,8 +8,9 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.GlobExpand"/>. What is null is not passed.</summary>
-public readonly record struct GlobExpandOptions
+public readonly struct GlobExpandOptions
 {
     /// <summary>True ends the names of directories with <c>/</c>. Default true.</summary>
-    public bool? Directoryslash { get; init; }
+    /// <remarks>guestfs(3): <c>directoryslash</c>.</remarks>
+    public bool? DirectorySlash { get; init; }
 }

@@ -8,17 +8,21 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.Grep"/>. What is null is not passed.</summary>
-public readonly record struct GrepOptions
+public readonly struct GrepOptions
 {
     /// <summary>True takes <c>regex</c> as an extended regular expression (<c>grep -E</c>). Default false.</summary>
+    /// <remarks>guestfs(3): <c>extended</c>.</remarks>
     public bool? Extended { get; init; }
 
     /// <summary>True takes <c>regex</c> as plain text (<c>grep -F</c>); not together with <c>extended</c>. Default false.</summary>
+    /// <remarks>guestfs(3): <c>fixed</c>.</remarks>
     public bool? Fixed { get; init; }
 
     /// <summary>True ignores case. Default false.</summary>
+    /// <remarks>guestfs(3): <c>insensitive</c>.</remarks>
     public bool? Insensitive { get; init; }
 
     /// <summary>True searches with <c>zgrep</c>, which reads files packed by <c>gzip</c> or <c>compress</c>. Default false.</summary>
+    /// <remarks>guestfs(3): <c>compressed</c>.</remarks>
     public bool? Compressed { get; init; }
 }

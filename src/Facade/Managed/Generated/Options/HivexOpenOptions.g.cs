@@ -8,17 +8,21 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.HivexOpen"/>. What is null is not passed.</summary>
-public readonly record struct HivexOpenOptions
+public readonly struct HivexOpenOptions
 {
     /// <summary>True prints messages about what hivex does.</summary>
+    /// <remarks>guestfs(3): <c>verbose</c>.</remarks>
     public bool? Verbose { get; init; }
 
     /// <summary>True prints a great deal of debugging output.</summary>
+    /// <remarks>guestfs(3): <c>debug</c>.</remarks>
     public bool? Debug { get; init; }
 
     /// <summary>True allows changes; otherwise the hive is read-only.</summary>
+    /// <remarks>guestfs(3): <c>write</c>.</remarks>
     public bool? Write { get; init; }
 
     /// <summary>True lets hivex work on damaged hives with heuristics, at your own risk.</summary>
+    /// <remarks>guestfs(3): <c>unsafe</c>.</remarks>
     public bool? Unsafe { get; init; }
 }

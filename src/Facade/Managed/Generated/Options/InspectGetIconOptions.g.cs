@@ -8,11 +8,13 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.InspectGetIcon"/>. What is null is not passed.</summary>
-public readonly record struct InspectGetIconOptions
+public readonly struct InspectGetIconOptions
 {
     /// <summary>Whether to try <c>/etc/favicon.png</c> of the guest first; default true.</summary>
+    /// <remarks>guestfs(3): <c>favicon</c>.</remarks>
     public bool? Favicon { get; init; }
 
     /// <summary>Whether to accept only high-resolution icons with an alpha channel; default false. If true, the favicon is not considered.</summary>
-    public bool? Highquality { get; init; }
+    /// <remarks>guestfs(3): <c>highquality</c>.</remarks>
+    public bool? HighQuality { get; init; }
 }

@@ -8,8 +8,9 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.IsFile"/>. What is null is not passed.</summary>
-public readonly record struct IsFileOptions
+public readonly struct IsFileOptions
 {
     /// <summary>True looks at what a symbolic link finally points to. Default false: a link is only a link.</summary>
-    public bool? Followsymlinks { get; init; }
+    /// <remarks>guestfs(3): <c>followsymlinks</c>.</remarks>
+    public bool? FollowSymlinks { get; init; }
 }

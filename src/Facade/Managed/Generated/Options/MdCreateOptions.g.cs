@@ -8,20 +8,25 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.MdCreate"/>. What is null is not passed.</summary>
-public readonly record struct MdCreateOptions
+public readonly struct MdCreateOptions
 {
     /// <summary>Positions at which a member is absent, one bit each; the lowest bit is the first position. Default 0. With one device, <c>0x1</c> gives missing plus device, <c>0x2</c> device plus missing.</summary>
-    public long? Missingbitmap { get; init; }
+    /// <remarks>guestfs(3): <c>missingbitmap</c>.</remarks>
+    public long? MissingBitmap { get; init; }
 
     /// <summary>Number of active members, 2 or more. Default: the given devices plus the missing ones.</summary>
-    public int? Nrdevices { get; init; }
+    /// <remarks>guestfs(3): <c>nrdevices</c>.</remarks>
+    public int? NrDevices { get; init; }
 
     /// <summary>Number of spare members. Default 0.</summary>
+    /// <remarks>guestfs(3): <c>spare</c>.</remarks>
     public int? Spare { get; init; }
 
     /// <summary>Chunk size in bytes, a multiple of 1024. Not meaningful for <c>raid1</c>.</summary>
+    /// <remarks>guestfs(3): <c>chunk</c>.</remarks>
     public long? Chunk { get; init; }
 
     /// <summary>RAID level: <c>raid1</c> (default), <c>raid0</c>, <c>raid4</c>, <c>raid5</c>, <c>raid6</c> or <c>raid10</c>, each also as the bare number, or <c>linear</c>, <c>stripe</c> (same as <c>raid0</c>) or <c>mirror</c> (same as <c>raid1</c>).</summary>
+    /// <remarks>guestfs(3): <c>level</c>.</remarks>
     public string? Level { get; init; }
 }

@@ -8,119 +8,157 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.Mke2fs"/>. What is null is not passed.</summary>
-public readonly record struct Mke2fsOptions
+public readonly struct Mke2fsOptions
 {
     /// <summary>Size of the filesystem in blocks; by default it fills the device.</summary>
-    public long? Blockscount { get; init; }
+    /// <remarks>guestfs(3): <c>blockscount</c>.</remarks>
+    public long? BlocksCount { get; init; }
 
     /// <summary>Block size in bytes, a power of two such as 1024 or 4096; chosen by <c>mke2fs</c> if omitted.</summary>
-    public long? Blocksize { get; init; }
+    /// <remarks>guestfs(3): <c>blocksize</c>.</remarks>
+    public long? BlockSize { get; init; }
 
     /// <summary>Fragment size in bytes. Leave it unset: current <c>mke2fs</c> programs reject it.</summary>
-    public long? Fragsize { get; init; }
+    /// <remarks>guestfs(3): <c>fragsize</c>.</remarks>
+    public long? FragSize { get; init; }
 
     /// <summary>Number of blocks in a block group; the default is nearly always best.</summary>
-    public long? Blockspergroup { get; init; }
+    /// <remarks>guestfs(3): <c>blockspergroup</c>.</remarks>
+    public long? BlocksPerGroup { get; init; }
 
     /// <summary>How many block groups are packed into one flexible group (ext4); a power of two.</summary>
-    public long? Numberofgroups { get; init; }
+    /// <remarks>guestfs(3): <c>numberofgroups</c>.</remarks>
+    public long? NumberOfGroups { get; init; }
 
     /// <summary>Create one inode for every so many bytes of space.</summary>
-    public long? Bytesperinode { get; init; }
+    /// <remarks>guestfs(3): <c>bytesperinode</c>.</remarks>
+    public long? BytesPerInode { get; init; }
 
     /// <summary>Size of an inode in bytes, a power of two not less than 128.</summary>
-    public long? Inodesize { get; init; }
+    /// <remarks>guestfs(3): <c>inodesize</c>.</remarks>
+    public long? InodeSize { get; init; }
 
     /// <summary>Size of the internal journal in megabytes. Not together with <c>journaldevice</c>.</summary>
-    public long? Journalsize { get; init; }
+    /// <remarks>guestfs(3): <c>journalsize</c>.</remarks>
+    public long? JournalSize { get; init; }
 
     /// <summary>Total number of inodes, instead of one computed from <c>bytesperinode</c>.</summary>
-    public long? Numberofinodes { get; init; }
+    /// <remarks>guestfs(3): <c>numberofinodes</c>.</remarks>
+    public long? NumberOfInodes { get; init; }
 
     /// <summary>RAID stride (chunk size), counted in filesystem blocks.</summary>
-    public long? Stridesize { get; init; }
+    /// <remarks>guestfs(3): <c>stridesize</c>.</remarks>
+    public long? StrideSize { get; init; }
 
     /// <summary>RAID stripe width in filesystem blocks, usually the stride times the number of data disks.</summary>
-    public long? Stripewidth { get; init; }
+    /// <remarks>guestfs(3): <c>stripewidth</c>.</remarks>
+    public long? StripeWidth { get; init; }
 
     /// <summary>Reserve space so that the filesystem can later grow online to this number of blocks.</summary>
-    public long? Maxonlineresize { get; init; }
+    /// <remarks>guestfs(3): <c>maxonlineresize</c>.</remarks>
+    public long? MaxOnlineResize { get; init; }
 
     /// <summary>Percentage of the blocks kept for the super-user; <c>mke2fs</c> defaults to 5.</summary>
-    public int? Reservedblockspercentage { get; init; }
+    /// <remarks>guestfs(3): <c>reservedblockspercentage</c>.</remarks>
+    public int? ReservedBlocksPercentage { get; init; }
 
     /// <summary>Interval of multiple mount protection updates, in seconds; 0 selects the default.</summary>
-    public int? Mmpupdateinterval { get; init; }
+    /// <remarks>guestfs(3): <c>mmpupdateinterval</c>.</remarks>
+    public int? MmpUpdateInterval { get; init; }
 
     /// <summary>External journal: a device name, <c>LABEL=...</c> or <c>UUID=...</c>. It must exist already and have the same block size.</summary>
-    public string? Journaldevice { get; init; }
+    /// <remarks>guestfs(3): <c>journaldevice</c>.</remarks>
+    public string? JournalDevice { get; init; }
 
     /// <summary>Volume label, at most 16 bytes.</summary>
+    /// <remarks>guestfs(3): <c>label</c>.</remarks>
     public string? Label { get; init; }
 
     /// <summary>Directory to record as the one where the filesystem was last mounted.</summary>
-    public string? Lastmounteddir { get; init; }
+    /// <remarks>guestfs(3): <c>lastmounteddir</c>.</remarks>
+    public string? LastMountedDir { get; init; }
 
     /// <summary>Value of the creator operating system field.</summary>
-    public string? Creatoros { get; init; }
+    /// <remarks>guestfs(3): <c>creatoros</c>.</remarks>
+    public string? CreatorOs { get; init; }
 
     /// <summary>Filesystem type: <c>ext2</c>, <c>ext3</c> or <c>ext4</c>.</summary>
-    public string? Fstype { get; init; }
+    /// <remarks>guestfs(3): <c>fstype</c>.</remarks>
+    public string? FsType { get; init; }
 
     /// <summary>Usage type from <c>mke2fs.conf</c>, for example <c>largefile</c>, which selects default parameters.</summary>
-    public string? Usagetype { get; init; }
+    /// <remarks>guestfs(3): <c>usagetype</c>.</remarks>
+    public string? UsageType { get; init; }
 
     /// <summary>UUID for the new filesystem; random if omitted.</summary>
+    /// <remarks>guestfs(3): <c>uuid</c>.</remarks>
     public string? Uuid { get; init; }
 
     /// <summary>Go on even if the device is not a partition or parameters look unreasonable (<c>mke2fs -F</c>).</summary>
-    public bool? Forcecreate { get; init; }
+    /// <remarks>guestfs(3): <c>forcecreate</c>.</remarks>
+    public bool? ForceCreate { get; init; }
 
     /// <summary>Write only the superblocks and group descriptors (<c>mke2fs -S</c>), a last resort for recovering a broken filesystem.</summary>
-    public bool? Writesbandgrouponly { get; init; }
+    /// <remarks>guestfs(3): <c>writesbandgrouponly</c>.</remarks>
+    public bool? WriteSbAndGroupOnly { get; init; }
 
     /// <summary>Whether to leave inode tables to be initialised by the kernel after the first mount.</summary>
-    public bool? Lazyitableinit { get; init; }
+    /// <remarks>guestfs(3): <c>lazyitableinit</c>.</remarks>
+    public bool? LazyItableInit { get; init; }
 
     /// <summary>Whether to skip zeroing the journal completely.</summary>
-    public bool? Lazyjournalinit { get; init; }
+    /// <remarks>guestfs(3): <c>lazyjournalinit</c>.</remarks>
+    public bool? LazyJournalInit { get; init; }
 
     /// <summary>Mark the filesystem as one that experimental kernel code may mount.</summary>
-    public bool? Testfs { get; init; }
+    /// <remarks>guestfs(3): <c>testfs</c>.</remarks>
+    public bool? TestFs { get; init; }
 
     /// <summary>Whether to discard (trim) the blocks of the device first.</summary>
+    /// <remarks>guestfs(3): <c>discard</c>.</remarks>
     public bool? Discard { get; init; }
 
     /// <summary>Accepted but without effect: the appliance ignores it.</summary>
-    public bool? Quotatype { get; init; }
+    /// <remarks>guestfs(3): <c>quotatype</c>.</remarks>
+    public bool? QuotaType { get; init; }
 
     /// <summary>Turn the <c>extent</c> feature on or off.</summary>
+    /// <remarks>guestfs(3): <c>extent</c>.</remarks>
     public bool? Extent { get; init; }
 
     /// <summary>Turn the <c>filetype</c> feature (file types in directory entries) on or off.</summary>
-    public bool? Filetype { get; init; }
+    /// <remarks>guestfs(3): <c>filetype</c>.</remarks>
+    public bool? FileType { get; init; }
 
     /// <summary>Meant to switch the flexible block group feature. Leave it unset: it is passed under the name <c>flexbg</c>, which current <c>mke2fs</c> rejects.</summary>
-    public bool? Flexbg { get; init; }
+    /// <remarks>guestfs(3): <c>flexbg</c>.</remarks>
+    public bool? FlexBg { get; init; }
 
     /// <summary>Turn the <c>has_journal</c> feature on or off.</summary>
-    public bool? Hasjournal { get; init; }
+    /// <remarks>guestfs(3): <c>hasjournal</c>.</remarks>
+    public bool? HasJournal { get; init; }
 
     /// <summary>Create an external journal on the device instead of a filesystem.</summary>
-    public bool? Journaldev { get; init; }
+    /// <remarks>guestfs(3): <c>journaldev</c>.</remarks>
+    public bool? JournalDev { get; init; }
 
     /// <summary>Turn the <c>large_file</c> feature (files of 2 GiB and more) on or off.</summary>
-    public bool? Largefile { get; init; }
+    /// <remarks>guestfs(3): <c>largefile</c>.</remarks>
+    public bool? LargeFile { get; init; }
 
     /// <summary>Turn the <c>quota</c> feature on or off.</summary>
+    /// <remarks>guestfs(3): <c>quota</c>.</remarks>
     public bool? Quota { get; init; }
 
     /// <summary>Turn the <c>resize_inode</c> feature (room for growing online) on or off.</summary>
-    public bool? Resizeinode { get; init; }
+    /// <remarks>guestfs(3): <c>resizeinode</c>.</remarks>
+    public bool? ResizeInode { get; init; }
 
     /// <summary>Turn the <c>sparse_super</c> feature (fewer backup superblocks) on or off.</summary>
-    public bool? Sparsesuper { get; init; }
+    /// <remarks>guestfs(3): <c>sparsesuper</c>.</remarks>
+    public bool? SparseSuper { get; init; }
 
     /// <summary>Turn the <c>uninit_bg</c> feature (uninitialised block groups) on or off.</summary>
-    public bool? Uninitbg { get; init; }
+    /// <remarks>guestfs(3): <c>uninitbg</c>.</remarks>
+    public bool? UninitBg { get; init; }
 }

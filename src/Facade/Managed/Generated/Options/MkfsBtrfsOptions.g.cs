@@ -8,29 +8,37 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.MkfsBtrfs"/>. What is null is not passed.</summary>
-public readonly record struct MkfsBtrfsOptions
+public readonly struct MkfsBtrfsOptions
 {
     /// <summary>Accepted but ignored, because newer btrfs tools dropped it.</summary>
-    public long? Allocstart { get; init; }
+    /// <remarks>guestfs(3): <c>allocstart</c>.</remarks>
+    public long? AllocStart { get; init; }
 
     /// <summary>Size of the filesystem in bytes, greater than 0; default the whole device.</summary>
-    public long? Bytecount { get; init; }
+    /// <remarks>guestfs(3): <c>bytecount</c>.</remarks>
+    public long? ByteCount { get; init; }
 
     /// <summary>Profile for data: <c>raid0</c>, <c>raid1</c>, <c>raid10</c> or <c>single</c>.</summary>
-    public string? Datatype { get; init; }
+    /// <remarks>guestfs(3): <c>datatype</c>.</remarks>
+    public string? DataType { get; init; }
 
     /// <summary>Size of tree leaves in bytes, a power of two.</summary>
-    public int? Leafsize { get; init; }
+    /// <remarks>guestfs(3): <c>leafsize</c>.</remarks>
+    public int? LeafSize { get; init; }
 
     /// <summary>Label of the filesystem.</summary>
+    /// <remarks>guestfs(3): <c>label</c>.</remarks>
     public string? Label { get; init; }
 
     /// <summary>Profile for metadata: <c>raid0</c>, <c>raid1</c>, <c>raid10</c> or <c>single</c>.</summary>
+    /// <remarks>guestfs(3): <c>metadata</c>.</remarks>
     public string? Metadata { get; init; }
 
     /// <summary>Size of tree nodes in bytes, a power of two.</summary>
-    public int? Nodesize { get; init; }
+    /// <remarks>guestfs(3): <c>nodesize</c>.</remarks>
+    public int? NodeSize { get; init; }
 
     /// <summary>Sector size in bytes, a power of two.</summary>
-    public int? Sectorsize { get; init; }
+    /// <remarks>guestfs(3): <c>sectorsize</c>.</remarks>
+    public int? SectorSize { get; init; }
 }

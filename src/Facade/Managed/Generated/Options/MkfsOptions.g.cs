@@ -8,20 +8,25 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.Mkfs"/>. What is null is not passed.</summary>
-public readonly record struct MkfsOptions
+public readonly struct MkfsOptions
 {
     /// <summary>Block size in bytes, a power of two; for VFAT and NTFS the cluster size. Not possible for btrfs, see <see cref="GuestfsHandle.MkfsBtrfs"/>.</summary>
-    public int? Blocksize { get; init; }
+    /// <remarks>guestfs(3): <c>blocksize</c>.</remarks>
+    public int? BlockSize { get; init; }
 
     /// <summary>Value for the <c>-O</c> option of the mkfs program, which selects filesystem features. Not for <c>gfs</c> and <c>gfs2</c>.</summary>
+    /// <remarks>guestfs(3): <c>features</c>.</remarks>
     public string? Features { get; init; }
 
     /// <summary>Inode size in bytes; ext2, ext3 and ext4 only.</summary>
+    /// <remarks>guestfs(3): <c>inode</c>.</remarks>
     public int? Inode { get; init; }
 
     /// <summary>Sector size in bytes; UFS only.</summary>
-    public int? Sectorsize { get; init; }
+    /// <remarks>guestfs(3): <c>sectorsize</c>.</remarks>
+    public int? SectorSize { get; init; }
 
     /// <summary>Filesystem label; ext2, ext3, ext4, FAT, NTFS, XFS, btrfs and F2FS only.</summary>
+    /// <remarks>guestfs(3): <c>label</c>.</remarks>
     public string? Label { get; init; }
 }

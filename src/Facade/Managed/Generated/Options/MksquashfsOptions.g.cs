@@ -8,11 +8,13 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.Mksquashfs(string, string, in MksquashfsOptions)"/>. What is null is not passed.</summary>
-public readonly record struct MksquashfsOptions
+public readonly struct MksquashfsOptions
 {
     /// <summary>Compression: <c>gzip</c> (the default), <c>lzma</c>, <c>lzo</c>, <c>lz4</c> or <c>xz</c>.</summary>
+    /// <remarks>guestfs(3): <c>compress</c>.</remarks>
     public string? Compress { get; init; }
 
     /// <summary>Wildcard patterns of files to leave out.</summary>
+    /// <remarks>guestfs(3): <c>excludes</c>.</remarks>
     public string[]? Excludes { get; init; }
 }

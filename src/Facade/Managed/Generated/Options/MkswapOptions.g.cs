@@ -8,11 +8,13 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.Mkswap"/>. What is null is not passed.</summary>
-public readonly record struct MkswapOptions
+public readonly struct MkswapOptions
 {
     /// <summary>Label of the swap space, at most 16 bytes.</summary>
+    /// <remarks>guestfs(3): <c>label</c>.</remarks>
     public string? Label { get; init; }
 
     /// <summary>UUID of the swap space; random if omitted.</summary>
+    /// <remarks>guestfs(3): <c>uuid</c>.</remarks>
     public string? Uuid { get; init; }
 }

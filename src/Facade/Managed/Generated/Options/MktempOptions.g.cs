@@ -8,8 +8,9 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.Mktemp"/>. What is null is not passed.</summary>
-public readonly record struct MktempOptions
+public readonly struct MktempOptions
 {
     /// <summary>Text added after the unique part, for example <c>.txt</c>. Default none.</summary>
+    /// <remarks>guestfs(3): <c>suffix</c>.</remarks>
     public string? Suffix { get; init; }
 }

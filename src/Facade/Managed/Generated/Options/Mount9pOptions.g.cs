@@ -8,8 +8,9 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.Mount9p"/>. What is null is not passed.</summary>
-public readonly record struct Mount9pOptions
+public readonly struct Mount9pOptions
 {
     /// <summary>Mount options. Without effect.</summary>
+    /// <remarks>guestfs(3): <c>options</c>.</remarks>
     public string? Options { get; init; }
 }

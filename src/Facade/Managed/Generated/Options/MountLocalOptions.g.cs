@@ -8,17 +8,21 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.MountLocal"/>. What is null is not passed.</summary>
-public readonly record struct MountLocalOptions
+public readonly struct MountLocalOptions
 {
     /// <summary>True makes writes fail with <c>EROFS</c>. Default false.</summary>
+    /// <remarks>guestfs(3): <c>readonly</c>.</remarks>
     public bool? ReadOnly { get; init; }
 
     /// <summary>Comma-separated FUSE mount options, as listed in guestmount(1).</summary>
+    /// <remarks>guestfs(3): <c>options</c>.</remarks>
     public string? Options { get; init; }
 
     /// <summary>How long directory entries are cached, in seconds. Default 60.</summary>
-    public int? Cachetimeout { get; init; }
+    /// <remarks>guestfs(3): <c>cachetimeout</c>.</remarks>
+    public int? CacheTimeout { get; init; }
 
     /// <summary>True prints debugging information for every FUSE call. Default false.</summary>
-    public bool? Debugcalls { get; init; }
+    /// <remarks>guestfs(3): <c>debugcalls</c>.</remarks>
+    public bool? DebugCalls { get; init; }
 }

@@ -8,8 +8,9 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.NtfsChmod"/>. What is null is not passed.</summary>
-public readonly record struct NtfsChmodOptions
+public readonly struct NtfsChmodOptions
 {
     /// <summary>True also changes everything below a directory; default false.</summary>
+    /// <remarks>guestfs(3): <c>recursive</c>.</remarks>
     public bool? Recursive { get; init; }
 }

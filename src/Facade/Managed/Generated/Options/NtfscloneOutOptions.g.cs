@@ -8,20 +8,25 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.NtfscloneOut(string, string, in NtfscloneOutOptions)"/>. What is null is not passed.</summary>
-public readonly record struct NtfscloneOutOptions
+public readonly struct NtfscloneOutOptions
 {
     /// <summary>True saves metadata only, without the contents of files; default false.</summary>
-    public bool? Metadataonly { get; init; }
+    /// <remarks>guestfs(3): <c>metadataonly</c>.</remarks>
+    public bool? MetadataOnly { get; init; }
 
     /// <summary>True ignores read errors and fills unreadable sectors, to save a disk with bad sectors; default false.</summary>
+    /// <remarks>guestfs(3): <c>rescue</c>.</remarks>
     public bool? Rescue { get; init; }
 
     /// <summary>True ignores what the consistency check found; only allowed with <c>metadataonly</c>.</summary>
-    public bool? Ignorefscheck { get; init; }
+    /// <remarks>guestfs(3): <c>ignorefscheck</c>.</remarks>
+    public bool? IgnoreFsCheck { get; init; }
 
     /// <summary>True keeps the timestamps; only meant for use with <c>metadataonly</c>.</summary>
-    public bool? Preservetimestamps { get; init; }
+    /// <remarks>guestfs(3): <c>preservetimestamps</c>.</remarks>
+    public bool? PreserveTimestamps { get; init; }
 
     /// <summary>True goes on even if the filesystem is marked for a check; default false.</summary>
+    /// <remarks>guestfs(3): <c>force</c>.</remarks>
     public bool? Force { get; init; }
 }

@@ -8,8 +8,9 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.Ntfsfix"/>. What is null is not passed.</summary>
-public readonly record struct NtfsfixOptions
+public readonly struct NtfsfixOptions
 {
     /// <summary>True empties the list of bad sectors, useful after cloning to a new disk; default false.</summary>
-    public bool? Clearbadsectors { get; init; }
+    /// <remarks>guestfs(3): <c>clearbadsectors</c>.</remarks>
+    public bool? ClearBadSectors { get; init; }
 }

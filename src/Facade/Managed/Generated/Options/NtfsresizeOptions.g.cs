@@ -8,11 +8,13 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.Ntfsresize"/>. What is null is not passed.</summary>
-public readonly record struct NtfsresizeOptions
+public readonly struct NtfsresizeOptions
 {
     /// <summary>New size in bytes, greater than 0; default the size of the device.</summary>
+    /// <remarks>guestfs(3): <c>size</c>.</remarks>
     public long? Size { get; init; }
 
     /// <summary>True resizes even if the filesystem is marked for a check; default false.</summary>
+    /// <remarks>guestfs(3): <c>force</c>.</remarks>
     public bool? Force { get; init; }
 }

@@ -8,8 +8,9 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.Remount"/>. What is null is not passed.</summary>
-public readonly record struct RemountOptions
+public readonly struct RemountOptions
 {
     /// <summary>True for read-write, false for read-only. Must be given.</summary>
+    /// <remarks>guestfs(3): <c>rw</c>.</remarks>
     public bool? Rw { get; init; }
 }

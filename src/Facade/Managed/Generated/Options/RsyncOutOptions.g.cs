@@ -8,11 +8,13 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.RsyncOut"/>. What is null is not passed.</summary>
-public readonly record struct RsyncOutOptions
+public readonly struct RsyncOutOptions
 {
     /// <summary>True adds <c>--archive</c>: recurse and keep permissions, owners, times, links and devices. Default false.</summary>
+    /// <remarks>guestfs(3): <c>archive</c>.</remarks>
     public bool? Archive { get; init; }
 
     /// <summary>True deletes whatever exists in the destination but not in the source. Default false.</summary>
-    public bool? Deletedest { get; init; }
+    /// <remarks>guestfs(3): <c>deletedest</c>.</remarks>
+    public bool? DeleteDest { get; init; }
 }

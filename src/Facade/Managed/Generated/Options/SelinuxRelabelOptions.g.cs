@@ -8,8 +8,9 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.SelinuxRelabel"/>. What is null is not passed.</summary>
-public readonly record struct SelinuxRelabelOptions
+public readonly struct SelinuxRelabelOptions
 {
     /// <summary>True also resets files with customizable labels and the user, role and range of each label. Default false.</summary>
+    /// <remarks>guestfs(3): <c>force</c>.</remarks>
     public bool? Force { get; init; }
 }

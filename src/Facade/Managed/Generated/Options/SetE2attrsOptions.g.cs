@@ -8,8 +8,9 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.SetE2attrs"/>. What is null is not passed.</summary>
-public readonly record struct SetE2attrsOptions
+public readonly struct SetE2attrsOptions
 {
     /// <summary>True clears the named flags; false or absent sets them.</summary>
+    /// <remarks>guestfs(3): <c>clear</c>.</remarks>
     public bool? Clear { get; init; }
 }

@@ -8,8 +8,9 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.Syslinux"/>. What is null is not passed.</summary>
-public readonly record struct SyslinuxOptions
+public readonly struct SyslinuxOptions
 {
     /// <summary>Directory of the FAT filesystem to install into and to read <c>syslinux.cfg</c> from. Default: its root.</summary>
+    /// <remarks>guestfs(3): <c>directory</c>.</remarks>
     public string? Directory { get; init; }
 }

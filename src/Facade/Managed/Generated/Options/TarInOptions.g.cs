@@ -8,20 +8,25 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.TarIn(string, string, in TarInOptions)"/>. What is null is not passed.</summary>
-public readonly record struct TarInOptions
+public readonly struct TarInOptions
 {
     /// <summary><c>compress</c>, <c>gzip</c>, <c>bzip2</c>, <c>xz</c>, <c>lzop</c>, and since 1.52 <c>lzma</c> or <c>zstd</c>; the appliance may lack some of them. Omitted means no compression.</summary>
+    /// <remarks>guestfs(3): <c>compress</c>.</remarks>
     public string? Compress { get; init; }
 
     /// <summary>True restores extended attributes. Default false.</summary>
+    /// <remarks>guestfs(3): <c>xattrs</c>.</remarks>
     public bool? Xattrs { get; init; }
 
     /// <summary>True restores SELinux labels. Default false.</summary>
+    /// <remarks>guestfs(3): <c>selinux</c>.</remarks>
     public bool? Selinux { get; init; }
 
     /// <summary>True restores POSIX access control lists. Default false.</summary>
+    /// <remarks>guestfs(3): <c>acls</c>.</remarks>
     public bool? Acls { get; init; }
 
     /// <summary>True keeps a symbolic link to a directory and unpacks through it, instead of replacing it by a directory; wanted where <c>/lib</c> links to <c>/usr/lib</c>. Needs 1.60. Default false. Since 1.59.1.</summary>
-    public bool? Keepdirlink { get; init; }
+    /// <remarks>guestfs(3): <c>keepdirlink</c>.</remarks>
+    public bool? KeepDirLink { get; init; }
 }

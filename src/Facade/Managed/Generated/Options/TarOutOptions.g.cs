@@ -8,23 +8,29 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.TarOut(string, string, in TarOutOptions)"/>. What is null is not passed.</summary>
-public readonly record struct TarOutOptions
+public readonly struct TarOutOptions
 {
     /// <summary><c>compress</c>, <c>gzip</c>, <c>bzip2</c>, <c>xz</c>, <c>lzop</c>, and since 1.52 <c>lzma</c> or <c>zstd</c>; the appliance may lack some of them. Omitted means no compression.</summary>
+    /// <remarks>guestfs(3): <c>compress</c>.</remarks>
     public string? Compress { get; init; }
 
     /// <summary>True stores numeric user and group ids only, no names. Default false.</summary>
-    public bool? Numericowner { get; init; }
+    /// <remarks>guestfs(3): <c>numericowner</c>.</remarks>
+    public bool? NumericOwner { get; init; }
 
     /// <summary>Wildcard patterns; matching files are left out.</summary>
+    /// <remarks>guestfs(3): <c>excludes</c>.</remarks>
     public string[]? Excludes { get; init; }
 
     /// <summary>True stores extended attributes. Default false.</summary>
+    /// <remarks>guestfs(3): <c>xattrs</c>.</remarks>
     public bool? Xattrs { get; init; }
 
     /// <summary>True stores SELinux labels. Default false.</summary>
+    /// <remarks>guestfs(3): <c>selinux</c>.</remarks>
     public bool? Selinux { get; init; }
 
     /// <summary>True stores POSIX access control lists. Default false.</summary>
+    /// <remarks>guestfs(3): <c>acls</c>.</remarks>
     public bool? Acls { get; init; }
 }

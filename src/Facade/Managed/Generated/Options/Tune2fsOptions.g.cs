@@ -8,35 +8,45 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.Tune2fs"/>. What is null is not passed.</summary>
-public readonly record struct Tune2fsOptions
+public readonly struct Tune2fsOptions
 {
     /// <summary>Carry on despite errors (<c>tune2fs -f</c>).</summary>
+    /// <remarks>guestfs(3): <c>force</c>.</remarks>
     public bool? Force { get; init; }
 
     /// <summary>Number of mounts between two checks; 0 turns checking by mount count off.</summary>
-    public int? Maxmountcount { get; init; }
+    /// <remarks>guestfs(3): <c>maxmountcount</c>.</remarks>
+    public int? MaxMountCount { get; init; }
 
     /// <summary>Value of the counter of mounts so far.</summary>
-    public int? Mountcount { get; init; }
+    /// <remarks>guestfs(3): <c>mountcount</c>.</remarks>
+    public int? MountCount { get; init; }
 
     /// <summary>What the kernel does on an error: <c>continue</c>, <c>remount-ro</c> or <c>panic</c>.</summary>
-    public string? Errorbehavior { get; init; }
+    /// <remarks>guestfs(3): <c>errorbehavior</c>.</remarks>
+    public string? ErrorBehavior { get; init; }
 
     /// <summary>Numeric id of the group that may use the reserved blocks.</summary>
+    /// <remarks>guestfs(3): <c>group</c>.</remarks>
     public long? Group { get; init; }
 
     /// <summary>Longest time between two checks, in seconds; 0 turns checking by time off.</summary>
-    public int? Intervalbetweenchecks { get; init; }
+    /// <remarks>guestfs(3): <c>intervalbetweenchecks</c>.</remarks>
+    public int? IntervalBetweenChecks { get; init; }
 
     /// <summary>Percentage of the filesystem reserved for privileged processes.</summary>
-    public int? Reservedblockspercentage { get; init; }
+    /// <remarks>guestfs(3): <c>reservedblockspercentage</c>.</remarks>
+    public int? ReservedBlocksPercentage { get; init; }
 
     /// <summary>Directory to record as the last mount point.</summary>
-    public string? Lastmounteddirectory { get; init; }
+    /// <remarks>guestfs(3): <c>lastmounteddirectory</c>.</remarks>
+    public string? LastMountedDirectory { get; init; }
 
     /// <summary>Number of reserved blocks.</summary>
-    public long? Reservedblockscount { get; init; }
+    /// <remarks>guestfs(3): <c>reservedblockscount</c>.</remarks>
+    public long? ReservedBlocksCount { get; init; }
 
     /// <summary>Numeric id of the user who may use the reserved blocks.</summary>
+    /// <remarks>guestfs(3): <c>user</c>.</remarks>
     public long? User { get; init; }
 }

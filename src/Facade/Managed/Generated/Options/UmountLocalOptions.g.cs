@@ -8,8 +8,9 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.UmountLocal"/>. What is null is not passed.</summary>
-public readonly record struct UmountLocalOptions
+public readonly struct UmountLocalOptions
 {
     /// <summary>True tries several times if the directory is busy. Default false.</summary>
+    /// <remarks>guestfs(3): <c>retry</c>.</remarks>
     public bool? Retry { get; init; }
 }

@@ -8,11 +8,13 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.Umount"/>. What is null is not passed.</summary>
-public readonly record struct UmountOptions
+public readonly struct UmountOptions
 {
     /// <summary>True forces the unmount (<c>umount -f</c>). Default false.</summary>
+    /// <remarks>guestfs(3): <c>force</c>.</remarks>
     public bool? Force { get; init; }
 
     /// <summary>True detaches the filesystem now and cleans up when it is no longer busy (<c>umount -l</c>). Default false.</summary>
-    public bool? Lazyunmount { get; init; }
+    /// <remarks>guestfs(3): <c>lazyunmount</c>.</remarks>
+    public bool? LazyUnmount { get; init; }
 }

@@ -8,26 +8,33 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.XfsAdmin"/>. What is null is not passed.</summary>
-public readonly record struct XfsAdminOptions
+public readonly struct XfsAdminOptions
 {
     /// <summary>True switches unwritten extents on; false does nothing.</summary>
-    public bool? Extunwritten { get; init; }
+    /// <remarks>guestfs(3): <c>extunwritten</c>.</remarks>
+    public bool? ExtUnwritten { get; init; }
 
     /// <summary>True says that the filesystem is in an image file rather than on a device.</summary>
-    public bool? Imgfile { get; init; }
+    /// <remarks>guestfs(3): <c>imgfile</c>.</remarks>
+    public bool? ImgFile { get; init; }
 
     /// <summary>True switches to version 2 logs; false does nothing.</summary>
-    public bool? V2log { get; init; }
+    /// <remarks>guestfs(3): <c>v2log</c>.</remarks>
+    public bool? V2Log { get; init; }
 
     /// <summary>True switches to 32-bit project IDs; false does nothing.</summary>
-    public bool? Projid32bit { get; init; }
+    /// <remarks>guestfs(3): <c>projid32bit</c>.</remarks>
+    public bool? ProjId32bit { get; init; }
 
     /// <summary>True switches lazy counters on, false off; no effect on version 5 filesystems.</summary>
-    public bool? Lazycounter { get; init; }
+    /// <remarks>guestfs(3): <c>lazycounter</c>.</remarks>
+    public bool? LazyCounter { get; init; }
 
     /// <summary>New label, 12 bytes at most.</summary>
+    /// <remarks>guestfs(3): <c>label</c>.</remarks>
     public string? Label { get; init; }
 
     /// <summary>New UUID, or <c>generate</c> for a random one.</summary>
+    /// <remarks>guestfs(3): <c>uuid</c>.</remarks>
     public string? Uuid { get; init; }
 }

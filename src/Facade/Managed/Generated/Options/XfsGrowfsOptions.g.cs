@@ -8,29 +8,37 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.XfsGrowfs"/>. What is null is not passed.</summary>
-public readonly record struct XfsGrowfsOptions
+public readonly struct XfsGrowfsOptions
 {
     /// <summary>True grows the data section.</summary>
-    public bool? Datasec { get; init; }
+    /// <remarks>guestfs(3): <c>datasec</c>.</remarks>
+    public bool? DataSec { get; init; }
 
     /// <summary>True grows the log section.</summary>
-    public bool? Logsec { get; init; }
+    /// <remarks>guestfs(3): <c>logsec</c>.</remarks>
+    public bool? LogSec { get; init; }
 
     /// <summary>True grows the realtime section.</summary>
-    public bool? Rtsec { get; init; }
+    /// <remarks>guestfs(3): <c>rtsec</c>.</remarks>
+    public bool? RtSec { get; init; }
 
     /// <summary>New size of the data section in filesystem blocks; left out, <c>datasec</c> grows it as far as possible.</summary>
-    public long? Datasize { get; init; }
+    /// <remarks>guestfs(3): <c>datasize</c>.</remarks>
+    public long? DataSize { get; init; }
 
     /// <summary>New size of the log section in filesystem blocks.</summary>
-    public long? Logsize { get; init; }
+    /// <remarks>guestfs(3): <c>logsize</c>.</remarks>
+    public long? LogSize { get; init; }
 
     /// <summary>New size of the realtime section in filesystem blocks.</summary>
-    public long? Rtsize { get; init; }
+    /// <remarks>guestfs(3): <c>rtsize</c>.</remarks>
+    public long? RtSize { get; init; }
 
     /// <summary>Realtime extent size in filesystem blocks.</summary>
-    public long? Rtextsize { get; init; }
+    /// <remarks>guestfs(3): <c>rtextsize</c>.</remarks>
+    public long? RtExtSize { get; init; }
 
     /// <summary>Largest share of space for inodes, in percent.</summary>
-    public int? Maxpct { get; init; }
+    /// <remarks>guestfs(3): <c>maxpct</c>.</remarks>
+    public int? MaxPct { get; init; }
 }

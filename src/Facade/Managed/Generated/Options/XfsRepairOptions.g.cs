@@ -8,35 +8,45 @@
 namespace Guestfs;
 
 /// <summary>The optional arguments of <see cref="GuestfsHandle.XfsRepair"/>. What is null is not passed.</summary>
-public readonly record struct XfsRepairOptions
+public readonly struct XfsRepairOptions
 {
     /// <summary>True zeroes the log even if it is in use, which can lose data.</summary>
-    public bool? Forcelogzero { get; init; }
+    /// <remarks>guestfs(3): <c>forcelogzero</c>.</remarks>
+    public bool? ForceLogZero { get; init; }
 
     /// <summary>True only checks and changes nothing.</summary>
-    public bool? Nomodify { get; init; }
+    /// <remarks>guestfs(3): <c>nomodify</c>.</remarks>
+    public bool? NoModify { get; init; }
 
     /// <summary>True switches prefetching off.</summary>
-    public bool? Noprefetch { get; init; }
+    /// <remarks>guestfs(3): <c>noprefetch</c>.</remarks>
+    public bool? NoPrefetch { get; init; }
 
     /// <summary>True goes on even if the geometry cannot be confirmed.</summary>
-    public bool? Forcegeometry { get; init; }
+    /// <remarks>guestfs(3): <c>forcegeometry</c>.</remarks>
+    public bool? ForceGeometry { get; init; }
 
     /// <summary>Memory to use at most, in megabytes.</summary>
-    public long? Maxmem { get; init; }
+    /// <remarks>guestfs(3): <c>maxmem</c>.</remarks>
+    public long? MaxMem { get; init; }
 
     /// <summary>Size of the inode cache hash table.</summary>
-    public long? Ihashsize { get; init; }
+    /// <remarks>guestfs(3): <c>ihashsize</c>.</remarks>
+    public long? IhashSize { get; init; }
 
     /// <summary>Size of the buffer cache hash table.</summary>
-    public long? Bhashsize { get; init; }
+    /// <remarks>guestfs(3): <c>bhashsize</c>.</remarks>
+    public long? BhashSize { get; init; }
 
     /// <summary>Stride of allocation groups for parallel processing.</summary>
-    public long? Agstride { get; init; }
+    /// <remarks>guestfs(3): <c>agstride</c>.</remarks>
+    public long? AgStride { get; init; }
 
     /// <summary>Device with the external log.</summary>
-    public string? Logdev { get; init; }
+    /// <remarks>guestfs(3): <c>logdev</c>.</remarks>
+    public string? LogDev { get; init; }
 
     /// <summary>Device with the realtime section.</summary>
-    public string? Rtdev { get; init; }
+    /// <remarks>guestfs(3): <c>rtdev</c>.</remarks>
+    public string? RtDev { get; init; }
 }

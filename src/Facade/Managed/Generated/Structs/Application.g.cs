@@ -14,40 +14,52 @@ namespace Guestfs;
 public sealed record Application
 {
     /// <summary>Name, for Linux guests that of the package.</summary>
-    public required string AppName { get; init; }
+    /// <remarks>guestfs(3): <c>app_name</c>.</remarks>
+    public required string Name { get; init; }
 
     /// <summary>Name for people, perhaps in the language of the guest. May be empty; use <c>app_name</c> then.</summary>
-    public required string AppDisplayName { get; init; }
+    /// <remarks>guestfs(3): <c>app_display_name</c>.</remarks>
+    public required string DisplayName { get; init; }
 
     /// <summary>Epoch of the package; 0 if there is none.</summary>
-    public required int AppEpoch { get; init; }
+    /// <remarks>guestfs(3): <c>app_epoch</c>.</remarks>
+    public required int Epoch { get; init; }
 
     /// <summary>Version; empty if unknown.</summary>
-    public required string AppVersion { get; init; }
+    /// <remarks>guestfs(3): <c>app_version</c>.</remarks>
+    public required string Version { get; init; }
 
     /// <summary>Release of the package; empty if the package manager has no such thing.</summary>
-    public required string AppRelease { get; init; }
+    /// <remarks>guestfs(3): <c>app_release</c>.</remarks>
+    public required string Release { get; init; }
 
     /// <summary>Where the application is installed, in the notation of the guest (for instance of Windows); empty if unknown.</summary>
-    public required string AppInstallPath { get; init; }
+    /// <remarks>guestfs(3): <c>app_install_path</c>.</remarks>
+    public required string InstallPath { get; init; }
 
     /// <summary>The installation path as a path for use with the handle; empty if unknown.</summary>
-    public required string AppTransPath { get; init; }
+    /// <remarks>guestfs(3): <c>app_trans_path</c>.</remarks>
+    public required string TransPath { get; init; }
 
     /// <summary>Publisher; empty if unknown.</summary>
-    public required string AppPublisher { get; init; }
+    /// <remarks>guestfs(3): <c>app_publisher</c>.</remarks>
+    public required string Publisher { get; init; }
 
     /// <summary>Web address of the project; empty if unknown.</summary>
-    public required string AppUrl { get; init; }
+    /// <remarks>guestfs(3): <c>app_url</c>.</remarks>
+    public required string Url { get; init; }
 
     /// <summary>Name of the source package; empty if unknown.</summary>
-    public required string AppSourcePackage { get; init; }
+    /// <remarks>guestfs(3): <c>app_source_package</c>.</remarks>
+    public required string SourcePackage { get; init; }
 
     /// <summary>Description in about one line; empty if unknown.</summary>
-    public required string AppSummary { get; init; }
+    /// <remarks>guestfs(3): <c>app_summary</c>.</remarks>
+    public required string Summary { get; init; }
 
     /// <summary>Longer description; empty if unknown.</summary>
-    public required string AppDescription { get; init; }
+    /// <remarks>guestfs(3): <c>app_description</c>.</remarks>
+    public required string Description { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
     internal static unsafe Application Take(guestfs_application* native)
@@ -83,17 +95,17 @@ public sealed record Application
 
     private static unsafe Application Read(guestfs_application* native) => new()
     {
-        AppName = NativeResult.ReadField(native->app_name),
-        AppDisplayName = NativeResult.ReadField(native->app_display_name),
-        AppEpoch = native->app_epoch,
-        AppVersion = NativeResult.ReadField(native->app_version),
-        AppRelease = NativeResult.ReadField(native->app_release),
-        AppInstallPath = NativeResult.ReadField(native->app_install_path),
-        AppTransPath = NativeResult.ReadField(native->app_trans_path),
-        AppPublisher = NativeResult.ReadField(native->app_publisher),
-        AppUrl = NativeResult.ReadField(native->app_url),
-        AppSourcePackage = NativeResult.ReadField(native->app_source_package),
-        AppSummary = NativeResult.ReadField(native->app_summary),
-        AppDescription = NativeResult.ReadField(native->app_description),
+        Name = NativeResult.ReadField(native->app_name),
+        DisplayName = NativeResult.ReadField(native->app_display_name),
+        Epoch = native->app_epoch,
+        Version = NativeResult.ReadField(native->app_version),
+        Release = NativeResult.ReadField(native->app_release),
+        InstallPath = NativeResult.ReadField(native->app_install_path),
+        TransPath = NativeResult.ReadField(native->app_trans_path),
+        Publisher = NativeResult.ReadField(native->app_publisher),
+        Url = NativeResult.ReadField(native->app_url),
+        SourcePackage = NativeResult.ReadField(native->app_source_package),
+        Summary = NativeResult.ReadField(native->app_summary),
+        Description = NativeResult.ReadField(native->app_description),
     };
 }

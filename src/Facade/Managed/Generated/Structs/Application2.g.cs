@@ -14,55 +14,72 @@ namespace Guestfs;
 public sealed record Application2
 {
     /// <summary>Name, for Linux guests that of the package.</summary>
-    public required string App2Name { get; init; }
+    /// <remarks>guestfs(3): <c>app2_name</c>.</remarks>
+    public required string Name { get; init; }
 
     /// <summary>Name for people, perhaps in the language of the guest. May be empty; use <c>app2_name</c> then.</summary>
-    public required string App2DisplayName { get; init; }
+    /// <remarks>guestfs(3): <c>app2_display_name</c>.</remarks>
+    public required string DisplayName { get; init; }
 
     /// <summary>Epoch of the package; 0 if there is none.</summary>
-    public required int App2Epoch { get; init; }
+    /// <remarks>guestfs(3): <c>app2_epoch</c>.</remarks>
+    public required int Epoch { get; init; }
 
     /// <summary>Version; empty if unknown.</summary>
-    public required string App2Version { get; init; }
+    /// <remarks>guestfs(3): <c>app2_version</c>.</remarks>
+    public required string Version { get; init; }
 
     /// <summary>Release of the package; empty if the package manager has no such thing.</summary>
-    public required string App2Release { get; init; }
+    /// <remarks>guestfs(3): <c>app2_release</c>.</remarks>
+    public required string Release { get; init; }
 
     /// <summary>Architecture of the package; empty if unknown.</summary>
-    public required string App2Arch { get; init; }
+    /// <remarks>guestfs(3): <c>app2_arch</c>.</remarks>
+    public required string Arch { get; init; }
 
     /// <summary>Where the application is installed, in the notation of the guest (for instance of Windows); empty if unknown.</summary>
-    public required string App2InstallPath { get; init; }
+    /// <remarks>guestfs(3): <c>app2_install_path</c>.</remarks>
+    public required string InstallPath { get; init; }
 
     /// <summary>The installation path as a path for use with the handle; empty if unknown.</summary>
-    public required string App2TransPath { get; init; }
+    /// <remarks>guestfs(3): <c>app2_trans_path</c>.</remarks>
+    public required string TransPath { get; init; }
 
     /// <summary>Publisher; empty if unknown.</summary>
-    public required string App2Publisher { get; init; }
+    /// <remarks>guestfs(3): <c>app2_publisher</c>.</remarks>
+    public required string Publisher { get; init; }
 
     /// <summary>Web address of the project; empty if unknown.</summary>
-    public required string App2Url { get; init; }
+    /// <remarks>guestfs(3): <c>app2_url</c>.</remarks>
+    public required string Url { get; init; }
 
     /// <summary>Name of the source package; empty if unknown.</summary>
-    public required string App2SourcePackage { get; init; }
+    /// <remarks>guestfs(3): <c>app2_source_package</c>.</remarks>
+    public required string SourcePackage { get; init; }
 
     /// <summary>Description in about one line; empty if unknown.</summary>
-    public required string App2Summary { get; init; }
+    /// <remarks>guestfs(3): <c>app2_summary</c>.</remarks>
+    public required string Summary { get; init; }
 
     /// <summary>Longer description; empty if unknown.</summary>
-    public required string App2Description { get; init; }
+    /// <remarks>guestfs(3): <c>app2_description</c>.</remarks>
+    public required string Description { get; init; }
 
     /// <summary>What kind of application it is: <c>antivirus</c> for Windows antivirus software, otherwise empty. Libraries before 1.58 always leave it empty.</summary>
-    public required string App2Class { get; init; }
+    /// <remarks>guestfs(3): <c>app2_class</c>.</remarks>
+    public required string Class { get; init; }
 
     /// <summary>Reserved, empty.</summary>
-    public required string App2Spare2 { get; init; }
+    /// <remarks>guestfs(3): <c>app2_spare2</c>.</remarks>
+    public required string Spare2 { get; init; }
 
     /// <summary>Reserved, empty.</summary>
-    public required string App2Spare3 { get; init; }
+    /// <remarks>guestfs(3): <c>app2_spare3</c>.</remarks>
+    public required string Spare3 { get; init; }
 
     /// <summary>Reserved, empty.</summary>
-    public required string App2Spare4 { get; init; }
+    /// <remarks>guestfs(3): <c>app2_spare4</c>.</remarks>
+    public required string Spare4 { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
     internal static unsafe Application2 Take(guestfs_application2* native)
@@ -98,22 +115,22 @@ public sealed record Application2
 
     private static unsafe Application2 Read(guestfs_application2* native) => new()
     {
-        App2Name = NativeResult.ReadField(native->app2_name),
-        App2DisplayName = NativeResult.ReadField(native->app2_display_name),
-        App2Epoch = native->app2_epoch,
-        App2Version = NativeResult.ReadField(native->app2_version),
-        App2Release = NativeResult.ReadField(native->app2_release),
-        App2Arch = NativeResult.ReadField(native->app2_arch),
-        App2InstallPath = NativeResult.ReadField(native->app2_install_path),
-        App2TransPath = NativeResult.ReadField(native->app2_trans_path),
-        App2Publisher = NativeResult.ReadField(native->app2_publisher),
-        App2Url = NativeResult.ReadField(native->app2_url),
-        App2SourcePackage = NativeResult.ReadField(native->app2_source_package),
-        App2Summary = NativeResult.ReadField(native->app2_summary),
-        App2Description = NativeResult.ReadField(native->app2_description),
-        App2Class = NativeResult.ReadField(native->app2_class),
-        App2Spare2 = NativeResult.ReadField(native->app2_spare2),
-        App2Spare3 = NativeResult.ReadField(native->app2_spare3),
-        App2Spare4 = NativeResult.ReadField(native->app2_spare4),
+        Name = NativeResult.ReadField(native->app2_name),
+        DisplayName = NativeResult.ReadField(native->app2_display_name),
+        Epoch = native->app2_epoch,
+        Version = NativeResult.ReadField(native->app2_version),
+        Release = NativeResult.ReadField(native->app2_release),
+        Arch = NativeResult.ReadField(native->app2_arch),
+        InstallPath = NativeResult.ReadField(native->app2_install_path),
+        TransPath = NativeResult.ReadField(native->app2_trans_path),
+        Publisher = NativeResult.ReadField(native->app2_publisher),
+        Url = NativeResult.ReadField(native->app2_url),
+        SourcePackage = NativeResult.ReadField(native->app2_source_package),
+        Summary = NativeResult.ReadField(native->app2_summary),
+        Description = NativeResult.ReadField(native->app2_description),
+        Class = NativeResult.ReadField(native->app2_class),
+        Spare2 = NativeResult.ReadField(native->app2_spare2),
+        Spare3 = NativeResult.ReadField(native->app2_spare3),
+        Spare4 = NativeResult.ReadField(native->app2_spare4),
     };
 }

@@ -14,19 +14,24 @@ namespace Guestfs;
 public sealed record BtrfsBalance
 {
     /// <summary><c>running</c>, <c>paused</c> or <c>none</c>. With <c>none</c> the numbers are 0.</summary>
-    public required string BtrfsbalanceStatus { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsbalance_status</c>.</remarks>
+    public required string Status { get; init; }
 
     /// <summary>Estimated total number of chunks to balance.</summary>
-    public required ulong BtrfsbalanceTotal { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsbalance_total</c>.</remarks>
+    public required ulong Total { get; init; }
 
     /// <summary>Number of chunks balanced so far.</summary>
-    public required ulong BtrfsbalanceBalanced { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsbalance_balanced</c>.</remarks>
+    public required ulong Balanced { get; init; }
 
     /// <summary>Number of chunks considered so far.</summary>
-    public required ulong BtrfsbalanceConsidered { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsbalance_considered</c>.</remarks>
+    public required ulong Considered { get; init; }
 
     /// <summary>Percentage still to do.</summary>
-    public required ulong BtrfsbalanceLeft { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsbalance_left</c>.</remarks>
+    public required ulong Left { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
     internal static unsafe BtrfsBalance Take(guestfs_btrfsbalance* native)
@@ -62,10 +67,10 @@ public sealed record BtrfsBalance
 
     private static unsafe BtrfsBalance Read(guestfs_btrfsbalance* native) => new()
     {
-        BtrfsbalanceStatus = NativeResult.ReadField(native->btrfsbalance_status),
-        BtrfsbalanceTotal = native->btrfsbalance_total,
-        BtrfsbalanceBalanced = native->btrfsbalance_balanced,
-        BtrfsbalanceConsidered = native->btrfsbalance_considered,
-        BtrfsbalanceLeft = native->btrfsbalance_left,
+        Status = NativeResult.ReadField(native->btrfsbalance_status),
+        Total = native->btrfsbalance_total,
+        Balanced = native->btrfsbalance_balanced,
+        Considered = native->btrfsbalance_considered,
+        Left = native->btrfsbalance_left,
     };
 }

@@ -14,13 +14,16 @@ namespace Guestfs;
 public sealed record BtrfsQgroup
 {
     /// <summary>Id in the form <c>LEVEL/ID</c>, for example <c>0/5</c>.</summary>
-    public required string BtrfsqgroupId { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsqgroup_id</c>.</remarks>
+    public required string Id { get; init; }
 
     /// <summary>Bytes referenced by the group.</summary>
-    public required ulong BtrfsqgroupRfer { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsqgroup_rfer</c>.</remarks>
+    public required ulong Rfer { get; init; }
 
     /// <summary>Bytes that only this group references.</summary>
-    public required ulong BtrfsqgroupExcl { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsqgroup_excl</c>.</remarks>
+    public required ulong Excl { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
     internal static unsafe BtrfsQgroup Take(guestfs_btrfsqgroup* native)
@@ -56,8 +59,8 @@ public sealed record BtrfsQgroup
 
     private static unsafe BtrfsQgroup Read(guestfs_btrfsqgroup* native) => new()
     {
-        BtrfsqgroupId = NativeResult.ReadField(native->btrfsqgroup_id),
-        BtrfsqgroupRfer = native->btrfsqgroup_rfer,
-        BtrfsqgroupExcl = native->btrfsqgroup_excl,
+        Id = NativeResult.ReadField(native->btrfsqgroup_id),
+        Rfer = native->btrfsqgroup_rfer,
+        Excl = native->btrfsqgroup_excl,
     };
 }

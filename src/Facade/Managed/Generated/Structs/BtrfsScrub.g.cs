@@ -14,49 +14,64 @@ namespace Guestfs;
 public sealed record BtrfsScrub
 {
     /// <summary>Data extents scrubbed.</summary>
-    public required ulong BtrfsscrubDataExtentsScrubbed { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsscrub_data_extents_scrubbed</c>.</remarks>
+    public required ulong DataExtentsScrubbed { get; init; }
 
     /// <summary>Tree (metadata) extents scrubbed.</summary>
-    public required ulong BtrfsscrubTreeExtentsScrubbed { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsscrub_tree_extents_scrubbed</c>.</remarks>
+    public required ulong TreeExtentsScrubbed { get; init; }
 
     /// <summary>Bytes of data scrubbed.</summary>
-    public required ulong BtrfsscrubDataBytesScrubbed { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsscrub_data_bytes_scrubbed</c>.</remarks>
+    public required ulong DataBytesScrubbed { get; init; }
 
     /// <summary>Bytes of metadata scrubbed.</summary>
-    public required ulong BtrfsscrubTreeBytesScrubbed { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsscrub_tree_bytes_scrubbed</c>.</remarks>
+    public required ulong TreeBytesScrubbed { get; init; }
 
     /// <summary>Number of read errors.</summary>
-    public required ulong BtrfsscrubReadErrors { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsscrub_read_errors</c>.</remarks>
+    public required ulong ReadErrors { get; init; }
 
     /// <summary>Number of checksum errors.</summary>
-    public required ulong BtrfsscrubCsumErrors { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsscrub_csum_errors</c>.</remarks>
+    public required ulong CsumErrors { get; init; }
 
     /// <summary>Number of metadata verification errors.</summary>
-    public required ulong BtrfsscrubVerifyErrors { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsscrub_verify_errors</c>.</remarks>
+    public required ulong VerifyErrors { get; init; }
 
     /// <summary>Number of data blocks without a checksum.</summary>
-    public required ulong BtrfsscrubNoCsum { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsscrub_no_csum</c>.</remarks>
+    public required ulong NoCsum { get; init; }
 
     /// <summary>Number of checksums that matched no data extent.</summary>
-    public required ulong BtrfsscrubCsumDiscards { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsscrub_csum_discards</c>.</remarks>
+    public required ulong CsumDiscards { get; init; }
 
     /// <summary>Number of faulty superblocks.</summary>
-    public required ulong BtrfsscrubSuperErrors { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsscrub_super_errors</c>.</remarks>
+    public required ulong SuperErrors { get; init; }
 
     /// <summary>Number of memory allocation failures.</summary>
-    public required ulong BtrfsscrubMallocErrors { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsscrub_malloc_errors</c>.</remarks>
+    public required ulong MallocErrors { get; init; }
 
     /// <summary>Number of errors that could not be corrected.</summary>
-    public required ulong BtrfsscrubUncorrectableErrors { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsscrub_uncorrectable_errors</c>.</remarks>
+    public required ulong UncorrectableErrors { get; init; }
 
     /// <summary>Number of errors that did not recur when read again.</summary>
-    public required ulong BtrfsscrubUnverifiedErrors { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsscrub_unverified_errors</c>.</remarks>
+    public required ulong UnverifiedErrors { get; init; }
 
     /// <summary>Number of errors that were corrected.</summary>
-    public required ulong BtrfsscrubCorrectedErrors { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsscrub_corrected_errors</c>.</remarks>
+    public required ulong CorrectedErrors { get; init; }
 
     /// <summary>Last physical address scrubbed, in bytes; an interrupted scrub resumes there.</summary>
-    public required ulong BtrfsscrubLastPhysical { get; init; }
+    /// <remarks>guestfs(3): <c>btrfsscrub_last_physical</c>.</remarks>
+    public required ulong LastPhysical { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
     internal static unsafe BtrfsScrub Take(guestfs_btrfsscrub* native)
@@ -92,20 +107,20 @@ public sealed record BtrfsScrub
 
     private static unsafe BtrfsScrub Read(guestfs_btrfsscrub* native) => new()
     {
-        BtrfsscrubDataExtentsScrubbed = native->btrfsscrub_data_extents_scrubbed,
-        BtrfsscrubTreeExtentsScrubbed = native->btrfsscrub_tree_extents_scrubbed,
-        BtrfsscrubDataBytesScrubbed = native->btrfsscrub_data_bytes_scrubbed,
-        BtrfsscrubTreeBytesScrubbed = native->btrfsscrub_tree_bytes_scrubbed,
-        BtrfsscrubReadErrors = native->btrfsscrub_read_errors,
-        BtrfsscrubCsumErrors = native->btrfsscrub_csum_errors,
-        BtrfsscrubVerifyErrors = native->btrfsscrub_verify_errors,
-        BtrfsscrubNoCsum = native->btrfsscrub_no_csum,
-        BtrfsscrubCsumDiscards = native->btrfsscrub_csum_discards,
-        BtrfsscrubSuperErrors = native->btrfsscrub_super_errors,
-        BtrfsscrubMallocErrors = native->btrfsscrub_malloc_errors,
-        BtrfsscrubUncorrectableErrors = native->btrfsscrub_uncorrectable_errors,
-        BtrfsscrubUnverifiedErrors = native->btrfsscrub_unverified_errors,
-        BtrfsscrubCorrectedErrors = native->btrfsscrub_corrected_errors,
-        BtrfsscrubLastPhysical = native->btrfsscrub_last_physical,
+        DataExtentsScrubbed = native->btrfsscrub_data_extents_scrubbed,
+        TreeExtentsScrubbed = native->btrfsscrub_tree_extents_scrubbed,
+        DataBytesScrubbed = native->btrfsscrub_data_bytes_scrubbed,
+        TreeBytesScrubbed = native->btrfsscrub_tree_bytes_scrubbed,
+        ReadErrors = native->btrfsscrub_read_errors,
+        CsumErrors = native->btrfsscrub_csum_errors,
+        VerifyErrors = native->btrfsscrub_verify_errors,
+        NoCsum = native->btrfsscrub_no_csum,
+        CsumDiscards = native->btrfsscrub_csum_discards,
+        SuperErrors = native->btrfsscrub_super_errors,
+        MallocErrors = native->btrfsscrub_malloc_errors,
+        UncorrectableErrors = native->btrfsscrub_uncorrectable_errors,
+        UnverifiedErrors = native->btrfsscrub_unverified_errors,
+        CorrectedErrors = native->btrfsscrub_corrected_errors,
+        LastPhysical = native->btrfsscrub_last_physical,
     };
 }

@@ -14,13 +14,16 @@ namespace Guestfs;
 public sealed record BtrfsSubvolume
 {
     /// <summary>Id of the subvolume.</summary>
-    public required ulong BtrfssubvolumeId { get; init; }
+    /// <remarks>guestfs(3): <c>btrfssubvolume_id</c>.</remarks>
+    public required ulong Id { get; init; }
 
     /// <summary>Id of the subvolume that contains it; 5 is the top of the filesystem.</summary>
-    public required ulong BtrfssubvolumeTopLevelId { get; init; }
+    /// <remarks>guestfs(3): <c>btrfssubvolume_top_level_id</c>.</remarks>
+    public required ulong TopLevelId { get; init; }
 
     /// <summary>Path from the top of the filesystem, without a leading slash.</summary>
-    public required string BtrfssubvolumePath { get; init; }
+    /// <remarks>guestfs(3): <c>btrfssubvolume_path</c>.</remarks>
+    public required string Path { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
     internal static unsafe BtrfsSubvolume Take(guestfs_btrfssubvolume* native)
@@ -56,8 +59,8 @@ public sealed record BtrfsSubvolume
 
     private static unsafe BtrfsSubvolume Read(guestfs_btrfssubvolume* native) => new()
     {
-        BtrfssubvolumeId = native->btrfssubvolume_id,
-        BtrfssubvolumeTopLevelId = native->btrfssubvolume_top_level_id,
-        BtrfssubvolumePath = NativeResult.ReadField(native->btrfssubvolume_path),
+        Id = native->btrfssubvolume_id,
+        TopLevelId = native->btrfssubvolume_top_level_id,
+        Path = NativeResult.ReadField(native->btrfssubvolume_path),
     };
 }

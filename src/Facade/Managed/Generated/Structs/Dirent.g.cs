@@ -14,12 +14,15 @@ namespace Guestfs;
 public sealed record Dirent
 {
     /// <summary>Inode number.</summary>
+    /// <remarks>guestfs(3): <c>ino</c>.</remarks>
     public required long Ino { get; init; }
 
     /// <summary>File type: <c>r</c> regular file, <c>d</c> directory, <c>l</c> symbolic link, <c>b</c> block device, <c>c</c> character device, <c>f</c> FIFO, <c>s</c> socket, <c>u</c> unknown, <c>?</c> unexpected value.</summary>
+    /// <remarks>guestfs(3): <c>ftyp</c>.</remarks>
     public required char Ftyp { get; init; }
 
     /// <summary>File name without directory; <c>.</c> and <c>..</c> occur too.</summary>
+    /// <remarks>guestfs(3): <c>name</c>.</remarks>
     public required string Name { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>

@@ -14,15 +14,19 @@ namespace Guestfs;
 public sealed record GuestfsVersion
 {
     /// <summary>First number, 1 in 1.60.1.</summary>
+    /// <remarks>guestfs(3): <c>major</c>.</remarks>
     public required long Major { get; init; }
 
     /// <summary>Second number, 60 in 1.60.1. Even numbers are stable series.</summary>
+    /// <remarks>guestfs(3): <c>minor</c>.</remarks>
     public required long Minor { get; init; }
 
     /// <summary>Third number, 1 in 1.60.1.</summary>
+    /// <remarks>guestfs(3): <c>release</c>.</remarks>
     public required long Release { get; init; }
 
     /// <summary>Text to append, set by some distributions; normally empty.</summary>
+    /// <remarks>guestfs(3): <c>extra</c>.</remarks>
     public required string Extra { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>

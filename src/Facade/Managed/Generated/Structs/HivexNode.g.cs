@@ -14,7 +14,8 @@ namespace Guestfs;
 public sealed record HivexNode
 {
     /// <summary>Handle of the node, for the other hivex calls.</summary>
-    public required long HivexNodeH { get; init; }
+    /// <remarks>guestfs(3): <c>hivex_node_h</c>.</remarks>
+    public required long NodeH { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
     internal static unsafe HivexNode Take(guestfs_hivex_node* native)
@@ -50,6 +51,6 @@ public sealed record HivexNode
 
     private static unsafe HivexNode Read(guestfs_hivex_node* native) => new()
     {
-        HivexNodeH = native->hivex_node_h,
+        NodeH = native->hivex_node_h,
     };
 }

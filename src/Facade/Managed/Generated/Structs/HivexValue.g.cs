@@ -14,7 +14,8 @@ namespace Guestfs;
 public sealed record HivexValue
 {
     /// <summary>Handle of the value, for the other hivex calls.</summary>
-    public required long HivexValueH { get; init; }
+    /// <remarks>guestfs(3): <c>hivex_value_h</c>.</remarks>
+    public required long ValueH { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
     internal static unsafe HivexValue Take(guestfs_hivex_value* native)
@@ -50,6 +51,6 @@ public sealed record HivexValue
 
     private static unsafe HivexValue Read(guestfs_hivex_value* native) => new()
     {
-        HivexValueH = native->hivex_value_h,
+        ValueH = native->hivex_value_h,
     };
 }

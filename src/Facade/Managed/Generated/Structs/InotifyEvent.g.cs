@@ -14,16 +14,20 @@ namespace Guestfs;
 public sealed record InotifyEvent
 {
     /// <summary>Watch descriptor, as returned by <see cref="GuestfsHandle.InotifyAddWatch"/>.</summary>
-    public required long InWd { get; init; }
+    /// <remarks>guestfs(3): <c>in_wd</c>.</remarks>
+    public required long Wd { get; init; }
 
     /// <summary>Bit mask of what happened, the <c>IN_</c> constants of inotify(7).</summary>
-    public required uint InMask { get; init; }
+    /// <remarks>guestfs(3): <c>in_mask</c>.</remarks>
+    public required uint Mask { get; init; }
 
     /// <summary>Joins the two events of a rename; 0 in other events.</summary>
-    public required uint InCookie { get; init; }
+    /// <remarks>guestfs(3): <c>in_cookie</c>.</remarks>
+    public required uint Cookie { get; init; }
 
     /// <summary>Name of the file inside a watched directory; empty if the event is about the watched object itself.</summary>
-    public required string InName { get; init; }
+    /// <remarks>guestfs(3): <c>in_name</c>.</remarks>
+    public required string Name { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
     internal static unsafe InotifyEvent Take(guestfs_inotify_event* native)
@@ -59,9 +63,9 @@ public sealed record InotifyEvent
 
     private static unsafe InotifyEvent Read(guestfs_inotify_event* native) => new()
     {
-        InWd = native->in_wd,
-        InMask = native->in_mask,
-        InCookie = native->in_cookie,
-        InName = NativeResult.ReadField(native->in_name),
+        Wd = native->in_wd,
+        Mask = native->in_mask,
+        Cookie = native->in_cookie,
+        Name = NativeResult.ReadField(native->in_name),
     };
 }

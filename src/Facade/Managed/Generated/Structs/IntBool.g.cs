@@ -14,9 +14,11 @@ namespace Guestfs;
 public sealed record IntBool
 {
     /// <summary>Number of nodes in the node set.</summary>
+    /// <remarks>guestfs(3): <c>i</c>.</remarks>
     public required int I { get; init; }
 
     /// <summary>1 if a node had to be created, 0 if not.</summary>
+    /// <remarks>guestfs(3): <c>b</c>.</remarks>
     public required int B { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>

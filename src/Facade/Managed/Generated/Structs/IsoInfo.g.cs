@@ -14,55 +14,72 @@ namespace Guestfs;
 public sealed record IsoInfo
 {
     /// <summary>System identifier.</summary>
-    public required string IsoSystemId { get; init; }
+    /// <remarks>guestfs(3): <c>iso_system_id</c>.</remarks>
+    public required string SystemId { get; init; }
 
     /// <summary>Volume label.</summary>
-    public required string IsoVolumeId { get; init; }
+    /// <remarks>guestfs(3): <c>iso_volume_id</c>.</remarks>
+    public required string VolumeId { get; init; }
 
     /// <summary>Size of the volume in logical blocks.</summary>
-    public required uint IsoVolumeSpaceSize { get; init; }
+    /// <remarks>guestfs(3): <c>iso_volume_space_size</c>.</remarks>
+    public required uint VolumeSpaceSize { get; init; }
 
     /// <summary>Number of volumes in the set.</summary>
-    public required uint IsoVolumeSetSize { get; init; }
+    /// <remarks>guestfs(3): <c>iso_volume_set_size</c>.</remarks>
+    public required uint VolumeSetSize { get; init; }
 
     /// <summary>Number of this volume within the set.</summary>
-    public required uint IsoVolumeSequenceNumber { get; init; }
+    /// <remarks>guestfs(3): <c>iso_volume_sequence_number</c>.</remarks>
+    public required uint VolumeSequenceNumber { get; init; }
 
     /// <summary>Size of a logical block in bytes, normally 2048.</summary>
-    public required uint IsoLogicalBlockSize { get; init; }
+    /// <remarks>guestfs(3): <c>iso_logical_block_size</c>.</remarks>
+    public required uint LogicalBlockSize { get; init; }
 
     /// <summary>Identifier of the volume set; can be empty.</summary>
-    public required string IsoVolumeSetId { get; init; }
+    /// <remarks>guestfs(3): <c>iso_volume_set_id</c>.</remarks>
+    public required string VolumeSetId { get; init; }
 
     /// <summary>Publisher; can be empty.</summary>
-    public required string IsoPublisherId { get; init; }
+    /// <remarks>guestfs(3): <c>iso_publisher_id</c>.</remarks>
+    public required string PublisherId { get; init; }
 
     /// <summary>Preparer of the data; can be empty.</summary>
-    public required string IsoDataPreparerId { get; init; }
+    /// <remarks>guestfs(3): <c>iso_data_preparer_id</c>.</remarks>
+    public required string DataPreparerId { get; init; }
 
     /// <summary>Program that made the image; can be empty.</summary>
-    public required string IsoApplicationId { get; init; }
+    /// <remarks>guestfs(3): <c>iso_application_id</c>.</remarks>
+    public required string ApplicationId { get; init; }
 
     /// <summary>Name of the file with the copyright notice; can be empty.</summary>
-    public required string IsoCopyrightFileId { get; init; }
+    /// <remarks>guestfs(3): <c>iso_copyright_file_id</c>.</remarks>
+    public required string CopyrightFileId { get; init; }
 
     /// <summary>Name of the file with the abstract; can be empty.</summary>
-    public required string IsoAbstractFileId { get; init; }
+    /// <remarks>guestfs(3): <c>iso_abstract_file_id</c>.</remarks>
+    public required string AbstractFileId { get; init; }
 
     /// <summary>Name of the file with bibliographic data; can be empty.</summary>
-    public required string IsoBibliographicFileId { get; init; }
+    /// <remarks>guestfs(3): <c>iso_bibliographic_file_id</c>.</remarks>
+    public required string BibliographicFileId { get; init; }
 
     /// <summary>Creation time, in seconds since 1970-01-01 UTC; -1 if not set.</summary>
-    public required long IsoVolumeCreationT { get; init; }
+    /// <remarks>guestfs(3): <c>iso_volume_creation_t</c>.</remarks>
+    public required long VolumeCreationT { get; init; }
 
     /// <summary>Time of the last modification, in seconds since 1970-01-01 UTC; -1 if not set.</summary>
-    public required long IsoVolumeModificationT { get; init; }
+    /// <remarks>guestfs(3): <c>iso_volume_modification_t</c>.</remarks>
+    public required long VolumeModificationT { get; init; }
 
     /// <summary>Time at which the data becomes obsolete, in seconds since 1970-01-01 UTC; -1 if not set.</summary>
-    public required long IsoVolumeExpirationT { get; init; }
+    /// <remarks>guestfs(3): <c>iso_volume_expiration_t</c>.</remarks>
+    public required long VolumeExpirationT { get; init; }
 
     /// <summary>Time from which the data may be used, in seconds since 1970-01-01 UTC; -1 if not set.</summary>
-    public required long IsoVolumeEffectiveT { get; init; }
+    /// <remarks>guestfs(3): <c>iso_volume_effective_t</c>.</remarks>
+    public required long VolumeEffectiveT { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
     internal static unsafe IsoInfo Take(guestfs_isoinfo* native)
@@ -98,22 +115,22 @@ public sealed record IsoInfo
 
     private static unsafe IsoInfo Read(guestfs_isoinfo* native) => new()
     {
-        IsoSystemId = NativeResult.ReadField(native->iso_system_id),
-        IsoVolumeId = NativeResult.ReadField(native->iso_volume_id),
-        IsoVolumeSpaceSize = native->iso_volume_space_size,
-        IsoVolumeSetSize = native->iso_volume_set_size,
-        IsoVolumeSequenceNumber = native->iso_volume_sequence_number,
-        IsoLogicalBlockSize = native->iso_logical_block_size,
-        IsoVolumeSetId = NativeResult.ReadField(native->iso_volume_set_id),
-        IsoPublisherId = NativeResult.ReadField(native->iso_publisher_id),
-        IsoDataPreparerId = NativeResult.ReadField(native->iso_data_preparer_id),
-        IsoApplicationId = NativeResult.ReadField(native->iso_application_id),
-        IsoCopyrightFileId = NativeResult.ReadField(native->iso_copyright_file_id),
-        IsoAbstractFileId = NativeResult.ReadField(native->iso_abstract_file_id),
-        IsoBibliographicFileId = NativeResult.ReadField(native->iso_bibliographic_file_id),
-        IsoVolumeCreationT = native->iso_volume_creation_t,
-        IsoVolumeModificationT = native->iso_volume_modification_t,
-        IsoVolumeExpirationT = native->iso_volume_expiration_t,
-        IsoVolumeEffectiveT = native->iso_volume_effective_t,
+        SystemId = NativeResult.ReadField(native->iso_system_id),
+        VolumeId = NativeResult.ReadField(native->iso_volume_id),
+        VolumeSpaceSize = native->iso_volume_space_size,
+        VolumeSetSize = native->iso_volume_set_size,
+        VolumeSequenceNumber = native->iso_volume_sequence_number,
+        LogicalBlockSize = native->iso_logical_block_size,
+        VolumeSetId = NativeResult.ReadField(native->iso_volume_set_id),
+        PublisherId = NativeResult.ReadField(native->iso_publisher_id),
+        DataPreparerId = NativeResult.ReadField(native->iso_data_preparer_id),
+        ApplicationId = NativeResult.ReadField(native->iso_application_id),
+        CopyrightFileId = NativeResult.ReadField(native->iso_copyright_file_id),
+        AbstractFileId = NativeResult.ReadField(native->iso_abstract_file_id),
+        BibliographicFileId = NativeResult.ReadField(native->iso_bibliographic_file_id),
+        VolumeCreationT = native->iso_volume_creation_t,
+        VolumeModificationT = native->iso_volume_modification_t,
+        VolumeExpirationT = native->iso_volume_expiration_t,
+        VolumeEffectiveT = native->iso_volume_effective_t,
     };
 }

@@ -14,51 +14,67 @@ namespace Guestfs;
 public sealed record LvmLv
 {
     /// <summary>Name without the volume group.</summary>
-    public required string LvName { get; init; }
+    /// <remarks>guestfs(3): <c>lv_name</c>.</remarks>
+    public required string Name { get; init; }
 
     /// <summary>LVM UUID as 32 characters, without the hyphens that LVM tools print.</summary>
-    public required string LvUuid { get; init; }
+    /// <remarks>guestfs(3): <c>lv_uuid</c>.</remarks>
+    public required string Uuid { get; init; }
 
     /// <summary>Attribute letters, for example <c>-wi-a-----</c>; see lvs(8).</summary>
-    public required string LvAttr { get; init; }
+    /// <remarks>guestfs(3): <c>lv_attr</c>.</remarks>
+    public required string Attr { get; init; }
 
     /// <summary>Persistent major device number, -1 if not persistent.</summary>
-    public required long LvMajor { get; init; }
+    /// <remarks>guestfs(3): <c>lv_major</c>.</remarks>
+    public required long Major { get; init; }
 
     /// <summary>Persistent minor device number, -1 if not persistent.</summary>
-    public required long LvMinor { get; init; }
+    /// <remarks>guestfs(3): <c>lv_minor</c>.</remarks>
+    public required long Minor { get; init; }
 
     /// <summary>Current major device number, -1 if the volume is not active.</summary>
-    public required long LvKernelMajor { get; init; }
+    /// <remarks>guestfs(3): <c>lv_kernel_major</c>.</remarks>
+    public required long KernelMajor { get; init; }
 
     /// <summary>Current minor device number, -1 if the volume is not active.</summary>
-    public required long LvKernelMinor { get; init; }
+    /// <remarks>guestfs(3): <c>lv_kernel_minor</c>.</remarks>
+    public required long KernelMinor { get; init; }
 
     /// <summary>Size in bytes.</summary>
-    public required ulong LvSize { get; init; }
+    /// <remarks>guestfs(3): <c>lv_size</c>.</remarks>
+    public required ulong Size { get; init; }
 
     /// <summary>Number of segments.</summary>
+    /// <remarks>guestfs(3): <c>seg_count</c>.</remarks>
     public required long SegCount { get; init; }
 
     /// <summary>For snapshots and thin volumes the volume they derive from; otherwise empty.</summary>
+    /// <remarks>guestfs(3): <c>origin</c>.</remarks>
     public required string Origin { get; init; }
 
     /// <summary>How full a snapshot is, 0 to 100; null if it does not apply.</summary>
+    /// <remarks>guestfs(3): <c>snap_percent</c>.</remarks>
     public required float? SnapPercent { get; init; }
 
     /// <summary>Progress of synchronisation for RAID, mirrors, caches and pvmove, 0 to 100; null if it does not apply.</summary>
+    /// <remarks>guestfs(3): <c>copy_percent</c>.</remarks>
     public required float? CopyPercent { get; init; }
 
     /// <summary>Source device of a pvmove in progress; otherwise empty.</summary>
+    /// <remarks>guestfs(3): <c>move_pv</c>.</remarks>
     public required string MovePv { get; init; }
 
     /// <summary>Tags separated by commas; empty if there are none.</summary>
-    public required string LvTags { get; init; }
+    /// <remarks>guestfs(3): <c>lv_tags</c>.</remarks>
+    public required string Tags { get; init; }
 
     /// <summary>For mirrors the volume that holds the log; otherwise empty.</summary>
+    /// <remarks>guestfs(3): <c>mirror_log</c>.</remarks>
     public required string MirrorLog { get; init; }
 
     /// <summary>Device-mapper kernel modules that the volume needs, separated by commas; can be empty.</summary>
+    /// <remarks>guestfs(3): <c>modules</c>.</remarks>
     public required string Modules { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
@@ -95,20 +111,20 @@ public sealed record LvmLv
 
     private static unsafe LvmLv Read(guestfs_lvm_lv* native) => new()
     {
-        LvName = NativeResult.ReadField(native->lv_name),
-        LvUuid = NativeResult.ReadUuid(native->lv_uuid),
-        LvAttr = NativeResult.ReadField(native->lv_attr),
-        LvMajor = native->lv_major,
-        LvMinor = native->lv_minor,
-        LvKernelMajor = native->lv_kernel_major,
-        LvKernelMinor = native->lv_kernel_minor,
-        LvSize = native->lv_size,
+        Name = NativeResult.ReadField(native->lv_name),
+        Uuid = NativeResult.ReadUuid(native->lv_uuid),
+        Attr = NativeResult.ReadField(native->lv_attr),
+        Major = native->lv_major,
+        Minor = native->lv_minor,
+        KernelMajor = native->lv_kernel_major,
+        KernelMinor = native->lv_kernel_minor,
+        Size = native->lv_size,
         SegCount = native->seg_count,
         Origin = NativeResult.ReadField(native->origin),
         SnapPercent = native->snap_percent < 0 ? null : native->snap_percent,
         CopyPercent = native->copy_percent < 0 ? null : native->copy_percent,
         MovePv = NativeResult.ReadField(native->move_pv),
-        LvTags = NativeResult.ReadField(native->lv_tags),
+        Tags = NativeResult.ReadField(native->lv_tags),
         MirrorLog = NativeResult.ReadField(native->mirror_log),
         Modules = NativeResult.ReadField(native->modules),
     };

@@ -14,46 +14,60 @@ namespace Guestfs;
 public sealed record LvmPv
 {
     /// <summary>Device name, for example <c>/dev/sda2</c>.</summary>
-    public required string PvName { get; init; }
+    /// <remarks>guestfs(3): <c>pv_name</c>.</remarks>
+    public required string Name { get; init; }
 
     /// <summary>LVM UUID as 32 characters, without the hyphens that LVM tools print.</summary>
-    public required string PvUuid { get; init; }
+    /// <remarks>guestfs(3): <c>pv_uuid</c>.</remarks>
+    public required string Uuid { get; init; }
 
     /// <summary>Metadata format, normally <c>lvm2</c>.</summary>
-    public required string PvFmt { get; init; }
+    /// <remarks>guestfs(3): <c>pv_fmt</c>.</remarks>
+    public required string Fmt { get; init; }
 
     /// <summary>Size of the physical volume in bytes.</summary>
-    public required ulong PvSize { get; init; }
+    /// <remarks>guestfs(3): <c>pv_size</c>.</remarks>
+    public required ulong Size { get; init; }
 
     /// <summary>Size of the underlying device in bytes.</summary>
+    /// <remarks>guestfs(3): <c>dev_size</c>.</remarks>
     public required ulong DevSize { get; init; }
 
     /// <summary>Unallocated space in bytes.</summary>
-    public required ulong PvFree { get; init; }
+    /// <remarks>guestfs(3): <c>pv_free</c>.</remarks>
+    public required ulong Free { get; init; }
 
     /// <summary>Allocated space in bytes.</summary>
-    public required ulong PvUsed { get; init; }
+    /// <remarks>guestfs(3): <c>pv_used</c>.</remarks>
+    public required ulong Used { get; init; }
 
     /// <summary>Attribute letters, for example <c>a--</c> (allocatable); see pvs(8).</summary>
-    public required string PvAttr { get; init; }
+    /// <remarks>guestfs(3): <c>pv_attr</c>.</remarks>
+    public required string Attr { get; init; }
 
     /// <summary>Number of physical extents.</summary>
-    public required long PvPeCount { get; init; }
+    /// <remarks>guestfs(3): <c>pv_pe_count</c>.</remarks>
+    public required long PeCount { get; init; }
 
     /// <summary>Number of physical extents in use.</summary>
-    public required long PvPeAllocCount { get; init; }
+    /// <remarks>guestfs(3): <c>pv_pe_alloc_count</c>.</remarks>
+    public required long PeAllocCount { get; init; }
 
     /// <summary>Tags separated by commas; empty if there are none.</summary>
-    public required string PvTags { get; init; }
+    /// <remarks>guestfs(3): <c>pv_tags</c>.</remarks>
+    public required string Tags { get; init; }
 
     /// <summary>Offset of the first extent from the start of the device, in bytes.</summary>
+    /// <remarks>guestfs(3): <c>pe_start</c>.</remarks>
     public required ulong PeStart { get; init; }
 
     /// <summary>Number of metadata areas on the device.</summary>
-    public required long PvMdaCount { get; init; }
+    /// <remarks>guestfs(3): <c>pv_mda_count</c>.</remarks>
+    public required long MdaCount { get; init; }
 
     /// <summary>Free space in the metadata areas, in bytes.</summary>
-    public required ulong PvMdaFree { get; init; }
+    /// <remarks>guestfs(3): <c>pv_mda_free</c>.</remarks>
+    public required ulong MdaFree { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
     internal static unsafe LvmPv Take(guestfs_lvm_pv* native)
@@ -89,19 +103,19 @@ public sealed record LvmPv
 
     private static unsafe LvmPv Read(guestfs_lvm_pv* native) => new()
     {
-        PvName = NativeResult.ReadField(native->pv_name),
-        PvUuid = NativeResult.ReadUuid(native->pv_uuid),
-        PvFmt = NativeResult.ReadField(native->pv_fmt),
-        PvSize = native->pv_size,
+        Name = NativeResult.ReadField(native->pv_name),
+        Uuid = NativeResult.ReadUuid(native->pv_uuid),
+        Fmt = NativeResult.ReadField(native->pv_fmt),
+        Size = native->pv_size,
         DevSize = native->dev_size,
-        PvFree = native->pv_free,
-        PvUsed = native->pv_used,
-        PvAttr = NativeResult.ReadField(native->pv_attr),
-        PvPeCount = native->pv_pe_count,
-        PvPeAllocCount = native->pv_pe_alloc_count,
-        PvTags = NativeResult.ReadField(native->pv_tags),
+        Free = native->pv_free,
+        Used = native->pv_used,
+        Attr = NativeResult.ReadField(native->pv_attr),
+        PeCount = native->pv_pe_count,
+        PeAllocCount = native->pv_pe_alloc_count,
+        Tags = NativeResult.ReadField(native->pv_tags),
         PeStart = native->pe_start,
-        PvMdaCount = native->pv_mda_count,
-        PvMdaFree = native->pv_mda_free,
+        MdaCount = native->pv_mda_count,
+        MdaFree = native->pv_mda_free,
     };
 }

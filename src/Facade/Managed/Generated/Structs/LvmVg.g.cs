@@ -14,61 +14,80 @@ namespace Guestfs;
 public sealed record LvmVg
 {
     /// <summary>Name of the volume group, without <c>/dev</c>.</summary>
-    public required string VgName { get; init; }
+    /// <remarks>guestfs(3): <c>vg_name</c>.</remarks>
+    public required string Name { get; init; }
 
     /// <summary>LVM UUID as 32 characters, without the hyphens that LVM tools print.</summary>
-    public required string VgUuid { get; init; }
+    /// <remarks>guestfs(3): <c>vg_uuid</c>.</remarks>
+    public required string Uuid { get; init; }
 
     /// <summary>Metadata format, normally <c>lvm2</c>.</summary>
-    public required string VgFmt { get; init; }
+    /// <remarks>guestfs(3): <c>vg_fmt</c>.</remarks>
+    public required string Fmt { get; init; }
 
     /// <summary>Attribute letters, for example <c>wz--n-</c>; see vgs(8).</summary>
-    public required string VgAttr { get; init; }
+    /// <remarks>guestfs(3): <c>vg_attr</c>.</remarks>
+    public required string Attr { get; init; }
 
     /// <summary>Total size in bytes.</summary>
-    public required ulong VgSize { get; init; }
+    /// <remarks>guestfs(3): <c>vg_size</c>.</remarks>
+    public required ulong Size { get; init; }
 
     /// <summary>Unallocated space in bytes.</summary>
-    public required ulong VgFree { get; init; }
+    /// <remarks>guestfs(3): <c>vg_free</c>.</remarks>
+    public required ulong Free { get; init; }
 
     /// <summary>System id of the host that owns the group; empty if unset.</summary>
-    public required string VgSysid { get; init; }
+    /// <remarks>guestfs(3): <c>vg_sysid</c>.</remarks>
+    public required string SysId { get; init; }
 
     /// <summary>Size of a physical extent in bytes.</summary>
-    public required ulong VgExtentSize { get; init; }
+    /// <remarks>guestfs(3): <c>vg_extent_size</c>.</remarks>
+    public required ulong ExtentSize { get; init; }
 
     /// <summary>Number of physical extents.</summary>
-    public required long VgExtentCount { get; init; }
+    /// <remarks>guestfs(3): <c>vg_extent_count</c>.</remarks>
+    public required long ExtentCount { get; init; }
 
     /// <summary>Number of unallocated physical extents.</summary>
-    public required long VgFreeCount { get; init; }
+    /// <remarks>guestfs(3): <c>vg_free_count</c>.</remarks>
+    public required long FreeCount { get; init; }
 
     /// <summary>Limit on the number of logical volumes; 0 means none.</summary>
+    /// <remarks>guestfs(3): <c>max_lv</c>.</remarks>
     public required long MaxLv { get; init; }
 
     /// <summary>Limit on the number of physical volumes; 0 means none.</summary>
+    /// <remarks>guestfs(3): <c>max_pv</c>.</remarks>
     public required long MaxPv { get; init; }
 
     /// <summary>Number of physical volumes.</summary>
+    /// <remarks>guestfs(3): <c>pv_count</c>.</remarks>
     public required long PvCount { get; init; }
 
     /// <summary>Number of logical volumes.</summary>
+    /// <remarks>guestfs(3): <c>lv_count</c>.</remarks>
     public required long LvCount { get; init; }
 
     /// <summary>Number of snapshots.</summary>
+    /// <remarks>guestfs(3): <c>snap_count</c>.</remarks>
     public required long SnapCount { get; init; }
 
     /// <summary>Revision of the metadata, incremented by every change.</summary>
-    public required long VgSeqno { get; init; }
+    /// <remarks>guestfs(3): <c>vg_seqno</c>.</remarks>
+    public required long SeqNo { get; init; }
 
     /// <summary>Tags separated by commas; empty if there are none.</summary>
-    public required string VgTags { get; init; }
+    /// <remarks>guestfs(3): <c>vg_tags</c>.</remarks>
+    public required string Tags { get; init; }
 
     /// <summary>Number of metadata areas in the group.</summary>
-    public required long VgMdaCount { get; init; }
+    /// <remarks>guestfs(3): <c>vg_mda_count</c>.</remarks>
+    public required long MdaCount { get; init; }
 
     /// <summary>Free space in the metadata areas, in bytes.</summary>
-    public required ulong VgMdaFree { get; init; }
+    /// <remarks>guestfs(3): <c>vg_mda_free</c>.</remarks>
+    public required ulong MdaFree { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
     internal static unsafe LvmVg Take(guestfs_lvm_vg* native)
@@ -104,24 +123,24 @@ public sealed record LvmVg
 
     private static unsafe LvmVg Read(guestfs_lvm_vg* native) => new()
     {
-        VgName = NativeResult.ReadField(native->vg_name),
-        VgUuid = NativeResult.ReadUuid(native->vg_uuid),
-        VgFmt = NativeResult.ReadField(native->vg_fmt),
-        VgAttr = NativeResult.ReadField(native->vg_attr),
-        VgSize = native->vg_size,
-        VgFree = native->vg_free,
-        VgSysid = NativeResult.ReadField(native->vg_sysid),
-        VgExtentSize = native->vg_extent_size,
-        VgExtentCount = native->vg_extent_count,
-        VgFreeCount = native->vg_free_count,
+        Name = NativeResult.ReadField(native->vg_name),
+        Uuid = NativeResult.ReadUuid(native->vg_uuid),
+        Fmt = NativeResult.ReadField(native->vg_fmt),
+        Attr = NativeResult.ReadField(native->vg_attr),
+        Size = native->vg_size,
+        Free = native->vg_free,
+        SysId = NativeResult.ReadField(native->vg_sysid),
+        ExtentSize = native->vg_extent_size,
+        ExtentCount = native->vg_extent_count,
+        FreeCount = native->vg_free_count,
         MaxLv = native->max_lv,
         MaxPv = native->max_pv,
         PvCount = native->pv_count,
         LvCount = native->lv_count,
         SnapCount = native->snap_count,
-        VgSeqno = native->vg_seqno,
-        VgTags = NativeResult.ReadField(native->vg_tags),
-        VgMdaCount = native->vg_mda_count,
-        VgMdaFree = native->vg_mda_free,
+        SeqNo = native->vg_seqno,
+        Tags = NativeResult.ReadField(native->vg_tags),
+        MdaCount = native->vg_mda_count,
+        MdaFree = native->vg_mda_free,
     };
 }

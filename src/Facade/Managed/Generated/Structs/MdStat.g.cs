@@ -14,13 +14,16 @@ namespace Guestfs;
 public sealed record MdStat
 {
     /// <summary>Device name of the member.</summary>
-    public required string MdstatDevice { get; init; }
+    /// <remarks>guestfs(3): <c>mdstat_device</c>.</remarks>
+    public required string Device { get; init; }
 
     /// <summary>Index of the member within the array.</summary>
-    public required int MdstatIndex { get; init; }
+    /// <remarks>guestfs(3): <c>mdstat_index</c>.</remarks>
+    public required int Index { get; init; }
 
     /// <summary>Letters in any order: <c>W</c> write-mostly, <c>F</c> faulty, <c>S</c> spare, <c>R</c> replacement; empty if none applies.</summary>
-    public required string MdstatFlags { get; init; }
+    /// <remarks>guestfs(3): <c>mdstat_flags</c>.</remarks>
+    public required string Flags { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
     internal static unsafe MdStat Take(guestfs_mdstat* native)
@@ -56,8 +59,8 @@ public sealed record MdStat
 
     private static unsafe MdStat Read(guestfs_mdstat* native) => new()
     {
-        MdstatDevice = NativeResult.ReadField(native->mdstat_device),
-        MdstatIndex = native->mdstat_index,
-        MdstatFlags = NativeResult.ReadField(native->mdstat_flags),
+        Device = NativeResult.ReadField(native->mdstat_device),
+        Index = native->mdstat_index,
+        Flags = NativeResult.ReadField(native->mdstat_flags),
     };
 }

@@ -14,16 +14,20 @@ namespace Guestfs;
 public sealed record Partition
 {
     /// <summary>Partition number, counted from 1.</summary>
-    public required int PartNum { get; init; }
+    /// <remarks>guestfs(3): <c>part_num</c>.</remarks>
+    public required int Num { get; init; }
 
     /// <summary>Offset of the first byte from the start of the disk.</summary>
-    public required ulong PartStart { get; init; }
+    /// <remarks>guestfs(3): <c>part_start</c>.</remarks>
+    public required ulong Start { get; init; }
 
     /// <summary>Offset of the last byte, inclusive.</summary>
-    public required ulong PartEnd { get; init; }
+    /// <remarks>guestfs(3): <c>part_end</c>.</remarks>
+    public required ulong End { get; init; }
 
     /// <summary>Size in bytes.</summary>
-    public required ulong PartSize { get; init; }
+    /// <remarks>guestfs(3): <c>part_size</c>.</remarks>
+    public required ulong Size { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
     internal static unsafe Partition Take(guestfs_partition* native)
@@ -59,9 +63,9 @@ public sealed record Partition
 
     private static unsafe Partition Read(guestfs_partition* native) => new()
     {
-        PartNum = native->part_num,
-        PartStart = native->part_start,
-        PartEnd = native->part_end,
-        PartSize = native->part_size,
+        Num = native->part_num,
+        Start = native->part_start,
+        End = native->part_end,
+        Size = native->part_size,
     };
 }

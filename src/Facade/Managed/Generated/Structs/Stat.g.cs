@@ -14,42 +14,55 @@ namespace Guestfs;
 public sealed record Stat
 {
     /// <summary>Number of the device that holds the file, as the appliance kernel sees it.</summary>
+    /// <remarks>guestfs(3): <c>dev</c>.</remarks>
     public required long Dev { get; init; }
 
     /// <summary>Inode number. -1 in the list calls (<c>lstatlist</c>) marks a name that could not be examined; ignore the rest of the entry.</summary>
+    /// <remarks>guestfs(3): <c>ino</c>.</remarks>
     public required long Ino { get; init; }
 
     /// <summary>File type and permission bits, as in <c>st_mode</c> of stat(2).</summary>
+    /// <remarks>guestfs(3): <c>mode</c>.</remarks>
     public required long Mode { get; init; }
 
     /// <summary>Number of hard links.</summary>
+    /// <remarks>guestfs(3): <c>nlink</c>.</remarks>
     public required long Nlink { get; init; }
 
     /// <summary>Numeric id of the owner.</summary>
+    /// <remarks>guestfs(3): <c>uid</c>.</remarks>
     public required long Uid { get; init; }
 
     /// <summary>Numeric id of the group.</summary>
+    /// <remarks>guestfs(3): <c>gid</c>.</remarks>
     public required long Gid { get; init; }
 
     /// <summary>Device number, for block and character special files only.</summary>
+    /// <remarks>guestfs(3): <c>rdev</c>.</remarks>
     public required long Rdev { get; init; }
 
     /// <summary>Size in bytes; for a symbolic link the length of its target.</summary>
+    /// <remarks>guestfs(3): <c>size</c>.</remarks>
     public required long Size { get; init; }
 
     /// <summary>Preferred block size for input and output, in bytes.</summary>
-    public required long Blksize { get; init; }
+    /// <remarks>guestfs(3): <c>blksize</c>.</remarks>
+    public required long BlkSize { get; init; }
 
     /// <summary>Space allocated on disk, in units of 512 bytes.</summary>
+    /// <remarks>guestfs(3): <c>blocks</c>.</remarks>
     public required long Blocks { get; init; }
 
     /// <summary>Last access, in seconds since 1970-01-01 UTC.</summary>
+    /// <remarks>guestfs(3): <c>atime</c>.</remarks>
     public required long Atime { get; init; }
 
     /// <summary>Last change of the contents, in seconds since 1970-01-01 UTC.</summary>
+    /// <remarks>guestfs(3): <c>mtime</c>.</remarks>
     public required long Mtime { get; init; }
 
     /// <summary>Last change of the inode, in seconds since 1970-01-01 UTC.</summary>
+    /// <remarks>guestfs(3): <c>ctime</c>.</remarks>
     public required long Ctime { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
@@ -94,7 +107,7 @@ public sealed record Stat
         Gid = native->gid,
         Rdev = native->rdev,
         Size = native->size,
-        Blksize = native->blksize,
+        BlkSize = native->blksize,
         Blocks = native->blocks,
         Atime = native->atime,
         Mtime = native->mtime,

@@ -14,70 +14,92 @@ namespace Guestfs;
 public sealed record StatNs
 {
     /// <summary>Number of the device that holds the file, as the appliance kernel sees it.</summary>
-    public required long StDev { get; init; }
+    /// <remarks>guestfs(3): <c>st_dev</c>.</remarks>
+    public required long Dev { get; init; }
 
     /// <summary>Inode number. -1 in the list calls (<c>lstatnslist</c>) marks a name that could not be examined; ignore the rest of the entry.</summary>
-    public required long StIno { get; init; }
+    /// <remarks>guestfs(3): <c>st_ino</c>.</remarks>
+    public required long Ino { get; init; }
 
     /// <summary>File type and permission bits, as in <c>st_mode</c> of stat(2).</summary>
-    public required long StMode { get; init; }
+    /// <remarks>guestfs(3): <c>st_mode</c>.</remarks>
+    public required long Mode { get; init; }
 
     /// <summary>Number of hard links.</summary>
-    public required long StNlink { get; init; }
+    /// <remarks>guestfs(3): <c>st_nlink</c>.</remarks>
+    public required long Nlink { get; init; }
 
     /// <summary>Numeric id of the owner.</summary>
-    public required long StUid { get; init; }
+    /// <remarks>guestfs(3): <c>st_uid</c>.</remarks>
+    public required long Uid { get; init; }
 
     /// <summary>Numeric id of the group.</summary>
-    public required long StGid { get; init; }
+    /// <remarks>guestfs(3): <c>st_gid</c>.</remarks>
+    public required long Gid { get; init; }
 
     /// <summary>Device number, for block and character special files only.</summary>
-    public required long StRdev { get; init; }
+    /// <remarks>guestfs(3): <c>st_rdev</c>.</remarks>
+    public required long Rdev { get; init; }
 
     /// <summary>Size in bytes; for a symbolic link the length of its target.</summary>
-    public required long StSize { get; init; }
+    /// <remarks>guestfs(3): <c>st_size</c>.</remarks>
+    public required long Size { get; init; }
 
     /// <summary>Preferred block size for input and output, in bytes.</summary>
-    public required long StBlksize { get; init; }
+    /// <remarks>guestfs(3): <c>st_blksize</c>.</remarks>
+    public required long BlkSize { get; init; }
 
     /// <summary>Space allocated on disk, in units of 512 bytes.</summary>
-    public required long StBlocks { get; init; }
+    /// <remarks>guestfs(3): <c>st_blocks</c>.</remarks>
+    public required long Blocks { get; init; }
 
     /// <summary>Last access, in seconds since 1970-01-01 UTC.</summary>
-    public required long StAtimeSec { get; init; }
+    /// <remarks>guestfs(3): <c>st_atime_sec</c>.</remarks>
+    public required long AtimeSec { get; init; }
 
     /// <summary>Nanoseconds to add to <c>st_atime_sec</c>.</summary>
-    public required long StAtimeNsec { get; init; }
+    /// <remarks>guestfs(3): <c>st_atime_nsec</c>.</remarks>
+    public required long AtimeNsec { get; init; }
 
     /// <summary>Last change of the contents, in seconds since 1970-01-01 UTC.</summary>
-    public required long StMtimeSec { get; init; }
+    /// <remarks>guestfs(3): <c>st_mtime_sec</c>.</remarks>
+    public required long MtimeSec { get; init; }
 
     /// <summary>Nanoseconds to add to <c>st_mtime_sec</c>.</summary>
-    public required long StMtimeNsec { get; init; }
+    /// <remarks>guestfs(3): <c>st_mtime_nsec</c>.</remarks>
+    public required long MtimeNsec { get; init; }
 
     /// <summary>Last change of the inode, in seconds since 1970-01-01 UTC.</summary>
-    public required long StCtimeSec { get; init; }
+    /// <remarks>guestfs(3): <c>st_ctime_sec</c>.</remarks>
+    public required long CtimeSec { get; init; }
 
     /// <summary>Nanoseconds to add to <c>st_ctime_sec</c>.</summary>
-    public required long StCtimeNsec { get; init; }
+    /// <remarks>guestfs(3): <c>st_ctime_nsec</c>.</remarks>
+    public required long CtimeNsec { get; init; }
 
     /// <summary>Reserved, 0.</summary>
-    public required long StSpare1 { get; init; }
+    /// <remarks>guestfs(3): <c>st_spare1</c>.</remarks>
+    public required long Spare1 { get; init; }
 
     /// <summary>Reserved, 0.</summary>
-    public required long StSpare2 { get; init; }
+    /// <remarks>guestfs(3): <c>st_spare2</c>.</remarks>
+    public required long Spare2 { get; init; }
 
     /// <summary>Reserved, 0.</summary>
-    public required long StSpare3 { get; init; }
+    /// <remarks>guestfs(3): <c>st_spare3</c>.</remarks>
+    public required long Spare3 { get; init; }
 
     /// <summary>Reserved, 0.</summary>
-    public required long StSpare4 { get; init; }
+    /// <remarks>guestfs(3): <c>st_spare4</c>.</remarks>
+    public required long Spare4 { get; init; }
 
     /// <summary>Reserved, 0.</summary>
-    public required long StSpare5 { get; init; }
+    /// <remarks>guestfs(3): <c>st_spare5</c>.</remarks>
+    public required long Spare5 { get; init; }
 
     /// <summary>Reserved, 0.</summary>
-    public required long StSpare6 { get; init; }
+    /// <remarks>guestfs(3): <c>st_spare6</c>.</remarks>
+    public required long Spare6 { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
     internal static unsafe StatNs Take(guestfs_statns* native)
@@ -113,27 +135,27 @@ public sealed record StatNs
 
     private static unsafe StatNs Read(guestfs_statns* native) => new()
     {
-        StDev = native->st_dev,
-        StIno = native->st_ino,
-        StMode = native->st_mode,
-        StNlink = native->st_nlink,
-        StUid = native->st_uid,
-        StGid = native->st_gid,
-        StRdev = native->st_rdev,
-        StSize = native->st_size,
-        StBlksize = native->st_blksize,
-        StBlocks = native->st_blocks,
-        StAtimeSec = native->st_atime_sec,
-        StAtimeNsec = native->st_atime_nsec,
-        StMtimeSec = native->st_mtime_sec,
-        StMtimeNsec = native->st_mtime_nsec,
-        StCtimeSec = native->st_ctime_sec,
-        StCtimeNsec = native->st_ctime_nsec,
-        StSpare1 = native->st_spare1,
-        StSpare2 = native->st_spare2,
-        StSpare3 = native->st_spare3,
-        StSpare4 = native->st_spare4,
-        StSpare5 = native->st_spare5,
-        StSpare6 = native->st_spare6,
+        Dev = native->st_dev,
+        Ino = native->st_ino,
+        Mode = native->st_mode,
+        Nlink = native->st_nlink,
+        Uid = native->st_uid,
+        Gid = native->st_gid,
+        Rdev = native->st_rdev,
+        Size = native->st_size,
+        BlkSize = native->st_blksize,
+        Blocks = native->st_blocks,
+        AtimeSec = native->st_atime_sec,
+        AtimeNsec = native->st_atime_nsec,
+        MtimeSec = native->st_mtime_sec,
+        MtimeNsec = native->st_mtime_nsec,
+        CtimeSec = native->st_ctime_sec,
+        CtimeNsec = native->st_ctime_nsec,
+        Spare1 = native->st_spare1,
+        Spare2 = native->st_spare2,
+        Spare3 = native->st_spare3,
+        Spare4 = native->st_spare4,
+        Spare5 = native->st_spare5,
+        Spare6 = native->st_spare6,
     };
 }

@@ -14,37 +14,48 @@ namespace Guestfs;
 public sealed record StatVfs
 {
     /// <summary>Block size in bytes.</summary>
-    public required long Bsize { get; init; }
+    /// <remarks>guestfs(3): <c>bsize</c>.</remarks>
+    public required long BSize { get; init; }
 
     /// <summary>Fragment size in bytes, the unit of <c>blocks</c>, <c>bfree</c> and <c>bavail</c>.</summary>
-    public required long Frsize { get; init; }
+    /// <remarks>guestfs(3): <c>frsize</c>.</remarks>
+    public required long FrSize { get; init; }
 
     /// <summary>Total size, in units of <c>frsize</c>.</summary>
+    /// <remarks>guestfs(3): <c>blocks</c>.</remarks>
     public required long Blocks { get; init; }
 
     /// <summary>Free space, in units of <c>frsize</c>.</summary>
-    public required long Bfree { get; init; }
+    /// <remarks>guestfs(3): <c>bfree</c>.</remarks>
+    public required long BFree { get; init; }
 
     /// <summary>Free space for unprivileged users, in units of <c>frsize</c>.</summary>
-    public required long Bavail { get; init; }
+    /// <remarks>guestfs(3): <c>bavail</c>.</remarks>
+    public required long BAvail { get; init; }
 
     /// <summary>Total number of inodes.</summary>
+    /// <remarks>guestfs(3): <c>files</c>.</remarks>
     public required long Files { get; init; }
 
     /// <summary>Number of free inodes.</summary>
-    public required long Ffree { get; init; }
+    /// <remarks>guestfs(3): <c>ffree</c>.</remarks>
+    public required long FFree { get; init; }
 
     /// <summary>Number of free inodes for unprivileged users.</summary>
-    public required long Favail { get; init; }
+    /// <remarks>guestfs(3): <c>favail</c>.</remarks>
+    public required long FAvail { get; init; }
 
     /// <summary>Filesystem id.</summary>
-    public required long Fsid { get; init; }
+    /// <remarks>guestfs(3): <c>fsid</c>.</remarks>
+    public required long FsId { get; init; }
 
     /// <summary>Mount flags, a bit mask.</summary>
+    /// <remarks>guestfs(3): <c>flag</c>.</remarks>
     public required long Flag { get; init; }
 
     /// <summary>Longest file name, in bytes.</summary>
-    public required long Namemax { get; init; }
+    /// <remarks>guestfs(3): <c>namemax</c>.</remarks>
+    public required long NameMax { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
     internal static unsafe StatVfs Take(guestfs_statvfs* native)
@@ -80,16 +91,16 @@ public sealed record StatVfs
 
     private static unsafe StatVfs Read(guestfs_statvfs* native) => new()
     {
-        Bsize = native->bsize,
-        Frsize = native->frsize,
+        BSize = native->bsize,
+        FrSize = native->frsize,
         Blocks = native->blocks,
-        Bfree = native->bfree,
-        Bavail = native->bavail,
+        BFree = native->bfree,
+        BAvail = native->bavail,
         Files = native->files,
-        Ffree = native->ffree,
-        Favail = native->favail,
-        Fsid = native->fsid,
+        FFree = native->ffree,
+        FAvail = native->favail,
+        FsId = native->fsid,
         Flag = native->flag,
-        Namemax = native->namemax,
+        NameMax = native->namemax,
     };
 }

@@ -14,52 +14,68 @@ namespace Guestfs;
 public sealed record TskDirent
 {
     /// <summary>Inode number; can be 0 for a deleted entry.</summary>
-    public required ulong TskInode { get; init; }
+    /// <remarks>guestfs(3): <c>tsk_inode</c>.</remarks>
+    public required ulong Inode { get; init; }
 
     /// <summary>File type: <c>r</c> regular file, <c>d</c> directory, <c>l</c> symbolic link, <c>b</c> block device, <c>c</c> character device, <c>f</c> FIFO, <c>s</c> socket, <c>h</c> shadow inode, <c>w</c> whiteout, <c>u</c> unknown.</summary>
-    public required char TskType { get; init; }
+    /// <remarks>guestfs(3): <c>tsk_type</c>.</remarks>
+    public required char Type { get; init; }
 
     /// <summary>Size in bytes; -1 if the metadata is gone, as can happen with deleted entries.</summary>
-    public required long TskSize { get; init; }
+    /// <remarks>guestfs(3): <c>tsk_size</c>.</remarks>
+    public required long Size { get; init; }
 
     /// <summary>Path of the entry from the top of the filesystem, without a leading slash.</summary>
-    public required string TskName { get; init; }
+    /// <remarks>guestfs(3): <c>tsk_name</c>.</remarks>
+    public required string Name { get; init; }
 
     /// <summary>Bit mask: 1 allocated (otherwise deleted), 2 metadata taken over by a newer file, so size, times, links and target may be wrong, 4 compressed by the filesystem.</summary>
-    public required uint TskFlags { get; init; }
+    /// <remarks>guestfs(3): <c>tsk_flags</c>.</remarks>
+    public required uint Flags { get; init; }
 
     /// <summary>Last access, in seconds since 1970-01-01 UTC.</summary>
-    public required long TskAtimeSec { get; init; }
+    /// <remarks>guestfs(3): <c>tsk_atime_sec</c>.</remarks>
+    public required long AtimeSec { get; init; }
 
     /// <summary>Nanoseconds to add to <c>tsk_atime_sec</c>.</summary>
-    public required long TskAtimeNsec { get; init; }
+    /// <remarks>guestfs(3): <c>tsk_atime_nsec</c>.</remarks>
+    public required long AtimeNsec { get; init; }
 
     /// <summary>Last change of the contents, in seconds since 1970-01-01 UTC.</summary>
-    public required long TskMtimeSec { get; init; }
+    /// <remarks>guestfs(3): <c>tsk_mtime_sec</c>.</remarks>
+    public required long MtimeSec { get; init; }
 
     /// <summary>Nanoseconds to add to <c>tsk_mtime_sec</c>.</summary>
-    public required long TskMtimeNsec { get; init; }
+    /// <remarks>guestfs(3): <c>tsk_mtime_nsec</c>.</remarks>
+    public required long MtimeNsec { get; init; }
 
     /// <summary>Last change of the status, in seconds since 1970-01-01 UTC.</summary>
-    public required long TskCtimeSec { get; init; }
+    /// <remarks>guestfs(3): <c>tsk_ctime_sec</c>.</remarks>
+    public required long CtimeSec { get; init; }
 
     /// <summary>Nanoseconds to add to <c>tsk_ctime_sec</c>.</summary>
-    public required long TskCtimeNsec { get; init; }
+    /// <remarks>guestfs(3): <c>tsk_ctime_nsec</c>.</remarks>
+    public required long CtimeNsec { get; init; }
 
     /// <summary>Creation, in seconds since 1970-01-01 UTC.</summary>
-    public required long TskCrtimeSec { get; init; }
+    /// <remarks>guestfs(3): <c>tsk_crtime_sec</c>.</remarks>
+    public required long CrtimeSec { get; init; }
 
     /// <summary>Nanoseconds to add to <c>tsk_crtime_sec</c>.</summary>
-    public required long TskCrtimeNsec { get; init; }
+    /// <remarks>guestfs(3): <c>tsk_crtime_nsec</c>.</remarks>
+    public required long CrtimeNsec { get; init; }
 
     /// <summary>Number of names that refer to the entry.</summary>
-    public required long TskNlink { get; init; }
+    /// <remarks>guestfs(3): <c>tsk_nlink</c>.</remarks>
+    public required long Nlink { get; init; }
 
     /// <summary>Target of a symbolic link; otherwise empty.</summary>
-    public required string TskLink { get; init; }
+    /// <remarks>guestfs(3): <c>tsk_link</c>.</remarks>
+    public required string Link { get; init; }
 
     /// <summary>Reserved, 0.</summary>
-    public required long TskSpare1 { get; init; }
+    /// <remarks>guestfs(3): <c>tsk_spare1</c>.</remarks>
+    public required long Spare1 { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
     internal static unsafe TskDirent Take(guestfs_tsk_dirent* native)
@@ -95,21 +111,21 @@ public sealed record TskDirent
 
     private static unsafe TskDirent Read(guestfs_tsk_dirent* native) => new()
     {
-        TskInode = native->tsk_inode,
-        TskType = (char)native->tsk_type,
-        TskSize = native->tsk_size,
-        TskName = NativeResult.ReadField(native->tsk_name),
-        TskFlags = native->tsk_flags,
-        TskAtimeSec = native->tsk_atime_sec,
-        TskAtimeNsec = native->tsk_atime_nsec,
-        TskMtimeSec = native->tsk_mtime_sec,
-        TskMtimeNsec = native->tsk_mtime_nsec,
-        TskCtimeSec = native->tsk_ctime_sec,
-        TskCtimeNsec = native->tsk_ctime_nsec,
-        TskCrtimeSec = native->tsk_crtime_sec,
-        TskCrtimeNsec = native->tsk_crtime_nsec,
-        TskNlink = native->tsk_nlink,
-        TskLink = NativeResult.ReadField(native->tsk_link),
-        TskSpare1 = native->tsk_spare1,
+        Inode = native->tsk_inode,
+        Type = (char)native->tsk_type,
+        Size = native->tsk_size,
+        Name = NativeResult.ReadField(native->tsk_name),
+        Flags = native->tsk_flags,
+        AtimeSec = native->tsk_atime_sec,
+        AtimeNsec = native->tsk_atime_nsec,
+        MtimeSec = native->tsk_mtime_sec,
+        MtimeNsec = native->tsk_mtime_nsec,
+        CtimeSec = native->tsk_ctime_sec,
+        CtimeNsec = native->tsk_ctime_nsec,
+        CrtimeSec = native->tsk_crtime_sec,
+        CrtimeNsec = native->tsk_crtime_nsec,
+        Nlink = native->tsk_nlink,
+        Link = NativeResult.ReadField(native->tsk_link),
+        Spare1 = native->tsk_spare1,
     };
 }

@@ -14,16 +14,20 @@ namespace Guestfs;
 public sealed record UtsName
 {
     /// <summary>Name of the operating system, for example <c>Linux</c>.</summary>
-    public required string UtsSysname { get; init; }
+    /// <remarks>guestfs(3): <c>uts_sysname</c>.</remarks>
+    public required string SysName { get; init; }
 
     /// <summary>Kernel release.</summary>
-    public required string UtsRelease { get; init; }
+    /// <remarks>guestfs(3): <c>uts_release</c>.</remarks>
+    public required string Release { get; init; }
 
     /// <summary>Kernel build.</summary>
-    public required string UtsVersion { get; init; }
+    /// <remarks>guestfs(3): <c>uts_version</c>.</remarks>
+    public required string Version { get; init; }
 
     /// <summary>Machine architecture, for example <c>x86_64</c>.</summary>
-    public required string UtsMachine { get; init; }
+    /// <remarks>guestfs(3): <c>uts_machine</c>.</remarks>
+    public required string Machine { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
     internal static unsafe UtsName Take(guestfs_utsname* native)
@@ -59,9 +63,9 @@ public sealed record UtsName
 
     private static unsafe UtsName Read(guestfs_utsname* native) => new()
     {
-        UtsSysname = NativeResult.ReadField(native->uts_sysname),
-        UtsRelease = NativeResult.ReadField(native->uts_release),
-        UtsVersion = NativeResult.ReadField(native->uts_version),
-        UtsMachine = NativeResult.ReadField(native->uts_machine),
+        SysName = NativeResult.ReadField(native->uts_sysname),
+        Release = NativeResult.ReadField(native->uts_release),
+        Version = NativeResult.ReadField(native->uts_version),
+        Machine = NativeResult.ReadField(native->uts_machine),
     };
 }

@@ -14,10 +14,12 @@ namespace Guestfs;
 public sealed record Xattr
 {
     /// <summary>Name with its namespace, for example <c>user.comment</c>. Empty for the entry that starts each file in the result of <c>lxattrlist</c>.</summary>
-    public required string Attrname { get; init; }
+    /// <remarks>guestfs(3): <c>attrname</c>.</remarks>
+    public required string Name { get; init; }
 
     /// <summary>Value, arbitrary bytes. In a start entry of <c>lxattrlist</c> the decimal number of attributes that follow for the file, or empty after an error.</summary>
-    public required byte[] Attrval { get; init; }
+    /// <remarks>guestfs(3): <c>attrval</c>.</remarks>
+    public required byte[] Val { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
     internal static unsafe Xattr Take(guestfs_xattr* native)
@@ -53,7 +55,7 @@ public sealed record Xattr
 
     private static unsafe Xattr Read(guestfs_xattr* native) => new()
     {
-        Attrname = NativeResult.ReadField(native->attrname),
-        Attrval = NativeResult.ReadField(native->attrval, native->attrval_len),
+        Name = NativeResult.ReadField(native->attrname),
+        Val = NativeResult.ReadField(native->attrval, native->attrval_len),
     };
 }

@@ -14,79 +14,104 @@ namespace Guestfs;
 public sealed record XfsInfo
 {
     /// <summary>Device or mount point named in the output.</summary>
-    public required string XfsMntpoint { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_mntpoint</c>.</remarks>
+    public required string MntPoint { get; init; }
 
     /// <summary>Size of an inode in bytes.</summary>
-    public required uint XfsInodesize { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_inodesize</c>.</remarks>
+    public required uint InodeSize { get; init; }
 
     /// <summary>Number of allocation groups.</summary>
-    public required uint XfsAgcount { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_agcount</c>.</remarks>
+    public required uint AgCount { get; init; }
 
     /// <summary>Size of an allocation group in filesystem blocks.</summary>
-    public required uint XfsAgsize { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_agsize</c>.</remarks>
+    public required uint AgSize { get; init; }
 
     /// <summary>Sector size in bytes.</summary>
-    public required uint XfsSectsize { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_sectsize</c>.</remarks>
+    public required uint SectSize { get; init; }
 
     /// <summary>Version of extended attribute support, 1 or 2.</summary>
-    public required uint XfsAttr { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_attr</c>.</remarks>
+    public required uint Attr { get; init; }
 
     /// <summary>Block size in bytes.</summary>
-    public required uint XfsBlocksize { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_blocksize</c>.</remarks>
+    public required uint BlockSize { get; init; }
 
     /// <summary>Number of blocks in the data section.</summary>
-    public required ulong XfsDatablocks { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_datablocks</c>.</remarks>
+    public required ulong DataBlocks { get; init; }
 
     /// <summary>Greatest share of the space that inodes may use, in percent; 0 means no limit.</summary>
-    public required uint XfsImaxpct { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_imaxpct</c>.</remarks>
+    public required uint ImaxPct { get; init; }
 
     /// <summary>Stripe unit of the data section in blocks; 0 if not striped.</summary>
-    public required uint XfsSunit { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_sunit</c>.</remarks>
+    public required uint SUnit { get; init; }
 
     /// <summary>Stripe width of the data section in blocks; 0 if not striped.</summary>
-    public required uint XfsSwidth { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_swidth</c>.</remarks>
+    public required uint SWidth { get; init; }
 
     /// <summary>Version of the directory format.</summary>
-    public required uint XfsDirversion { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_dirversion</c>.</remarks>
+    public required uint DirVersion { get; init; }
 
     /// <summary>Directory block size in bytes.</summary>
-    public required uint XfsDirblocksize { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_dirblocksize</c>.</remarks>
+    public required uint DirBlockSize { get; init; }
 
     /// <summary>1 if names are matched without regard to ASCII case, 0 if not.</summary>
-    public required uint XfsCimode { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_cimode</c>.</remarks>
+    public required uint CiMode { get; init; }
 
     /// <summary>Kind of log, for example <c>internal log</c>, or its device.</summary>
-    public required string XfsLogname { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_logname</c>.</remarks>
+    public required string LogName { get; init; }
 
     /// <summary>Block size of the log in bytes.</summary>
-    public required uint XfsLogblocksize { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_logblocksize</c>.</remarks>
+    public required uint LogBlockSize { get; init; }
 
     /// <summary>Size of the log in blocks.</summary>
-    public required uint XfsLogblocks { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_logblocks</c>.</remarks>
+    public required uint LogBlocks { get; init; }
 
     /// <summary>Version of the log format.</summary>
-    public required uint XfsLogversion { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_logversion</c>.</remarks>
+    public required uint LogVersion { get; init; }
 
     /// <summary>Sector size of the log in bytes.</summary>
-    public required uint XfsLogsectsize { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_logsectsize</c>.</remarks>
+    public required uint LogSectSize { get; init; }
 
     /// <summary>Stripe unit of the log in blocks.</summary>
-    public required uint XfsLogsunit { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_logsunit</c>.</remarks>
+    public required uint LogSUnit { get; init; }
 
     /// <summary>1 if the superblock counters are updated lazily, 0 if not.</summary>
-    public required uint XfsLazycount { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_lazycount</c>.</remarks>
+    public required uint LazyCount { get; init; }
 
     /// <summary>Realtime device, <c>none</c> if there is none.</summary>
-    public required string XfsRtname { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_rtname</c>.</remarks>
+    public required string RtName { get; init; }
 
     /// <summary>Extent size of the realtime section in bytes.</summary>
-    public required uint XfsRtextsize { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_rtextsize</c>.</remarks>
+    public required uint RtExtSize { get; init; }
 
     /// <summary>Size of the realtime section in blocks.</summary>
-    public required ulong XfsRtblocks { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_rtblocks</c>.</remarks>
+    public required ulong RtBlocks { get; init; }
 
     /// <summary>Number of extents in the realtime section.</summary>
-    public required ulong XfsRtextents { get; init; }
+    /// <remarks>guestfs(3): <c>xfs_rtextents</c>.</remarks>
+    public required ulong RtExtents { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
     internal static unsafe XfsInfo Take(guestfs_xfsinfo* native)
@@ -122,30 +147,30 @@ public sealed record XfsInfo
 
     private static unsafe XfsInfo Read(guestfs_xfsinfo* native) => new()
     {
-        XfsMntpoint = NativeResult.ReadField(native->xfs_mntpoint),
-        XfsInodesize = native->xfs_inodesize,
-        XfsAgcount = native->xfs_agcount,
-        XfsAgsize = native->xfs_agsize,
-        XfsSectsize = native->xfs_sectsize,
-        XfsAttr = native->xfs_attr,
-        XfsBlocksize = native->xfs_blocksize,
-        XfsDatablocks = native->xfs_datablocks,
-        XfsImaxpct = native->xfs_imaxpct,
-        XfsSunit = native->xfs_sunit,
-        XfsSwidth = native->xfs_swidth,
-        XfsDirversion = native->xfs_dirversion,
-        XfsDirblocksize = native->xfs_dirblocksize,
-        XfsCimode = native->xfs_cimode,
-        XfsLogname = NativeResult.ReadField(native->xfs_logname),
-        XfsLogblocksize = native->xfs_logblocksize,
-        XfsLogblocks = native->xfs_logblocks,
-        XfsLogversion = native->xfs_logversion,
-        XfsLogsectsize = native->xfs_logsectsize,
-        XfsLogsunit = native->xfs_logsunit,
-        XfsLazycount = native->xfs_lazycount,
-        XfsRtname = NativeResult.ReadField(native->xfs_rtname),
-        XfsRtextsize = native->xfs_rtextsize,
-        XfsRtblocks = native->xfs_rtblocks,
-        XfsRtextents = native->xfs_rtextents,
+        MntPoint = NativeResult.ReadField(native->xfs_mntpoint),
+        InodeSize = native->xfs_inodesize,
+        AgCount = native->xfs_agcount,
+        AgSize = native->xfs_agsize,
+        SectSize = native->xfs_sectsize,
+        Attr = native->xfs_attr,
+        BlockSize = native->xfs_blocksize,
+        DataBlocks = native->xfs_datablocks,
+        ImaxPct = native->xfs_imaxpct,
+        SUnit = native->xfs_sunit,
+        SWidth = native->xfs_swidth,
+        DirVersion = native->xfs_dirversion,
+        DirBlockSize = native->xfs_dirblocksize,
+        CiMode = native->xfs_cimode,
+        LogName = NativeResult.ReadField(native->xfs_logname),
+        LogBlockSize = native->xfs_logblocksize,
+        LogBlocks = native->xfs_logblocks,
+        LogVersion = native->xfs_logversion,
+        LogSectSize = native->xfs_logsectsize,
+        LogSUnit = native->xfs_logsunit,
+        LazyCount = native->xfs_lazycount,
+        RtName = NativeResult.ReadField(native->xfs_rtname),
+        RtExtSize = native->xfs_rtextsize,
+        RtBlocks = native->xfs_rtblocks,
+        RtExtents = native->xfs_rtextents,
     };
 }

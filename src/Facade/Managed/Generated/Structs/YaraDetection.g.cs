@@ -14,10 +14,12 @@ namespace Guestfs;
 public sealed record YaraDetection
 {
     /// <summary>Path of the file that matched.</summary>
-    public required string YaraName { get; init; }
+    /// <remarks>guestfs(3): <c>yara_name</c>.</remarks>
+    public required string Name { get; init; }
 
     /// <summary>Identifier of the rule that matched.</summary>
-    public required string YaraRule { get; init; }
+    /// <remarks>guestfs(3): <c>yara_rule</c>.</remarks>
+    public required string Rule { get; init; }
 
     /// <summary>Converts a structure the caller owns, and frees it.</summary>
     internal static unsafe YaraDetection Take(guestfs_yara_detection* native)
@@ -53,7 +55,7 @@ public sealed record YaraDetection
 
     private static unsafe YaraDetection Read(guestfs_yara_detection* native) => new()
     {
-        YaraName = NativeResult.ReadField(native->yara_name),
-        YaraRule = NativeResult.ReadField(native->yara_rule),
+        Name = NativeResult.ReadField(native->yara_name),
+        Rule = NativeResult.ReadField(native->yara_rule),
     };
 }
