@@ -3,6 +3,8 @@
 using Guestfs.Appliances.Elf;
 using Guestfs.Appliances.Plan;
 
+using static Guestfs.Appliances.Elf.ElfFormat;
+
 namespace Guestfs.Appliances.Build;
 
 /// <summary>Looks for libraries that programs of a plan need and the plan does not have.</summary>
@@ -29,7 +31,7 @@ internal static class LibraryCheck
     /// <exception cref="ApplianceException">A program that it cannot do without lacks a library.</exception>
     internal static void Run(FilePlan plan, string cpu, Action<string>? log, CancellationToken cancellationToken)
     {
-        SharedObjects objects = new(plan, IsProgram, cpu == "aarch64" ? ElfMachine.Arm64 : ElfMachine.X64, cancellationToken);
+        SharedObjects objects = new(plan, IsProgram, cpu == "aarch64" ? EM_AARCH64 : EM_X86_64, cancellationToken);
         if (objects.All.All(found => found.Needed.All(name => objects.FindAll(name).Count > 0)))
         {
             return;

@@ -12,9 +12,6 @@ namespace Guestfs.Appliances.Elf;
 /// <param name="Other">Visibility, and what a processor's ABI puts beside it.</param>
 internal readonly record struct DynamicSymbol(string Name, string? Version, bool IsDefined, bool IsCopy, bool IsDefault, ushort VersionIndex, byte Info, byte Other)
 {
-    /// <summary>Bytes of an entry of the symbol table.</summary>
-    internal const int Length = 24;
-
     /// <summary>What it stands for.</summary>
     internal SymbolType Type => (SymbolType)(Info & 0xF);
 
@@ -26,4 +23,23 @@ internal readonly record struct DynamicSymbol(string Name, string? Version, bool
 
     /// <summary>Its name and version as programs show them.</summary>
     public override string ToString() => Version is null ? Name : $"{Name}@{Version}";
+}
+
+/// <summary>What a symbol stands for, as the low half of its <c>st_info</c> has it.</summary>
+internal enum SymbolType : byte
+{
+    /// <summary>Not said.</summary>
+    None = 0,
+
+    /// <summary>Data.</summary>
+    Data = 1,
+
+    /// <summary>A function.</summary>
+    Function = 2,
+
+    /// <summary>Data of each thread.</summary>
+    ThreadLocal = 6,
+
+    /// <summary>A function that says which function it is.</summary>
+    IndirectFunction = 10,
 }

@@ -1,8 +1,10 @@
 // Reads single sections of a program or library, and not the megabytes between them. Whatever does not fit is an
-// InvalidDataException, which never leaves this folder.
+// InvalidDataException.
 using System.Buffers.Binary;
 
 using Guestfs.Appliances.Plan;
+
+using static Guestfs.Appliances.Elf.ElfFormat;
 
 namespace Guestfs.Appliances.Elf;
 
@@ -11,24 +13,23 @@ internal sealed class ElfFile : IDisposable
 {
     // More than the names of the largest libraries take.
     private const ulong MaxSectionSize = 64 << 20;
-    private const int SegmentLength = 56;
-    private const uint InterpreterType = 3;
 
     private readonly IContentReader reader;
     private readonly ulong length;
     private readonly ElfHeader header;
     private readonly ElfSection[] sections;
+    private byte[]? names;
 
     private ElfFile(IContentReader reader, ulong length, ElfHeader header)
     {
         this.reader = reader;
         this.length = length;
         this.header = header;
-        byte[] table = Read(header.TableOffset, (ulong)header.Count * ElfSection.Length);
+        byte[] table = Read(header.TableOffset, (ulong)header.Count * ShdrSize);
         sections = new ElfSection[header.Count];
         for (int i = 0; i < sections.Length; i++)
         {
-            sections[i] = ElfSection.Decode(table.AsSpan(i * ElfSection.Length));
+            sections[i] = ElfSection.Decode(table.AsSpan(i * ShdrSize));
         }
     }
 
@@ -43,7 +44,7 @@ internal sealed class ElfFile : IDisposable
         IContentReader reader = content.Open();
         try
         {
-            Span<byte> bytes = stackalloc byte[ElfHeader.Length];
+            Span<byte> bytes = stackalloc byte[EhdrSize];
             if (content.Length < bytes.Length)
             {
                 reader.Dispose();
@@ -51,7 +52,7 @@ internal sealed class ElfFile : IDisposable
             }
 
             reader.ReadExactly(0, bytes);
-            if (!bytes.StartsWith("\u007FELF"u8))
+            if (!bytes.StartsWith(ELFMAG))
             {
                 reader.Dispose();
                 return null;
@@ -64,6 +65,23 @@ internal sealed class ElfFile : IDisposable
             reader.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The bytes of the first section of that name, or null.</summary>
+    /// <param name="name">The name and a NUL.</param>
+    /// <exception cref="InvalidDataException">They are not all in the file.</exception>
+    internal byte[]? Read(ReadOnlySpan<byte> name)
+    {
+        names ??= Read(sections[header.NamesIndex]);
+        foreach (ElfSection section in sections)
+        {
+            if (section.Name < names.Length && names.AsSpan((int)section.Name).StartsWith(name))
+            {
+                return Read(section);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The first section of that type, or null.</summary>
@@ -96,13 +114,13 @@ internal sealed class ElfFile : IDisposable
     /// <exception cref="InvalidDataException">It is not all in the file.</exception>
     internal string? ReadInterpreter()
     {
-        byte[] segments = Read(header.SegmentsOffset, (ulong)header.SegmentCount * SegmentLength);
-        for (int at = 0; at < segments.Length; at += SegmentLength)
+        byte[] segments = Read(header.SegmentsOffset, (ulong)header.SegmentCount * PhdrSize);
+        for (int at = 0; at < segments.Length; at += PhdrSize)
         {
             ReadOnlySpan<byte> segment = segments.AsSpan(at);
-            if (BinaryPrimitives.ReadUInt32LittleEndian(segment) == InterpreterType)
+            if (BinaryPrimitives.ReadUInt32LittleEndian(segment[p_type..]) == PT_INTERP)
             {
-                return ElfText.Read(Read(BinaryPrimitives.ReadUInt64LittleEndian(segment[8..]), BinaryPrimitives.ReadUInt64LittleEndian(segment[32..])), 0);
+                return ElfText.Read(Read(BinaryPrimitives.ReadUInt64LittleEndian(segment[p_offset..]), BinaryPrimitives.ReadUInt64LittleEndian(segment[p_filesz..])), 0);
             }
         }
 

@@ -1,6 +1,8 @@
 // The header of an ELF file, as far as it says what it is for and where the sections are.
 using System.Buffers.Binary;
 
+using static Guestfs.Appliances.Elf.ElfFormat;
+
 namespace Guestfs.Appliances.Elf;
 
 /// <summary>Where the table of an ELF file's sections is.</summary>
@@ -12,27 +14,22 @@ namespace Guestfs.Appliances.Elf;
 /// <param name="SegmentCount">How many segments it has.</param>
 internal readonly record struct ElfHeader(ulong TableOffset, int Count, int NamesIndex, ushort Machine, ulong SegmentsOffset, int SegmentCount)
 {
-    /// <summary>Bytes of the header.</summary>
-    internal const int Length = 64;
-
-    private const byte Class64 = 2, LittleEndian = 1;
-
     /// <summary>Decodes the header; null when these bytes are no 64 bit little-endian ELF file's.</summary>
     internal static ElfHeader? Decode(ReadOnlySpan<byte> bytes)
     {
-        if (!bytes.StartsWith("\u007FELF"u8) || bytes[4] != Class64 || bytes[5] != LittleEndian
-            || BinaryPrimitives.ReadUInt16LittleEndian(bytes[58..]) != ElfSection.Length)
+        if (!bytes.StartsWith(ELFMAG) || bytes[EI_CLASS] != ELFCLASS64 || bytes[EI_DATA] != ELFDATA2LSB
+            || BinaryPrimitives.ReadUInt16LittleEndian(bytes[e_shentsize..]) != ShdrSize)
         {
             return null;
         }
 
         ElfHeader header = new(
-            BinaryPrimitives.ReadUInt64LittleEndian(bytes[40..]),
-            BinaryPrimitives.ReadUInt16LittleEndian(bytes[60..]),
-            BinaryPrimitives.ReadUInt16LittleEndian(bytes[62..]),
-            BinaryPrimitives.ReadUInt16LittleEndian(bytes[18..]),
-            BinaryPrimitives.ReadUInt64LittleEndian(bytes[32..]),
-            BinaryPrimitives.ReadUInt16LittleEndian(bytes[56..]));
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes[e_shoff..]),
+            BinaryPrimitives.ReadUInt16LittleEndian(bytes[e_shnum..]),
+            BinaryPrimitives.ReadUInt16LittleEndian(bytes[e_shstrndx..]),
+            BinaryPrimitives.ReadUInt16LittleEndian(bytes[e_machine..]),
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes[e_phoff..]),
+            BinaryPrimitives.ReadUInt16LittleEndian(bytes[e_phnum..]));
         return header.NamesIndex < header.Count ? header : null;
     }
 }

@@ -3,13 +3,13 @@ using System.Buffers.Binary;
 
 using Guestfs.Appliances.Plan;
 
+using static Guestfs.Appliances.Elf.ElfFormat;
+
 namespace Guestfs.Appliances.Elf;
 
 /// <summary>A dynamically linked program or shared library.</summary>
 internal sealed class ElfObject
 {
-    private const uint DynamicType = 6;
-    private const ulong StaticTlsFlag = 0x10, InitFirstFlag1 = 0x20, NoOpenFlag1 = 0x40, InterposeFlag1 = 0x400;
     private readonly Lazy<(IReadOnlyList<DynamicSymbol> Symbols, IReadOnlyList<VersionDefinition> Versions)> symbols;
 
     private ElfObject(PlanEntry entry, ElfFile file, ElfSection dynamic)
@@ -18,10 +18,10 @@ internal sealed class ElfObject
         byte[] table = file.Read(dynamic), names = file.ReadLinked(dynamic);
         List<string> needed = [];
         ulong flags = 0, flags1 = 0;
-        for (int at = 0; at <= table.Length - (2 * sizeof(ulong)); at += 2 * sizeof(ulong))
+        for (int at = 0; at <= table.Length - DynSize; at += DynSize)
         {
-            ulong value = BinaryPrimitives.ReadUInt64LittleEndian(table.AsSpan(at + sizeof(ulong)));
-            switch ((DynamicTag)BinaryPrimitives.ReadUInt64LittleEndian(table.AsSpan(at)))
+            ulong value = BinaryPrimitives.ReadUInt64LittleEndian(table.AsSpan(at + d_un));
+            switch ((DynamicTag)BinaryPrimitives.ReadUInt64LittleEndian(table.AsSpan(at + d_tag)))
             {
                 case DynamicTag.Needed:
                     needed.Add(ElfText.Read(names, value));
@@ -44,10 +44,10 @@ internal sealed class ElfObject
         Needed = needed;
         Interpreter = file.ReadInterpreter();
         UsesDlopen = names.AsSpan().IndexOf("\0dlopen\0"u8) >= 0 || names.AsSpan().IndexOf("\0dlmopen\0"u8) >= 0;
-        WhyNotLate = (flags & StaticTlsFlag) != 0 ? "has data of threads at a place that is fixed when the program starts"
-            : (flags1 & NoOpenFlag1) != 0 ? "forbids to be loaded later"
-            : (flags1 & InitFirstFlag1) != 0 ? "must be initialised before all others"
-            : (flags1 & InterposeFlag1) != 0 ? "takes the place of other libraries' functions"
+        WhyNotLate = (flags & DF_STATIC_TLS) != 0 ? "has data of threads at a place that is fixed when the program starts"
+            : (flags1 & DF_1_NOOPEN) != 0 ? "forbids to be loaded later"
+            : (flags1 & DF_1_INITFIRST) != 0 ? "must be initialised before all others"
+            : (flags1 & DF_1_INTERPOSE) != 0 ? "takes the place of other libraries' functions"
             : null;
         symbols = new(ReadSymbols);
     }
@@ -90,7 +90,7 @@ internal sealed class ElfObject
     internal static ElfObject? Read(PlanEntry entry, ushort machine)
     {
         using ElfFile? file = ElfFile.Open(entry.Content!);
-        return file is not null && file.Machine == machine && file.Find(DynamicType) is { } dynamic ? new ElfObject(entry, file, dynamic) : null;
+        return file is not null && file.Machine == machine && file.Find(SHT_DYNAMIC) is { } dynamic ? new ElfObject(entry, file, dynamic) : null;
     }
 
     /// <summary>Whether a use of a symbol finds this definition of the same name in this object.</summary>

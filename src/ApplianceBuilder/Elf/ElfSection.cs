@@ -1,6 +1,8 @@
 // A section header of an ELF file.
 using System.Buffers.Binary;
 
+using static Guestfs.Appliances.Elf.ElfFormat;
+
 namespace Guestfs.Appliances.Elf;
 
 /// <summary>A section of an ELF file.</summary>
@@ -12,15 +14,12 @@ namespace Guestfs.Appliances.Elf;
 /// <param name="Information">A number that depends on the kind: of versions, how many there are.</param>
 internal readonly record struct ElfSection(uint Name, ulong Offset, ulong Size, uint Type, uint Link, uint Information)
 {
-    /// <summary>Bytes of a section header.</summary>
-    internal const int Length = 64;
-
     /// <summary>Decodes a section header.</summary>
     internal static ElfSection Decode(ReadOnlySpan<byte> bytes) => new(
-        BinaryPrimitives.ReadUInt32LittleEndian(bytes),
-        BinaryPrimitives.ReadUInt64LittleEndian(bytes[24..]),
-        BinaryPrimitives.ReadUInt64LittleEndian(bytes[32..]),
-        BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]),
-        BinaryPrimitives.ReadUInt32LittleEndian(bytes[40..]),
-        BinaryPrimitives.ReadUInt32LittleEndian(bytes[44..]));
+        BinaryPrimitives.ReadUInt32LittleEndian(bytes[sh_name..]),
+        BinaryPrimitives.ReadUInt64LittleEndian(bytes[sh_offset..]),
+        BinaryPrimitives.ReadUInt64LittleEndian(bytes[sh_size..]),
+        BinaryPrimitives.ReadUInt32LittleEndian(bytes[sh_type..]),
+        BinaryPrimitives.ReadUInt32LittleEndian(bytes[sh_link..]),
+        BinaryPrimitives.ReadUInt32LittleEndian(bytes[sh_info..]));
 }

@@ -2,21 +2,18 @@ namespace Guestfs.Appliances.Elf;
 
 /// <summary>A section of an ELF file that is being written.</summary>
 /// <param name="name">Its name.</param>
-/// <param name="type">What kind of section it is.</param>
-/// <param name="flags">Whether it is loaded, written to, or run.</param>
+/// <param name="type">What kind of section it is (<c>SHT_</c>).</param>
+/// <param name="flags">Whether it is loaded, written to, or run (<c>SHF_</c>).</param>
 /// <param name="content">Its bytes, filled in when all addresses are known.</param>
 internal sealed class OutputSection(string name, uint type, ulong flags, byte[] content)
 {
-    /// <summary>The flags of a section that is loaded, and of those that are written to or run.</summary>
-    internal const ulong Loaded = 2, Writable = 1, Code = 4;
-
     /// <summary>Its name.</summary>
     internal string Name => name;
 
-    /// <summary>What kind of section it is.</summary>
+    /// <summary>What kind of section it is (<c>SHT_</c>).</summary>
     internal uint Type => type;
 
-    /// <summary>Whether it is loaded, written to, or run.</summary>
+    /// <summary>Whether it is loaded, written to, or run (<c>SHF_</c>).</summary>
     internal ulong Flags => flags;
 
     /// <summary>Its bytes.</summary>

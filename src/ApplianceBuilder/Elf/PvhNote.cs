@@ -1,35 +1,38 @@
 // The note by which a kernel says where a hypervisor enters it directly: Xen's number 18, the entry in 32 bit mode.
 using System.Buffers.Binary;
 
+using static Guestfs.Appliances.Elf.ElfFormat;
+
 namespace Guestfs.Appliances.Elf;
 
 /// <summary>Looks for the PVH entry of a kernel.</summary>
 internal static class PvhNote
 {
-    private const int HeaderLength = 64, Machine = 62, TableOffset = 32, EntryLengthOffset = 54, CountOffset = 56, ProgramHeaderLength = 56;
-    private const int NoteSegment = 4, NoteHeaderLength = 12, EntryNote = 18, Alignment = 4;
+    // XEN_ELFNOTE_PHYS32_ENTRY.
+    private const uint EntryNote = 18;
+    private const int Alignment = 4;
 
     /// <summary>Where in an x86_64 ELF file the address of its PVH entry is; null in what has none.</summary>
     internal static int? Find(ReadOnlySpan<byte> elf)
     {
-        if (elf.Length < HeaderLength || !elf.StartsWith("\u007FELF\u0002\u0001"u8) || BinaryPrimitives.ReadUInt16LittleEndian(elf[18..]) != Machine
-            || BinaryPrimitives.ReadUInt16LittleEndian(elf[EntryLengthOffset..]) != ProgramHeaderLength)
+        if (elf.Length < EhdrSize || !elf.StartsWith(ELFMAG) || elf[EI_CLASS] != ELFCLASS64 || elf[EI_DATA] != ELFDATA2LSB || BinaryPrimitives.ReadUInt16LittleEndian(elf[e_machine..]) != EM_X86_64
+            || BinaryPrimitives.ReadUInt16LittleEndian(elf[e_phentsize..]) != PhdrSize)
         {
             return null;
         }
 
-        ulong table = BinaryPrimitives.ReadUInt64LittleEndian(elf[TableOffset..]);
-        int count = BinaryPrimitives.ReadUInt16LittleEndian(elf[CountOffset..]);
+        ulong table = BinaryPrimitives.ReadUInt64LittleEndian(elf[e_phoff..]);
+        int count = BinaryPrimitives.ReadUInt16LittleEndian(elf[e_phnum..]);
         for (int i = 0; i < count; i++)
         {
-            ReadOnlySpan<byte> segment = Part(elf, table + ((ulong)i * ProgramHeaderLength), ProgramHeaderLength);
-            if (segment.Length == 0 || BinaryPrimitives.ReadUInt32LittleEndian(segment) != NoteSegment)
+            ReadOnlySpan<byte> segment = Part(elf, table + ((ulong)i * PhdrSize), PhdrSize);
+            if (segment.Length == 0 || BinaryPrimitives.ReadUInt32LittleEndian(segment[p_type..]) != PT_NOTE)
             {
                 continue;
             }
 
-            ulong offset = BinaryPrimitives.ReadUInt64LittleEndian(segment[8..]);
-            if (FindEntry(Part(elf, offset, BinaryPrimitives.ReadUInt64LittleEndian(segment[32..]))) is { } entry)
+            ulong offset = BinaryPrimitives.ReadUInt64LittleEndian(segment[p_offset..]);
+            if (FindEntry(Part(elf, offset, BinaryPrimitives.ReadUInt64LittleEndian(segment[p_filesz..]))) is { } entry)
             {
                 return (int)offset + entry;
             }
@@ -45,19 +48,19 @@ internal static class PvhNote
     private static int? FindEntry(ReadOnlySpan<byte> notes)
     {
         int at = 0;
-        while (notes.Length - at >= NoteHeaderLength)
+        while (notes.Length - at >= NhdrSize)
         {
             ReadOnlySpan<byte> note = notes[at..];
-            ulong name = Padded(BinaryPrimitives.ReadUInt32LittleEndian(note)), description = Padded(BinaryPrimitives.ReadUInt32LittleEndian(note[4..]));
-            ulong whole = NoteHeaderLength + name + description;
+            ulong name = Padded(BinaryPrimitives.ReadUInt32LittleEndian(note[n_namesz..])), description = Padded(BinaryPrimitives.ReadUInt32LittleEndian(note[n_descsz..]));
+            ulong whole = NhdrSize + name + description;
             if (whole > (ulong)note.Length)
             {
                 return null;
             }
 
-            if (BinaryPrimitives.ReadUInt32LittleEndian(note[8..]) == EntryNote && description >= sizeof(uint) && note[NoteHeaderLength..].StartsWith("Xen\0"u8))
+            if (BinaryPrimitives.ReadUInt32LittleEndian(note[n_type..]) == EntryNote && description >= sizeof(uint) && note[NhdrSize..].StartsWith("Xen\0"u8))
             {
-                return at + NoteHeaderLength + (int)name;
+                return at + NhdrSize + (int)name;
             }
 
             at += (int)whole;

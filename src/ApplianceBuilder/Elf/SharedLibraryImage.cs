@@ -3,15 +3,14 @@
 // offsets in the file.
 using System.Buffers.Binary;
 
+using static Guestfs.Appliances.Elf.ElfFormat;
+
 namespace Guestfs.Appliances.Elf;
 
 /// <summary>A shared library that is being written.</summary>
 internal sealed class SharedLibraryImage
 {
-    private const int HeaderLength = 64, ProgramHeaderLength = 56, SectionHeaderLength = 64, ProgramHeaders = 5;
-    private const uint LoadType = 1, DynamicType = 2, StackType = 0x6474E551, RelroType = 0x6474E552;
-    private const uint Execute = 1, Write = 2, Read = 4;
-    private const uint NamesSectionType = 3;
+    private const int ProgramHeaders = 5;
 
     private readonly ushort machine;
     private readonly int pageSize;
@@ -32,7 +31,7 @@ internal sealed class SharedLibraryImage
         this.readOnly = readOnly;
         this.relocated = relocated;
         this.data = data;
-        int at = Place(readOnly, HeaderLength + (ProgramHeaders * ProgramHeaderLength));
+        int at = Place(readOnly, EhdrSize + (ProgramHeaders * PhdrSize));
         at = Place(relocated, RoundUp(at, pageSize));
         Place([data], RoundUp(at, pageSize));
     }
@@ -54,16 +53,16 @@ internal sealed class SharedLibraryImage
 
         const string NamesName = ".shstrtab";
         names.Add(NamesName);
-        OutputSection namesSection = new(NamesName, NamesSectionType, 0, names.ToBytes()) { Alignment = 1, Address = data.End };
+        OutputSection namesSection = new(NamesName, SHT_STRTAB, 0, names.ToBytes()) { Alignment = 1, Address = data.End };
         sections = [.. sections, namesSection];
         int table = RoundUp(namesSection.End, 8);
-        byte[] file = new byte[table + ((sections.Length + 1) * SectionHeaderLength)];
+        byte[] file = new byte[table + ((sections.Length + 1) * ShdrSize)];
         WriteHeader(file, table, sections.Length + 1);
-        WriteProgramHeaders(file.AsSpan(HeaderLength));
+        WriteProgramHeaders(file.AsSpan(EhdrSize));
         for (int i = 0; i < sections.Length; i++)
         {
             sections[i].Content.CopyTo(file, sections[i].Address);
-            WriteSectionHeader(file.AsSpan(table + ((i + 1) * SectionHeaderLength)), sections[i], names);
+            WriteSectionHeader(file.AsSpan(table + ((i + 1) * ShdrSize)), sections[i], names);
         }
 
         return file;
@@ -84,57 +83,59 @@ internal sealed class SharedLibraryImage
 
     private void WriteHeader(Span<byte> bytes, int table, int count)
     {
-        ReadOnlySpan<byte> identity = [0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1];
-        identity.CopyTo(bytes);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[16..], 3);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[18..], machine);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[20..], 1);
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes[32..], HeaderLength);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[40..], table);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[52..], HeaderLength);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[54..], ProgramHeaderLength);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[56..], ProgramHeaders);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[58..], SectionHeaderLength);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[60..], (ushort)count);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[62..], (ushort)(count - 1));
+        ELFMAG.CopyTo(bytes);
+        bytes[EI_CLASS] = ELFCLASS64;
+        bytes[EI_DATA] = ELFDATA2LSB;
+        bytes[EI_VERSION] = EV_CURRENT;
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[e_type..], ET_DYN);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[e_machine..], machine);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[e_version..], EV_CURRENT);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[e_phoff..], EhdrSize);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[e_shoff..], table);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[e_ehsize..], EhdrSize);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[e_phentsize..], PhdrSize);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[e_phnum..], ProgramHeaders);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[e_shentsize..], ShdrSize);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[e_shnum..], (ushort)count);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[e_shstrndx..], (ushort)(count - 1));
     }
 
     private void WriteProgramHeaders(Span<byte> bytes)
     {
-        OutputSection dynamic = relocated.Single(section => section.Type == DynamicSection.SectionType);
+        OutputSection dynamic = relocated.Single(section => section.Type == SHT_DYNAMIC);
         int relocatedStart = relocated[0].Address;
-        WriteProgramHeader(bytes, LoadType, Read | Execute, 0, readOnly[^1].End, pageSize);
-        WriteProgramHeader(bytes[ProgramHeaderLength..], LoadType, Read | Write, relocatedStart, data.End - relocatedStart, pageSize);
-        WriteProgramHeader(bytes[(2 * ProgramHeaderLength)..], DynamicType, Read | Write, dynamic.Address, dynamic.Content.Length, dynamic.Alignment);
+        WriteProgramHeader(bytes, PT_LOAD, PF_R | PF_X, 0, readOnly[^1].End, pageSize);
+        WriteProgramHeader(bytes[PhdrSize..], PT_LOAD, PF_R | PF_W, relocatedStart, data.End - relocatedStart, pageSize);
+        WriteProgramHeader(bytes[(2 * PhdrSize)..], PT_DYNAMIC, PF_R | PF_W, dynamic.Address, dynamic.Content.Length, dynamic.Alignment);
 
         // Without it the loader would make the stack executable.
-        WriteProgramHeader(bytes[(3 * ProgramHeaderLength)..], StackType, Read | Write, 0, 0, 16);
-        WriteProgramHeader(bytes[(4 * ProgramHeaderLength)..], RelroType, Read, relocatedStart, data.Address - relocatedStart, 1);
+        WriteProgramHeader(bytes[(3 * PhdrSize)..], PT_GNU_STACK, PF_R | PF_W, 0, 0, 16);
+        WriteProgramHeader(bytes[(4 * PhdrSize)..], PT_GNU_RELRO, PF_R, relocatedStart, data.Address - relocatedStart, 1);
     }
 
     private static void WriteProgramHeader(Span<byte> bytes, uint type, uint flags, int address, int length, int alignment)
     {
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes, type);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], flags);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], address);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[16..], address);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[24..], address);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[32..], length);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[40..], length);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[48..], alignment);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[p_type..], type);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[p_flags..], flags);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[p_offset..], address);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[p_vaddr..], address);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[p_paddr..], address);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[p_filesz..], length);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[p_memsz..], length);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[p_align..], alignment);
     }
 
     private void WriteSectionHeader(Span<byte> bytes, OutputSection section, ElfStringTable names)
     {
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, names.Add(section.Name));
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], section.Type);
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], section.Flags);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[16..], section.Flags == 0 ? 0 : section.Address);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[24..], section.Address);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[32..], section.Content.Length);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes[40..], section.Link is { } link ? IndexOf(link) : 0);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes[44..], section.Information);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[48..], section.Alignment);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[56..], section.EntryLength);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[sh_name..], names.Add(section.Name));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[sh_type..], section.Type);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[sh_flags..], section.Flags);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[sh_addr..], section.Flags == 0 ? 0 : section.Address);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[sh_offset..], section.Address);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[sh_size..], section.Content.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[sh_link..], section.Link is { } link ? IndexOf(link) : 0);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[sh_info..], section.Information);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[sh_addralign..], section.Alignment);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[sh_entsize..], section.EntryLength);
     }
 }

@@ -1,13 +1,13 @@
 // The versions of symbols in a library that is being written: those that it defines, and those that it needs.
 using System.Buffers.Binary;
 
+using static Guestfs.Appliances.Elf.ElfFormat;
+
 namespace Guestfs.Appliances.Elf;
 
 /// <summary>Encodes versions of symbols.</summary>
 internal sealed class SymbolVersions
 {
-    private const int DefinitionLength = 20, DefinitionNameLength = 8, NeedLength = 16, NeedVersionLength = 16;
-    private const ushort Unversioned = 1;
     private readonly IReadOnlyList<VersionDefinition> definitions;
     private readonly (string Library, string[] Versions)[] needs;
     private readonly ElfStringTable names;
@@ -38,7 +38,7 @@ internal sealed class SymbolVersions
     /// <summary>The index of a needed function's version.</summary>
     internal ushort IndexOf(ForwardingImport import)
     {
-        int index = definitions.Select(definition => (int)definition.Index).Append(Unversioned).Max();
+        int index = definitions.Select(definition => (int)definition.Index).Append(VER_NDX_GLOBAL).Max();
         foreach ((string library, string[] versions) in needs)
         {
             foreach (string version in versions)
@@ -51,24 +51,24 @@ internal sealed class SymbolVersions
             }
         }
 
-        return Unversioned;
+        return VER_NDX_GLOBAL;
     }
 
     /// <summary><c>.gnu.version_d</c>.</summary>
     internal byte[] DefinitionBytes()
     {
-        byte[] bytes = new byte[definitions.Count * (DefinitionLength + DefinitionNameLength)];
+        byte[] bytes = new byte[definitions.Count * (VerdefSize + VerdauxSize)];
         for (int i = 0; i < definitions.Count; i++)
         {
-            Span<byte> entry = bytes.AsSpan(i * (DefinitionLength + DefinitionNameLength));
-            BinaryPrimitives.WriteUInt16LittleEndian(entry, 1);
-            BinaryPrimitives.WriteUInt16LittleEndian(entry[2..], definitions[i].Flags);
-            BinaryPrimitives.WriteUInt16LittleEndian(entry[4..], definitions[i].Index);
-            BinaryPrimitives.WriteUInt16LittleEndian(entry[6..], 1);
-            BinaryPrimitives.WriteUInt32LittleEndian(entry[8..], HashOf(definitions[i].Name));
-            BinaryPrimitives.WriteInt32LittleEndian(entry[12..], DefinitionLength);
-            BinaryPrimitives.WriteInt32LittleEndian(entry[16..], i + 1 < definitions.Count ? DefinitionLength + DefinitionNameLength : 0);
-            BinaryPrimitives.WriteInt32LittleEndian(entry[DefinitionLength..], names.Add(definitions[i].Name));
+            Span<byte> entry = bytes.AsSpan(i * (VerdefSize + VerdauxSize));
+            BinaryPrimitives.WriteUInt16LittleEndian(entry[vd_version..], VER_DEF_CURRENT);
+            BinaryPrimitives.WriteUInt16LittleEndian(entry[vd_flags..], definitions[i].Flags);
+            BinaryPrimitives.WriteUInt16LittleEndian(entry[vd_ndx..], definitions[i].Index);
+            BinaryPrimitives.WriteUInt16LittleEndian(entry[vd_cnt..], 1);
+            BinaryPrimitives.WriteUInt32LittleEndian(entry[vd_hash..], HashOf(definitions[i].Name));
+            BinaryPrimitives.WriteInt32LittleEndian(entry[vd_aux..], VerdefSize);
+            BinaryPrimitives.WriteInt32LittleEndian(entry[vd_next..], i + 1 < definitions.Count ? VerdefSize + VerdauxSize : 0);
+            BinaryPrimitives.WriteInt32LittleEndian(entry[(VerdefSize + vda_name)..], names.Add(definitions[i].Name));
         }
 
         return bytes;
@@ -77,24 +77,24 @@ internal sealed class SymbolVersions
     /// <summary><c>.gnu.version_r</c>.</summary>
     internal byte[] NeedBytes()
     {
-        byte[] bytes = new byte[needs.Sum(need => NeedLength + (need.Versions.Length * NeedVersionLength))];
+        byte[] bytes = new byte[needs.Sum(need => VerneedSize + (need.Versions.Length * VernauxSize))];
         Span<byte> rest = bytes;
         for (int i = 0; i < needs.Length; i++)
         {
             (string library, string[] versions) = needs[i];
-            int length = NeedLength + (versions.Length * NeedVersionLength);
-            BinaryPrimitives.WriteUInt16LittleEndian(rest, 1);
-            BinaryPrimitives.WriteUInt16LittleEndian(rest[2..], (ushort)versions.Length);
-            BinaryPrimitives.WriteInt32LittleEndian(rest[4..], names.Add(library));
-            BinaryPrimitives.WriteInt32LittleEndian(rest[8..], NeedLength);
-            BinaryPrimitives.WriteInt32LittleEndian(rest[12..], i + 1 < needs.Length ? length : 0);
+            int length = VerneedSize + (versions.Length * VernauxSize);
+            BinaryPrimitives.WriteUInt16LittleEndian(rest[vn_version..], VER_NEED_CURRENT);
+            BinaryPrimitives.WriteUInt16LittleEndian(rest[vn_cnt..], (ushort)versions.Length);
+            BinaryPrimitives.WriteInt32LittleEndian(rest[vn_file..], names.Add(library));
+            BinaryPrimitives.WriteInt32LittleEndian(rest[vn_aux..], VerneedSize);
+            BinaryPrimitives.WriteInt32LittleEndian(rest[vn_next..], i + 1 < needs.Length ? length : 0);
             for (int j = 0; j < versions.Length; j++)
             {
-                Span<byte> entry = rest[(NeedLength + (j * NeedVersionLength))..];
-                BinaryPrimitives.WriteUInt32LittleEndian(entry, HashOf(versions[j]));
-                BinaryPrimitives.WriteUInt16LittleEndian(entry[6..], IndexOf(new ForwardingImport("", library, versions[j])));
-                BinaryPrimitives.WriteInt32LittleEndian(entry[8..], names.Add(versions[j]));
-                BinaryPrimitives.WriteInt32LittleEndian(entry[12..], j + 1 < versions.Length ? NeedVersionLength : 0);
+                Span<byte> entry = rest[(VerneedSize + (j * VernauxSize))..];
+                BinaryPrimitives.WriteUInt32LittleEndian(entry[vna_hash..], HashOf(versions[j]));
+                BinaryPrimitives.WriteUInt16LittleEndian(entry[vna_other..], IndexOf(new ForwardingImport("", library, versions[j])));
+                BinaryPrimitives.WriteInt32LittleEndian(entry[vna_name..], names.Add(versions[j]));
+                BinaryPrimitives.WriteInt32LittleEndian(entry[vna_next..], j + 1 < versions.Length ? VernauxSize : 0);
             }
 
             rest = rest[length..];
@@ -117,3 +117,9 @@ internal sealed class SymbolVersions
         return hash;
     }
 }
+
+/// <summary>A function that a forwarding library calls.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Library">The name of the library that has it.</param>
+/// <param name="Version">Its version; null where that library has none.</param>
+internal readonly record struct ForwardingImport(string Name, string Library, string? Version);

@@ -117,3 +117,8 @@ internal sealed class Ext2BlockMap : IExt2Blocks
     // A block of pointers: how many levels of them, and the first of the file's blocks that it leads to.
     private readonly record struct Node(int Level, uint First);
 }
+
+/// <summary>Blocks of a file that follow one another and are not holes.</summary>
+/// <param name="Logical">The first, counted from the file's start.</param>
+/// <param name="Count">How many.</param>
+internal readonly record struct Ext2Run(uint Logical, uint Count);

@@ -2,6 +2,8 @@
 // belong to whoever comes between a caller and a function.
 using System.Buffers.Binary;
 
+using static Guestfs.Appliances.Elf.ElfFormat;
+
 namespace Guestfs.Appliances.LazyLibraries;
 
 /// <summary>The instructions of aarch64.</summary>
@@ -14,10 +16,10 @@ internal sealed class Arm64Code : ProcessorCode
     internal override int PageSize => 65536;
 
     /// <inheritdoc/>
-    internal override uint RelativeRelocation => 1027;
+    internal override uint RelativeRelocation => R_AARCH64_RELATIVE;
 
     /// <inheritdoc/>
-    internal override uint SymbolRelocation => 1025;
+    internal override uint SymbolRelocation => R_AARCH64_GLOB_DAT;
 
     /// <inheritdoc/>
     internal override int StubLength => 24;

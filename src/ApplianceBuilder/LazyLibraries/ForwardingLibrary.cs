@@ -4,6 +4,8 @@ using System.Buffers.Binary;
 
 using Guestfs.Appliances.Elf;
 
+using static Guestfs.Appliances.Elf.ElfFormat;
+
 namespace Guestfs.Appliances.LazyLibraries;
 
 /// <summary>A forwarding library that is being written.</summary>
@@ -12,14 +14,12 @@ internal sealed class ForwardingLibrary
     /// <summary>The functions of the C library that the common code calls, in the order of its struct context.</summary>
     internal static readonly string[] ImportNames = ["dlopen", "dlsym", "dlvsym", "dlerror", "__errno_location"];
 
-    private const uint ProgbitsType = 1, StringsType = 3, RelocationsType = 4, InitialisationType = 14, SymbolsType = 11;
-    private const uint HashType = 0x6FFFFFF6, DefinitionsType = 0x6FFFFFFD, NeedsType = 0x6FFFFFFE, VersionIndexesType = 0x6FFFFFFF;
-    private const int SymbolLength = 24, RelocationLength = 24, PointerLength = 8, FunctionLength = 8;
+    private const int PointerLength = 8, FunctionLength = 8;
 
     // struct context: the imports, the state, and two offsets; struct state: root, its identity, the library, and the slots.
     private const int ContextState = 5 * PointerLength, ContextPath = ContextState + PointerLength, ContextFunctions = ContextPath + 4, ContextLength = ContextFunctions + 4;
     private const int StateSlots = 4 * PointerLength;
-    private const byte GlobalFunction = 0x12;
+    private const byte GlobalFunction = (STB_GLOBAL << 4) | STT_FUNC;
     private const int CodeAlignment = 16;
 
     private readonly IReadOnlyList<ForwardingImport> imports;
@@ -54,19 +54,19 @@ internal sealed class ForwardingLibrary
         Describe(library.Name);
 
         int symbolCount = 1 + imports.Count + functions.Length;
-        strings = new(".dynstr", StringsType, OutputSection.Loaded, names.ToBytes()) { Alignment = 1 };
-        symbols = new(".dynsym", SymbolsType, OutputSection.Loaded, new byte[symbolCount * SymbolLength]) { Link = strings, Information = 1, EntryLength = SymbolLength };
-        hash = new(".gnu.hash", HashType, OutputSection.Loaded, hashTable.ToBytes(1 + imports.Count)) { Link = symbols };
-        versionIndexes = new(".gnu.version", VersionIndexesType, OutputSection.Loaded, new byte[symbolCount * sizeof(ushort)]) { Link = symbols, Alignment = 2, EntryLength = sizeof(ushort) };
-        definitions = new(".gnu.version_d", DefinitionsType, OutputSection.Loaded, versions.DefinitionBytes()) { Link = strings, Information = versions.DefinitionCount };
-        needs = new(".gnu.version_r", NeedsType, OutputSection.Loaded, versions.NeedBytes()) { Link = strings, Information = versions.NeedCount };
-        relocations = new(".rela.dyn", RelocationsType, OutputSection.Loaded, new byte[(RelativeRelocations + imports.Count) * RelocationLength]) { Link = symbols, EntryLength = RelocationLength };
-        table = new(".rodata", ProgbitsType, OutputSection.Loaded, new byte[functions.Length * FunctionLength]) { Alignment = 4 };
-        text = new(".text", ProgbitsType, OutputSection.Loaded | OutputSection.Code, new byte[CodeOffset + code.Bytes.Length]) { Alignment = CodeAlignment };
-        initialisation = new(".init_array", InitialisationType, OutputSection.Loaded | OutputSection.Writable, new byte[PointerLength]) { EntryLength = PointerLength };
-        dynamic = new(".dynamic", DynamicSection.SectionType, OutputSection.Loaded | OutputSection.Writable, new byte[dynamicEntries.Length]) { Link = strings, EntryLength = DynamicSection.EntryLength };
-        context = new(".data.rel.ro", ProgbitsType, OutputSection.Loaded | OutputSection.Writable, new byte[ContextLength]);
-        state = new(".data", ProgbitsType, OutputSection.Loaded | OutputSection.Writable, new byte[StateSlots + (functions.Length * PointerLength)]);
+        strings = new(".dynstr", SHT_STRTAB, SHF_ALLOC, names.ToBytes()) { Alignment = 1 };
+        symbols = new(".dynsym", SHT_DYNSYM, SHF_ALLOC, new byte[symbolCount * SymSize]) { Link = strings, Information = 1, EntryLength = SymSize };
+        hash = new(".gnu.hash", SHT_GNU_HASH, SHF_ALLOC, hashTable.ToBytes(1 + imports.Count)) { Link = symbols };
+        versionIndexes = new(".gnu.version", SHT_GNU_versym, SHF_ALLOC, new byte[symbolCount * sizeof(ushort)]) { Link = symbols, Alignment = 2, EntryLength = sizeof(ushort) };
+        definitions = new(".gnu.version_d", SHT_GNU_verdef, SHF_ALLOC, versions.DefinitionBytes()) { Link = strings, Information = versions.DefinitionCount };
+        needs = new(".gnu.version_r", SHT_GNU_verneed, SHF_ALLOC, versions.NeedBytes()) { Link = strings, Information = versions.NeedCount };
+        relocations = new(".rela.dyn", SHT_RELA, SHF_ALLOC, new byte[(RelativeRelocations + imports.Count) * RelaSize]) { Link = symbols, EntryLength = RelaSize };
+        table = new(".rodata", SHT_PROGBITS, SHF_ALLOC, new byte[functions.Length * FunctionLength]) { Alignment = 4 };
+        text = new(".text", SHT_PROGBITS, SHF_ALLOC | SHF_EXECINSTR, new byte[CodeOffset + code.Bytes.Length]) { Alignment = CodeAlignment };
+        initialisation = new(".init_array", SHT_INIT_ARRAY, SHF_ALLOC | SHF_WRITE, new byte[PointerLength]) { EntryLength = PointerLength };
+        dynamic = new(".dynamic", SHT_DYNAMIC, SHF_ALLOC | SHF_WRITE, new byte[dynamicEntries.Length]) { Link = strings, EntryLength = DynSize };
+        context = new(".data.rel.ro", SHT_PROGBITS, SHF_ALLOC | SHF_WRITE, new byte[ContextLength]);
+        state = new(".data", SHT_PROGBITS, SHF_ALLOC | SHF_WRITE, new byte[StateSlots + (functions.Length * PointerLength)]);
         OutputSection[] versionSections = [versionIndexes, .. versions.DefinitionCount > 0 ? [definitions] : Array.Empty<OutputSection>(), .. versions.NeedCount > 0 ? [needs] : Array.Empty<OutputSection>()];
         image = new SharedLibraryImage(code.Machine, processor.PageSize, [hash, symbols, strings, .. versionSections, relocations, table, text], [initialisation, dynamic, context], state);
     }
@@ -100,7 +100,6 @@ internal sealed class ForwardingLibrary
 
     private void Describe(string soname)
     {
-        const int NoDelete = 8;
         foreach (string library in imports.Select(import => import.Library).Distinct(StringComparer.Ordinal))
         {
             int name = names.Add(library);
@@ -115,13 +114,13 @@ internal sealed class ForwardingLibrary
         dynamicEntries.Add(DynamicTag.Strtab, () => strings.Address);
         dynamicEntries.Add(DynamicTag.Symtab, () => symbols.Address);
         dynamicEntries.Add(DynamicTag.Strsz, () => strings.Content.Length);
-        dynamicEntries.Add(DynamicTag.Syment, () => SymbolLength);
+        dynamicEntries.Add(DynamicTag.Syment, () => SymSize);
         dynamicEntries.Add(DynamicTag.Rela, () => relocations.Address);
         dynamicEntries.Add(DynamicTag.Relasz, () => relocations.Content.Length);
-        dynamicEntries.Add(DynamicTag.Relaent, () => RelocationLength);
+        dynamicEntries.Add(DynamicTag.Relaent, () => RelaSize);
 
         // The real library finds its own functions here too, so this must stay as long as that does.
-        dynamicEntries.Add(DynamicTag.Flags1, () => NoDelete);
+        dynamicEntries.Add(DynamicTag.Flags1, () => (int)DF_1_NODELETE);
         dynamicEntries.Add(DynamicTag.Versym, () => versionIndexes.Address);
         dynamicEntries.Add(DynamicTag.Relacount, () => RelativeRelocations);
         if (versions.DefinitionCount > 0)
@@ -142,25 +141,25 @@ internal sealed class ForwardingLibrary
         Span<byte> entry = symbols.Content, index = versionIndexes.Content;
         foreach (ForwardingImport import in imports)
         {
-            WriteSymbol(entry = entry[SymbolLength..], import.Name, GlobalFunction, 0, 0, 0, 0);
+            WriteSymbol(entry = entry[SymSize..], import.Name, GlobalFunction, 0, 0, 0, 0);
             BinaryPrimitives.WriteUInt16LittleEndian(index = index[sizeof(ushort)..], versions.IndexOf(import));
         }
 
         for (int i = 0; i < functions.Length; i++)
         {
-            WriteSymbol(entry = entry[SymbolLength..], functions[i].Name, functions[i].Info, functions[i].Other, image.IndexOf(text), StubAddress(i), processor.StubLength);
+            WriteSymbol(entry = entry[SymSize..], functions[i].Name, functions[i].Info, functions[i].Other, image.IndexOf(text), StubAddress(i), processor.StubLength);
             BinaryPrimitives.WriteUInt16LittleEndian(index = index[sizeof(ushort)..], functions[i].VersionIndex);
         }
     }
 
     private void WriteSymbol(Span<byte> entry, string name, byte info, byte other, ushort section, int address, int length)
     {
-        BinaryPrimitives.WriteInt32LittleEndian(entry, names.Add(name));
-        entry[4] = info;
-        entry[5] = other;
-        BinaryPrimitives.WriteUInt16LittleEndian(entry[6..], section);
-        BinaryPrimitives.WriteInt64LittleEndian(entry[8..], address);
-        BinaryPrimitives.WriteInt64LittleEndian(entry[16..], length);
+        BinaryPrimitives.WriteInt32LittleEndian(entry[st_name..], names.Add(name));
+        entry[st_info] = info;
+        entry[st_other] = other;
+        BinaryPrimitives.WriteUInt16LittleEndian(entry[st_shndx..], section);
+        BinaryPrimitives.WriteInt64LittleEndian(entry[st_value..], address);
+        BinaryPrimitives.WriteInt64LittleEndian(entry[st_size..], length);
     }
 
     private void WriteRelocations()
@@ -180,11 +179,11 @@ internal sealed class ForwardingLibrary
 
         static void Write(ref Span<byte> entry, int address, uint type, int symbol, int addend)
         {
-            BinaryPrimitives.WriteInt64LittleEndian(entry, address);
-            BinaryPrimitives.WriteUInt32LittleEndian(entry[8..], type);
-            BinaryPrimitives.WriteInt32LittleEndian(entry[12..], symbol);
-            BinaryPrimitives.WriteInt64LittleEndian(entry[16..], addend);
-            entry = entry[RelocationLength..];
+            BinaryPrimitives.WriteInt64LittleEndian(entry[r_offset..], address);
+            BinaryPrimitives.WriteUInt32LittleEndian(entry[r_info..], type);
+            BinaryPrimitives.WriteInt32LittleEndian(entry[(r_info + sizeof(uint))..], symbol);
+            BinaryPrimitives.WriteInt64LittleEndian(entry[r_addend..], addend);
+            entry = entry[RelaSize..];
         }
     }
 

@@ -3,6 +3,8 @@ using System.Buffers.Binary;
 
 using Guestfs.Appliances.Common;
 
+using static Guestfs.Appliances.Elf.ElfFormat;
+
 namespace Guestfs.Appliances.LazyLibraries;
 
 /// <summary>Code that runs wherever it is put.</summary>
@@ -19,12 +21,12 @@ internal sealed record LazyCode(ushort Machine, ReadOnlyMemory<byte> Bytes, int 
     /// <summary>Decodes what native/guest/lazy-library/build.sh made: an ELF file with one segment, linked to address 0, whose first word says where lazy_start is.</summary>
     internal static LazyCode Decode(byte[] file)
     {
-        ReadOnlySpan<byte> segment = file.AsSpan((int)BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(32)));
-        ReadOnlyMemory<byte> code = file.AsMemory((int)BinaryPrimitives.ReadUInt64LittleEndian(segment[8..]), (int)BinaryPrimitives.ReadUInt64LittleEndian(segment[32..]));
+        ReadOnlySpan<byte> segment = file.AsSpan((int)BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(e_phoff)));
+        ReadOnlyMemory<byte> code = file.AsMemory((int)BinaryPrimitives.ReadUInt64LittleEndian(segment[p_offset..]), (int)BinaryPrimitives.ReadUInt64LittleEndian(segment[p_filesz..]));
         return new LazyCode(
-            BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(18)),
+            BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(e_machine)),
             code,
-            (int)BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(24)),
+            (int)BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(e_entry)),
             BinaryPrimitives.ReadInt32LittleEndian(code.Span));
     }
 }

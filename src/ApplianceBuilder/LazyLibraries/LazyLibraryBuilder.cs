@@ -100,3 +100,24 @@ internal static class LazyLibraryBuilder
         return builder.Build(time);
     }
 }
+
+/// <summary>A plan with lazy libraries where they are possible.</summary>
+/// <param name="Files">The files; the plan that was given where there are none.</param>
+/// <param name="Libraries">What became of each library that was looked at, in the order in which the program needs them.</param>
+internal sealed record LazyPlan(FilePlan Files, IReadOnlyList<LazyLibrary> Libraries);
+
+/// <summary>What became of a library that a program could load lazily.</summary>
+/// <param name="Name">The name by which the program needs it.</param>
+/// <param name="RealPath">Where the library itself is; null where it was not looked at.</param>
+/// <param name="Functions">How many of its functions load it when they are called.</param>
+/// <param name="Reason">Why it is loaded at the start as ever; null when it is not.</param>
+internal sealed record LazyLibrary(string Name, string? RealPath, int Functions, string? Reason)
+{
+    /// <summary>Whether it is loaded when it is first called.</summary>
+    internal bool IsLazy => Reason is null;
+
+    /// <summary>A line for people.</summary>
+    public override string ToString() => IsLazy
+        ? $"{Name}: loaded from {RealPath} by the first call of one of {Functions} functions"
+        : $"{Name}: loaded at the start: {Reason}";
+}

@@ -1,5 +1,5 @@
 // What a forwarding library needs of each processor: a few instructions, and the numbers of relocations.
-using Guestfs.Appliances.Elf;
+using static Guestfs.Appliances.Elf.ElfFormat;
 
 namespace Guestfs.Appliances.LazyLibraries;
 
@@ -28,8 +28,8 @@ internal abstract class ProcessorCode
     /// <exception cref="InvalidOperationException">This library was built for one that it does not know.</exception>
     internal static ProcessorCode For(ushort machine) => machine switch
     {
-        ElfMachine.X64 => new X86Code(),
-        ElfMachine.Arm64 => new Arm64Code(),
+        EM_X86_64 => new X86Code(),
+        EM_AARCH64 => new Arm64Code(),
         _ => throw new InvalidOperationException($"No forwarding libraries for ELF machine {machine}."),
     };
 

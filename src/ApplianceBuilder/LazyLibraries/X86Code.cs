@@ -1,6 +1,8 @@
 // x86_64. All distances are from the end of the instruction.
 using System.Buffers.Binary;
 
+using static Guestfs.Appliances.Elf.ElfFormat;
+
 namespace Guestfs.Appliances.LazyLibraries;
 
 /// <summary>The instructions of x86_64.</summary>
@@ -10,10 +12,10 @@ internal sealed class X86Code : ProcessorCode
     internal override int PageSize => 4096;
 
     /// <inheritdoc/>
-    internal override uint RelativeRelocation => 8;
+    internal override uint RelativeRelocation => R_X86_64_RELATIVE;
 
     /// <inheritdoc/>
-    internal override uint SymbolRelocation => 6;
+    internal override uint SymbolRelocation => R_X86_64_GLOB_DAT;
 
     /// <inheritdoc/>
     internal override int StubLength => 16;

@@ -1,6 +1,8 @@
 // All that the indexes need to know of a module: what it says of itself, and the symbols that it has and needs.
 using Guestfs.Appliances.Elf;
 
+using static Guestfs.Appliances.Elf.ElfFormat;
+
 namespace Guestfs.Appliances.Modules;
 
 /// <summary>A kernel module as its own file describes it.</summary>
@@ -63,7 +65,7 @@ internal sealed record ModuleFacts
         List<string> exports = [], imports = [];
 
         // The first entry stands for no symbol.
-        for (int at = ElfSymbol.Length; at <= table.Length - ElfSymbol.Length; at += ElfSymbol.Length)
+        for (int at = SymSize; at <= table.Length - SymSize; at += SymSize)
         {
             ElfSymbol symbol = ElfSymbol.Decode(table[at..]);
             if (symbol.Name >= names.Length)

@@ -7,36 +7,19 @@ namespace Guestfs.Appliances.Modules;
 /// <summary>The sections of a kernel module's file.</summary>
 internal sealed class ModuleSections : IDisposable
 {
-    // Large modules have a few MB in all.
-    private const ulong MaxSize = 64 << 20;
-
     private readonly string path;
-    private readonly ulong length;
-    private readonly IContentReader reader;
-    private readonly ElfSection[] sections;
-    private readonly byte[] names;
+    private readonly ElfFile file;
 
     private ModuleSections(string path, FileContent content)
     {
         this.path = path;
-        length = (ulong)content.Length;
-        reader = content.Open();
         try
         {
-            ElfHeader header = ElfHeader.Decode(Read(0, ElfHeader.Length)) ?? throw Damaged();
-            byte[] table = Read(header.TableOffset, (ulong)header.Count * ElfSection.Length);
-            sections = new ElfSection[header.Count];
-            for (int i = 0; i < sections.Length; i++)
-            {
-                sections[i] = ElfSection.Decode(table.AsSpan(i * ElfSection.Length));
-            }
-
-            names = Read(sections[header.NamesIndex]);
+            file = ElfFile.Open(content) ?? throw Damaged();
         }
-        catch
+        catch (InvalidDataException)
         {
-            reader.Dispose();
-            throw;
+            throw Damaged();
         }
     }
 
@@ -55,34 +38,19 @@ internal sealed class ModuleSections : IDisposable
     /// <exception cref="ApplianceException">The file ends before the section does.</exception>
     internal byte[]? Find(ReadOnlySpan<byte> name)
     {
-        foreach (ElfSection section in sections)
+        try
         {
-            if (section.Name < names.Length && names.AsSpan((int)section.Name).StartsWith(name))
-            {
-                return Read(section);
-            }
+            return file.Read(name);
         }
-
-        return null;
+        catch (InvalidDataException)
+        {
+            throw Damaged();
+        }
     }
 
     /// <summary>What to throw when the module's bytes make no sense.</summary>
     internal ApplianceException Damaged() =>
         new(ApplianceProblem.InvalidInput, $"{path} is damaged, or no kernel module of a 64 bit little-endian machine. Install its kernel package again.");
 
-    public void Dispose() => reader.Dispose();
-
-    private byte[] Read(ElfSection section) => Read(section.Offset, section.Size);
-
-    private byte[] Read(ulong offset, ulong count)
-    {
-        if (offset > length || count > length - offset || count > MaxSize)
-        {
-            throw Damaged();
-        }
-
-        byte[] bytes = new byte[count];
-        reader.ReadExactly((long)offset, bytes);
-        return bytes;
-    }
+    public void Dispose() => file.Dispose();
 }

@@ -1,6 +1,7 @@
 // Puts a finished directory in the place of an old one, so that at every moment one of them is there, and whole.
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Plan;
+using Microsoft.Win32.SafeHandles;
 
 namespace Guestfs.Appliances.Output;
 
@@ -138,5 +139,22 @@ internal static class OutputDirectory
 
             parent.Remove(Path.GetFileName(old));
         }
+    }
+}
+
+/// <summary>Waits until files are on the disk.</summary>
+internal static class DurableFiles
+{
+    /// <summary>Writes out a directory's files, and then the directory itself.</summary>
+    internal static void Sync(string directory, bool filesToo = true)
+    {
+        foreach (string path in filesToo ? Directory.EnumerateFiles(directory) : [])
+        {
+            using SafeFileHandle file = Posix.OpenRead(path);
+            Posix.Sync(file, path);
+        }
+
+        using SafeFileHandle open = Posix.OpenDirectory(directory);
+        Posix.Sync(open, directory);
     }
 }

@@ -155,3 +155,21 @@ internal sealed class PackageClosure
         return result;
     }
 }
+
+/// <summary>Something that was asked for and is not installed.</summary>
+/// <param name="Name">The package or dependency.</param>
+/// <param name="AskedBy">The list or the package that asks for it.</param>
+internal readonly record struct MissingPackage(string Name, string AskedBy);
+
+/// <summary>How dependencies are followed.</summary>
+internal enum ClosurePolicy
+{
+    /// <summary>
+    /// As supermin does, for the same packages in the appliance: dpkg's first alternative only, neither provided names
+    /// nor versions nor qualified names; rpm's rich dependencies left out and versions not compared.
+    /// </summary>
+    Supermin,
+
+    /// <summary>By the package system's own rules: alternatives, provided names, versions, architectures, rich dependencies.</summary>
+    Complete,
+}

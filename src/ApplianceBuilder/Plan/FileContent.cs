@@ -13,3 +13,33 @@ internal abstract class FileContent
     /// <exception cref="ApplianceException">The source cannot be read.</exception>
     public abstract IContentReader Open();
 }
+
+/// <summary>Open content of a file.</summary>
+internal interface IContentReader : IDisposable
+{
+    /// <summary>Fills the whole buffer from that offset of the content.</summary>
+    /// <exception cref="ApplianceException">There are fewer bytes than the plan says, or they cannot be read.</exception>
+    void ReadExactly(long offset, Span<byte> buffer);
+}
+
+/// <summary>File content in memory.</summary>
+internal sealed class BytesContent(ReadOnlyMemory<byte> bytes) : FileContent
+{
+    /// <summary>The bytes.</summary>
+    public ReadOnlyMemory<byte> Bytes => bytes;
+
+    /// <inheritdoc/>
+    public override long Length => bytes.Length;
+
+    /// <inheritdoc/>
+    public override IContentReader Open() => new Reader(bytes);
+
+    private sealed class Reader(ReadOnlyMemory<byte> bytes) : IContentReader
+    {
+        public void ReadExactly(long offset, Span<byte> buffer) => bytes.Span.Slice(checked((int)offset), buffer.Length).CopyTo(buffer);
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -33,3 +33,46 @@ internal sealed record PlanEntry
     /// <summary>The number of a device node.</summary>
     public DeviceNumber Device { get; init; }
 }
+
+/// <summary>What an entry of a <see cref="FilePlan"/> is.</summary>
+internal enum EntryKind
+{
+    /// <summary>A directory.</summary>
+    Directory,
+
+    /// <summary>A regular file, with <see cref="PlanEntry.Content"/>.</summary>
+    File,
+
+    /// <summary>A symbolic link to <see cref="PlanEntry.LinkTarget"/>, which is kept as it is.</summary>
+    SymbolicLink,
+
+    /// <summary>Another name of the file at <see cref="PlanEntry.LinkTarget"/>, an absolute path in the same plan.</summary>
+    HardLink,
+
+    /// <summary>A character device, <see cref="PlanEntry.Device"/>.</summary>
+    CharacterDevice,
+
+    /// <summary>A block device, <see cref="PlanEntry.Device"/>.</summary>
+    BlockDevice,
+
+    /// <summary>A named pipe.</summary>
+    Fifo,
+
+    /// <summary>A socket.</summary>
+    Socket,
+}
+
+/// <summary>A part of a file that is not a hole.</summary>
+/// <param name="Offset">Where it begins, in bytes from the file's start.</param>
+/// <param name="Length">How long it is, in bytes.</param>
+internal readonly record struct DataRange(long Offset, long Length);
+
+/// <summary>The number of a device node.</summary>
+/// <param name="Major">Major number, at most 4095.</param>
+/// <param name="Minor">Minor number, at most 1048575.</param>
+internal readonly record struct DeviceNumber(uint Major, uint Minor);
+
+/// <summary>An extended attribute of a file.</summary>
+/// <param name="Name">Full name, for example <c>security.capability</c>.</param>
+/// <param name="Value">Its bytes.</param>
+internal sealed record ExtendedAttribute(string Name, ReadOnlyMemory<byte> Value);

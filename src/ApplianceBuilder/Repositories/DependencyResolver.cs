@@ -31,3 +31,21 @@ internal static class DependencyResolver
         }
     }
 }
+
+/// <summary>Which packages are asked for.</summary>
+internal sealed record PackageRequest
+{
+    /// <summary>Packages that must be there.</summary>
+    internal IReadOnlyList<string> Required { get; init; } = [];
+
+    /// <summary>Packages that are taken where they exist, as in supermin's package lists.</summary>
+    internal IReadOnlyList<string> Wanted { get; init; } = [];
+
+    /// <summary>Whether all packages that are marked as essential are taken: others need them without saying so.</summary>
+    internal bool IncludeEssential { get; init; } = true;
+}
+
+/// <summary>A complete choice of packages.</summary>
+/// <param name="Packages">All packages, sorted by name.</param>
+/// <param name="NotFound">Wanted names that nothing has or provides, sorted.</param>
+internal sealed record PackageSelection(IReadOnlyList<PackageRecord> Packages, IReadOnlyList<string> NotFound);

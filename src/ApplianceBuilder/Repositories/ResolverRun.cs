@@ -192,3 +192,8 @@ internal sealed class ResolverRun(PackageUniverse universe, IReadOnlySet<string>
 
     private sealed record Taken(PackageRecord Package, PackageRecord? For, bool WasChoice);
 }
+
+/// <summary>Why a run of the resolver failed.</summary>
+/// <param name="Message">What is missing, or in conflict, and who needs it.</param>
+/// <param name="Choice">The chosen package that led there, or null when there was no choice.</param>
+internal sealed record ResolverFailure(string Message, string? Choice);
