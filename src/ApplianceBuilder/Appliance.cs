@@ -85,7 +85,7 @@ public sealed class Appliance : IDisposable
             using JsonDocument bill = JsonDocument.Parse(ReadAll(billPath));
             if (!bill.RootElement.TryGetProperty(CycloneDx.SerialNumberName, out JsonElement serial) || !serial.ValueEquals(CycloneDx.SerialNumber(ReadAll(path))))
             {
-                throw Damaged(path, $"{CycloneDx.FileName} was made of another");
+                throw Damaged(path, $"{CycloneDx.FileName} was made from another manifest");
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or ApplianceException { Problem: ApplianceProblem.UnreadableFile })
@@ -106,7 +106,7 @@ public sealed class Appliance : IDisposable
         string path = Path.Combine(Directory, output.Name);
         if (Path.GetFileName(output.Name) != output.Name)
         {
-            throw Damaged(path, "its name in the manifest is none");
+            throw Damaged(path, "its name in the manifest is not a file name");
         }
 
         try
@@ -114,13 +114,13 @@ public sealed class Appliance : IDisposable
             using FileStream file = new(Posix.OpenRead(path), FileAccess.Read, bufferSize: 0);
             if (file.Length != output.Size)
             {
-                throw Damaged(path, $"it has {file.Length} bytes in place of {output.Size}");
+                throw Damaged(path, $"it has {file.Length} bytes instead of {output.Size}");
             }
 
             byte[] digest = output.DataSha256 is null ? DigestOfAll(file, buffer, read, cancellationToken) : DigestOfData(file, buffer, read, cancellationToken);
             if (!string.Equals(Convert.ToHexStringLower(digest), output.DataSha256 ?? output.Sha256, StringComparison.OrdinalIgnoreCase))
             {
-                throw Damaged(path, "its digest is another");
+                throw Damaged(path, "its digest differs");
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ApplianceException { Problem: ApplianceProblem.UnreadableFile })

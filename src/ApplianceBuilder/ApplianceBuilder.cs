@@ -1,4 +1,3 @@
-// The builder's front door: from options to a finished appliance.
 using Guestfs.Appliances.Build;
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Output;
@@ -48,7 +47,7 @@ public static class ApplianceBuilder
         string? fault = parent is null || Posix.CanWriteInto(parent) ? null : Directory.Exists(parent) ? "is not writable for this user" : "is not a directory that this user can get to";
         if (fault is not null)
         {
-            throw new ApplianceException(ApplianceProblem.OutputFailed, $"{path} cannot be made, because {parent} {fault}. Make it so first, or choose another place.");
+            throw new ApplianceException(ApplianceProblem.OutputFailed, $"{path} cannot be made, because {parent} {fault}. Correct that, or choose another place.");
         }
     }
 

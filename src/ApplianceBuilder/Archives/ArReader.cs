@@ -39,7 +39,7 @@ internal static class ArReader
             long padding = header.Size & 1;
             if (header.Size > archive.Length - at - padding)
             {
-                throw ArchiveFault.In(archiveName, header.Name, $"should have {header.Size} bytes, and the file ends before.");
+                throw ArchiveFault.In(archiveName, header.Name, $"should have {header.Size} bytes, but the file ends before that.");
             }
 
             members.Add(new ArMember(header.Name, at, header.Size));

@@ -1,10 +1,9 @@
-// Unpacks gzip, xz and zstd, recognised by their first bytes.
 using SharpCompress.Compressors.Xz;
 using SharpCompress.Compressors.ZStandard;
 
 namespace Guestfs.Appliances.Archives;
 
-/// <summary>Decompression of whole streams.</summary>
+/// <summary>Unpacks gzip, xz and zstd, recognised by their first bytes.</summary>
 internal static class Compression
 {
     // xz -9 has 64 MiB, and Debian's tools go no higher.

@@ -18,7 +18,7 @@ internal sealed class GzipDecoder(PackedSource source) : ReadOnlyStream
         length += (uint)count;
         if (count == 0 && !buffer.IsEmpty && BinaryPrimitives.ReadUInt32LittleEndian(source.LastFour) != length)
         {
-            throw new InvalidDataException("The length at its end is not that of the data: it ends early, or has several members.");
+            throw new InvalidDataException("The length at its end does not match the data: the file is truncated, or has several members.");
         }
 
         return count;

@@ -1,9 +1,8 @@
-// LZ4's old frame format, with which Linux packs kernels: a magic number, then blocks, each after its packed length.
 using System.Buffers.Binary;
 
 namespace Guestfs.Appliances.Archives;
 
-/// <summary>Unpacks LZ4 in its legacy frame. SharpCompress has no LZ4.</summary>
+/// <summary>LZ4's old frame format, with which Linux packs kernels: a magic number, then blocks, each after its packed length.</summary>
 internal static class Lz4Frame
 {
     private const uint Magic = 0x184C2102;

@@ -28,7 +28,7 @@ internal sealed class PackedSource(ReadOnlyMemory<byte> first, Stream rest) : Re
     {
         if (allowance <= 0)
         {
-            throw new InvalidDataException("Much input makes no output.");
+            throw new InvalidDataException("The decoder reads much input without producing output.");
         }
 
         int count = Math.Min(first.Length, buffer.Length);

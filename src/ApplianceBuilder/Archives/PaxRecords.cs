@@ -1,9 +1,8 @@
-// The "length key=value" records of a pax extended header.
 using System.Buffers.Text;
 
 namespace Guestfs.Appliances.Archives;
 
-/// <summary>Decodes pax extended headers.</summary>
+/// <summary>The "length key=value" records of a pax extended header.</summary>
 internal static class PaxRecords
 {
     /// <summary>All records in order, keys as text and values as bytes; null when the bytes are not well-formed.</summary>

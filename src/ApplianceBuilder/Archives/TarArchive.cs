@@ -52,17 +52,17 @@ internal static class TarArchive
 
             if (kind == EntryKind.HardLink && (!seen.TryGetValue(target!, out EntryKind linked) || linked != EntryKind.File))
             {
-                throw ArchiveFault.In(archiveName, header.Name, "is a hard link to something that is not a file before it in the archive.");
+                throw ArchiveFault.In(archiveName, header.Name, "is a hard link, but its target is not an earlier file of the archive.");
             }
 
             if (isLink && target is "" or { Length: > MaxPathLength } || target?.Contains('\0', StringComparison.Ordinal) == true)
             {
-                throw ArchiveFault.In(archiveName, header.Name, "is a link to an impossible name.");
+                throw ArchiveFault.In(archiveName, header.Name, "is a link whose target is empty, too long, or contains a NUL.");
             }
 
             if (!IsId(header.Uid) || !IsId(header.Gid))
             {
-                throw ArchiveFault.In(archiveName, header.Name, "has an impossible owner or group.");
+                throw ArchiveFault.In(archiveName, header.Name, "has an owner or group that is out of range.");
             }
 
             yield return new PlanEntry
@@ -88,7 +88,7 @@ internal static class TarArchive
         string[] parts = [.. name.Split('/').Where(part => part is not ("" or "."))];
         if (name.Length == 0 || name.Contains('\0', StringComparison.Ordinal) || Array.Exists(parts, part => part is ".."))
         {
-            throw ArchiveFault.In(archiveName, member, "has a name, or a link to one, that leads out of the archive.");
+            throw ArchiveFault.In(archiveName, member, "has a name or link target that leads outside the archive.");
         }
 
         string path = "/" + string.Join('/', parts);
@@ -116,7 +116,7 @@ internal static class TarArchive
         {
             null => throw ArchiveFault.In(archiveName, header.Name, $"is of the unknown type {header.Type}."),
             EntryKind.CharacterDevice or EntryKind.BlockDevice when !options.AllowDevices || header.Major is < 0 or > 4095 || header.Minor is < 0 or > 1048575
-                => throw ArchiveFault.In(archiveName, header.Name, "is a device node, which does not belong there."),
+                => throw ArchiveFault.In(archiveName, header.Name, "is a device node, which such an archive may not contain."),
             _ => kind.Value,
         };
     }

@@ -107,7 +107,7 @@ internal sealed class TarReader(Stream archive, string archiveName)
 
         return pax.ContainsKey("GNU.sparse.numblocks") ? throw NotKnown() : member;
 
-        ApplianceException NotKnown() => ArchiveFault.In(archiveName, raw, "is a sparse file in a form that is not known. Pack it with GNU tar's present form.");
+        ApplianceException NotKnown() => ArchiveFault.In(archiveName, raw, "is a sparse file in an unknown format. Pack it with a current GNU tar.");
 
         string? Text(string key) => pax.TryGetValue(key, out ReadOnlyMemory<byte> value) ? LosslessUtf8.GetString(value.Span) : null;
 
@@ -174,7 +174,7 @@ internal sealed class TarReader(Stream archive, string archiveName)
     {
         if (size < 0)
         {
-            throw ArchiveFault.In(archiveName, header.Name, string.Create(CultureInfo.InvariantCulture, $"has the impossible size {size}."));
+            throw ArchiveFault.In(archiveName, header.Name, string.Create(CultureInfo.InvariantCulture, $"has the invalid size {size}."));
         }
 
         dataLeft = size;
@@ -224,7 +224,7 @@ internal sealed class TarReader(Stream archive, string archiveName)
     {
         if (archive.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) < buffer.Length)
         {
-            throw ArchiveFault.In(archiveName, "the tar archive in it ends in the middle.");
+            throw ArchiveFault.In(archiveName, "the tar archive in it is truncated.");
         }
     }
 }

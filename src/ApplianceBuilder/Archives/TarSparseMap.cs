@@ -1,11 +1,13 @@
-// The two ways in which GNU tar notes where the holes of a file are: in the old header, and before the data (pax, version 1.0).
 using System.Buffers.Text;
 
 using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances.Archives;
 
-/// <summary>Decodes maps of sparse members.</summary>
+/// <summary>
+/// The two ways in which GNU tar notes where the holes of a file are: in the old header, and before the data (pax, version
+/// 1.0).
+/// </summary>
 internal static class TarSparseMap
 {
     private const int Pair = 24;

@@ -1,7 +1,6 @@
-// The part of an .xz file that says how much memory unpacking it takes.
 namespace Guestfs.Appliances.Archives;
 
-/// <summary>Looks at the header of the first block of an .xz file.</summary>
+/// <summary>The part of an .xz file that says how much memory unpacking it takes.</summary>
 internal static class XzBlockHeader
 {
     /// <summary>The most bytes that have to be looked at: stream header and the longest block header.</summary>

@@ -82,7 +82,7 @@ internal sealed class ArchiveInputs : ApplianceInputs
         {
             throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
-                $"{foreign.Path} is for {foreign.Architecture}, and the appliance is to be for {wanted}. Choose the processor (KernelOptions.Cpu, --arch), or other packages.");
+                $"{foreign.Path} is for {foreign.Architecture}, but the appliance is for {wanted}. Choose the processor (KernelOptions.Cpu, --arch), or other packages.");
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class HostInputs : ApplianceInputs
         root = HostNames.FullPath(source.Root);
         if (!Directory.Exists(root))
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{root}, the system whose packages are to be taken, is not a directory that this user can get to.");
+            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{root}, the root of the system to take packages from, is not a directory that this user can access.");
         }
 
         List<FileStamp> stamps = [];
@@ -50,7 +50,7 @@ internal sealed class HostInputs : ApplianceInputs
         {
             throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
-                $"The packages below {root} are for {installed.NativeArchitecture}, and the appliance is to be for {options.Kernel.Cpu}. Choose the processor (KernelOptions.Cpu, --arch), or packages of "
+                $"The packages below {root} are for {installed.NativeArchitecture}, but the appliance is for {options.Kernel.Cpu}. Choose the processor (KernelOptions.Cpu, --arch), or packages of "
                 + "another system (--root), of a repository (--suite) or in files (--deb).");
         }
 

@@ -1,4 +1,3 @@
-// Finds the package database under a root directory.
 using Guestfs.Appliances.Debian;
 using Guestfs.Appliances.Packages;
 using Guestfs.Appliances.Pacman;

@@ -64,7 +64,7 @@ internal static class LibraryCheck
         {
             throw new ApplianceException(
                 ApplianceProblem.MissingPackage,
-                $"Libraries are missing without which the appliance could not work: {string.Join(", ", fatal.Take(MaxNamesShown))}{(fatal.Count > MaxNamesShown ? $" and {fatal.Count - MaxNamesShown} more" : "")}. " +
+                $"Libraries are missing that the appliance cannot work without: {string.Join(", ", fatal.Take(MaxNamesShown))}{(fatal.Count > MaxNamesShown ? $" and {fatal.Count - MaxNamesShown} more" : "")}. " +
                 "Install the packages that they belong to again, and see that the skeleton does not leave them out.");
         }
     }

@@ -56,7 +56,7 @@ internal static class PackageDownload
             string reason = status == NotFound ? "apt-get is not installed" : errors.FindLast(line => line.StartsWith("E: ", StringComparison.Ordinal))?[3..] ?? $"apt-get exited with {status}";
             throw new ApplianceException(
                 ApplianceProblem.DownloadFailed,
-                $"prepare: the packages cannot be downloaded for their configuration files: {reason.TrimEnd('.')}. Run '{string.Join(' ', command)}' to see why, or give --use-installed to take the files of this host.");
+                $"prepare: the packages, which have the configuration files, cannot be downloaded: {reason.TrimEnd('.')}. Run '{string.Join(' ', command)}' to see why, or give --use-installed to take the files of this host.");
         }
 
         void Log(Stream output)

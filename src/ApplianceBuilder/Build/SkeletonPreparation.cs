@@ -1,4 +1,3 @@
-// supermin --prepare: a skeleton of package names, with the configuration files of all packages that they need.
 using System.Formats.Tar;
 using System.IO.Compression;
 
@@ -8,7 +7,7 @@ using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances.Build;
 
-/// <summary>Makes skeletons.</summary>
+/// <summary>supermin --prepare: a skeleton of package names, with the configuration files of all packages that they need.</summary>
 internal static class SkeletonPreparation
 {
     /// <summary>Writes <c>packages</c> and <c>base.tar.gz</c> into a new directory.</summary>
@@ -40,7 +39,7 @@ internal static class SkeletonPreparation
         {
             throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
-                $"prepare: packages of {database.Kind} are not downloaded for their configuration files. Give --use-installed to take the files of this host.");
+                $"prepare: {database.Kind}'s packages cannot be downloaded for their configuration files. Give --use-installed to take the files of this host.");
         }
 
         Posix.CreateDirectory(directory, Permissions.Octal0755);

@@ -1,4 +1,3 @@
-// The small files of the cache.
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -6,7 +5,7 @@ using Guestfs.Appliances.Host;
 
 namespace Guestfs.Appliances.Cache;
 
-/// <summary>Which entry a request led to, and what must be unchanged for it to lead there again.</summary>
+/// <summary>The small files of the cache.</summary>
 /// <param name="Key">The entry.</param>
 /// <param name="Inputs">The inputs as they were.</param>
 internal sealed record FreshRecord(string Key, IReadOnlyList<FileStamp> Inputs);

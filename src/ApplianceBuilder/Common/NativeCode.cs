@@ -1,9 +1,11 @@
-// The programs and code that are compiled from native/ when this library is built, for each processor that there was a compiler for.
 using System.Reflection;
 
 namespace Guestfs.Appliances.Common;
 
-/// <summary>What is compiled into this library.</summary>
+/// <summary>
+/// The programs and code that are compiled from native/ when this library is built, for each processor that there was a
+/// compiler for.
+/// </summary>
 internal static class NativeCode
 {
     private static readonly Assembly Library = typeof(NativeCode).Assembly;

@@ -28,7 +28,7 @@ internal sealed class CpioWriter
         this.digest = digest;
         this.modificationTime = modificationTime is >= 0 and <= uint.MaxValue
             ? (uint)modificationTime
-            : throw new ApplianceException(ApplianceProblem.InvalidInput, $"The time {modificationTime} (SOURCE_DATE_EPOCH) is not within what an initrd can hold: 0 to {uint.MaxValue}.");
+            : throw new ApplianceException(ApplianceProblem.InvalidInput, $"The time {modificationTime} (SOURCE_DATE_EPOCH) is out of the range of an initrd: 0 to {uint.MaxValue}.");
     }
 
     /// <summary>Adds a directory.</summary>
@@ -59,7 +59,7 @@ internal sealed class CpioWriter
         if (name == "TRAILER!!!" || name.Contains('\0', StringComparison.Ordinal) || name.Split('/').Any(part => part is "" or "." or "..")
             || !directories.Contains(directory) || !names.Add(name) || (permissions & Libc.S_IFMT) != 0)
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"'{name}' cannot be put into the initrd: the name is not a relative path, is there twice, or has no directory.");
+            throw new ApplianceException(ApplianceProblem.InvalidInput, $"'{name}' cannot be put into the initrd: its name is not a relative path, occurs twice, or is in a directory that was not added.");
         }
 
         WriteMember(

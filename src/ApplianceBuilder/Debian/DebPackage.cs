@@ -1,4 +1,3 @@
-// A .deb archive: an ar archive of a version, a tar archive of facts about the package, and a tar archive of its files.
 using Guestfs.Appliances.Archives;
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Plan;
@@ -6,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Guestfs.Appliances.Debian;
 
-/// <summary>A .deb on the host. Its maintainer scripts are read at most, never run.</summary>
+/// <summary>A .deb archive: an ar archive of a version, a tar archive of facts about the package, and a tar archive of its files.</summary>
 internal sealed class DebPackage
 {
     private const long MaxControlBytes = 64 << 20;
@@ -120,7 +119,7 @@ internal sealed class DebPackage
             maxBytes -= Math.Min(entry.FileSize, maxBytes + 1);
             if (maxBytes < 0 || entry.SparseMap is not null || files.ContainsKey(name))
             {
-                throw ArchiveFault.In(path, entry.Header.Name, "is too large, sparse, or there twice.");
+                throw ArchiveFault.In(path, entry.Header.Name, "is too large, sparse, or occurs twice.");
             }
 
             files.Add(name, ReadAll(reader, entry.FileSize));

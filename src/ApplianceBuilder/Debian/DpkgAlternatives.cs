@@ -1,11 +1,10 @@
-// update-alternatives' database: one file for each group, which says which links it keeps.
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Packages;
 using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances.Debian;
 
-/// <summary>Reads which links update-alternatives keeps.</summary>
+/// <summary>update-alternatives' database: one file for each group, which says which links it keeps.</summary>
 internal static class DpkgAlternatives
 {
     private const string Middles = "/etc/alternatives/";
@@ -32,7 +31,7 @@ internal static class DpkgAlternatives
             int end = lines.IndexOf("");
             if (end < 2 || end % 2 != 0)
             {
-                throw DatabaseFile.Damaged(path, "its list of links is not whole");
+                throw DatabaseFile.Damaged(path, "its list of links is incomplete");
             }
 
             AddIfSet(root, path, lines[1], Path.GetFileName(path), links);
@@ -50,7 +49,7 @@ internal static class DpkgAlternatives
     {
         if (!link.StartsWith('/') || name.Contains('/', StringComparison.Ordinal))
         {
-            throw DatabaseFile.Damaged(path, $"'{name}' at '{link}' is no link of its kind");
+            throw DatabaseFile.Damaged(path, $"'{name}' at '{link}' is not a link of that alternative");
         }
 
         string middle = Middles + name;

@@ -1,10 +1,9 @@
-// Debian's package database: /var/lib/dpkg/status and the journal of an interrupted dpkg beside it.
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Packages;
 
 namespace Guestfs.Appliances.Debian;
 
-/// <summary>The database of dpkg.</summary>
+/// <summary>Debian's package database: /var/lib/dpkg/status and the journal of an interrupted dpkg beside it.</summary>
 internal sealed class DpkgDatabase : IPackageDatabase
 {
     private static readonly string[] Fields = ["Package", "Version", "Architecture", "Status", "Multi-Arch", "Depends", "Pre-Depends", "Provides", "Conffiles"];

@@ -1,9 +1,8 @@
-// dpkg's record of files that lie elsewhere than their packages say, dpkg-divert(1): three lines for each.
 using Guestfs.Appliances.Packages;
 
 namespace Guestfs.Appliances.Debian;
 
-/// <summary>The diversions of a system.</summary>
+/// <summary>dpkg's record of files that lie elsewhere than their packages say, dpkg-divert(1): three lines for each.</summary>
 internal sealed class DpkgDiversions
 {
     private readonly Dictionary<string, (string To, string Package)> byPath = new(StringComparer.Ordinal);
@@ -15,7 +14,7 @@ internal sealed class DpkgDiversions
         List<string> lines = DatabaseFile.ReadLines(path);
         if (lines.Count % 3 != 0)
         {
-            throw DatabaseFile.Damaged(path, "its last entry is not whole");
+            throw DatabaseFile.Damaged(path, "its last entry is incomplete");
         }
 
         for (int i = 0; i < lines.Count; i += 3)

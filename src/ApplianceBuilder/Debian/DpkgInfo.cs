@@ -1,4 +1,3 @@
-// dpkg's folder of what each package contains: NAME.list, NAME.md5sums, for some packages with the architecture in the name.
 using System.Security.Cryptography;
 
 using Guestfs.Appliances.Host;
@@ -6,7 +5,10 @@ using Guestfs.Appliances.Packages;
 
 namespace Guestfs.Appliances.Debian;
 
-/// <summary>The records of what packages contain, and where it lies.</summary>
+/// <summary>
+/// dpkg's folder of what each package contains: NAME.list, NAME.md5sums, for some packages with the architecture in the
+/// name.
+/// </summary>
 internal sealed class DpkgInfo(string directory, DpkgDiversions diversions)
 {
     /// <summary>The files of a package.</summary>
@@ -26,7 +28,7 @@ internal sealed class DpkgInfo(string directory, DpkgDiversions diversions)
 
             if (!line.StartsWith('/') || line.Contains('\0', StringComparison.Ordinal))
             {
-                throw DatabaseFile.Damaged(path, $"'{line}' is no absolute path");
+                throw DatabaseFile.Damaged(path, $"'{line}' is not an absolute path");
             }
 
             files.Add(new PackageFile(line, diversions.Locate(line, package.Name), configuration.Contains(line)));

@@ -1,9 +1,8 @@
-// How dpkg matches dependencies, and what supermin makes of it.
 using Guestfs.Appliances.Packages;
 
 namespace Guestfs.Appliances.Debian;
 
-/// <summary>The rules of dpkg.</summary>
+/// <summary>How dpkg matches dependencies, and what supermin makes of it.</summary>
 internal sealed class DpkgRules : PackageRules
 {
     /// <summary>The rules; they have no state.</summary>

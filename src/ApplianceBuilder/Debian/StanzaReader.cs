@@ -77,7 +77,7 @@ internal static class StanzaReader
         {
             if (name is not null && !stanza!.TryAdd(name, value.ToString()))
             {
-                throw damaged(source, $"a stanza in it has two fields {name}");
+                throw damaged(source, $"one of its stanzas has the field {name} twice");
             }
 
             name = null;
@@ -135,7 +135,7 @@ internal static class StanzaReader
                 searched = end - start;
                 if (searched > MaxLineLength)
                 {
-                    throw damaged(source, $"line {Number + 1} is longer than any should be");
+                    throw damaged(source, $"line {Number + 1} is too long");
                 }
 
                 if (!Fill())

@@ -1,11 +1,10 @@
-// .dynamic: what the loader is told of a library that is being written.
 using System.Buffers.Binary;
 
 using static Guestfs.Appliances.Elf.ElfFormat;
 
 namespace Guestfs.Appliances.Elf;
 
-/// <summary>Collects the entries of <c>.dynamic</c>.</summary>
+/// <summary>.dynamic: what the loader is told of a library that is being written.</summary>
 internal sealed class DynamicSection
 {
     private readonly List<(DynamicTag Tag, Func<int> Value)> entries = [];

@@ -1,4 +1,3 @@
-// A symbol by which programs and libraries find each other's functions and data.
 namespace Guestfs.Appliances.Elf;
 
 /// <summary>A symbol that the loader looks at.</summary>

@@ -108,7 +108,7 @@ internal sealed class ElfFile : IDisposable
     /// <summary>The bytes of the section that a section refers to.</summary>
     /// <exception cref="InvalidDataException">There is none, or it is not all in the file.</exception>
     internal byte[] ReadLinked(ElfSection section) =>
-        section.Link < sections.Length ? Read(sections[section.Link]) : throw new InvalidDataException("A section refers to one that is not there.");
+        section.Link < sections.Length ? Read(sections[section.Link]) : throw new InvalidDataException("A section refers to one that does not exist.");
 
     /// <summary>The path of the loader that a program asks for, or null.</summary>
     /// <exception cref="InvalidDataException">It is not all in the file.</exception>

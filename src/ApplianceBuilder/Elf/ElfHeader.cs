@@ -1,11 +1,10 @@
-// The header of an ELF file, as far as it says what it is for and where the sections are.
 using System.Buffers.Binary;
 
 using static Guestfs.Appliances.Elf.ElfFormat;
 
 namespace Guestfs.Appliances.Elf;
 
-/// <summary>Where the table of an ELF file's sections is.</summary>
+/// <summary>The header of an ELF file, as far as it says what it is for and where the sections are.</summary>
 /// <param name="TableOffset">Where it begins in the file.</param>
 /// <param name="Count">How many sections it has.</param>
 /// <param name="NamesIndex">Which of them holds the sections' names.</param>

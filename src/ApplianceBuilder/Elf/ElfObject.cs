@@ -44,10 +44,10 @@ internal sealed class ElfObject
         Needed = needed;
         Interpreter = file.ReadInterpreter();
         UsesDlopen = names.AsSpan().IndexOf("\0dlopen\0"u8) >= 0 || names.AsSpan().IndexOf("\0dlmopen\0"u8) >= 0;
-        WhyNotLate = (flags & DF_STATIC_TLS) != 0 ? "has data of threads at a place that is fixed when the program starts"
-            : (flags1 & DF_1_NOOPEN) != 0 ? "forbids to be loaded later"
-            : (flags1 & DF_1_INITFIRST) != 0 ? "must be initialised before all others"
-            : (flags1 & DF_1_INTERPOSE) != 0 ? "takes the place of other libraries' functions"
+        WhyNotLate = (flags & DF_STATIC_TLS) != 0 ? "has thread-local data whose place is fixed when the program starts (DF_STATIC_TLS)"
+            : (flags1 & DF_1_NOOPEN) != 0 ? "must not be loaded later (DF_1_NOOPEN)"
+            : (flags1 & DF_1_INITFIRST) != 0 ? "must be initialised before all others (DF_1_INITFIRST)"
+            : (flags1 & DF_1_INTERPOSE) != 0 ? "takes the place of other libraries' functions (DF_1_INTERPOSE)"
             : null;
         symbols = new(ReadSymbols);
     }

@@ -1,11 +1,10 @@
-// A section header of an ELF file.
 using System.Buffers.Binary;
 
 using static Guestfs.Appliances.Elf.ElfFormat;
 
 namespace Guestfs.Appliances.Elf;
 
-/// <summary>A section of an ELF file.</summary>
+/// <summary>A section header of an ELF file.</summary>
 /// <param name="Name">Where its name begins in the section of names.</param>
 /// <param name="Offset">Where its bytes begin in the file.</param>
 /// <param name="Size">How many bytes it has.</param>

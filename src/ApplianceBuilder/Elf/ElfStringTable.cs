@@ -1,7 +1,6 @@
-// A table of the names in an ELF file that is being written.
 namespace Guestfs.Appliances.Elf;
 
-/// <summary>Collects names, each once.</summary>
+/// <summary>A table of the names in an ELF file that is being written.</summary>
 internal sealed class ElfStringTable
 {
     private readonly Dictionary<string, int> offsets = new(StringComparer.Ordinal) { [""] = 0 };

@@ -1,11 +1,10 @@
-// An entry of an ELF file's symbol table.
 using System.Buffers.Binary;
 
 using static Guestfs.Appliances.Elf.ElfFormat;
 
 namespace Guestfs.Appliances.Elf;
 
-/// <summary>A symbol of an ELF file.</summary>
+/// <summary>An entry of an ELF file's symbol table.</summary>
 /// <param name="Name">Where its name begins in the section of symbols' names.</param>
 /// <param name="Info">Type and binding.</param>
 /// <param name="Other">Visibility, and what a processor's ABI puts beside it.</param>

@@ -1,7 +1,6 @@
-// Names in ELF files: an offset into a table of strings that end with a NUL.
 namespace Guestfs.Appliances.Elf;
 
-/// <summary>Reads names of ELF files.</summary>
+/// <summary>Names in ELF files: an offset into a table of strings that end with a NUL.</summary>
 internal static class ElfText
 {
     // Names of C++ templates are long, but not without end: a forged table could make a gigabyte of names of a megabyte.

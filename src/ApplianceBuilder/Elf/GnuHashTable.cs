@@ -1,9 +1,8 @@
-// .gnu.hash: by which the loader finds a symbol, or in most cases at once that there is none of that name.
 using System.Buffers.Binary;
 
 namespace Guestfs.Appliances.Elf;
 
-/// <summary>Sorts and indexes the symbols that a library defines.</summary>
+/// <summary>.gnu.hash: by which the loader finds a symbol, or in most cases at once that there is none of that name.</summary>
 internal sealed class GnuHashTable
 {
     private const int WordBits = 64, Shift = 6, HeaderLength = 16;

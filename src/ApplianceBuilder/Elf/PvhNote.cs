@@ -1,11 +1,10 @@
-// The note by which a kernel says where a hypervisor enters it directly: Xen's number 18, the entry in 32 bit mode.
 using System.Buffers.Binary;
 
 using static Guestfs.Appliances.Elf.ElfFormat;
 
 namespace Guestfs.Appliances.Elf;
 
-/// <summary>Looks for the PVH entry of a kernel.</summary>
+/// <summary>The note by which a kernel says where a hypervisor enters it directly: Xen's number 18, the entry in 32 bit mode.</summary>
 internal static class PvhNote
 {
     // XEN_ELFNOTE_PHYS32_ENTRY.

@@ -1,10 +1,9 @@
-// Programs of a plan and all shared libraries, found by the names by which they need each other.
 using Guestfs.Appliances.Common;
 using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances.Elf;
 
-/// <summary>The dynamically linked files of a plan.</summary>
+/// <summary>Programs of a plan and all shared libraries, found by the names by which they need each other.</summary>
 internal sealed class SharedObjects
 {
     private readonly Dictionary<string, List<ElfObject>> byFileName = new(StringComparer.Ordinal);

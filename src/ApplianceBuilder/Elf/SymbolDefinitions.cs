@@ -1,7 +1,6 @@
-// Who defines a symbol: the loader takes the first in the order in which it looks.
 namespace Guestfs.Appliances.Elf;
 
-/// <summary>The definitions of symbols of some objects.</summary>
+/// <summary>Who defines a symbol: the loader takes the first in the order in which it looks.</summary>
 internal sealed class SymbolDefinitions
 {
     private readonly Dictionary<string, List<(ElfObject Owner, DynamicSymbol Symbol)>> byName = new(StringComparer.Ordinal);

@@ -1,11 +1,10 @@
-// Reads the dynamic symbols of a program or library, each with its version.
 using System.Buffers.Binary;
 
 using static Guestfs.Appliances.Elf.ElfFormat;
 
 namespace Guestfs.Appliances.Elf;
 
-/// <summary>Reads symbols and versions.</summary>
+/// <summary>Reads the dynamic symbols of a program or library, each with its version.</summary>
 internal static class SymbolReader
 {
     // The highest bit of a version's index: a use without version does not find the symbol. Indexes 0 and 1 are no versions.

@@ -1,11 +1,10 @@
-// The versions of symbols in a library that is being written: those that it defines, and those that it needs.
 using System.Buffers.Binary;
 
 using static Guestfs.Appliances.Elf.ElfFormat;
 
 namespace Guestfs.Appliances.Elf;
 
-/// <summary>Encodes versions of symbols.</summary>
+/// <summary>The versions of symbols in a library that is being written: those that it defines, and those that it needs.</summary>
 internal sealed class SymbolVersions
 {
     private readonly IReadOnlyList<VersionDefinition> definitions;

@@ -1,9 +1,8 @@
-// POSIX ACLs: what getxattr(2) returns of them is not what ext2 stores.
 using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace Guestfs.Appliances.Ext2;
 
-/// <summary>Access control lists.</summary>
+/// <summary>POSIX ACLs: what getxattr(2) returns of them is not what ext2 stores.</summary>
 internal static class Ext2Acl
 {
     private const uint SystemVersion = 2, DiskVersion = 1;

@@ -1,4 +1,3 @@
-// A directory's blocks: one block of names as they come, or, where that is not enough, names by hash with an index before them.
 using Guestfs.Appliances.Plan;
 
 using static Guestfs.Appliances.Ext2.Ext2Format;
@@ -6,7 +5,10 @@ using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace Guestfs.Appliances.Ext2;
 
-/// <summary>The names of one directory.</summary>
+/// <summary>
+/// A directory's blocks: one block of names as they come, or, where that is not enough, names by hash with an index before
+/// them.
+/// </summary>
 internal sealed class Ext2Directory : IExt2Blocks
 {
     private const int DotSize = 12, RootHeader = 32, NodeHeader = 8, IndexEntrySize = 8;

@@ -1,11 +1,10 @@
-// The data blocks of a regular file, read when they are written.
 using Guestfs.Appliances.Plan;
 
 using static Guestfs.Appliances.Ext2.Ext2Format;
 
 namespace Guestfs.Appliances.Ext2;
 
-/// <summary>A regular file's blocks.</summary>
+/// <summary>The data blocks of a regular file, read when they are written.</summary>
 internal sealed class Ext2FileData(string path, FileContent content) : IExt2Blocks
 {
     /// <summary>The file's path in the appliance.</summary>

@@ -1,9 +1,8 @@
-// A block group's entry in the table of group descriptors.
 using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace Guestfs.Appliances.Ext2;
 
-/// <summary>Where a group's tables are and what is free in it.</summary>
+/// <summary>A block group's entry in the table of group descriptors.</summary>
 internal readonly record struct Ext2GroupDescriptor
 {
     internal const int Size = 32;

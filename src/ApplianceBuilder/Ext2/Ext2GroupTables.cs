@@ -1,9 +1,8 @@
-// The blocks at the start of a group: superblock and descriptors in some groups, the bitmaps, the inodes.
 using static Guestfs.Appliances.Ext2.Ext2Format;
 
 namespace Guestfs.Appliances.Ext2;
 
-/// <summary>The tables of one group.</summary>
+/// <summary>The blocks at the start of a group: superblock and descriptors in some groups, the bitmaps, the inodes.</summary>
 internal sealed class Ext2GroupTables(Ext2Tables tables, uint group) : IExt2Blocks
 {
     // The first copy of the superblock leaves room for a boot sector.

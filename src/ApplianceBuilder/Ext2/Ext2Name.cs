@@ -1,11 +1,10 @@
-// A directory's entry: the structure on disk and its size.
 using Guestfs.Appliances.Plan;
 
 using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace Guestfs.Appliances.Ext2;
 
-/// <summary>A name in a directory.</summary>
+/// <summary>A directory's entry: the structure on disk and its size.</summary>
 /// <param name="Name">Its bytes.</param>
 /// <param name="Inode">The file's inode; 0 for none.</param>
 /// <param name="Kind">What the file is.</param>

@@ -1,11 +1,10 @@
-// The hash by which large directories are ordered: a cut-down MD4 of the name, as the kernel computes it.
 using System.Numerics;
 
 using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace Guestfs.Appliances.Ext2;
 
-/// <summary>Hashes of file names.</summary>
+/// <summary>The hash by which large directories are ordered: a cut-down MD4 of the name, as the kernel computes it.</summary>
 internal static class Ext2NameHash
 {
     /// <summary>The number of this hash in superblocks and directories.</summary>

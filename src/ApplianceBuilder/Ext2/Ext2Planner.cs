@@ -92,7 +92,7 @@ internal static class Ext2Planner
         {
             throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
-                $"The appliance's files do not fit into a root filesystem of {size} bytes: it must have at least {smallest.Blocks * (long)BlockSize}. Give it a larger size, or none.");
+                $"The appliance's files do not fit into a root filesystem of {size} bytes: it must have at least {smallest.Blocks * (long)BlockSize}. Give a larger size, or none.");
         }
 
         // Spare inodes and further groups take room themselves; where there is next to none, they are left out.

@@ -1,10 +1,9 @@
-// The superblock: what the filesystem is, for the kernel, e2fsck and libguestfs, which reads magic and UUID from it.
 using static Guestfs.Appliances.Ext2.Ext2Format;
 using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace Guestfs.Appliances.Ext2;
 
-/// <summary>One copy of the superblock.</summary>
+/// <summary>The superblock: what the filesystem is, for the kernel, e2fsck and libguestfs, which reads magic and UUID from it.</summary>
 internal readonly record struct Ext2Superblock
 {
     internal const int Size = 1024;

@@ -127,7 +127,7 @@ internal sealed class Ext2Tree
         byte[] target = Encode(file.Entry.LinkTarget!, file.Entry.Path);
         if (target.Length is 0 or > MaxLinkLength)
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{file.Entry.Path} is a symbolic link to {target.Length} bytes; there must be 1 to {MaxLinkLength}.");
+            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{file.Entry.Path} is a symbolic link whose target has {target.Length} bytes; 1 to {MaxLinkLength} are allowed.");
         }
 
         if (target.Length <= MaxFastLinkLength)
@@ -172,7 +172,7 @@ internal sealed class Ext2Tree
         }
         catch (ArgumentException exception)
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} has a name or a target that is no text: {exception.Message}", exception);
+            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} has a name or a link target that is not valid text: {exception.Message}", exception);
         }
     }
 }

@@ -1,4 +1,3 @@
-// The extended attributes of a file: in the inode's last bytes as far as they fit, the others in a block.
 using System.Numerics;
 
 using Guestfs.Appliances.Plan;
@@ -8,7 +7,7 @@ using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace Guestfs.Appliances.Ext2;
 
-/// <summary>A file's attribute tables.</summary>
+/// <summary>The extended attributes of a file: in the inode's last bytes as far as they fit, the others in a block.</summary>
 internal sealed class Ext2XattrTable
 {
     private const uint Magic = 0xEA02_0000;

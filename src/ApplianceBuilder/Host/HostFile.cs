@@ -1,9 +1,8 @@
-// All that the host's kernel says of a file, asked for once.
 using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances.Host;
 
-/// <summary>A file of the host itself, not what a symbolic link leads to.</summary>
+/// <summary>All that the host's kernel says of a file, asked for once.</summary>
 /// <param name="Status">Its status; null when there is none that this user may know of.</param>
 /// <param name="ExtendedAttributes">Its extended attributes, sorted by name.</param>
 /// <param name="LinkTarget">Where a symbolic link leads.</param>

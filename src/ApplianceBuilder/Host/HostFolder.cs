@@ -71,7 +71,7 @@ internal sealed class HostFolder : IDisposable
 
         if (depth == 0)
         {
-            throw NotRemoved(path, "it is too deep");
+            throw NotRemoved(path, "it is nested too deep");
         }
 
         // Directories of an appliance's tree may be closed even to their owner.

@@ -1,9 +1,8 @@
-// Puts files of the host into a plan: what lstat(2) says of them becomes their entries.
 using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances.Host;
 
-/// <summary>Reads the status of host files under a root directory and adds them to a plan.</summary>
+/// <summary>Puts files of the host into a plan: what lstat(2) says of them becomes their entries.</summary>
 /// <param name="root">The directory that paths are below; <c>/</c> for this system.</param>
 /// <param name="builder">Takes the entries.</param>
 /// <param name="timestamp">The time of what has no time of its own: directories, links and files that no package brought.</param>
@@ -26,7 +25,7 @@ internal sealed class HostPlanner(string root, FilePlanBuilder builder, long tim
         string hostPath = HostPath(source);
         if (file.Status is not { } status)
         {
-            log?.Invoke($"files: {source} is not on the host, as far as this user may see: left out");
+            log?.Invoke($"files: {source} is not on the host, or not visible to this user: left out");
         }
         else if (status.Kind is EntryKind.File && (status.Mode & Libc.S_IROTH) == 0 && !Posix.CanRead(hostPath))
         {

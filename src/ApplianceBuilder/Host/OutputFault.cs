@@ -8,7 +8,7 @@ internal static class OutputFault
     {
         { HResult: Libc.ENOSPC or Libc.EDQUOT } => new(ApplianceProblem.NoSpace, $"There is no space left for {path}. Free some, or choose another place.", cause),
         ArgumentOutOfRangeException => new(
-            ApplianceProblem.OutputFailed, $"{path} becomes larger than a file may be here: by the limit of this process (ulimit -f), or by the filesystem. Raise the one, or choose another place.", cause),
+            ApplianceProblem.OutputFailed, $"{path} becomes larger than the limit of this process (ulimit -f) or of the filesystem. Raise the limit, or choose another place.", cause),
         _ => new(ApplianceProblem.OutputFailed, $"{path} cannot be written: {cause.Message}", cause),
     };
 

@@ -36,7 +36,7 @@ internal static class KernelElf
     {
         if (FindPayload(image) is not { } payload)
         {
-            return (null, "it is no bzImage that says where its payload is");
+            return (null, "it is not a bzImage that says where its payload is");
         }
 
         try
@@ -80,7 +80,7 @@ internal static class KernelElf
         ReadOnlyMemory<byte> packed = payload.Span.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? payload : payload[..^sizeof(uint)];
         if (length is <= 0 or > MaxUnpackedSize)
         {
-            throw ArchiveFault.In(name, $"its kernel would have {(uint)length} bytes unpacked.");
+            throw ArchiveFault.In(name, $"its kernel claims to have {(uint)length} bytes unpacked.");
         }
 
         byte[] elf = new byte[length + PvhArguments.Room];

@@ -61,13 +61,13 @@ internal sealed class KernelFinder
     private KernelChoice Named(string path)
     {
         FileContent image = source.Find(path)
-            ?? throw new ApplianceException(ApplianceProblem.NoKernel, $"The kernel that was asked for, {path}, is not there or not a file. Name another (--kernel, SUPERMIN_KERNEL).");
+            ?? throw new ApplianceException(ApplianceProblem.NoKernel, $"The kernel that was asked for, {path}, does not exist or is not a file. Name another (--kernel, SUPERMIN_KERNEL).");
         string version = options.Version ?? BzImageHeader.ReadVersion(image) ?? VersionInName(path)
-            ?? throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} does not say its version. Name that too (--kernel-version, SUPERMIN_KERNEL_VERSION).");
+            ?? throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} does not say its version. Give the version too (--kernel-version, SUPERMIN_KERNEL_VERSION).");
         string modules = ModulesOf(version);
         return HasModules(modules)
             ? new KernelChoice { ImagePath = path, Image = image, Version = version, ModulesDirectory = modules, Refused = [] }
-            : throw new ApplianceException(ApplianceProblem.NoKernel, $"{modules}, where the modules of {path} should be, has no modules.dep. Name the right directory (--modules, SUPERMIN_MODULES), or run 'depmod {version}'.");
+            : throw new ApplianceException(ApplianceProblem.NoKernel, $"The modules of {path} should be in {modules}, which has no modules.dep. Name the right directory (--modules, SUPERMIN_MODULES), or run 'depmod {version}'.");
     }
 
     private KernelChoice? InModules(CancellationToken cancellationToken)
@@ -177,7 +177,7 @@ internal sealed class KernelFinder
             ? new ApplianceException(
                 ApplianceProblem.UnreadableFile,
                 $"There is a kernel, but this user may not read it:{details}\n" +
-                "Ubuntu installs kernels so. Either make it readable ('sudo chmod 0644 /boot/vmlinuz-*', for good: " +
+                "Ubuntu installs kernels that only root may read. Either make it readable ('sudo chmod 0644 /boot/vmlinuz-*', for good: " +
                 "'sudo dpkg-statoverride --update --add root root 0644 /boot/vmlinuz-VERSION'), or use a kernel from a package source, " +
                 "or a readable copy (--kernel, SUPERMIN_KERNEL).")
             : new ApplianceException(

@@ -1,9 +1,8 @@
-// Looks for words in files of any size.
 using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances.LazyLibraries;
 
-/// <summary>Searches contents.</summary>
+/// <summary>Looks for words in files of any size.</summary>
 internal static class FileSearch
 {
     private const int BufferSize = 1 << 18;

@@ -77,7 +77,7 @@ internal sealed class LazyAnalysis
                 }
                 else if (member.HasRpath)
                 {
-                    candidate.Refuse($"{member.Path} says where its libraries are");
+                    candidate.Refuse($"{member.Path} has an RPATH");
                 }
             }
         }
@@ -92,7 +92,7 @@ internal sealed class LazyAnalysis
         {
             foreach (LazyCandidate candidate in named.Where(candidate => user != candidate.Real && !user.Needed.Contains(candidate.Name)))
             {
-                candidate.Refuse($"{user.Path} may open it by its name");
+                candidate.Refuse($"{user.Path} may load it by its name (dlopen)");
             }
         }
     }
@@ -150,7 +150,7 @@ internal sealed class LazyAnalysis
         {
             SymbolType.Function => (symbol.Other & UnusualArguments) == 0 ? null : "is a function with arguments in unusual registers",
             SymbolType.IndirectFunction => "is a function that is chosen when the library is loaded",
-            SymbolType.ThreadLocal => "is data of threads",
+            SymbolType.ThreadLocal => "is thread-local data",
             SymbolType.Data => "is data, not a function",
             _ => "is not known to be a function",
         };

@@ -61,7 +61,7 @@ internal static class LazyLibraryBuilder
         int places = plan.Entries.Count(entry => entry.Kind != EntryKind.Directory && FilePlanBuilder.NameOf(entry.Path) == name);
         IReadOnlyList<ElfObject> found = objects.FindAll(name);
         string? reason = places == 0 ? "it is not in the appliance"
-            : places > 1 ? $"there are {places.ToString(CultureInfo.InvariantCulture)} of its name"
+            : places > 1 ? $"{places.ToString(CultureInfo.InvariantCulture)} files have its name"
             : found.Count == 0 ? "it is damaged, or not for this processor"
             : found[0].Soname != name ? $"{found[0].Path} calls itself {found[0].Soname ?? "nothing"}"
             : null;

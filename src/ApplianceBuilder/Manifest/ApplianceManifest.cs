@@ -60,11 +60,11 @@ public sealed record ApplianceManifest
             using FileStream file = new(Posix.OpenRead(path), FileAccess.Read);
             ApplianceManifest? manifest = JsonSerializer.Deserialize(file, ManifestJson.Default.ApplianceManifest);
             return manifest is not { Format: >= OldestFormat and <= CurrentFormat }
-                ? throw new ApplianceException(ApplianceProblem.Damaged, $"{path} is of another version ({manifest?.Format}). Build the appliance again.")
+                ? throw new ApplianceException(ApplianceProblem.Damaged, $"{path} has a format that is not known ({manifest?.Format}). Build the appliance again.")
                 : manifest.Packages.Contains(null) || manifest.Inputs.Concat(manifest.Outputs).Contains(null)
-                ? throw new ApplianceException(ApplianceProblem.Damaged, $"{path} is damaged: a list has a null in it. Build the appliance again.")
+                ? throw new ApplianceException(ApplianceProblem.Damaged, $"{path} is damaged: a list contains null. Build the appliance again.")
                 : manifest.Inputs.Any(file => file.Sha256 is null) || manifest.Outputs.Any(file => file.Sha256 is null == file.DataSha256 is null)
-                ? throw new ApplianceException(ApplianceProblem.Damaged, $"{path} is damaged: a file has no digest, or two. Build the appliance again.")
+                ? throw new ApplianceException(ApplianceProblem.Damaged, $"{path} is damaged: a file does not have exactly one digest. Build the appliance again.")
                 : manifest;
         }
         catch (JsonException exception)

@@ -1,11 +1,10 @@
-// The manifest as a software bill of materials, for tools that read one: CycloneDX 1.5 in JSON.
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Guestfs.Appliances.Manifest;
 
-/// <summary>Writes <c>sbom.cdx.json</c>.</summary>
+/// <summary>The manifest as a software bill of materials, for tools that read one: CycloneDX 1.5 in JSON.</summary>
 internal static class CycloneDx
 {
     internal const string FileName = "sbom.cdx.json", SerialNumberName = "serialNumber";

@@ -1,9 +1,8 @@
-// What is built into the kernel instead of being a module: modprobe and udev must know it, or they report it missing.
 using Guestfs.Appliances.Kernel;
 
 namespace Guestfs.Appliances.Modules;
 
-/// <summary>Indexes of the modules that a kernel has built in.</summary>
+/// <summary>What is built into the kernel instead of being a module: modprobe and udev must know it, or they report it missing.</summary>
 internal static class BuiltinModules
 {
     private const string Names = "modules.builtin", Information = "modules.builtin.modinfo";

@@ -1,10 +1,9 @@
-// Modules that are loaded when somebody opens their device: modules.devname, from which the nodes are made at start-up.
 using System.Globalization;
 using System.Text;
 
 namespace Guestfs.Appliances.Modules;
 
-/// <summary>Lists the device nodes that stand for modules.</summary>
+/// <summary>Modules that are loaded when somebody opens their device: modules.devname, from which the nodes are made at start-up.</summary>
 internal static class DeviceNodes
 {
     private const string NamePrefix = "devname:", CharacterPrefix = "char-major-", BlockPrefix = "block-major-";

@@ -1,4 +1,3 @@
-// A kernel module's file, and its bytes as the kernel wants them: uncompressed.
 using System.IO.Compression;
 
 using Guestfs.Appliances.Plan;
@@ -7,7 +6,7 @@ using SharpCompress.Compressors.ZStandard;
 
 namespace Guestfs.Appliances.Modules;
 
-/// <summary>A kernel module.</summary>
+/// <summary>A kernel module's file, and its bytes as the kernel wants them: uncompressed.</summary>
 /// <param name="Path">Its file in the source.</param>
 /// <param name="Content">The file's bytes, which may be compressed.</param>
 internal sealed record KernelModule(string Path, FileContent Content)

@@ -1,9 +1,8 @@
-// From a kernel to the modules of its initrd.
 using Guestfs.Appliances.Kernel;
 
 namespace Guestfs.Appliances.Modules;
 
-/// <summary>Chooses the modules that go into the initrd.</summary>
+/// <summary>From a kernel to the modules of its initrd.</summary>
 internal static class KernelModules
 {
     /// <summary>The modules that the appliance needs to find its root filesystem, in the order in which they are loaded.</summary>

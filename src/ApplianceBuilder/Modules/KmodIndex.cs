@@ -29,7 +29,7 @@ internal sealed class KmodIndex
         KmodIndexEntry[] sorted = [.. entries.Reverse().OrderBy(entry => entry.Key, StringComparer.Ordinal).ThenBy(entry => entry.Priority)];
         if (Array.Find(sorted, entry => !IsEncodable(entry)) is { Key: { } key })
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} cannot have '{key}': it is not ASCII, or too long. Install the kernel package again.");
+            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} cannot contain '{key}': it is not ASCII, or too long. Install the kernel package again.");
         }
 
         return new KmodIndex(sorted).Encode(path, cancellationToken);

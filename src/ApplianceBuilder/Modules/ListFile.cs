@@ -1,10 +1,9 @@
-// The lists that come with a kernel's modules.
 using Guestfs.Appliances.Kernel;
 using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances.Modules;
 
-/// <summary>Reads whole small files.</summary>
+/// <summary>The lists that come with a kernel's modules.</summary>
 internal static class ListFile
 {
     // Large ones have less than 1 MB.

@@ -51,7 +51,7 @@ internal sealed class ModuleDependencies
             int colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon <= 0)
             {
-                throw Damaged(listPath, $"a line has no module and colon: '{line}'");
+                throw Damaged(listPath, $"a line does not begin with a module and a colon: '{line}'");
             }
 
             string[] needed = line[(colon + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);

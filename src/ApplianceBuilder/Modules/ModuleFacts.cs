@@ -1,11 +1,10 @@
-// All that the indexes need to know of a module: what it says of itself, and the symbols that it has and needs.
 using Guestfs.Appliances.Elf;
 
 using static Guestfs.Appliances.Elf.ElfFormat;
 
 namespace Guestfs.Appliances.Modules;
 
-/// <summary>A kernel module as its own file describes it.</summary>
+/// <summary>All that the indexes need to know of a module: what it says of itself, and the symbols that it has and needs.</summary>
 internal sealed record ModuleFacts
 {
     // The kernel's own limit is an eighth of it. Without one, a forged table could make a gigabyte of names of a megabyte.

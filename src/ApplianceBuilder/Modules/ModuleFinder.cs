@@ -1,9 +1,8 @@
-// Finds the modules of a kernel, one for each name, in the order in which they are preferred to each other.
 using Guestfs.Appliances.Kernel;
 
 namespace Guestfs.Appliances.Modules;
 
-/// <summary>Finds the modules in a directory tree.</summary>
+/// <summary>Finds the modules of a kernel, one for each name, in the order in which they are preferred to each other.</summary>
 internal sealed class ModuleFinder
 {
     // Kernels have about eight levels. Symbolic links to directories above would give any number.
@@ -50,7 +49,7 @@ internal sealed class ModuleFinder
         cancellationToken.ThrowIfCancellationRequested();
         if (level > MaxLevels)
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{directory} leads in circles or too deep. Install the kernel package again.");
+            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{directory} contains a loop, or is nested too deep. Install the kernel package again.");
         }
 
         foreach (string name in source.List(directory).Where(IsSearched))

@@ -1,7 +1,6 @@
-// Which modules a module needs: those that have the symbols it lacks, and those that these need in turn.
 namespace Guestfs.Appliances.Modules;
 
-/// <summary>Finds out what each module of a kernel needs.</summary>
+/// <summary>Which modules a module needs: those that have the symbols it lacks, and those that these need in turn.</summary>
 internal static class ModuleGraph
 {
     private const int MaxNamesShown = 10;
@@ -87,7 +86,7 @@ internal static class ModuleGraph
             IEnumerable<string> names = modules.Where((_, i) => users[i] > 0).Select(module => module.File.Name).Take(MaxNamesShown);
             throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
-                $"Kernel modules need each other in circles, so that none can be the first. They are among these: {string.Join(", ", names)}. Install the kernel package again.");
+                $"Kernel modules need each other in a cycle, so that none can be loaded first. They are among these: {string.Join(", ", names)}. Install the kernel package again.");
         }
 
         return ranks;

@@ -1,4 +1,3 @@
-// depmod's work: the indexes by which modprobe and udev find modules, for a kernel whose package was unpacked but not installed.
 using System.Text;
 
 using Guestfs.Appliances.Common;
@@ -7,7 +6,10 @@ using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances.Modules;
 
-/// <summary>Makes the indexes of a kernel's modules.</summary>
+/// <summary>
+/// depmod's work: the indexes by which modprobe and udev find modules, for a kernel whose package was unpacked but not
+/// installed.
+/// </summary>
 internal static class ModuleIndexes
 {
     private const uint Mode = Permissions.Octal0644;

@@ -1,11 +1,13 @@
-// Which modules the initrd must have: what finds a disk with an ext filesystem in a virtual machine. The list is supermin's.
 using System.IO.Enumeration;
 
 using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances.Modules;
 
-/// <summary>The names of modules and of their files.</summary>
+/// <summary>
+/// Which modules the initrd must have: what finds a disk with an ext filesystem in a virtual machine. The list is
+/// supermin's.
+/// </summary>
 internal static class WantedModules
 {
     private static readonly string[] Patterns =

@@ -1,4 +1,3 @@
-// Writes the fixed appliance: the directory that libguestfs boots without asking supermin.
 using System.Security.Cryptography;
 
 using Guestfs.Appliances.Build;
@@ -15,7 +14,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Guestfs.Appliances.Output;
 
-/// <summary>Writes kernel, initrd, root, README.fixed, the manifest and the bill of materials.</summary>
+/// <summary>Writes the fixed appliance: the directory that libguestfs boots without asking supermin.</summary>
 internal static class ApplianceWriter
 {
     internal const string KernelName = "kernel", InitrdName = "initrd", RootName = "root", ReadmeName = "README.fixed";

@@ -1,11 +1,10 @@
-// Writes a plan as a directory tree of the host, for supermin's chroot format.
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Plan;
 using Microsoft.Win32.SafeHandles;
 
 namespace Guestfs.Appliances.Output;
 
-/// <summary>Writes a <see cref="FilePlan"/> into a new directory.</summary>
+/// <summary>Writes a plan as a directory tree of the host, for supermin's chroot format.</summary>
 internal sealed class ChrootWriter
 {
     private const int BufferSize = 1 << 20;

@@ -1,4 +1,3 @@
-// The outputs of supermin --build: the same files, without the manifest of our own appliances.
 using Guestfs.Appliances.Build;
 using Guestfs.Appliances.Ext2;
 using Guestfs.Appliances.Host;
@@ -6,7 +5,7 @@ using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances.Output;
 
-/// <summary>Writes what supermin writes.</summary>
+/// <summary>The outputs of supermin --build: the same files, without the manifest of our own appliances.</summary>
 internal static class SuperminOutput
 {
     /// <summary>Replaces a directory by the tree of the appliance's files.</summary>

@@ -1,9 +1,8 @@
-// Reads the small files of package databases, whatever bytes are in their names and in themselves.
 using Guestfs.Appliances.Host;
 
 namespace Guestfs.Appliances.Packages;
 
-/// <summary>Files of package databases.</summary>
+/// <summary>Reads the small files of package databases, whatever bytes are in their names and in themselves.</summary>
 internal static class DatabaseFile
 {
     private const int MaxSize = 256 << 20;

@@ -1,7 +1,6 @@
-// From the names in lists to all packages that must be in the appliance with them.
 namespace Guestfs.Appliances.Packages;
 
-/// <summary>Named packages with everything they need.</summary>
+/// <summary>From the names in lists to all packages that must be in the appliance with them.</summary>
 internal sealed class PackageClosure
 {
     private readonly PackageSet set;

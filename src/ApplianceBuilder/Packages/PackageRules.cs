@@ -1,7 +1,6 @@
-// What differs between the package systems when a dependency is matched with a package.
 namespace Guestfs.Appliances.Packages;
 
-/// <summary>The rules of a package system.</summary>
+/// <summary>What differs between the package systems when a dependency is matched with a package.</summary>
 internal abstract class PackageRules
 {
     /// <summary>The word for packages of every architecture.</summary>

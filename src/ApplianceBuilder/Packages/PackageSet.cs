@@ -1,7 +1,6 @@
-// All installed packages, found by name and by what they provide, in an order that does not depend on the database's.
 namespace Guestfs.Appliances.Packages;
 
-/// <summary>The packages of a host.</summary>
+/// <summary>All installed packages, found by name and by what they provide, in an order that does not depend on the database's.</summary>
 internal sealed class PackageSet
 {
     private readonly Dictionary<string, List<InstalledPackage>> byName = new(StringComparer.Ordinal);

@@ -1,7 +1,6 @@
-// What the three orders of versions have in common: runs of digits or letters, and numbers of any length.
 namespace Guestfs.Appliances.Packages;
 
-/// <summary>Segments of versions.</summary>
+/// <summary>What the three orders of versions have in common: runs of digits or letters, and numbers of any length.</summary>
 internal static class VersionSegment
 {
     /// <summary>How many digits, or ASCII letters, a text begins with.</summary>

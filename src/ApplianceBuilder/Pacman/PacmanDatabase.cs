@@ -1,10 +1,9 @@
-// pacman's package database: a folder for each package in /var/lib/pacman/local.
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Packages;
 
 namespace Guestfs.Appliances.Pacman;
 
-/// <summary>The database of pacman.</summary>
+/// <summary>pacman's package database: a folder for each package in /var/lib/pacman/local.</summary>
 internal sealed class PacmanDatabase : IPackageDatabase
 {
     private readonly string folder;

@@ -1,11 +1,10 @@
-// A package of pacman's database: a folder with the files desc, files and mtree.
 using System.Security.Cryptography;
 
 using Guestfs.Appliances.Packages;
 
 namespace Guestfs.Appliances.Pacman;
 
-/// <summary>A package of pacman's database.</summary>
+/// <summary>A package of pacman's database: a folder with the files desc, files and mtree.</summary>
 internal sealed class PacmanPackage : InstalledPackage
 {
     private readonly string folder;
@@ -43,7 +42,7 @@ internal sealed class PacmanPackage : InstalledPackage
         {
             if (line.StartsWith('/') || line.Contains('\0', StringComparison.Ordinal))
             {
-                throw DatabaseFile.Damaged(path, $"'{line}' is no relative path");
+                throw DatabaseFile.Damaged(path, $"'{line}' is not a relative path");
             }
 
             string file = "/" + line.TrimEnd('/');
@@ -80,6 +79,6 @@ internal sealed class PacmanPackage : InstalledPackage
         };
         return start > 0 && end < text.Length
             ? new PackageRelation(text[..start], range, text[end..])
-            : throw DatabaseFile.Damaged(path, $"'{text}' is no relation to a package");
+            : throw DatabaseFile.Damaged(path, $"'{text}' is not a relation to a package");
     }
 }

@@ -1,9 +1,8 @@
-// The form of the files in pacman's database: a heading between percent signs, the values one a line, an empty line.
 using Guestfs.Appliances.Packages;
 
 namespace Guestfs.Appliances.Pacman;
 
-/// <summary>The sections of a file of pacman's database.</summary>
+/// <summary>The form of the files in pacman's database: a heading between percent signs, the values one a line, an empty line.</summary>
 internal sealed class PacmanRecord
 {
     private readonly Dictionary<string, List<string>> sections = new(StringComparer.Ordinal);
@@ -29,7 +28,7 @@ internal sealed class PacmanRecord
             }
             else
             {
-                throw DatabaseFile.Damaged(path, $"'{line}' is under no heading");
+                throw DatabaseFile.Damaged(path, $"'{line}' does not belong to a section");
             }
         }
     }

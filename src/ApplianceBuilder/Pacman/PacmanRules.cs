@@ -1,4 +1,3 @@
-// How pacman matches dependencies.
 using Guestfs.Appliances.Packages;
 
 namespace Guestfs.Appliances.Pacman;

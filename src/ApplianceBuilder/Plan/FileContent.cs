@@ -25,9 +25,6 @@ internal interface IContentReader : IDisposable
 /// <summary>File content in memory.</summary>
 internal sealed class BytesContent(ReadOnlyMemory<byte> bytes) : FileContent
 {
-    /// <summary>The bytes.</summary>
-    public ReadOnlyMemory<byte> Bytes => bytes;
-
     /// <inheritdoc/>
     public override long Length => bytes.Length;
 

@@ -18,7 +18,7 @@ internal sealed class FilePlanBuilder
         CheckPath(entry.Path);
         if (entry.Path == "/" && entry.Kind != EntryKind.Directory)
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, "The root of the appliance must be a directory, and a package or archive has it as something else.");
+            throw new ApplianceException(ApplianceProblem.InvalidInput, "The root of the appliance must be a directory, but a package or archive has something else in its place.");
         }
 
         entries[entry.Path] = entry.Kind == EntryKind.Directory && entries.TryGetValue(entry.Path, out PlanEntry? old) && old.Kind == EntryKind.SymbolicLink

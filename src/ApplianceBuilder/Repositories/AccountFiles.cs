@@ -1,10 +1,9 @@
-// /etc/passwd and /etc/group: the masters of base-passwd, and what packages declare in sysusers.d.
 using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Guestfs.Appliances.Repositories;
 
-/// <summary>Puts together the account files of an appliance.</summary>
+/// <summary>/etc/passwd and /etc/group: the masters of base-passwd, and what packages declare in sysusers.d.</summary>
 internal sealed partial class AccountFiles
 {
     private const int MaxFreeId = 999;

@@ -1,9 +1,8 @@
-// The links that packages ask update-alternatives for. Scripts are searched for plain commands, not run.
 using System.Globalization;
 
 namespace Guestfs.Appliances.Repositories;
 
-/// <summary>Works out alternatives from the text of maintainer scripts.</summary>
+/// <summary>The links that packages ask update-alternatives for. Scripts are searched for plain commands, not run.</summary>
 internal static class AlternativeLinks
 {
     /// <summary>

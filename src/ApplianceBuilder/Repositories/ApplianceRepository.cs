@@ -74,7 +74,7 @@ public sealed class ApplianceRepository
             cancellationToken);
         foreach (string name in selection.NotFound)
         {
-            options.Log?.Invoke($"repository: {name}, which the skeleton names, is not there: left out");
+            options.Log?.Invoke($"repository: {name}, which the skeleton names, does not exist: left out");
         }
 
         IReadOnlyList<PackageRecord> kernel = KernelPackages(universe);
@@ -144,7 +144,7 @@ public sealed class ApplianceRepository
                 .Where(dependency => DebianKernels.IsPart(dependency.Name));
             foreach (PackageRelation part in parts)
             {
-                PackageRecord package = universe.Satisfying(part).FirstOrDefault() ?? throw Missing($"no {part.DebianText}, which the kernel {chosen[i]} consists of");
+                PackageRecord package = universe.Satisfying(part).FirstOrDefault() ?? throw Missing($"no {part.DebianText}, which is a part of the kernel {chosen[i]}");
                 if (!chosen.Contains(package))
                 {
                     chosen.Add(package);

@@ -59,7 +59,7 @@ internal sealed class Downloader(HttpClient http, AptCredentials credentials, Ti
         _ => false,
     };
 
-    private static string Reason(Exception e) => e is OperationCanceledException ? "nothing came for a minute" : e.Message.TrimEnd('.');
+    private static string Reason(Exception e) => e is OperationCanceledException ? "no data came for a minute" : e.Message.TrimEnd('.');
 
     private async Task FetchOnceAsync(Uri address, Func<Stream, CancellationToken, Task> consume, CancellationToken cancellationToken)
     {
@@ -125,7 +125,7 @@ internal sealed class Downloader(HttpClient http, AptCredentials credentials, Ti
 
     private static ApplianceException NotThere(Uri address, string how) => new(
         ApplianceProblem.DownloadFailed,
-        $"{Display(address)} is not there ({how}). While a mirror is updated that may pass: try again in a few minutes. Otherwise check address, suite and components of the source.");
+        $"{Display(address)} does not exist ({how}). While a mirror is being updated this may be temporary: try again in a few minutes. Otherwise check address, suite and components of the source.");
 
     // Every piece that comes postpones the moment at which the connection counts as dead. Errors of the network get a type
     // of their own, so that they are not mistaken for those of the disk that the bytes go to.

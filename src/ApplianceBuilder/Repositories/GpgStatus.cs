@@ -1,7 +1,6 @@
-// What gpgv's status lines mean. Its exit status would not do: it fails when one of several signers is unknown.
 namespace Guestfs.Appliances.Repositories;
 
-/// <summary>Reads the machine-readable status of gpgv.</summary>
+/// <summary>What gpgv's status lines mean. Its exit status would not do: it fails when one of several signers is unknown.</summary>
 internal static class GpgStatus
 {
     private const string Prefix = "[GNUPG:] ";

@@ -1,4 +1,3 @@
-// Checks signatures with gpgv, the program that apt checks them with.
 using System.Text;
 
 namespace Guestfs.Appliances.Repositories;

@@ -1,7 +1,6 @@
-// ASCII armour around OpenPGP keys, which gpgv does not read.
 namespace Guestfs.Appliances.Repositories;
 
-/// <summary>Takes keys out of their armour.</summary>
+/// <summary>ASCII armour around OpenPGP keys, which gpgv does not read.</summary>
 internal static class PgpArmor
 {
     private const string Begin = "-----BEGIN PGP PUBLIC KEY BLOCK-----", End = "-----END PGP PUBLIC KEY BLOCK-----";

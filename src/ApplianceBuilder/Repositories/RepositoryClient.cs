@@ -146,7 +146,7 @@ internal sealed class RepositoryClient(Downloader downloader, PackageCache cache
         {
             if (bytes.Length + count > MaxReleaseLength)
             {
-                throw ArchiveFault.In(Downloader.Display(address), "it is longer than any file of its kind.");
+                throw ArchiveFault.In(Downloader.Display(address), "it is too long.");
             }
 
             await bytes.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);

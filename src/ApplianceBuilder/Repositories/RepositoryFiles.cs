@@ -1,11 +1,10 @@
-// From downloaded packages to the entries of a plan.
 using Guestfs.Appliances.Archives;
 using Guestfs.Appliances.Debian;
 using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances.Repositories;
 
-/// <summary>The files of a set of packages, complete as a system.</summary>
+/// <summary>The files of downloaded packages, complete as a system.</summary>
 /// <param name="Packages">The packages, in the order in which their files come.</param>
 /// <param name="Entries">Entries for a plan, to be added in this order: all packages' files, then what their scripts would have made.</param>
 /// <param name="ConfigurationFiles">Absolute paths of configuration files, sorted.</param>

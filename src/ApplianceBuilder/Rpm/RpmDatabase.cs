@@ -1,10 +1,11 @@
-// rpm's package database, wherever the distribution keeps it: SQLite is read here, older forms through rpm's own program.
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Packages;
 
 namespace Guestfs.Appliances.Rpm;
 
-/// <summary>The database of rpm.</summary>
+/// <summary>
+/// rpm's package database, wherever the distribution keeps it: SQLite is read here, older forms through rpm's own program.
+/// </summary>
 internal sealed class RpmDatabase : IPackageDatabase
 {
     private readonly string path;

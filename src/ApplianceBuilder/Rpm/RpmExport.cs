@@ -1,9 +1,8 @@
-// Reads what 'rpmdb --exportdb' prints: every header with a magic number before it.
 using Guestfs.Appliances.Packages;
 
 namespace Guestfs.Appliances.Rpm;
 
-/// <summary>Reads exported headers.</summary>
+/// <summary>Reads what 'rpmdb --exportdb' prints: every header with a magic number before it.</summary>
 internal static class RpmExport
 {
     private const int MaxReadLength = 1 << 20;
@@ -21,7 +20,7 @@ internal static class RpmExport
             cancellationToken.ThrowIfCancellationRequested();
             if (got < intro.Length || !intro.AsSpan().StartsWith(Magic))
             {
-                throw DatabaseFile.Damaged(path, "rpmdb has exported something that is no header");
+                throw DatabaseFile.Damaged(path, "rpmdb exported something that is not a header");
             }
 
             int length = RpmHeader.Measure(intro.AsSpan(Magic.Length), path);

@@ -1,9 +1,10 @@
-// The files of one package, kept as compactly as in its header: a system has hundreds of thousands, and few are asked for.
 using Guestfs.Appliances.Packages;
 
 namespace Guestfs.Appliances.Rpm;
 
-/// <summary>The list of files of an rpm package.</summary>
+/// <summary>
+/// The files of one package, kept as compactly as in its header: a system has hundreds of thousands, and few are asked for.
+/// </summary>
 internal sealed class RpmFileList
 {
     private const int Configuration = 1, Ghost = 64;
@@ -24,7 +25,7 @@ internal sealed class RpmFileList
             || directoryOfFile.Any(index => index < 0 || index >= directories.Length)
             || directories.Any(directory => !directory.StartsWith('/') || !directory.EndsWith('/')))
         {
-            throw DatabaseFile.Damaged(path, "a package's list of files is not whole");
+            throw DatabaseFile.Damaged(path, "a package's list of files is incomplete");
         }
     }
 

@@ -23,7 +23,7 @@ internal readonly ref struct RpmHeader
     {
         if (bytes.Length < IntroSize || Measure(bytes, path) != bytes.Length)
         {
-            throw DatabaseFile.Damaged(path, "a package's header is not as long as it says");
+            throw DatabaseFile.Damaged(path, "the length in a package's header is wrong");
         }
 
         int indexSize = BinaryPrimitives.ReadInt32BigEndian(bytes) * RpmHeaderEntry.Size;
@@ -39,7 +39,7 @@ internal readonly ref struct RpmHeader
         uint entries = BinaryPrimitives.ReadUInt32BigEndian(intro);
         uint bytes = BinaryPrimitives.ReadUInt32BigEndian(intro[4..]);
         return entries is 0 or > MaxEntries || bytes > MaxDataLength
-            ? throw DatabaseFile.Damaged(path, "a package's header is longer than any")
+            ? throw DatabaseFile.Damaged(path, "a package's header is too long")
             : (int)(IntroSize + (entries * RpmHeaderEntry.Size) + bytes);
     }
 

@@ -1,4 +1,3 @@
-// A package from its header in rpm's database.
 using System.Globalization;
 using System.Security.Cryptography;
 
@@ -6,7 +5,7 @@ using Guestfs.Appliances.Packages;
 
 namespace Guestfs.Appliances.Rpm;
 
-/// <summary>A package of rpm's database.</summary>
+/// <summary>A package from its header in rpm's database.</summary>
 internal sealed class RpmPackage : InstalledPackage
 {
     private const int Less = 2, Greater = 4, Equal = 8, MissingIsFine = 1 << 19;
@@ -87,7 +86,7 @@ internal sealed class RpmPackage : InstalledPackage
         int[] flags = header.GetInt32s(flagsTag);
         bool versioned = versions.Length > 0 || flags.Length > 0;
         return versioned && (versions.Length != names.Length || flags.Length != names.Length)
-            ? throw DatabaseFile.Damaged(path, "a package's list of dependencies is not whole")
+            ? throw DatabaseFile.Damaged(path, "a package's list of dependencies is incomplete")
             : names.Select((name, i) => versioned
                 ? (new PackageRelation(name, ToRange(flags[i]), versions[i]), flags[i])
                 : (new PackageRelation(name), 0));

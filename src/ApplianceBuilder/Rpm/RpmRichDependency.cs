@@ -1,9 +1,8 @@
-// rpm's boolean dependencies, such as '(a >= 2 if (b or c) else d)'.
 using Guestfs.Appliances.Packages;
 
 namespace Guestfs.Appliances.Rpm;
 
-/// <summary>Parses boolean dependencies.</summary>
+/// <summary>rpm's boolean dependencies, such as '(a >= 2 if (b or c) else d)'.</summary>
 internal ref struct RpmRichDependency
 {
     private const int MaxDepth = 50;

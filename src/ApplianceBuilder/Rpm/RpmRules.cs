@@ -1,9 +1,8 @@
-// How rpm matches dependencies, and what supermin makes of it.
 using Guestfs.Appliances.Packages;
 
 namespace Guestfs.Appliances.Rpm;
 
-/// <summary>The rules of rpm.</summary>
+/// <summary>How rpm matches dependencies, and what supermin makes of it.</summary>
 internal sealed class RpmRules : PackageRules
 {
     /// <summary>The rules; they have no state.</summary>

@@ -1,4 +1,3 @@
-// Reads the headers out of rpm's SQLite database with the system's SQLite, which rpm itself needs.
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -7,7 +6,7 @@ using SQLitePCL;
 
 namespace Guestfs.Appliances.Rpm;
 
-/// <summary>Reads rpm's SQLite database.</summary>
+/// <summary>Reads the headers out of rpm's SQLite database with the system's SQLite, which rpm itself needs.</summary>
 internal static class RpmSqlite
 {
     private const int MaxHeaderLength = 300 << 20;
@@ -31,7 +30,7 @@ internal static class RpmSqlite
         // the file alone is everything.
         if (DatabaseFile.HasContent(path + "-wal") || !TryReadHeaders(path, uri + "?immutable=1", read, cancellationToken))
         {
-            throw new ApplianceException(ApplianceProblem.UnreadableFile, $"The package database {path} cannot be opened: it is in use, and you have no right to take part in its locking. Try again when no package is being installed; if that does not help, run 'rpm -qa' as root once.");
+            throw new ApplianceException(ApplianceProblem.UnreadableFile, $"The package database {path} cannot be opened: it is in use, and this user may not take part in its locking. Try again when no package is being installed; if that does not help, run 'rpm -qa' as root once.");
         }
     }
 

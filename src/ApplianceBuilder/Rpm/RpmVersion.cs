@@ -1,9 +1,11 @@
-// The order of rpm versions, rpm-version(7): segments of digits and of letters; a tilde sorts before the end, a caret after it.
 using Guestfs.Appliances.Packages;
 
 namespace Guestfs.Appliances.Rpm;
 
-/// <summary>Compares rpm versions.</summary>
+/// <summary>
+/// The order of rpm versions, rpm-version(7): segments of digits and of letters; a tilde sorts before the end, a caret
+/// after it.
+/// </summary>
 internal static class RpmVersion
 {
     /// <summary>

@@ -1,4 +1,3 @@
-// Reads supermin skeletons. What a file is shows in its first bytes; its name means nothing.
 using Guestfs.Appliances.Archives;
 
 namespace Guestfs.Appliances.Skeletons;
@@ -90,7 +89,7 @@ internal sealed class SkeletonReader
             : char.IsAsciiLetterOrDigit((char)start[0]) ? PackageNames
             : throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
-                $"The skeleton file {path} is none of the known kinds: a tar archive, or a list of packages, of host files (/...) or of excluded files (-/...).");
+                $"The skeleton file {path} is not of a known kind: a tar archive, or a list of packages, of host files (/...) or of excluded files (-/...).");
     }
 
     private static string ReadAll(string path, ReadOnlySpan<byte> start, Stream rest)

@@ -106,7 +106,7 @@ public sealed class HolesTests : IDisposable
         Gfs.Verify(Output);
         root["sha256"] = new string('0', 64);
         Write(manifest);
-        Refused("its digest is another");
+        Refused("its digest differs");
 
         // No digest would leave the file unchecked.
         root.Remove("sha256");

@@ -15,7 +15,7 @@ public sealed class LazyRefusalTests : IDisposable
 
     [Theory]
     [InlineData(Function + "int data = 1;", "extern int data; int f(void); int main(void) { return f() != data; }", "uses data, which is data")]
-    [InlineData(Function + "__thread int local = 1;", "extern __thread int local; int f(void); int main(void) { return f() != local; }", "which is data of threads")]
+    [InlineData(Function + "__thread int local = 1;", "extern __thread int local; int f(void); int main(void) { return f() != local; }", "which is thread-local data")]
     [InlineData("static int g(void) { return 1; } static void *resolve(void) { return g; } int f(void) __attribute__((ifunc(\"resolve\")));", Main, "chosen when the library is loaded")]
     public void Uses_of_more_than_functions(string library, string program, string reason)
     {
@@ -26,9 +26,9 @@ public sealed class LazyRefusalTests : IDisposable
 
     [Theory]
     [InlineData("-Wl,-z,initfirst", "initialised before all others")]
-    [InlineData("-Wl,-z,nodlopen", "forbids to be loaded later")]
+    [InlineData("-Wl,-z,nodlopen", "must not be loaded later (DF_1_NOOPEN)")]
     [InlineData("-Wl,-z,interpose", "takes the place")]
-    [InlineData("-ftls-model=initial-exec", "data of threads at a place that is fixed")]
+    [InlineData("-ftls-model=initial-exec", "thread-local data whose place is fixed")]
     public void Libraries_that_must_be_there_from_the_start(string option, string reason)
     {
         root.Library("libf", "__thread int local = 1; int f(void) { return local; }", option);
@@ -51,7 +51,7 @@ public sealed class LazyRefusalTests : IDisposable
         root.Library("libf", Function);
         root.Library("libopener", "#include <dlfcn.h>\nvoid *open_it(void) { return dlopen(\"libf.so.1\", RTLD_NOW); }");
         root.Program("program", Main, "-l:libf.so.1", "-l:libopener.so.1");
-        Refused("libopener.so.1.0 may open it by its name");
+        Refused("libopener.so.1.0 may load it by its name (dlopen)");
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class LazyRefusalTests : IDisposable
     {
         root.Library("libf", Function);
         root.Program("program", Main, "-l:libf.so.1", "-Wl,--disable-new-dtags");
-        Refused("program says where its libraries are");
+        Refused("program has an RPATH");
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class LazyRefusalTests : IDisposable
 
         builder.Add(Entries.Link("/other/libf.so.1", root.File("libf.so.1.0")));
         LazyLibrary library = Assert.Single(Apply(builder.Build()).Libraries);
-        Assert.Equal("there are 2 of its name", library.Reason);
+        Assert.Equal("2 files have its name", library.Reason);
     }
 
     [Fact]
