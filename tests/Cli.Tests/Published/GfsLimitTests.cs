@@ -31,12 +31,15 @@ public sealed class GfsLimitTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(directory.Path));
     }
 
-    // The messages would go into the file that is opened first.
+    // Messages would go into what is opened first: a file, or the pipe by which the runtime hears of signals, which then ends it now
+    // and then.
     [Fact]
-    public void Without_standard_error_no_message_gets_into_a_file()
+    public void Without_standard_streams_messages_get_nowhere()
     {
-        CommandResult result = Run("gfs appliance build --verbose -o closed 2>&- && gfs appliance build -o open && for file in closed/*; do cmp $file open/${file#closed/} || exit 1; done");
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        CommandResult result = Run(
+            "for round in 1 2 3; do gfs appliance build --verbose -o closed 0<&- >&- 2>&- || exit; done; " +
+            "gfs appliance build -o open && for file in closed/*; do cmp $file open/${file#closed/} || exit 1; done");
+        Assert.True(result.ExitCode == 0, $"{result.ExitCode}: {result.Output}{result.Error}");
     }
 
     [Fact]
