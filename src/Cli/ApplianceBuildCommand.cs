@@ -124,7 +124,7 @@ internal static class ApplianceBuildCommand
             using HttpClient http = new();
             options = options with
             {
-                Packages = await new ApplianceRepository(RepositoryCommandOptions.Read(result, options.Kernel.Cpu, PackagesIn(cache!.Directory), options.Log), http)
+                Packages = await new ApplianceRepository(RepositoryCommandOptions.Read(result, options.Kernel.Cpu, PackagesIn(cache!.Directory), options.LoggerFactory), http)
                     .DownloadAsync(options.Skeleton, bar, cancellationToken).ConfigureAwait(false),
                 RequireAllPackages = true,
             };
@@ -187,7 +187,7 @@ internal static class ApplianceBuildCommand
             RequireAllPackages = result.GetValue(Strict),
             LikeSupermin = result.GetValue(LikeSupermin),
             Timestamp = Edge.Timestamp(),
-            Log = result.GetValue(Verbose) ? StandardStreams.Tell : null,
+            LoggerFactory = new CommandLog(result.GetValue(Verbose)),
         };
     }
 }

@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 
 using Guestfs.Appliances;
 using Guestfs.Appliances.Host;
+using Microsoft.Extensions.Logging;
 
 namespace Guestfs.Cli;
 
@@ -65,7 +66,7 @@ internal static class RepositoryCommandOptions
     };
 
     /// <summary>What was asked for.</summary>
-    internal static RepositoryOptions Read(ParseResult result, string cpu, string packagesDirectory, Action<string>? log) => new()
+    internal static RepositoryOptions Read(ParseResult result, string cpu, string packagesDirectory, ILoggerFactory? loggerFactory) => new()
     {
         Suite = result.GetValue(Suite),
         Address = result.GetValue(Address),
@@ -74,10 +75,9 @@ internal static class RepositoryCommandOptions
         KernelPackage = result.GetValue(KernelPackage),
         Packages = result.GetValue(Packages) ?? [],
         Architecture = RepositoryOptions.ArchitectureOf(cpu),
-        Warn = line => StandardStreams.Tell($"gfs: warning: {line}"),
         AllowExpired = result.GetValue(AllowExpired),
         CacheDirectory = packagesDirectory,
         Runner = new CommandRunner(Edge.Variable("PATH")),
-        Log = log,
+        LoggerFactory = loggerFactory,
     };
 }

@@ -1,3 +1,6 @@
+using Guestfs.Appliances.Common;
+using Microsoft.Extensions.Logging;
+
 namespace Guestfs.Appliances;
 
 /// <summary>What an appliance is to be made of.</summary>
@@ -43,8 +46,11 @@ public sealed record ApplianceBuildOptions
     /// <summary>Whether a package that the skeleton names, but the host does not have, is an error. supermin leaves it out.</summary>
     public bool RequireAllPackages { get; init; }
 
-    /// <summary>Takes a line for each decision, for people who want to know why.</summary>
-    public Action<string>? Log { get; init; }
+    /// <summary>Where decisions are logged, for people who want to know why, in the category <c>Guestfs.Appliances</c>.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>Takes a line for each decision.</summary>
+    internal Action<string>? Log => BuildLog.Decisions(LoggerFactory);
 
     /// <summary>
     /// Whether packages and files of the host are chosen exactly as supermin does: of Debian's dependencies the first

@@ -34,7 +34,7 @@ public sealed class ApplianceRepository
             cache,
             new GpgvVerifier(options.Runner),
             time,
-            options.Warn ?? options.Log);
+            options.Warn);
     }
 
     /// <summary>Removes downloaded files that nobody has used for that long. A cache that someone uses now stays as it is.</summary>

@@ -1,3 +1,6 @@
+using Guestfs.Appliances.Common;
+using Microsoft.Extensions.Logging;
+
 namespace Guestfs.Appliances;
 
 /// <summary>A Debian or Ubuntu repository to make an appliance of.</summary>
@@ -45,11 +48,17 @@ public sealed record RepositoryOptions
     /// <summary>Starts <c>gpgv</c>, which checks the signature of the repository: <see cref="CommandRunner"/>, or one of your own.</summary>
     public required ICommandRunner Runner { get; init; }
 
-    /// <summary>Takes a line for each decision.</summary>
-    public Action<string>? Log { get; init; }
+    /// <summary>
+    /// Where decisions are logged, and as warnings what should not pass unseen: that a repository cannot be reached, and what it
+    /// offered when it last could is used. The category is <c>Guestfs.Appliances</c>.
+    /// </summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
 
-    /// <summary>Takes what should not pass unseen: that a repository cannot be reached, and what it offered when it last could is used.</summary>
-    public Action<string>? Warn { get; init; }
+    /// <summary>Takes a line for each decision.</summary>
+    internal Action<string>? Log => BuildLog.Decisions(LoggerFactory);
+
+    /// <summary>Takes a line for each warning.</summary>
+    internal Action<string>? Warn => BuildLog.Warnings(LoggerFactory);
 
     /// <summary>Debian's name of a processor.</summary>
     /// <param name="cpu">Its name as <c>uname -m</c> has it.</param>

@@ -29,7 +29,7 @@ internal static class SuperminBuild
             Kernel = Edge.Kernel(options.HostCpu),
             RootSize = options.Size ?? DefaultSize,
             Timestamp = Edge.Timestamp(),
-            Log = log,
+            LoggerFactory = new CommandLog(verbose: log is not null),
             LikeSupermin = true,
             Profile = ApplianceProfile.Stock,
             IncludePackageList = options.IncludePackageList,

@@ -54,9 +54,9 @@ public sealed class RefusalTests : IDisposable
         Assert.Contains("more-packages", exception.Message, StringComparison.Ordinal);
         Assert.False(Path.Exists(host.Beside("out")));
 
-        List<string> log = [];
-        ApplianceBuilder.Build(host.Options with { Log = log.Add }, host.Beside("out"), cancellationToken: TestContext.Current.CancellationToken).Dispose();
-        Assert.Contains(log, line => line.Contains("no-such-package, asked for by", StringComparison.Ordinal));
+        using RecordingLogs log = new();
+        ApplianceBuilder.Build(host.Options with { LoggerFactory = log }, host.Beside("out"), cancellationToken: TestContext.Current.CancellationToken).Dispose();
+        Assert.Contains(log.Texts("Guestfs.Appliances"), line => line.Contains("no-such-package, asked for by", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -15,9 +15,9 @@ public sealed class CacheEntryTests : IDisposable
     [Fact]
     public void An_entry_is_built_once()
     {
-        List<string> log = [];
-        string first = Get(host.Options with { Log = log.Add }), inode = Inode(first);
-        Assert.Single(log, line => line.StartsWith("root: ", StringComparison.Ordinal));
+        using RecordingLogs log = new();
+        string first = Get(host.Options with { LoggerFactory = log }), inode = Inode(first);
+        Assert.Single(log.Texts("Guestfs.Appliances"), line => line.StartsWith("root: ", StringComparison.Ordinal));
         Gfs.Verify(first);
         Assert.Equal(first, Get(host.Options));
         Assert.Equal(inode, Inode(first));
