@@ -20,19 +20,19 @@ internal sealed class Ext2BlockMap : IExt2Blocks
     private Dictionary<Node, uint>? indexes;
 
     /// <summary>A map for a file's blocks.</summary>
-    /// <param name="runs">The blocks that are not holes, in order, not touching.</param>
-    internal Ext2BlockMap(IReadOnlyList<Ext2Run> runs)
+    /// <param name="extents">The blocks that are not holes, in order, not touching.</param>
+    internal Ext2BlockMap(IReadOnlyList<Ext2Extent> extents)
     {
-        Runs = runs;
-        foreach (Ext2Run run in runs)
+        Extents = extents;
+        foreach (Ext2Extent extent in extents)
         {
-            DataBlocks += run.Count;
-            AddNodes(run);
+            DataBlocks += extent.Count;
+            AddNodes(extent);
         }
     }
 
     /// <summary>The blocks that are not holes.</summary>
-    internal IReadOnlyList<Ext2Run> Runs { get; }
+    internal IReadOnlyList<Ext2Extent> Extents { get; }
 
     /// <summary>How many blocks of data.</summary>
     internal uint DataBlocks { get; }
@@ -82,10 +82,10 @@ internal sealed class Ext2BlockMap : IExt2Blocks
 
     private uint BlockOf(Node node) => indexes is not null && indexes.TryGetValue(node, out uint index) ? nodeExtents.Find(index) : 0;
 
-    private void AddNodes(Ext2Run run)
+    private void AddNodes(Ext2Extent extent)
     {
-        uint end = run.Logical + run.Count;
-        uint at = Math.Max(run.Logical, Single);
+        uint end = extent.Logical + extent.Count;
+        uint at = Math.Max(extent.Logical, Single);
         while (at < end)
         {
             if (at >= Triple)
@@ -121,4 +121,4 @@ internal sealed class Ext2BlockMap : IExt2Blocks
 /// <summary>Blocks of a file that follow one another and are not holes.</summary>
 /// <param name="Logical">The first, counted from the file's start.</param>
 /// <param name="Count">How many.</param>
-internal readonly record struct Ext2Run(uint Logical, uint Count);
+internal readonly record struct Ext2Extent(uint Logical, uint Count);

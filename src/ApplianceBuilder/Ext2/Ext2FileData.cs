@@ -12,7 +12,7 @@ internal sealed class Ext2FileData(string path, FileContent content) : IExt2Bloc
 
     /// <summary>The blocks that are not holes.</summary>
     /// <exception cref="ApplianceException">The content says where its holes are in a way that cannot be.</exception>
-    internal List<Ext2Run> FindRuns()
+    internal List<Ext2Extent> FindExtents()
     {
         if (content.Length > MaxFileBlocks * BlockSize)
         {
@@ -20,7 +20,7 @@ internal sealed class Ext2FileData(string path, FileContent content) : IExt2Bloc
         }
 
         IReadOnlyList<DataRange> ranges = content.DataRanges;
-        List<Ext2Run> runs = new(ranges.Count);
+        List<Ext2Extent> extents = new(ranges.Count);
         long end = 0;
         foreach (DataRange range in ranges.Where(range => range.Length > 0))
         {
@@ -33,17 +33,17 @@ internal sealed class Ext2FileData(string path, FileContent content) : IExt2Bloc
             uint first = (uint)(range.Offset / BlockSize), stop = (uint)DivideUp(end, BlockSize);
 
             // Ranges that share or touch a block become one.
-            if (runs.Count > 0 && runs[^1].Logical + runs[^1].Count >= first)
+            if (extents.Count > 0 && extents[^1].Logical + extents[^1].Count >= first)
             {
-                runs[^1] = runs[^1] with { Count = stop - runs[^1].Logical };
+                extents[^1] = extents[^1] with { Count = stop - extents[^1].Logical };
             }
             else
             {
-                runs.Add(new Ext2Run(first, stop - first));
+                extents.Add(new Ext2Extent(first, stop - first));
             }
         }
 
-        return runs;
+        return extents;
     }
 
     /// <inheritdoc/>

@@ -58,9 +58,9 @@ internal static class Ext2Planner
     {
         if (file.Map is { } map)
         {
-            foreach (Ext2Run run in map.Runs)
+            foreach (Ext2Extent extent in map.Extents)
             {
-                allocator.Place(file.Content!, run.Logical, run.Count, map.PlaceData);
+                allocator.Place(file.Content!, extent.Logical, extent.Count, map.PlaceData);
             }
         }
     }

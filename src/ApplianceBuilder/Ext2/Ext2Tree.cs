@@ -102,14 +102,14 @@ internal sealed class Ext2Tree
                 case EntryKind.Directory:
                     Ext2Directory directory = new(file.Entry.Path, file.Inode, ParentOf(file.Entry.Path).Inode, names[file], seed);
                     file.Flags = directory.IsIndexed ? Ext2Inode.IndexedDirectory : 0;
-                    SetContent(file, directory, directory.Blocks * (long)BlockSize, [new Ext2Run(0, directory.Blocks)]);
+                    SetContent(file, directory, directory.Blocks * (long)BlockSize, [new Ext2Extent(0, directory.Blocks)]);
                     break;
                 case EntryKind.SymbolicLink:
                     AddLinkTarget(file);
                     break;
                 case EntryKind.File when file.Entry.Content is { } content:
                     Ext2FileData data = new(file.Entry.Path, content);
-                    SetContent(file, data, content.Length, data.FindRuns());
+                    SetContent(file, data, content.Length, data.FindExtents());
                     break;
                 default:
                     break;
@@ -136,16 +136,16 @@ internal sealed class Ext2Tree
         }
         else
         {
-            SetContent(file, new Ext2FixedBlocks(target), target.Length, [new Ext2Run(0, 1)]);
+            SetContent(file, new Ext2FixedBlocks(target), target.Length, [new Ext2Extent(0, 1)]);
         }
     }
 
-    private void SetContent(Ext2File file, IExt2Blocks content, long size, List<Ext2Run> runs)
+    private void SetContent(Ext2File file, IExt2Blocks content, long size, List<Ext2Extent> extents)
     {
         file.Size = size;
-        if (runs.Count > 0)
+        if (extents.Count > 0)
         {
-            (file.Content, file.Map) = (content, new Ext2BlockMap(runs));
+            (file.Content, file.Map) = (content, new Ext2BlockMap(extents));
             Blocks += (long)file.Map.DataBlocks + file.Map.PointerBlocks;
         }
     }

@@ -80,7 +80,7 @@ public sealed class ApplianceRepository
         IReadOnlyList<PackageRecord> kernel = KernelPackages(universe);
         options.Log?.Invoke($"repository: {selection.Packages.Count} packages and the kernel {string.Join(", ", kernel)}");
         IReadOnlyList<string> archives = await DownloadAsync([.. selection.Packages.Union(kernel)], progress, cancellationToken).ConfigureAwait(false);
-        return new ArchivePackageSource(archives, skeletonArchives) { Skeleton = skeletonArchives.Count > 0 ? lists : null, KeptIn = cache };
+        return new ArchivePackageSource(archives, skeletonArchives) { Skeleton = skeletonArchives.Count > 0 ? lists : null, CacheLease = cache };
     }
 
     private async Task<IReadOnlyList<string>> DownloadAsync(IReadOnlyList<PackageRecord> packages, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken) =>

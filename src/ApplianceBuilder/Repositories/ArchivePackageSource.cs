@@ -14,5 +14,5 @@ public sealed record ArchivePackageSource(IReadOnlyList<string> Archives, IReadO
     internal Skeleton? Skeleton { get; init; }
 
     /// <summary>The cache that the archives are in, which lets nobody remove them as long as it is held here.</summary>
-    internal PackageCache? KeptIn { get; init; }
+    internal PackageCache? CacheLease { get; init; }
 }

@@ -1,4 +1,4 @@
-// What is kept of a paragraph of a package index: tens of thousands of these are in memory at once.
+// What is kept of a stanza of a package index: tens of thousands of these are in memory at once.
 using Guestfs.Appliances.Archives;
 using Guestfs.Appliances.Debian;
 using Guestfs.Appliances.Packages;
@@ -16,7 +16,7 @@ internal sealed class PackageRecord
 
     private readonly string? depends, preDepends, provides, conflicts, breaks;
 
-    /// <summary>Takes what is needed from a paragraph.</summary>
+    /// <summary>Takes what is needed from a stanza.</summary>
     /// <exception cref="ApplianceException">A field is missing or damaged.</exception>
     internal PackageRecord(Stanza stanza, DebianRepository repository, int pin, string source)
     {

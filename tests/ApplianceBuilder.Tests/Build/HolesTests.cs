@@ -111,7 +111,7 @@ public sealed class HolesTests : IDisposable
         // No digest would leave the file unchecked.
         root.Remove("sha256");
         Write(manifest);
-        Refused("no digest");
+        Refused("exactly one digest");
 
         void Refused(string why)
         {

@@ -35,9 +35,9 @@ public sealed class SkeletonReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\u0001\u0002\n", "none of the known kinds")]
-    [InlineData("# a comment\n", "none of the known kinds")]
-    [InlineData("\nbash\n", "none of the known kinds")]
+    [InlineData("\u0001\u0002\n", "not of a known kind")]
+    [InlineData("# a comment\n", "not of a known kind")]
+    [InlineData("\nbash\n", "not of a known kind")]
     [InlineData("/etc/hosts\nbash\n", "mixes kinds of lines: 'bash'")]
     [InlineData("-/etc/hosts\n/etc/passwd\n", "mixes kinds of lines: '/etc/passwd'")]
     public void A_file_of_no_kind_is_an_error_that_names_it(string content, string problem)
