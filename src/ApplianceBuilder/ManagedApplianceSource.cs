@@ -5,7 +5,7 @@ namespace Guestfs.Appliances;
 /// seconds longer, and again when packages change. Later launches find it in a cache and check it. On x86_64 it is of the profile
 /// <see cref="ApplianceProfile.Fast"/>, unless the options say otherwise. Such a one is booted once before it is first used with
 /// a qemu, which takes seconds more. Where it does not come up, one of the profile <see cref="ApplianceProfile.Stock"/> takes its
-/// place, a <see cref="GuestfsHandle.Warning"/> says so, and the cache remembers it.
+/// place, a <see cref="GuestfsHandle.WarningReceived"/> says so, and the cache remembers it.
 /// </summary>
 /// <example><code>using GuestfsHandle g = new(new() { Appliance = new ManagedApplianceSource() });</code></example>
 /// <param name="options">What it is made of; null for the installed packages.</param>

@@ -33,7 +33,7 @@ internal sealed class LaunchWay(string name, string directory)
         using GuestfsHandle g = new();
         g.SetPath(directory);
         g.AddDriveScratch(64 << 20);
-        g.Appliance += (_, e) =>
+        g.ConsoleOutputReceived += (_, e) =>
         {
             console.Append(Encoding.Latin1.GetString(e.Bytes.Span));
             while (stage < stages.Count - 1 && console.ToString().IndexOf(stages[stage].EndsWith!, StringComparison.Ordinal) is >= 0 and int at)

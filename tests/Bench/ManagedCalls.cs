@@ -19,7 +19,7 @@ internal sealed class ManagedCalls : IDisposable
     internal ManagedCalls()
     {
         g.InternalTestSetOutput("/dev/null");
-        busy.Progress += (_, _) => { };
+        busy.ProgressChanged += (_, _) => { };
         busy.RunAsync(h => h.GetVerbose()).GetAwaiter().GetResult();
         using ActivityListener listener = Listen();
         traced = new GuestfsHandle(new GuestfsHandleOptions { IgnoreEnvironment = true });

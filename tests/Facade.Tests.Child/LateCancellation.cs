@@ -19,7 +19,7 @@ internal static class LateCancellation
         Cancel(static (handle, cancel) =>
         {
             Thread other = new(handle.Dispose);
-            handle.Enter += (_, _) =>
+            handle.FunctionEntered += (_, _) =>
             {
                 other.Start();
                 other.Join();

@@ -71,22 +71,22 @@ internal static unsafe class Scenarios
         int first = 0, second = 0;
         using GuestfsHandle handle = new(new GuestfsHandleOptions { IgnoreEnvironment = true });
         EventHandler<GuestfsMessageEventArgs> one = (_, _) => first++, two = (_, _) => second++;
-        handle.Trace += one;
-        handle.Trace += two;
+        handle.TraceMessageReceived += one;
+        handle.TraceMessageReceived += two;
         handle.SetTrace(true);
         handle.GetMemsize();
-        handle.Trace -= one;
+        handle.TraceMessageReceived -= one;
         handle.GetSmp();
         if (until == "unsubscribed")
         {
-            handle.Trace -= two;
+            handle.TraceMessageReceived -= two;
         }
 
         handle.GetPgroup();
         if (until == "again")
         {
-            handle.Trace -= two;
-            handle.Trace += two;
+            handle.TraceMessageReceived -= two;
+            handle.TraceMessageReceived += two;
         }
 
         handle.GetAutosync();

@@ -71,8 +71,8 @@ internal sealed unsafe class EventCallbacks(GuestfsHandle handle, nint value)
         if (callback != null)
         {
             EventHandler<GuestfsProgress> listener = (_, e) => callback(value, opaque, e.Position, e.Total);
-            handle.Progress += listener;
-            added = () => handle.Progress -= listener;
+            handle.ProgressChanged += listener;
+            added = () => handle.ProgressChanged -= listener;
         }
 
         Action? before;
@@ -100,32 +100,32 @@ internal sealed unsafe class EventCallbacks(GuestfsHandle handle, nint value)
                     handle.Closed += plain;
                     return () => handle.Closed -= plain;
                 case LibGuestfs.GUESTFS_EVENT_SUBPROCESS_QUIT:
-                    handle.SubprocessQuit += plain;
-                    return () => handle.SubprocessQuit -= plain;
+                    handle.ApplianceExited += plain;
+                    return () => handle.ApplianceExited -= plain;
                 case LibGuestfs.GUESTFS_EVENT_LAUNCH_DONE:
-                    handle.LaunchDone += plain;
-                    return () => handle.LaunchDone -= plain;
+                    handle.Launched += plain;
+                    return () => handle.Launched -= plain;
                 case LibGuestfs.GUESTFS_EVENT_PROGRESS:
-                    handle.Progress += numbers;
-                    return () => handle.Progress -= numbers;
+                    handle.ProgressChanged += numbers;
+                    return () => handle.ProgressChanged -= numbers;
                 case LibGuestfs.GUESTFS_EVENT_APPLIANCE:
-                    handle.Appliance += text;
-                    return () => handle.Appliance -= text;
+                    handle.ConsoleOutputReceived += text;
+                    return () => handle.ConsoleOutputReceived -= text;
                 case LibGuestfs.GUESTFS_EVENT_LIBRARY:
-                    handle.Library += text;
-                    return () => handle.Library -= text;
+                    handle.LibraryMessageReceived += text;
+                    return () => handle.LibraryMessageReceived -= text;
                 case LibGuestfs.GUESTFS_EVENT_TRACE:
-                    handle.Trace += text;
-                    return () => handle.Trace -= text;
+                    handle.TraceMessageReceived += text;
+                    return () => handle.TraceMessageReceived -= text;
                 case LibGuestfs.GUESTFS_EVENT_ENTER:
-                    handle.Enter += text;
-                    return () => handle.Enter -= text;
+                    handle.FunctionEntered += text;
+                    return () => handle.FunctionEntered -= text;
                 case LibGuestfs.GUESTFS_EVENT_LIBVIRT_AUTH:
-                    handle.LibvirtAuth += text;
-                    return () => handle.LibvirtAuth -= text;
+                    handle.CredentialsRequested += text;
+                    return () => handle.CredentialsRequested -= text;
                 default:
-                    handle.Warning += text;
-                    return () => handle.Warning -= text;
+                    handle.WarningReceived += text;
+                    return () => handle.WarningReceived -= text;
             }
         }
 

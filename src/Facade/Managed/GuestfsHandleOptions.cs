@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Guestfs;
 
 /// <summary>How to create a handle.</summary>
-public readonly record struct GuestfsHandleOptions
+public readonly struct GuestfsHandleOptions
 {
     /// <summary>
     /// Does not read settings from the environment variables <c>LIBGUESTFS_*</c> and <c>TMPDIR</c>. They are those the process was
@@ -21,10 +21,10 @@ public readonly record struct GuestfsHandleOptions
     /// <remarks>
     /// <list type="table">
     /// <item><term><c>Guestfs</c></term><description>This library: the accelerator of a launch (Information), a launch that failed (Error), a handle that nobody disposed (Warning).</description></item>
-    /// <item><term><c>Guestfs.Warning</c></term><description><see cref="GuestfsHandle.Warning"/> (Warning).</description></item>
-    /// <item><term><c>Guestfs.Library</c></term><description><see cref="GuestfsHandle.Library"/> (Debug); only when verbose.</description></item>
-    /// <item><term><c>Guestfs.Appliance</c></term><description><see cref="GuestfsHandle.Appliance"/>, the console in whole lines (Debug); little of it unless verbose.</description></item>
-    /// <item><term><c>Guestfs.Trace</c></term><description><see cref="GuestfsHandle.Trace"/>: calls with their arguments, keys excepted (Trace); only when tracing.</description></item>
+    /// <item><term><c>Guestfs.Warning</c></term><description><see cref="GuestfsHandle.WarningReceived"/> (Warning).</description></item>
+    /// <item><term><c>Guestfs.Library</c></term><description><see cref="GuestfsHandle.LibraryMessageReceived"/> (Debug); only when verbose.</description></item>
+    /// <item><term><c>Guestfs.Appliance</c></term><description><see cref="GuestfsHandle.ConsoleOutputReceived"/>, the console in whole lines (Debug); little of it unless verbose.</description></item>
+    /// <item><term><c>Guestfs.Trace</c></term><description><see cref="GuestfsHandle.TraceMessageReceived"/>: calls with their arguments, keys excepted (Trace); only when tracing.</description></item>
     /// </list>
     /// <para>What a logger throws is thrown by the call that logged, as with events.</para>
     /// </remarks>

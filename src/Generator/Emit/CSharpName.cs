@@ -18,7 +18,7 @@ internal static class CSharpName
 
     /// <summary><c>inspect_get_mountpoints</c> to <c>InspectGetMountpoints</c>.</summary>
     internal static string Pascal(string name) =>
-        name == "readonly" ? "ReadOnly" : string.Concat(name.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(Capital));
+        string.Concat(name.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(Capital));
 
     /// <summary>A parameter name.</summary>
     internal static string Camel(string name)

@@ -67,7 +67,7 @@ internal sealed partial class DocComment(ApiModel model)
 
         if (function.Progress)
         {
-            facts.Add("Raises <see cref=\"GuestfsHandle.Progress\"/>.");
+            facts.Add("Raises <see cref=\"GuestfsHandle.ProgressChanged\"/>.");
         }
 
         if (function.Cancellable && form is null)
@@ -121,22 +121,16 @@ internal sealed partial class DocComment(ApiModel model)
             ? $"<see cref=\"{Reference(function)}\"/>"
             : $"<c>{name}</c>");
 
-    /// <summary>The plain method of a function in a cref: with its parameters where it has other forms of the same name.</summary>
+    /// <summary>The plain method of a function in a cref, with its parameters: other forms may have the same name.</summary>
     internal static string Reference(ApiFunction function)
     {
-        string name = $"GuestfsHandle.{CSharpName.Pascal(function.Name)}";
-        if (function.HostFile is null)
-        {
-            return name;
-        }
-
-        IEnumerable<string> parameters = function.Arguments.Select(a => MethodWriter.ParameterType(a.Kind));
+        IEnumerable<string> parameters = function.Arguments.Select(a => MethodWriter.ParameterType(a.Kind).Replace('<', '{').Replace('>', '}'));
         if (function.Options.Count > 0)
         {
             parameters = parameters.Append($"in {MethodWriter.OptionsType(function)}");
         }
 
-        return $"{name}({string.Join(", ", parameters)})";
+        return $"GuestfsHandle.{CSharpName.Pascal(function.Name)}({string.Join(", ", parameters)})";
     }
 
     [GeneratedRegex("`([^`]*)`")]

@@ -20,7 +20,7 @@ internal sealed class StructEmitter(ApiModel model, ApiDocs docs) : IEmitter
         w.Line();
         comment.Element(w, "summary", doc.Summary);
         w.Line($"/// <remarks>guestfs(3): <c>struct {s.CType}</c>.</remarks>");
-        w.Block($"public sealed record {doc.Name}", () =>
+        w.Block($"public sealed partial record {doc.Name}", () =>
         {
             foreach (ApiField f in s.Fields)
             {

@@ -40,7 +40,7 @@ Fails("struct", () => g.InternalTestRstructerr());
 Fails("struct list", () => g.InternalTestRstructlisterr());
 
 // A callback from C.
-g.Trace += (_, e) => Line("event", e.Text);
+g.TraceMessageReceived += (_, e) => Line("event", e.Text);
 g.SetTrace(true);
 g.SetProgram("smoke");
 g.GetProgram();

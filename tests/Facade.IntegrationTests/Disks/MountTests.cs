@@ -131,14 +131,14 @@ public sealed class MountTests(DisksAppliance appliance)
         {
             List<string> warnings = [];
             EventHandler<GuestfsMessageEventArgs> listener = (_, e) => warnings.Add(e.Text);
-            g.Warning += listener;
+            g.WarningReceived += listener;
             try
             {
                 mount();
             }
             finally
             {
-                g.Warning -= listener;
+                g.WarningReceived -= listener;
             }
 
             return warnings;

@@ -44,7 +44,7 @@ public sealed class ExtractionTests : IDisposable
             ln -s b/large a/inside; ln -s ../.. a/b/c/up; ln -s b/../file a/through; ln -s missing a/dangling; ln -s inside a/chain
             touch -d '2001-02-03 04:05:06.789012345' a/file a/b . ; touch -h -d '1999-01-01 00:00:00.5' a/inside
             """);
-        ExtractReport report = g.CopyOutSafe(directory, host.Path);
+        ExtractReport report = g.Extract(directory, host.Path);
         Assert.Equal(Guest(Listing), OnHost(Listing));
         Assert.Equal(Guest(Sums), OnHost(Sums));
         Assert.Equal((7, 7, 5, 1, 0, 0), (report.Files, report.Directories, report.SymbolicLinks, report.HardLinks, report.SpecialFiles, report.SkippedCount));
@@ -60,20 +60,20 @@ public sealed class ExtractionTests : IDisposable
             ln -s ../.. a/b/c/mid; ln -s .. a/b/top; ln -s a/b/top/../../x through; ln -s a/b/c/mid/../../x twice; ln -s missing/../../x missing_up
             ln -s self self; ln -s self/../x by_self; mkdir -p d; ln -s . d/here; ln -s here/here/../../../x d/out; printf f > file; ln -s file/../../x by_file
             """);
-        ExtractReport report = g.CopyOutSafe(directory, host.Path);
+        ExtractReport report = g.Extract(directory, host.Path);
         string[] outside = ["a_up", "absolute", "a/up", "by_file", "by_self", "d/out", "long", "middle", "missing_up", "through", "twice"];
         Assert.Equal(outside.Order(StringComparer.Ordinal), report.Skipped.Where(s => s.Reason == ExtractSkipReason.LinkLeadsOutside).Select(s => s.Path[(directory.Length + 1)..]).Order(StringComparer.Ordinal));
         Assert.Equal(["./a/b/c/mid", "./a/b/top", "./d/here", "./self"], OnHost("find . -type l | LC_ALL=C sort").Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal("/etc/passwd", report.Skipped.Single(s => s.Path.EndsWith("/absolute", StringComparison.Ordinal)).Detail);
 
         string links = "find . -type l -printf '%p %l\\n' | LC_ALL=C sort";
-        Assert.Equal(15, g.CopyOutSafe(directory, Sub("all"), new ExtractOptions { Symlinks = ExtractSymlinks.All }).SymbolicLinks);
+        Assert.Equal(15, g.Extract(directory, Sub("all"), new ExtractOptions { Symlinks = ExtractSymlinks.All }).SymbolicLinks);
         Assert.Equal(Guest(links).TrimEnd(), OnHost(links, "all").TrimEnd());
-        Assert.Equal(0, g.CopyOutSafe(directory, Sub("none"), new ExtractOptions { Symlinks = ExtractSymlinks.None }).SymbolicLinks);
+        Assert.Equal(0, g.Extract(directory, Sub("none"), new ExtractOptions { Symlinks = ExtractSymlinks.None }).SymbolicLinks);
         Assert.Equal("", OnHost("find . -type l", "none"));
 
         // A link alone has no tree around it.
-        Assert.Equal(ExtractSkipReason.LinkLeadsOutside, Assert.Single(g.CopyOutSafe(directory + "/d/here", Sub("one")).Skipped).Reason);
+        Assert.Equal(ExtractSkipReason.LinkLeadsOutside, Assert.Single(g.Extract(directory + "/d/here", Sub("one")).Skipped).Reason);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class ExtractionTests : IDisposable
     {
         Guest("printf s > program; chown 1234:567 program; chmod 6755 program; mkdir sticky; chmod 1755 sticky; chown 1234:567 sticky; mknod device c 1 3; chmod 644 device; mkfifo -m 600 fifo; ln -s program link; chown -h 1234:567 link");
         const string Attributes = "stat -c '%n %F %a %u %g %t %T' * | LC_ALL=C sort";
-        ExtractReport report = g.CopyOutSafe(directory, host.Path);
+        ExtractReport report = g.Extract(directory, host.Path);
         string me = $"{Command.Run("id", "-u").Trim()} {Command.Run("id", "-g").Trim()}";
         Assert.Equal($"link symbolic link 777 {me} 0 0\nprogram regular file 755 {me} 0 0\nsticky directory 755 {me} 0 0\n", OnHost(Attributes));
         Assert.Equal([("device", ExtractSkipReason.SpecialFile), ("fifo", ExtractSkipReason.SpecialFile)], report.Skipped.Select(s => (s.Path[(directory.Length + 1)..], s.Reason)).Order());
@@ -89,7 +89,7 @@ public sealed class ExtractionTests : IDisposable
         ExtractOptions all = new() { PreserveOwners = true, PreserveSpecialBits = true, SpecialFiles = true };
         if (Environment.IsPrivilegedProcess)
         {
-            Assert.Equal(2, g.CopyOutSafe(directory, Sub("all"), all).SpecialFiles);
+            Assert.Equal(2, g.Extract(directory, Sub("all"), all).SpecialFiles);
             Assert.Equal(Guest(Attributes).TrimEnd(), OnHost(Attributes, "all").TrimEnd());
         }
         else
@@ -105,9 +105,9 @@ public sealed class ExtractionTests : IDisposable
         g.Setxattr("user.comment", "hello", 5, directory + "/f");
         g.Setxattr("user.of directory", "there", 5, directory + "/d");
         g.Setxattr("trusted.secret", "x", 1, directory + "/f");
-        _ = g.CopyOutSafe(directory, Sub("without"));
+        _ = g.Extract(directory, Sub("without"));
         Assert.Equal("", OnHost("getfattr -R -d -m - .", "without"));
-        Assert.Equal(0, g.CopyOutSafe(directory, Sub("with"), new ExtractOptions { PreserveUserXattrs = true }).SkippedCount);
+        Assert.Equal(0, g.Extract(directory, Sub("with"), new ExtractOptions { PreserveUserXattrs = true }).SkippedCount);
         Assert.Equal("# file: d\nuser.of directory=\"there\"\n\n# file: f\nuser.comment=\"hello\"\n\n", OnHost("getfattr -d -m - d f", "with"));
     }
 
@@ -115,13 +115,13 @@ public sealed class ExtractionTests : IDisposable
     public void Holes_stay_holes_and_a_file_that_is_too_long_is_not_begun()
     {
         Guest("truncate -s 40M sparse; printf middle | dd of=sparse bs=1 seek=20000000 conv=notrunc 2>/dev/null; printf 5 | dd of=sparse bs=1 seek=41943039 conv=notrunc 2>/dev/null; head -c 100000 /dev/zero > zeros");
-        ExtractReport report = g.CopyOutSafe(directory, host.Path);
+        ExtractReport report = g.Extract(directory, host.Path);
         Assert.Equal(Guest(Sums), OnHost(Sums));
         Assert.Equal(((40L << 20) + 100_000, 2 * 4096 + 100_000), (report.TotalSize, report.WrittenSize));
         Assert.InRange(long.Parse(OnHost("stat -c %b sparse"), null), 1, 64);
 
         Guest("truncate -s 1T bomb");
-        Assert.Equal(ExtractionProblem.TotalSizeLimit, Problem(null, Sub("bomb"), "/bomb"));
+        Assert.Equal(ExtractionProblem.TotalSizeLimit, Problem(default, Sub("bomb"), "/bomb"));
         Assert.Equal("", OnHost("find . -mindepth 1", "bomb", tree: false));
     }
 
@@ -134,12 +134,12 @@ public sealed class ExtractionTests : IDisposable
         Stops(ExtractionProblem.EntryLimit, new ExtractOptions { MaxEntries = 5 }, "MaxEntries");
         Stops(ExtractionProblem.DepthLimit, new ExtractOptions { MaxDepth = 2 }, "MaxDepth");
         ExtractOptions exact = new() { MaxTotalSize = 3_000_004, MaxWrittenSize = 3_000_004, MaxEntries = 6, MaxDepth = 3 };
-        Assert.Equal(2, g.CopyOutSafe(directory, Sub("exact"), exact).Files);
+        Assert.Equal(2, g.Extract(directory, Sub("exact"), exact).Files);
 
         void Stops(ExtractionProblem problem, ExtractOptions options, string option)
         {
             string target = Sub(option);
-            GuestfsExtractionException thrown = Assert.Throws<GuestfsExtractionException>(() => g.CopyOutSafe(directory, target, options));
+            GuestfsExtractionException thrown = Assert.Throws<GuestfsExtractionException>(() => g.Extract(directory, target, options));
             Assert.Equal(problem, thrown.Problem);
             Assert.Contains($"{nameof(ExtractOptions)}.{option}", thrown.Message, StringComparison.Ordinal);
             Assert.Equal("", OnHost("find . -name '*.part' -o -name dense ! -size 3000000c", option));
@@ -154,19 +154,19 @@ public sealed class ExtractionTests : IDisposable
         File.WriteAllText(Path.Combine(outside, "precious"), "old");
         Directory.CreateDirectory(Path.Combine(host.Path, "target", Name));
         string target = Path.Combine(host.Path, "target");
-        Assert.Equal(ExtractionProblem.TargetExists, Problem(null, target));
+        Assert.Equal(ExtractionProblem.TargetExists, Problem(default, target));
 
         // Links and hard links to what is outside are in the place of each thing that comes.
         OnHost("ln -s ../../outside sub; ln -s ../../outside/precious file; ln -s ../../outside/precious link; ln ../../outside/precious hard", "target");
-        Assert.Equal(ExtractionProblem.TargetExists, Problem(null, target, "/file", Path.Combine(target, Name)));
+        Assert.Equal(ExtractionProblem.TargetExists, Problem(default, target, "/file", Path.Combine(target, Name)));
         Assert.Equal("old", OnHost("cat file", "target"));
-        ExtractReport report = g.CopyOutSafe(directory, target, new ExtractOptions { Overwrite = true });
+        ExtractReport report = g.Extract(directory, target, new ExtractOptions { Overwrite = true });
         Assert.Equal((2, 2, 1, 1), (report.Files, report.Directories, report.SymbolicLinks, report.HardLinks));
         Assert.Equal(Guest(Sums), OnHost(Sums, "target"));
         Assert.Equal("./precious\nold", OnHost("find . -mindepth 1; cat precious", "outside", tree: false));
 
         // Once more over itself; and a directory gives way to nothing.
-        Assert.Equal(2, g.CopyOutSafe(directory, target, new ExtractOptions { Overwrite = true }).Files);
+        Assert.Equal(2, g.Extract(directory, target, new ExtractOptions { Overwrite = true }).Files);
         OnHost("rm file; mkdir file", "target");
         Assert.Equal(ExtractionProblem.TargetExists, Problem(new ExtractOptions { Overwrite = true }, target));
         Assert.Equal("", OnHost("find . -name '*.part'", "target"));
@@ -178,7 +178,7 @@ public sealed class ExtractionTests : IDisposable
         Guest("mkdir mine; ln -s theirs/passwd evil; ln -s mine good");
         Directory.CreateDirectory(Path.Combine(host.Path, Name));
         OnHost("ln -s /etc theirs");
-        ExtractReport report = g.CopyOutSafe(directory, host.Path, new ExtractOptions { Overwrite = true });
+        ExtractReport report = g.Extract(directory, host.Path, new ExtractOptions { Overwrite = true });
         Assert.Equal(directory + "/evil", Assert.Single(report.Skipped).Path);
         Assert.Equal("./good\n./theirs\n", OnHost("find . -type l | sort"));
     }
@@ -188,9 +188,9 @@ public sealed class ExtractionTests : IDisposable
     {
         // The judge follows each link to where it leads now, after two guests that know of one another.
         Guest("mkdir -p deep/deep2; ln -s deep/deep2 D; ln -s D/../.. early; ln -s ../.. deep/deep2/up; : > F; ln -s F/. file");
-        _ = g.CopyOutSafe(directory, host.Path);
+        _ = g.Extract(directory, host.Path);
         Guest("rm D F early; for i in 0 1 2 3 4 5 6 7 8 9; do ln -s D/../.. A$i; done; ln -s . D; ln -s D/../.. Z; ln -s deep/../.. F; ln -s D/deep good");
-        ExtractReport report = g.CopyOutSafe(directory, host.Path, new ExtractOptions { Overwrite = true });
+        ExtractReport report = g.Extract(directory, host.Path, new ExtractOptions { Overwrite = true });
         Assert.Equal(12, report.Skipped.Count(s => s.Reason == ExtractSkipReason.LinkLeadsOutside));
         string tree = Path.Combine(host.Path, Name);
         foreach (string real in OnHost("find . -type l -exec realpath -m {} +").Split('\n', StringSplitOptions.RemoveEmptyEntries))
@@ -219,7 +219,7 @@ public sealed class ExtractionTests : IDisposable
             rival.Start();
             try
             {
-                _ = g.CopyOutSafe(directory, target, options);
+                _ = g.Extract(directory, target, options);
             }
             catch (GuestfsExtractionException e)
             {
@@ -249,7 +249,7 @@ public sealed class ExtractionTests : IDisposable
                 source.Cancel();
             }
         });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => g.ExtractAsync(directory, host.Path, null, progress, source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => g.ExtractAsync(directory, host.Path, default, progress, source.Token));
         Assert.Equal("", OnHost("find . -mindepth 1"));
         Assert.Equal(directory + "/large", seen[^1].Path);
         Assert.InRange(seen[^1].TotalSize, 3_000_001, 5_000_000);
@@ -263,7 +263,7 @@ public sealed class ExtractionTests : IDisposable
         Assert.Equal("", appliance.Shell("mkdir -p /sysroot/dev && printf mine > /sysroot/dev/sda"));
         try
         {
-            Assert.Equal(4, g.CopyOutSafe("/dev/sda", host.Path).TotalSize);
+            Assert.Equal(4, g.Extract("/dev/sda", host.Path).TotalSize);
             Assert.Equal("mine", OnHost("cat sda", tree: false));
         }
         finally
@@ -275,10 +275,10 @@ public sealed class ExtractionTests : IDisposable
     [Fact]
     public void Paths_without_a_name_or_without_anything_there_are_refused()
     {
-        Assert.Equal(2, Assert.ThrowsAny<GuestfsException>(() => g.CopyOutSafe(directory + "/missing", host.Path)).Errno);
-        Assert.Throws<ArgumentException>(() => g.CopyOutSafe(directory + "/..", host.Path));
-        Assert.Throws<ArgumentException>(() => g.CopyOutSafe("relative", host.Path));
-        Assert.Equal(ExtractionProblem.HostFailed, Problem(null, Path.Combine(host.Path, "missing")));
+        Assert.Equal(2, Assert.ThrowsAny<GuestfsException>(() => g.Extract(directory + "/missing", host.Path)).Errno);
+        Assert.Throws<ArgumentException>(() => g.Extract(directory + "/..", host.Path));
+        Assert.Throws<ArgumentException>(() => g.Extract("relative", host.Path));
+        Assert.Equal(ExtractionProblem.HostFailed, Problem(default, Path.Combine(host.Path, "missing")));
         Assert.Equal("", OnHost("find . -mindepth 1", tree: false));
     }
 
@@ -316,8 +316,8 @@ public sealed class ExtractionTests : IDisposable
         return result.Output;
     }
 
-    private ExtractionProblem Problem(ExtractOptions? options, string target, string path = "", string? into = null) =>
-        Assert.Throws<GuestfsExtractionException>(() => g.CopyOutSafe(directory + path, into ?? target, options)).Problem;
+    private ExtractionProblem Problem(ExtractOptions options, string target, string path = "", string? into = null) =>
+        Assert.Throws<GuestfsExtractionException>(() => g.Extract(directory + path, into ?? target, options)).Problem;
 
     private sealed class Callback(Action<ExtractProgress> report) : IProgress<ExtractProgress>
     {

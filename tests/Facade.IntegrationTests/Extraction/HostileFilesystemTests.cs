@@ -28,7 +28,7 @@ public sealed class HostileFilesystemTests(DisksAppliance appliance)
             Assert.Equal(2, Ext.Debugfs(disk.Image, "ls -p /doubled").Split('\n').Count(line => line.Contains("/same_name/", StringComparison.Ordinal)));
 
             string target = Directory.CreateDirectory(host.File("a/b/target")).FullName;
-            ExtractReport report = g.CopyOutSafe(mountpoint, target, new ExtractOptions { Symlinks = ExtractSymlinks.All });
+            ExtractReport report = g.Extract(mountpoint, target, new ExtractOptions { Symlinks = ExtractSymlinks.All });
             string[] skipped = [.. report.Skipped.Select(s => $"{s.Path[mountpoint.Length..]} {s.Reason}").Order(StringComparer.Ordinal)];
             Assert.Contains("/doubled/same_name DuplicateName", skipped);
             Assert.Contains("/good DuplicateName", skipped);
@@ -44,7 +44,7 @@ public sealed class HostileFilesystemTests(DisksAppliance appliance)
             Walk(g, mountpoint);
 
             // The same where the damaged directory is what was asked for.
-            ExtractReport alone = g.CopyOutSafe(mountpoint + "/many", Directory.CreateDirectory(host.File("alone")).FullName);
+            ExtractReport alone = g.Extract(mountpoint + "/many", Directory.CreateDirectory(host.File("alone")).FullName);
             Assert.Equal((mountpoint + "/many", ExtractSkipReason.Unreadable), alone.Skipped.Select(s => (s.Path, s.Reason)).Single());
             Assert.Equal(Names(g.Readdir(mountpoint + "/many")).Length, alone.Files);
             Assert.Equal("./a/b/target", Command.TryRun("find", [".", "-path", "./a/b/target", "-print", "-prune", "-o", "-newer", "./before", "-type", "f", "-print"], directory: host.Path).Output.Trim());

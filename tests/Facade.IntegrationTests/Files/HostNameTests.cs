@@ -75,7 +75,7 @@ public sealed class HostNameTests(FilesAppliance appliance) : IDisposable
     {
         List<string> warnings = [];
         EventHandler<GuestfsMessageEventArgs> listener = (_, e) => warnings.Add(e.Text);
-        g.Warning += listener;
+        g.WarningReceived += listener;
         try
         {
             Make("tree/plain", "tree/sub/file");
@@ -101,7 +101,7 @@ public sealed class HostNameTests(FilesAppliance appliance) : IDisposable
         }
         finally
         {
-            g.Warning -= listener;
+            g.WarningReceived -= listener;
         }
     }
 

@@ -15,6 +15,37 @@ public sealed class MetadataTests(FilesAppliance appliance)
     private readonly string directory = appliance.NewDirectory();
 
     [Fact]
+    public void Permissions_and_times_are_taken_and_told_as_those_of_dotnet()
+    {
+        string file = NewFile("typed"), folder = $"{directory}/typed-directory";
+        UnixFileMode mode = UnixFileMode.SetUser | UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherWrite;
+        DateTimeOffset before1970 = new(1969, 12, 31, 23, 59, 59, 250, TimeSpan.Zero), later = new(2031, 2, 3, 4, 5, 6, 789, TimeSpan.Zero);
+        g.Chmod(mode, file);
+        g.Utimens(file, before1970, later);
+        UnixFileMode umask = g.Umask(UnixFileMode.OtherWrite | UnixFileMode.OtherExecute);
+        g.MkdirMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherWrite | UnixFileMode.OtherRead);
+        Assert.Equal(UnixFileMode.OtherWrite | UnixFileMode.OtherExecute, g.Umask(umask));
+
+        string inode = appliance.Debugfs($"stat {file}");
+        Assert.Matches(@"Mode:\s+04502\b", inode);
+        Assert.Equal((-1L, 250_000_000L), Time(inode, "atime"));
+        Assert.Equal((later.ToUnixTimeSeconds(), 789_000_000L), Time(inode, "mtime"));
+        Assert.Matches(@"Mode:\s+0604\b", appliance.Debugfs($"stat {folder}"));
+
+        // Either may stay as it is.
+        g.Utimens(file, null, before1970);
+        inode = appliance.Debugfs($"stat {file}");
+        Assert.Equal([(-1L, 250_000_000L), (-1L, 250_000_000L)], new[] { Time(inode, "atime"), Time(inode, "mtime") });
+
+        StatNs status = g.Statns(file);
+        Assert.Equal((mode, before1970, before1970), (status.Permissions, status.AccessTime, status.ModificationTime));
+        (long seconds, long nanoseconds) = Time(inode, "ctime");
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(seconds).AddTicks(nanoseconds / TimeSpan.NanosecondsPerTick), status.ChangeTime);
+        Assert.Null((status with { AtimeSec = long.MaxValue }).AccessTime);
+        Assert.Null((status with { MtimeNsec = 1_000_000_000 }).ModificationTime);
+    }
+
+    [Fact]
     public void Mode_owner_and_times_are_in_the_inode_and_in_every_form_of_stat()
     {
         string file = NewFile("file");

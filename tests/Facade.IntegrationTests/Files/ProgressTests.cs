@@ -55,14 +55,14 @@ public sealed class ProgressTests(FilesAppliance appliance)
             Assert.Equal(thread, Environment.CurrentManagedThreadId);
             progress.Add(p);
         };
-        g.Progress += handler;
+        g.ProgressChanged += handler;
         try
         {
             operation();
         }
         finally
         {
-            g.Progress -= handler;
+            g.ProgressChanged -= handler;
         }
 
         return [.. progress];

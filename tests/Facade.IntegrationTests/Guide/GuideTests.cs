@@ -158,7 +158,7 @@ public sealed class GuideTests(FilesAppliance appliance) : IDisposable
     public void Events()
     {
         // <Events>
-        g.Trace += (_, e) => Print(e.Text);
+        g.TraceMessageReceived += (_, e) => Print(e.Text);
         g.SetTrace(true);
         g.Filesize("/");
         g.SetTrace(false);

@@ -54,7 +54,7 @@ public class DeathTests
         using GuestfsHandle g = Started();
         int process = g.GetPid();
         int quits = 0;
-        g.SubprocessQuit += (_, _) => quits++;
+        g.ApplianceExited += (_, _) => quits++;
         Assert.Throws<GuestfsApplianceDiedException>(() => g.Debug("sh", ["kill -KILL $PPID; sleep 30"]));
         Assert.Equal((1, GuestfsState.Config), (quits, g.State));
         Assert.False(Directory.Exists($"/proc/{process}"));

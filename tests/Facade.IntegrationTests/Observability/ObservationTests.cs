@@ -74,9 +74,9 @@ public sealed class ObservationTests(ObservedAppliance appliance) : IClassFixtur
     public void What_a_handler_of_Progress_throws_comes_out_of_the_call()
     {
         EventHandler<GuestfsProgress> thrower = (_, _) => throw new InvalidTimeZoneException();
-        g.Progress += thrower;
+        g.ProgressChanged += thrower;
         Assert.Throws<InvalidTimeZoneException>(() => g.Debug("progress", ["1", "100000"]));
-        g.Progress -= thrower;
+        g.ProgressChanged -= thrower;
         g.PingDaemon();
     }
 
@@ -84,13 +84,13 @@ public sealed class ObservationTests(ObservedAppliance appliance) : IClassFixtur
     public void What_a_handler_of_Appliance_throws_comes_out_of_the_call_during_which_the_console_spoke()
     {
         EventHandler<GuestfsMessageEventArgs> thrower = (_, _) => throw new InvalidTimeZoneException();
-        g.Appliance += thrower;
+        g.ConsoleOutputReceived += thrower;
         Assert.Throws<InvalidTimeZoneException>(() =>
         {
             g.Debug("sh", ["echo spoken > /dev/console"]);
             g.Debug("sh", ["sleep 0.2"]);
         });
-        g.Appliance -= thrower;
+        g.ConsoleOutputReceived -= thrower;
         g.PingDaemon();
         Assert.Contains("spoken", appliance.Logs.Texts("Guestfs.Appliance"));
     }

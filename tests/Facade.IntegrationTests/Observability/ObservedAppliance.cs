@@ -29,7 +29,7 @@ public sealed class ObservedAppliance : IDisposable
 
         Guestfs.AddDrive(disk, new AddDriveOptions { Format = "raw" });
         Guestfs.SetAppend(Append);
-        Guestfs.LaunchDone += (_, _) => throw new InvalidTimeZoneException("from LaunchDone");
+        Guestfs.Launched += (_, _) => throw new InvalidTimeZoneException("from LaunchDone");
         Thrown = Record.Exception(Guestfs.Launch);
     }
 

@@ -25,11 +25,11 @@ public sealed class LifeTests : IDisposable
         StringBuilder library = new();
         StringBuilder trace = new();
         List<string> order = [];
-        g.Appliance += (_, e) => console.Append(e.Text);
-        g.Library += (_, e) => library.Append(e.Text);
-        g.Trace += (_, e) => trace.Append(e.Text).Append('\n');
-        g.LaunchDone += (_, _) => order.Add("launched");
-        g.SubprocessQuit += (_, _) => order.Add("quit");
+        g.ConsoleOutputReceived += (_, e) => console.Append(e.Text);
+        g.LibraryMessageReceived += (_, e) => library.Append(e.Text);
+        g.TraceMessageReceived += (_, e) => trace.Append(e.Text).Append('\n');
+        g.Launched += (_, _) => order.Add("launched");
+        g.ApplianceExited += (_, _) => order.Add("quit");
         g.Closed += (_, _) => order.Add("closed");
         g.SetVerbose(true);
         g.SetTrace(true);
@@ -82,13 +82,13 @@ public sealed class LifeTests : IDisposable
         Assert.All(failures, Assert.Null);
 
         int quits = 0;
-        victim.SubprocessQuit += (_, _) =>
+        victim.ApplianceExited += (_, _) =>
         {
             quits++;
             throw new InvalidTimeZoneException("from the handler");
         };
         int survivorQuits = 0;
-        survivor.SubprocessQuit += (_, _) => survivorQuits++;
+        survivor.ApplianceExited += (_, _) => survivorQuits++;
         using (Process qemu = Process.GetProcessById(victim.GetPid()))
         {
             qemu.Kill();

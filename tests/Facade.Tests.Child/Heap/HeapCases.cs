@@ -77,10 +77,10 @@ internal static class HeapCases
         ("events", Times, h =>
         {
             EventHandler<GuestfsMessageEventArgs> handler = (_, _) => { };
-            h.Trace += handler;
+            h.TraceMessageReceived += handler;
             h.SetTrace(true);
             h.SetTrace(false);
-            h.Trace -= handler;
+            h.TraceMessageReceived -= handler;
         }),
         ("handle", 200, _ =>
         {

@@ -102,14 +102,15 @@ internal static unsafe class StructCases
 
     private static bool HasValues(object item, Dictionary<string, string> values)
     {
-        PropertyInfo[] properties = item.GetType().GetProperties();
-        return properties.Length == values.Count && Array.TrueForAll(properties, p => values[p.Name] == p.GetValue(item) switch
+        // The properties of fields, in their order. Others have no value of their own.
+        PropertyInfo[] properties = [.. item.GetType().GetProperties().Where(p => p.CanWrite)];
+        return properties.Select(p => p.GetValue(item) switch
         {
             string text => text,
             byte[] bytes => Encoding.ASCII.GetString(bytes),
             char c => ((int)c).ToString(CultureInfo.InvariantCulture),
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => null,
-        });
+        }).SequenceEqual(values.Values);
     }
 }

@@ -37,7 +37,7 @@ public sealed class AdviceTests
     {
         Assert.Contains("GuestfsHandleOptions.LaunchTimeout is -1 ms", Assert.Throws<ArgumentOutOfRangeException>(() => new GuestfsHandleOptions { LaunchTimeout = TimeSpan.FromMilliseconds(-1) }).Message, StringComparison.Ordinal);
         using GuestfsHandle handle = new();
-        Assert.Contains("ExtractOptions.MaxDepth is -1", Assert.Throws<ArgumentOutOfRangeException>(() => handle.CopyOutSafe("/", "/", new ExtractOptions { MaxDepth = -1 })).Message, StringComparison.Ordinal);
+        Assert.Contains("ExtractOptions.MaxDepth is -1", Assert.Throws<ArgumentOutOfRangeException>(() => handle.Extract("/", "/", new ExtractOptions { MaxDepth = -1 })).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -68,9 +68,9 @@ public sealed class DiskErrorTests : IDisposable
     public void A_name_with_a_NUL_character()
     {
         File.WriteAllBytes(directory.File("disk"), new byte[512]);
-        Assert.Throws<ArgumentException>("filename", () => handle.AddDrive(directory.File("disk") + "\0.img"));
-        Assert.Throws<ArgumentException>("filename", () => handle.AddDrive(directory.Path + "\0"));
-        Assert.Throws<ArgumentNullException>("filename", () => handle.AddDrive(null!));
+        Assert.Throws<ArgumentException>("fileName", () => handle.AddDrive(directory.File("disk") + "\0.img"));
+        Assert.Throws<ArgumentException>("fileName", () => handle.AddDrive(directory.Path + "\0"));
+        Assert.Throws<ArgumentNullException>("fileName", () => handle.AddDrive(null!));
     }
 
     [Fact]

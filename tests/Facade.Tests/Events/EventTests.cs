@@ -15,7 +15,7 @@ public sealed class EventTests : IDisposable
     public void Enter_tells_the_C_name_of_each_function_with_its_thread()
     {
         List<(string, int)> entered = [];
-        handle.Enter += (_, e) => entered.Add((e.Text, Environment.CurrentManagedThreadId));
+        handle.FunctionEntered += (_, e) => entered.Add((e.Text, Environment.CurrentManagedThreadId));
         handle.GetMemsize();
         handle.SetPgroup(true);
         Thread thread = new(() => handle.GetBackendSettings());
@@ -43,7 +43,7 @@ public sealed class EventTests : IDisposable
     public void Debug_messages_come_as_library_events()
     {
         List<string> messages = [];
-        handle.Library += (_, e) => messages.Add(e.Text);
+        handle.LibraryMessageReceived += (_, e) => messages.Add(e.Text);
         handle.GetMemsize();
         Assert.Empty(messages);
         handle.SetVerbose(true);
@@ -56,24 +56,24 @@ public sealed class EventTests : IDisposable
     {
         List<int> ran = [];
         EventHandler<GuestfsMessageEventArgs> one = (_, _) => ran.Add(1), two = (_, _) => ran.Add(2);
-        handle.Enter += one;
-        handle.Enter += two;
-        handle.Enter += one;
+        handle.FunctionEntered += one;
+        handle.FunctionEntered += two;
+        handle.FunctionEntered += one;
         handle.GetMemsize();
         Assert.Equal([1, 2, 1], ran);
 
-        handle.Enter -= one;
+        handle.FunctionEntered -= one;
         handle.GetMemsize();
         Assert.Equal([1, 2, 1, 1, 2], ran);
 
-        handle.Enter -= one;
-        handle.Enter -= two;
-        handle.Enter -= two;
-        handle.Enter -= null;
+        handle.FunctionEntered -= one;
+        handle.FunctionEntered -= two;
+        handle.FunctionEntered -= two;
+        handle.FunctionEntered -= null;
         handle.GetMemsize();
         Assert.Equal(5, ran.Count);
 
-        handle.Enter += two;
+        handle.FunctionEntered += two;
         handle.GetMemsize();
         Assert.Equal([1, 2, 1, 1, 2, 2], ran);
     }
@@ -82,14 +82,14 @@ public sealed class EventTests : IDisposable
     public void What_a_handler_throws_comes_out_of_the_call_that_raised_the_event()
     {
         EventHandler<GuestfsMessageEventArgs> thrower = (_, _) => throw new InvalidTimeZoneException("from the handler");
-        handle.Enter += thrower;
+        handle.FunctionEntered += thrower;
         InvalidTimeZoneException e = Assert.Throws<InvalidTimeZoneException>(() => handle.GetMemsize());
         Assert.Equal("from the handler", e.Message);
         Assert.Contains(nameof(What_a_handler_throws_comes_out_of_the_call_that_raised_the_event), e.StackTrace, StringComparison.Ordinal);
 
         // The call itself was made, and each call throws anew.
         Assert.Throws<InvalidTimeZoneException>(() => handle.SetMemsize(1234));
-        handle.Enter -= thrower;
+        handle.FunctionEntered -= thrower;
         Assert.Equal(1234, handle.GetMemsize());
     }
 
@@ -97,7 +97,7 @@ public sealed class EventTests : IDisposable
     public void An_exception_in_another_thread_stays_in_that_thread()
     {
         int thrower = 0;
-        handle.Enter += (_, _) =>
+        handle.FunctionEntered += (_, _) =>
         {
             if (Environment.CurrentManagedThreadId == Volatile.Read(ref thrower))
             {
@@ -145,14 +145,14 @@ public sealed class EventTests : IDisposable
         handle.SetVerbose(true);
         EventHandler<GuestfsMessageEventArgs> fromLibrary = (_, _) => throw new InvalidTimeZoneException("Library");
         EventHandler<GuestfsMessageEventArgs> fromTrace = (_, _) => throw new InvalidTimeZoneException("Trace");
-        handle.Library += fromLibrary;
+        handle.LibraryMessageReceived += fromLibrary;
         Assert.Equal("Library", Assert.Throws<InvalidTimeZoneException>(() => handle.DiskFormat("/no/such/disk")).Message);
-        handle.Trace += fromTrace;
+        handle.TraceMessageReceived += fromTrace;
         Assert.Equal("Trace", Assert.Throws<InvalidTimeZoneException>(() => handle.GetSmp()).Message);
 
         // Closing raises both.
-        handle.Library -= fromLibrary;
-        handle.Trace -= fromTrace;
+        handle.LibraryMessageReceived -= fromLibrary;
+        handle.TraceMessageReceived -= fromTrace;
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class EventTests : IDisposable
             """);
         string[] wanted = [];
         handle.SetLibvirtSupportedCredentials(["authname", "passphrase"]);
-        handle.LibvirtAuth += (_, e) =>
+        handle.CredentialsRequested += (_, e) =>
         {
             wanted = [e.Text, .. handle.GetLibvirtRequestedCredentials()];
             throw new InvalidTimeZoneException();
@@ -183,7 +183,7 @@ public sealed class EventTests : IDisposable
     public void A_handler_may_call_the_handle()
     {
         List<string> entered = [];
-        handle.Enter += (s, e) =>
+        handle.FunctionEntered += (s, e) =>
         {
             entered.Add(e.Text);
             if (e.Text == "get_memsize")
@@ -199,7 +199,7 @@ public sealed class EventTests : IDisposable
     [Fact]
     public void A_failed_call_inside_a_handler_does_not_change_the_result_of_the_outer_one()
     {
-        handle.Enter += (_, e) =>
+        handle.FunctionEntered += (_, e) =>
         {
             if (e.Text == "get_memsize")
             {
@@ -216,7 +216,7 @@ public sealed class EventTests : IDisposable
         bool closed = false, closedInside = false;
         handle.SetMemsize(902);
         handle.Closed += (_, _) => closed = true;
-        handle.Enter += (_, _) =>
+        handle.FunctionEntered += (_, _) =>
         {
             handle.Dispose();
             closedInside = closed;
@@ -237,17 +237,17 @@ public sealed class EventTests : IDisposable
         first = (_, _) =>
         {
             outer++;
-            handle.Enter -= first;
-            handle.Enter += second;
-            handle.Trace += second;
-            handle.Trace -= second;
+            handle.FunctionEntered -= first;
+            handle.FunctionEntered += second;
+            handle.TraceMessageReceived += second;
+            handle.TraceMessageReceived -= second;
         };
-        handle.Enter += first;
+        handle.FunctionEntered += first;
         handle.GetMemsize();
         Assert.Equal((1, 0), (outer, inner));
         handle.GetMemsize();
         Assert.Equal((1, 1), (outer, inner));
-        handle.Enter -= second;
+        handle.FunctionEntered -= second;
         handle.GetMemsize();
         Assert.Equal((1, 1), (outer, inner));
     }
@@ -257,7 +257,7 @@ public sealed class EventTests : IDisposable
     {
         int rounds = Soak.Rounds(2000, 80_000);
         int raised = 0, stable = 0;
-        handle.Enter += (_, _) => Interlocked.Increment(ref stable);
+        handle.FunctionEntered += (_, _) => Interlocked.Increment(ref stable);
         Thread[] threads = [.. Enumerable.Range(0, 4).Select(n => new Thread(() =>
         {
             for (int i = 0; i < rounds; i++)
@@ -265,10 +265,10 @@ public sealed class EventTests : IDisposable
                 if (n < 2)
                 {
                     EventHandler<GuestfsMessageEventArgs> handler = (_, _) => Interlocked.Increment(ref raised);
-                    handle.Enter += handler;
-                    handle.Trace += handler;
-                    handle.Enter -= handler;
-                    handle.Trace -= handler;
+                    handle.FunctionEntered += handler;
+                    handle.TraceMessageReceived += handler;
+                    handle.FunctionEntered -= handler;
+                    handle.TraceMessageReceived -= handler;
                 }
                 else
                 {
@@ -292,9 +292,9 @@ public sealed class EventTests : IDisposable
     public void After_dispose_subscribing_fails_and_unsubscribing_does_nothing()
     {
         EventHandler<GuestfsMessageEventArgs> handler = (_, _) => { };
-        handle.Enter += handler;
+        handle.FunctionEntered += handler;
         handle.Dispose();
-        handle.Enter -= handler;
-        Assert.Throws<ObjectDisposedException>(() => handle.Enter += handler);
+        handle.FunctionEntered -= handler;
+        Assert.Throws<ObjectDisposedException>(() => handle.FunctionEntered += handler);
     }
 }

@@ -36,7 +36,7 @@ public class TraceEventTests
         List<string> trace = [];
         using GuestfsHandle handle = new(new GuestfsHandleOptions { IgnoreEnvironment = true });
         handle.SetTrace(true);
-        handle.Trace += (_, e) => trace.Add(e.Text);
+        handle.TraceMessageReceived += (_, e) => trace.Add(e.Text);
         handle.GetVerbose();
         handle.SetVerbose(false);
         handle.SetMemsize(700);
@@ -57,7 +57,7 @@ public class TraceEventTests
         List<GuestfsMessageEventArgs> trace = [];
         using GuestfsHandle handle = new(new GuestfsHandleOptions { IgnoreEnvironment = true });
         handle.SetTrace(true);
-        handle.Trace += (_, e) => trace.Add(e);
+        handle.TraceMessageReceived += (_, e) => trace.Add(e);
         handle.SetPath("/é\uDCFF");
         Assert.Equal("set_path \"/é\uDCFF\"", trace[0].Text);
         Assert.Equal([.. "set_path \""u8, (byte)'/', 0xC3, 0xA9, 0xFF, (byte)'"'], trace[0].Bytes.ToArray());

@@ -19,7 +19,7 @@ public sealed class AcceleratorTests : IDisposable
         File.Copy(HostKvm.Kernel, fake.FileName("kernel"), overwrite: true);
         Assert.Null(handle.AcceleratorChoice);
         List<string> notes = [];
-        handle.Library += (_, e) => notes.Add(e.Text);
+        handle.LibraryMessageReceived += (_, e) => notes.Add(e.Text);
         Assert.Throws<GuestfsLaunchException>(handle.Launch);
         bool works = HostKvm.Runs();
         Assert.Equal(works ? Accelerator.Kvm : Accelerator.Tcg, handle.AcceleratorChoice!.Accelerator);

@@ -43,7 +43,7 @@ public class DisposeTests
         using Barrier barrier = new(2);
 
         // The event holds the call open until the other thread has disposed.
-        handle.Enter += (_, _) =>
+        handle.FunctionEntered += (_, _) =>
         {
             barrier.SignalAndWait(TestContext.Current.CancellationToken);
             barrier.SignalAndWait(TestContext.Current.CancellationToken);

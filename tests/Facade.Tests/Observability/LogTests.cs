@@ -37,7 +37,7 @@ public class LogTests
         using RecordingLogs logs = new(LogLevel.Debug);
         using GuestfsHandle handle = New(logs);
         List<string> told = [];
-        handle.Library += (_, e) => told.Add(e.Text.TrimEnd());
+        handle.LibraryMessageReceived += (_, e) => told.Add(e.Text.TrimEnd());
         handle.SetVerbose(true);
         Assert.ThrowsAny<GuestfsException>(() => handle.DiskFormat("/no/such/disk"));
         Assert.Contains(told, m => m.Contains("qemu-img", StringComparison.Ordinal));

@@ -25,7 +25,7 @@ public sealed class TracingTests : IDisposable
     public void Each_call_is_one_span_with_the_name_that_libguestfs_tells()
     {
         List<string> entered = [];
-        handle.Enter += (_, e) => entered.Add("guestfs." + e.Text);
+        handle.FunctionEntered += (_, e) => entered.Add("guestfs." + e.Text);
         handle.GetMemsize();
         handle.SetPgroup(true);
         Thread thread = new(() => handle.GetBackendSettings());
@@ -45,7 +45,7 @@ public sealed class TracingTests : IDisposable
         string disk = directory.File("disk");
         File.WriteAllBytes(disk, new byte[512]);
         List<string> entered = [];
-        handle.Enter += (_, e) => entered.Add(e.Text);
+        handle.FunctionEntered += (_, e) => entered.Add(e.Text);
         handle.AddDriveRo(disk);
         Assert.True(entered is ["add_drive_ro", _, ..], string.Join(' ', entered));
         Assert.Equal(["guestfs.add_drive_ro"], spans.Names);
@@ -74,7 +74,7 @@ public sealed class TracingTests : IDisposable
     public void Calls_of_a_handler_are_children_of_the_call_that_raised_the_event()
     {
         using GuestfsHandle other = New();
-        handle.Enter += (_, e) =>
+        handle.FunctionEntered += (_, e) =>
         {
             if (e.Text == "get_memsize")
             {
@@ -94,7 +94,7 @@ public sealed class TracingTests : IDisposable
     [Fact]
     public void A_handler_that_throws_makes_the_span_an_error()
     {
-        handle.Enter += (_, _) => throw new InvalidTimeZoneException();
+        handle.FunctionEntered += (_, _) => throw new InvalidTimeZoneException();
         Assert.Throws<InvalidTimeZoneException>(() => handle.GetMemsize());
         Activity span = spans.Only("guestfs.get_memsize");
         Assert.Equal((ActivityStatusCode.Error, typeof(InvalidTimeZoneException).FullName), (span.Status, span.GetTagItem("error.type")));

@@ -39,7 +39,7 @@ public sealed class EveryMethodTests : IDisposable
     {
         foreach (ApiOption option in f.Options.Where(o => o.Kind is OptionKind.String or OptionKind.StringList))
         {
-            string name = Api.Pascal(option.Name);
+            string name = Api.Pascal(option.NameInWords);
             object options = Activator.CreateInstance(Api.Method(f).GetParameters()[^1].ParameterType.GetElementType()!)!;
             options.GetType().GetProperty(name)!.SetValue(options, option.Kind == OptionKind.String ? WithNul : Enumerable.Repeat(WithNul, 1).ToArray());
             Assert.Throws<ArgumentException>(name, () => DummyCall.Of(Api.Method(f), options: options)(handle));

@@ -100,6 +100,23 @@ public class ImportCommandTests
         Expect(upstream, 0);
     }
 
+    // Nobody but a person can tell the words of 'lazyitableinit' apart.
+    [Fact]
+    public void A_name_whose_words_are_not_known_is_asked_for()
+    {
+        SmallUpstream upstream = new();
+        upstream.Overlay = SmallUpstream.Replace(upstream.Overlay, "\"read_only\", ", "");
+        Contains(Expect(upstream, 1), "undecided: of which words is the name 'readonly' made?");
+    }
+
+    [Fact]
+    public void Words_of_no_name_are_reported()
+    {
+        SmallUpstream upstream = new();
+        upstream.Overlay = SmallUpstream.Replace(upstream.Overlay, "\"read_only\", ", "\"read_only\", \"write_only\", ");
+        Contains(Expect(upstream, 1), "unused: overlay.json: words: write_only: remove it");
+    }
+
     [Fact]
     public void A_value_outside_the_closed_set_is_refused()
     {
@@ -162,6 +179,7 @@ public class ImportCommandTests
         upstream.OCaml += "val count : t -> string -> int\n";
         upstream.Manual += ".SS guestfs_count\n(Added in 1.10.1)\n";
         upstream.Overlay = SmallUpstream.Replace(upstream.Overlay, "\"things\":", "\"count\": {\"call\": [\"ready\", \"blocking\", \"cancellable\"]}, \"things\":");
+        upstream.Overlay = SmallUpstream.Replace(upstream.Overlay, "[\"data\"", "[\"content\", \"data\"");
         (int exit, string output, string error, string model) = upstream.Run("--write");
         Assert.True(exit == 0, output + error);
         string expected = SmallUpstream.Replace(upstream.Model, "\"1.9.2\"", "\"1.10.1\"");

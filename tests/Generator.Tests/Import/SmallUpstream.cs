@@ -59,7 +59,9 @@ internal sealed class SmallUpstream
           },
           "structs": {
             "thing": {"thing_name": "string", "thing_size": "bytes"}
-          }
+          },
+          "prefixes": {"thing": "thing_"},
+          "words": ["data", "device", "key", "name", "read_only", "size"]
         }
         """;
 
@@ -67,11 +69,11 @@ internal sealed class SmallUpstream
         {
           "upstream": "1.9.2",
           "functions": [
-            {"name": "open_it", "since": "0.0.3", "returns": {"kind": "none"}, "arguments": [{"name": "device", "kind": "string", "subkind": "device"}, {"name": "key", "kind": "string", "subkind": "key"}], "options": [{"name": "readonly", "kind": "bool"}], "feature": "opening", "state": "ready", "blocking": true},
+            {"name": "open_it", "since": "0.0.3", "returns": {"kind": "none"}, "arguments": [{"name": "device", "kind": "string", "subkind": "device"}, {"name": "key", "kind": "string", "subkind": "key"}], "options": [{"name": "readonly", "words": "read_only", "kind": "bool"}], "feature": "opening", "state": "ready", "blocking": true},
             {"name": "things", "since": "1.9.1", "returns": {"kind": "structList", "struct": "thing"}}
           ],
           "structs": [
-            {"name": "thing", "fields": [{"name": "thing_name", "kind": "string"}, {"name": "thing_size", "kind": "bytes"}, {"name": "thing_data", "kind": "buffer"}]}
+            {"name": "thing", "fields": [{"name": "thing_name", "words": "name", "kind": "string"}, {"name": "thing_size", "words": "size", "kind": "bytes"}, {"name": "thing_data", "words": "data", "kind": "buffer"}]}
           ],
           "events": [
             {"name": "close", "value": 1}

@@ -39,7 +39,7 @@ internal static unsafe partial class Handwritten
         return RunningCall.Run("extract", entry, Stop.UserCancel, running =>
         {
             ExtractCallback? progress = callback == null ? null : new ExtractCallback(running, callback, opaque);
-            ExtractReport extracted = entry.Handle.CopyOutSafe(NativeText.Read(guestPath), NativeText.Read(hostDirectory), choices, progress, running.Token);
+            ExtractReport extracted = entry.Handle.Extract(NativeText.Read(guestPath), NativeText.Read(hostDirectory), choices, progress, running.Token);
             if (result != null)
             {
                 *result = Report(extracted);

@@ -125,14 +125,14 @@ internal sealed class WorkerCall<T>(
                 progress.Report(e);
             }
         };
-        handle.Progress += report;
+        handle.ProgressChanged += report;
         try
         {
             return function(cancellationToken);
         }
         finally
         {
-            handle.Progress -= report;
+            handle.ProgressChanged -= report;
         }
     }
 

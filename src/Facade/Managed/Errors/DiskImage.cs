@@ -9,27 +9,27 @@ internal static class DiskImage
 {
     /// <summary>Refuses a directory and an address.</summary>
     /// <exception cref="GuestfsDiskException">The name is that of a directory, or is no name of a file.</exception>
-    internal static void Check(string operation, string filename, string? protocol = null)
+    internal static void Check(string operation, string fileName, string? protocol = null)
     {
-        ArgumentNullException.ThrowIfNull(filename);
-        if (protocol is null or "file" && !filename.Contains('\0', StringComparison.Ordinal) && Directory.Exists(filename))
+        ArgumentNullException.ThrowIfNull(fileName);
+        if (protocol is null or "file" && !fileName.Contains('\0', StringComparison.Ordinal) && Directory.Exists(fileName))
         {
-            throw new GuestfsDiskException(operation, Libc.EISDIR, $"{operation}: {PrintableText.Line(filename)}: is a directory. Name the disk image file or block device itself.");
+            throw new GuestfsDiskException(operation, Libc.EISDIR, $"{operation}: {PrintableText.Line(fileName)}: is a directory. Name the disk image file or block device itself.");
         }
 
-        if (protocol is null && IsAddress(filename, out int scheme) && !Path.Exists(filename))
+        if (protocol is null && IsAddress(fileName, out int scheme) && !Path.Exists(fileName))
         {
-            string name = filename[..scheme];
-            string shown = PrintableText.Line(filename);
-            throw new GuestfsDiskException(operation, Libc.ENOENT, $"{operation}: {shown} is an address, not a file. For a disk on the network call {ApiName.Function(nameof(GuestfsHandle.AddDrive))} with {ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Protocol))} \"{name}\", {ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Server))} and, as its filename, the path or export on that server.");
+            string name = fileName[..scheme];
+            string shown = PrintableText.Line(fileName);
+            throw new GuestfsDiskException(operation, Libc.ENOENT, $"{operation}: {shown} is an address, not a file. For a disk on the network call {ApiName.Function(nameof(GuestfsHandle.AddDrive))} with {ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Protocol))} \"{name}\", {ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Server))} and, as its file name, the path or export on that server.");
         }
     }
 
     // Such as nbd://host/export.
-    private static bool IsAddress(string filename, out int scheme)
+    private static bool IsAddress(string fileName, out int scheme)
     {
-        scheme = filename.IndexOf("://", StringComparison.Ordinal);
-        return scheme > 0 && !filename.Contains('\0', StringComparison.Ordinal) && !filename.AsSpan(0, scheme).ContainsAnyExceptInRange('a', 'z');
+        scheme = fileName.IndexOf("://", StringComparison.Ordinal);
+        return scheme > 0 && !fileName.Contains('\0', StringComparison.Ordinal) && !fileName.AsSpan(0, scheme).ContainsAnyExceptInRange('a', 'z');
     }
 
     /// <summary>The exception to throw for one that libguestfs has refused.</summary>

@@ -15,35 +15,45 @@ public sealed unsafe partial class GuestfsHandle
     private readonly Dictionary<ulong, Subscription> subscriptions = [];
 
     /// <summary>The handle is about to close. It can no longer be called.</summary>
+    /// <remarks>guestfs(3): <c>GUESTFS_EVENT_CLOSE</c>.</remarks>
     public event EventHandler Closed { add => Subscribe(LibGuestfs.GUESTFS_EVENT_CLOSE, value); remove => Unsubscribe(LibGuestfs.GUESTFS_EVENT_CLOSE, value); }
 
     /// <summary>The appliance died; raised by the call that notices. <see cref="Shutdown"/> and <see cref="KillSubprocess"/> do not raise it.</summary>
-    public event EventHandler SubprocessQuit { add => Subscribe(LibGuestfs.GUESTFS_EVENT_SUBPROCESS_QUIT, value); remove => Unsubscribe(LibGuestfs.GUESTFS_EVENT_SUBPROCESS_QUIT, value); }
+    /// <remarks>guestfs(3): <c>GUESTFS_EVENT_SUBPROCESS_QUIT</c>.</remarks>
+    public event EventHandler ApplianceExited { add => Subscribe(LibGuestfs.GUESTFS_EVENT_SUBPROCESS_QUIT, value); remove => Unsubscribe(LibGuestfs.GUESTFS_EVENT_SUBPROCESS_QUIT, value); }
 
     /// <summary>The appliance is ready for calls.</summary>
-    public event EventHandler LaunchDone { add => Subscribe(LibGuestfs.GUESTFS_EVENT_LAUNCH_DONE, value); remove => Unsubscribe(LibGuestfs.GUESTFS_EVENT_LAUNCH_DONE, value); }
+    /// <remarks>guestfs(3): <c>GUESTFS_EVENT_LAUNCH_DONE</c>.</remarks>
+    public event EventHandler Launched { add => Subscribe(LibGuestfs.GUESTFS_EVENT_LAUNCH_DONE, value); remove => Unsubscribe(LibGuestfs.GUESTFS_EVENT_LAUNCH_DONE, value); }
 
     /// <summary>A long operation has come further. Sent at most a few times a second, and not at all for quick operations.</summary>
+    /// <remarks>guestfs(3): <c>GUESTFS_EVENT_PROGRESS</c>.</remarks>
     [SuppressMessage("Design", "CA1003:Use generic event handler instances", Justification = "The same type goes to IProgress<T>; a class would be garbage a few times a second.")]
-    public event EventHandler<GuestfsProgress> Progress { add => Subscribe(LibGuestfs.GUESTFS_EVENT_PROGRESS, value); remove => Unsubscribe(LibGuestfs.GUESTFS_EVENT_PROGRESS, value); }
+    public event EventHandler<GuestfsProgress> ProgressChanged { add => Subscribe(LibGuestfs.GUESTFS_EVENT_PROGRESS, value); remove => Unsubscribe(LibGuestfs.GUESTFS_EVENT_PROGRESS, value); }
 
     /// <summary>The appliance's console: kernel and daemon messages, in pieces as they arrive. Little of it unless verbose.</summary>
-    public event EventHandler<GuestfsMessageEventArgs> Appliance { add => Subscribe(LibGuestfs.GUESTFS_EVENT_APPLIANCE, value); remove => Unsubscribe(LibGuestfs.GUESTFS_EVENT_APPLIANCE, value); }
+    /// <remarks>guestfs(3): <c>GUESTFS_EVENT_APPLIANCE</c>.</remarks>
+    public event EventHandler<GuestfsMessageEventArgs> ConsoleOutputReceived { add => Subscribe(LibGuestfs.GUESTFS_EVENT_APPLIANCE, value); remove => Unsubscribe(LibGuestfs.GUESTFS_EVENT_APPLIANCE, value); }
 
     /// <summary>Debug messages of the library; only when verbose (<see cref="SetVerbose"/>).</summary>
-    public event EventHandler<GuestfsMessageEventArgs> Library { add => Subscribe(LibGuestfs.GUESTFS_EVENT_LIBRARY, value); remove => Unsubscribe(LibGuestfs.GUESTFS_EVENT_LIBRARY, value); }
+    /// <remarks>guestfs(3): <c>GUESTFS_EVENT_LIBRARY</c>.</remarks>
+    public event EventHandler<GuestfsMessageEventArgs> LibraryMessageReceived { add => Subscribe(LibGuestfs.GUESTFS_EVENT_LIBRARY, value); remove => Unsubscribe(LibGuestfs.GUESTFS_EVENT_LIBRARY, value); }
 
     /// <summary>Every call and its result; only when tracing (<see cref="SetTrace"/>).</summary>
-    public event EventHandler<GuestfsMessageEventArgs> Trace { add => Subscribe(LibGuestfs.GUESTFS_EVENT_TRACE, value); remove => Unsubscribe(LibGuestfs.GUESTFS_EVENT_TRACE, value); }
+    /// <remarks>guestfs(3): <c>GUESTFS_EVENT_TRACE</c>.</remarks>
+    public event EventHandler<GuestfsMessageEventArgs> TraceMessageReceived { add => Subscribe(LibGuestfs.GUESTFS_EVENT_TRACE, value); remove => Unsubscribe(LibGuestfs.GUESTFS_EVENT_TRACE, value); }
 
     /// <summary>A function is entered; the text is its C name.</summary>
-    public event EventHandler<GuestfsMessageEventArgs> Enter { add => Subscribe(LibGuestfs.GUESTFS_EVENT_ENTER, value); remove => Unsubscribe(LibGuestfs.GUESTFS_EVENT_ENTER, value); }
+    /// <remarks>guestfs(3): <c>GUESTFS_EVENT_ENTER</c>.</remarks>
+    public event EventHandler<GuestfsMessageEventArgs> FunctionEntered { add => Subscribe(LibGuestfs.GUESTFS_EVENT_ENTER, value); remove => Unsubscribe(LibGuestfs.GUESTFS_EVENT_ENTER, value); }
 
     /// <summary>libvirt wants credentials; the text is the URI. Answer with <see cref="SetLibvirtRequestedCredential"/>.</summary>
-    public event EventHandler<GuestfsMessageEventArgs> LibvirtAuth { add => Subscribe(LibGuestfs.GUESTFS_EVENT_LIBVIRT_AUTH, value); remove => Unsubscribe(LibGuestfs.GUESTFS_EVENT_LIBVIRT_AUTH, value); }
+    /// <remarks>guestfs(3): <c>GUESTFS_EVENT_LIBVIRT_AUTH</c>.</remarks>
+    public event EventHandler<GuestfsMessageEventArgs> CredentialsRequested { add => Subscribe(LibGuestfs.GUESTFS_EVENT_LIBVIRT_AUTH, value); remove => Unsubscribe(LibGuestfs.GUESTFS_EVENT_LIBVIRT_AUTH, value); }
 
     /// <summary>Something went wrong that did not make a call fail.</summary>
-    public event EventHandler<GuestfsMessageEventArgs> Warning { add => Subscribe(LibGuestfs.GUESTFS_EVENT_WARNING, value); remove => Unsubscribe(LibGuestfs.GUESTFS_EVENT_WARNING, value); }
+    /// <remarks>guestfs(3): <c>GUESTFS_EVENT_WARNING</c>.</remarks>
+    public event EventHandler<GuestfsMessageEventArgs> WarningReceived { add => Subscribe(LibGuestfs.GUESTFS_EVENT_WARNING, value); remove => Unsubscribe(LibGuestfs.GUESTFS_EVENT_WARNING, value); }
 
     // No lock of ours is held while C is called: a handler runs under libguestfs' own lock and may come here too.
     private void Subscribe(ulong kind, Delegate? handler)

@@ -1,4 +1,4 @@
-// What can be chosen about an extraction. A class, so that the limits show their defaults here.
+// What can be chosen about an extraction. What is not set has the default, also in the default value of the structure.
 namespace Guestfs;
 
 /// <summary>How files of the guest come to the host, and how much of them.</summary>
@@ -6,22 +6,42 @@ namespace Guestfs;
 /// In any case a file has at most the permission bits that the guest gave it and the process' umask leaves. Access
 /// control lists, security labels and file capabilities are never extracted.
 /// </remarks>
-public sealed record ExtractOptions
+public readonly struct ExtractOptions
 {
+    private readonly long? maxTotalSize, maxWrittenSize, maxEntries;
+    private readonly int? maxDepth;
+    private readonly bool losesTimes;
+
     /// <summary>
     /// The most bytes that all files together may have, holes counted too; reading them takes time even where they take no
     /// space. Default 256 GiB. A file that says beforehand that it would exceed it is not begun.
     /// </summary>
-    public long MaxTotalSize { get; init; } = 256L << 30;
+    public long MaxTotalSize
+    {
+        get => maxTotalSize ?? (256L << 30);
+        init => maxTotalSize = value;
+    }
 
     /// <summary>The most bytes that may be written, without the holes of sparse files. Default 64 GiB.</summary>
-    public long MaxWrittenSize { get; init; } = 64L << 30;
+    public long MaxWrittenSize
+    {
+        get => maxWrittenSize ?? (64L << 30);
+        init => maxWrittenSize = value;
+    }
 
     /// <summary>The most files, directories and others, those that are skipped too. Default one million.</summary>
-    public long MaxEntries { get; init; } = 1_000_000;
+    public long MaxEntries
+    {
+        get => maxEntries ?? 1_000_000;
+        init => maxEntries = value;
+    }
 
     /// <summary>How many directories deep to go: 0 is a single file, or an empty directory. Default 128. Each level holds a file descriptor.</summary>
-    public int MaxDepth { get; init; } = 128;
+    public int MaxDepth
+    {
+        get => maxDepth ?? 128;
+        init => maxDepth = value;
+    }
 
     /// <summary>
     /// Replaces what has the name already, and puts files into directories that exist. What is replaced is never opened,
@@ -33,7 +53,11 @@ public sealed record ExtractOptions
     public ExtractSymlinks Symlinks { get; init; }
 
     /// <summary>Keeps the times of access and modification. Default true.</summary>
-    public bool PreserveTimes { get; init; } = true;
+    public bool PreserveTimes
+    {
+        get => !losesTimes;
+        init => losesTimes = !value;
+    }
 
     /// <summary>Keeps owners and groups, as numbers. Needs the privilege to do so (CAP_CHOWN). Default false.</summary>
     public bool PreserveOwners { get; init; }

@@ -201,7 +201,7 @@ internal sealed class Extraction : IDisposable
     // Not with guestfs_download, which takes a file of the guest below /dev for a device of the appliance.
     private void Copy(string path, AsideFile file, bool holes)
     {
-        const int Piece = GuestfsReadExtensions.Message;
+        const int Piece = GuestfsHandle.MaxMessage;
         long offset = 0;
         int count;
         do

@@ -2,7 +2,7 @@
 namespace Guestfs;
 
 /// <summary>How to walk a directory of the guest.</summary>
-public readonly record struct EnumerateDirectoryOptions
+public readonly struct EnumerateDirectoryOptions
 {
     /// <summary>Fills <see cref="GuestfsDirectoryEntry.Status"/>, with one call for a thousand entries (guestfs(3): <c>guestfs_lstatnslist</c>).</summary>
     public bool Status { get; init; }

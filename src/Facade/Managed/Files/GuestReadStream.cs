@@ -167,8 +167,8 @@ internal sealed class GuestReadStream(GuestFile file) : Stream
     private int NextRead(int wanted)
     {
         bool goesOn = chunk is not null && position == chunkStart + chunk.Length;
-        readSize = goesOn ? Math.Min(readSize * 2, GuestfsReadExtensions.Message) : FirstRead;
-        return Math.Clamp(wanted, readSize, GuestfsReadExtensions.Message);
+        readSize = goesOn ? Math.Min(readSize * 2, GuestfsHandle.MaxMessage) : FirstRead;
+        return Math.Clamp(wanted, readSize, GuestfsHandle.MaxMessage);
     }
 
     private void Keep(GuestfsBuffer bytes)

@@ -168,7 +168,7 @@ internal sealed class GuestWriteStream : Stream
 
     private int Put(ReadOnlySpan<byte> bytes)
     {
-        buffer ??= ArrayPool<byte>.Shared.Rent(GuestfsReadExtensions.Message);
+        buffer ??= ArrayPool<byte>.Shared.Rent(GuestfsHandle.MaxMessage);
         int count = Math.Min(bytes.Length, buffer.Length - used);
         bytes[..count].CopyTo(buffer.AsSpan(used));
         used += count;

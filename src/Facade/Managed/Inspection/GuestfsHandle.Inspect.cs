@@ -17,6 +17,36 @@ public sealed unsafe partial class GuestfsHandle
     /// <remarks>Encrypted disks are skipped: open them with <see cref="CryptsetupOpen"/> (and <see cref="LvmScan"/>) first.</remarks>
     public IReadOnlyList<GuestOperatingSystem> Inspect() => [.. InspectOs().Select(root => new InspectionReader(this, root).Read())];
 
+    /// <summary>The same as <see cref="Inspect"/> on the handle's own thread.</summary>
+    /// <param name="cancellationToken">Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</param>
+    /// <returns>A task with the operating systems. It fails with what <see cref="Inspect"/> throws.</returns>
+    /// <remarks>guestfs(3): <c>guestfs_inspect_os</c>.</remarks>
+    public Task<IReadOnlyList<GuestOperatingSystem>> InspectAsync(CancellationToken cancellationToken = default) =>
+        RunLong(Stop.EndAppliance, Inspect, null, cancellationToken);
+
+    /// <summary>The same as <see cref="MountAll"/> on the handle's own thread.</summary>
+    /// <param name="os">One of the operating systems that <see cref="Inspect"/> found.</param>
+    /// <param name="readOnly">Nothing can be changed through these mounts.</param>
+    /// <param name="cancellationToken">Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</param>
+    /// <returns>A task with what is mounted and what is not. It fails with what <see cref="MountAll"/> throws.</returns>
+    /// <remarks>guestfs(3): <c>guestfs_mount_ro</c>, <c>guestfs_mount</c>.</remarks>
+    public Task<GuestMountReport> MountAllAsync(GuestOperatingSystem os, bool readOnly = true, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(os);
+        return RunLong(Stop.EndAppliance, () => MountAll(os, readOnly), null, cancellationToken);
+    }
+
+    /// <summary>The same as <see cref="ListApplications"/> on the handle's own thread.</summary>
+    /// <param name="os">One of the operating systems that <see cref="Inspect"/> found, after <see cref="MountAll"/>.</param>
+    /// <param name="cancellationToken">Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</param>
+    /// <returns>A task with the applications. It fails with what <see cref="ListApplications"/> throws.</returns>
+    /// <remarks>guestfs(3): <c>guestfs_inspect_list_applications2</c>.</remarks>
+    public Task<IReadOnlyList<GuestApplication>> ListApplicationsAsync(GuestOperatingSystem os, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(os);
+        return RunLong(Stop.EndAppliance, () => ListApplications(os), null, cancellationToken);
+    }
+
     /// <summary>
     /// Mounts the filesystems of an operating system where it mounts them itself, parents first; calls functions of
     /// guestfs(3), above all <c>guestfs_mount_ro</c> or <c>guestfs_mount</c>. <see cref="UmountAll"/> undoes it.

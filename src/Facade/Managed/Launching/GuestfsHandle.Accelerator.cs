@@ -13,7 +13,7 @@ public sealed unsafe partial class GuestfsHandle
     private string? kvmDemand;
 
     /// <summary>
-    /// What the launch decided about KVM, and why; null before <see cref="Launch"/>. A subscriber of <see cref="Library"/> is
+    /// What the launch decided about KVM, and why; null before <see cref="Launch"/>. A subscriber of <see cref="LibraryMessageReceived"/> is
     /// told too.
     /// </summary>
     /// <remarks>guestfs(3), BACKEND SETTINGS: <c>force_kvm</c> and <c>force_tcg</c>.</remarks>

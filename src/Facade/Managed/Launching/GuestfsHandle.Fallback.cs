@@ -76,7 +76,7 @@ public sealed partial class GuestfsHandle
         try
         {
             using GuestfsHandle trial = new(new GuestfsHandleOptions { IgnoreEnvironment = true, Accelerator = accelerator, LaunchTimeout = TrialLimit });
-            trial.Warning += (_, _) => { };
+            trial.WarningReceived += (_, _) => { };
             trial.SetPath(directory);
             trial.SetHv(GetHv());
             trial.SetBackend(GetBackend());

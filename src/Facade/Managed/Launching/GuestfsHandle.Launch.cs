@@ -101,7 +101,7 @@ public sealed unsafe partial class GuestfsHandle
             SetAppend($"loglevel=7 {append}".TrimEnd());
         }
 
-        Appliance += listener;
+        ConsoleOutputReceived += listener;
         try
         {
             span?.Begin(LaunchStage.Qemu);
@@ -118,12 +118,12 @@ public sealed unsafe partial class GuestfsHandle
             }
 
             hasLaunched = true;
-            SubprocessQuit += OnSubprocessQuit;
+            ApplianceExited += OnSubprocessQuit;
             RememberAppliance(call.Handle);
         }
         finally
         {
-            Appliance -= listener;
+            ConsoleOutputReceived -= listener;
             if (tell && !hasLaunched && !IsDisposed)
             {
                 // For the next attempt; once launched it cannot be set any more.

@@ -8,7 +8,7 @@ namespace Guestfs;
 
 public sealed partial class GuestfsHandle
 {
-    /// <summary>A message for those who want to know how things go: the event <see cref="Library"/>.</summary>
+    /// <summary>A message for those who want to know how things go: the event <see cref="LibraryMessageReceived"/>.</summary>
     private void Note(string message)
     {
         if (!Raise(LibGuestfs.GUESTFS_EVENT_LIBRARY, message) && GetVerbose())
@@ -17,10 +17,10 @@ public sealed partial class GuestfsHandle
         }
     }
 
-    /// <summary>Whether anybody listens to <see cref="Warning"/>.</summary>
+    /// <summary>Whether anybody listens to <see cref="WarningReceived"/>.</summary>
     internal bool IsWarningHeard => IsHeard(LibGuestfs.GUESTFS_EVENT_WARNING);
 
-    /// <summary>Something that is wrong, although no call has failed: the event <see cref="Warning"/>, else standard error.</summary>
+    /// <summary>Something that is wrong, although no call has failed: the event <see cref="WarningReceived"/>, else standard error.</summary>
     internal void Warn(string message)
     {
         if (!Raise(LibGuestfs.GUESTFS_EVENT_WARNING, message))

@@ -17,22 +17,22 @@ internal readonly record struct ImageFacts(string Format, long VirtualSize, bool
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     /// <summary>The facts of an image that libguestfs did not find out.</summary>
-    /// <param name="filename">The image.</param>
+    /// <param name="fileName">The image.</param>
     /// <param name="failure">What libguestfs said.</param>
     /// <exception cref="GuestfsException">qemu-img does not tell more: <paramref name="failure"/>.</exception>
-    internal static ImageFacts Read(string filename, GuestfsException failure) => TryRead(filename) ?? throw failure;
+    internal static ImageFacts Read(string fileName, GuestfsException failure) => TryRead(fileName) ?? throw failure;
 
     /// <summary>The same; null if qemu-img does not tell them.</summary>
-    internal static ImageFacts? TryRead(string filename)
+    internal static ImageFacts? TryRead(string fileName)
     {
         string? path = HostEnvironment.Variable("PATH");
-        if (!File.Exists(filename) || HostProgram.Find("prlimit", path) is not { } prlimit || HostProgram.Find("qemu-img", path) is not { } program)
+        if (!File.Exists(fileName) || HostProgram.Find("prlimit", path) is not { } prlimit || HostProgram.Find("qemu-img", path) is not { } program)
         {
             return null;
         }
 
         // A full name is never taken for an option or an address.
-        using Subprocess? child = Subprocess.TryStart([prlimit, .. Limits, program, "info", "--force-share", "--output=json", Path.GetFullPath(filename)], []);
+        using Subprocess? child = Subprocess.TryStart([prlimit, .. Limits, program, "info", "--force-share", "--output=json", Path.GetFullPath(fileName)], []);
         long start = Environment.TickCount64;
         TimeSpan Left() => Limit - TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
         while (child is not null && Left() > TimeSpan.Zero && child.Read(Left()))

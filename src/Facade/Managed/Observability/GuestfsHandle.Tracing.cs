@@ -12,7 +12,7 @@ public sealed partial class GuestfsHandle
     {
         if (GuestfsTelemetry.IsSupported && GuestfsTelemetry.Source.HasListeners())
         {
-            Enter += static (sender, e) => CallSpan.Name((GuestfsHandle)sender!, e.Text);
+            FunctionEntered += static (sender, e) => CallSpan.Name((GuestfsHandle)sender!, e.Text);
             Interlocked.Or(ref attention, Traced);
         }
     }

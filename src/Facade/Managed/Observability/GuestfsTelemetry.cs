@@ -16,7 +16,7 @@ namespace Guestfs;
 /// may run supermin in it), <c>guestfs.launch.kernel</c>, <c>guestfs.launch.init</c> (from its first process until the daemon is
 /// started) and <c>guestfs.launch.daemon</c> (until it has answered). They are read off the appliance's console. So that the
 /// kernel says enough, a launch that is recorded puts <c>loglevel=7</c> before the text of guestfs_set_append(3), where
-/// <see cref="GuestfsHandle.GetAppend"/> shows it; <see cref="GuestfsHandle.Appliance"/> then tells more.
+/// <see cref="GuestfsHandle.GetAppend"/> shows it; <see cref="GuestfsHandle.ConsoleOutputReceived"/> then tells more.
 /// </para>
 /// <para>A handle that is created while nobody listens is never traced, and its calls cost nothing more.</para>
 /// <para>

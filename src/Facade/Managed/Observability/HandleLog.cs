@@ -28,22 +28,22 @@ internal sealed partial class HandleLog
     {
         if (warning.IsEnabled(LogLevel.Warning))
         {
-            source.Warning += Text(PrintableText.Of, text => Warned(warning, text));
+            source.WarningReceived += Text(PrintableText.Of, text => Warned(warning, text));
         }
 
         if (library.IsEnabled(LogLevel.Debug))
         {
-            source.Library += Text(PrintableText.Of, text => LibrarySaid(library, text));
+            source.LibraryMessageReceived += Text(PrintableText.Of, text => LibrarySaid(library, text));
         }
 
         if (appliance.IsEnabled(LogLevel.Debug))
         {
-            source.Appliance += (_, e) => console.Add(e.Bytes.Span);
+            source.ConsoleOutputReceived += (_, e) => console.Add(e.Bytes.Span);
         }
 
         if (trace.IsEnabled(LogLevel.Trace))
         {
-            source.Trace += Text(PrintableText.Line, call => Traced(trace, call));
+            source.TraceMessageReceived += Text(PrintableText.Line, call => Traced(trace, call));
         }
     }
 

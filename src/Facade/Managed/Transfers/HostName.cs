@@ -8,27 +8,27 @@ internal static class HostName
 {
     /// <summary>A file that tar is to pack under its last name.</summary>
     /// <exception cref="ArgumentException">That name begins with a hyphen.</exception>
-    internal static void CheckCopied(string localpath)
+    internal static void CheckCopied(string localPath)
     {
-        ArgumentNullException.ThrowIfNull(localpath);
-        string path = localpath.Length > 1 && localpath.EndsWith('/') ? localpath[..^1] : localpath;
+        ArgumentNullException.ThrowIfNull(localPath);
+        string path = localPath.Length > 1 && localPath.EndsWith('/') ? localPath[..^1] : localPath;
         if (path.AsSpan(path.LastIndexOf('/') + 1).StartsWith('-'))
         {
             throw new ArgumentException(
-                $"'{PrintableText.Line(localpath)}' has a name that begins with '-', which the tar that libguestfs runs takes for an option. Copy the directory that it is in, or use {ApiName.Function(nameof(GuestfsHandle.Upload))} for a file, {ApiName.Function(nameof(GuestfsHandle.TarIn))} for more.",
-                ApiName.Parameter(nameof(localpath)));
+                $"'{PrintableText.Line(localPath)}' has a name that begins with '-', which the tar that libguestfs runs takes for an option. Copy the directory that it is in, or use {ApiName.Function(nameof(GuestfsHandle.Upload))} for a file, {ApiName.Function(nameof(GuestfsHandle.TarIn))} for more.",
+                ApiName.Parameter(nameof(localPath)));
         }
     }
 
     /// <summary>A directory that guestunmount is to unmount.</summary>
     /// <exception cref="ArgumentException">It begins with a hyphen.</exception>
-    internal static void CheckMountpoint(string localmountpoint)
+    internal static void CheckMountpoint(string localMountpoint)
     {
-        ArgumentNullException.ThrowIfNull(localmountpoint);
-        if (localmountpoint.StartsWith('-'))
+        ArgumentNullException.ThrowIfNull(localMountpoint);
+        if (localMountpoint.StartsWith('-'))
         {
             throw new ArgumentException(
-                $"'{PrintableText.Line(localmountpoint)}' begins with '-', which guestunmount takes for an option: write './{PrintableText.Line(localmountpoint)}'.", ApiName.Parameter(nameof(localmountpoint)));
+                $"'{PrintableText.Line(localMountpoint)}' begins with '-', which guestunmount takes for an option: write './{PrintableText.Line(localMountpoint)}'.", ApiName.Parameter(nameof(localMountpoint)));
         }
     }
 }

@@ -218,7 +218,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="dest">Destination directory in the guest.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
-    /// <para>Needs the appliance network (<see cref="GuestfsHandle.SetNetwork"/>), switched on before launch, and a remote side that asks for no password.</para>
+    /// <para>Needs the appliance network (<see cref="GuestfsHandle.SetNetwork(bool)"/>), switched on before launch, and a remote side that asks for no password.</para>
     /// <para>guestfs(3): <c>guestfs_rsync_in</c>. Since 1.19.29. Needs the feature group <c>rsync</c>.</para>
     /// </remarks>
     public void RsyncIn(string remote, string dest, in RsyncInOptions options = default)
@@ -246,11 +246,11 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Synchronizes files from the guest to the host or another machine with <c>rsync</c> over the network.</summary>
-    /// <param name="src">Source path in the guest; wildcards are not expanded, see <see cref="GuestfsHandle.GlobExpand"/>.</param>
+    /// <param name="src">Source path in the guest; wildcards are not expanded, see <see cref="GuestfsHandle.GlobExpand(string, in GlobExpandOptions)"/>.</param>
     /// <param name="remote">Destination in the notation of <c>rsync</c>, for example <c>rsync://host/module/dir</c>.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
-    /// <para>Needs the appliance network (<see cref="GuestfsHandle.SetNetwork"/>), switched on before launch, and a remote side that asks for no password.</para>
+    /// <para>Needs the appliance network (<see cref="GuestfsHandle.SetNetwork(bool)"/>), switched on before launch, and a remote side that asks for no password.</para>
     /// <para>guestfs(3): <c>guestfs_rsync_out</c>. Since 1.19.29. Needs the feature group <c>rsync</c>.</para>
     /// </remarks>
     public void RsyncOut(string src, string remote, in RsyncOutOptions options = default)

@@ -12,7 +12,7 @@ namespace Guestfs;
 
 public sealed unsafe partial class GuestfsHandle
 {
-    /// <summary>Sets the value of a node to null, which <see cref="GuestfsHandle.AugSet"/> cannot do.</summary>
+    /// <summary>Sets the value of a node to null, which <see cref="GuestfsHandle.AugSet(string, string)"/> cannot do.</summary>
     /// <param name="augPath">Augeas path expression.</param>
     /// <remarks>guestfs(3): <c>guestfs_aug_clear</c>. Since 1.3.4.</remarks>
     public void AugClear(string augPath)
@@ -26,7 +26,7 @@ public sealed unsafe partial class GuestfsHandle
         }
     }
 
-    /// <summary>Closes the Augeas handle and frees what it holds. Changes not saved with <see cref="GuestfsHandle.AugSave"/> are lost.</summary>
+    /// <summary>Closes the Augeas handle and frees what it holds. Changes not saved with <see cref="GuestfsHandle.AugSave()"/> are lost.</summary>
     /// <remarks>
     /// <para>Fails if no handle is open.</para>
     /// <para>guestfs(3): <c>guestfs_aug_close</c>. Since 0.0.7.</para>
@@ -102,7 +102,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="root">Directory of the guest that counts as the root of its files, normally <c>/</c>.</param>
     /// <param name="flags">Sum of: 1 keep originals as <c>.augsave</c>, 2 write changes to <c>.augnew</c> files instead (wins over 1), 4 type-check lenses, 8 no standard lens path, 16 saving writes nothing, 32 do not load files now. Use 0 for none.</param>
     /// <remarks>
-    /// <para>Type checking (4) is for debugging lenses and may need more appliance memory, see <see cref="GuestfsHandle.SetMemsize"/>.</para>
+    /// <para>Type checking (4) is for debugging lenses and may need more appliance memory, see <see cref="GuestfsHandle.SetMemsize(int)"/>.</para>
     /// <para>guestfs(3): <c>guestfs_aug_init</c>. Since 0.0.7.</para>
     /// </remarks>
     public void AugInit(string root, int flags)
@@ -152,7 +152,7 @@ public sealed unsafe partial class GuestfsHandle
         return NativeResult.TakeString(result);
     }
 
-    /// <summary>Loads the configuration files into the tree; needed after <see cref="GuestfsHandle.AugInit"/> with flag 32 or after <see cref="GuestfsHandle.AugTransform"/>.</summary>
+    /// <summary>Loads the configuration files into the tree; needed after <see cref="GuestfsHandle.AugInit(string, int)"/> with flag 32 or after <see cref="GuestfsHandle.AugTransform(string, string, in AugTransformOptions)"/>.</summary>
     /// <remarks>guestfs(3): <c>guestfs_aug_load</c>. Since 0.0.7.</remarks>
     public void AugLoad()
     {
@@ -228,7 +228,7 @@ public sealed unsafe partial class GuestfsHandle
         return result;
     }
 
-    /// <summary>Writes the pending changes to the guest's files, in the way the flags of <see cref="GuestfsHandle.AugInit"/> chose.</summary>
+    /// <summary>Writes the pending changes to the guest's files, in the way the flags of <see cref="GuestfsHandle.AugInit(string, int)"/> chose.</summary>
     /// <remarks>guestfs(3): <c>guestfs_aug_save</c>. Since 0.0.7.</remarks>
     public void AugSave()
     {
@@ -244,7 +244,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="augPath">Augeas path expression that matches one node at most.</param>
     /// <param name="val">New value.</param>
     /// <remarks>
-    /// <para>Use <see cref="GuestfsHandle.AugClear"/> to set a null value.</para>
+    /// <para>Use <see cref="GuestfsHandle.AugClear(string)"/> to set a null value.</para>
     /// <para>guestfs(3): <c>guestfs_aug_set</c>. Since 0.0.7.</para>
     /// </remarks>
     public void AugSet(string augPath, string val)
@@ -279,7 +279,7 @@ public sealed unsafe partial class GuestfsHandle
         return result;
     }
 
-    /// <summary>Makes Augeas handle a file with the given lens. Takes effect with the next <see cref="GuestfsHandle.AugLoad"/>.</summary>
+    /// <summary>Makes Augeas handle a file with the given lens. Takes effect with the next <see cref="GuestfsHandle.AugLoad()"/>.</summary>
     /// <param name="lens">Name of the lens.</param>
     /// <param name="file">File the lens is to handle.</param>
     /// <param name="options">Optional arguments.</param>

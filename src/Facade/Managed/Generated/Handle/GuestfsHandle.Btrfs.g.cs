@@ -488,7 +488,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Starts a scrub in the background: all data is verified against its checksums and repaired from good copies where there are any.</summary>
     /// <param name="path">Path inside the guest where the filesystem is mounted.</param>
     /// <remarks>
-    /// <para>Follow it with <see cref="GuestfsHandle.BtrfsScrubStatus"/>, or call <see cref="GuestfsHandle.BtrfsScrubFull"/> to wait.</para>
+    /// <para>Follow it with <see cref="GuestfsHandle.BtrfsScrubStatus(string)"/>, or call <see cref="GuestfsHandle.BtrfsScrubFull(string, in BtrfsScrubFullOptions)"/> to wait.</para>
     /// <para>guestfs(3): <c>guestfs_btrfs_scrub_start</c>. Since 1.29.22. Needs the feature group <c>btrfs</c>.</para>
     /// </remarks>
     public void BtrfsScrubStart(string path)
@@ -522,7 +522,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="device">Device with the btrfs filesystem, which must not be mounted.</param>
     /// <param name="seeding">True makes the filesystem a seed, which is read-only.</param>
     /// <remarks>
-    /// <para>Unlike <see cref="GuestfsHandle.BtrfstuneSeeding"/> it does not force the flag off.</para>
+    /// <para>Unlike <see cref="GuestfsHandle.BtrfstuneSeeding(string, bool)"/> it does not force the flag off.</para>
     /// <para>guestfs(3): <c>guestfs_btrfs_set_seeding</c>. Since 1.17.43. Needs the feature group <c>btrfs</c>.</para>
     /// </remarks>
     public void BtrfsSetSeeding(string device, bool seeding)
@@ -605,7 +605,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Chooses the subvolume that is mounted if none is named.</summary>
-    /// <param name="id">ID of the subvolume, see <see cref="GuestfsHandle.BtrfsSubvolumeList"/>.</param>
+    /// <param name="id">ID of the subvolume, see <see cref="GuestfsHandle.BtrfsSubvolumeList(string)"/>.</param>
     /// <param name="fs">Path inside the guest where the filesystem is mounted.</param>
     /// <remarks>guestfs(3): <c>guestfs_btrfs_subvolume_set_default</c>. Since 1.17.35. Needs the feature group <c>btrfs</c>.</remarks>
     public void BtrfsSubvolumeSetDefault(long id, string fs)

@@ -55,7 +55,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="output">File on the host to write with the standard output; overwritten.</param>
     /// <remarks>
     /// <para>Use it when the output may exceed the protocol limit of about 4 MB. Output after a zero byte is lost. The conditions of <c>command</c> hold.</para>
-    /// <para>guestfs(3): <c>guestfs_command_out</c>. Since 1.55.6. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
+    /// <para>guestfs(3): <c>guestfs_command_out</c>. Since 1.55.6. Raises <see cref="GuestfsHandle.ProgressChanged"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
     /// </remarks>
     public void CommandOut(string[] arguments, string output)
     {
@@ -80,7 +80,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Installs the SYSLINUX boot loader on a mounted ext2, ext3, ext4 or btrfs filesystem.</summary>
     /// <param name="directory">Mount point or a directory below it; <c>extlinux.conf</c> is read from there.</param>
     /// <remarks>
-    /// <para>The partition must also be made bootable (<see cref="GuestfsHandle.PartSetBootable"/>) and the disk needs a boot record in its first sector, for instance by <see cref="GuestfsHandle.PwriteDevice"/>.</para>
+    /// <para>The partition must also be made bootable (<see cref="GuestfsHandle.PartSetBootable(string, int, bool)"/>) and the disk needs a boot record in its first sector, for instance by <see cref="GuestfsHandle.PwriteDevice(string, ReadOnlySpan{byte}, long)"/>.</para>
     /// <para>guestfs(3): <c>guestfs_extlinux</c>. Since 1.21.27. Needs the feature group <c>extlinux</c>.</para>
     /// </remarks>
     public void Extlinux(string directory)
@@ -182,7 +182,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="device">Partition or whole disk that is formatted as FAT.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
-    /// <para>On a partition: it must be made bootable (<see cref="GuestfsHandle.PartSetBootable"/>) and the disk needs a boot record in its first sector, for instance by <see cref="GuestfsHandle.PwriteDevice"/>.</para>
+    /// <para>On a partition: it must be made bootable (<see cref="GuestfsHandle.PartSetBootable(string, int, bool)"/>) and the disk needs a boot record in its first sector, for instance by <see cref="GuestfsHandle.PwriteDevice(string, ReadOnlySpan{byte}, long)"/>.</para>
     /// <para>guestfs(3): <c>guestfs_syslinux</c>. Since 1.21.27. Needs the feature group <c>syslinux</c>.</para>
     /// </remarks>
     public void Syslinux(string device, in SyslinuxOptions options = default)

@@ -13,7 +13,7 @@ namespace Guestfs;
 public sealed unsafe partial class GuestfsHandle
 {
     /// <summary>Discards all blocks of a device and returns the space to the host. Destroys the data on the device.</summary>
-    /// <param name="device">Device whose drive was added with the <c>discard</c> option, see <see cref="GuestfsHandle.AddDrive"/>.</param>
+    /// <param name="device">Device whose drive was added with the <c>discard</c> option, see <see cref="GuestfsHandle.AddDrive(string, in AddDriveOptions)"/>.</param>
     /// <remarks>
     /// <para>Without support throughout the host it may fail or silently do nothing.</para>
     /// <para>guestfs(3): <c>guestfs_blkdiscard</c>. Since 1.25.44. Needs the feature group <c>blkdiscard</c>.</para>
@@ -143,7 +143,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <returns>Number of 512-byte units.</returns>
     /// <remarks>
-    /// <para><see cref="GuestfsHandle.BlockdevGetsize64"/> gives the size in bytes.</para>
+    /// <para><see cref="GuestfsHandle.BlockdevGetsize64(string)"/> gives the size in bytes.</para>
     /// <para>guestfs(3): <c>guestfs_blockdev_getsz</c>. Since 1.9.3.</para>
     /// </remarks>
     public long BlockdevGetsz(string device)
@@ -247,7 +247,7 @@ public sealed unsafe partial class GuestfsHandle
         return NativeResult.TakeString(result);
     }
 
-    /// <summary>Gets the position of a drive from its device name. Inverse of <see cref="GuestfsHandle.DeviceName"/>.</summary>
+    /// <summary>Gets the position of a drive from its device name. Inverse of <see cref="GuestfsHandle.DeviceName(int)"/>.</summary>
     /// <param name="device">Whole device such as <c>/dev/sdb</c>; it must exist.</param>
     /// <returns>0-based index.</returns>
     /// <remarks>guestfs(3): <c>guestfs_device_index</c>. Since 1.19.7.</remarks>
@@ -263,7 +263,7 @@ public sealed unsafe partial class GuestfsHandle
         return result;
     }
 
-    /// <summary>Gets the device name of a drive from its position. Inverse of <see cref="GuestfsHandle.DeviceIndex"/>.</summary>
+    /// <summary>Gets the device name of a drive from its position. Inverse of <see cref="GuestfsHandle.DeviceIndex(string)"/>.</summary>
     /// <param name="index">0-based index of a drive that was added to the handle.</param>
     /// <returns>Device name, for example <c>/dev/sda</c> for 0.</returns>
     /// <remarks>guestfs(3): <c>guestfs_device_name</c>. Since 1.49.1.</remarks>
@@ -287,7 +287,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Finds the filesystem that has a given label. Fails if none does.</summary>
-    /// <param name="label">Filesystem label, as <see cref="GuestfsHandle.VfsLabel"/> reports it.</param>
+    /// <param name="label">Filesystem label, as <see cref="GuestfsHandle.VfsLabel(string)"/> reports it.</param>
     /// <returns>Device that holds the filesystem.</returns>
     /// <remarks>guestfs(3): <c>guestfs_findfs_label</c>. Since 1.5.3.</remarks>
     public string FindfsLabel(string label)
@@ -351,7 +351,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Finds the filesystem that has a given UUID. Fails if none does.</summary>
-    /// <param name="uuid">Filesystem UUID, as <see cref="GuestfsHandle.VfsUuid"/> reports it.</param>
+    /// <param name="uuid">Filesystem UUID, as <see cref="GuestfsHandle.VfsUuid(string)"/> reports it.</param>
     /// <returns>Device that holds the filesystem.</returns>
     /// <remarks>guestfs(3): <c>guestfs_findfs_uuid</c>. Since 1.5.3.</remarks>
     public string FindfsUuid(string uuid)
@@ -427,7 +427,7 @@ public sealed unsafe partial class GuestfsHandle
         return NativeResult.TakeStringList(result);
     }
 
-    /// <summary>Maps the labels given to drives with the <c>label</c> option of <see cref="GuestfsHandle.AddDrive"/> to their devices.</summary>
+    /// <summary>Maps the labels given to drives with the <c>label</c> option of <see cref="GuestfsHandle.AddDrive(string, in AddDriveOptions)"/> to their devices.</summary>
     /// <returns>Label to device, for example <c>/dev/sda</c>; partitions of labelled drives are included. Empty if no drive has a label.</returns>
     /// <remarks>
     /// <para>The labels come without the <c>/dev/disk/guestfs/</c> prefix.</para>
@@ -444,7 +444,7 @@ public sealed unsafe partial class GuestfsHandle
         return NativeResult.TakeHashtable(result);
     }
 
-    /// <summary>Lists device mapper devices, for example encrypted devices opened with <see cref="GuestfsHandle.LuksOpen"/>. Logical volumes are not included; see <c>lvs</c>.</summary>
+    /// <summary>Lists device mapper devices, for example encrypted devices opened with <see cref="GuestfsHandle.LuksOpen(string, string, string)"/>. Logical volumes are not included; see <c>lvs</c>.</summary>
     /// <returns>Device names below <c>/dev/mapper</c>.</returns>
     /// <remarks>guestfs(3): <c>guestfs_list_dm_devices</c>. Since 1.11.15.</remarks>
     public string[] ListDmDevices()
@@ -490,7 +490,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Counts the whole block devices of the appliance.</summary>
-    /// <returns>Number of entries that <see cref="GuestfsHandle.ListDevices"/> gives.</returns>
+    /// <returns>Number of entries that <see cref="GuestfsHandle.ListDevices()"/> gives.</returns>
     /// <remarks>guestfs(3): <c>guestfs_nr_devices</c>. Since 1.19.15.</remarks>
     public int NrDevices()
     {
@@ -520,7 +520,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Erases the filesystem and RAID signatures of a device, so that it is no longer recognized. The remaining data stays on the device.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <remarks>
-    /// <para><see cref="GuestfsHandle.ZeroDevice"/> erases everything.</para>
+    /// <para><see cref="GuestfsHandle.ZeroDevice(string)"/> erases everything.</para>
     /// <para>guestfs(3): <c>guestfs_wipefs</c>. Since 1.17.6. Needs the feature group <c>wipefs</c>.</para>
     /// </remarks>
     public void Wipefs(string device)
@@ -538,7 +538,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <remarks>
     /// <para><c>zero</c> only clears the start of a device. Can report progress events.</para>
-    /// <para>guestfs(3): <c>guestfs_zero_device</c>. Since 1.3.1. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_zero_device</c>. Since 1.3.1. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public void ZeroDevice(string device)
     {

@@ -254,7 +254,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <returns>The entries, <c>.</c> and <c>..</c> included, in the order of the filesystem. The field <c>ftyp</c> is <c>r</c> file, <c>d</c> directory, <c>l</c> link, <c>b</c> block, <c>c</c> character, <c>f</c> FIFO, <c>s</c> socket, <c>u</c> unknown or <c>?</c> unexpected.</returns>
     /// <remarks>
     /// <para>An error midway, as a damaged filesystem gives, ends the list as if it were whole (seen in libguestfs 1.48); <c>ls</c> fails there.</para>
-    /// <para>guestfs(3): <c>guestfs_readdir</c>. Since 1.0.55. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
+    /// <para>guestfs(3): <c>guestfs_readdir</c>. Since 1.0.55. Raises <see cref="GuestfsHandle.ProgressChanged"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
     /// </remarks>
     public Dirent[] Readdir(string dir)
     {
@@ -321,7 +321,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Removes one empty guest directory.</summary>
     /// <param name="path">Absolute path in the guest.</param>
     /// <remarks>
-    /// <para><see cref="GuestfsHandle.RmRf"/> removes one with contents.</para>
+    /// <para><see cref="GuestfsHandle.RmRf(string)"/> removes one with contents.</para>
     /// <para>guestfs(3): <c>guestfs_rmdir</c>. Since 0.0.8.</para>
     /// </remarks>
     public void Rmdir(string path)

@@ -12,7 +12,7 @@ namespace Guestfs;
 
 public sealed unsafe partial class GuestfsHandle
 {
-    /// <summary>Adds a CD-ROM image as a read-only drive. Same as <see cref="GuestfsHandle.AddDriveRo"/>.</summary>
+    /// <summary>Adds a CD-ROM image as a read-only drive. Same as <see cref="GuestfsHandle.AddDriveRo(string)"/>.</summary>
     /// <param name="fileName">Image file on the host.</param>
     /// <remarks>
     /// <para>Must be called before <c>launch</c>.</para>
@@ -187,7 +187,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Adds a disk image read-only, with its format detected automatically. Writes go to a temporary overlay and never reach the image.</summary>
     /// <param name="fileName">Disk image or block device on the host.</param>
     /// <remarks>
-    /// <para>Must be called before <c>launch</c>. For untrusted raw images use <see cref="GuestfsHandle.AddDrive"/> with <c>readonly</c> and an explicit <c>format</c>.</para>
+    /// <para>Must be called before <c>launch</c>. For untrusted raw images use <see cref="GuestfsHandle.AddDrive(string, in AddDriveOptions)"/> with <c>readonly</c> and an explicit <c>format</c>.</para>
     /// <para>guestfs(3): <c>guestfs_add_drive_ro</c>. Since 1.0.38.</para>
     /// </remarks>
     public void AddDriveRo(string fileName)
@@ -227,7 +227,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="size">Virtual size in bytes.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
-    /// <para>Must be called before <c>launch</c>. The backing file is a raw image in the temporary directory of the handle, see <see cref="GuestfsHandle.SetTmpdir"/>.</para>
+    /// <para>Must be called before <c>launch</c>. The backing file is a raw image in the temporary directory of the handle, see <see cref="GuestfsHandle.SetTmpdir(string?)"/>.</para>
     /// <para>guestfs(3): <c>guestfs_add_drive_scratch</c>. Since 1.23.10.</para>
     /// </remarks>
     public void AddDriveScratch(long size, in AddDriveScratchOptions options = default)
@@ -283,7 +283,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="options">Optional arguments.</param>
     /// <returns>Number of disks added.</returns>
     /// <remarks>
-    /// <para>Must be called before <c>launch</c>. <see cref="GuestfsHandle.AddDomain"/> does the same from a domain name.</para>
+    /// <para>Must be called before <c>launch</c>. <see cref="GuestfsHandle.AddDomain(string, in AddDomainOptions)"/> does the same from a domain name.</para>
     /// <para>guestfs(3): <c>guestfs_add_libvirt_dom</c>. Since 1.29.14.</para>
     /// </remarks>
     public int AddLibvirtDom(nint dom, in AddLibvirtDomOptions options = default)
@@ -353,7 +353,7 @@ public sealed unsafe partial class GuestfsHandle
         }
     }
 
-    /// <summary>Creates an empty disk image on the host, overwriting an existing file. The image is not added to the handle; call <see cref="GuestfsHandle.AddDrive"/> for that.</summary>
+    /// <summary>Creates an empty disk image on the host, overwriting an existing file. The image is not added to the handle; call <see cref="GuestfsHandle.AddDrive(string, in AddDriveOptions)"/> for that.</summary>
     /// <param name="fileName">Image file on the host. An existing block device is formatted in place.</param>
     /// <param name="format"><c>raw</c> or <c>qcow2</c>.</param>
     /// <param name="size">Virtual size in bytes, or -1 when <c>backingfile</c> is given. Ignored for block devices.</param>
@@ -459,7 +459,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Gets the challenge that accompanies a credential request of libvirt. Valid only inside the libvirt authentication event handler.</summary>
-    /// <param name="index">0-based position in the list of <see cref="GuestfsHandle.GetLibvirtRequestedCredentials"/>.</param>
+    /// <param name="index">0-based position in the list of <see cref="GuestfsHandle.GetLibvirtRequestedCredentials()"/>.</param>
     /// <returns>The challenge, or an empty string if there is none.</returns>
     /// <remarks>guestfs(3): <c>guestfs_get_libvirt_requested_credential_challenge</c>. Since 1.19.52.</remarks>
     public string GetLibvirtRequestedCredentialChallenge(int index)
@@ -474,7 +474,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Gets the default answer that libvirt proposes for a requested credential. Valid only inside the libvirt authentication event handler.</summary>
-    /// <param name="index">0-based position in the list of <see cref="GuestfsHandle.GetLibvirtRequestedCredentials"/>.</param>
+    /// <param name="index">0-based position in the list of <see cref="GuestfsHandle.GetLibvirtRequestedCredentials()"/>.</param>
     /// <returns>The proposed answer, or an empty string if there is none.</returns>
     /// <remarks>guestfs(3): <c>guestfs_get_libvirt_requested_credential_defresult</c>. Since 1.19.52.</remarks>
     public string GetLibvirtRequestedCredentialDefresult(int index)
@@ -489,7 +489,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Gets the prompt to show to the user for a requested credential. Valid only inside the libvirt authentication event handler.</summary>
-    /// <param name="index">0-based position in the list of <see cref="GuestfsHandle.GetLibvirtRequestedCredentials"/>.</param>
+    /// <param name="index">0-based position in the list of <see cref="GuestfsHandle.GetLibvirtRequestedCredentials()"/>.</param>
     /// <returns>The prompt, or an empty string if there is none.</returns>
     /// <remarks>guestfs(3): <c>guestfs_get_libvirt_requested_credential_prompt</c>. Since 1.19.52.</remarks>
     public string GetLibvirtRequestedCredentialPrompt(int index)
@@ -504,7 +504,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Lists the credentials libvirt requests. Valid only inside the libvirt authentication event handler.</summary>
-    /// <returns>Credential types, each one of those announced with <see cref="GuestfsHandle.SetLibvirtSupportedCredentials"/>.</returns>
+    /// <returns>Credential types, each one of those announced with <see cref="GuestfsHandle.SetLibvirtSupportedCredentials(string[])"/>.</returns>
     /// <remarks>guestfs(3): <c>guestfs_get_libvirt_requested_credentials</c>. Since 1.19.52.</remarks>
     public string[] GetLibvirtRequestedCredentials()
     {
@@ -550,7 +550,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Answers a credential request of libvirt. Valid only inside the libvirt authentication event handler.</summary>
-    /// <param name="index">0-based position in the list of <see cref="GuestfsHandle.GetLibvirtRequestedCredentials"/>.</param>
+    /// <param name="index">0-based position in the list of <see cref="GuestfsHandle.GetLibvirtRequestedCredentials()"/>.</param>
     /// <param name="cred">Bytes of the answer, such as the user name or passphrase.</param>
     /// <remarks>guestfs(3): <c>guestfs_set_libvirt_requested_credential</c>. Since 1.19.52.</remarks>
     public void SetLibvirtRequestedCredential(int index, ReadOnlySpan<byte> cred)

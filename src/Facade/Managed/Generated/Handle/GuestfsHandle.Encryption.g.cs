@@ -16,7 +16,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="device">Encrypted device or partition.</param>
     /// <param name="mapName">Name of the mapping to create as <c>/dev/mapper/NAME</c>; it must not exist yet and cannot be <c>control</c>.</param>
     /// <remarks>
-    /// <para>The appliance needs network access, so enable it with <see cref="GuestfsHandle.SetNetwork"/> before launch. TPM2 pins do not work. Close the mapping with <see cref="GuestfsHandle.CryptsetupClose"/>.</para>
+    /// <para>The appliance needs network access, so enable it with <see cref="GuestfsHandle.SetNetwork(bool)"/> before launch. TPM2 pins do not work. Close the mapping with <see cref="GuestfsHandle.CryptsetupClose(string)"/>.</para>
     /// <para>guestfs(3): <c>guestfs_clevis_luks_unlock</c>. Since 1.49.3. Needs the feature group <c>clevisluks</c>.</para>
     /// </remarks>
     public void ClevisLuksUnlock(string device, string mapName)
@@ -39,7 +39,7 @@ public sealed unsafe partial class GuestfsHandle
         }
     }
 
-    /// <summary>Closes a decrypted mapping that <see cref="GuestfsHandle.CryptsetupOpen"/> or <see cref="GuestfsHandle.ClevisLuksUnlock"/> made.</summary>
+    /// <summary>Closes a decrypted mapping that <see cref="GuestfsHandle.CryptsetupOpen(string, string, string, in CryptsetupOpenOptions)"/> or <see cref="GuestfsHandle.ClevisLuksUnlock(string, string)"/> made.</summary>
     /// <param name="device">The mapping, <c>/dev/mapper/NAME</c>, not the encrypted device under it.</param>
     /// <remarks>guestfs(3): <c>guestfs_cryptsetup_close</c>. Since 1.43.2. Needs the feature group <c>luks</c>.</remarks>
     public void CryptsetupClose(string device)
@@ -67,7 +67,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="mapName">Name of the mapping to create as <c>/dev/mapper/NAME</c>; it must not exist yet and cannot be <c>control</c>.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
-    /// <para>If the volume holds LVM, call <see cref="GuestfsHandle.LvmScan"/> with <c>activate</c> true afterwards to see it. Mappings are listed by <see cref="GuestfsHandle.ListDmDevices"/>.</para>
+    /// <para>If the volume holds LVM, call <see cref="GuestfsHandle.LvmScan(bool)"/> with <c>activate</c> true afterwards to see it. Mappings are listed by <see cref="GuestfsHandle.ListDmDevices()"/>.</para>
     /// <para>guestfs(3): <c>guestfs_cryptsetup_open</c>. Since 1.43.2. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
     public void CryptsetupOpen(string device, string key, string mapName, in CryptsetupOpenOptions options = default)
@@ -114,7 +114,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="newKey">The key to add.</param>
     /// <param name="keySlot">Number of the slot for the new key, which must be free.</param>
     /// <remarks>
-    /// <para>A slot in use makes the call fail; empty it with <see cref="GuestfsHandle.LuksKillSlot"/> beforehand.</para>
+    /// <para>A slot in use makes the call fail; empty it with <see cref="GuestfsHandle.LuksKillSlot(string, string, int)"/> beforehand.</para>
     /// <para>guestfs(3): <c>guestfs_luks_add_key</c>. Since 1.5.2. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
     public void LuksAddKey(string device, string key, string newKey, int keySlot)
@@ -130,7 +130,7 @@ public sealed unsafe partial class GuestfsHandle
         }
     }
 
-    /// <summary>Closes a LUKS mapping made by <see cref="GuestfsHandle.LuksOpen"/> or <see cref="GuestfsHandle.LuksOpenRo"/>.</summary>
+    /// <summary>Closes a LUKS mapping made by <see cref="GuestfsHandle.LuksOpen(string, string, string)"/> or <see cref="GuestfsHandle.LuksOpenRo(string, string, string)"/>.</summary>
     /// <param name="device">The mapping, <c>/dev/mapper/NAME</c>, not the encrypted device under it.</param>
     /// <remarks>guestfs(3): <c>guestfs_luks_close</c>. Since 1.5.1. Needs the feature group <c>luks</c>.</remarks>
     [Obsolete("Use CryptsetupClose instead.")]
@@ -150,7 +150,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="key">First key of the volume.</param>
     /// <param name="keySlot">Slot that receives the key; 0 to 7 works on every LUKS version.</param>
     /// <remarks>
-    /// <para>Open the new volume with <see cref="GuestfsHandle.CryptsetupOpen"/> before you put a filesystem on it.</para>
+    /// <para>Open the new volume with <see cref="GuestfsHandle.CryptsetupOpen(string, string, string, in CryptsetupOpenOptions)"/> before you put a filesystem on it.</para>
     /// <para>guestfs(3): <c>guestfs_luks_format</c>. Since 1.5.2. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
     public void LuksFormat(string device, string key, int keySlot)
@@ -206,7 +206,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="key">Any key or passphrase that opens the device.</param>
     /// <param name="mapName">Name of the mapping to create as <c>/dev/mapper/NAME</c>; it must not exist yet and cannot be <c>control</c>.</param>
     /// <remarks>
-    /// <para>If the volume holds LVM, call <see cref="GuestfsHandle.LvmScan"/> with <c>activate</c> true afterwards to see it.</para>
+    /// <para>If the volume holds LVM, call <see cref="GuestfsHandle.LvmScan(bool)"/> with <c>activate</c> true afterwards to see it.</para>
     /// <para>guestfs(3): <c>guestfs_luks_open</c>. Since 1.5.1. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
     [Obsolete("Use CryptsetupOpen instead.")]
@@ -228,7 +228,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="key">Any key or passphrase that opens the device.</param>
     /// <param name="mapName">Name of the mapping to create as <c>/dev/mapper/NAME</c>; it must not exist yet and cannot be <c>control</c>.</param>
     /// <remarks>
-    /// <para>If the volume holds LVM, call <see cref="GuestfsHandle.LvmScan"/> with <c>activate</c> true afterwards to see it.</para>
+    /// <para>If the volume holds LVM, call <see cref="GuestfsHandle.LvmScan(bool)"/> with <c>activate</c> true afterwards to see it.</para>
     /// <para>guestfs(3): <c>guestfs_luks_open_ro</c>. Since 1.5.1. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
     [Obsolete("Use CryptsetupOpen instead.")]

@@ -376,7 +376,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="label">Label of the journal.</param>
     /// <remarks>
-    /// <para>The journal is made beforehand with <see cref="GuestfsHandle.Mke2journalL"/>.</para>
+    /// <para>The journal is made beforehand with <see cref="GuestfsHandle.Mke2journalL(int, string, string)"/>.</para>
     /// <para>guestfs(3): <c>guestfs_mke2fs_JL</c>. Since 1.0.68.</para>
     /// </remarks>
     [Obsolete("Use Mke2fs instead.")]
@@ -399,7 +399,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="uuid">UUID of the journal.</param>
     /// <remarks>
-    /// <para>The journal is made beforehand with <see cref="GuestfsHandle.Mke2journalU"/>.</para>
+    /// <para>The journal is made beforehand with <see cref="GuestfsHandle.Mke2journalU(int, string, string)"/>.</para>
     /// <para>guestfs(3): <c>guestfs_mke2fs_JU</c>. Since 1.0.68. Needs the feature group <c>linuxfsuuid</c>.</para>
     /// </remarks>
     [Obsolete("Use Mke2fs instead.")]
@@ -502,7 +502,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Shrinks an ext2/3/4 filesystem to the smallest size that holds its contents.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <remarks>
-    /// <para>To learn the new size in bytes, multiply <c>Block size</c> by <c>Block count</c> from <see cref="GuestfsHandle.Tune2fsL"/>. An unmounted filesystem is checked first.</para>
+    /// <para>To learn the new size in bytes, multiply <c>Block size</c> by <c>Block count</c> from <see cref="GuestfsHandle.Tune2fsL(string)"/>. An unmounted filesystem is checked first.</para>
     /// <para>guestfs(3): <c>guestfs_resize2fs_M</c>. Since 1.9.4.</para>
     /// </remarks>
     public void Resize2fsM(string device)
@@ -536,7 +536,7 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Sets or clears ext2/3/4 attribute flags of a file, as <c>chattr</c> does. Flags that are not named keep their value.</summary>
     /// <param name="file">Absolute path in the guest.</param>
-    /// <param name="attrs">Letters of the flags to change, each at most once; see <see cref="GuestfsHandle.GetE2attrs"/>. An empty string changes nothing.</param>
+    /// <param name="attrs">Letters of the flags to change, each at most once; see <see cref="GuestfsHandle.GetE2attrs(string)"/>. An empty string changes nothing.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
     /// <para>Works only on ext2, ext3 and ext4; other filesystem types give an error. Some flags cannot be changed.</para>
@@ -617,7 +617,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
-    /// <para>Numbers may not be negative. Read the current values with <see cref="GuestfsHandle.Tune2fsL"/>.</para>
+    /// <para>Numbers may not be negative. Read the current values with <see cref="GuestfsHandle.Tune2fsL(string)"/>.</para>
     /// <para>guestfs(3): <c>guestfs_tune2fs</c>. Since 1.15.4.</para>
     /// </remarks>
     public void Tune2fs(string device, in Tune2fsOptions options = default)

@@ -17,7 +17,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="path">Absolute path in the guest.</param>
     /// <returns>The checksum as text: hexadecimal for the hashes, decimal for <c>crc</c>.</returns>
     /// <remarks>
-    /// <para><see cref="GuestfsHandle.ChecksumDevice"/> does the same for devices, <see cref="GuestfsHandle.ChecksumsOut(string, string, string)"/> for whole trees.</para>
+    /// <para><see cref="GuestfsHandle.ChecksumDevice(string, string)"/> does the same for devices, <see cref="GuestfsHandle.ChecksumsOut(string, string, string)"/> for whole trees.</para>
     /// <para>guestfs(3): <c>guestfs_checksum</c>. Since 1.0.2.</para>
     /// </remarks>
     public string Checksum(string csumType, string path)
@@ -75,7 +75,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Estimates the disk space used by a guest file, or by a directory and everything below it.</summary>
     /// <param name="path">Absolute path in the guest.</param>
     /// <returns>The space in units of 1024 bytes.</returns>
-    /// <remarks>guestfs(3): <c>guestfs_du</c>. Since 1.0.54. Raises <see cref="GuestfsHandle.Progress"/>.</remarks>
+    /// <remarks>guestfs(3): <c>guestfs_du</c>. Since 1.0.54. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</remarks>
     public long Du(string path)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
@@ -129,7 +129,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="file">Absolute path in the guest.</param>
     /// <returns>The size in bytes.</returns>
     /// <remarks>
-    /// <para>For a device use <see cref="GuestfsHandle.BlockdevGetsize64"/>.</para>
+    /// <para>For a device use <see cref="GuestfsHandle.BlockdevGetsize64(string)"/>.</para>
     /// <para>guestfs(3): <c>guestfs_filesize</c>. Since 1.0.82.</para>
     /// </remarks>
     public long Filesize(string file)

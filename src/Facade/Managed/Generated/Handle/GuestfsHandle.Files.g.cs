@@ -16,7 +16,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="path">Absolute path in the guest.</param>
     /// <returns>The contents up to the first zero byte.</returns>
     /// <remarks>
-    /// <para>Use <see cref="GuestfsHandle.ReadFile"/> or <c>download</c> for binary data.</para>
+    /// <para>Use <see cref="GuestfsHandle.ReadFile(string)"/> or <c>download</c> for binary data.</para>
     /// <para>guestfs(3): <c>guestfs_cat</c>. Since 0.0.4.</para>
     /// </remarks>
     public string Cat(string path)
@@ -67,7 +67,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="src">Absolute path in the guest.</param>
     /// <param name="dest">Path of the copy, or existing directory to copy into.</param>
     /// <remarks>
-    /// <para>Prefer <see cref="GuestfsHandle.CpA"/>, except for destinations such as FAT that cannot store permissions.</para>
+    /// <para>Prefer <see cref="GuestfsHandle.CpA(string, string)"/>, except for destinations such as FAT that cannot store permissions.</para>
     /// <para>guestfs(3): <c>guestfs_cp_r</c>. Since 1.21.38.</para>
     /// </remarks>
     public void CpR(string src, string dest)
@@ -102,7 +102,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="path">Absolute path in the guest.</param>
     /// <param name="len">Length in bytes.</param>
     /// <remarks>
-    /// <para><see cref="GuestfsHandle.TruncateSize"/> makes a sparse file instead.</para>
+    /// <para><see cref="GuestfsHandle.TruncateSize(string, long)"/> makes a sparse file instead.</para>
     /// <para>guestfs(3): <c>guestfs_fallocate64</c>. Since 1.3.17.</para>
     /// </remarks>
     public void Fallocate64(string path, long len)
@@ -121,8 +121,8 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="len">Length in bytes.</param>
     /// <param name="path">Absolute path in the guest.</param>
     /// <remarks>
-    /// <para>A longer file that exists already keeps its tail. For zeroes <see cref="GuestfsHandle.TruncateSize"/> is far cheaper.</para>
-    /// <para>guestfs(3): <c>guestfs_fill</c>. Since 1.0.79. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>A longer file that exists already keeps its tail. For zeroes <see cref="GuestfsHandle.TruncateSize(string, long)"/> is far cheaper.</para>
+    /// <para>guestfs(3): <c>guestfs_fill</c>. Since 1.0.79. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public void Fill(int c, int len, string path)
     {
@@ -141,7 +141,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="path">Absolute path in the guest.</param>
     /// <remarks>
     /// <para>A longer file that exists already keeps its tail.</para>
-    /// <para>guestfs(3): <c>guestfs_fill_pattern</c>. Since 1.3.12. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_fill_pattern</c>. Since 1.3.12. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public void FillPattern(string pattern, int len, string path)
     {
@@ -331,7 +331,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Removes one guest file; a missing file is no error.</summary>
     /// <param name="path">Absolute path in the guest.</param>
     /// <remarks>
-    /// <para>Directories are refused; see <c>rmdir</c> and <see cref="GuestfsHandle.RmRf"/>.</para>
+    /// <para>Directories are refused; see <c>rmdir</c> and <see cref="GuestfsHandle.RmRf(string)"/>.</para>
     /// <para>guestfs(3): <c>guestfs_rm_f</c>. Since 1.19.42.</para>
     /// </remarks>
     public void RmF(string path)
@@ -578,8 +578,8 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Overwrites the first blocks of a device with zeroes: enough to lose partition tables and filesystem headers, not enough to wipe the data.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <remarks>
-    /// <para>How many blocks is not specified. <see cref="GuestfsHandle.ZeroDevice"/> clears everything.</para>
-    /// <para>guestfs(3): <c>guestfs_zero</c>. Since 1.0.16. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>How many blocks is not specified. <see cref="GuestfsHandle.ZeroDevice(string)"/> clears everything.</para>
+    /// <para>guestfs(3): <c>guestfs_zero</c>. Since 1.0.16. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public void Zero(string device)
     {

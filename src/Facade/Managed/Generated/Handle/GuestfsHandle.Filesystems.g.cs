@@ -101,7 +101,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="mountpoint">Guest mount point; must be mounted read-write.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
-    /// <para>The drive needs the <c>discard</c> option of <see cref="GuestfsHandle.AddDrive"/>. Fails with errno <c>ENOTSUP</c> for filesystems such as FAT; without host support it may silently do nothing.</para>
+    /// <para>The drive needs the <c>discard</c> option of <see cref="GuestfsHandle.AddDrive(string, in AddDriveOptions)"/>. Fails with errno <c>ENOTSUP</c> for filesystems such as FAT; without host support it may silently do nothing.</para>
     /// <para>guestfs(3): <c>guestfs_fstrim</c>. Since 1.19.6. Needs the feature group <c>fstrim</c>.</para>
     /// </remarks>
     public void Fstrim(string mountpoint, in FstrimOptions options = default)
@@ -136,7 +136,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="isoFile">ISO file in the guest.</param>
     /// <returns>Descriptor fields: identifiers, sizes and times as Unix seconds, -1 when unset.</returns>
     /// <remarks>
-    /// <para>For an ISO image added as a drive use <see cref="GuestfsHandle.IsoinfoDevice"/>.</para>
+    /// <para>For an ISO image added as a drive use <see cref="GuestfsHandle.IsoinfoDevice(string)"/>.</para>
     /// <para>guestfs(3): <c>guestfs_isoinfo</c>. Since 1.17.19.</para>
     /// </remarks>
     public IsoInfo Isoinfo(string isoFile)
@@ -279,7 +279,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Changes the label of a filesystem. XFS and btrfs filesystems must not be mounted.</summary>
-    /// <param name="mountable">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems"/> names it.</param>
+    /// <param name="mountable">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems()"/> names it.</param>
     /// <param name="label">At most 16 bytes for ext2, ext3, ext4 and swap, 12 for XFS, 11 for FAT, 255 for btrfs, and 128 characters for NTFS.</param>
     /// <remarks>
     /// <para>Fails with errno <c>ENOTSUP</c> for other filesystem types. For a btrfs subvolume the label of the whole filesystem changes.</para>
@@ -301,7 +301,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="uuid">The UUID to set, in textual form.</param>
     /// <remarks>
-    /// <para>Fails with errno <c>ENOTSUP</c> for filesystem types whose UUID cannot be changed. <see cref="GuestfsHandle.VfsUuid"/> reads the UUID.</para>
+    /// <para>Fails with errno <c>ENOTSUP</c> for filesystem types whose UUID cannot be changed. <see cref="GuestfsHandle.VfsUuid(string)"/> reads the UUID.</para>
     /// <para>guestfs(3): <c>guestfs_set_uuid</c>. Since 1.23.10.</para>
     /// </remarks>
     public void SetUuid(string device, string uuid)
@@ -319,7 +319,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Gives a filesystem a new random UUID.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <remarks>
-    /// <para>Fails with errno <c>ENOTSUP</c> for filesystem types whose UUID cannot be changed. <see cref="GuestfsHandle.VfsUuid"/> reads the UUID.</para>
+    /// <para>Fails with errno <c>ENOTSUP</c> for filesystem types whose UUID cannot be changed. <see cref="GuestfsHandle.VfsUuid(string)"/> reads the UUID.</para>
     /// <para>guestfs(3): <c>guestfs_set_uuid_random</c>. Since 1.29.50.</para>
     /// </remarks>
     public void SetUuidRandom(string device)
@@ -350,7 +350,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Reads the label of a filesystem. It need not be mounted.</summary>
-    /// <param name="mountable">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems"/> names it.</param>
+    /// <param name="mountable">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems()"/> names it.</param>
     /// <returns>The label, or an empty string if there is none.</returns>
     /// <remarks>guestfs(3): <c>guestfs_vfs_label</c>. Since 1.3.18.</remarks>
     public string VfsLabel(string mountable)
@@ -366,7 +366,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Computes the smallest size to which a filesystem can be shrunk. A btrfs or XFS filesystem must be mounted for this.</summary>
-    /// <param name="mountable">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems"/> names it.</param>
+    /// <param name="mountable">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems()"/> names it.</param>
     /// <returns>Size in bytes.</returns>
     /// <remarks>
     /// <para>Fails with errno <c>ENOTSUP</c> for filesystem types that offer no such estimate.</para>
@@ -385,7 +385,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Detects the type of a filesystem. It need not be mounted.</summary>
-    /// <param name="mountable">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems"/> names it.</param>
+    /// <param name="mountable">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems()"/> names it.</param>
     /// <returns>Type such as <c>ext4</c> or <c>ntfs</c>, usually as the Linux kernel names it; an empty string if nothing is recognized.</returns>
     /// <remarks>guestfs(3): <c>guestfs_vfs_type</c>. Since 1.0.75.</remarks>
     public string VfsType(string mountable)
@@ -401,7 +401,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Reads the UUID of a filesystem. It need not be mounted.</summary>
-    /// <param name="mountable">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems"/> names it.</param>
+    /// <param name="mountable">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems()"/> names it.</param>
     /// <returns>The UUID, or an empty string if there is none.</returns>
     /// <remarks>guestfs(3): <c>guestfs_vfs_uuid</c>. Since 1.3.18.</remarks>
     public string VfsUuid(string mountable)
@@ -420,7 +420,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="directory">Guest mount point; must be mounted read-write.</param>
     /// <remarks>
     /// <para>The space is not given back to the host; use <c>fstrim</c> for that. Can report progress events.</para>
-    /// <para>guestfs(3): <c>guestfs_zero_free_space</c>. Since 1.17.18. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_zero_free_space</c>. Since 1.17.18. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public void ZeroFreeSpace(string directory)
     {

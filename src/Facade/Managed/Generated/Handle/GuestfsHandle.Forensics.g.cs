@@ -20,7 +20,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
     /// <para>Leave <c>unallocated</c> out instead of passing false: the appliance only looks at whether it was given. The file can become large for sparse disks.</para>
-    /// <para>guestfs(3): <c>guestfs_download_blocks</c>. Since 1.33.45. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
+    /// <para>guestfs(3): <c>guestfs_download_blocks</c>. Since 1.33.45. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
     /// </remarks>
     public void DownloadBlocks(string device, long start, long stop, string fileName, in DownloadBlocksOptions options = default)
     {
@@ -43,9 +43,9 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Copies the file with the given inode number to the host, even if it is deleted or inaccessible.</summary>
     /// <param name="device">Device with the filesystem, for example <c>/dev/sda1</c>; it need not be mounted.</param>
-    /// <param name="inode">Inode number, see <see cref="GuestfsHandle.FilesystemWalk"/>.</param>
+    /// <param name="inode">Inode number, see <see cref="GuestfsHandle.FilesystemWalk(string)"/>.</param>
     /// <param name="fileName">File on the host to write.</param>
-    /// <remarks>guestfs(3): <c>guestfs_download_inode</c>. Since 1.33.14. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</remarks>
+    /// <remarks>guestfs(3): <c>guestfs_download_inode</c>. Since 1.33.14. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</remarks>
     public void DownloadInode(string device, long inode, string fileName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
@@ -61,7 +61,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Lists every file and directory recorded in a filesystem, including deleted and inaccessible ones. The filesystem need not be mounted.</summary>
     /// <param name="device">Device with the filesystem, for example <c>/dev/sda1</c>.</param>
     /// <returns>The entries in no particular order. Deleted entries lack flag bit 0x1 and may have inode 0 and size -1.</returns>
-    /// <remarks>guestfs(3): <c>guestfs_filesystem_walk</c>. Since 1.33.39. Needs the feature group <c>libtsk</c>. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</remarks>
+    /// <remarks>guestfs(3): <c>guestfs_filesystem_walk</c>. Since 1.33.39. Needs the feature group <c>libtsk</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</remarks>
     public TskDirent[] FilesystemWalk(string device)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
@@ -77,8 +77,8 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Finds all directory entries that refer to an inode, deleted ones included. The filesystem need not be mounted.</summary>
     /// <param name="device">Device with the filesystem, for example <c>/dev/sda1</c>.</param>
     /// <param name="inode">Inode number.</param>
-    /// <returns>The entries, as in <see cref="GuestfsHandle.FilesystemWalk"/>; empty if none refers to the inode.</returns>
-    /// <remarks>guestfs(3): <c>guestfs_find_inode</c>. Since 1.35.6. Needs the feature group <c>libtsk</c>. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</remarks>
+    /// <returns>The entries, as in <see cref="GuestfsHandle.FilesystemWalk(string)"/>; empty if none refers to the inode.</returns>
+    /// <remarks>guestfs(3): <c>guestfs_find_inode</c>. Since 1.35.6. Needs the feature group <c>libtsk</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</remarks>
     public TskDirent[] FindInode(string device, long inode)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
@@ -110,7 +110,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="fileName">Host path of the rules, as source text or compiled by <c>yarac</c>.</param>
     /// <remarks>
     /// <para>Rules in source form cannot include other files; compile those first.</para>
-    /// <para>guestfs(3): <c>guestfs_yara_load</c>. Since 1.37.13. Needs the feature group <c>libyara</c>. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
+    /// <para>guestfs(3): <c>guestfs_yara_load</c>. Since 1.37.13. Needs the feature group <c>libyara</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
     /// </remarks>
     public void YaraLoad(string fileName)
     {
@@ -128,7 +128,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <returns>One entry for each rule that matched; empty if none did.</returns>
     /// <remarks>
     /// <para>Fails if no rules are loaded.</para>
-    /// <para>guestfs(3): <c>guestfs_yara_scan</c>. Since 1.37.13. Needs the feature group <c>libyara</c>. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
+    /// <para>guestfs(3): <c>guestfs_yara_scan</c>. Since 1.37.13. Needs the feature group <c>libyara</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
     /// </remarks>
     public YaraDetection[] YaraScan(string path)
     {

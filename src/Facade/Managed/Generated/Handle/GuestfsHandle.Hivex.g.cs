@@ -12,7 +12,7 @@ namespace Guestfs;
 
 public sealed unsafe partial class GuestfsHandle
 {
-    /// <summary>Closes the open hive. Changes not written by <see cref="GuestfsHandle.HivexCommit"/> are lost.</summary>
+    /// <summary>Closes the open hive. Changes not written by <see cref="GuestfsHandle.HivexCommit(string?)"/> are lost.</summary>
     /// <remarks>
     /// <para>Fails if no hive is open.</para>
     /// <para>guestfs(3): <c>guestfs_hivex_close</c>. Since 1.19.35. Needs the feature group <c>hivex</c>.</para>
@@ -178,7 +178,7 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Lists the values of a node.</summary>
     /// <param name="nodeH">Node handle.</param>
-    /// <returns>Value handles; read them with <see cref="GuestfsHandle.HivexValueKey"/>, <see cref="GuestfsHandle.HivexValueType"/> and <see cref="GuestfsHandle.HivexValueValue"/>. Empty if there are none.</returns>
+    /// <returns>Value handles; read them with <see cref="GuestfsHandle.HivexValueKey(long)"/>, <see cref="GuestfsHandle.HivexValueType(long)"/> and <see cref="GuestfsHandle.HivexValueValue(long)"/>. Empty if there are none.</returns>
     /// <remarks>guestfs(3): <c>guestfs_hivex_node_values</c>. Since 1.19.35. Needs the feature group <c>hivex</c>.</remarks>
     public HivexValue[] HivexNodeValues(long nodeH)
     {
@@ -192,10 +192,10 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Opens a registry hive file of the guest, closing one that is still open. Must come before every other <c>hivex_*</c> function.</summary>
-    /// <param name="fileName">Path of the hive inside the guest, see <see cref="GuestfsHandle.InspectGetWindowsSoftwareHive"/>.</param>
+    /// <param name="fileName">Path of the hive inside the guest, see <see cref="GuestfsHandle.InspectGetWindowsSoftwareHive(string)"/>.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
-    /// <para>Changes stay in memory until <see cref="GuestfsHandle.HivexCommit"/>.</para>
+    /// <para>Changes stay in memory until <see cref="GuestfsHandle.HivexCommit(string?)"/>.</para>
     /// <para>guestfs(3): <c>guestfs_hivex_open</c>. Since 1.19.35. Needs the feature group <c>hivex</c>.</para>
     /// </remarks>
     public void HivexOpen(string fileName, in HivexOpenOptions options = default)
@@ -246,7 +246,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the name of a value.</summary>
-    /// <param name="valueH">Value handle from <see cref="GuestfsHandle.HivexNodeValues"/> or <see cref="GuestfsHandle.HivexNodeGetValue"/>.</param>
+    /// <param name="valueH">Value handle from <see cref="GuestfsHandle.HivexNodeValues(long)"/> or <see cref="GuestfsHandle.HivexNodeGetValue(long, string)"/>.</param>
     /// <returns>The name; empty for the default value of the node.</returns>
     /// <remarks>guestfs(3): <c>guestfs_hivex_value_key</c>. Since 1.19.35. Needs the feature group <c>hivex</c>.</remarks>
     public string HivexValueKey(long valueH)
@@ -261,10 +261,10 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the data of a value as text, reading it as UTF-16LE.</summary>
-    /// <param name="valueH">Value handle from <see cref="GuestfsHandle.HivexNodeValues"/> or <see cref="GuestfsHandle.HivexNodeGetValue"/>.</param>
+    /// <param name="valueH">Value handle from <see cref="GuestfsHandle.HivexNodeValues(long)"/> or <see cref="GuestfsHandle.HivexNodeGetValue(long, string)"/>.</param>
     /// <returns>The text.</returns>
     /// <remarks>
-    /// <para>Fails if the data does not convert. The type is not enforced, so check <see cref="GuestfsHandle.HivexValueType"/> if in doubt.</para>
+    /// <para>Fails if the data does not convert. The type is not enforced, so check <see cref="GuestfsHandle.HivexValueType(long)"/> if in doubt.</para>
     /// <para>guestfs(3): <c>guestfs_hivex_value_string</c>. Since 1.37.22. Needs the feature group <c>hivex</c>.</para>
     /// </remarks>
     public string HivexValueString(long valueH)
@@ -279,7 +279,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the registry type of a value.</summary>
-    /// <param name="valueH">Value handle from <see cref="GuestfsHandle.HivexNodeValues"/> or <see cref="GuestfsHandle.HivexNodeGetValue"/>.</param>
+    /// <param name="valueH">Value handle from <see cref="GuestfsHandle.HivexNodeValues(long)"/> or <see cref="GuestfsHandle.HivexNodeGetValue(long, string)"/>.</param>
     /// <returns>Type number, for example 1 string, 3 binary, 4 32-bit number, 7 list of strings.</returns>
     /// <remarks>guestfs(3): <c>guestfs_hivex_value_type</c>. Since 1.19.35. Needs the feature group <c>hivex</c>.</remarks>
     public long HivexValueType(long valueH)
@@ -294,7 +294,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the data of a value as text, reading it as UTF-16LE.</summary>
-    /// <param name="valueH">Value handle from <see cref="GuestfsHandle.HivexNodeValues"/> or <see cref="GuestfsHandle.HivexNodeGetValue"/>.</param>
+    /// <param name="valueH">Value handle from <see cref="GuestfsHandle.HivexNodeValues(long)"/> or <see cref="GuestfsHandle.HivexNodeGetValue(long, string)"/>.</param>
     /// <returns>The text.</returns>
     /// <remarks>
     /// <para>Fails if the data does not convert.</para>
@@ -313,8 +313,8 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the raw data of a value.</summary>
-    /// <param name="valueH">Value handle from <see cref="GuestfsHandle.HivexNodeValues"/> or <see cref="GuestfsHandle.HivexNodeGetValue"/>.</param>
-    /// <returns>The bytes as stored; strings are UTF-16LE, see <see cref="GuestfsHandle.HivexValueString"/>.</returns>
+    /// <param name="valueH">Value handle from <see cref="GuestfsHandle.HivexNodeValues(long)"/> or <see cref="GuestfsHandle.HivexNodeGetValue(long, string)"/>.</param>
+    /// <returns>The bytes as stored; strings are UTF-16LE, see <see cref="GuestfsHandle.HivexValueString(long)"/>.</returns>
     /// <remarks>guestfs(3): <c>guestfs_hivex_value_value</c>. Since 1.19.35. Needs the feature group <c>hivex</c>.</remarks>
     public byte[] HivexValueValue(long valueH)
     {

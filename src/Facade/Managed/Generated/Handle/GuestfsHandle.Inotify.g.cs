@@ -15,7 +15,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Watches a file or directory. A directory is watched with its direct entries but not recursively.</summary>
     /// <param name="path">Path inside the guest.</param>
     /// <param name="mask">Linux inotify event bits, for example 0x1 access, 0x2 modify, 0x4 attributes, 0x100 create, 0x200 delete, 0xfff all.</param>
-    /// <returns>Watch descriptor for <see cref="GuestfsHandle.InotifyRmWatch"/>; also found in the events.</returns>
+    /// <returns>Watch descriptor for <see cref="GuestfsHandle.InotifyRmWatch(int)"/>; also found in the events.</returns>
     /// <remarks>guestfs(3): <c>guestfs_inotify_add_watch</c>. Since 1.0.66. Needs the feature group <c>inotify</c>.</remarks>
     public long InotifyAddWatch(string path, int mask)
     {
@@ -47,7 +47,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Reads all pending events and returns only the names they concern.</summary>
     /// <returns>Sorted names without duplicates; empty if nothing happened.</returns>
     /// <remarks>
-    /// <para>Names are relative to the watched directory, and events on a watched object itself carry no name and are left out; use <see cref="GuestfsHandle.InotifyRead"/> to get the watch as well.</para>
+    /// <para>Names are relative to the watched directory, and events on a watched object itself carry no name and are left out; use <see cref="GuestfsHandle.InotifyRead()"/> to get the watch as well.</para>
     /// <para>guestfs(3): <c>guestfs_inotify_files</c>. Since 1.0.66. Needs the feature group <c>inotify</c>.</para>
     /// </remarks>
     public string[] InotifyFiles()
@@ -64,7 +64,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Opens the inotify handle of this session, closing an earlier one. A filesystem must be mounted.</summary>
     /// <param name="maxEvents">Length of the event queue; 0 keeps the current setting. Must not be negative.</param>
     /// <remarks>
-    /// <para>Events beyond the limit are dropped, which shows as an event with the <c>IN_Q_OVERFLOW</c> flag. Add watches with <see cref="GuestfsHandle.InotifyAddWatch"/> and read regularly.</para>
+    /// <para>Events beyond the limit are dropped, which shows as an event with the <c>IN_Q_OVERFLOW</c> flag. Add watches with <see cref="GuestfsHandle.InotifyAddWatch(string, int)"/> and read regularly.</para>
     /// <para>guestfs(3): <c>guestfs_inotify_init</c>. Since 1.0.66. Needs the feature group <c>inotify</c>.</para>
     /// </remarks>
     public void InotifyInit(int maxEvents)
@@ -95,7 +95,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Removes a watch.</summary>
-    /// <param name="wd">Watch descriptor returned by <see cref="GuestfsHandle.InotifyAddWatch"/>.</param>
+    /// <param name="wd">Watch descriptor returned by <see cref="GuestfsHandle.InotifyAddWatch(string, int)"/>.</param>
     /// <remarks>guestfs(3): <c>guestfs_inotify_rm_watch</c>. Since 1.0.66. Needs the feature group <c>inotify</c>.</remarks>
     public void InotifyRmWatch(int wd)
     {

@@ -13,8 +13,8 @@ namespace Guestfs;
 public sealed unsafe partial class GuestfsHandle
 {
     /// <summary>Returns the processor architecture of the operating system.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
-    /// <returns>An architecture name as used by <see cref="GuestfsHandle.FileArchitecture"/>, for example <c>x86_64</c>, <c>i386</c> or <c>aarch64</c>, or <c>unknown</c>.</returns>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
+    /// <returns>An architecture name as used by <see cref="GuestfsHandle.FileArchitecture(string)"/>, for example <c>x86_64</c>, <c>i386</c> or <c>aarch64</c>, or <c>unknown</c>.</returns>
     /// <remarks>guestfs(3): <c>guestfs_inspect_get_arch</c>. Since 1.5.3.</remarks>
     public string InspectGetArch(string root)
     {
@@ -29,7 +29,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the build identifier of the operating system: the build number on Windows, <c>BUILD_ID</c> of <c>/etc/os-release</c> on Linux.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>The identifier, or <c>unknown</c> if there is none, which is common on Linux.</returns>
     /// <remarks>guestfs(3): <c>guestfs_inspect_get_build_id</c>. Since 1.49.8.</remarks>
     public string InspectGetBuildId(string root)
@@ -53,7 +53,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the distribution of the operating system as a short identifier.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>For example <c>fedora</c>, <c>rhel</c>, <c>debian</c>, <c>ubuntu</c> or <c>sles</c>; <c>windows</c> for every Windows guest; <c>unknown</c> if not recognised.</returns>
     /// <remarks>
     /// <para>New releases of the library add identifiers, so accept values you do not know.</para>
@@ -72,7 +72,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns which device each Windows drive letter stands for, as recorded in the guest's registry. Hard disks only, removable media are left out.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>Drive letter without colon (<c>C</c>) to device name; empty if the guest has no drive letters or they could not be read.</returns>
     /// <remarks>
     /// <para>Treat the keys as case insensitive.</para>
@@ -91,10 +91,10 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Lists the filesystems that belong to the operating system, including ones it does not mount, such as swap.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>Device or mountable names; a filesystem shared in a multi-boot guest may show up under several roots.</returns>
     /// <remarks>
-    /// <para>Use <see cref="GuestfsHandle.InspectGetMountpoints"/> to learn where they are mounted.</para>
+    /// <para>Use <see cref="GuestfsHandle.InspectGetMountpoints(string)"/> to learn where they are mounted.</para>
     /// <para>guestfs(3): <c>guestfs_inspect_get_filesystems</c>. Since 1.5.3.</para>
     /// </remarks>
     public string[] InspectGetFilesystems(string root)
@@ -110,7 +110,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns whether the disk holds an installed system; installer media are no longer detected.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>Always <c>installed</c> since libguestfs 1.38.</returns>
     /// <remarks>guestfs(3): <c>guestfs_inspect_get_format</c>. Since 1.9.4.</remarks>
     [Obsolete("libguestfs has deprecated it and names no replacement.")]
@@ -127,7 +127,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the host name found in the guest's configuration.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>The host name, or <c>unknown</c>.</returns>
     /// <remarks>guestfs(3): <c>guestfs_inspect_get_hostname</c>. Since 1.7.9.</remarks>
     public string InspectGetHostname(string root)
@@ -143,7 +143,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns an icon for the operating system as PNG data. The guest's filesystems must be mounted first, unlike for most inspection functions.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <param name="options">Optional arguments.</param>
     /// <returns>PNG data of any size and shape; an empty array if no icon was found.</returns>
     /// <remarks>
@@ -176,10 +176,10 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the first part of the operating system's version number.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>The number, or 0 if not known.</returns>
     /// <remarks>
-    /// <para>For Windows it is the internal version: Windows 7 reports 6 here and 1 from <see cref="GuestfsHandle.InspectGetMinorVersion"/>.</para>
+    /// <para>For Windows it is the internal version: Windows 7 reports 6 here and 1 from <see cref="GuestfsHandle.InspectGetMinorVersion(string)"/>.</para>
     /// <para>guestfs(3): <c>guestfs_inspect_get_major_version</c>. Since 1.5.3.</para>
     /// </remarks>
     public int InspectGetMajorVersion(string root)
@@ -195,7 +195,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the second part of the operating system's version number.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>The number; 0 also if not known.</returns>
     /// <remarks>guestfs(3): <c>guestfs_inspect_get_minor_version</c>. Since 1.5.3.</remarks>
     public int InspectGetMinorVersion(string root)
@@ -211,7 +211,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns where the guest mounts its filesystems, worked out from files such as <c>/etc/fstab</c>. Mounts nothing.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>Mount point (<c>/boot</c>) to filesystem (<c>/dev/sda1</c>). Swap is left out; Windows guests have a single entry for <c>/</c>.</returns>
     /// <remarks>
     /// <para>A best guess: entries can name devices that do not exist or cannot be mounted. Mount shorter paths before longer ones so that <c>/</c> comes first.</para>
@@ -230,7 +230,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the short identifier libosinfo probably uses for the operating system.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>The identifier, or <c>unknown</c>. It is a guess that need not exist in osinfo-db.</returns>
     /// <remarks>guestfs(3): <c>guestfs_inspect_get_osinfo</c>. Since 1.39.1.</remarks>
     public string InspectGetOsinfo(string root)
@@ -246,7 +246,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the package format the operating system uses.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>For example <c>rpm</c>, <c>deb</c>, <c>pacman</c> or <c>apk</c>; <c>unknown</c> if not known or the system has no packages, as on Windows.</returns>
     /// <remarks>guestfs(3): <c>guestfs_inspect_get_package_format</c>. Since 1.7.5.</remarks>
     public string InspectGetPackageFormat(string root)
@@ -262,7 +262,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the package management tool the operating system uses.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>For example <c>dnf</c>, <c>yum</c>, <c>apt</c> (all Debian derivatives) or <c>zypper</c>; <c>unknown</c> if not known or there is none, as on Windows.</returns>
     /// <remarks>guestfs(3): <c>guestfs_inspect_get_package_management</c>. Since 1.7.5.</remarks>
     public string InspectGetPackageManagement(string root)
@@ -278,7 +278,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the full product name of the operating system for display to people.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>Free text that should not be parsed, or <c>unknown</c>.</returns>
     /// <remarks>guestfs(3): <c>guestfs_inspect_get_product_name</c>. Since 1.5.3.</remarks>
     public string InspectGetProductName(string root)
@@ -294,7 +294,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the product variant; on Windows the <c>InstallationType</c> value of the registry.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>On Windows usually <c>Client</c> or <c>Server</c>; otherwise <c>unknown</c>.</returns>
     /// <remarks>
     /// <para>Tells desktop and server editions of Windows with equal version numbers apart.</para>
@@ -312,8 +312,8 @@ public sealed unsafe partial class GuestfsHandle
         return NativeResult.TakeString(result);
     }
 
-    /// <summary>Returns the roots found by the last <see cref="GuestfsHandle.InspectOs"/> without inspecting again.</summary>
-    /// <returns>The root filesystems; empty if no operating system was found or <see cref="GuestfsHandle.InspectOs"/> has not run.</returns>
+    /// <summary>Returns the roots found by the last <see cref="GuestfsHandle.InspectOs()"/> without inspecting again.</summary>
+    /// <returns>The root filesystems; empty if no operating system was found or <see cref="GuestfsHandle.InspectOs()"/> has not run.</returns>
     /// <remarks>guestfs(3): <c>guestfs_inspect_get_roots</c>. Since 1.7.3.</remarks>
     public string[] InspectGetRoots()
     {
@@ -327,7 +327,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the kind of operating system.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns><c>linux</c>, <c>windows</c>, <c>freebsd</c>, <c>netbsd</c>, <c>openbsd</c>, <c>hurd</c>, <c>dos</c>, <c>minix</c> or <c>unknown</c>; later releases may add values.</returns>
     /// <remarks>guestfs(3): <c>guestfs_inspect_get_type</c>. Since 1.5.3.</remarks>
     public string InspectGetType(string root)
@@ -343,7 +343,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the name of the registry key that is the current control set of a Windows guest.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>A key name such as <c>ControlSet001</c>.</returns>
     /// <remarks>
     /// <para>Fails if the guest is not Windows or its registry could not be read.</para>
@@ -362,7 +362,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Tells whether a Windows guest has group policy, which may get in the way of installing device drivers.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>True if group policy was found; a reason to warn, no proof of a problem.</returns>
     /// <remarks>
     /// <para>Fails unless the guest is Windows and its software hive could be parsed.</para>
@@ -389,8 +389,8 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the path of the registry hive file behind <c>HKLM\SOFTWARE</c>. Does not check that the file is a valid hive.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
-    /// <returns>Path inside the guest, to be given to <see cref="GuestfsHandle.HivexOpen"/>.</returns>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
+    /// <returns>Path inside the guest, to be given to <see cref="GuestfsHandle.HivexOpen(string, in HivexOpenOptions)"/>.</returns>
     /// <remarks>
     /// <para>Fails if the guest is not Windows or has no such file.</para>
     /// <para>guestfs(3): <c>guestfs_inspect_get_windows_software_hive</c>. Since 1.35.26.</para>
@@ -408,8 +408,8 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the path of the registry hive file behind <c>HKLM\SYSTEM</c>. Does not check that the file is a valid hive.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
-    /// <returns>Path inside the guest, to be given to <see cref="GuestfsHandle.HivexOpen"/>.</returns>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
+    /// <returns>Path inside the guest, to be given to <see cref="GuestfsHandle.HivexOpen(string, in HivexOpenOptions)"/>.</returns>
     /// <remarks>
     /// <para>Fails if the guest is not Windows or has no such file.</para>
     /// <para>guestfs(3): <c>guestfs_inspect_get_windows_system_hive</c>. Since 1.35.26.</para>
@@ -427,7 +427,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the system root directory of a Windows guest.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>A directory path such as <c>/WINDOWS</c>, with forward slashes and no drive letter.</returns>
     /// <remarks>
     /// <para>Fails if the guest is not Windows or the directory is not known.</para>
@@ -446,7 +446,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Kept for compatibility; live media are no longer detected.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>Always false.</returns>
     /// <remarks>guestfs(3): <c>guestfs_inspect_is_live</c>. Since 1.9.4.</remarks>
     [Obsolete("libguestfs has deprecated it and names no replacement.")]
@@ -463,7 +463,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Kept for compatibility; install media are no longer detected.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>Always false.</returns>
     /// <remarks>guestfs(3): <c>guestfs_inspect_is_multipart</c>. Since 1.9.4.</remarks>
     [Obsolete("libguestfs has deprecated it and names no replacement.")]
@@ -480,7 +480,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Kept for compatibility; install media are no longer detected.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>Always false.</returns>
     /// <remarks>guestfs(3): <c>guestfs_inspect_is_netinst</c>. Since 1.9.4.</remarks>
     [Obsolete("libguestfs has deprecated it and names no replacement.")]
@@ -497,7 +497,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Lists the applications or packages installed in the guest. Its filesystems must be mounted, since this reads them.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>The applications; empty if they could not be determined.</returns>
     /// <remarks>guestfs(3): <c>guestfs_inspect_list_applications</c>. Since 1.7.8.</remarks>
     [Obsolete("Use InspectListApplications2 instead.")]
@@ -513,8 +513,8 @@ public sealed unsafe partial class GuestfsHandle
         return Guestfs.Application.TakeList(result);
     }
 
-    /// <summary>Lists the applications or packages installed in the guest. Its filesystems must be mounted as <see cref="GuestfsHandle.InspectGetMountpoints"/> says, since this reads them.</summary>
-    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs"/> returned.</param>
+    /// <summary>Lists the applications or packages installed in the guest. Its filesystems must be mounted as <see cref="GuestfsHandle.InspectGetMountpoints(string)"/> says, since this reads them.</summary>
+    /// <param name="root">Root filesystem of the guest, one of the strings <see cref="GuestfsHandle.InspectOs()"/> returned.</param>
     /// <returns>The applications; empty if they could not be determined. Strings that are not available are empty.</returns>
     /// <remarks>guestfs(3): <c>guestfs_inspect_list_applications2</c>. Since 1.19.56.</remarks>
     public Application2[] InspectListApplications2(string root)

@@ -30,7 +30,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Reads all fields of the current entry.</summary>
     /// <returns>Field names with their values as bytes, which are often but not always text.</returns>
     /// <remarks>
-    /// <para>Long values may be cut off at the data threshold, see <see cref="GuestfsHandle.JournalSetDataThreshold"/>.</para>
+    /// <para>Long values may be cut off at the data threshold, see <see cref="GuestfsHandle.JournalSetDataThreshold(long)"/>.</para>
     /// <para>guestfs(3): <c>guestfs_journal_get</c>. Since 1.23.11. Needs the feature group <c>journal</c>.</para>
     /// </remarks>
     public Xattr[] JournalGet()
@@ -72,7 +72,7 @@ public sealed unsafe partial class GuestfsHandle
         return result;
     }
 
-    /// <summary>Moves to the next entry. Needed once after <see cref="GuestfsHandle.JournalOpen"/> before anything can be read.</summary>
+    /// <summary>Moves to the next entry. Needed once after <see cref="GuestfsHandle.JournalOpen(string)"/> before anything can be read.</summary>
     /// <returns>True if there is an entry to read, false at the end of the journal.</returns>
     /// <remarks>guestfs(3): <c>guestfs_journal_next</c>. Since 1.23.11. Needs the feature group <c>journal</c>.</remarks>
     public bool JournalNext()
@@ -89,7 +89,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Opens the systemd journal in a directory of the guest, closing one that is still open. Must come before every other <c>journal_*</c> function.</summary>
     /// <param name="directory">Guest directory with the journal files, usually <c>/var/log/journal</c> or one below it.</param>
     /// <remarks>
-    /// <para>Call <see cref="GuestfsHandle.JournalNext"/> before reading the first entry.</para>
+    /// <para>Call <see cref="GuestfsHandle.JournalNext()"/> before reading the first entry.</para>
     /// <para>guestfs(3): <c>guestfs_journal_open</c>. Since 1.23.11. Needs the feature group <c>journal</c>.</para>
     /// </remarks>
     public void JournalOpen(string directory)

@@ -14,7 +14,7 @@ public sealed unsafe partial class GuestfsHandle
 {
     /// <summary>Creates devices for all Windows dynamic disk volumes and partitions. <c>launch</c> does this already, so a call is seldom needed.</summary>
     /// <remarks>
-    /// <para>List the devices with <see cref="GuestfsHandle.ListLdmVolumes"/> and <see cref="GuestfsHandle.ListLdmPartitions"/>.</para>
+    /// <para>List the devices with <see cref="GuestfsHandle.ListLdmVolumes()"/> and <see cref="GuestfsHandle.ListLdmPartitions()"/>.</para>
     /// <para>guestfs(3): <c>guestfs_ldmtool_create_all</c>. Since 1.20.0. Needs the feature group <c>ldm</c>.</para>
     /// </remarks>
     public void LdmtoolCreateAll()
@@ -28,7 +28,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Lists the disks of a dynamic disk group.</summary>
-    /// <param name="diskGroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan"/>.</param>
+    /// <param name="diskGroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan()"/>.</param>
     /// <returns>Device names of the disks.</returns>
     /// <remarks>guestfs(3): <c>guestfs_ldmtool_diskgroup_disks</c>. Since 1.20.0. Needs the feature group <c>ldm</c>.</remarks>
     public string[] LdmtoolDiskgroupDisks(string diskGroup)
@@ -44,7 +44,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the name of a dynamic disk group.</summary>
-    /// <param name="diskGroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan"/>.</param>
+    /// <param name="diskGroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan()"/>.</param>
     /// <returns>The name.</returns>
     /// <remarks>guestfs(3): <c>guestfs_ldmtool_diskgroup_name</c>. Since 1.20.0. Needs the feature group <c>ldm</c>.</remarks>
     public string LdmtoolDiskgroupName(string diskGroup)
@@ -60,7 +60,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Lists the volumes of a dynamic disk group.</summary>
-    /// <param name="diskGroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan"/>.</param>
+    /// <param name="diskGroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan()"/>.</param>
     /// <returns>Names of the volumes.</returns>
     /// <remarks>guestfs(3): <c>guestfs_ldmtool_diskgroup_volumes</c>. Since 1.20.0. Needs the feature group <c>ldm</c>.</remarks>
     public string[] LdmtoolDiskgroupVolumes(string diskGroup)
@@ -75,7 +75,7 @@ public sealed unsafe partial class GuestfsHandle
         return NativeResult.TakeStringList(result);
     }
 
-    /// <summary>Removes the device mapper devices of all Windows dynamic disk volumes. Undoes <see cref="GuestfsHandle.LdmtoolCreateAll"/> and leaves the disks alone.</summary>
+    /// <summary>Removes the device mapper devices of all Windows dynamic disk volumes. Undoes <see cref="GuestfsHandle.LdmtoolCreateAll()"/> and leaves the disks alone.</summary>
     /// <remarks>guestfs(3): <c>guestfs_ldmtool_remove_all</c>. Since 1.20.0. Needs the feature group <c>ldm</c>.</remarks>
     public void LdmtoolRemoveAll()
     {
@@ -118,8 +118,8 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the hint stored with a volume, often its Windows drive letter.</summary>
-    /// <param name="diskGroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan"/>.</param>
-    /// <param name="volume">Name of the volume, from <see cref="GuestfsHandle.LdmtoolDiskgroupVolumes"/>.</param>
+    /// <param name="diskGroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan()"/>.</param>
+    /// <param name="volume">Name of the volume, from <see cref="GuestfsHandle.LdmtoolDiskgroupVolumes(string)"/>.</param>
     /// <returns>The hint, for example <c>E:</c>; empty if none is set.</returns>
     /// <remarks>guestfs(3): <c>guestfs_ldmtool_volume_hint</c>. Since 1.20.0. Needs the feature group <c>ldm</c>.</remarks>
     public string LdmtoolVolumeHint(string diskGroup, string volume)
@@ -136,8 +136,8 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Lists the partitions a volume is made of.</summary>
-    /// <param name="diskGroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan"/>.</param>
-    /// <param name="volume">Name of the volume, from <see cref="GuestfsHandle.LdmtoolDiskgroupVolumes"/>.</param>
+    /// <param name="diskGroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan()"/>.</param>
+    /// <param name="volume">Name of the volume, from <see cref="GuestfsHandle.LdmtoolDiskgroupVolumes(string)"/>.</param>
     /// <returns>The partitions.</returns>
     /// <remarks>guestfs(3): <c>guestfs_ldmtool_volume_partitions</c>. Since 1.20.0. Needs the feature group <c>ldm</c>.</remarks>
     public string[] LdmtoolVolumePartitions(string diskGroup, string volume)
@@ -154,8 +154,8 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the type of a volume.</summary>
-    /// <param name="diskGroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan"/>.</param>
-    /// <param name="volume">Name of the volume, from <see cref="GuestfsHandle.LdmtoolDiskgroupVolumes"/>.</param>
+    /// <param name="diskGroup">GUID of the disk group, from <see cref="GuestfsHandle.LdmtoolScan()"/>.</param>
+    /// <param name="volume">Name of the volume, from <see cref="GuestfsHandle.LdmtoolDiskgroupVolumes(string)"/>.</param>
     /// <returns>For example <c>simple</c>, <c>spanned</c>, <c>striped</c>, <c>mirrored</c> or <c>raid5</c>.</returns>
     /// <remarks>guestfs(3): <c>guestfs_ldmtool_volume_type</c>. Since 1.20.0. Needs the feature group <c>ldm</c>.</remarks>
     public string LdmtoolVolumeType(string diskGroup, string volume)

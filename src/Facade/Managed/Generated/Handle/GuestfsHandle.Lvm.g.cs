@@ -13,7 +13,7 @@ namespace Guestfs;
 public sealed unsafe partial class GuestfsHandle
 {
     /// <summary>Tests whether a device is an LVM logical volume.</summary>
-    /// <param name="mountable">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems"/> names it.</param>
+    /// <param name="mountable">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems()"/> names it.</param>
     /// <returns>True for a logical volume; false for every other device or mountable.</returns>
     /// <remarks>guestfs(3): <c>guestfs_is_lv</c>. Since 1.5.3.</remarks>
     public bool IsLv(string mountable)
@@ -81,7 +81,7 @@ public sealed unsafe partial class GuestfsHandle
         return NativeResult.TakeString(result);
     }
 
-    /// <summary>Removes the device filter of <see cref="GuestfsHandle.LvmSetFilter"/>, so that LVM looks at all block devices again, and rescans.</summary>
+    /// <summary>Removes the device filter of <see cref="GuestfsHandle.LvmSetFilter(string[])"/>, so that LVM looks at all block devices again, and rescans.</summary>
     /// <remarks>
     /// <para>All volume groups are deactivated and reactivated, so none may be in use.</para>
     /// <para>guestfs(3): <c>guestfs_lvm_clear_filter</c>. Since 1.5.1.</para>
@@ -108,7 +108,7 @@ public sealed unsafe partial class GuestfsHandle
         }
     }
 
-    /// <summary>Searches the block devices for LVM volumes again. Launch does that itself; call this after devices have appeared or gone, for instance after <see cref="GuestfsHandle.CryptsetupOpen"/>.</summary>
+    /// <summary>Searches the block devices for LVM volumes again. Launch does that itself; call this after devices have appeared or gone, for instance after <see cref="GuestfsHandle.CryptsetupOpen(string, string, string, in CryptsetupOpenOptions)"/>.</summary>
     /// <param name="activate">True also activates the volumes found, which makes their <c>/dev/VG/LV</c> devices appear.</param>
     /// <remarks>guestfs(3): <c>guestfs_lvm_scan</c>. Since 1.39.8.</remarks>
     public void LvmScan(bool activate)
@@ -124,7 +124,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Restricts LVM to the listed block devices and rescans, for example to hide duplicates made by cloning a disk.</summary>
     /// <param name="devices">Whole disks or partitions that LVM may use; a whole disk includes its partitions.</param>
     /// <remarks>
-    /// <para>All volume groups are deactivated for the change, so no logical volume may be in use, for instance mounted, even on a device that stays visible. Undo with <see cref="GuestfsHandle.LvmClearFilter"/>.</para>
+    /// <para>All volume groups are deactivated for the change, so no logical volume may be in use, for instance mounted, even on a device that stays visible. Undo with <see cref="GuestfsHandle.LvmClearFilter()"/>.</para>
     /// <para>guestfs(3): <c>guestfs_lvm_set_filter</c>. Since 1.5.1. Needs the feature group <c>lvm2</c>.</para>
     /// </remarks>
     public void LvmSetFilter(string[] devices)
@@ -566,7 +566,7 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Searches the block devices for LVM volumes again, without activating any.</summary>
     /// <remarks>
-    /// <para>Same as <see cref="GuestfsHandle.LvmScan"/> with <c>activate</c> false.</para>
+    /// <para>Same as <see cref="GuestfsHandle.LvmScan(bool)"/> with <c>activate</c> false.</para>
     /// <para>guestfs(3): <c>guestfs_vgscan</c>. Since 1.3.2.</para>
     /// </remarks>
     [Obsolete("Use LvmScan instead.")]

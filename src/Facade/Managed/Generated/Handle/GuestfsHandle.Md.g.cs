@@ -90,7 +90,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Lists the member devices of a software RAID array with their state.</summary>
-    /// <param name="md">The array, for example <c>/dev/md127</c>; see <see cref="GuestfsHandle.ListMdDevices"/>.</param>
+    /// <param name="md">The array, for example <c>/dev/md127</c>; see <see cref="GuestfsHandle.ListMdDevices()"/>.</param>
     /// <returns>One entry per member: device, index within the array and flags.</returns>
     /// <remarks>guestfs(3): <c>guestfs_md_stat</c>. Since 1.17.21. Needs the feature group <c>mdadm</c>.</remarks>
     public MdStat[] MdStat(string md)

@@ -15,7 +15,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Creates a directory to mount on before anything is mounted on <c>/</c>, for mounting unrelated filesystems side by side. Rarely needed.</summary>
     /// <param name="exemptPath">Absolute path of the mount point.</param>
     /// <remarks>
-    /// <para>Does not mix well with <see cref="GuestfsHandle.UmountAll"/>, which closing the handle can trigger: unmount such filesystems yourself and call <c>rmmountpoint</c>. If you rely on <see cref="GuestfsHandle.UmountAll"/>, give inner mounts the longer paths.</para>
+    /// <para>Does not mix well with <see cref="GuestfsHandle.UmountAll()"/>, which closing the handle can trigger: unmount such filesystems yourself and call <c>rmmountpoint</c>. If you rely on <see cref="GuestfsHandle.UmountAll()"/>, give inner mounts the longer paths.</para>
     /// <para>guestfs(3): <c>guestfs_mkmountpoint</c>. Since 1.0.62.</para>
     /// </remarks>
     public void Mkmountpoint(string exemptPath)
@@ -30,10 +30,10 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Mounts a filesystem for reading and writing. Mount one on <c>/</c> first, then others on directories that exist in it.</summary>
-    /// <param name="mountable">Device such as <c>/dev/sda1</c> or <c>/dev/VG/LV</c>, or a mountable string from <see cref="GuestfsHandle.ListFilesystems"/> or <see cref="GuestfsHandle.InspectGetMountpoints"/>.</param>
+    /// <param name="mountable">Device such as <c>/dev/sda1</c> or <c>/dev/VG/LV</c>, or a mountable string from <see cref="GuestfsHandle.ListFilesystems()"/> or <see cref="GuestfsHandle.InspectGetMountpoints(string)"/>.</param>
     /// <param name="mountpoint">Directory in the guest tree, which must exist; the first filesystem goes on <c>/</c>.</param>
     /// <remarks>
-    /// <para>Use <see cref="GuestfsHandle.MountRo"/> unless you want to change the filesystem. Unlike upstream it fails with <c>EROFS</c>, and nothing is mounted, where the driver would only mount it read-only, as for the NTFS of a hibernated Windows; filesystems that are made only for reading, such as ISO 9660, are mounted. So is a btrfs subvolume that is read-only itself, such as a snapshot; a warning says that writing to it fails.</para>
+    /// <para>Use <see cref="GuestfsHandle.MountRo(string, string)"/> unless you want to change the filesystem. Unlike upstream it fails with <c>EROFS</c>, and nothing is mounted, where the driver would only mount it read-only, as for the NTFS of a hibernated Windows; filesystems that are made only for reading, such as ISO 9660, are mounted. So is a btrfs subvolume that is read-only itself, such as a snapshot; a warning says that writing to it fails.</para>
     /// <para>guestfs(3): <c>guestfs_mount</c>. Since 0.0.3.</para>
     /// </remarks>
     public void Mount(string mountable, string mountpoint)
@@ -75,7 +75,7 @@ public sealed unsafe partial class GuestfsHandle
         }
     }
 
-    /// <summary>Exports the mounted guest tree to a directory on the host through FUSE. Call <see cref="GuestfsHandle.MountLocalRun"/> afterwards to serve it; until then access to the directory blocks.</summary>
+    /// <summary>Exports the mounted guest tree to a directory on the host through FUSE. Call <see cref="GuestfsHandle.MountLocalRun()"/> afterwards to serve it; until then access to the directory blocks.</summary>
     /// <param name="localMountpoint">Directory on the host. A name that begins with <c>-</c> is refused: <c>guestunmount</c> would take it for an option.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
@@ -116,7 +116,7 @@ public sealed unsafe partial class GuestfsHandle
         }
     }
 
-    /// <summary>Serves the export of <see cref="GuestfsHandle.MountLocal"/> and blocks until it is unmounted.</summary>
+    /// <summary>Serves the export of <see cref="GuestfsHandle.MountLocal(string, in MountLocalOptions)"/> and blocks until it is unmounted.</summary>
     /// <remarks>
     /// <para>A filesystem must be mounted on <c>/</c>. Make no other call on the handle meanwhile: it would wait for this one. To end it, run <c>guestunmount</c> or <c>fusermount -u</c> on the directory from outside.</para>
     /// <para>guestfs(3): <c>guestfs_mount_local_run</c>. Since 1.17.22. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
@@ -154,7 +154,7 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Mounts a filesystem with mount options.</summary>
     /// <param name="options">Comma-separated options as for <c>mount -o</c>, for example <c>ro,noatime</c>; an empty string gives none.</param>
-    /// <param name="mountable">Device such as <c>/dev/sda1</c> or <c>/dev/VG/LV</c>, or a mountable string from <see cref="GuestfsHandle.ListFilesystems"/> or <see cref="GuestfsHandle.InspectGetMountpoints"/>.</param>
+    /// <param name="mountable">Device such as <c>/dev/sda1</c> or <c>/dev/VG/LV</c>, or a mountable string from <see cref="GuestfsHandle.ListFilesystems()"/> or <see cref="GuestfsHandle.InspectGetMountpoints(string)"/>.</param>
     /// <param name="mountpoint">Directory in the guest tree, which must exist; the first filesystem goes on <c>/</c>.</param>
     /// <remarks>
     /// <para>Without the option <c>ro</c>: unlike upstream it fails with <c>EROFS</c>, and nothing is mounted, where the driver would only mount it read-only, as for the NTFS of a hibernated Windows; filesystems that are made only for reading, such as ISO 9660, are mounted. So is a btrfs subvolume that is read-only itself, such as a snapshot; a warning says that writing to it fails.</para>
@@ -176,7 +176,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Mounts a filesystem read-only.</summary>
-    /// <param name="mountable">Device such as <c>/dev/sda1</c> or <c>/dev/VG/LV</c>, or a mountable string from <see cref="GuestfsHandle.ListFilesystems"/> or <see cref="GuestfsHandle.InspectGetMountpoints"/>.</param>
+    /// <param name="mountable">Device such as <c>/dev/sda1</c> or <c>/dev/VG/LV</c>, or a mountable string from <see cref="GuestfsHandle.ListFilesystems()"/> or <see cref="GuestfsHandle.InspectGetMountpoints(string)"/>.</param>
     /// <param name="mountpoint">Directory in the guest tree, which must exist; the first filesystem goes on <c>/</c>.</param>
     /// <remarks>guestfs(3): <c>guestfs_mount_ro</c>. Since 1.0.10.</remarks>
     public void MountRo(string mountable, string mountpoint)
@@ -194,7 +194,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Mounts a filesystem with mount options and an explicit filesystem type.</summary>
     /// <param name="options">Comma-separated options as for <c>mount -o</c>; an empty string gives none.</param>
     /// <param name="vfsType">Filesystem type as for <c>mount -t</c>; an empty string lets it be detected.</param>
-    /// <param name="mountable">Device such as <c>/dev/sda1</c> or <c>/dev/VG/LV</c>, or a mountable string from <see cref="GuestfsHandle.ListFilesystems"/> or <see cref="GuestfsHandle.InspectGetMountpoints"/>.</param>
+    /// <param name="mountable">Device such as <c>/dev/sda1</c> or <c>/dev/VG/LV</c>, or a mountable string from <see cref="GuestfsHandle.ListFilesystems()"/> or <see cref="GuestfsHandle.InspectGetMountpoints(string)"/>.</param>
     /// <param name="mountpoint">Directory in the guest tree, which must exist; the first filesystem goes on <c>/</c>.</param>
     /// <remarks>
     /// <para>Without the option <c>ro</c>: unlike upstream it fails with <c>EROFS</c>, and nothing is mounted, where the driver would only mount it read-only, as for the NTFS of a hibernated Windows; filesystems that are made only for reading, such as ISO 9660, are mounted. So is a btrfs subvolume that is read-only itself, such as a snapshot; a warning says that writing to it fails.</para>
@@ -217,7 +217,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Extracts the device from a mountable string.</summary>
-    /// <param name="mountable">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems"/> names it.</param>
+    /// <param name="mountable">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems()"/> names it.</param>
     /// <returns>The device name; for a btrfs subvolume the device that holds it.</returns>
     /// <remarks>guestfs(3): <c>guestfs_mountable_device</c>. Since 1.33.15.</remarks>
     public string MountableDevice(string mountable)
@@ -233,7 +233,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Extracts the subvolume path from a mountable string.</summary>
-    /// <param name="mountable">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems"/> names it.</param>
+    /// <param name="mountable">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems()"/> names it.</param>
     /// <returns>Path of the btrfs subvolume.</returns>
     /// <remarks>
     /// <para>A mountable that is not a btrfs subvolume gives an error with errno <c>EINVAL</c>.</para>
@@ -354,10 +354,10 @@ public sealed unsafe partial class GuestfsHandle
         }
     }
 
-    /// <summary>Unmounts the host directory that <see cref="GuestfsHandle.MountLocal"/> exports.</summary>
+    /// <summary>Unmounts the host directory that <see cref="GuestfsHandle.MountLocal(string, in MountLocalOptions)"/> exports.</summary>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
-    /// <para>Runs the program <c>guestunmount</c> on the host. It cannot end a running <see cref="GuestfsHandle.MountLocalRun"/>, since that call holds the lock of the handle; run <c>guestunmount</c> yourself for that.</para>
+    /// <para>Runs the program <c>guestunmount</c> on the host. It cannot end a running <see cref="GuestfsHandle.MountLocalRun()"/>, since that call holds the lock of the handle; run <c>guestunmount</c> yourself for that.</para>
     /// <para>guestfs(3): <c>guestfs_umount_local</c>. Since 1.17.22.</para>
     /// </remarks>
     public void UmountLocal(in UmountLocalOptions options = default)

@@ -63,10 +63,10 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Copies the file with the given inode number from an NTFS filesystem to the host, including system files not reachable otherwise. The filesystem must not be mounted.</summary>
-    /// <param name="device">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems"/> names it.</param>
+    /// <param name="device">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems()"/> names it.</param>
     /// <param name="inode">Inode number, 0 or greater.</param>
     /// <param name="fileName">File on the host to write.</param>
-    /// <remarks>guestfs(3): <c>guestfs_ntfscat_i</c>. Since 1.33.14. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</remarks>
+    /// <remarks>guestfs(3): <c>guestfs_ntfscat_i</c>. Since 1.33.14. Raises <see cref="GuestfsHandle.ProgressChanged"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</remarks>
     public void NtfscatI(string device, long inode, string fileName)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);

@@ -18,7 +18,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="startSect">First sector, not negative.</param>
     /// <param name="endSect">Last sector, inclusive; negative counts back from the end of the disk, so that -1 is the last sector.</param>
     /// <remarks>
-    /// <para>Create the table with <see cref="GuestfsHandle.PartInit"/> first. On GPT disks the partition is named after <c>prlogex</c>; change that with <see cref="GuestfsHandle.PartSetName"/>. For one partition over the whole disk use <see cref="GuestfsHandle.PartDisk"/>.</para>
+    /// <para>Create the table with <see cref="GuestfsHandle.PartInit(string, string)"/> first. On GPT disks the partition is named after <c>prlogex</c>; change that with <see cref="GuestfsHandle.PartSetName(string, int, string)"/>. For one partition over the whole disk use <see cref="GuestfsHandle.PartDisk(string, string)"/>.</para>
     /// <para>guestfs(3): <c>guestfs_part_add</c>. Since 1.0.78.</para>
     /// </remarks>
     public void PartAdd(string device, string prLogEx, long startSect, long endSect)
@@ -53,7 +53,7 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Writes a new partition table with one primary partition that covers the disk. Existing partitions are lost.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <param name="partType">Type of table, normally <c>mbr</c> or <c>gpt</c>; see <see cref="GuestfsHandle.PartInit"/>.</param>
+    /// <param name="partType">Type of table, normally <c>mbr</c> or <c>gpt</c>; see <see cref="GuestfsHandle.PartInit(string, string)"/>.</param>
     /// <remarks>
     /// <para>The partition starts at sector 128, and about as many sectors are left free at the end.</para>
     /// <para>guestfs(3): <c>guestfs_part_disk</c>. Since 1.0.78.</para>
@@ -221,7 +221,7 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Finds out the type of the partition table on a disk.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <returns><c>msdos</c> for MBR, <c>gpt</c>, or one of the rarer names listed at <see cref="GuestfsHandle.PartInit"/>.</returns>
+    /// <returns><c>msdos</c> for MBR, <c>gpt</c>, or one of the rarer names listed at <see cref="GuestfsHandle.PartInit(string, string)"/>.</returns>
     /// <remarks>
     /// <para>A disk without a partition table gives an error.</para>
     /// <para>guestfs(3): <c>guestfs_part_get_parttype</c>. Since 1.0.78.</para>
@@ -242,7 +242,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="partType"><c>gpt</c> (or <c>efi</c>), or <c>msdos</c> (or <c>mbr</c>), which is limited to disks of 2 TB. Accepted but unsupported: <c>aix</c>, <c>amiga</c> (or <c>rdb</c>), <c>bsd</c>, <c>dasd</c>, <c>dvh</c>, <c>mac</c>, <c>pc98</c>, <c>sun</c>.</param>
     /// <remarks>
-    /// <para>Add partitions with <see cref="GuestfsHandle.PartAdd"/>.</para>
+    /// <para>Add partitions with <see cref="GuestfsHandle.PartAdd(string, string, long, long)"/>.</para>
     /// <para>guestfs(3): <c>guestfs_part_init</c>. Since 1.0.78.</para>
     /// </remarks>
     public void PartInit(string device, string partType)
@@ -261,7 +261,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <returns>Number, start, end and size of each partition; positions and sizes are in bytes, not sectors.</returns>
     /// <remarks>
-    /// <para>Divide by <see cref="GuestfsHandle.BlockdevGetss"/> to get sectors. A disk without a partition table gives an error.</para>
+    /// <para>Divide by <see cref="GuestfsHandle.BlockdevGetss(string)"/> to get sectors. A disk without a partition table gives an error.</para>
     /// <para>guestfs(3): <c>guestfs_part_list</c>. Since 1.0.78.</para>
     /// </remarks>
     public Partition[] PartList(string device)
@@ -350,7 +350,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Sets the attribute bits of a GPT partition, replacing the previous ones.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="partNum">Partition number, counted from 1.</param>
-    /// <param name="attributes">The bits as described at <see cref="GuestfsHandle.PartGetGptAttributes"/>; 3 to 47 are reserved and must be 0.</param>
+    /// <param name="attributes">The bits as described at <see cref="GuestfsHandle.PartGetGptAttributes(string, int)"/>; 3 to 47 are reserved and must be 0.</param>
     /// <remarks>
     /// <para>Fails if the disk is not GPT.</para>
     /// <para>guestfs(3): <c>guestfs_part_set_gpt_attributes</c>. Since 1.21.1.</para>
@@ -535,7 +535,7 @@ public sealed unsafe partial class GuestfsHandle
         }
     }
 
-    /// <summary>Reads the disk geometry recorded in the partition table. It can differ from that of <see cref="GuestfsHandle.SfdiskKernelGeometry"/>, for instance after a resize.</summary>
+    /// <summary>Reads the disk geometry recorded in the partition table. It can differ from that of <see cref="GuestfsHandle.SfdiskKernelGeometry(string)"/>, for instance after a resize.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <returns>Text for people, not meant for parsing.</returns>
     /// <remarks>guestfs(3): <c>guestfs_sfdisk_disk_geometry</c>. Since 1.0.26.</remarks>
@@ -569,7 +569,7 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Prints the partition table of a disk with sfdisk(8).</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
-    /// <returns>Text for people, not meant for parsing; programs use <see cref="GuestfsHandle.PartList"/>.</returns>
+    /// <returns>Text for people, not meant for parsing; programs use <see cref="GuestfsHandle.PartList(string)"/>.</returns>
     /// <remarks>guestfs(3): <c>guestfs_sfdisk_l</c>. Since 1.0.26.</remarks>
     [Obsolete("Use PartList instead.")]
     public string SfdiskL(string device)

@@ -377,7 +377,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="devMinor">Minor device number; unused for other types.</param>
     /// <param name="path">Absolute path in the guest.</param>
     /// <remarks>
-    /// <para>The bits of the umask are cleared from the mode. <see cref="GuestfsHandle.MknodB"/>, <see cref="GuestfsHandle.MknodC"/> and <c>mkfifo</c> supply the type.</para>
+    /// <para>The bits of the umask are cleared from the mode. <see cref="GuestfsHandle.MknodB(int, int, int, string)"/>, <see cref="GuestfsHandle.MknodC(int, int, int, string)"/> and <c>mkfifo</c> supply the type.</para>
     /// <para>guestfs(3): <c>guestfs_mknod</c>. Since 1.0.55. Needs the feature group <c>mknod</c>.</para>
     /// </remarks>
     public void Mknod(int mode, int devMajor, int devMinor, string path)

@@ -177,7 +177,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Returns the guest paths that match a shell wildcard pattern.</summary>
-    /// <param name="pattern">Absolute path pattern with <c>*</c>, <c>?</c>, <c>[...]</c> and <c>{a,b}</c>. Device names are not matched; see <see cref="GuestfsHandle.ListDevices"/>.</param>
+    /// <param name="pattern">Absolute path pattern with <c>*</c>, <c>?</c>, <c>[...]</c> and <c>{a,b}</c>. Device names are not matched; see <see cref="GuestfsHandle.ListDevices()"/>.</param>
     /// <param name="options">Optional arguments.</param>
     /// <returns>The matching paths; empty if there are none.</returns>
     /// <remarks>guestfs(3): <c>guestfs_glob_expand</c>. Since 1.0.50.</remarks>
@@ -270,7 +270,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="path">Absolute path in the guest.</param>
     /// <returns>The strings in order of appearance.</returns>
     /// <remarks>
-    /// <para>The result must fit into one protocol message, a little under 4 MB. Use <see cref="GuestfsHandle.StringsE"/> for other encodings.</para>
+    /// <para>The result must fit into one protocol message, a little under 4 MB. Use <see cref="GuestfsHandle.StringsE(string, string)"/> for other encodings.</para>
     /// <para>guestfs(3): <c>guestfs_strings</c>. Since 1.0.22. Transfers at most about 4 MB, the size of a protocol message.</para>
     /// </remarks>
     public string[] Strings(string path)

@@ -13,9 +13,9 @@ namespace Guestfs;
 public sealed unsafe partial class GuestfsHandle
 {
     /// <summary>Checks that the appliance supports all the given feature groups, and fails if it does not. Needs <c>launch</c> first.</summary>
-    /// <param name="groups">Group names such as <c>augeas</c> or <c>inotify</c>, see <see cref="GuestfsHandle.AvailableAllGroups"/>.</param>
+    /// <param name="groups">Group names such as <c>augeas</c> or <c>inotify</c>, see <see cref="GuestfsHandle.AvailableAllGroups()"/>.</param>
     /// <remarks>
-    /// <para>An unknown group name also is an error. <see cref="GuestfsHandle.FeatureAvailable"/> gives a Boolean answer.</para>
+    /// <para>An unknown group name also is an error. <see cref="GuestfsHandle.FeatureAvailable(string[])"/> gives a Boolean answer.</para>
     /// <para>guestfs(3): <c>guestfs_available</c>. Since 1.0.80.</para>
     /// </remarks>
     public void Available(string[] groups)
@@ -30,7 +30,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Lists the names of all feature groups the appliance knows, whether it supports them or not.</summary>
-    /// <returns>Group names, to be tested with <see cref="GuestfsHandle.FeatureAvailable"/>.</returns>
+    /// <returns>Group names, to be tested with <see cref="GuestfsHandle.FeatureAvailable(string[])"/>.</returns>
     /// <remarks>guestfs(3): <c>guestfs_available_all_groups</c>. Since 1.3.15.</remarks>
     public string[] AvailableAllGroups()
     {
@@ -112,7 +112,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Reads the kernel messages of the appliance.</summary>
     /// <returns>Output of <c>dmesg</c>.</returns>
     /// <remarks>
-    /// <para>The messages also appear in the verbose output, see <see cref="GuestfsHandle.SetVerbose"/>.</para>
+    /// <para>The messages also appear in the verbose output, see <see cref="GuestfsHandle.SetVerbose(bool)"/>.</para>
     /// <para>guestfs(3): <c>guestfs_dmesg</c>. Since 1.0.18.</para>
     /// </remarks>
     public string Dmesg()
@@ -127,7 +127,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Writes pending data to disk and then makes the appliance kernel drop its caches.</summary>
-    /// <param name="whatToDrop">Linux <see cref="GuestfsHandle.DropCaches"/> value: 1 for the page cache, 2 for dentries and inodes, 3 for both.</param>
+    /// <param name="whatToDrop">Linux <see cref="GuestfsHandle.DropCaches(int)"/> value: 1 for the page cache, 2 for dentries and inodes, 3 for both.</param>
     /// <remarks>guestfs(3): <c>guestfs_drop_caches</c>. Since 1.0.18.</remarks>
     public void DropCaches(int whatToDrop)
     {
@@ -156,7 +156,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Tells whether the appliance supports all the given feature groups. Needs <c>launch</c> first.</summary>
-    /// <param name="groups">Group names such as <c>augeas</c> or <c>inotify</c>, see <see cref="GuestfsHandle.AvailableAllGroups"/>.</param>
+    /// <param name="groups">Group names such as <c>augeas</c> or <c>inotify</c>, see <see cref="GuestfsHandle.AvailableAllGroups()"/>.</param>
     /// <returns>True if every group is supported.</returns>
     /// <remarks>
     /// <para>An unknown group name is an error. Functions of a supported group can still fail for other reasons.</para>
@@ -192,7 +192,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Gets the state of the handle as a number, useful only in debug output.</summary>
-    /// <returns>An opaque number; use <see cref="GuestfsHandle.IsConfig"/>, <see cref="GuestfsHandle.IsLaunching"/> or <see cref="GuestfsHandle.IsReady"/> in code.</returns>
+    /// <returns>An opaque number; use <see cref="GuestfsHandle.IsConfig()"/>, <see cref="GuestfsHandle.IsLaunching()"/> or <see cref="GuestfsHandle.IsReady()"/> in code.</returns>
     /// <remarks>guestfs(3): <c>guestfs_get_state</c>. Since 1.0.2.</remarks>
     public int GetState()
     {
@@ -373,7 +373,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Gets the version of the native libguestfs library loaded at run time. Works without <c>launch</c>.</summary>
     /// <returns><c>major</c>, <c>minor</c> and <c>release</c> numbers, and in <c>extra</c> a suffix from the distribution, usually empty.</returns>
     /// <remarks>
-    /// <para>Do not derive features from it, because distributions backport them; use <see cref="GuestfsHandle.FeatureAvailable"/>.</para>
+    /// <para>Do not derive features from it, because distributions backport them; use <see cref="GuestfsHandle.FeatureAvailable(string[])"/>.</para>
     /// <para>guestfs(3): <c>guestfs_version</c>. Since 1.0.58.</para>
     /// </remarks>
     public GuestfsVersion Version()

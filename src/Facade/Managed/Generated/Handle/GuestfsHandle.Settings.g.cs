@@ -29,7 +29,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Gets the extra kernel command line options of the appliance.</summary>
-    /// <returns>The options set with <see cref="GuestfsHandle.SetAppend"/>, or null if there are none.</returns>
+    /// <returns>The options set with <see cref="GuestfsHandle.SetAppend(string?)"/>, or null if there are none.</returns>
     /// <remarks>guestfs(3): <c>guestfs_get_append</c>. Since 1.0.26.</remarks>
     public string? GetAppend()
     {
@@ -115,7 +115,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Gets the host directory in which the appliance is cached.</summary>
-    /// <returns>Host directory set with <see cref="GuestfsHandle.SetCachedir"/>, or the default.</returns>
+    /// <returns>Host directory set with <see cref="GuestfsHandle.SetCachedir(string?)"/>, or the default.</returns>
     /// <remarks>guestfs(3): <c>guestfs_get_cachedir</c>. Since 1.19.58.</remarks>
     public string GetCachedir()
     {
@@ -144,7 +144,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Gets the hypervisor binary that runs the appliance.</summary>
-    /// <returns>File name set with <see cref="GuestfsHandle.SetHv"/>, or else the default one.</returns>
+    /// <returns>File name set with <see cref="GuestfsHandle.SetHv(string)"/>, or else the default one.</returns>
     /// <remarks>
     /// <para>If no binary was set, this can fail before <c>launch</c>, when the default is not yet known.</para>
     /// <para>guestfs(3): <c>guestfs_get_hv</c>. Since 1.23.17.</para>
@@ -203,7 +203,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Gets the host search path for the appliance files.</summary>
-    /// <returns>Search path set with <see cref="GuestfsHandle.SetPath"/>, or the default one; never null.</returns>
+    /// <returns>Search path set with <see cref="GuestfsHandle.SetPath(string?)"/>, or the default one; never null.</returns>
     /// <remarks>guestfs(3): <c>guestfs_get_path</c>. Since 0.0.3.</remarks>
     public string GetPath()
     {
@@ -302,7 +302,7 @@ public sealed unsafe partial class GuestfsHandle
         return result;
     }
 
-    /// <summary>Gets the host directory for temporary sockets and PID files. It is kept apart from <see cref="GuestfsHandle.GetTmpdir"/> because paths of Unix sockets must be short.</summary>
+    /// <summary>Gets the host directory for temporary sockets and PID files. It is kept apart from <see cref="GuestfsHandle.GetTmpdir()"/> because paths of Unix sockets must be short.</summary>
     /// <returns>Host directory: <c>XDG_RUNTIME_DIR</c> if set, otherwise <c>/tmp</c>. Current versions always use <c>/tmp</c> for root.</returns>
     /// <remarks>guestfs(3): <c>guestfs_get_sockdir</c>. Since 1.33.8.</remarks>
     public string GetSockdir()
@@ -317,7 +317,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Gets the host directory for temporary files of the handle.</summary>
-    /// <returns>Host directory set with <see cref="GuestfsHandle.SetTmpdir"/>, or the default.</returns>
+    /// <returns>Host directory set with <see cref="GuestfsHandle.SetTmpdir(string?)"/>, or the default.</returns>
     /// <remarks>guestfs(3): <c>guestfs_get_tmpdir</c>. Since 1.19.58.</remarks>
     public string GetTmpdir()
     {
@@ -373,7 +373,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Applies settings to the handle from a given list of variables in place of the process environment.</summary>
     /// <param name="environment">Strings of the form <c>NAME=VALUE</c>, for example <c>LIBGUESTFS_DEBUG=1</c>.</param>
     /// <remarks>
-    /// <para><see cref="GuestfsHandle.ParseEnvironment"/> reads the real environment.</para>
+    /// <para><see cref="GuestfsHandle.ParseEnvironment()"/> reads the real environment.</para>
     /// <para>guestfs(3): <c>guestfs_parse_environment_list</c>. Since 1.19.53.</para>
     /// </remarks>
     public void ParseEnvironmentList(string[] environment)
@@ -405,7 +405,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     /// <summary>Selects the backend that runs the appliance. Must be called before <c>launch</c>.</summary>
-    /// <param name="backend">Backend name, see <see cref="GuestfsHandle.SetBackend"/>.</param>
+    /// <param name="backend">Backend name, see <see cref="GuestfsHandle.SetBackend(string)"/>.</param>
     /// <remarks>guestfs(3): <c>guestfs_set_attach_method</c>. Since 1.9.8.</remarks>
     [Obsolete("Use SetBackend instead.")]
     public void SetAttachMethod(string backend)
@@ -453,7 +453,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="name">Setting name, for example <c>force_tcg</c>.</param>
     /// <param name="val">Value, for example <c>1</c>.</param>
     /// <remarks>
-    /// <para>Other settings stay as they are; <see cref="GuestfsHandle.SetBackendSettings"/> replaces them all.</para>
+    /// <para>Other settings stay as they are; <see cref="GuestfsHandle.SetBackendSettings(string[])"/> replaces them all.</para>
     /// <para>guestfs(3): <c>guestfs_set_backend_setting</c>. Since 1.27.2.</para>
     /// </remarks>
     public void SetBackendSetting(string name, string val)
@@ -599,7 +599,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Controls whether child processes get a process group of their own, so that Ctrl+C (<c>SIGINT</c>) does not reach the hypervisor. Off by default. Must be called before <c>launch</c>.</summary>
     /// <param name="pGroup">Whether to use a process group of its own.</param>
     /// <remarks>
-    /// <para>Turn it on for programs that handle Ctrl+C themselves, for example with <see cref="GuestfsHandle.UserCancel"/>.</para>
+    /// <para>Turn it on for programs that handle Ctrl+C themselves, for example with <see cref="GuestfsHandle.UserCancel()"/>.</para>
     /// <para>guestfs(3): <c>guestfs_set_pgroup</c>. Since 1.11.18.</para>
     /// </remarks>
     public void SetPgroup(bool pGroup)

@@ -166,7 +166,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Lets the appliance swap to a swap file in the mounted filesystem.</summary>
     /// <param name="file">Absolute path in the guest.</param>
     /// <remarks>
-    /// <para>See <see cref="GuestfsHandle.SwaponDevice"/> for the risks.</para>
+    /// <para>See <see cref="GuestfsHandle.SwaponDevice(string)"/> for the risks.</para>
     /// <para>guestfs(3): <c>guestfs_swapon_file</c>. Since 1.0.66.</para>
     /// </remarks>
     public void SwaponFile(string file)
@@ -183,7 +183,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Lets the appliance swap to the partition with a given swap label.</summary>
     /// <param name="label">Swap label, at most 16 bytes.</param>
     /// <remarks>
-    /// <para>See <see cref="GuestfsHandle.SwaponDevice"/> for the risks.</para>
+    /// <para>See <see cref="GuestfsHandle.SwaponDevice(string)"/> for the risks.</para>
     /// <para>guestfs(3): <c>guestfs_swapon_label</c>. Since 1.0.66.</para>
     /// </remarks>
     public void SwaponLabel(string label)
@@ -200,7 +200,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>Lets the appliance swap to the partition with a given UUID.</summary>
     /// <param name="uuid">UUID to look for.</param>
     /// <remarks>
-    /// <para>See <see cref="GuestfsHandle.SwaponDevice"/> for the risks.</para>
+    /// <para>See <see cref="GuestfsHandle.SwaponDevice(string)"/> for the risks.</para>
     /// <para>guestfs(3): <c>guestfs_swapon_uuid</c>. Since 1.0.66. Needs the feature group <c>linuxfsuuid</c>.</para>
     /// </remarks>
     public void SwaponUuid(string uuid)

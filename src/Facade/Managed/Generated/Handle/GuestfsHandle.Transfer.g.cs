@@ -50,7 +50,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
     /// <para>Copying within one device is allowed, but not between overlapping ranges.</para>
-    /// <para>guestfs(3): <c>guestfs_copy_device_to_device</c>. Since 1.13.25. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_copy_device_to_device</c>. Since 1.13.25. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public void CopyDeviceToDevice(string src, string dest, in CopyDeviceToDeviceOptions options = default)
     {
@@ -95,7 +95,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="src">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="dest">Guest path of the file.</param>
     /// <param name="options">Optional arguments.</param>
-    /// <remarks>guestfs(3): <c>guestfs_copy_device_to_file</c>. Since 1.13.25. Raises <see cref="GuestfsHandle.Progress"/>.</remarks>
+    /// <remarks>guestfs(3): <c>guestfs_copy_device_to_file</c>. Since 1.13.25. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</remarks>
     public void CopyDeviceToFile(string src, string dest, in CopyDeviceToFileOptions options = default)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
@@ -139,7 +139,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="src">Guest path of the file.</param>
     /// <param name="dest">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
     /// <param name="options">Optional arguments.</param>
-    /// <remarks>guestfs(3): <c>guestfs_copy_file_to_device</c>. Since 1.13.25. Raises <see cref="GuestfsHandle.Progress"/>.</remarks>
+    /// <remarks>guestfs(3): <c>guestfs_copy_file_to_device</c>. Since 1.13.25. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</remarks>
     public void CopyFileToDevice(string src, string dest, in CopyFileToDeviceOptions options = default)
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
@@ -184,8 +184,8 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="dest">Guest path of the destination file.</param>
     /// <param name="options">Optional arguments.</param>
     /// <remarks>
-    /// <para>Use <c>cp</c>, <see cref="GuestfsHandle.CpA"/> or <c>mv</c> to copy or move whole files. When the copy fails half way, the destination is deleted.</para>
-    /// <para>guestfs(3): <c>guestfs_copy_file_to_file</c>. Since 1.13.25. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>Use <c>cp</c>, <see cref="GuestfsHandle.CpA(string, string)"/> or <c>mv</c> to copy or move whole files. When the copy fails half way, the destination is deleted.</para>
+    /// <para>guestfs(3): <c>guestfs_copy_file_to_file</c>. Since 1.13.25. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public void CopyFileToFile(string src, string dest, in CopyFileToFileOptions options = default)
     {
@@ -230,7 +230,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="src">Guest path or device.</param>
     /// <param name="dest">Guest path or device; a file is created or truncated.</param>
     /// <param name="size">Bytes to copy; a shorter source or a too small destination is an error.</param>
-    /// <remarks>guestfs(3): <c>guestfs_copy_size</c>. Since 1.0.87. Raises <see cref="GuestfsHandle.Progress"/>.</remarks>
+    /// <remarks>guestfs(3): <c>guestfs_copy_size</c>. Since 1.0.87. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</remarks>
     [Obsolete("Use CopyDeviceToDevice instead.")]
     public void CopySize(string src, string dest, long size)
     {
@@ -248,7 +248,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="src">Guest path or device.</param>
     /// <param name="dest">Guest path or device; on a device that is smaller than the source the copy fails.</param>
     /// <remarks>
-    /// <para>A part cannot be copied; see <see cref="GuestfsHandle.CopyDeviceToDevice"/> and its siblings.</para>
+    /// <para>A part cannot be copied; see <see cref="GuestfsHandle.CopyDeviceToDevice(string, string, in CopyDeviceToDeviceOptions)"/> and its siblings.</para>
     /// <para>guestfs(3): <c>guestfs_dd</c>. Since 1.0.80.</para>
     /// </remarks>
     [Obsolete("Use CopyDeviceToDevice instead.")]
@@ -269,7 +269,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="fileName">File or named pipe on the host to write; an existing file is overwritten.</param>
     /// <remarks>
     /// <para>There is no size limit.</para>
-    /// <para>guestfs(3): <c>guestfs_download</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
+    /// <para>guestfs(3): <c>guestfs_download</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.ProgressChanged"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
     /// </remarks>
     public void Download(string remoteFileName, string fileName)
     {
@@ -290,7 +290,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="size">Number of bytes; the range has to lie inside the source.</param>
     /// <remarks>
     /// <para>There is no size limit, unlike with <c>pread</c>.</para>
-    /// <para>guestfs(3): <c>guestfs_download_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
+    /// <para>guestfs(3): <c>guestfs_download_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.ProgressChanged"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
     /// </remarks>
     public void DownloadOffset(string remoteFileName, string fileName, long offset, long size)
     {
@@ -401,7 +401,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="remoteFileName">Guest path or device such as <c>/dev/sda1</c>.</param>
     /// <remarks>
     /// <para>There is no size limit. Existing guest contents are lost.</para>
-    /// <para>guestfs(3): <c>guestfs_upload</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
+    /// <para>guestfs(3): <c>guestfs_upload</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.ProgressChanged"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
     /// </remarks>
     public void Upload(string fileName, string remoteFileName)
     {
@@ -421,7 +421,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="offset">First byte to overwrite, counted from 0.</param>
     /// <remarks>
     /// <para>There is no size limit, and all data is written unless an error is raised; compare <c>pwrite</c>.</para>
-    /// <para>guestfs(3): <c>guestfs_upload_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.Progress"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
+    /// <para>guestfs(3): <c>guestfs_upload_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.ProgressChanged"/>. <see cref="GuestfsHandle.UserCancel"/> stops it.</para>
     /// </remarks>
     public void UploadOffset(string fileName, string remoteFileName, long offset)
     {

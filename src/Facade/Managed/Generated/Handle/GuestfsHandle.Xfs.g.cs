@@ -141,7 +141,7 @@ public sealed unsafe partial class GuestfsHandle
         return Guestfs.XfsInfo.Take(result);
     }
 
-    /// <summary>Returns the metadata of an XFS filesystem as the <see cref="GuestfsHandle.XfsInfo"/> tool prints it.</summary>
+    /// <summary>Returns the metadata of an XFS filesystem as the <see cref="GuestfsHandle.XfsInfo(string)"/> tool prints it.</summary>
     /// <param name="pathOrDevice">Mount point inside the guest, or device with the filesystem.</param>
     /// <returns>Section and field to value, for example <c>data.bsize</c> to <c>4096</c>; some values end in a unit such as <c>blks</c>.</returns>
     /// <remarks>guestfs(3): <c>guestfs_xfs_info2</c>. Since 1.59.2. Needs the feature group <c>xfs</c>.</remarks>

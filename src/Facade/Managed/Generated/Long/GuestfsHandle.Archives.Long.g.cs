@@ -191,7 +191,7 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>Needs the appliance network (<see cref="GuestfsHandle.SetNetwork"/>), switched on before launch, and a remote side that asks for no password.</para>
+    /// <para>Needs the appliance network (<see cref="GuestfsHandle.SetNetwork(bool)"/>), switched on before launch, and a remote side that asks for no password.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_rsync_in</c>. Since 1.19.29. Needs the feature group <c>rsync</c>.</para>
     /// </remarks>
@@ -199,14 +199,14 @@ public sealed partial class GuestfsHandle
         RunLong(Stop.EndAppliance, () => RsyncIn(remote, dest, options), progress, cancellationToken);
 
     /// <summary>Synchronizes files from the guest to the host or another machine with <c>rsync</c> over the network.</summary>
-    /// <param name="src">Source path in the guest; wildcards are not expanded, see <see cref="GuestfsHandle.GlobExpand"/>.</param>
+    /// <param name="src">Source path in the guest; wildcards are not expanded, see <see cref="GuestfsHandle.GlobExpand(string, in GlobExpandOptions)"/>.</param>
     /// <param name="remote">Destination in the notation of <c>rsync</c>, for example <c>rsync://host/module/dir</c>.</param>
     /// <param name="options">Optional arguments.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>Needs the appliance network (<see cref="GuestfsHandle.SetNetwork"/>), switched on before launch, and a remote side that asks for no password.</para>
+    /// <para>Needs the appliance network (<see cref="GuestfsHandle.SetNetwork(bool)"/>), switched on before launch, and a remote side that asks for no password.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_rsync_out</c>. Since 1.19.29. Needs the feature group <c>rsync</c>.</para>
     /// </remarks>

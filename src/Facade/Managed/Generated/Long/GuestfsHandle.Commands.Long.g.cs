@@ -46,7 +46,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>Use it when the output may exceed the protocol limit of about 4 MB. Output after a zero byte is lost. The conditions of <c>command</c> hold.</para>
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>. The file on the host is written under another name in the same directory and renamed when it is complete.</para>
-    /// <para>guestfs(3): <c>guestfs_command_out</c>. Since 1.55.6. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_command_out</c>. Since 1.55.6. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task CommandOutAsync(string[] arguments, string output, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, () => HostFile.WriteAside(output, file => CommandOut(arguments, file)), progress, cancellationToken);
@@ -57,7 +57,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>Use it when the output may exceed the protocol limit of about 4 MB. Output after a zero byte is lost. The conditions of <c>command</c> hold.</para>
     /// <para>The stream is used on another thread while the call runs. What it throws is thrown, and the transfer stopped.</para>
-    /// <para>guestfs(3): <c>guestfs_command_out</c>. Since 1.55.6. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_command_out</c>. Since 1.55.6. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public void CommandOut(string[] arguments, Stream destination) =>
         Receive(destination, file => CommandOut(arguments, file));
@@ -71,7 +71,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>Use it when the output may exceed the protocol limit of about 4 MB. Output after a zero byte is lost. The conditions of <c>command</c> hold.</para>
     /// <para>What the stream throws is thrown, and the transfer stopped. Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
-    /// <para>guestfs(3): <c>guestfs_command_out</c>. Since 1.55.6. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_command_out</c>. Since 1.55.6. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task CommandOutAsync(string[] arguments, Stream destination, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, token => Receive(destination, file => CommandOut(arguments, file), token), progress, cancellationToken);

@@ -12,7 +12,7 @@ namespace Guestfs;
 public sealed partial class GuestfsHandle
 {
     /// <summary>Discards all blocks of a device and returns the space to the host. Destroys the data on the device.</summary>
-    /// <param name="device">Device whose drive was added with the <c>discard</c> option, see <see cref="GuestfsHandle.AddDrive"/>.</param>
+    /// <param name="device">Device whose drive was added with the <c>discard</c> option, see <see cref="GuestfsHandle.AddDrive(string, in AddDriveOptions)"/>.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
@@ -68,7 +68,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para><c>zero</c> only clears the start of a device. Can report progress events.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
-    /// <para>guestfs(3): <c>guestfs_zero_device</c>. Since 1.3.1. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_zero_device</c>. Since 1.3.1. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task ZeroDeviceAsync(string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.EndAppliance, () => ZeroDevice(device), progress, cancellationToken);

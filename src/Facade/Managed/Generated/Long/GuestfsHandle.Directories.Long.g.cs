@@ -68,7 +68,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>An error midway, as a damaged filesystem gives, ends the list as if it were whole (seen in libguestfs 1.48); <c>ls</c> fails there.</para>
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
-    /// <para>guestfs(3): <c>guestfs_readdir</c>. Since 1.0.55. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_readdir</c>. Since 1.0.55. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task<Dirent[]> ReaddirAsync(string dir, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, () => Readdir(dir), progress, cancellationToken);

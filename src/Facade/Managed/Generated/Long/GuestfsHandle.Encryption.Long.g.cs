@@ -18,7 +18,7 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>The appliance needs network access, so enable it with <see cref="GuestfsHandle.SetNetwork"/> before launch. TPM2 pins do not work. Close the mapping with <see cref="GuestfsHandle.CryptsetupClose"/>.</para>
+    /// <para>The appliance needs network access, so enable it with <see cref="GuestfsHandle.SetNetwork(bool)"/> before launch. TPM2 pins do not work. Close the mapping with <see cref="GuestfsHandle.CryptsetupClose(string)"/>.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_clevis_luks_unlock</c>. Since 1.49.3. Needs the feature group <c>clevisluks</c>.</para>
     /// </remarks>
@@ -34,7 +34,7 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>If the volume holds LVM, call <see cref="GuestfsHandle.LvmScan"/> with <c>activate</c> true afterwards to see it. Mappings are listed by <see cref="GuestfsHandle.ListDmDevices"/>.</para>
+    /// <para>If the volume holds LVM, call <see cref="GuestfsHandle.LvmScan(bool)"/> with <c>activate</c> true afterwards to see it. Mappings are listed by <see cref="GuestfsHandle.ListDmDevices()"/>.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_cryptsetup_open</c>. Since 1.43.2. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
@@ -50,7 +50,7 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>A slot in use makes the call fail; empty it with <see cref="GuestfsHandle.LuksKillSlot"/> beforehand.</para>
+    /// <para>A slot in use makes the call fail; empty it with <see cref="GuestfsHandle.LuksKillSlot(string, string, int)"/> beforehand.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_luks_add_key</c>. Since 1.5.2. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
@@ -65,7 +65,7 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>Open the new volume with <see cref="GuestfsHandle.CryptsetupOpen"/> before you put a filesystem on it.</para>
+    /// <para>Open the new volume with <see cref="GuestfsHandle.CryptsetupOpen(string, string, string, in CryptsetupOpenOptions)"/> before you put a filesystem on it.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_luks_format</c>. Since 1.5.2. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
@@ -95,7 +95,7 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>If the volume holds LVM, call <see cref="GuestfsHandle.LvmScan"/> with <c>activate</c> true afterwards to see it.</para>
+    /// <para>If the volume holds LVM, call <see cref="GuestfsHandle.LvmScan(bool)"/> with <c>activate</c> true afterwards to see it.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_luks_open</c>. Since 1.5.1. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
@@ -111,7 +111,7 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>If the volume holds LVM, call <see cref="GuestfsHandle.LvmScan"/> with <c>activate</c> true afterwards to see it.</para>
+    /// <para>If the volume holds LVM, call <see cref="GuestfsHandle.LvmScan(bool)"/> with <c>activate</c> true afterwards to see it.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_luks_open_ro</c>. Since 1.5.1. Needs the feature group <c>luks</c>.</para>
     /// </remarks>

@@ -79,7 +79,7 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>The journal is made beforehand with <see cref="GuestfsHandle.Mke2journalL"/>.</para>
+    /// <para>The journal is made beforehand with <see cref="GuestfsHandle.Mke2journalL(int, string, string)"/>.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_mke2fs_JL</c>. Since 1.0.68.</para>
     /// </remarks>
@@ -96,7 +96,7 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>The journal is made beforehand with <see cref="GuestfsHandle.Mke2journalU"/>.</para>
+    /// <para>The journal is made beforehand with <see cref="GuestfsHandle.Mke2journalU(int, string, string)"/>.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_mke2fs_JU</c>. Since 1.0.68. Needs the feature group <c>linuxfsuuid</c>.</para>
     /// </remarks>
@@ -167,7 +167,7 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>To learn the new size in bytes, multiply <c>Block size</c> by <c>Block count</c> from <see cref="GuestfsHandle.Tune2fsL"/>. An unmounted filesystem is checked first.</para>
+    /// <para>To learn the new size in bytes, multiply <c>Block size</c> by <c>Block count</c> from <see cref="GuestfsHandle.Tune2fsL(string)"/>. An unmounted filesystem is checked first.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_resize2fs_M</c>. Since 1.9.4.</para>
     /// </remarks>

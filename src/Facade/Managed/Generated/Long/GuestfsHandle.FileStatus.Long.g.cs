@@ -18,7 +18,7 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The checksum as text: hexadecimal for the hashes, decimal for <c>crc</c>.</returns>
     /// <remarks>
-    /// <para><see cref="GuestfsHandle.ChecksumDevice"/> does the same for devices, <see cref="GuestfsHandle.ChecksumsOut(string, string, string)"/> for whole trees.</para>
+    /// <para><see cref="GuestfsHandle.ChecksumDevice(string, string)"/> does the same for devices, <see cref="GuestfsHandle.ChecksumsOut(string, string, string)"/> for whole trees.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_checksum</c>. Since 1.0.2.</para>
     /// </remarks>
@@ -87,7 +87,7 @@ public sealed partial class GuestfsHandle
     /// <returns>The space in units of 1024 bytes.</returns>
     /// <remarks>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
-    /// <para>guestfs(3): <c>guestfs_du</c>. Since 1.0.54. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_du</c>. Since 1.0.54. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task<long> DuAsync(string path, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.EndAppliance, () => Du(path), progress, cancellationToken);

@@ -44,7 +44,7 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>Prefer <see cref="GuestfsHandle.CpA"/>, except for destinations such as FAT that cannot store permissions.</para>
+    /// <para>Prefer <see cref="GuestfsHandle.CpA(string, string)"/>, except for destinations such as FAT that cannot store permissions.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_cp_r</c>. Since 1.21.38.</para>
     /// </remarks>
@@ -72,7 +72,7 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para><see cref="GuestfsHandle.TruncateSize"/> makes a sparse file instead.</para>
+    /// <para><see cref="GuestfsHandle.TruncateSize(string, long)"/> makes a sparse file instead.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_fallocate64</c>. Since 1.3.17.</para>
     /// </remarks>
@@ -87,9 +87,9 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>A longer file that exists already keeps its tail. For zeroes <see cref="GuestfsHandle.TruncateSize"/> is far cheaper.</para>
+    /// <para>A longer file that exists already keeps its tail. For zeroes <see cref="GuestfsHandle.TruncateSize(string, long)"/> is far cheaper.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
-    /// <para>guestfs(3): <c>guestfs_fill</c>. Since 1.0.79. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_fill</c>. Since 1.0.79. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task FillAsync(int c, int len, string path, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.EndAppliance, () => Fill(c, len, path), progress, cancellationToken);
@@ -104,7 +104,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>A longer file that exists already keeps its tail.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
-    /// <para>guestfs(3): <c>guestfs_fill_pattern</c>. Since 1.3.12. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_fill_pattern</c>. Since 1.3.12. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task FillPatternAsync(string pattern, int len, string path, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.EndAppliance, () => FillPattern(pattern, len, path), progress, cancellationToken);
@@ -153,9 +153,9 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>How many blocks is not specified. <see cref="GuestfsHandle.ZeroDevice"/> clears everything.</para>
+    /// <para>How many blocks is not specified. <see cref="GuestfsHandle.ZeroDevice(string)"/> clears everything.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
-    /// <para>guestfs(3): <c>guestfs_zero</c>. Since 1.0.16. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_zero</c>. Since 1.0.16. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task ZeroAsync(string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.EndAppliance, () => Zero(device), progress, cancellationToken);

@@ -44,7 +44,7 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>The drive needs the <c>discard</c> option of <see cref="GuestfsHandle.AddDrive"/>. Fails with errno <c>ENOTSUP</c> for filesystems such as FAT; without host support it may silently do nothing.</para>
+    /// <para>The drive needs the <c>discard</c> option of <see cref="GuestfsHandle.AddDrive(string, in AddDriveOptions)"/>. Fails with errno <c>ENOTSUP</c> for filesystems such as FAT; without host support it may silently do nothing.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_fstrim</c>. Since 1.19.6. Needs the feature group <c>fstrim</c>.</para>
     /// </remarks>
@@ -143,7 +143,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>The space is not given back to the host; use <c>fstrim</c> for that. Can report progress events.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
-    /// <para>guestfs(3): <c>guestfs_zero_free_space</c>. Since 1.17.18. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_zero_free_space</c>. Since 1.17.18. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task ZeroFreeSpaceAsync(string directory, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.EndAppliance, () => ZeroFreeSpace(directory), progress, cancellationToken);

@@ -23,7 +23,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>Leave <c>unallocated</c> out instead of passing false: the appliance only looks at whether it was given. The file can become large for sparse disks.</para>
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>. The file on the host is written under another name in the same directory and renamed when it is complete.</para>
-    /// <para>guestfs(3): <c>guestfs_download_blocks</c>. Since 1.33.45. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_download_blocks</c>. Since 1.33.45. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task DownloadBlocksAsync(string device, long start, long stop, string fileName, DownloadBlocksOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, () => HostFile.WriteAside(fileName, file => DownloadBlocks(device, start, stop, file, options)), progress, cancellationToken);
@@ -37,7 +37,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>Leave <c>unallocated</c> out instead of passing false: the appliance only looks at whether it was given. The file can become large for sparse disks.</para>
     /// <para>The stream is used on another thread while the call runs. What it throws is thrown, and the transfer stopped.</para>
-    /// <para>guestfs(3): <c>guestfs_download_blocks</c>. Since 1.33.45. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_download_blocks</c>. Since 1.33.45. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public void DownloadBlocks(string device, long start, long stop, Stream destination, DownloadBlocksOptions options = default) =>
         Receive(destination, file => DownloadBlocks(device, start, stop, file, options));
@@ -54,46 +54,46 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>Leave <c>unallocated</c> out instead of passing false: the appliance only looks at whether it was given. The file can become large for sparse disks.</para>
     /// <para>What the stream throws is thrown, and the transfer stopped. Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
-    /// <para>guestfs(3): <c>guestfs_download_blocks</c>. Since 1.33.45. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_download_blocks</c>. Since 1.33.45. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task DownloadBlocksAsync(string device, long start, long stop, Stream destination, DownloadBlocksOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, token => Receive(destination, file => DownloadBlocks(device, start, stop, file, options), token), progress, cancellationToken);
 
     /// <summary>Copies the file with the given inode number to the host, even if it is deleted or inaccessible.</summary>
     /// <param name="device">Device with the filesystem, for example <c>/dev/sda1</c>; it need not be mounted.</param>
-    /// <param name="inode">Inode number, see <see cref="GuestfsHandle.FilesystemWalk"/>.</param>
+    /// <param name="inode">Inode number, see <see cref="GuestfsHandle.FilesystemWalk(string)"/>.</param>
     /// <param name="fileName">File on the host to write.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>. The file on the host is written under another name in the same directory and renamed when it is complete.</para>
-    /// <para>guestfs(3): <c>guestfs_download_inode</c>. Since 1.33.14. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_download_inode</c>. Since 1.33.14. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task DownloadInodeAsync(string device, long inode, string fileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, () => HostFile.WriteAside(fileName, file => DownloadInode(device, inode, file)), progress, cancellationToken);
 
     /// <summary>Copies the file with the given inode number to the host, even if it is deleted or inaccessible.</summary>
     /// <param name="device">Device with the filesystem, for example <c>/dev/sda1</c>; it need not be mounted.</param>
-    /// <param name="inode">Inode number, see <see cref="GuestfsHandle.FilesystemWalk"/>.</param>
+    /// <param name="inode">Inode number, see <see cref="GuestfsHandle.FilesystemWalk(string)"/>.</param>
     /// <param name="destination">Where to write what is received. It stays open.</param>
     /// <remarks>
     /// <para>The stream is used on another thread while the call runs. What it throws is thrown, and the transfer stopped.</para>
-    /// <para>guestfs(3): <c>guestfs_download_inode</c>. Since 1.33.14. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_download_inode</c>. Since 1.33.14. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public void DownloadInode(string device, long inode, Stream destination) =>
         Receive(destination, file => DownloadInode(device, inode, file));
 
     /// <summary>Copies the file with the given inode number to the host, even if it is deleted or inaccessible.</summary>
     /// <param name="device">Device with the filesystem, for example <c>/dev/sda1</c>; it need not be mounted.</param>
-    /// <param name="inode">Inode number, see <see cref="GuestfsHandle.FilesystemWalk"/>.</param>
+    /// <param name="inode">Inode number, see <see cref="GuestfsHandle.FilesystemWalk(string)"/>.</param>
     /// <param name="destination">Where to write what is received. It stays open.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
     /// <para>What the stream throws is thrown, and the transfer stopped. Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
-    /// <para>guestfs(3): <c>guestfs_download_inode</c>. Since 1.33.14. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_download_inode</c>. Since 1.33.14. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task DownloadInodeAsync(string device, long inode, Stream destination, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, token => Receive(destination, file => DownloadInode(device, inode, file), token), progress, cancellationToken);
@@ -105,7 +105,7 @@ public sealed partial class GuestfsHandle
     /// <returns>The entries in no particular order. Deleted entries lack flag bit 0x1 and may have inode 0 and size -1.</returns>
     /// <remarks>
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
-    /// <para>guestfs(3): <c>guestfs_filesystem_walk</c>. Since 1.33.39. Needs the feature group <c>libtsk</c>. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_filesystem_walk</c>. Since 1.33.39. Needs the feature group <c>libtsk</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task<TskDirent[]> FilesystemWalkAsync(string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, () => FilesystemWalk(device), progress, cancellationToken);
@@ -115,10 +115,10 @@ public sealed partial class GuestfsHandle
     /// <param name="inode">Inode number.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The entries, as in <see cref="GuestfsHandle.FilesystemWalk"/>; empty if none refers to the inode.</returns>
+    /// <returns>The entries, as in <see cref="GuestfsHandle.FilesystemWalk(string)"/>; empty if none refers to the inode.</returns>
     /// <remarks>
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
-    /// <para>guestfs(3): <c>guestfs_find_inode</c>. Since 1.35.6. Needs the feature group <c>libtsk</c>. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_find_inode</c>. Since 1.35.6. Needs the feature group <c>libtsk</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task<TskDirent[]> FindInodeAsync(string device, long inode, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, () => FindInode(device, inode), progress, cancellationToken);
@@ -131,7 +131,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>Rules in source form cannot include other files; compile those first.</para>
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
-    /// <para>guestfs(3): <c>guestfs_yara_load</c>. Since 1.37.13. Needs the feature group <c>libyara</c>. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_yara_load</c>. Since 1.37.13. Needs the feature group <c>libyara</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task YaraLoadAsync(string fileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, () => YaraLoad(fileName), progress, cancellationToken);
@@ -141,7 +141,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>Rules in source form cannot include other files; compile those first.</para>
     /// <para>The stream is used on another thread while the call runs. What it throws is thrown, and the transfer stopped.</para>
-    /// <para>guestfs(3): <c>guestfs_yara_load</c>. Since 1.37.13. Needs the feature group <c>libyara</c>. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_yara_load</c>. Since 1.37.13. Needs the feature group <c>libyara</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public void YaraLoad(Stream source) =>
         Send(source, file => YaraLoad(file));
@@ -154,7 +154,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>Rules in source form cannot include other files; compile those first.</para>
     /// <para>What the stream throws is thrown, and the transfer stopped. Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
-    /// <para>guestfs(3): <c>guestfs_yara_load</c>. Since 1.37.13. Needs the feature group <c>libyara</c>. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_yara_load</c>. Since 1.37.13. Needs the feature group <c>libyara</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task YaraLoadAsync(Stream source, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, token => Send(source, file => YaraLoad(file), token), progress, cancellationToken);
@@ -167,7 +167,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>Fails if no rules are loaded.</para>
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
-    /// <para>guestfs(3): <c>guestfs_yara_scan</c>. Since 1.37.13. Needs the feature group <c>libyara</c>. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_yara_scan</c>. Since 1.37.13. Needs the feature group <c>libyara</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task<YaraDetection[]> YaraScanAsync(string path, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, () => YaraScan(path), progress, cancellationToken);

@@ -11,7 +11,7 @@ namespace Guestfs;
 
 public sealed partial class GuestfsHandle
 {
-    /// <summary>Serves the export of <see cref="GuestfsHandle.MountLocal"/> and blocks until it is unmounted.</summary>
+    /// <summary>Serves the export of <see cref="GuestfsHandle.MountLocal(string, in MountLocalOptions)"/> and blocks until it is unmounted.</summary>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>

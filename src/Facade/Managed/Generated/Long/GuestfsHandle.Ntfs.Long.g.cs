@@ -12,7 +12,7 @@ namespace Guestfs;
 public sealed partial class GuestfsHandle
 {
     /// <summary>Copies the file with the given inode number from an NTFS filesystem to the host, including system files not reachable otherwise. The filesystem must not be mounted.</summary>
-    /// <param name="device">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems"/> names it.</param>
+    /// <param name="device">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems()"/> names it.</param>
     /// <param name="inode">Inode number, 0 or greater.</param>
     /// <param name="fileName">File on the host to write.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
@@ -20,24 +20,24 @@ public sealed partial class GuestfsHandle
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>. The file on the host is written under another name in the same directory and renamed when it is complete.</para>
-    /// <para>guestfs(3): <c>guestfs_ntfscat_i</c>. Since 1.33.14. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_ntfscat_i</c>. Since 1.33.14. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task NtfscatIAsync(string device, long inode, string fileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, () => HostFile.WriteAside(fileName, file => NtfscatI(device, inode, file)), progress, cancellationToken);
 
     /// <summary>Copies the file with the given inode number from an NTFS filesystem to the host, including system files not reachable otherwise. The filesystem must not be mounted.</summary>
-    /// <param name="device">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems"/> names it.</param>
+    /// <param name="device">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems()"/> names it.</param>
     /// <param name="inode">Inode number, 0 or greater.</param>
     /// <param name="destination">Where to write what is received. It stays open.</param>
     /// <remarks>
     /// <para>The stream is used on another thread while the call runs. What it throws is thrown, and the transfer stopped.</para>
-    /// <para>guestfs(3): <c>guestfs_ntfscat_i</c>. Since 1.33.14. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_ntfscat_i</c>. Since 1.33.14. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public void NtfscatI(string device, long inode, Stream destination) =>
         Receive(destination, file => NtfscatI(device, inode, file));
 
     /// <summary>Copies the file with the given inode number from an NTFS filesystem to the host, including system files not reachable otherwise. The filesystem must not be mounted.</summary>
-    /// <param name="device">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems"/> names it.</param>
+    /// <param name="device">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems()"/> names it.</param>
     /// <param name="inode">Inode number, 0 or greater.</param>
     /// <param name="destination">Where to write what is received. It stays open.</param>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
@@ -45,7 +45,7 @@ public sealed partial class GuestfsHandle
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
     /// <para>What the stream throws is thrown, and the transfer stopped. Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
-    /// <para>guestfs(3): <c>guestfs_ntfscat_i</c>. Since 1.33.14. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_ntfscat_i</c>. Since 1.33.14. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task NtfscatIAsync(string device, long inode, Stream destination, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, token => Receive(destination, file => NtfscatI(device, inode, file), token), progress, cancellationToken);

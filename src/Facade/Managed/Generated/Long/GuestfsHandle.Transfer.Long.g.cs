@@ -93,7 +93,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>Copying within one device is allowed, but not between overlapping ranges.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
-    /// <para>guestfs(3): <c>guestfs_copy_device_to_device</c>. Since 1.13.25. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_copy_device_to_device</c>. Since 1.13.25. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task CopyDeviceToDeviceAsync(string src, string dest, CopyDeviceToDeviceOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.EndAppliance, () => CopyDeviceToDevice(src, dest, options), progress, cancellationToken);
@@ -107,7 +107,7 @@ public sealed partial class GuestfsHandle
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
-    /// <para>guestfs(3): <c>guestfs_copy_device_to_file</c>. Since 1.13.25. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_copy_device_to_file</c>. Since 1.13.25. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task CopyDeviceToFileAsync(string src, string dest, CopyDeviceToFileOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.EndAppliance, () => CopyDeviceToFile(src, dest, options), progress, cancellationToken);
@@ -121,7 +121,7 @@ public sealed partial class GuestfsHandle
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
-    /// <para>guestfs(3): <c>guestfs_copy_file_to_device</c>. Since 1.13.25. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_copy_file_to_device</c>. Since 1.13.25. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task CopyFileToDeviceAsync(string src, string dest, CopyFileToDeviceOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.EndAppliance, () => CopyFileToDevice(src, dest, options), progress, cancellationToken);
@@ -134,9 +134,9 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>Use <c>cp</c>, <see cref="GuestfsHandle.CpA"/> or <c>mv</c> to copy or move whole files. When the copy fails half way, the destination is deleted.</para>
+    /// <para>Use <c>cp</c>, <see cref="GuestfsHandle.CpA(string, string)"/> or <c>mv</c> to copy or move whole files. When the copy fails half way, the destination is deleted.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
-    /// <para>guestfs(3): <c>guestfs_copy_file_to_file</c>. Since 1.13.25. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_copy_file_to_file</c>. Since 1.13.25. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task CopyFileToFileAsync(string src, string dest, CopyFileToFileOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.EndAppliance, () => CopyFileToFile(src, dest, options), progress, cancellationToken);
@@ -150,7 +150,7 @@ public sealed partial class GuestfsHandle
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
-    /// <para>guestfs(3): <c>guestfs_copy_size</c>. Since 1.0.87. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_copy_size</c>. Since 1.0.87. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     [Obsolete("Use CopyDeviceToDevice instead.")]
     public Task CopySizeAsync(string src, string dest, long size, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
@@ -163,7 +163,7 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>A part cannot be copied; see <see cref="GuestfsHandle.CopyDeviceToDevice"/> and its siblings.</para>
+    /// <para>A part cannot be copied; see <see cref="GuestfsHandle.CopyDeviceToDevice(string, string, in CopyDeviceToDeviceOptions)"/> and its siblings.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_dd</c>. Since 1.0.80.</para>
     /// </remarks>
@@ -180,7 +180,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>There is no size limit.</para>
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>. The file on the host is written under another name in the same directory and renamed when it is complete.</para>
-    /// <para>guestfs(3): <c>guestfs_download</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_download</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task DownloadAsync(string remoteFileName, string fileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, () => HostFile.WriteAside(fileName, file => Download(remoteFileName, file)), progress, cancellationToken);
@@ -191,7 +191,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>There is no size limit.</para>
     /// <para>The stream is used on another thread while the call runs. What it throws is thrown, and the transfer stopped.</para>
-    /// <para>guestfs(3): <c>guestfs_download</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_download</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public void Download(string remoteFileName, Stream destination) =>
         Receive(destination, file => Download(remoteFileName, file));
@@ -205,7 +205,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>There is no size limit.</para>
     /// <para>What the stream throws is thrown, and the transfer stopped. Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
-    /// <para>guestfs(3): <c>guestfs_download</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_download</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task DownloadAsync(string remoteFileName, Stream destination, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, token => Receive(destination, file => Download(remoteFileName, file), token), progress, cancellationToken);
@@ -221,7 +221,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>There is no size limit, unlike with <c>pread</c>.</para>
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>. The file on the host is written under another name in the same directory and renamed when it is complete.</para>
-    /// <para>guestfs(3): <c>guestfs_download_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_download_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task DownloadOffsetAsync(string remoteFileName, string fileName, long offset, long size, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, () => HostFile.WriteAside(fileName, file => DownloadOffset(remoteFileName, file, offset, size)), progress, cancellationToken);
@@ -234,7 +234,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>There is no size limit, unlike with <c>pread</c>.</para>
     /// <para>The stream is used on another thread while the call runs. What it throws is thrown, and the transfer stopped.</para>
-    /// <para>guestfs(3): <c>guestfs_download_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_download_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public void DownloadOffset(string remoteFileName, Stream destination, long offset, long size) =>
         Receive(destination, file => DownloadOffset(remoteFileName, file, offset, size));
@@ -250,7 +250,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>There is no size limit, unlike with <c>pread</c>.</para>
     /// <para>What the stream throws is thrown, and the transfer stopped. Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
-    /// <para>guestfs(3): <c>guestfs_download_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_download_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task DownloadOffsetAsync(string remoteFileName, Stream destination, long offset, long size, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, token => Receive(destination, file => DownloadOffset(remoteFileName, file, offset, size), token), progress, cancellationToken);
@@ -264,7 +264,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>There is no size limit. Existing guest contents are lost.</para>
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
-    /// <para>guestfs(3): <c>guestfs_upload</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_upload</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task UploadAsync(string fileName, string remoteFileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, () => Upload(fileName, remoteFileName), progress, cancellationToken);
@@ -275,7 +275,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>There is no size limit. Existing guest contents are lost.</para>
     /// <para>The stream is used on another thread while the call runs. What it throws is thrown, and the transfer stopped.</para>
-    /// <para>guestfs(3): <c>guestfs_upload</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_upload</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public void Upload(Stream source, string remoteFileName) =>
         Send(source, file => Upload(file, remoteFileName));
@@ -289,7 +289,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>There is no size limit. Existing guest contents are lost.</para>
     /// <para>What the stream throws is thrown, and the transfer stopped. Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
-    /// <para>guestfs(3): <c>guestfs_upload</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_upload</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task UploadAsync(Stream source, string remoteFileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, token => Send(source, file => Upload(file, remoteFileName), token), progress, cancellationToken);
@@ -304,7 +304,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>There is no size limit, and all data is written unless an error is raised; compare <c>pwrite</c>.</para>
     /// <para>Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
-    /// <para>guestfs(3): <c>guestfs_upload_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_upload_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task UploadOffsetAsync(string fileName, string remoteFileName, long offset, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, () => UploadOffset(fileName, remoteFileName, offset), progress, cancellationToken);
@@ -316,7 +316,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>There is no size limit, and all data is written unless an error is raised; compare <c>pwrite</c>.</para>
     /// <para>The stream is used on another thread while the call runs. What it throws is thrown, and the transfer stopped.</para>
-    /// <para>guestfs(3): <c>guestfs_upload_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_upload_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public void UploadOffset(Stream source, string remoteFileName, long offset) =>
         Send(source, file => UploadOffset(file, remoteFileName, offset));
@@ -331,7 +331,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>
     /// <para>There is no size limit, and all data is written unless an error is raised; compare <c>pwrite</c>.</para>
     /// <para>What the stream throws is thrown, and the transfer stopped. Cancelling stops the transfer; if the appliance does not answer in time, see <see cref="GuestfsHandleOptions.CancellationTimeout"/>.</para>
-    /// <para>guestfs(3): <c>guestfs_upload_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.Progress"/>.</para>
+    /// <para>guestfs(3): <c>guestfs_upload_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task UploadOffsetAsync(Stream source, string remoteFileName, long offset, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunLong(Stop.UserCancel, token => Send(source, file => UploadOffset(file, remoteFileName, offset), token), progress, cancellationToken);

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.AddDomain"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.AddDomain(string, in AddDomainOptions)"/>. What is null is not passed.</summary>
 public readonly struct AddDomainOptions
 {
     /// <summary>Libvirt connection URI; without it libvirt picks its own default.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.AddDrive"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.AddDrive(string, in AddDriveOptions)"/>. What is null is not passed.</summary>
 public readonly struct AddDriveOptions
 {
     /// <summary>When true, the image itself is never modified: writes land in a temporary overlay that is thrown away. Default false.</summary>

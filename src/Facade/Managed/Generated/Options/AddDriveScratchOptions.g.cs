@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.AddDriveScratch"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.AddDriveScratch(long, in AddDriveScratchOptions)"/>. What is null is not passed.</summary>
 public readonly struct AddDriveScratchOptions
 {
     /// <summary>Former hint for inspection; unused.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.AddLibvirtDom"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.AddLibvirtDom(nint, in AddLibvirtDomOptions)"/>. What is null is not passed.</summary>
 public readonly struct AddLibvirtDomOptions
 {
     /// <summary>When true, all disks are opened read-only and the domain may be running. Default false: write access, refused unless the domain is shut off.</summary>
@@ -22,7 +22,7 @@ public readonly struct AddLibvirtDomOptions
     /// <remarks>guestfs(3): <c>live</c>.</remarks>
     public bool? Live { get; init; }
 
-    /// <summary>Treatment of disks that the domain XML marks <c>&lt;readonly/&gt;</c>: <c>error</c>, <c>read</c>, <c>write</c> (the default) or <c>ignore</c>, with the meaning described at <see cref="GuestfsHandle.AddDomain"/>.</summary>
+    /// <summary>Treatment of disks that the domain XML marks <c>&lt;readonly/&gt;</c>: <c>error</c>, <c>read</c>, <c>write</c> (the default) or <c>ignore</c>, with the meaning described at <see cref="GuestfsHandle.AddDomain(string, in AddDomainOptions)"/>.</summary>
     /// <remarks>guestfs(3): <c>readonlydisk</c>.</remarks>
     public string? ReadOnlyDisk { get; init; }
 

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.AugTransform"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.AugTransform(string, string, in AugTransformOptions)"/>. What is null is not passed.</summary>
 public readonly struct AugTransformOptions
 {
     /// <summary>True takes the transformation away instead of adding it; default false.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.BtrfsFilesystemDefragment"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.BtrfsFilesystemDefragment(string, in BtrfsFilesystemDefragmentOptions)"/>. What is null is not passed.</summary>
 public readonly struct BtrfsFilesystemDefragmentOptions
 {
     /// <summary>True writes the data to disk before returning; default false.</summary>

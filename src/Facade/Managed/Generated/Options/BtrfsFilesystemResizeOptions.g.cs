@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.BtrfsFilesystemResize"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.BtrfsFilesystemResize(string, in BtrfsFilesystemResizeOptions)"/>. What is null is not passed.</summary>
 public readonly struct BtrfsFilesystemResizeOptions
 {
     /// <summary>New size in bytes, greater than 0; default as large as the device allows.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.BtrfsFsck"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.BtrfsFsck(string, in BtrfsFsckOptions)"/>. What is null is not passed.</summary>
 public readonly struct BtrfsFsckOptions
 {
     /// <summary>Which copy of the superblock to use: 0, 1 or 2.</summary>

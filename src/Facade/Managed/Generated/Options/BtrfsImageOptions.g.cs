@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.BtrfsImage"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.BtrfsImage(string[], string, in BtrfsImageOptions)"/>. What is null is not passed.</summary>
 public readonly struct BtrfsImageOptions
 {
     /// <summary>Compression level from 0 to 9; negative or left out means the default of <c>btrfs-image</c>.</summary>

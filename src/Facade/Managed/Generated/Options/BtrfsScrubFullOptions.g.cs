@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.BtrfsScrubFull"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.BtrfsScrubFull(string, in BtrfsScrubFullOptions)"/>. What is null is not passed.</summary>
 public readonly struct BtrfsScrubFullOptions
 {
     /// <summary>True only checks; default false, repairs what it can.</summary>

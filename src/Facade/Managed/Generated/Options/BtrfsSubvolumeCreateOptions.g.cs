@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.BtrfsSubvolumeCreate"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.BtrfsSubvolumeCreate(string, in BtrfsSubvolumeCreateOptions)"/>. What is null is not passed.</summary>
 public readonly struct BtrfsSubvolumeCreateOptions
 {
     /// <summary>Quota group to add the subvolume to, such as <c>1/100</c>.</summary>

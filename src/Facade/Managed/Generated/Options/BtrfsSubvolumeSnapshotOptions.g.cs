@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.BtrfsSubvolumeSnapshot"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.BtrfsSubvolumeSnapshot(string, string, in BtrfsSubvolumeSnapshotOptions)"/>. What is null is not passed.</summary>
 public readonly struct BtrfsSubvolumeSnapshotOptions
 {
     /// <summary>True makes the snapshot read-only; default false.</summary>

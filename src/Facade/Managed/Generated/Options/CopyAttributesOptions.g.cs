@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.CopyAttributes"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.CopyAttributes(string, string, in CopyAttributesOptions)"/>. What is null is not passed.</summary>
 public readonly struct CopyAttributesOptions
 {
     /// <summary>True turns on each of the other options that is not given. Default false.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.CopyDeviceToDevice"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.CopyDeviceToDevice(string, string, in CopyDeviceToDeviceOptions)"/>. What is null is not passed.</summary>
 public readonly struct CopyDeviceToDeviceOptions
 {
     /// <summary>Start in the source, in bytes. Default 0.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.CopyDeviceToFile"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.CopyDeviceToFile(string, string, in CopyDeviceToFileOptions)"/>. What is null is not passed.</summary>
 public readonly struct CopyDeviceToFileOptions
 {
     /// <summary>Start in the source, in bytes. Default 0.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.CopyFileToDevice"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.CopyFileToDevice(string, string, in CopyFileToDeviceOptions)"/>. What is null is not passed.</summary>
 public readonly struct CopyFileToDeviceOptions
 {
     /// <summary>Start in the source, in bytes. Default 0.</summary>

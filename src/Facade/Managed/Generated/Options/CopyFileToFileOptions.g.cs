@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.CopyFileToFile"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.CopyFileToFile(string, string, in CopyFileToFileOptions)"/>. What is null is not passed.</summary>
 public readonly struct CopyFileToFileOptions
 {
     /// <summary>Start in the source, in bytes. Default 0.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.CryptsetupOpen"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.CryptsetupOpen(string, string, string, in CryptsetupOpenOptions)"/>. What is null is not passed.</summary>
 public readonly struct CryptsetupOpenOptions
 {
     /// <summary>True makes the mapping read-only. Default false.</summary>

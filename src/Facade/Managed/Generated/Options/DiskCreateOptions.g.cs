@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.DiskCreate"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.DiskCreate(string, string, long, in DiskCreateOptions)"/>. What is null is not passed.</summary>
 public readonly struct DiskCreateOptions
 {
     /// <summary>Existing image to build a snapshot on, <c>qcow2</c> only; the new image takes over its size.</summary>

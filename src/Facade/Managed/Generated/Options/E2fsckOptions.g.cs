@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.E2fsck"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.E2fsck(string, in E2fsckOptions)"/>. What is null is not passed.</summary>
 public readonly struct E2fsckOptions
 {
     /// <summary>Repairs without asking whatever can be repaired safely (<c>e2fsck -p</c>). Default false.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.Fstrim"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.Fstrim(string, in FstrimOptions)"/>. What is null is not passed.</summary>
 public readonly struct FstrimOptions
 {
     /// <summary>Byte offset where the trimmed range starts. Default 0.</summary>

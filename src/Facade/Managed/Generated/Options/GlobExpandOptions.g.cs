@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.GlobExpand"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.GlobExpand(string, in GlobExpandOptions)"/>. What is null is not passed.</summary>
 public readonly struct GlobExpandOptions
 {
     /// <summary>True ends the names of directories with <c>/</c>. Default true.</summary>

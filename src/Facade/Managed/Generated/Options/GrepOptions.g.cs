@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.Grep"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.Grep(string, string, in GrepOptions)"/>. What is null is not passed.</summary>
 public readonly struct GrepOptions
 {
     /// <summary>True takes <c>regex</c> as an extended regular expression (<c>grep -E</c>). Default false.</summary>

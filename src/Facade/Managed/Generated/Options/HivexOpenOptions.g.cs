@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.HivexOpen"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.HivexOpen(string, in HivexOpenOptions)"/>. What is null is not passed.</summary>
 public readonly struct HivexOpenOptions
 {
     /// <summary>True prints messages about what hivex does.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.InspectGetIcon"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.InspectGetIcon(string, in InspectGetIconOptions)"/>. What is null is not passed.</summary>
 public readonly struct InspectGetIconOptions
 {
     /// <summary>Whether to try <c>/etc/favicon.png</c> of the guest first; default true.</summary>

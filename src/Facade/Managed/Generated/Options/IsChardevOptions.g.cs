@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.IsChardev"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.IsChardev(string, in IsChardevOptions)"/>. What is null is not passed.</summary>
 public readonly struct IsChardevOptions
 {
     /// <summary>True looks at what a symbolic link finally points to. Default false: a link is only a link.</summary>

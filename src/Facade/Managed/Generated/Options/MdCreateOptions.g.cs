@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.MdCreate"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.MdCreate(string, string[], in MdCreateOptions)"/>. What is null is not passed.</summary>
 public readonly struct MdCreateOptions
 {
     /// <summary>Positions at which a member is absent, one bit each; the lowest bit is the first position. Default 0. With one device, <c>0x1</c> gives missing plus device, <c>0x2</c> device plus missing.</summary>

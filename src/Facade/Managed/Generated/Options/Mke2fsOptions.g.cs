@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.Mke2fs"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.Mke2fs(string, in Mke2fsOptions)"/>. What is null is not passed.</summary>
 public readonly struct Mke2fsOptions
 {
     /// <summary>Size of the filesystem in blocks; by default it fills the device.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.MkfsBtrfs"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.MkfsBtrfs(string[], in MkfsBtrfsOptions)"/>. What is null is not passed.</summary>
 public readonly struct MkfsBtrfsOptions
 {
     /// <summary>Accepted but ignored, because newer btrfs tools dropped it.</summary>

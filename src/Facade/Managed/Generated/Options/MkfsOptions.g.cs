@@ -7,10 +7,10 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.Mkfs"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.Mkfs(string, string, in MkfsOptions)"/>. What is null is not passed.</summary>
 public readonly struct MkfsOptions
 {
-    /// <summary>Block size in bytes, a power of two; for VFAT and NTFS the cluster size. Not possible for btrfs, see <see cref="GuestfsHandle.MkfsBtrfs"/>.</summary>
+    /// <summary>Block size in bytes, a power of two; for VFAT and NTFS the cluster size. Not possible for btrfs, see <see cref="GuestfsHandle.MkfsBtrfs(string[], in MkfsBtrfsOptions)"/>.</summary>
     /// <remarks>guestfs(3): <c>blocksize</c>.</remarks>
     public int? BlockSize { get; init; }
 

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.Mkswap"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.Mkswap(string, in MkswapOptions)"/>. What is null is not passed.</summary>
 public readonly struct MkswapOptions
 {
     /// <summary>Label of the swap space, at most 16 bytes.</summary>

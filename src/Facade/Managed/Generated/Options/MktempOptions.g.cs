@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.Mktemp"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.Mktemp(string, in MktempOptions)"/>. What is null is not passed.</summary>
 public readonly struct MktempOptions
 {
     /// <summary>Text added after the unique part, for example <c>.txt</c>. Default none.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.Mount9p"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.Mount9p(string, string, in Mount9pOptions)"/>. What is null is not passed.</summary>
 public readonly struct Mount9pOptions
 {
     /// <summary>Mount options. Without effect.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.MountLocal"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.MountLocal(string, in MountLocalOptions)"/>. What is null is not passed.</summary>
 public readonly struct MountLocalOptions
 {
     /// <summary>True makes writes fail with <c>EROFS</c>. Default false.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.NtfsChmod"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.NtfsChmod(string, int, string, in NtfsChmodOptions)"/>. What is null is not passed.</summary>
 public readonly struct NtfsChmodOptions
 {
     /// <summary>True also changes everything below a directory; default false.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.Ntfsfix"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.Ntfsfix(string, in NtfsfixOptions)"/>. What is null is not passed.</summary>
 public readonly struct NtfsfixOptions
 {
     /// <summary>True empties the list of bad sectors, useful after cloning to a new disk; default false.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.Ntfsresize"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.Ntfsresize(string, in NtfsresizeOptions)"/>. What is null is not passed.</summary>
 public readonly struct NtfsresizeOptions
 {
     /// <summary>New size in bytes, greater than 0; default the size of the device.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.Remount"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.Remount(string, in RemountOptions)"/>. What is null is not passed.</summary>
 public readonly struct RemountOptions
 {
     /// <summary>True for read-write, false for read-only. Must be given.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.RsyncIn"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.RsyncIn(string, string, in RsyncInOptions)"/>. What is null is not passed.</summary>
 public readonly struct RsyncInOptions
 {
     /// <summary>True adds <c>--archive</c>: recurse and keep permissions, owners, times, links and devices. Default false.</summary>

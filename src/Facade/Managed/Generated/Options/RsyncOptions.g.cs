@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.Rsync"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.Rsync(string, string, in RsyncOptions)"/>. What is null is not passed.</summary>
 public readonly struct RsyncOptions
 {
     /// <summary>True adds <c>--archive</c>: recurse and keep permissions, owners, times, links and devices. Default false.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.RsyncOut"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.RsyncOut(string, string, in RsyncOutOptions)"/>. What is null is not passed.</summary>
 public readonly struct RsyncOutOptions
 {
     /// <summary>True adds <c>--archive</c>: recurse and keep permissions, owners, times, links and devices. Default false.</summary>

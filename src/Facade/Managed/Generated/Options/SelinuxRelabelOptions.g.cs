@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.SelinuxRelabel"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.SelinuxRelabel(string, string, in SelinuxRelabelOptions)"/>. What is null is not passed.</summary>
 public readonly struct SelinuxRelabelOptions
 {
     /// <summary>True also resets files with customizable labels and the user, role and range of each label. Default false.</summary>

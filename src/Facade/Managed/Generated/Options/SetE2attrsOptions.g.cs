@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.SetE2attrs"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.SetE2attrs(string, string, in SetE2attrsOptions)"/>. What is null is not passed.</summary>
 public readonly struct SetE2attrsOptions
 {
     /// <summary>True clears the named flags; false or absent sets them.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.Setfiles"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.Setfiles(string, string[], in SetfilesOptions)"/>. What is null is not passed.</summary>
 public readonly struct SetfilesOptions
 {
     /// <summary>True also resets files with customizable labels and the user, role and range of each label. Default false.</summary>

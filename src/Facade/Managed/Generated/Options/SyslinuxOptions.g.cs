@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.Syslinux"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.Syslinux(string, in SyslinuxOptions)"/>. What is null is not passed.</summary>
 public readonly struct SyslinuxOptions
 {
     /// <summary>Directory of the FAT filesystem to install into and to read <c>syslinux.cfg</c> from. Default: its root.</summary>

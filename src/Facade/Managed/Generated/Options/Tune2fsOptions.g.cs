@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.Tune2fs"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.Tune2fs(string, in Tune2fsOptions)"/>. What is null is not passed.</summary>
 public readonly struct Tune2fsOptions
 {
     /// <summary>Carry on despite errors (<c>tune2fs -f</c>).</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.UmountLocal"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.UmountLocal(in UmountLocalOptions)"/>. What is null is not passed.</summary>
 public readonly struct UmountLocalOptions
 {
     /// <summary>True tries several times if the directory is busy. Default false.</summary>

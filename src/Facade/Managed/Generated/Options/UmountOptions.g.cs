@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.Umount"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.Umount(string, in UmountOptions)"/>. What is null is not passed.</summary>
 public readonly struct UmountOptions
 {
     /// <summary>True forces the unmount (<c>umount -f</c>). Default false.</summary>

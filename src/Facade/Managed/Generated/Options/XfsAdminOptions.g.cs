@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.XfsAdmin"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.XfsAdmin(string, in XfsAdminOptions)"/>. What is null is not passed.</summary>
 public readonly struct XfsAdminOptions
 {
     /// <summary>True switches unwritten extents on; false does nothing.</summary>

@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.XfsGrowfs"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.XfsGrowfs(string, in XfsGrowfsOptions)"/>. What is null is not passed.</summary>
 public readonly struct XfsGrowfsOptions
 {
     /// <summary>True grows the data section.</summary>

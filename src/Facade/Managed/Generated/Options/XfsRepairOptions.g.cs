@@ -7,7 +7,7 @@
 
 namespace Guestfs;
 
-/// <summary>The optional arguments of <see cref="GuestfsHandle.XfsRepair"/>. What is null is not passed.</summary>
+/// <summary>The optional arguments of <see cref="GuestfsHandle.XfsRepair(string, in XfsRepairOptions)"/>. What is null is not passed.</summary>
 public readonly struct XfsRepairOptions
 {
     /// <summary>True zeroes the log even if it is in use, which can lose data.</summary>

@@ -9,9 +9,9 @@ using Guestfs.Interop;
 
 namespace Guestfs;
 
-/// <summary>An application installed in the guest, from the older <see cref="GuestfsHandle.InspectListApplications"/>.</summary>
+/// <summary>An application installed in the guest, from the older <see cref="GuestfsHandle.InspectListApplications(string)"/>.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_application</c>.</remarks>
-public sealed record Application
+public sealed partial record Application
 {
     /// <summary>Name, for Linux guests that of the package.</summary>
     /// <remarks>guestfs(3): <c>app_name</c>.</remarks>

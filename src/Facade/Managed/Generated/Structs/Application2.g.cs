@@ -9,9 +9,9 @@ using Guestfs.Interop;
 
 namespace Guestfs;
 
-/// <summary>An application installed in the guest, from <see cref="GuestfsHandle.InspectListApplications2"/>.</summary>
+/// <summary>An application installed in the guest, from <see cref="GuestfsHandle.InspectListApplications2(string)"/>.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_application2</c>.</remarks>
-public sealed record Application2
+public sealed partial record Application2
 {
     /// <summary>Name, for Linux guests that of the package.</summary>
     /// <remarks>guestfs(3): <c>app2_name</c>.</remarks>

@@ -11,7 +11,7 @@ namespace Guestfs;
 
 /// <summary>State of a btrfs balance operation.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_btrfsbalance</c>.</remarks>
-public sealed record BtrfsBalance
+public sealed partial record BtrfsBalance
 {
     /// <summary><c>running</c>, <c>paused</c> or <c>none</c>. With <c>none</c> the numbers are 0.</summary>
     /// <remarks>guestfs(3): <c>btrfsbalance_status</c>.</remarks>

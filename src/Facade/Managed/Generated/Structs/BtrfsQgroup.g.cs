@@ -11,7 +11,7 @@ namespace Guestfs;
 
 /// <summary>A btrfs quota group with its usage.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_btrfsqgroup</c>.</remarks>
-public sealed record BtrfsQgroup
+public sealed partial record BtrfsQgroup
 {
     /// <summary>Id in the form <c>LEVEL/ID</c>, for example <c>0/5</c>.</summary>
     /// <remarks>guestfs(3): <c>btrfsqgroup_id</c>.</remarks>

@@ -11,7 +11,7 @@ namespace Guestfs;
 
 /// <summary>Counters of a running or finished btrfs scrub. All are 0 if there are no statistics.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_btrfsscrub</c>.</remarks>
-public sealed record BtrfsScrub
+public sealed partial record BtrfsScrub
 {
     /// <summary>Data extents scrubbed.</summary>
     /// <remarks>guestfs(3): <c>btrfsscrub_data_extents_scrubbed</c>.</remarks>

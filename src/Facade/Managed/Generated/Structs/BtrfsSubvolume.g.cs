@@ -11,7 +11,7 @@ namespace Guestfs;
 
 /// <summary>A btrfs subvolume or snapshot.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_btrfssubvolume</c>.</remarks>
-public sealed record BtrfsSubvolume
+public sealed partial record BtrfsSubvolume
 {
     /// <summary>Id of the subvolume.</summary>
     /// <remarks>guestfs(3): <c>btrfssubvolume_id</c>.</remarks>

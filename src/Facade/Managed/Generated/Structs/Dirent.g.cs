@@ -11,7 +11,7 @@ namespace Guestfs;
 
 /// <summary>A directory entry returned by <c>readdir</c>.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_dirent</c>.</remarks>
-public sealed record Dirent
+public sealed partial record Dirent
 {
     /// <summary>Inode number.</summary>
     /// <remarks>guestfs(3): <c>ino</c>.</remarks>

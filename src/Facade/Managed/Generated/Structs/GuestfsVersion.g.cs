@@ -11,7 +11,7 @@ namespace Guestfs;
 
 /// <summary>Version of the libguestfs library that is loaded.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_version</c>.</remarks>
-public sealed record GuestfsVersion
+public sealed partial record GuestfsVersion
 {
     /// <summary>First number, 1 in 1.60.1.</summary>
     /// <remarks>guestfs(3): <c>major</c>.</remarks>

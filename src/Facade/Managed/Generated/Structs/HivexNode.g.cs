@@ -11,7 +11,7 @@ namespace Guestfs;
 
 /// <summary>A key (node) of an open Windows registry hive.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_hivex_node</c>.</remarks>
-public sealed record HivexNode
+public sealed partial record HivexNode
 {
     /// <summary>Handle of the node, for the other hivex calls.</summary>
     /// <remarks>guestfs(3): <c>hivex_node_h</c>.</remarks>

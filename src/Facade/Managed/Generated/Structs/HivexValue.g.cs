@@ -11,7 +11,7 @@ namespace Guestfs;
 
 /// <summary>A value under a key of an open Windows registry hive.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_hivex_value</c>.</remarks>
-public sealed record HivexValue
+public sealed partial record HivexValue
 {
     /// <summary>Handle of the value, for the other hivex calls.</summary>
     /// <remarks>guestfs(3): <c>hivex_value_h</c>.</remarks>

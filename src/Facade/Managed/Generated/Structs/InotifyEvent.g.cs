@@ -9,11 +9,11 @@ using Guestfs.Interop;
 
 namespace Guestfs;
 
-/// <summary>An event reported by <see cref="GuestfsHandle.InotifyRead"/>.</summary>
+/// <summary>An event reported by <see cref="GuestfsHandle.InotifyRead()"/>.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_inotify_event</c>.</remarks>
-public sealed record InotifyEvent
+public sealed partial record InotifyEvent
 {
-    /// <summary>Watch descriptor, as returned by <see cref="GuestfsHandle.InotifyAddWatch"/>.</summary>
+    /// <summary>Watch descriptor, as returned by <see cref="GuestfsHandle.InotifyAddWatch(string, int)"/>.</summary>
     /// <remarks>guestfs(3): <c>in_wd</c>.</remarks>
     public required long Wd { get; init; }
 

@@ -9,9 +9,9 @@ using Guestfs.Interop;
 
 namespace Guestfs;
 
-/// <summary>A number and a flag, the result of <see cref="GuestfsHandle.AugDefnode"/>.</summary>
+/// <summary>A number and a flag, the result of <see cref="GuestfsHandle.AugDefnode(string, string, string)"/>.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_int_bool</c>.</remarks>
-public sealed record IntBool
+public sealed partial record IntBool
 {
     /// <summary>Number of nodes in the node set.</summary>
     /// <remarks>guestfs(3): <c>i</c>.</remarks>

@@ -11,7 +11,7 @@ namespace Guestfs;
 
 /// <summary>Contents of the primary volume descriptor of an ISO 9660 image. Trailing blanks are removed from texts.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_isoinfo</c>.</remarks>
-public sealed record IsoInfo
+public sealed partial record IsoInfo
 {
     /// <summary>System identifier.</summary>
     /// <remarks>guestfs(3): <c>iso_system_id</c>.</remarks>

@@ -11,7 +11,7 @@ namespace Guestfs;
 
 /// <summary>An LVM logical volume as reported by lvs(8). The volume group it belongs to is not part of it.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_lvm_lv</c>.</remarks>
-public sealed record LvmLv
+public sealed partial record LvmLv
 {
     /// <summary>Name without the volume group.</summary>
     /// <remarks>guestfs(3): <c>lv_name</c>.</remarks>

@@ -11,7 +11,7 @@ namespace Guestfs;
 
 /// <summary>An LVM physical volume as reported by pvs(8).</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_lvm_pv</c>.</remarks>
-public sealed record LvmPv
+public sealed partial record LvmPv
 {
     /// <summary>Device name, for example <c>/dev/sda2</c>.</summary>
     /// <remarks>guestfs(3): <c>pv_name</c>.</remarks>

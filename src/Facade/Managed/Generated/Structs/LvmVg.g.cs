@@ -11,7 +11,7 @@ namespace Guestfs;
 
 /// <summary>An LVM volume group as reported by vgs(8).</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_lvm_vg</c>.</remarks>
-public sealed record LvmVg
+public sealed partial record LvmVg
 {
     /// <summary>Name of the volume group, without <c>/dev</c>.</summary>
     /// <remarks>guestfs(3): <c>vg_name</c>.</remarks>

@@ -9,9 +9,9 @@ using Guestfs.Interop;
 
 namespace Guestfs;
 
-/// <summary>A member of a software RAID array, as listed by <see cref="GuestfsHandle.MdStat"/>.</summary>
+/// <summary>A member of a software RAID array, as listed by <see cref="GuestfsHandle.MdStat(string)"/>.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_mdstat</c>.</remarks>
-public sealed record MdStat
+public sealed partial record MdStat
 {
     /// <summary>Device name of the member.</summary>
     /// <remarks>guestfs(3): <c>mdstat_device</c>.</remarks>

@@ -9,9 +9,9 @@ using Guestfs.Interop;
 
 namespace Guestfs;
 
-/// <summary>An entry of a partition table, as listed by <see cref="GuestfsHandle.PartList"/>. Positions are in bytes, not sectors.</summary>
+/// <summary>An entry of a partition table, as listed by <see cref="GuestfsHandle.PartList(string)"/>. Positions are in bytes, not sectors.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_partition</c>.</remarks>
-public sealed record Partition
+public sealed partial record Partition
 {
     /// <summary>Partition number, counted from 1.</summary>
     /// <remarks>guestfs(3): <c>part_num</c>.</remarks>

@@ -11,7 +11,7 @@ namespace Guestfs;
 
 /// <summary>Status of a file in whole seconds, as from stat(2). <c>StatNs</c> has finer time stamps.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_stat</c>.</remarks>
-public sealed record Stat
+public sealed partial record Stat
 {
     /// <summary>Number of the device that holds the file, as the appliance kernel sees it.</summary>
     /// <remarks>guestfs(3): <c>dev</c>.</remarks>

@@ -11,7 +11,7 @@ namespace Guestfs;
 
 /// <summary>Status of a file with nanosecond time stamps, as from stat(2).</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_statns</c>.</remarks>
-public sealed record StatNs
+public sealed partial record StatNs
 {
     /// <summary>Number of the device that holds the file, as the appliance kernel sees it.</summary>
     /// <remarks>guestfs(3): <c>st_dev</c>.</remarks>

@@ -11,7 +11,7 @@ namespace Guestfs;
 
 /// <summary>Usage and limits of a mounted filesystem, as from statvfs(2).</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_statvfs</c>.</remarks>
-public sealed record StatVfs
+public sealed partial record StatVfs
 {
     /// <summary>Block size in bytes.</summary>
     /// <remarks>guestfs(3): <c>bsize</c>.</remarks>

@@ -11,7 +11,7 @@ namespace Guestfs;
 
 /// <summary>An entry found by The Sleuth Kit, which can be a deleted file. If <c>tsk_size</c> is -1, the fields other than inode, type, name and flags carry no information.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_tsk_dirent</c>.</remarks>
-public sealed record TskDirent
+public sealed partial record TskDirent
 {
     /// <summary>Inode number; can be 0 for a deleted entry.</summary>
     /// <remarks>guestfs(3): <c>tsk_inode</c>.</remarks>

@@ -11,7 +11,7 @@ namespace Guestfs;
 
 /// <summary>Kernel of the appliance as from uname(2), for debugging only.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_utsname</c>.</remarks>
-public sealed record UtsName
+public sealed partial record UtsName
 {
     /// <summary>Name of the operating system, for example <c>Linux</c>.</summary>
     /// <remarks>guestfs(3): <c>uts_sysname</c>.</remarks>

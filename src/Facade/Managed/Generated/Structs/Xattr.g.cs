@@ -11,7 +11,7 @@ namespace Guestfs;
 
 /// <summary>An extended attribute of a file.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_xattr</c>.</remarks>
-public sealed record Xattr
+public sealed partial record Xattr
 {
     /// <summary>Name with its namespace, for example <c>user.comment</c>. Empty for the entry that starts each file in the result of <c>lxattrlist</c>.</summary>
     /// <remarks>guestfs(3): <c>attrname</c>.</remarks>

@@ -9,9 +9,9 @@ using Guestfs.Interop;
 
 namespace Guestfs;
 
-/// <summary>Geometry of an XFS filesystem, as printed by <see cref="GuestfsHandle.XfsInfo"/>. A value missing from that output makes the call fail, or in older libraries becomes an empty text or the unsigned form of -1.</summary>
+/// <summary>Geometry of an XFS filesystem, as printed by <see cref="GuestfsHandle.XfsInfo(string)"/>. A value missing from that output makes the call fail, or in older libraries becomes an empty text or the unsigned form of -1.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_xfsinfo</c>.</remarks>
-public sealed record XfsInfo
+public sealed partial record XfsInfo
 {
     /// <summary>Device or mount point named in the output.</summary>
     /// <remarks>guestfs(3): <c>xfs_mntpoint</c>.</remarks>

@@ -9,9 +9,9 @@ using Guestfs.Interop;
 
 namespace Guestfs;
 
-/// <summary>A match found by <see cref="GuestfsHandle.YaraScan"/>.</summary>
+/// <summary>A match found by <see cref="GuestfsHandle.YaraScan(string)"/>.</summary>
 /// <remarks>guestfs(3): <c>struct guestfs_yara_detection</c>.</remarks>
-public sealed record YaraDetection
+public sealed partial record YaraDetection
 {
     /// <summary>Path of the file that matched.</summary>
     /// <remarks>guestfs(3): <c>yara_name</c>.</remarks>

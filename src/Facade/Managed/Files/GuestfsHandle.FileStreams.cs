@@ -1,11 +1,9 @@
 // Files of the guest as streams.
 namespace Guestfs;
 
-/// <summary>Opens files and devices of the guest as streams.</summary>
-public static class GuestfsStreamExtensions
+public sealed partial class GuestfsHandle
 {
     /// <summary>Opens a guest file or a block device for reading.</summary>
-    /// <param name="g">The handle; it must stay open as long as the stream.</param>
     /// <param name="path">Absolute path in the guest, or a device such as <c>/dev/sda1</c>.</param>
     /// <returns>A seekable stream. <see cref="Stream.Length"/> is the size at this moment.</returns>
     /// <exception cref="GuestfsException">There is no such file; or, while reading, it is gone or cannot be read.</exception>
@@ -15,29 +13,25 @@ public static class GuestfsStreamExtensions
     /// thread. The stream is for one reader at a time.</para>
     /// <para>guestfs(3): <c>guestfs_pread</c>, <c>guestfs_pread_device</c>, <c>guestfs_filesize</c>, <c>guestfs_blockdev_getsize64</c>.</para>
     /// </remarks>
-    public static Stream OpenRead(this GuestfsHandle g, string path)
+    public Stream OpenRead(string path)
     {
-        ArgumentNullException.ThrowIfNull(g);
         ArgumentNullException.ThrowIfNull(path);
-        return new GuestReadStream(GuestFile.Open(g, path));
+        return new GuestReadStream(GuestFile.Open(this, path));
     }
 
     /// <summary>The same as <see cref="OpenRead"/> without blocking.</summary>
-    /// <param name="g">The handle; it must stay open as long as the stream.</param>
     /// <param name="path">Absolute path in the guest, or a device such as <c>/dev/sda1</c>.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A seekable stream.</returns>
     /// <exception cref="GuestfsException">There is no such file.</exception>
     /// <remarks>guestfs(3): <c>guestfs_filesize</c>, <c>guestfs_blockdev_getsize64</c>.</remarks>
-    public static Task<Stream> OpenReadAsync(this GuestfsHandle g, string path, CancellationToken cancellationToken = default)
+    public Task<Stream> OpenReadAsync(string path, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(g);
         ArgumentNullException.ThrowIfNull(path);
-        return g.RunAsync(handle => handle.OpenRead(path), cancellationToken: cancellationToken);
+        return RunAsync(handle => handle.OpenRead(path), cancellationToken: cancellationToken);
     }
 
     /// <summary>Opens a guest file or a block device for writing.</summary>
-    /// <param name="g">The handle; it must stay open as long as the stream.</param>
     /// <param name="path">Absolute path in the guest, or a device such as <c>/dev/sda1</c>.</param>
     /// <param name="mode">
     /// What becomes of a file that exists, and of one that does not. A device is opened with <see cref="FileMode.Open"/>.
@@ -52,15 +46,13 @@ public static class GuestfsStreamExtensions
     /// writer at a time.</para>
     /// <para>guestfs(3): <c>guestfs_pwrite</c>, <c>guestfs_pwrite_device</c>, <c>guestfs_write</c>, <c>guestfs_truncate</c>, <c>guestfs_truncate_size</c>.</para>
     /// </remarks>
-    public static Stream OpenWrite(this GuestfsHandle g, string path, FileMode mode)
+    public Stream OpenWrite(string path, FileMode mode)
     {
-        ArgumentNullException.ThrowIfNull(g);
         ArgumentNullException.ThrowIfNull(path);
-        return new GuestWriteStream(GuestFile.Open(g, path, mode), mode == FileMode.Append);
+        return new GuestWriteStream(GuestFile.Open(this, path, mode), mode == FileMode.Append);
     }
 
     /// <summary>The same as <see cref="OpenWrite"/> without blocking.</summary>
-    /// <param name="g">The handle; it must stay open as long as the stream.</param>
     /// <param name="path">Absolute path in the guest, or a device such as <c>/dev/sda1</c>.</param>
     /// <param name="mode">What becomes of a file that exists, and of one that does not.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -68,10 +60,9 @@ public static class GuestfsStreamExtensions
     /// <exception cref="GuestfsException">The file does not exist, or does with <see cref="FileMode.CreateNew"/>.</exception>
     /// <exception cref="ArgumentException">The mode is not for devices.</exception>
     /// <remarks>guestfs(3): <c>guestfs_filesize</c>, <c>guestfs_blockdev_getsize64</c>, <c>guestfs_write</c>, <c>guestfs_truncate</c>.</remarks>
-    public static Task<Stream> OpenWriteAsync(this GuestfsHandle g, string path, FileMode mode, CancellationToken cancellationToken = default)
+    public Task<Stream> OpenWriteAsync(string path, FileMode mode, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(g);
         ArgumentNullException.ThrowIfNull(path);
-        return g.RunAsync(handle => handle.OpenWrite(path, mode), cancellationToken: cancellationToken);
+        return RunAsync(handle => handle.OpenWrite(path, mode), cancellationToken: cancellationToken);
     }
 }

@@ -3,15 +3,13 @@ using Guestfs.Interop;
 
 namespace Guestfs;
 
-/// <summary>Copies files of the guest to the host.</summary>
-public static class GuestfsExtractionExtensions
+public sealed partial class GuestfsHandle
 {
     /// <summary>
     /// Copies a file, or a directory with all that is below, into a directory of the host, and trusts nothing that the
     /// guest says: it never writes outside that directory, never follows a symbolic link of the guest or one that somebody
     /// puts in its way, makes no device nodes or set-user-ID programs unless asked, and stops at limits.
     /// </summary>
-    /// <param name="g">The handle.</param>
     /// <param name="guestPath">
     /// Absolute path in the guest. Its last part becomes a name in <paramref name="hostDirectory"/>; where it is a symbolic
     /// link, the link is what is copied. <c>/</c> has no name: what is in it comes directly into the directory.
@@ -33,12 +31,11 @@ public static class GuestfsExtractionExtensions
     /// <see cref="ExtractSkipReason.Unreadable"/>; what could be read of it is copied.</para>
     /// <para>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_ls0</c>, <c>guestfs_lstatnslist</c>, <c>guestfs_pread</c>, <c>guestfs_readlink</c>.</para>
     /// </remarks>
-    public static ExtractReport CopyOutSafe(this GuestfsHandle g, string guestPath, string hostDirectory, ExtractOptions? options = null, IProgress<ExtractProgress>? progress = null, CancellationToken cancellationToken = default)
+    public ExtractReport Extract(string guestPath, string hostDirectory, ExtractOptions options = default, IProgress<ExtractProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(g);
         ArgumentException.ThrowIfNullOrEmpty(guestPath);
         ArgumentException.ThrowIfNullOrEmpty(hostDirectory);
-        options = Checked(options ?? new ExtractOptions());
+        Check(options);
         string path = guestPath.TrimEnd('/');
         string name = path[(path.LastIndexOf('/') + 1)..];
         if (!guestPath.StartsWith('/') || (path.Length > 0 && !GuestName.IsSafe(name)))
@@ -46,12 +43,11 @@ public static class GuestfsExtractionExtensions
             throw new ArgumentException($"'{PrintableText.Line(guestPath)}' is not the absolute path of something with a name: it must begin with a slash, and not end in '.' or '..'.", ApiName.Parameter(nameof(guestPath)));
         }
 
-        using Extraction extraction = new(g, options, hostDirectory, progress, cancellationToken);
+        using Extraction extraction = new(this, options, hostDirectory, progress, cancellationToken);
         return extraction.Run(path, name);
     }
 
     /// <summary>The same on the handle's own thread.</summary>
-    /// <param name="g">The handle.</param>
     /// <param name="guestPath">Absolute path in the guest.</param>
     /// <param name="hostDirectory">A directory that exists.</param>
     /// <param name="options">What differs from the defaults.</param>
@@ -60,21 +56,19 @@ public static class GuestfsExtractionExtensions
     /// Ends it between two files, or two megabytes of one. Only a call that takes longer than
     /// <see cref="GuestfsHandleOptions.CancellationTimeout"/> costs the appliance.
     /// </param>
-    /// <returns>A task with the report. It fails with what <see cref="CopyOutSafe"/> throws.</returns>
+    /// <returns>A task with the report. It fails with what <see cref="Extract"/> throws.</returns>
     /// <remarks>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_lstatnslist</c>, <c>guestfs_pread</c>, <c>guestfs_readlink</c>.</remarks>
-    public static Task<ExtractReport> ExtractAsync(this GuestfsHandle g, string guestPath, string hostDirectory, ExtractOptions? options = null, IProgress<ExtractProgress>? progress = null, CancellationToken cancellationToken = default)
+    public Task<ExtractReport> ExtractAsync(string guestPath, string hostDirectory, ExtractOptions options = default, IProgress<ExtractProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(g);
-        return g.RunLong(Stop.UserCancel, token => g.CopyOutSafe(guestPath, hostDirectory, options, progress, token), null, cancellationToken);
+        return RunLong(Stop.UserCancel, token => Extract(guestPath, hostDirectory, options, progress, token), null, cancellationToken);
     }
 
-    private static ExtractOptions Checked(ExtractOptions options)
+    private static void Check(ExtractOptions options)
     {
         CheckLimit(options.MaxTotalSize, nameof(options.MaxTotalSize));
         CheckLimit(options.MaxWrittenSize, nameof(options.MaxWrittenSize));
         CheckLimit(options.MaxEntries, nameof(options.MaxEntries));
         CheckLimit(options.MaxDepth, nameof(options.MaxDepth));
-        return options;
     }
 
     private static void CheckLimit(long limit, string name)

@@ -3,11 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Guestfs;
 
-/// <summary>Walks directories of the guest.</summary>
-public static class GuestfsDirectoryExtensions
+public sealed partial class GuestfsHandle
 {
     /// <summary>The entries of a directory, and on request of all below, in the order that the filesystem has them in.</summary>
-    /// <param name="g">The handle. Enumerating calls it, the call of this method alone does not.</param>
     /// <param name="path">The absolute path of a directory, or of a link to one.</param>
     /// <param name="options">What differs from listing names, types and inodes of this directory alone.</param>
     /// <returns>The entries, without <c>.</c> and <c>..</c>. Each enumeration reads anew.</returns>
@@ -21,15 +19,13 @@ public static class GuestfsDirectoryExtensions
     /// <para>The guest may be changed meanwhile: a directory shows as it was when the walk came to it.</para>
     /// <para>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_lstatnslist</c>, <c>guestfs_ls0</c>.</para>
     /// </remarks>
-    public static IEnumerable<GuestfsDirectoryEntry> EnumerateDirectory(this GuestfsHandle g, string path, EnumerateDirectoryOptions options = default)
+    public IEnumerable<GuestfsDirectoryEntry> EnumerateDirectory(string path, EnumerateDirectoryOptions options = default)
     {
-        ArgumentNullException.ThrowIfNull(g);
         ArgumentNullException.ThrowIfNull(path);
-        return Enumerate(g, path, options);
+        return Enumerate(path, options);
     }
 
     /// <summary>The same without blocking: the handle's own thread makes the calls, one for a directory and one for a thousand entries.</summary>
-    /// <param name="g">The handle.</param>
     /// <param name="path">The absolute path of a directory, or of a link to one.</param>
     /// <param name="options">What differs from listing names, types and inodes of this directory alone.</param>
     /// <param name="cancellationToken">Ends the walk between two calls.</param>
@@ -40,17 +36,16 @@ public static class GuestfsDirectoryExtensions
     /// <para>Holds as much as <see cref="EnumerateDirectory"/>.</para>
     /// <para>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_lstatnslist</c>, <c>guestfs_ls0</c>.</para>
     /// </remarks>
-    public static IAsyncEnumerable<GuestfsDirectoryEntry> EnumerateDirectoryAsync(this GuestfsHandle g, string path, EnumerateDirectoryOptions options = default, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<GuestfsDirectoryEntry> EnumerateDirectoryAsync(string path, EnumerateDirectoryOptions options = default, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(g);
         ArgumentNullException.ThrowIfNull(path);
-        return EnumerateAsync(g, path, options, cancellationToken);
+        return EnumerateAsync(path, options, cancellationToken);
     }
 
-    private static IEnumerable<GuestfsDirectoryEntry> Enumerate(GuestfsHandle g, string path, EnumerateDirectoryOptions options)
+    private IEnumerable<GuestfsDirectoryEntry> Enumerate(string path, EnumerateDirectoryOptions options)
     {
         using DirectoryWalk walk = new(path, options);
-        while (walk.Advance(g))
+        while (walk.Advance(this))
         {
             while (walk.TryTake(out GuestfsDirectoryEntry entry))
             {
@@ -59,10 +54,10 @@ public static class GuestfsDirectoryExtensions
         }
     }
 
-    private static async IAsyncEnumerable<GuestfsDirectoryEntry> EnumerateAsync(GuestfsHandle g, string path, EnumerateDirectoryOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<GuestfsDirectoryEntry> EnumerateAsync(string path, EnumerateDirectoryOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using DirectoryWalk walk = new(path, options);
-        while (await g.RunAsync(walk.Advance, cancellationToken: cancellationToken).ConfigureAwait(false))
+        while (await RunAsync(walk.Advance, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             while (walk.TryTake(out GuestfsDirectoryEntry entry))
             {
