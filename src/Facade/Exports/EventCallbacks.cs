@@ -91,56 +91,17 @@ internal sealed unsafe class EventCallbacks(GuestfsHandle handle, nint value)
         /// <returns>What ends it.</returns>
         internal Action Subscribe()
         {
-            EventHandler plain = OnEvent;
-            EventHandler<GuestfsMessageEventArgs> text = OnText;
-            EventHandler<GuestfsProgress> numbers = OnProgress;
-            switch (kind)
-            {
-                case LibGuestfs.GUESTFS_EVENT_CLOSE:
-                    handle.Closed += plain;
-                    return () => handle.Closed -= plain;
-                case LibGuestfs.GUESTFS_EVENT_SUBPROCESS_QUIT:
-                    handle.ApplianceExited += plain;
-                    return () => handle.ApplianceExited -= plain;
-                case LibGuestfs.GUESTFS_EVENT_LAUNCH_DONE:
-                    handle.Launched += plain;
-                    return () => handle.Launched -= plain;
-                case LibGuestfs.GUESTFS_EVENT_PROGRESS:
-                    handle.ProgressChanged += numbers;
-                    return () => handle.ProgressChanged -= numbers;
-                case LibGuestfs.GUESTFS_EVENT_APPLIANCE:
-                    handle.ConsoleOutputReceived += text;
-                    return () => handle.ConsoleOutputReceived -= text;
-                case LibGuestfs.GUESTFS_EVENT_LIBRARY:
-                    handle.LibraryMessageReceived += text;
-                    return () => handle.LibraryMessageReceived -= text;
-                case LibGuestfs.GUESTFS_EVENT_TRACE:
-                    handle.TraceMessageReceived += text;
-                    return () => handle.TraceMessageReceived -= text;
-                case LibGuestfs.GUESTFS_EVENT_ENTER:
-                    handle.FunctionEntered += text;
-                    return () => handle.FunctionEntered -= text;
-                case LibGuestfs.GUESTFS_EVENT_LIBVIRT_AUTH:
-                    handle.CredentialsRequested += text;
-                    return () => handle.CredentialsRequested -= text;
-                default:
-                    handle.WarningReceived += text;
-                    return () => handle.WarningReceived -= text;
-            }
+            RawEventHandler handler = Call;
+            handle.Events.Subscribe(kind, handler);
+            return () => handle.Events.Unsubscribe(kind, handler);
         }
 
-        private void OnEvent(object? sender, EventArgs e) => Call(default, default);
-
-        private void OnText(object? sender, GuestfsMessageEventArgs e) => Call(e.Bytes.Span, default);
-
-        private void OnProgress(object? sender, GuestfsProgress e) => Call(default, [e.ProcedureNumber, e.Serial, e.Position, e.Total]);
-
-        private void Call(ReadOnlySpan<byte> text, ReadOnlySpan<ulong> numbers)
+        private void Call(ulong raised, ReadOnlySpan<byte> text, ReadOnlySpan<ulong> numbers)
         {
             fixed (byte* first = text)
             fixed (ulong* firstNumber = numbers)
             {
-                callback(value, opaque, kind, id, first == null ? NativeText.Empty : first, (nuint)text.Length, firstNumber, (nuint)numbers.Length);
+                callback(value, opaque, raised, id, first == null ? NativeText.Empty : first, (nuint)text.Length, firstNumber, (nuint)numbers.Length);
             }
         }
     }

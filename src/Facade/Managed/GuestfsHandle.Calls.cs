@@ -27,7 +27,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>The C handle, for use between <see cref="EnterCall"/> and <see cref="LeaveCall"/>.</summary>
     internal guestfs_h* Pointer => pointer;
 
-    private bool IsDisposed => (Volatile.Read(ref attention) & Closing) != 0;
+    internal bool IsDisposed => (Volatile.Read(ref attention) & Closing) != 0;
 
     /// <summary>Begins a call: the handle stays open until <see cref="LeaveCall"/>.</summary>
     /// <param name="owner">Whether this is the thread that made the handle: for <see cref="LeaveCall"/>, which need not ask again.</param>
@@ -180,7 +180,7 @@ public sealed unsafe partial class GuestfsHandle
     }
 
     // An exception must not pass through C: it waits here until the call that raised the event is over.
-    private void KeepForCaller(Exception exception)
+    internal void KeepForCaller(Exception exception)
     {
         TraceFailure(exception);
         lock (thrownGate)

@@ -46,6 +46,7 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
     public GuestfsHandle(GuestfsHandleOptions options)
     {
         SupportedLibrary.Check();
+        Events = new EventHub(this);
         applianceSource = options.Appliance;
         accelerator = options.Accelerator;
         launchTimeout = options.LaunchTimeout;
@@ -110,6 +111,9 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
             CloseWhenIdle();
         }
     }
+
+    /// <summary>The argument of event callbacks, from which the handle is found again while it lives.</summary>
+    internal nint EventTarget() => safeHandle.EventTarget(this);
 
     private void ReadEnvironment()
     {

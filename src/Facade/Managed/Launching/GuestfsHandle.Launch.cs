@@ -137,7 +137,7 @@ public sealed unsafe partial class GuestfsHandle
     {
         console.Add(piece.Bytes.Span);
         span?.Console(piece.Bytes.Span);
-        if (verbose && !HasOtherSubscribers(LibGuestfs.GUESTFS_EVENT_APPLIANCE))
+        if (verbose && !Events.HasSeveral(LibGuestfs.GUESTFS_EVENT_APPLIANCE))
         {
             StandardError.WriteConsole(piece.Bytes.Span);
         }

@@ -1,5 +1,4 @@
 // What this library itself has to say goes the way of libguestfs' own messages, to whoever listens to those.
-using System.Runtime.InteropServices;
 using System.Text;
 
 using Guestfs.Interop;
@@ -18,7 +17,7 @@ public sealed partial class GuestfsHandle
     }
 
     /// <summary>Whether anybody listens to <see cref="WarningReceived"/>.</summary>
-    internal bool IsWarningHeard => IsHeard(LibGuestfs.GUESTFS_EVENT_WARNING);
+    internal bool IsWarningHeard => Events.IsHeard(LibGuestfs.GUESTFS_EVENT_WARNING);
 
     /// <summary>Something that is wrong, although no call has failed: the event <see cref="WarningReceived"/>, else standard error.</summary>
     internal void Warn(string message)
@@ -31,28 +30,12 @@ public sealed partial class GuestfsHandle
 
     private bool Raise(ulong kind, string message)
     {
-        bool heard = IsHeard(kind);
+        bool heard = Events.IsHeard(kind);
         if (heard)
         {
-            Raise(kind, Encoding.UTF8.GetBytes(PrintableText.Of(message)), []);
+            Events.Raise(kind, Encoding.UTF8.GetBytes(PrintableText.Of(message)), []);
         }
 
         return heard;
-    }
-
-    private bool IsHeard(ulong kind)
-    {
-        lock (eventGate)
-        {
-            return subscriptions.TryGetValue(kind, out Subscription? subscription) && subscription.Handlers is not null;
-        }
-    }
-
-    private bool HasOtherSubscribers(ulong kind)
-    {
-        lock (eventGate)
-        {
-            return subscriptions.TryGetValue(kind, out Subscription? subscription) && subscription.Handlers is { HasSingleTarget: false };
-        }
     }
 }
