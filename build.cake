@@ -24,6 +24,7 @@ var testRuns = new TestRun[]
     new("tests/Cli.Tests/Guestfs.Cli.Tests.csproj"),
     new("tests/Exports.Tests/Guestfs.Exports.Tests.csproj"),
     new("tests/Install.Tests/Guestfs.Install.Tests.csproj"),
+    new("tests/Package.Tests/Guestfs.Package.Tests.csproj"),
 };
 
 // A test project, or the part of it that a filter of the test runner chooses.
@@ -244,9 +245,16 @@ Task("Publish")
 Task("Pack")
     .Does(() =>
 {
-    foreach (var project in new[] { "src/Interop", "src/ApplianceBuilder", "src/Facade/Managed" })
+    // Which commit a package is of, where that is known.
+    var settings = new DotNetMSBuildSettings();
+    if (StartProcess(Installed("git"), new ProcessSettings { Arguments = "rev-parse HEAD", RedirectStandardOutput = true, RedirectStandardError = true }, out var commit) == 0)
     {
-        DotNetPack(project, new DotNetPackSettings { Configuration = configuration, OutputDirectory = artifacts.Combine("packages") });
+        settings.WithProperty("RepositoryCommit", commit.Single());
+    }
+
+    foreach (var project in new[] { "src/Interop", "src/Facade/Managed", "src/ApplianceBuilder" })
+    {
+        DotNetPack(project, new DotNetPackSettings { Configuration = configuration, OutputDirectory = artifacts.Combine("packages"), MSBuildSettings = settings });
     }
 });
 

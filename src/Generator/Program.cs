@@ -1,4 +1,5 @@
-// The generator's command line: generate, verify, import.
+// The generator's command line: generate, verify, import, public-documentation.
+using Guestfs.Generator;
 using Guestfs.Generator.Emit;
 using Guestfs.Generator.Import;
 using Guestfs.Generator.Model;
@@ -9,8 +10,16 @@ const string usage = """
            Guestfs.Generator import [--root DIR] [--write]
                                          compare an installed libguestfs (below DIR, default /) with the model;
                                          --write makes it the model once everything is decided
+           Guestfs.Generator public-documentation ASSEMBLY XML
+                                         take what is not public out of an assembly's documentation; a build runs it
     Run it inside the checkout.
     """;
+
+if (args is ["public-documentation", string assembly, string documentation])
+{
+    PublicDocumentation.Keep(assembly, documentation);
+    return 0;
+}
 
 try
 {

@@ -1,0 +1,44 @@
+using Guestfs.TestSupport;
+
+using Xunit;
+
+namespace Guestfs.Package.Tests;
+
+public sealed class ReproducibilityTests(LocalFeed feed)
+{
+    [Fact]
+    public void A_build_in_another_folder_gives_the_same_bytes()
+    {
+        using TempDirectory copy = new();
+        using TempDirectory other = new();
+        foreach (string file in Directory.GetFiles(Repository.Root))
+        {
+            File.Copy(file, copy.File(Path.GetFileName(file)));
+        }
+
+        Copy("native");
+        Copy("src");
+        LocalFeed.Pack(copy.Path, other.Path);
+        Assert.All(LocalFeed.Packages.Select(row => row.Data), package =>
+        {
+            string library = $"lib/net10.0/{package}.dll";
+            Assert.True(feed.Read(package, library).AsSpan().SequenceEqual(LocalFeed.Read(other.Path, package, library)), library);
+        });
+
+        // Without what a build left.
+        void Copy(string folder)
+        {
+            DirectoryInfo source = new(Repository.File(folder));
+            Directory.CreateDirectory(copy.File(folder));
+            foreach (FileInfo file in source.GetFiles())
+            {
+                file.CopyTo(copy.File(Path.Combine(folder, file.Name)));
+            }
+
+            foreach (DirectoryInfo child in source.GetDirectories().Where(child => child.Name is not ("bin" or "obj")))
+            {
+                Copy(Path.Combine(folder, child.Name));
+            }
+        }
+    }
+}
