@@ -1,10 +1,8 @@
 /* entry.S: the code behind every exported function whose work is done in C#.
  *
  * "entry gfs_x", once for each of them (entries.inc, which build.sh makes), defines gfs_x: it continues with the
- * compiled C# function managed_gfs_x, whatever its arguments are. But not in a child of a process that has used the
- * library: there the .NET runtime has lost its threads, and the first step into it could wait for them for ever. So
- * that has to be decided here. without_runtime.c answers in a child. Nothing here stays on the stack, so nobody needs
- * to unwind it.
+ * compiled C# function managed_gfs_x, whatever its arguments are. In a child of a process that has used the library
+ * without_runtime.c answers: docs/design/c-abi.md says why. Nothing here stays on the stack, so nobody needs to unwind it.
  *
  * Several threads may make the first call at once: each that is not in a child makes the process a used one.
  */

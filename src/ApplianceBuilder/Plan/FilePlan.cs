@@ -1,4 +1,4 @@
-// The waist of the builder: what the root filesystem holds. Readers of packages end here, writers of images begin here.
+// Between readers of packages and writers of images: docs/design/plan.md.
 namespace Guestfs.Appliances.Plan;
 
 /// <summary>

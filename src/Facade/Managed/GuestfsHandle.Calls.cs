@@ -6,10 +6,8 @@ using Guestfs.Interop;
 
 namespace Guestfs;
 
-// guestfs_close takes no lock, so it must not run while a call does. A reference count with two interlocked operations
-// a call would cost more than a short libguestfs function. Almost all calls come from the thread that created the handle:
-// that thread counts with plain writes, every other one with interlocked ones, and Dispose, which is rare, pays for the
-// ordering with a process-wide memory barrier.
+// docs/design/call-gate.md says why: the thread that made the handle counts its calls with plain writes, every other one with
+// interlocked ones, and Dispose pays for the ordering.
 public sealed unsafe partial class GuestfsHandle
 {
     private const int Closing = 1;

@@ -1,8 +1,6 @@
 // Stands in for udevd until it is needed: for an event of a disk, when a disk has been written to, or for udevadm.
-//
-// Most sessions never need it, and its start and rules take longer than all else here. Its sockets are bound in its place,
-// so that nothing is lost: what came in stays in them, and udevd reads it first. "udevadm settle", which guestfsd runs
-// often, pings udevd and waits for the end of the connection; while there is nothing to do, this answers it.
+// docs/design/fast-init.md says why. What came in stays in its sockets, and udevd reads it first. "udevadm settle" pings udevd
+// and waits for the end of the connection.
 #include "udev.h"
 
 #include "../text.h"
