@@ -103,7 +103,7 @@ internal static class ApplianceBuildCommand
             ?? (result.IsGiven(Skeleton) ? Together(result, [SkeletonDebs], "and --skeleton exclude each other.") : null)
             ?? (result.IsGiven(Size) ? Together(result, [FreeSpace], "and --size exclude each other: one follows from the other.") : null)
             ?? (result.IsGiven(Output) && !repository ? Together(result, [Cache], "and --output exclude each other: an appliance goes into the cache or into a directory.") : null)
-            ?? (result.IsGiven(Kernel) || Edge.Kernel(null).ImagePath is not null ? null : Together(result, [KernelVersion], "needs --kernel: it is the version of that file."));
+            ?? (result.IsGiven(Kernel) || ProcessInput.Kernel(null).ImagePath is not null ? null : Together(result, [KernelVersion], "needs --kernel: it is the version of that file."));
         if (fault is not null)
         {
             result.AddError(fault);
@@ -118,7 +118,7 @@ internal static class ApplianceBuildCommand
         ApplianceBuildOptions options = Options(result);
         string? directory = result.GetValue(Output) is { } output ? OutputPath(output) : null;
         bool repository = RepositoryCommandOptions.AreGiven(result.CommandResult);
-        ApplianceCache? cache = directory is null || repository ? OpenCache(Edge.FullPath(result.GetValue(Cache) ?? ApplianceCache.DefaultDirectory)) : null;
+        ApplianceCache? cache = directory is null || repository ? OpenCache(ProcessInput.FullPath(result.GetValue(Cache) ?? ApplianceCache.DefaultDirectory)) : null;
         if (repository)
         {
             using HttpClient http = new();
@@ -144,7 +144,7 @@ internal static class ApplianceBuildCommand
 
     private static string OutputPath(string output)
     {
-        string full = Path.TrimEndingDirectorySeparator(Edge.FullPath(output));
+        string full = Path.TrimEndingDirectorySeparator(ProcessInput.FullPath(output));
         return (Directory.GetCurrentDirectory() + '/').StartsWith(full.TrimEnd('/') + '/', StringComparison.Ordinal)
             ? throw new UsageException($"{full} is replaced as a whole, and the current directory is in it. Change to another directory, or choose another place for the appliance.")
             : full;
@@ -167,14 +167,14 @@ internal static class ApplianceBuildCommand
 
     private static ApplianceBuildOptions Options(ParseResult result)
     {
-        KernelOptions kernel = Edge.Kernel(result.GetValue(Arch) is { } processor ? processor == Architecture.Arm64 ? "aarch64" : "x86_64" : null);
+        KernelOptions kernel = ProcessInput.Kernel(result.GetValue(Arch) is { } processor ? processor == Architecture.Arm64 ? "aarch64" : "x86_64" : null);
         ApplianceBuildOptions defaults = new();
         return defaults with
         {
-            Skeleton = [.. (result.GetValue(Skeleton) ?? []).Select(Edge.FullPath)],
+            Skeleton = [.. (result.GetValue(Skeleton) ?? []).Select(ProcessInput.FullPath)],
             Packages = result.GetValue(Debs) is { Length: > 0 } debs
-                ? new ArchivePackageSource([.. debs.Select(Edge.FullPath)], [.. (result.GetValue(SkeletonDebs) ?? []).Select(Edge.FullPath)])
-                : new HostPackageSource(Edge.FullPath(result.GetValue(Root)!), new CommandRunner(Edge.Variable("PATH"))),
+                ? new ArchivePackageSource([.. debs.Select(ProcessInput.FullPath)], [.. (result.GetValue(SkeletonDebs) ?? []).Select(ProcessInput.FullPath)])
+                : new HostPackageSource(ProcessInput.FullPath(result.GetValue(Root)!), new CommandRunner(ProcessInput.Variable("PATH"))),
             Kernel = kernel with
             {
                 ImagePath = result.GetValue(Kernel) ?? kernel.ImagePath,
@@ -186,7 +186,7 @@ internal static class ApplianceBuildCommand
             FreeSpace = result.GetValue(FreeSpace) ?? defaults.FreeSpace,
             RequireAllPackages = result.GetValue(Strict),
             LikeSupermin = result.GetValue(LikeSupermin),
-            Timestamp = Edge.Timestamp(),
+            Timestamp = ProcessInput.Timestamp(),
             LoggerFactory = new CommandLog(result.GetValue(Verbose)),
         };
     }

@@ -27,7 +27,7 @@ internal static class ApplianceCommands
             () =>
             {
                 using ProgressBar bar = new();
-                using Appliance appliance = Appliance.Open(Edge.FullPath(result.GetValue(directory)!));
+                using Appliance appliance = Appliance.Open(ProcessInput.FullPath(result.GetValue(directory)!));
                 appliance.Verify(bar, cancellationToken);
                 return 0;
             },
@@ -49,7 +49,7 @@ internal static class ApplianceCommands
         command.SetAction((result, _) => Task.Run(
             () =>
             {
-                string directory = Edge.FullPath(result.GetValue(cache)!);
+                string directory = ProcessInput.FullPath(result.GetValue(cache)!);
                 TimeSpan unusedFor = TimeSpan.FromDays(result.GetValue(days) ?? 0);
                 if (Path.Exists(directory))
                 {

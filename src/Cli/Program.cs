@@ -6,9 +6,9 @@ using Guestfs.Cli.Supermin;
 
 bool isSupermin = Path.GetFileName(Environment.GetCommandLineArgs()[0]) == "supermin";
 string[] arguments = isSupermin ? ["supermin", .. args] : args;
-return await Outcome.RunAsync(arguments is ["supermin", ..] ? "supermin" : "gfs", () =>
+return await ErrorBoundary.RunAsync(arguments is ["supermin", ..] ? "supermin" : "gfs", () =>
 {
-    Edge.Check(args);
+    ProcessInput.Check(args);
     if (arguments is ["supermin", .. string[] rest])
     {
         return Task.Run(() => SuperminCommand.Run(rest));

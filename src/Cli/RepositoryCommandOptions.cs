@@ -70,14 +70,14 @@ internal static class RepositoryCommandOptions
     {
         Suite = result.GetValue(Suite),
         Address = result.GetValue(Address),
-        Keyrings = [.. (result.GetValue(Keyrings) ?? []).Select(Edge.FullPath)],
+        Keyrings = [.. (result.GetValue(Keyrings) ?? []).Select(ProcessInput.FullPath)],
         Components = result.GetValue(Components) ?? [],
         KernelPackage = result.GetValue(KernelPackage),
         Packages = result.GetValue(Packages) ?? [],
         Architecture = RepositoryOptions.ArchitectureOf(cpu),
         AllowExpired = result.GetValue(AllowExpired),
         CacheDirectory = packagesDirectory,
-        Runner = new CommandRunner(Edge.Variable("PATH")),
+        Runner = new CommandRunner(ProcessInput.Variable("PATH")),
         LoggerFactory = loggerFactory,
     };
 }

@@ -25,10 +25,10 @@ internal static class SuperminBuild
         ApplianceBuildOptions build = new()
         {
             Skeleton = options.Inputs,
-            Packages = new HostPackageSource("/", new CommandRunner(Edge.Variable("PATH"))),
-            Kernel = Edge.Kernel(options.HostCpu),
+            Packages = new HostPackageSource("/", new CommandRunner(ProcessInput.Variable("PATH"))),
+            Kernel = ProcessInput.Kernel(options.HostCpu),
             RootSize = options.Size ?? DefaultSize,
-            Timestamp = Edge.Timestamp(),
+            Timestamp = ProcessInput.Timestamp(),
             LoggerFactory = new CommandLog(verbose: log is not null),
             LikeSupermin = true,
             Profile = ApplianceProfile.Stock,
@@ -62,7 +62,7 @@ internal static class SuperminBuild
         }
 
         // Not every file that a database may have is there always.
-        IEnumerable<string> database = (HostPackages.Detect("/", new CommandRunner(Edge.Variable("PATH")), cancellationToken)?.DatabaseFiles ?? []).Where(Path.Exists);
+        IEnumerable<string> database = (HostPackages.Detect("/", new CommandRunner(ProcessInput.Variable("PATH")), cancellationToken)?.DatabaseFiles ?? []).Where(Path.Exists);
         long oldest = outputs.Min();
         return options.Inputs.Concat(database).All(input => Posix.LinkStatus(input) is { } status && status.ModificationTimeNs < oldest);
     }

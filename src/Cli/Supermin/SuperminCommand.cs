@@ -16,7 +16,7 @@ internal static class SuperminCommand
         };
         try
         {
-            if (Edge.Variable("TMPDIR") is { } directory && !directory.StartsWith('/'))
+            if (ProcessInput.Variable("TMPDIR") is { } directory && !directory.StartsWith('/'))
             {
                 throw SuperminCommandLine.Failure("error: environment variable $TMPDIR must be an absolute path");
             }

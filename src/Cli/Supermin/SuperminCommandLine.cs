@@ -129,7 +129,7 @@ internal static partial class SuperminCommandLine
         { Mode: SuperminMode.Build, Inputs.Count: 0 } => throw Failure("build: no input supermin appliance specified"),
         { Inputs.Count: 0 } => throw Failure("prepare: no input packages specified"),
         { Output: "" } => throw Failure("output directory (-o option) must be supplied"),
-        { Output: string output } when Edge.FullPath(output).TrimEnd('/') + "/" is string full && (Directory.GetCurrentDirectory() + "/").StartsWith(full, StringComparison.Ordinal) =>
+        { Output: string output } when ProcessInput.FullPath(output).TrimEnd('/') + "/" is string full && (Directory.GetCurrentDirectory() + "/").StartsWith(full, StringComparison.Ordinal) =>
             throw Failure($"output directory {output} would be removed with the working directory in it: choose another"),
         _ => options,
     };

@@ -11,7 +11,7 @@ namespace Guestfs;
 /// </remarks>
 internal sealed class OwnProcesses
 {
-    private const int Deepest = 8;
+    private const int MaxDepth = 8;
     private readonly string? list;
     private readonly HashSet<int> before;
 
@@ -39,7 +39,7 @@ internal sealed class OwnProcesses
         {
             if (list is not null)
             {
-                Collect(list, before, Deepest, found);
+                Collect(list, before, MaxDepth, found);
             }
 
             found.ForEach(process => process.Kill());

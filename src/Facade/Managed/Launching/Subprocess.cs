@@ -19,7 +19,7 @@ internal sealed unsafe class Subprocess : IDisposable
     private const int BufferSize = 4096;
 
     // Endless output must not fill the memory: what a program says that matters here comes in its first lines.
-    private const int MostKept = 64 << 10;
+    private const int MaxKept = 64 << 10;
 
     private readonly int id;
     private readonly int input;
@@ -208,7 +208,7 @@ internal sealed unsafe class Subprocess : IDisposable
             Close(descriptor);
             descriptor = -1;
         }
-        else if (into.Length < MostKept)
+        else if (into.Length < MaxKept)
         {
             into.Write(new ReadOnlySpan<byte>(buffer, (int)count));
         }

@@ -7,7 +7,7 @@ namespace Guestfs;
 internal sealed class ConsoleLines(Action<string> line)
 {
     // A console that never ends its line must not fill the memory. What comes in parts is not cut.
-    private const int Longest = PrintableText.MaxLength;
+    private const int MaxLength = PrintableText.MaxLength;
 
     private byte[] kept = new byte[256];
     private int length;
@@ -23,7 +23,7 @@ internal sealed class ConsoleLines(Action<string> line)
                 continue;
             }
 
-            if (length == Longest)
+            if (length == MaxLength)
             {
                 Flush();
             }

@@ -8,7 +8,7 @@ using Guestfs.Interop;
 namespace Guestfs.Cli;
 
 /// <summary>Turns whatever happens into a message and an exit code.</summary>
-internal static class Outcome
+internal static class ErrorBoundary
 {
     /// <summary>The exit code of a command line that is wrong.</summary>
     internal const int Usage = 2;

@@ -7,7 +7,7 @@ using Guestfs.Interop;
 namespace Guestfs.Cli;
 
 /// <summary>What the environment says.</summary>
-internal static class Edge
+internal static class ProcessInput
 {
     // What .NET makes of bytes that are not UTF-8. Such a name leads to another file than the one that was meant.
     private const char Replacement = '\uFFFD';
