@@ -42,7 +42,7 @@ internal static unsafe partial class Posix
     internal static string ReadLink(string path)
     {
         CheckName(path);
-        return HostCalls.ReadLink(path, out int errno) ?? throw Unreadable(path, errno);
+        return HostCalls.TryReadLink(path, out int errno) ?? throw Unreadable(path, errno);
     }
 
     /// <summary>Extended attributes of the file itself, sorted by name; empty where the filesystem has none.</summary>

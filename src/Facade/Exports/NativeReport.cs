@@ -1,8 +1,6 @@
 // A result with many parts in native memory, freed at once.
 using System.Runtime.InteropServices;
 
-using Guestfs.Interop;
-
 namespace Guestfs.Exports;
 
 /// <summary>

@@ -1,8 +1,6 @@
 // Strings between C and C#, only where C# must see them.
 using System.Runtime.InteropServices;
 
-using Guestfs.Interop;
-
 namespace Guestfs.Exports;
 
 /// <summary>Conversions that lose nothing: bytes that are not UTF-8 survive (see <see cref="LosslessUtf8"/>).</summary>

@@ -72,13 +72,13 @@ internal static unsafe class HostCalls
     internal static int Status(string path, bool followLink, out statx status) => Status(Libc.AT_FDCWD, path, followLink ? 0 : Libc.AT_SYMLINK_NOFOLLOW, out status);
 
     /// <summary>Where a symbolic link leads; null, and the reason, when that cannot be read.</summary>
-    internal static string? ReadLink(string path, out int errno) => ReadLink(Libc.AT_FDCWD, path, out errno);
+    internal static string? TryReadLink(string path, out int errno) => TryReadLink(Libc.AT_FDCWD, path, out errno);
 
     /// <summary>Where a symbolic link in a directory leads; null, and the reason, when that cannot be read.</summary>
-    internal static string? ReadLinkAt(SafeFileHandle directory, string name, out int errno)
+    internal static string? TryReadLinkAt(SafeFileHandle directory, string name, out int errno)
     {
         using BorrowedDescriptor descriptor = new(directory);
-        return ReadLink(descriptor, name, out errno);
+        return TryReadLink(descriptor, name, out errno);
     }
 
     /// <summary>A string for C: its bytes and a NUL.</summary>
@@ -114,7 +114,7 @@ internal static unsafe class HostCalls
         }
     }
 
-    private static string? ReadLink(int directory, string name, out int errno)
+    private static string? TryReadLink(int directory, string name, out int errno)
     {
         byte* target = stackalloc byte[MaxPath];
         fixed (byte* native = ToNative(name))

@@ -9,7 +9,7 @@ internal static unsafe partial class Libc
 
     internal const int S_ISUID = 0x800, S_ISGID = 0x400, S_ISVTX = 0x200, S_IRWXU = 0x1C0, S_IRUSR = 0x100, S_IWUSR = 0x80, S_IRWXG = 0x38, S_IRWXO = 7, S_IROTH = 4;
 
-    internal const uint STATX_TYPE = 1, STATX_BASIC_STATS = 0x7FF, STATX_MNT_ID = 0x1000;
+    internal const uint STATX_BASIC_STATS = 0x7FF, STATX_MNT_ID = 0x1000;
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int statx(int dirfd, byte* pathname, int flags, uint mask, statx* statxbuf);

@@ -135,7 +135,7 @@ internal sealed unsafe class HostDirectory : IDisposable
         }
     }
 
-    internal string ReadLink(string name) => HostCalls.ReadLinkAt(Descriptor, name, out int errno) ?? throw Fault(name, "read", errno);
+    internal string ReadLink(string name) => HostCalls.TryReadLinkAt(Descriptor, name, out int errno) ?? throw Fault(name, "read", errno);
 
     /// <summary>The full name of an entry, for messages.</summary>
     internal string NameOf(string name) => PrintableText.Line(Path.EndsWith('/') ? Path + name : $"{Path}/{name}");
