@@ -66,5 +66,7 @@ public sealed class LocalFeed : IDisposable
 
     // Guestfs.0.1.0.nupkg is Guestfs', Guestfs.Interop.0.1.0.nupkg is not.
     private static bool IsOf(string package, string file) =>
-        Path.GetFileName(file) is string name && name.StartsWith(package + ".", StringComparison.Ordinal) && char.IsAsciiDigit(name[package.Length + 1]);
+        Path.GetFileName(file) is { } name
+        && name.StartsWith(package + ".", StringComparison.Ordinal)
+        && char.IsAsciiDigit(name[package.Length + 1]);
 }
