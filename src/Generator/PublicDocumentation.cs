@@ -8,7 +8,7 @@ namespace Guestfs.Generator;
 /// <summary>The documentation that a package brings: of what its users can see. The compiler writes that of internal types too.</summary>
 internal static class PublicDocumentation
 {
-    /// <summary>Removes the members from <paramref name="documentation"/> that are not visible outside <paramref name="assembly"/>.</summary>
+    /// <summary>Removes what is not visible outside <paramref name="assembly"/> from <paramref name="documentation"/>.</summary>
     public static void Keep(string assembly, string documentation)
     {
         HashSet<string> visible = VisibleNames(assembly);
@@ -33,17 +33,20 @@ internal static class PublicDocumentation
         using PEReader file = new(File.OpenRead(assembly));
         MetadataReader metadata = file.GetMetadataReader();
         HashSet<string> names = [];
-        foreach (TypeDefinition type in metadata.TypeDefinitions.Select(metadata.GetTypeDefinition).Where(type => IsVisible(metadata, type)))
+        IEnumerable<TypeDefinition> types = metadata.TypeDefinitions.Select(metadata.GetTypeDefinition);
+        foreach (TypeDefinition type in types.Where(type => IsVisible(metadata, type)))
         {
             string name = FullName(metadata, type);
             names.Add("T:" + name);
             names.UnionWith(type.GetFields().Select(metadata.GetFieldDefinition)
-                .Where(field => IsVisible((MethodAttributes)field.Attributes)).Select(field => $"F:{name}.{metadata.GetString(field.Name)}"));
+                .Where(field => IsVisible((MethodAttributes)field.Attributes))
+                .Select(field => $"F:{name}.{metadata.GetString(field.Name)}"));
             HashSet<string> methods = [.. type.GetMethods().Select(metadata.GetMethodDefinition)
                 .Where(method => IsVisible(method.Attributes)).Select(method => metadata.GetString(method.Name))];
             names.UnionWith(methods.Select(method => $"M:{name}.{method.Replace('.', '#')}"));
             names.UnionWith(type.GetProperties().Select(property => metadata.GetString(metadata.GetPropertyDefinition(property).Name))
-                .Where(property => methods.Contains("get_" + property) || methods.Contains("set_" + property)).Select(property => $"P:{name}.{property}"));
+                .Where(property => methods.Contains("get_" + property) || methods.Contains("set_" + property))
+                .Select(property => $"P:{name}.{property}"));
             names.UnionWith(type.GetEvents().Select(@event => metadata.GetString(metadata.GetEventDefinition(@event).Name))
                 .Where(@event => methods.Contains("add_" + @event)).Select(@event => $"E:{name}.{@event}"));
         }
@@ -61,7 +64,8 @@ internal static class PublicDocumentation
 
     // Fields have the same values for the same words.
     private static bool IsVisible(MethodAttributes attributes) =>
-        (attributes & MethodAttributes.MemberAccessMask) is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem;
+        (attributes & MethodAttributes.MemberAccessMask)
+            is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem;
 
     private static string FullName(MetadataReader metadata, TypeDefinition type)
     {
