@@ -10,7 +10,8 @@ target=${1:-test}
 say() { printf 'build.sh: %s\n' "$*" >&2; }
 
 # What each target needs, by package manager. 'run' boots appliances, 'aot' links native binaries, 'cross' compiles what appliances of
-# other processors need, 'test' holds the judges.
+# other processors need, 'test' holds the judges,
+# 'docs' one of them that makes pages too.
 # 'a|b' is whichever of them the system's release has.
 packages() { # $1: package manager, $2: group
   case "$1:$2" in
@@ -23,6 +24,7 @@ packages() { # $1: package manager, $2: group
                      cpio zstd xz-utils kmod attr libc6-dev-arm64-cross elfutils apt-utils gpg gpg-agent gpgv strace \
                      g++ make cmake pkgconf groff-base mandoc valgrind ;;
     apt:cross)  echo gcc-aarch64-linux-gnu ;;
+    apt:docs)   echo doxygen ;;
     apt:bench)  echo libguestfs-dev python3-guestfs golang-go golang-guestfs-dev time ;;
     dnf:run)    echo libguestfs supermin qemu-kvm qemu-img; has_kernel || echo kernel-core ;;
     dnf:aot)    echo gcc glibc-devel binutils zlib-devel ;;
@@ -30,12 +32,14 @@ packages() { # $1: package manager, $2: group
                      e2fsprogs btrfs-progs dosfstools cryptsetup mdadm squashfs-tools perl-hivex binutils diffutils file \
                      gcc-c++ make cmake pkgconf-pkg-config groff-base mandoc valgrind ;;
     dnf:cross)  echo gcc-aarch64-linux-gnu ;;
+    dnf:docs)   echo doxygen ;;
     dnf:bench)  echo libguestfs-devel python3-libguestfs golang golang-guestfs time ;;
     pacman:run) echo libguestfs qemu-base; has_kernel || echo linux ;;
     pacman:aot) echo gcc zlib ;;
     pacman:test) echo guestfs-tools python e2fsprogs btrfs-progs dosfstools cryptsetup mdadm squashfs-tools hivex binutils diffutils file \
                      make cmake pkgconf groff mandoc valgrind ;;
     pacman:cross) echo aarch64-linux-gnu-gcc ;;
+    pacman:docs)   echo doxygen ;;
     pacman:bench) echo go ;;
   esac
 }
@@ -108,12 +112,13 @@ install_missing() { # $@: groups
 
 command -v dotnet >/dev/null || { say "the .NET SDK (version in global.json or later) is not installed: https://dot.net"; exit 1; }
 
-targets='build generate verify-generated generate-bindings test soak demo publish pack bench'
+targets='build generate verify-generated generate-bindings test soak demo publish docs pack bench'
 [[ " $targets " == *" ${target,,} "* ]] || { say "unknown target '$target'. Targets: $targets"; exit 2; }
 case "${target,,}" in
   demo)      install_missing run aot ;;
   publish)   install_missing aot cross ;;
-  test|soak) install_missing run aot cross test ;;
+  test|soak) install_missing run aot cross test docs ;;
+  docs)      install_missing docs ;;
   bench)     install_missing run aot bench ;;
 esac
 

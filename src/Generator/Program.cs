@@ -1,12 +1,14 @@
 // The generator's command line: generate, verify, import, public-documentation.
 using Guestfs.Generator;
 using Guestfs.Generator.Emit;
+using Guestfs.Generator.Emit.C;
 using Guestfs.Generator.Import;
 using Guestfs.Generator.Model;
 
 const string usage = """
     Usage: Guestfs.Generator generate    write everything that is derived from src/Interop/Model
            Guestfs.Generator verify      fail if a generated file differs from what would be written
+           Guestfs.Generator man DIR     write a manual page for each function of the C ABI
            Guestfs.Generator import [--root DIR] [--write]
                                          compare an installed libguestfs (below DIR, default /) with the model;
                                          --write makes it the model once everything is decided
@@ -42,6 +44,9 @@ try
 
             Console.WriteLine(stale.Count == 0 ? "All generated files are up to date." : $"{stale.Count} generated files differ. Run './build.sh generate' and commit the result.");
             return stale.Count == 0 ? 0 : 1;
+        case ["man", string folder]:
+            Console.WriteLine($"wrote {ManPages.Write(root, folder)} pages");
+            return 0;
         case ["import", .. string[] rest]:
             return ImportCommand.Run(rest, root, Console.Out, Console.Error);
         default:

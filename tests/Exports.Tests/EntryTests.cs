@@ -27,7 +27,7 @@ public sealed class EntryTests
             Path.Combine(sources, "entry-managed.c"), directory.File("way.o"), $"-Wl,--version-script={Repository.File("native", "abi", "symbols.map")}", "-Wl,--no-undefined");
         Command.Run(compiler, "-std=gnu11", "-O1", "-Wall", "-Wextra", "-Werror", "-I", Header.Folder, "-o", program, Path.Combine(sources, "entry.c"), library, $"-Wl,-rpath,{directory.Path}");
         Assert.Equal(
-            ["GFS_1", "gfs_error_operation", "gfs_facade_version", "gfs_free", "gfs_free_string_list", "gfs_handle_new", "gfs_pwrite_device", "gfs_status_name"],
+            ["GFS_0.1", "gfs_error_operation", "gfs_facade_version", "gfs_free", "gfs_handle_new", "gfs_pwrite_device", "gfs_status_name", "gfs_string_list_free"],
             ExportedSymbols.Of(library).Order(StringComparer.Ordinal));
 
         // That of another processor by a user-mode emulator, where there is one.

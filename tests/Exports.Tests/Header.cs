@@ -46,7 +46,7 @@ internal sealed partial class Header
     [GeneratedRegex(@"\s+")]
     private static partial Regex Space();
 
-    [GeneratedRegex(@"^(GFS_DEPRECATED )?GFS_API (?<returns>[^;()]*?)(?<name>gfs_\w+)\((?<parameters>[^;]*)\);", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(GFS_DEPRECATED )?(GFS_WARN_UNUSED )?GFS_API (?<returns>[^;()]*?)(?<name>gfs_\w+)\((?<parameters>[^;]*)\);", RegexOptions.Multiline)]
     private static partial Regex Prototype();
 
     [GeneratedRegex(@"^typedef (?<returns>[^;()]*?)\(\*(?<name>gfs_\w+)\)\((?<parameters>[^;]*)\);", RegexOptions.Multiline)]

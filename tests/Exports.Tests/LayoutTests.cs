@@ -35,12 +35,12 @@ public sealed class LayoutTests
     [Fact]
     public void Structures_that_pass_through_are_laid_out_as_in_the_header_of_libguestfs()
     {
-        // Those with a list: the others are this library's own.
+        // Those with a list, but for this library's own.
         Header header = Header.Read();
         HashSet<string> names = [.. header.Structs.Select(s => s.Name)];
         HeaderStruct[] passed = [.. header.Structs.Where(s => names.Contains(s.Name + "_list") || (s.Name.EndsWith("_list", StringComparison.Ordinal) && names.Contains(s.Name[..^5])))];
-        // gfs_guest_os has a list too, but libguestfs does not know it.
-        passed = [.. passed.Where(s => !s.Name.StartsWith("gfs_guest_os", StringComparison.Ordinal))];
+        string[] own = ["gfs_guest_", "gfs_mount_failure", "gfs_extract_"];
+        passed = [.. passed.Where(s => !own.Any(o => s.Name.StartsWith(o, StringComparison.Ordinal)))];
         Assert.True(passed.Length >= 50, $"only {passed.Length} structures were found");
 
         StringBuilder program = new("#include <stddef.h>\n#include <guestfs.h>\n#define GFS_NO_DEPRECATED\n#include \"guestfs_facade.h\"\n");

@@ -32,7 +32,7 @@ public sealed class SessionTests
         Command.Run("cmp", directory.File("source"), directory.File("target"));
         Command.Run("debugfs", "-R", $"dump /uploaded {directory.File("dumped")}", partition);
         Command.Run("cmp", directory.File("source"), directory.File("dumped"));
-        Assert.Equal("written after gfs_mount_os\n", Command.Run("debugfs", "-R", "cat /greeting", partition));
+        Assert.Equal("written after gfs_guest_os_mount\n", Command.Run("debugfs", "-R", "cat /greeting", partition));
         Assert.Equal("judged-by-c\n", Command.Run("debugfs", "-R", "cat /etc/hostname", partition));
         Assert.DoesNotContain("zeros", Command.Run("debugfs", "-R", "ls -p /", partition), StringComparison.Ordinal);
         Assert.Equal(

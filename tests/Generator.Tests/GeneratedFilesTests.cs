@@ -42,7 +42,8 @@ public sealed class GeneratedFilesTests
     private static void CopyModel(string to)
     {
         foreach (string file in Directory.GetFiles(Repository.File("src", "Interop", "Model"), "*.json", SearchOption.AllDirectories)
-            .Append(Repository.File("src", "Facade", "Exports", "abi.json")))
+            .Append(Repository.File("src", "Facade", "Exports", "abi.json"))
+            .Append(Repository.File("Directory.Build.props")))
         {
             string target = Path.Combine(to, Path.GetRelativePath(Repository.Root, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);

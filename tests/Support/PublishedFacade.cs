@@ -14,7 +14,7 @@ public static class PublishedFacade
 
     // What the library is made of.
     private static readonly string[] Sources = ["src/Interop", "src/ApplianceBuilder", "src/Facade", "native/guest/appliance-init", "native/library/entry", "native/install/include", "native/guest/lazy-library"];
-    private static readonly string[] Settings = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "native/abi/symbols.map"];
+    private static readonly string[] Settings = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "native/abi/symbols.map", "native/library/private.map"];
 
     /// <summary>The folder with both. Made unless an earlier run, perhaps of another project, has made them of the same sources.</summary>
     public static string Folder => LazyFolder.Value;

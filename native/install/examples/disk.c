@@ -50,7 +50,7 @@ static gfs_status show(gfs_handle *g)
   TRY(gfs_statvfs(g, "/", &space));
   printf("%lld of %lld bytes are free\n", (long long)(space->bavail * space->frsize),
          (long long)(space->blocks * space->frsize));
-  gfs_free_statvfs(space);
+  gfs_statvfs_free(space);
   return GFS_OK;
 }
 

@@ -56,7 +56,7 @@ public:
   std::map<std::string, std::string> table(Function function, Arguments... arguments) {
     char **result;
     (*this)(function, arguments..., &result);
-    const std::unique_ptr<char *, decltype(&gfs_free_string_list)> owner(result, gfs_free_string_list);
+    const std::unique_ptr<char *, decltype(&gfs_string_list_free)> owner(result, gfs_string_list_free);
     std::map<std::string, std::string> map;
     for (char **entry = result; *entry; entry += 2) map.emplace(entry[0], entry[1]);
     return map;

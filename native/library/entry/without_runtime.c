@@ -49,13 +49,19 @@ gfs_in_child(const char *function)
         { "gfs_error_problem", NULL },
     };
 
+    static const char *const nothing[] = {
+#include "nothing.inc"
+    };
+
     if (strcmp(function, "gfs_error_operation") == 0)
         return operation;
     for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++)
         if (strcmp(function, answers[i].function) == 0)
             return answers[i].answer;
-    if (strncmp(function, "gfs_free_", 9) != 0)
-        operation = function + 4;
+    for (size_t i = 0; i < sizeof nothing / sizeof nothing[0]; i++)
+        if (strcmp(function, nothing[i]) == 0)
+            return NULL;
+    operation = function + 4;
     return (const void *) (uintptr_t) GFS_ERR_FORKED;
 }
 
@@ -97,7 +103,7 @@ gfs_free(void *memory)
 }
 
 void
-gfs_free_string_list(char **list)
+gfs_string_list_free(char **list)
 {
     for (char **item = list; item != NULL && *item != NULL; item++)
         free(*item);

@@ -58,6 +58,7 @@ internal sealed class Output(string root)
         ApiModel model = ApiModel.Load(Path.Combine(folder, "guestfs-api.json"));
         ApiDocs docs = ApiDocs.Load(Path.Combine(folder, "docs"), model);
         FacadeAbi abi = FacadeAbi.Load(Path.Combine(root, "src/Facade/Exports/abi.json"));
+        ExportHistory history = ExportHistory.Load(root);
         return
         [
             new HandleEmitter(model, docs),
@@ -65,11 +66,11 @@ internal sealed class Output(string root)
             new OptionsEmitter(model, docs),
             new StructEmitter(model, docs),
             new TestSurfaceEmitter(model, docs),
-            new CHeaderEmitter(model, docs, abi),
+            new CHeaderEmitter(model, docs, abi, history),
             new ExportEmitter(model, docs, abi),
             new ExportTypeEmitter(model, abi),
             new TestExportEmitter(model, abi),
-            new ExportListEmitter(model, docs, abi, Path.Combine(root, ExportListEmitter.File)),
+            new ExportListEmitter(model, docs, abi, history),
         ];
     }
 }

@@ -13,6 +13,9 @@ internal sealed record FacadeAbi
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
+    /// <summary>What C needs to know of functions of libguestfs beside their documentation.</summary>
+    public required IReadOnlyList<AbiNote> Libguestfs { get; init; }
+
     public required IReadOnlyList<AbiGroup> Groups { get; init; }
 
     /// <summary>Reads the declarations.</summary>
@@ -34,6 +37,17 @@ internal sealed record FacadeAbi
             .GroupBy(n => n).Where(n => n.Count() > 1).Select(n => n.Key)];
         return twice.Length == 0 ? abi : throw new ModelException($"{path}: declared twice: {string.Join(", ", twice)}");
     }
+}
+
+/// <summary>What C needs to know of a function of libguestfs.</summary>
+internal sealed record AbiNote
+{
+    public required string Name { get; init; }
+
+    /// <summary>See <see cref="AbiFunction.Ignorable"/>.</summary>
+    public bool Ignorable { get; init; }
+
+    public string? Remarks { get; init; }
 }
 
 /// <summary>A chapter of the header.</summary>
@@ -117,6 +131,12 @@ internal sealed record AbiFunction
     public required string Name { get; init; }
 
     public required string Summary { get; init; }
+
+    /// <summary>The release of this library that has it first, such as 0.1.</summary>
+    public required string Since { get; init; }
+
+    /// <summary>It cleans up: a program may ignore its status.</summary>
+    public bool Ignorable { get; init; }
 
     /// <summary>It needs no C#: native/library/entry/without_runtime.c has it.</summary>
     public bool WithoutRuntime { get; init; }

@@ -40,7 +40,7 @@ free_list(char **list)
 }
 
 static void direct_list(void) { char **list = guestfs_internal_test_rstringlist(direct, "10"); must(list != NULL); free_list(list); }
-static void our_list(void) { char **list; must(gfs_internal_test_rstringlist(g, "10", &list) == GFS_OK); gfs_free_string_list(list); }
+static void our_list(void) { char **list; must(gfs_internal_test_rstringlist(g, "10", &list) == GFS_OK); gfs_string_list_free(list); }
 #else
 static void direct_int(void) { must(guestfs_get_verbose(direct) == 0); }
 static void our_int(void) { int value; must(gfs_get_verbose(g, &value) == GFS_OK); }
@@ -51,7 +51,7 @@ static void our_out(void) { const char *value; must(gfs_get_path(g, &value) == G
 static void direct_owned(void) { char *value = guestfs_get_backend(direct); must(value != NULL); free(value); }
 static void our_owned(void) { char *value; must(gfs_get_backend(g, &value) == GFS_OK); gfs_free(value); }
 static void direct_struct(void) { struct guestfs_version *value = guestfs_version(direct); must(value != NULL); guestfs_free_version(value); }
-static void our_struct(void) { struct gfs_version *value; must(gfs_version(g, &value) == GFS_OK); gfs_free_version(value); }
+static void our_struct(void) { struct gfs_version *value; must(gfs_version(g, &value) == GFS_OK); gfs_version_free(value); }
 static void direct_error(void) { must(guestfs_set_memsize(direct, 1) == -1 && guestfs_last_error(direct) != NULL); }
 static void our_error(void) { must(gfs_set_memsize(g, 1) != GFS_OK && gfs_error_message()[0] != '\0'); }
 #endif

@@ -20,8 +20,8 @@ first_call(void *number)
         gfs_free(path);
         break;
     case 3:
-        OK(gfs_probe(&report));
-        gfs_free_host_report(report);
+        OK(gfs_host_probe(&report));
+        gfs_host_report_free(report);
         break;
     }
     OK(gfs_handle_free(new_handle()));

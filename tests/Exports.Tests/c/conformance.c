@@ -185,18 +185,18 @@ results(const char *count_text)
     gfs_free(text);
     OK(gfs_internal_test_rstringlist(g, count_text, &list));
     check_list(list, count, 1);
-    gfs_free_string_list(list);
+    gfs_string_list_free(list);
     OK(gfs_internal_test_rhashtable(g, count_text, &list));
     check_list(list, count, 2);
-    gfs_free_string_list(list);
+    gfs_string_list_free(list);
     OK(gfs_internal_test_rstruct(g, "x", &pv));
     check_struct(pv, 0);
-    gfs_free_lvm_pv(pv);
+    gfs_lvm_pv_free(pv);
     OK(gfs_internal_test_rstructlist(g, count_text, &pvs));
     CHECK(pvs->len == (uint32_t) count);
     for (int i = 0; i < count; i++)
         check_struct(&pvs->val[i], i);
-    gfs_free_lvm_pv_list(pvs);
+    gfs_lvm_pv_list_free(pvs);
 }
 
 static void

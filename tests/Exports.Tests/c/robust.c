@@ -36,10 +36,10 @@ null_pointers(void)
     STATUS(GFS_ERR_ARGUMENT, gfs_version(g, NULL));
     STATUS(GFS_ERR_ARGUMENT, gfs_add_drive(g, NULL, NULL));
     STATUS(GFS_ERR_ARGUMENT, gfs_inspect(g, NULL));
-    STATUS(GFS_ERR_ARGUMENT, gfs_mount_os(g, NULL, 1, NULL));
+    STATUS(GFS_ERR_ARGUMENT, gfs_guest_os_mount(g, NULL, 1, NULL));
     STATUS(GFS_ERR_ARGUMENT, gfs_extract(g, NULL, "/", NULL, NULL, NULL, NULL));
     STATUS(GFS_ERR_ARGUMENT, gfs_extract(g, "/", NULL, NULL, NULL, NULL, NULL));
-    STATUS(GFS_ERR_ARGUMENT, gfs_probe(NULL));
+    STATUS(GFS_ERR_ARGUMENT, gfs_host_probe(NULL));
     STATUS(GFS_ERR_ARGUMENT, gfs_appliance_build(NULL, NULL, NULL, NULL));
     STATUS(GFS_ERR_ARGUMENT, gfs_appliance_verify(NULL, NULL, NULL));
     STATUS(GFS_ERR_ARGUMENT, gfs_write(g, "/x", NULL, 1));
@@ -53,13 +53,13 @@ null_pointers(void)
 
     /* Nothing to free is nothing. */
     gfs_free(NULL);
-    gfs_free_string_list(NULL);
-    gfs_free_version(NULL);
-    gfs_free_lvm_pv_list(NULL);
-    gfs_free_guest_os_list(NULL);
-    gfs_free_mount_report(NULL);
-    gfs_free_extract_report(NULL);
-    gfs_free_host_report(NULL);
+    gfs_string_list_free(NULL);
+    gfs_version_free(NULL);
+    gfs_lvm_pv_list_free(NULL);
+    gfs_guest_os_list_free(NULL);
+    gfs_mount_report_free(NULL);
+    gfs_extract_report_free(NULL);
+    gfs_host_report_free(NULL);
     OK(gfs_handle_free(NULL));
 
     /* Results are written on success alone. */
@@ -415,8 +415,8 @@ signals(void)
     CHECK(child >= 0);
     if (child == 0)
         _exit(7);
-    OK(gfs_probe(&report));
-    gfs_free_host_report(report);
+    OK(gfs_host_probe(&report));
+    gfs_host_report_free(report);
     CHECK(sigaction(SIGCHLD, NULL, &now) == 0 && now.sa_handler == count_children);
     CHECK(waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 7);
     CHECK(children >= 1);
@@ -440,9 +440,9 @@ library_missing(void)
     STATUS(GFS_ERR_LIBRARY, gfs_handle_new(NULL, &g));
     STATUS(GFS_ERR_LIBRARY, gfs_library_path(&path));
     CHECK(g == NULL && path == NULL && strstr(gfs_error_message(), "/nowhere/libguestfs.so.0") != NULL);
-    OK(gfs_probe(&report));
+    OK(gfs_host_probe(&report));
     CHECK(report->library == NULL && report->problems[0] != NULL);
-    gfs_free_host_report(report);
+    gfs_host_report_free(report);
 
     /* Another library is not taken for it. */
     OK(gfs_library_use("libm.so.6"));
@@ -622,7 +622,7 @@ managed_appliance(void)
     if (status == GFS_OK) {
         OK(gfs_list_devices(g, &devices));
         CHECK(strcmp(devices[0], "/dev/sda") == 0 && devices[1] == NULL);
-        gfs_free_string_list(devices);
+        gfs_string_list_free(devices);
     } else
         CHECK(status == GFS_ERR_LAUNCH && gfs_error_launch_failure() == GFS_LAUNCH_HYPERVISOR_REFUSED);
     OK(gfs_handle_free(g));

@@ -107,7 +107,7 @@ hibernate(gfs_handle *g)
     CHECK(gfs_error_errno() == EROFS);
     OK(gfs_mounts(g, &mounted));
     CHECK(strcmp(mounted[0], "/dev/sda1") == 0 && mounted[1] == NULL);
-    gfs_free_string_list(mounted);
+    gfs_string_list_free(mounted);
     OK(gfs_mount_options(g, "ro", "/dev/sdb", "/windows"));
     OK(gfs_umount(g, "/windows", NULL));
 }
@@ -159,8 +159,8 @@ inspect(gfs_handle *g)
     struct gfs_mount_report *mounts;
 
     OK(gfs_inspect(g, &list));
-    CHECK(list->count == 1);
-    const struct gfs_guest_os *os = &list->systems[0];
+    CHECK(list->len == 1);
+    const struct gfs_guest_os *os = &list->val[0];
     CHECK(strcmp(os->root, "/dev/sda1") == 0 && strcmp(os->type, "linux") == 0 && strcmp(os->distro, "debian") == 0);
     CHECK(strcmp(os->product_name, "Debian GNU/Linux 12 (bookworm)") == 0 && os->major_version == 12);
     char *pretty;
@@ -169,18 +169,18 @@ inspect(gfs_handle *g)
     gfs_free(pretty);
     STATUS(GFS_ERR_ARGUMENT, gfs_inspect_get_pretty_name(g, "/dev/sdz", &pretty));
     CHECK(strcmp(os->hostname, "judged-by-c") == 0 && strcmp(os->package_format, "deb") == 0);
-    CHECK(os->mount_count >= 1 && strcmp(os->mounts[0].path, "/") == 0 && strcmp(os->mounts[0].mountable, "/dev/sda1") == 0);
-    CHECK(strcmp(os->mounts[0].filesystem, "ext4") == 0 && os->windows_system_root == NULL && os->drive_count == 0);
+    CHECK(os->mounts.len >= 1 && strcmp(os->mounts.val[0].path, "/") == 0 && strcmp(os->mounts.val[0].mountable, "/dev/sda1") == 0);
+    CHECK(strcmp(os->mounts.val[0].filesystem, "ext4") == 0 && os->windows_system_root == NULL && os->drives.len == 0);
 
-    STATUS(GFS_ERR_ARGUMENT, gfs_mount_os(g, "/dev/sdz", 1, NULL));
-    OK(gfs_mount_os(g, os->root, 0, &mounts));
-    CHECK(mounts->mounted_count == 1 && strcmp(mounts->mounted[0].path, "/") == 0);
-    CHECK(mounts->failed_count == 2);
-    for (size_t i = 0; i < mounts->failed_count; i++)
-        CHECK(strcmp(mounts->failed[i].mount.path, "/home") == 0 ? mounts->failed[i].message[0] != '\0'
-              : strcmp(mounts->failed[i].mount.path, "/windows") == 0 && strstr(mounts->failed[i].remedy, "remove_hiberfile"));
-    gfs_free_mount_report(mounts);
-    gfs_free_guest_os_list(list);
+    STATUS(GFS_ERR_ARGUMENT, gfs_guest_os_mount(g, "/dev/sdz", 1, NULL));
+    OK(gfs_guest_os_mount(g, os->root, 0, &mounts));
+    CHECK(mounts->mounted.len == 1 && strcmp(mounts->mounted.val[0].path, "/") == 0);
+    CHECK(mounts->failed.len == 2);
+    for (size_t i = 0; i < mounts->failed.len; i++)
+        CHECK(strcmp(mounts->failed.val[i].mount.path, "/home") == 0 ? mounts->failed.val[i].message[0] != '\0'
+              : strcmp(mounts->failed.val[i].mount.path, "/windows") == 0 && strstr(mounts->failed.val[i].remedy, "remove_hiberfile"));
+    gfs_mount_report_free(mounts);
+    gfs_guest_os_list_free(list);
 }
 
 static void
@@ -219,10 +219,10 @@ transfer(gfs_handle *g, const char *directory)
     gfs_free(text);
     OK(gfs_ls(g, "/etc", &names));
     CHECK(strcmp(names[0], "fstab") == 0 && strcmp(names[1], "hostname") == 0);
-    gfs_free_string_list(names);
+    gfs_string_list_free(names);
     OK(gfs_statns(g, "/bytes", &status));
     CHECK(status->st_size == 4 && status->st_nlink == 1);
-    gfs_free_statns(status);
+    gfs_statns_free(status);
 }
 
 static void
@@ -239,11 +239,11 @@ extract(gfs_handle *g, const char *directory)
     OK(gfs_ln_s(g, "/etc/passwd", "/tree/outside"));
     OK(gfs_mknod_c(g, 0666, 1, 3, "/tree/null"));
     OK(gfs_extract(g, "/tree", host, NULL, extracting, &extracted_entries, &report));
-    CHECK(report->files == 1 && report->directories == 2 && report->symbolic_links == 1 && report->skipped_count == 2 && report->skipped_listed == 2);
+    CHECK(report->files == 1 && report->directories == 2 && report->symbolic_links == 1 && report->skipped_count == 2 && report->skipped.len == 2);
     CHECK(extracted_entries > 0 && report->total_size == 10);
     for (int i = 0; i < 2; i++)
-        CHECK(report->skipped[i].reason == (strcmp(report->skipped[i].path, "/tree/null") == 0 ? GFS_SKIP_SPECIAL_FILE : GFS_SKIP_LINK_LEADS_OUTSIDE));
-    gfs_free_extract_report(report);
+        CHECK(report->skipped.val[i].reason == (strcmp(report->skipped.val[i].path, "/tree/null") == 0 ? GFS_SKIP_SPECIAL_FILE : GFS_SKIP_LINK_LEADS_OUTSIDE));
+    gfs_extract_report_free(report);
 
     STATUS(GFS_ERR_EXTRACTION, gfs_extract(g, "/tree", host, NULL, NULL, NULL, NULL));
     CHECK(gfs_error_problem() == GFS_EXTRACTION_TARGET_EXISTS);
@@ -321,7 +321,7 @@ main(int argc, char **argv)
     hibernate(g);
     read_only_subvolume(g);
     inspect(g);
-    write_file(g, "/greeting", "written after gfs_mount_os\n");
+    write_file(g, "/greeting", "written after gfs_guest_os_mount\n");
 
     /* No bytes need no pointer. */
     OK(gfs_write(g, "/empty", NULL, 0));
@@ -350,7 +350,7 @@ main(int argc, char **argv)
     OK(gfs_part_list(g, "/dev/sda", &partitions));
     CHECK(partitions->len == 1);
     printf("%" PRIu64 "\n", partitions->val[0].part_start);
-    gfs_free_partition_list(partitions);
+    gfs_partition_list_free(partitions);
 
     OK(gfs_umount_all(g));
     OK(gfs_shutdown(g));

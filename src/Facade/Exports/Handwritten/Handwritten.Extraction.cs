@@ -49,7 +49,7 @@ internal static unsafe partial class Handwritten
         });
     }
 
-    internal static void FreeExtractReport(gfs_extract_report* report) => NativeReport.Free(report);
+    internal static void ExtractReportFree(gfs_extract_report* report) => NativeReport.Free(report);
 
     private static ExtractOptions Choices(in gfs_extract_options given)
     {
@@ -82,12 +82,12 @@ internal static unsafe partial class Handwritten
         given->total_size = extracted.TotalSize;
         given->written_size = extracted.WrittenSize;
         given->skipped_count = extracted.SkippedCount;
-        given->skipped_listed = (nuint)extracted.Skipped.Count;
-        given->skipped = report.Array<gfs_extract_skipped>(extracted.Skipped.Count);
+        given->skipped.len = (uint)extracted.Skipped.Count;
+        given->skipped.val = report.Array<gfs_extract_skipped>(extracted.Skipped.Count);
         for (int i = 0; i < extracted.Skipped.Count; i++)
         {
             ExtractSkipped skipped = extracted.Skipped[i];
-            given->skipped[i] = new gfs_extract_skipped { path = report.Text(skipped.Path), reason = (int)skipped.Reason, detail = report.Text(skipped.Detail) };
+            given->skipped.val[i] = new gfs_extract_skipped { path = report.Text(skipped.Path), reason = (int)skipped.Reason, detail = report.Text(skipped.Detail) };
         }
 
         return report.Give<gfs_extract_report>();

@@ -7,11 +7,11 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Handwritten
 {
-    internal static gfs_status Probe(gfs_host_report** result)
+    internal static gfs_status HostProbe(gfs_host_report** result)
     {
         if (result == null)
         {
-            return Failed.Null("probe", "result");
+            return Failed.Null("host_probe", "result");
         }
 
         using NativeReport report = new();
@@ -37,7 +37,7 @@ internal static unsafe partial class Handwritten
         return gfs_status.GFS_OK;
     }
 
-    internal static void FreeHostReport(gfs_host_report* report) => NativeReport.Free(report);
+    internal static void HostReportFree(gfs_host_report* report) => NativeReport.Free(report);
 
     internal static gfs_status ApplianceBuild(
         gfs_appliance_options* options, byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)

@@ -20,11 +20,11 @@ internal static unsafe partial class Handwritten
             IReadOnlyList<GuestOperatingSystem> systems = entry.Handle.Inspect();
             using NativeReport report = new();
             gfs_guest_os_list* list = report.Array<gfs_guest_os_list>(1);
-            list->count = (nuint)systems.Count;
-            list->systems = report.Array<gfs_guest_os>(systems.Count);
+            list->len = (uint)systems.Count;
+            list->val = report.Array<gfs_guest_os>(systems.Count);
             for (int i = 0; i < systems.Count; i++)
             {
-                Fill(report, list->systems + i, systems[i]);
+                Fill(report, list->val + i, systems[i]);
             }
 
             entry.Systems = systems;
@@ -33,7 +33,7 @@ internal static unsafe partial class Handwritten
         });
     }
 
-    internal static void FreeGuestOsList(gfs_guest_os_list* list) => NativeReport.Free(list);
+    internal static void GuestOsListFree(gfs_guest_os_list* list) => NativeReport.Free(list);
 
     internal static gfs_status InspectGetPrettyName(nint g, byte* root, byte** result)
     {
@@ -56,40 +56,39 @@ internal static unsafe partial class Handwritten
         return gfs_status.GFS_OK;
     }
 
-    internal static gfs_status MountOs(nint g, byte* root, int readOnly, gfs_mount_report** result)
+    internal static gfs_status GuestOsMount(nint g, byte* root, int readOnly, gfs_mount_report** result)
     {
         if (root == null)
         {
-            return Failed.Null("mount_os", "root");
+            return Failed.Null("guest_os_mount", "root");
         }
 
         if (HandleTable.Find(g) is not { } entry)
         {
-            return Failed.Handle("mount_os");
+            return Failed.Handle("guest_os_mount");
         }
 
         if (Find(entry, root) is not { } system)
         {
-            return NotFound("mount_os", root);
+            return NotFound("guest_os_mount", root);
         }
 
-        return RunningCall.Run("mount_os", entry, Stop.EndAppliance, running =>
+        return RunningCall.Run("guest_os_mount", entry, Stop.EndAppliance, running =>
         {
             GuestMountReport mounts = entry.Handle.MountAll(system, readOnly != 0);
             if (result != null)
             {
                 using NativeReport report = new();
                 gfs_mount_report* given = report.Array<gfs_mount_report>(1);
-                given->mounted_count = (nuint)mounts.Mounted.Count;
                 given->mounted = Mounts(report, mounts.Mounted);
-                given->failed_count = (nuint)mounts.Failed.Count;
-                given->failed = report.Array<gfs_mount_failure>(mounts.Failed.Count);
+                given->failed.len = (uint)mounts.Failed.Count;
+                given->failed.val = report.Array<gfs_mount_failure>(mounts.Failed.Count);
                 for (int i = 0; i < mounts.Failed.Count; i++)
                 {
                     GuestMountFailure failure = mounts.Failed[i];
-                    Fill(report, &given->failed[i].mount, failure.Mountpoint);
-                    given->failed[i].message = report.Text(failure.Exception.Message);
-                    given->failed[i].remedy = report.Text(failure.Remedy);
+                    Fill(report, &given->failed.val[i].mount, failure.Mountpoint);
+                    given->failed.val[i].message = report.Text(failure.Exception.Message);
+                    given->failed.val[i].remedy = report.Text(failure.Remedy);
                 }
 
                 *result = report.Give<gfs_mount_report>();
@@ -99,7 +98,7 @@ internal static unsafe partial class Handwritten
         });
     }
 
-    internal static void FreeMountReport(gfs_mount_report* report) => NativeReport.Free(report);
+    internal static void MountReportFree(gfs_mount_report* report) => NativeReport.Free(report);
 
     private static GuestOperatingSystem? Find(HandleEntry entry, byte* root)
     {
@@ -125,15 +124,14 @@ internal static unsafe partial class Handwritten
         os->package_management = report.Optional(system.PackageManagement);
         os->osinfo = report.Optional(system.OsinfoId);
         os->build_id = report.Optional(system.BuildId);
-        os->mount_count = (nuint)system.Mountpoints.Count;
         os->mounts = Mounts(report, system.Mountpoints);
         os->filesystems = report.List(system.Filesystems);
-        os->drive_count = (nuint)system.DriveMappings.Count;
-        os->drives = report.Array<gfs_guest_drive>(system.DriveMappings.Count);
+        os->drives.len = (uint)system.DriveMappings.Count;
+        os->drives.val = report.Array<gfs_guest_drive>(system.DriveMappings.Count);
         int drive = 0;
         foreach ((string letter, string device) in system.DriveMappings)
         {
-            os->drives[drive++] = new gfs_guest_drive { letter = report.Text(letter), device = report.Text(device) };
+            os->drives.val[drive++] = new gfs_guest_drive { letter = report.Text(letter), device = report.Text(device) };
         }
 
         os->windows_system_root = report.Optional(system.Windows?.SystemRoot);
@@ -143,12 +141,12 @@ internal static unsafe partial class Handwritten
         os->problems = report.List([.. system.Problems.Select(p => p.Message)]);
     }
 
-    private static gfs_guest_mount* Mounts(NativeReport report, IReadOnlyList<GuestMountpoint> mountpoints)
+    private static gfs_guest_mount_list Mounts(NativeReport report, IReadOnlyList<GuestMountpoint> mountpoints)
     {
-        gfs_guest_mount* mounts = report.Array<gfs_guest_mount>(mountpoints.Count);
+        gfs_guest_mount_list mounts = new() { len = (uint)mountpoints.Count, val = report.Array<gfs_guest_mount>(mountpoints.Count) };
         for (int i = 0; i < mountpoints.Count; i++)
         {
-            Fill(report, mounts + i, mountpoints[i]);
+            Fill(report, mounts.val + i, mountpoints[i]);
         }
 
         return mounts;

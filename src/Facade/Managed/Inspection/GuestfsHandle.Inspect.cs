@@ -73,7 +73,7 @@ public sealed unsafe partial class GuestfsHandle
         ArgumentNullException.ThrowIfNull(os);
         if (Mounts() is { Length: > 0 } mounts)
         {
-            throw new InvalidOperationException($"{PrintableText.Line(string.Join(", ", mounts))} is mounted: call {ApiName.Function(nameof(UmountAll))} before {ApiName.Function(nameof(MountAll), "mount_os")}.");
+            throw new InvalidOperationException($"{PrintableText.Line(string.Join(", ", mounts))} is mounted: call {ApiName.Function(nameof(UmountAll))} before {ApiName.Function(nameof(MountAll), "guest_os_mount")}.");
         }
 
         GuestMountpoint root = new("/", os.Root, FilesystemType(os.Root));
@@ -124,7 +124,7 @@ public sealed unsafe partial class GuestfsHandle
         if (!IsRoot(mounts, os.Root))
         {
             throw new InvalidOperationException(
-                $"The applications of {os.Root} are read from its files, but {(mounts.Count == 0 ? "nothing" : "another filesystem")} is mounted on /. Call {(mounts.Count == 0 ? "" : $"{ApiName.Function(nameof(UmountAll))} and ")}{ApiName.Function(nameof(MountAll), "mount_os")} first.");
+                $"The applications of {os.Root} are read from its files, but {(mounts.Count == 0 ? "nothing" : "another filesystem")} is mounted on /. Call {(mounts.Count == 0 ? "" : $"{ApiName.Function(nameof(UmountAll))} and ")}{ApiName.Function(nameof(MountAll), "guest_os_mount")} first.");
         }
 
         return [.. InspectListApplications2(os.Root).Select(GuestApplication.From)];

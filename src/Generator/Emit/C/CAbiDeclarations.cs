@@ -4,7 +4,7 @@ using Guestfs.Generator.Model;
 namespace Guestfs.Generator.Emit.C;
 
 /// <summary>Writes enumerations, structures, callbacks and functions of abi.json.</summary>
-internal sealed class CAbiDeclarations(CHeaderWriter w)
+internal sealed class CAbiDeclarations(CHeaderWriter w, CFunctionDescriptions descriptions)
 {
     internal void Write(AbiGroup group)
     {
@@ -33,7 +33,7 @@ internal sealed class CAbiDeclarations(CHeaderWriter w)
 
         foreach (AbiFunction f in group.Functions)
         {
-            Function(f);
+            w.Function(descriptions.Of(f));
         }
     }
 
@@ -41,7 +41,8 @@ internal sealed class CAbiDeclarations(CHeaderWriter w)
     internal static void OptionsStructure(CHeaderWriter w, string name, IReadOnlyList<(string Type, string Name, string Text)> members)
     {
         w.Line($"struct {name} {{");
-        w.Line("    size_t struct_size; /* of this structure: set by the macro below */");
+        w.Comment("    ", ($"Size of this structure: {CName.Init(name)} sets it.", 0));
+        w.Line("    size_t struct_size;");
         foreach ((string type, string member, string text) in members)
         {
             w.Comment("    ", (text, 0));
@@ -49,6 +50,7 @@ internal sealed class CAbiDeclarations(CHeaderWriter w)
         }
 
         w.Line("};");
+        w.Comment("", ($"Initialises a struct {name}, in which nothing is set.", 0));
         w.Line($"#define {CName.Init(name)} \\");
         string line = $"    {{ sizeof(struct {name})";
         foreach ((string type, _, _) in members)
@@ -114,27 +116,6 @@ internal sealed class CAbiDeclarations(CHeaderWriter w)
 
         w.Comment("", [.. paragraphs]);
         w.Prototype(c.Returns?.Type ?? "void", $"(*{c.Name})", [.. c.Parameters.Select(Declare)], "typedef ");
-        w.Line();
-    }
-
-    private void Function(AbiFunction f)
-    {
-        List<(string, int)> paragraphs = [(f.Summary, 0), .. f.Parameters.Select(Parameter)];
-        if (f.Returns?.Text is { } returns)
-        {
-            paragraphs.Add(($"@return {returns}", 8));
-        }
-
-        if (f.Returns is null)
-        {
-            paragraphs.Add(($"Errors: {f.Errors ?? "GFS_ERR_FAILED."}", 8));
-        }
-
-        bool takesHandle = f.Parameters.Count > 0 && f.Parameters[0].Type == "gfs_handle *";
-        paragraphs.Add(($"Threads: {f.Threads ?? (takesHandle ? "any; waits for another call on the handle." : "any.")}", 9));
-        paragraphs.Add(($"{(f.Remarks is null ? "" : f.Remarks + " ")}Since 0.1.", 0));
-        w.Comment("", [.. paragraphs]);
-        w.Prototype(f.Returns?.Type ?? "gfs_status", f.Name, [.. f.Parameters.Select(Declare)]);
         w.Line();
     }
 

@@ -86,10 +86,10 @@ internal static class CFunction
         ReturnKind.ConstString => " Belongs to the handle: valid until the setting is changed or the handle freed.",
         ReturnKind.ConstOptString => " Belongs to the handle: valid until the setting is changed or the handle freed. NULL for none.",
         ReturnKind.String or ReturnKind.Buffer => " Free it with gfs_free().",
-        ReturnKind.StringList => " Ends with NULL. Free it with gfs_free_string_list().",
-        ReturnKind.Hashtable => " Key, value, key, value..., ended by NULL. Free it with gfs_free_string_list().",
-        ReturnKind.Struct => $" Free it with gfs_free_{r.Struct}().",
-        ReturnKind.StructList => $" Free it with gfs_free_{r.Struct}_list().",
+        ReturnKind.StringList => " Ends with NULL. Free it with gfs_string_list_free().",
+        ReturnKind.Hashtable => " Key, value, key, value..., ended by NULL. Free it with gfs_string_list_free().",
+        ReturnKind.Struct => $" Free it with {CName.Free(r.Struct!)}().",
+        ReturnKind.StructList => $" Free it with {CName.Free(r.Struct + "_list")}().",
         _ => "",
     };
 }

@@ -4,9 +4,10 @@ using Guestfs.Generator.Model;
 namespace Guestfs.Generator.Emit.C;
 
 /// <summary>Emits the header.</summary>
-internal sealed class CHeaderEmitter(ApiModel model, ApiDocs docs, FacadeAbi abi) : IEmitter
+internal sealed class CHeaderEmitter(ApiModel model, ApiDocs docs, FacadeAbi abi, ExportHistory history) : IEmitter
 {
     private readonly Dictionary<string, ApiFunction> functions = model.Functions.ToDictionary(f => f.Name, StringComparer.Ordinal);
+    private readonly CFunctionDescriptions descriptions = new(model, docs, abi, history);
     private readonly CText text = new(model);
 
     public string Folder => "native/install/include";
@@ -14,7 +15,11 @@ internal sealed class CHeaderEmitter(ApiModel model, ApiDocs docs, FacadeAbi abi
     public IEnumerable<(string File, string Content)> Emit()
     {
         CHeaderWriter w = new();
-        w.Line(CHeaderProse.Top.Replace("@UPSTREAM@", model.Upstream, StringComparison.Ordinal));
+        w.Line(CHeaderProse.Top
+            .Replace("@UPSTREAM@", model.Upstream, StringComparison.Ordinal)
+            .Replace("@MAJOR@", $"{history.Version.Major}", StringComparison.Ordinal)
+            .Replace("@MINOR@", $"{history.Version.Minor}", StringComparison.Ordinal)
+            .Replace("@PATCH@", $"{history.Version.Build}", StringComparison.Ordinal));
         foreach (AbiGroup group in abi.Groups)
         {
             Chapter(w, group.Name);
@@ -23,7 +28,7 @@ internal sealed class CHeaderEmitter(ApiModel model, ApiDocs docs, FacadeAbi abi
                 Events(w);
             }
 
-            new CAbiDeclarations(w).Write(group);
+            new CAbiDeclarations(w, descriptions).Write(group);
         }
 
         Chapter(w, "Structures that functions of libguestfs return");
@@ -48,7 +53,7 @@ internal sealed class CHeaderEmitter(ApiModel model, ApiDocs docs, FacadeAbi abi
     private static void Chapter(CHeaderWriter w, string name)
     {
         w.Line($"/* {new string('-', 94)} */");
-        w.Comment("", (name, 0));
+        w.Line($"/* {name} */");
         w.Line($"/* {new string('-', 94)} */");
         w.Line();
     }
@@ -57,6 +62,7 @@ internal sealed class CHeaderEmitter(ApiModel model, ApiDocs docs, FacadeAbi abi
     {
         foreach (ApiEvent e in model.Events)
         {
+            w.Comment("", ($"GUESTFS_EVENT_{e.Name.ToUpperInvariant()} of guestfs(3).", 0));
             w.Line($"#define GFS_EVENT_{e.Name.ToUpperInvariant()} UINT64_C({e.Value})");
         }
 
@@ -69,26 +75,30 @@ internal sealed class CHeaderEmitter(ApiModel model, ApiDocs docs, FacadeAbi abi
         w.Line($"struct {CName.Struct(s)} {{");
         foreach (ApiField f in s.Fields)
         {
-            w.Comment("    ", (text.Of(doc.Fields[f.Name]), 0));
             if (f.Kind == FieldKind.Buffer)
             {
+                w.Comment("    ", ($"Length of {f.Name} in bytes.", 0));
                 w.Line($"    uint32_t {f.Name}_len;");
             }
 
+            w.Comment("    ", (text.Of(doc.Fields[f.Name]), 0));
             w.Line($"    {Field(f)};");
         }
 
         w.Line("};");
         w.Line();
+        w.Comment("", ($"A list of struct {CName.Struct(s)}.", 0));
         w.Line($"struct {CName.Struct(s)}_list {{");
+        w.Comment("    ", ("How many.", 0));
         w.Line("    uint32_t len;");
+        w.Comment("    ", ("The structures.", 0));
         w.Line($"    struct {CName.Struct(s)} *val;");
         w.Line("};");
         w.Line();
-        w.Comment("", ("Free what functions of this library returned; NULL is nothing. Any thread. Since 0.1.", 0));
-        w.Line($"GFS_API void gfs_free_{s.Name}(struct {CName.Struct(s)} *value);");
-        w.Line($"GFS_API void gfs_free_{s.Name}_list(struct {CName.Struct(s)}_list *value);");
-        w.Line();
+        foreach (CFunctionDescription free in descriptions.Frees(s))
+        {
+            w.Function(free);
+        }
     }
 
     private static string Field(ApiField f) => f.Kind switch
@@ -106,82 +116,13 @@ internal sealed class CHeaderEmitter(ApiModel model, ApiDocs docs, FacadeAbi abi
 
     private void Function(CHeaderWriter w, ApiFunction f, FunctionDoc doc)
     {
-        if (f.Options.Count > 0)
+        CFunctionDescription description = descriptions.Of(f, doc);
+        if (description.Options.Count > 0)
         {
             w.Comment("", ($"Optional arguments of {CName.Function(f)}().", 0));
-            CAbiDeclarations.OptionsStructure(w, CName.Options(f), [.. f.Options.Select(o => (CFunction.Type(o.Kind), o.Name, text.Of(doc.Options[o.Name]) + (o.Since is null ? "" : $" Since libguestfs {o.Since}.")))]);
+            CAbiDeclarations.OptionsStructure(w, CName.Options(f), [.. description.Options.Select(o => (o.Type, o.Name, o.Text))]);
         }
 
-        CParameter[] parameters = [.. CFunction.Parameters(f, doc)];
-        List<(string, int)> paragraphs = [(text.Of(doc.Summary), 0)];
-        if (doc.Remarks is not null)
-        {
-            paragraphs.Add((text.Of(doc.Remarks), 0));
-        }
-
-        paragraphs.AddRange(parameters.Skip(1).Select(p => ($"@param {p.Name} {text.Of(p.Text)}", 7)));
-        paragraphs.Add(($"Errors: {Errors(f)}", 8));
-        paragraphs.Add((f.Role == FunctionRole.Cancel ? "Threads: any; does not wait." : "Threads: any; waits for another call on the handle.", 9));
-        paragraphs.Add((Facts(f), 0));
-        w.Comment("", [.. paragraphs]);
-        w.Prototype("gfs_status", CName.Function(f), [.. parameters.Select(p => p.ToString())], f.Deprecated is null ? "GFS_API " : "GFS_DEPRECATED GFS_API ");
-        w.Line();
-    }
-
-    private static string Errors(ApiFunction f)
-    {
-        List<string> errors = ["GFS_ERR_FAILED"];
-        if (f.State != CallState.Any)
-        {
-            errors.Add("GFS_ERR_STATE");
-        }
-
-        if (f.State == CallState.Ready)
-        {
-            errors.Add("GFS_ERR_APPLIANCE_DIED");
-        }
-
-        if (f.Role == FunctionRole.Launch)
-        {
-            errors.AddRange(["GFS_ERR_LAUNCH", "GFS_ERR_APPLIANCE"]);
-        }
-
-        if (f.Role == FunctionRole.Launch || f.IsStoppable)
-        {
-            errors.Add("GFS_ERR_CANCELLED");
-        }
-
-        if (f.Feature is not null)
-        {
-            errors.Add($"GFS_ERR_FEATURE ({f.Feature})");
-        }
-
-        if (ApiVersion.Parse(f.Since) > ApiVersion.OldestSupported)
-        {
-            errors.Add("GFS_ERR_MISSING_FUNCTION");
-        }
-
-        return string.Join(", ", errors) + ".";
-    }
-
-    private string Facts(ApiFunction f)
-    {
-        List<string> facts = [$"Upstream: guestfs_{f.Name}(3), since {f.Since}; here since 0.1."];
-        if (f.ProtocolLimit)
-        {
-            facts.Add("Transfers at most about 4 MB, the size of a protocol message.");
-        }
-
-        if (f.Progress)
-        {
-            facts.Add("Reports progress.");
-        }
-
-        if (f.Deprecated is { } deprecated)
-        {
-            facts.Add(deprecated.By is { } by && functions.ContainsKey(by) ? $"Deprecated: use gfs_{by}()." : "Deprecated by libguestfs, which names no replacement.");
-        }
-
-        return string.Join(' ', facts);
+        w.Function(description);
     }
 }

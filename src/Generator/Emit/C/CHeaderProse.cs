@@ -5,7 +5,8 @@ namespace Guestfs.Generator.Emit.C;
 internal static class CHeaderProse
 {
     internal const string Top = """
-        /* guestfs_facade.h: libguestfs behind one ABI that does not change with its version.
+        /** @file guestfs_facade.h
+         * libguestfs behind one ABI that does not change with its version.
          *
          * Generated from src/Interop/Model and src/Facade/Exports/abi.json (functions of libguestfs @UPSTREAM@).
          * Do not edit. MIT licence.
@@ -24,6 +25,11 @@ internal static class CHeaderProse
          * Arguments belong to the caller and are read during the call only. Pointers must not be NULL unless that
          * is said. Lists end with NULL. Strings are bytes, as the guest has them; they need not be UTF-8. A truth
          * value is 0 or 1.
+         *
+         * Names. A function that acts on a handle has the name of libguestfs, or a verb alone; any other begins with
+         * what it acts on: gfs_stat_free(), gfs_string_list_free(), gfs_host_probe().
+         *
+         * Lists of structures are a struct gfs_X_list with the members len and val. Lists of strings are arrays.
          *
          * Options are structures that begin with their size. Initialise one with its INIT macro, in which nothing
          * is set, then assign to members. Members are only ever appended: a program that was compiled with an
@@ -61,14 +67,37 @@ internal static class CHeaderProse
         #define GFS_DEPRECATED
         #endif
 
-        /* The ABI: part of the library's run-time name. */
+        /* gcc and clang warn where a status is ignored, except of functions that clean up. Define GFS_NO_WARN_UNUSED to
+         * silence that. */
+        #if defined(__GNUC__) && !defined(GFS_NO_WARN_UNUSED)
+        #define GFS_WARN_UNUSED __attribute__((__warn_unused_result__))
+        #else
+        #define GFS_WARN_UNUSED
+        #endif
+
+        /** The ABI: part of the library's run-time name. */
         #define GFS_ABI 1
 
-        /* What members of options structures have that are not set; pointers are NULL. */
+        /** First number of the version of this header; gfs_facade_version() tells the library's. */
+        #define GFS_VERSION_MAJOR @MAJOR@
+        /** Second number of the version of this header. */
+        #define GFS_VERSION_MINOR @MINOR@
+        /** Third number of the version of this header. */
+        #define GFS_VERSION_PATCH @PATCH@
+
+        /** Whether this header is of the given version or a later one, for the preprocessor too. */
+        #define GFS_VERSION_CHECK(major, minor, patch) \
+            (GFS_VERSION_MAJOR > (major) || \
+             (GFS_VERSION_MAJOR == (major) && \
+              (GFS_VERSION_MINOR > (minor) || \
+               (GFS_VERSION_MINOR == (minor) && GFS_VERSION_PATCH >= (patch)))))
+
+        /** What numbers in options structures are that are not set; pointers are NULL. */
         #define GFS_UNSET INT_MIN
+        /** The same for numbers of 64 bits. */
         #define GFS_UNSET64 INT64_MIN
 
-        /* A handle; never dereferenced. */
+        /** A handle; never dereferenced. */
         typedef struct gfs_handle gfs_handle;
 
         """;

@@ -15,6 +15,9 @@ internal static class CName
     /// <summary>The macro that initialises an options structure.</summary>
     internal static string Init(string options) => options.ToUpperInvariant() + "_INIT";
 
+    /// <summary>The function that frees a structure or a list.</summary>
+    internal static string Free(string name) => $"gfs_{name}_free";
+
     /// <summary>The functions that free structures and lists of them.</summary>
-    internal static IEnumerable<string> Frees(ApiStruct s) => [$"gfs_free_{s.Name}", $"gfs_free_{s.Name}_list"];
+    internal static IEnumerable<string> Frees(ApiStruct s) => [Free(s.Name), Free(s.Name + "_list")];
 }

@@ -15,6 +15,7 @@ internal sealed class CSharpType(ApiModel model, FacadeAbi abi)
     {
         "void" or "int" or "gfs_status" => type,
         "int64_t" => "long",
+        "uint32_t" => "uint",
         "uint64_t" => "ulong",
         "size_t" => "nuint",
         "gfs_handle *" => "nint",

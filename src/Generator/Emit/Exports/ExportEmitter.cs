@@ -46,13 +46,13 @@ internal sealed class ExportEmitter(ApiModel model, ApiDocs docs, FacadeAbi abi)
 
     private static void Free(CodeWriter w, string name, string type)
     {
-        w.Line($"private static nint free_{name}_address;");
+        w.Line($"private static nint {name}_free_address;");
         w.Line();
-        ExportWriter.Head(w, $"gfs_free_{name}");
-        w.Block($"internal static void free_{name}({type}* value)", () =>
+        ExportWriter.Head(w, CName.Free(name));
+        w.Block($"internal static void {name}_free({type}* value)", () =>
         {
             // Short, and calls nothing back: the collector may wait for it.
-            w.Line($"delegate* unmanaged[Cdecl, SuppressGCTransition]<{type}*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<{type}*, void>)Symbol.Find(ref free_{name}_address, \"guestfs_free_{name}\");");
+            w.Line($"delegate* unmanaged[Cdecl, SuppressGCTransition]<{type}*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<{type}*, void>)Symbol.Find(ref {name}_free_address, \"guestfs_free_{name}\");");
             w.Block("if (value != null && function != null)", () => w.Line("function(value);"));
         });
         w.Line();

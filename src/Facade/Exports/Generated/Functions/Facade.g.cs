@@ -276,16 +276,16 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_guest_os_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_guest_os_list(gfs_guest_os_list* list)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_guest_os_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void guest_os_list_free(gfs_guest_os_list* list)
     {
         try
         {
-            Handwritten.FreeGuestOsList(list);
+            Handwritten.GuestOsListFree(list);
         }
         catch (Exception e)
         {
-            Failed.Because("free_guest_os_list", e);
+            Failed.Because("guest_os_list_free", e);
         }
     }
 
@@ -302,29 +302,29 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mount_os", CallConvs = [typeof(CallConvCdecl)])]
-    internal static gfs_status mount_os(nint g, byte* root, int read_only, gfs_mount_report** result)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_guest_os_mount", CallConvs = [typeof(CallConvCdecl)])]
+    internal static gfs_status guest_os_mount(nint g, byte* root, int read_only, gfs_mount_report** result)
     {
         try
         {
-            return Handwritten.MountOs(g, root, read_only, result);
+            return Handwritten.GuestOsMount(g, root, read_only, result);
         }
         catch (Exception e)
         {
-            return Failed.Because("mount_os", e);
+            return Failed.Because("guest_os_mount", e);
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_mount_report", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_mount_report(gfs_mount_report* report)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mount_report_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void mount_report_free(gfs_mount_report* report)
     {
         try
         {
-            Handwritten.FreeMountReport(report);
+            Handwritten.MountReportFree(report);
         }
         catch (Exception e)
         {
-            Failed.Because("free_mount_report", e);
+            Failed.Because("mount_report_free", e);
         }
     }
 
@@ -341,42 +341,42 @@ internal static unsafe partial class Functions
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_extract_report", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_extract_report(gfs_extract_report* report)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_extract_report_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void extract_report_free(gfs_extract_report* report)
     {
         try
         {
-            Handwritten.FreeExtractReport(report);
+            Handwritten.ExtractReportFree(report);
         }
         catch (Exception e)
         {
-            Failed.Because("free_extract_report", e);
+            Failed.Because("extract_report_free", e);
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_probe", CallConvs = [typeof(CallConvCdecl)])]
-    internal static gfs_status probe(gfs_host_report** result)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_host_probe", CallConvs = [typeof(CallConvCdecl)])]
+    internal static gfs_status host_probe(gfs_host_report** result)
     {
         try
         {
-            return Handwritten.Probe(result);
+            return Handwritten.HostProbe(result);
         }
         catch (Exception e)
         {
-            return Failed.Because("probe", e);
+            return Failed.Because("host_probe", e);
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_host_report", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_host_report(gfs_host_report* report)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_host_report_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void host_report_free(gfs_host_report* report)
     {
         try
         {
-            Handwritten.FreeHostReport(report);
+            Handwritten.HostReportFree(report);
         }
         catch (Exception e)
         {
-            Failed.Because("free_host_report", e);
+            Failed.Because("host_report_free", e);
         }
     }
 

@@ -13,624 +13,624 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
-    private static nint free_int_bool_address;
+    private static nint int_bool_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_int_bool", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_int_bool(guestfs_int_bool* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_int_bool_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void int_bool_free(guestfs_int_bool* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_int_bool*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_int_bool*, void>)Symbol.Find(ref free_int_bool_address, "guestfs_free_int_bool");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_int_bool*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_int_bool*, void>)Symbol.Find(ref int_bool_free_address, "guestfs_free_int_bool");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_int_bool_list_address;
+    private static nint int_bool_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_int_bool_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_int_bool_list(guestfs_int_bool_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_int_bool_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void int_bool_list_free(guestfs_int_bool_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_int_bool_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_int_bool_list*, void>)Symbol.Find(ref free_int_bool_list_address, "guestfs_free_int_bool_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_int_bool_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_int_bool_list*, void>)Symbol.Find(ref int_bool_list_free_address, "guestfs_free_int_bool_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_lvm_pv_address;
+    private static nint lvm_pv_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_lvm_pv", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_lvm_pv(guestfs_lvm_pv* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lvm_pv_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void lvm_pv_free(guestfs_lvm_pv* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_pv*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_pv*, void>)Symbol.Find(ref free_lvm_pv_address, "guestfs_free_lvm_pv");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_pv*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_pv*, void>)Symbol.Find(ref lvm_pv_free_address, "guestfs_free_lvm_pv");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_lvm_pv_list_address;
+    private static nint lvm_pv_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_lvm_pv_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_lvm_pv_list(guestfs_lvm_pv_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lvm_pv_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void lvm_pv_list_free(guestfs_lvm_pv_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_pv_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_pv_list*, void>)Symbol.Find(ref free_lvm_pv_list_address, "guestfs_free_lvm_pv_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_pv_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_pv_list*, void>)Symbol.Find(ref lvm_pv_list_free_address, "guestfs_free_lvm_pv_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_lvm_vg_address;
+    private static nint lvm_vg_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_lvm_vg", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_lvm_vg(guestfs_lvm_vg* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lvm_vg_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void lvm_vg_free(guestfs_lvm_vg* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_vg*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_vg*, void>)Symbol.Find(ref free_lvm_vg_address, "guestfs_free_lvm_vg");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_vg*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_vg*, void>)Symbol.Find(ref lvm_vg_free_address, "guestfs_free_lvm_vg");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_lvm_vg_list_address;
+    private static nint lvm_vg_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_lvm_vg_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_lvm_vg_list(guestfs_lvm_vg_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lvm_vg_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void lvm_vg_list_free(guestfs_lvm_vg_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_vg_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_vg_list*, void>)Symbol.Find(ref free_lvm_vg_list_address, "guestfs_free_lvm_vg_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_vg_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_vg_list*, void>)Symbol.Find(ref lvm_vg_list_free_address, "guestfs_free_lvm_vg_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_lvm_lv_address;
+    private static nint lvm_lv_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_lvm_lv", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_lvm_lv(guestfs_lvm_lv* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lvm_lv_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void lvm_lv_free(guestfs_lvm_lv* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_lv*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_lv*, void>)Symbol.Find(ref free_lvm_lv_address, "guestfs_free_lvm_lv");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_lv*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_lv*, void>)Symbol.Find(ref lvm_lv_free_address, "guestfs_free_lvm_lv");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_lvm_lv_list_address;
+    private static nint lvm_lv_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_lvm_lv_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_lvm_lv_list(guestfs_lvm_lv_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_lvm_lv_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void lvm_lv_list_free(guestfs_lvm_lv_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_lv_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_lv_list*, void>)Symbol.Find(ref free_lvm_lv_list_address, "guestfs_free_lvm_lv_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_lv_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_lvm_lv_list*, void>)Symbol.Find(ref lvm_lv_list_free_address, "guestfs_free_lvm_lv_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_stat_address;
+    private static nint stat_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_stat", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_stat(guestfs_stat* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_stat_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void stat_free(guestfs_stat* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_stat*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_stat*, void>)Symbol.Find(ref free_stat_address, "guestfs_free_stat");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_stat*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_stat*, void>)Symbol.Find(ref stat_free_address, "guestfs_free_stat");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_stat_list_address;
+    private static nint stat_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_stat_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_stat_list(guestfs_stat_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_stat_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void stat_list_free(guestfs_stat_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_stat_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_stat_list*, void>)Symbol.Find(ref free_stat_list_address, "guestfs_free_stat_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_stat_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_stat_list*, void>)Symbol.Find(ref stat_list_free_address, "guestfs_free_stat_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_statns_address;
+    private static nint statns_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_statns", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_statns(guestfs_statns* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_statns_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void statns_free(guestfs_statns* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_statns*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_statns*, void>)Symbol.Find(ref free_statns_address, "guestfs_free_statns");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_statns*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_statns*, void>)Symbol.Find(ref statns_free_address, "guestfs_free_statns");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_statns_list_address;
+    private static nint statns_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_statns_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_statns_list(guestfs_statns_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_statns_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void statns_list_free(guestfs_statns_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_statns_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_statns_list*, void>)Symbol.Find(ref free_statns_list_address, "guestfs_free_statns_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_statns_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_statns_list*, void>)Symbol.Find(ref statns_list_free_address, "guestfs_free_statns_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_statvfs_address;
+    private static nint statvfs_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_statvfs", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_statvfs(guestfs_statvfs* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_statvfs_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void statvfs_free(guestfs_statvfs* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_statvfs*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_statvfs*, void>)Symbol.Find(ref free_statvfs_address, "guestfs_free_statvfs");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_statvfs*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_statvfs*, void>)Symbol.Find(ref statvfs_free_address, "guestfs_free_statvfs");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_statvfs_list_address;
+    private static nint statvfs_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_statvfs_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_statvfs_list(guestfs_statvfs_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_statvfs_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void statvfs_list_free(guestfs_statvfs_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_statvfs_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_statvfs_list*, void>)Symbol.Find(ref free_statvfs_list_address, "guestfs_free_statvfs_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_statvfs_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_statvfs_list*, void>)Symbol.Find(ref statvfs_list_free_address, "guestfs_free_statvfs_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_dirent_address;
+    private static nint dirent_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_dirent", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_dirent(guestfs_dirent* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_dirent_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void dirent_free(guestfs_dirent* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_dirent*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_dirent*, void>)Symbol.Find(ref free_dirent_address, "guestfs_free_dirent");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_dirent*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_dirent*, void>)Symbol.Find(ref dirent_free_address, "guestfs_free_dirent");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_dirent_list_address;
+    private static nint dirent_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_dirent_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_dirent_list(guestfs_dirent_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_dirent_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void dirent_list_free(guestfs_dirent_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_dirent_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_dirent_list*, void>)Symbol.Find(ref free_dirent_list_address, "guestfs_free_dirent_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_dirent_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_dirent_list*, void>)Symbol.Find(ref dirent_list_free_address, "guestfs_free_dirent_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_version_address;
+    private static nint version_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_version", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_version(guestfs_version* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_version_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void version_free(guestfs_version* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_version*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_version*, void>)Symbol.Find(ref free_version_address, "guestfs_free_version");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_version*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_version*, void>)Symbol.Find(ref version_free_address, "guestfs_free_version");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_version_list_address;
+    private static nint version_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_version_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_version_list(guestfs_version_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_version_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void version_list_free(guestfs_version_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_version_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_version_list*, void>)Symbol.Find(ref free_version_list_address, "guestfs_free_version_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_version_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_version_list*, void>)Symbol.Find(ref version_list_free_address, "guestfs_free_version_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_xattr_address;
+    private static nint xattr_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_xattr", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_xattr(guestfs_xattr* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_xattr_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void xattr_free(guestfs_xattr* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_xattr*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_xattr*, void>)Symbol.Find(ref free_xattr_address, "guestfs_free_xattr");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_xattr*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_xattr*, void>)Symbol.Find(ref xattr_free_address, "guestfs_free_xattr");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_xattr_list_address;
+    private static nint xattr_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_xattr_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_xattr_list(guestfs_xattr_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_xattr_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void xattr_list_free(guestfs_xattr_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_xattr_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_xattr_list*, void>)Symbol.Find(ref free_xattr_list_address, "guestfs_free_xattr_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_xattr_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_xattr_list*, void>)Symbol.Find(ref xattr_list_free_address, "guestfs_free_xattr_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_inotify_event_address;
+    private static nint inotify_event_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_inotify_event", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_inotify_event(guestfs_inotify_event* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inotify_event_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void inotify_event_free(guestfs_inotify_event* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_inotify_event*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_inotify_event*, void>)Symbol.Find(ref free_inotify_event_address, "guestfs_free_inotify_event");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_inotify_event*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_inotify_event*, void>)Symbol.Find(ref inotify_event_free_address, "guestfs_free_inotify_event");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_inotify_event_list_address;
+    private static nint inotify_event_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_inotify_event_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_inotify_event_list(guestfs_inotify_event_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inotify_event_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void inotify_event_list_free(guestfs_inotify_event_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_inotify_event_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_inotify_event_list*, void>)Symbol.Find(ref free_inotify_event_list_address, "guestfs_free_inotify_event_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_inotify_event_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_inotify_event_list*, void>)Symbol.Find(ref inotify_event_list_free_address, "guestfs_free_inotify_event_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_partition_address;
+    private static nint partition_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_partition", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_partition(guestfs_partition* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_partition_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void partition_free(guestfs_partition* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_partition*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_partition*, void>)Symbol.Find(ref free_partition_address, "guestfs_free_partition");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_partition*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_partition*, void>)Symbol.Find(ref partition_free_address, "guestfs_free_partition");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_partition_list_address;
+    private static nint partition_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_partition_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_partition_list(guestfs_partition_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_partition_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void partition_list_free(guestfs_partition_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_partition_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_partition_list*, void>)Symbol.Find(ref free_partition_list_address, "guestfs_free_partition_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_partition_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_partition_list*, void>)Symbol.Find(ref partition_list_free_address, "guestfs_free_partition_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_application_address;
+    private static nint application_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_application", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_application(guestfs_application* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_application_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void application_free(guestfs_application* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_application*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_application*, void>)Symbol.Find(ref free_application_address, "guestfs_free_application");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_application*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_application*, void>)Symbol.Find(ref application_free_address, "guestfs_free_application");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_application_list_address;
+    private static nint application_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_application_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_application_list(guestfs_application_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_application_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void application_list_free(guestfs_application_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_application_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_application_list*, void>)Symbol.Find(ref free_application_list_address, "guestfs_free_application_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_application_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_application_list*, void>)Symbol.Find(ref application_list_free_address, "guestfs_free_application_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_application2_address;
+    private static nint application2_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_application2", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_application2(guestfs_application2* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_application2_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void application2_free(guestfs_application2* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_application2*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_application2*, void>)Symbol.Find(ref free_application2_address, "guestfs_free_application2");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_application2*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_application2*, void>)Symbol.Find(ref application2_free_address, "guestfs_free_application2");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_application2_list_address;
+    private static nint application2_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_application2_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_application2_list(guestfs_application2_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_application2_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void application2_list_free(guestfs_application2_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_application2_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_application2_list*, void>)Symbol.Find(ref free_application2_list_address, "guestfs_free_application2_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_application2_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_application2_list*, void>)Symbol.Find(ref application2_list_free_address, "guestfs_free_application2_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_isoinfo_address;
+    private static nint isoinfo_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_isoinfo", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_isoinfo(guestfs_isoinfo* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_isoinfo_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void isoinfo_free(guestfs_isoinfo* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_isoinfo*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_isoinfo*, void>)Symbol.Find(ref free_isoinfo_address, "guestfs_free_isoinfo");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_isoinfo*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_isoinfo*, void>)Symbol.Find(ref isoinfo_free_address, "guestfs_free_isoinfo");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_isoinfo_list_address;
+    private static nint isoinfo_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_isoinfo_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_isoinfo_list(guestfs_isoinfo_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_isoinfo_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void isoinfo_list_free(guestfs_isoinfo_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_isoinfo_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_isoinfo_list*, void>)Symbol.Find(ref free_isoinfo_list_address, "guestfs_free_isoinfo_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_isoinfo_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_isoinfo_list*, void>)Symbol.Find(ref isoinfo_list_free_address, "guestfs_free_isoinfo_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_mdstat_address;
+    private static nint mdstat_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_mdstat", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_mdstat(guestfs_mdstat* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mdstat_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void mdstat_free(guestfs_mdstat* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_mdstat*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_mdstat*, void>)Symbol.Find(ref free_mdstat_address, "guestfs_free_mdstat");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_mdstat*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_mdstat*, void>)Symbol.Find(ref mdstat_free_address, "guestfs_free_mdstat");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_mdstat_list_address;
+    private static nint mdstat_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_mdstat_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_mdstat_list(guestfs_mdstat_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mdstat_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void mdstat_list_free(guestfs_mdstat_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_mdstat_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_mdstat_list*, void>)Symbol.Find(ref free_mdstat_list_address, "guestfs_free_mdstat_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_mdstat_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_mdstat_list*, void>)Symbol.Find(ref mdstat_list_free_address, "guestfs_free_mdstat_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_btrfssubvolume_address;
+    private static nint btrfssubvolume_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_btrfssubvolume", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_btrfssubvolume(guestfs_btrfssubvolume* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfssubvolume_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void btrfssubvolume_free(guestfs_btrfssubvolume* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfssubvolume*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfssubvolume*, void>)Symbol.Find(ref free_btrfssubvolume_address, "guestfs_free_btrfssubvolume");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfssubvolume*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfssubvolume*, void>)Symbol.Find(ref btrfssubvolume_free_address, "guestfs_free_btrfssubvolume");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_btrfssubvolume_list_address;
+    private static nint btrfssubvolume_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_btrfssubvolume_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_btrfssubvolume_list(guestfs_btrfssubvolume_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfssubvolume_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void btrfssubvolume_list_free(guestfs_btrfssubvolume_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfssubvolume_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfssubvolume_list*, void>)Symbol.Find(ref free_btrfssubvolume_list_address, "guestfs_free_btrfssubvolume_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfssubvolume_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfssubvolume_list*, void>)Symbol.Find(ref btrfssubvolume_list_free_address, "guestfs_free_btrfssubvolume_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_btrfsqgroup_address;
+    private static nint btrfsqgroup_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_btrfsqgroup", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_btrfsqgroup(guestfs_btrfsqgroup* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfsqgroup_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void btrfsqgroup_free(guestfs_btrfsqgroup* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsqgroup*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsqgroup*, void>)Symbol.Find(ref free_btrfsqgroup_address, "guestfs_free_btrfsqgroup");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsqgroup*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsqgroup*, void>)Symbol.Find(ref btrfsqgroup_free_address, "guestfs_free_btrfsqgroup");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_btrfsqgroup_list_address;
+    private static nint btrfsqgroup_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_btrfsqgroup_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_btrfsqgroup_list(guestfs_btrfsqgroup_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfsqgroup_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void btrfsqgroup_list_free(guestfs_btrfsqgroup_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsqgroup_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsqgroup_list*, void>)Symbol.Find(ref free_btrfsqgroup_list_address, "guestfs_free_btrfsqgroup_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsqgroup_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsqgroup_list*, void>)Symbol.Find(ref btrfsqgroup_list_free_address, "guestfs_free_btrfsqgroup_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_btrfsbalance_address;
+    private static nint btrfsbalance_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_btrfsbalance", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_btrfsbalance(guestfs_btrfsbalance* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfsbalance_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void btrfsbalance_free(guestfs_btrfsbalance* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsbalance*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsbalance*, void>)Symbol.Find(ref free_btrfsbalance_address, "guestfs_free_btrfsbalance");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsbalance*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsbalance*, void>)Symbol.Find(ref btrfsbalance_free_address, "guestfs_free_btrfsbalance");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_btrfsbalance_list_address;
+    private static nint btrfsbalance_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_btrfsbalance_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_btrfsbalance_list(guestfs_btrfsbalance_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfsbalance_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void btrfsbalance_list_free(guestfs_btrfsbalance_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsbalance_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsbalance_list*, void>)Symbol.Find(ref free_btrfsbalance_list_address, "guestfs_free_btrfsbalance_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsbalance_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsbalance_list*, void>)Symbol.Find(ref btrfsbalance_list_free_address, "guestfs_free_btrfsbalance_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_btrfsscrub_address;
+    private static nint btrfsscrub_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_btrfsscrub", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_btrfsscrub(guestfs_btrfsscrub* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfsscrub_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void btrfsscrub_free(guestfs_btrfsscrub* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsscrub*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsscrub*, void>)Symbol.Find(ref free_btrfsscrub_address, "guestfs_free_btrfsscrub");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsscrub*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsscrub*, void>)Symbol.Find(ref btrfsscrub_free_address, "guestfs_free_btrfsscrub");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_btrfsscrub_list_address;
+    private static nint btrfsscrub_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_btrfsscrub_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_btrfsscrub_list(guestfs_btrfsscrub_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_btrfsscrub_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void btrfsscrub_list_free(guestfs_btrfsscrub_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsscrub_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsscrub_list*, void>)Symbol.Find(ref free_btrfsscrub_list_address, "guestfs_free_btrfsscrub_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsscrub_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_btrfsscrub_list*, void>)Symbol.Find(ref btrfsscrub_list_free_address, "guestfs_free_btrfsscrub_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_xfsinfo_address;
+    private static nint xfsinfo_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_xfsinfo", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_xfsinfo(guestfs_xfsinfo* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_xfsinfo_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void xfsinfo_free(guestfs_xfsinfo* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_xfsinfo*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_xfsinfo*, void>)Symbol.Find(ref free_xfsinfo_address, "guestfs_free_xfsinfo");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_xfsinfo*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_xfsinfo*, void>)Symbol.Find(ref xfsinfo_free_address, "guestfs_free_xfsinfo");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_xfsinfo_list_address;
+    private static nint xfsinfo_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_xfsinfo_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_xfsinfo_list(guestfs_xfsinfo_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_xfsinfo_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void xfsinfo_list_free(guestfs_xfsinfo_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_xfsinfo_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_xfsinfo_list*, void>)Symbol.Find(ref free_xfsinfo_list_address, "guestfs_free_xfsinfo_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_xfsinfo_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_xfsinfo_list*, void>)Symbol.Find(ref xfsinfo_list_free_address, "guestfs_free_xfsinfo_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_utsname_address;
+    private static nint utsname_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_utsname", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_utsname(guestfs_utsname* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_utsname_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void utsname_free(guestfs_utsname* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_utsname*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_utsname*, void>)Symbol.Find(ref free_utsname_address, "guestfs_free_utsname");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_utsname*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_utsname*, void>)Symbol.Find(ref utsname_free_address, "guestfs_free_utsname");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_utsname_list_address;
+    private static nint utsname_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_utsname_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_utsname_list(guestfs_utsname_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_utsname_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void utsname_list_free(guestfs_utsname_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_utsname_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_utsname_list*, void>)Symbol.Find(ref free_utsname_list_address, "guestfs_free_utsname_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_utsname_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_utsname_list*, void>)Symbol.Find(ref utsname_list_free_address, "guestfs_free_utsname_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_hivex_node_address;
+    private static nint hivex_node_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_hivex_node", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_hivex_node(guestfs_hivex_node* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_node_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void hivex_node_free(guestfs_hivex_node* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_hivex_node*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_hivex_node*, void>)Symbol.Find(ref free_hivex_node_address, "guestfs_free_hivex_node");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_hivex_node*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_hivex_node*, void>)Symbol.Find(ref hivex_node_free_address, "guestfs_free_hivex_node");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_hivex_node_list_address;
+    private static nint hivex_node_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_hivex_node_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_hivex_node_list(guestfs_hivex_node_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_node_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void hivex_node_list_free(guestfs_hivex_node_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_hivex_node_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_hivex_node_list*, void>)Symbol.Find(ref free_hivex_node_list_address, "guestfs_free_hivex_node_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_hivex_node_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_hivex_node_list*, void>)Symbol.Find(ref hivex_node_list_free_address, "guestfs_free_hivex_node_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_hivex_value_address;
+    private static nint hivex_value_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_hivex_value", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_hivex_value(guestfs_hivex_value* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_value_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void hivex_value_free(guestfs_hivex_value* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_hivex_value*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_hivex_value*, void>)Symbol.Find(ref free_hivex_value_address, "guestfs_free_hivex_value");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_hivex_value*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_hivex_value*, void>)Symbol.Find(ref hivex_value_free_address, "guestfs_free_hivex_value");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_hivex_value_list_address;
+    private static nint hivex_value_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_hivex_value_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_hivex_value_list(guestfs_hivex_value_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_hivex_value_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void hivex_value_list_free(guestfs_hivex_value_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_hivex_value_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_hivex_value_list*, void>)Symbol.Find(ref free_hivex_value_list_address, "guestfs_free_hivex_value_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_hivex_value_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_hivex_value_list*, void>)Symbol.Find(ref hivex_value_list_free_address, "guestfs_free_hivex_value_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_tsk_dirent_address;
+    private static nint tsk_dirent_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_tsk_dirent", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_tsk_dirent(guestfs_tsk_dirent* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_tsk_dirent_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void tsk_dirent_free(guestfs_tsk_dirent* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_tsk_dirent*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_tsk_dirent*, void>)Symbol.Find(ref free_tsk_dirent_address, "guestfs_free_tsk_dirent");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_tsk_dirent*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_tsk_dirent*, void>)Symbol.Find(ref tsk_dirent_free_address, "guestfs_free_tsk_dirent");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_tsk_dirent_list_address;
+    private static nint tsk_dirent_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_tsk_dirent_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_tsk_dirent_list(guestfs_tsk_dirent_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_tsk_dirent_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void tsk_dirent_list_free(guestfs_tsk_dirent_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_tsk_dirent_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_tsk_dirent_list*, void>)Symbol.Find(ref free_tsk_dirent_list_address, "guestfs_free_tsk_dirent_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_tsk_dirent_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_tsk_dirent_list*, void>)Symbol.Find(ref tsk_dirent_list_free_address, "guestfs_free_tsk_dirent_list");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_yara_detection_address;
+    private static nint yara_detection_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_yara_detection", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_yara_detection(guestfs_yara_detection* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_yara_detection_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void yara_detection_free(guestfs_yara_detection* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_yara_detection*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_yara_detection*, void>)Symbol.Find(ref free_yara_detection_address, "guestfs_free_yara_detection");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_yara_detection*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_yara_detection*, void>)Symbol.Find(ref yara_detection_free_address, "guestfs_free_yara_detection");
         if (value != null && function != null)
         {
             function(value);
         }
     }
 
-    private static nint free_yara_detection_list_address;
+    private static nint yara_detection_list_free_address;
 
-    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_free_yara_detection_list", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void free_yara_detection_list(guestfs_yara_detection_list* value)
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_yara_detection_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void yara_detection_list_free(guestfs_yara_detection_list* value)
     {
-        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_yara_detection_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_yara_detection_list*, void>)Symbol.Find(ref free_yara_detection_list_address, "guestfs_free_yara_detection_list");
+        delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_yara_detection_list*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<guestfs_yara_detection_list*, void>)Symbol.Find(ref yara_detection_list_free_address, "guestfs_free_yara_detection_list");
         if (value != null && function != null)
         {
             function(value);

@@ -26,10 +26,22 @@ internal unsafe struct gfs_guest_mount
     public byte* filesystem;
 }
 
+internal unsafe struct gfs_guest_mount_list
+{
+    public uint len;
+    public gfs_guest_mount* val;
+}
+
 internal unsafe struct gfs_guest_drive
 {
     public byte* letter;
     public byte* device;
+}
+
+internal unsafe struct gfs_guest_drive_list
+{
+    public uint len;
+    public gfs_guest_drive* val;
 }
 
 internal unsafe struct gfs_guest_os
@@ -47,11 +59,9 @@ internal unsafe struct gfs_guest_os
     public byte* package_management;
     public byte* osinfo;
     public byte* build_id;
-    public nuint mount_count;
-    public gfs_guest_mount* mounts;
+    public gfs_guest_mount_list mounts;
     public byte** filesystems;
-    public nuint drive_count;
-    public gfs_guest_drive* drives;
+    public gfs_guest_drive_list drives;
     public byte* windows_system_root;
     public byte* windows_system_hive;
     public byte* windows_software_hive;
@@ -61,8 +71,8 @@ internal unsafe struct gfs_guest_os
 
 internal unsafe struct gfs_guest_os_list
 {
-    public nuint count;
-    public gfs_guest_os* systems;
+    public uint len;
+    public gfs_guest_os* val;
 }
 
 internal unsafe struct gfs_mount_failure
@@ -72,12 +82,16 @@ internal unsafe struct gfs_mount_failure
     public byte* remedy;
 }
 
+internal unsafe struct gfs_mount_failure_list
+{
+    public uint len;
+    public gfs_mount_failure* val;
+}
+
 internal unsafe struct gfs_mount_report
 {
-    public nuint mounted_count;
-    public gfs_guest_mount* mounted;
-    public nuint failed_count;
-    public gfs_mount_failure* failed;
+    public gfs_guest_mount_list mounted;
+    public gfs_mount_failure_list failed;
 }
 
 internal unsafe struct gfs_extract_options
@@ -103,6 +117,12 @@ internal unsafe struct gfs_extract_skipped
     public byte* detail;
 }
 
+internal unsafe struct gfs_extract_skipped_list
+{
+    public uint len;
+    public gfs_extract_skipped* val;
+}
+
 internal unsafe struct gfs_extract_report
 {
     public long files;
@@ -113,8 +133,7 @@ internal unsafe struct gfs_extract_report
     public long total_size;
     public long written_size;
     public long skipped_count;
-    public nuint skipped_listed;
-    public gfs_extract_skipped* skipped;
+    public gfs_extract_skipped_list skipped;
 }
 
 internal unsafe struct gfs_host_report
