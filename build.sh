@@ -22,7 +22,7 @@ packages() { # $1: package manager, $2: group
                      binutils bsdextrautils diffutils file \
                      dpkg-dev rpm pacman-package-manager libarchive-tools sqlite3 \
                      cpio zstd xz-utils kmod attr libc6-dev-arm64-cross elfutils apt-utils gpg gpg-agent gpgv strace \
-                     g++ make cmake pkgconf groff-base mandoc valgrind ;;
+                     g++ make cmake pkgconf groff-base mandoc clang-format valgrind ;;
     apt:cross)  echo gcc-aarch64-linux-gnu ;;
     apt:docs)   echo doxygen ;;
     apt:bench)  echo libguestfs-dev python3-guestfs golang-go golang-guestfs-dev time ;;
@@ -30,14 +30,14 @@ packages() { # $1: package manager, $2: group
     dnf:aot)    echo gcc glibc-devel binutils zlib-devel ;;
     dnf:test)   echo libguestfs-devel ocaml-libguestfs-devel guestfs-tools libguestfs-xfs python3 \
                      e2fsprogs btrfs-progs dosfstools cryptsetup mdadm squashfs-tools perl-hivex binutils diffutils file \
-                     gcc-c++ make cmake pkgconf-pkg-config groff-base mandoc valgrind ;;
+                     gcc-c++ make cmake pkgconf-pkg-config groff-base mandoc clang-tools-extra valgrind ;;
     dnf:cross)  echo gcc-aarch64-linux-gnu ;;
     dnf:docs)   echo doxygen ;;
     dnf:bench)  echo libguestfs-devel python3-libguestfs golang golang-guestfs time ;;
     pacman:run) echo libguestfs qemu-base; has_kernel || echo linux ;;
     pacman:aot) echo gcc zlib ;;
     pacman:test) echo guestfs-tools python e2fsprogs btrfs-progs dosfstools cryptsetup mdadm squashfs-tools hivex binutils diffutils file \
-                     make cmake pkgconf groff mandoc valgrind ;;
+                     make cmake pkgconf groff mandoc clang valgrind ;;
     pacman:cross) echo aarch64-linux-gnu-gcc ;;
     pacman:docs)   echo doxygen ;;
     pacman:bench) echo go ;;

@@ -15,8 +15,7 @@ enum { SUPERBLOCK_MAGIC_OFFSET = 0x438, SUPERBLOCK_UUID_OFFSET = 0x468 };
 static bool make_node(const char *directory, const char *name, char *path)
 {
   char number_path[ROOT_PATH_SIZE], with_name[ROOT_PATH_SIZE], number[32];
-  if (!text_join(with_name, sizeof with_name, directory, name)
-      || !text_join(number_path, sizeof number_path, with_name, "/dev")
+  if (!text_join(with_name, sizeof with_name, directory, name) || !text_join(number_path, sizeof number_path, with_name, "/dev")
       || !text_join(path, ROOT_PATH_SIZE, "/dev/", name))
     return false;
   long file = sys_open(number_path);
@@ -46,9 +45,8 @@ static bool read_uuid(const char *path, uint8_t uuid[16])
   long file = sys_open(path);
   if (file < 0)
     return false;
-  bool found = sys_pread(file, magic, sizeof magic, SUPERBLOCK_MAGIC_OFFSET) == sizeof magic
-    && magic[0] == 0x53 && magic[1] == 0xEF
-    && sys_pread(file, uuid, 16, SUPERBLOCK_UUID_OFFSET) == 16;
+  bool found = sys_pread(file, magic, sizeof magic, SUPERBLOCK_MAGIC_OFFSET) == sizeof magic && magic[0] == 0x53 && magic[1] == 0xEF
+      && sys_pread(file, uuid, 16, SUPERBLOCK_UUID_OFFSET) == 16;
   sys_close(file);
   return found;
 }

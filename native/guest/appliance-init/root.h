@@ -8,7 +8,7 @@
 // What the kernel's argument root= asks for.
 struct root {
   const char *argument;
-  const char *name;   // In /dev; NULL when it goes by UUID.
+  const char *name;  // In /dev; NULL when it goes by UUID.
   uint8_t uuid[16];
 };
 

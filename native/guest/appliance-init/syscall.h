@@ -9,10 +9,26 @@
 #if defined(__x86_64__)
 
 enum {
-  SYS_read = 0, SYS_write = 1, SYS_close = 3, SYS_ioctl = 16, SYS_pread64 = 17, SYS_nanosleep = 35, SYS_execve = 59,
-  SYS_exit = 60, SYS_chdir = 80, SYS_chroot = 161, SYS_mount = 165, SYS_umount2 = 166, SYS_reboot = 169,
-  SYS_getdents64 = 217, SYS_openat = 257, SYS_mkdirat = 258, SYS_mknodat = 259, SYS_unlinkat = 263,
-  SYS_faccessat = 269, SYS_finit_module = 313,
+  SYS_read = 0,
+  SYS_write = 1,
+  SYS_close = 3,
+  SYS_ioctl = 16,
+  SYS_pread64 = 17,
+  SYS_nanosleep = 35,
+  SYS_execve = 59,
+  SYS_exit = 60,
+  SYS_chdir = 80,
+  SYS_chroot = 161,
+  SYS_mount = 165,
+  SYS_umount2 = 166,
+  SYS_reboot = 169,
+  SYS_getdents64 = 217,
+  SYS_openat = 257,
+  SYS_mkdirat = 258,
+  SYS_mknodat = 259,
+  SYS_unlinkat = 263,
+  SYS_faccessat = 269,
+  SYS_finit_module = 313
 };
 
 #define START_CODE \
@@ -29,19 +45,33 @@ static inline long system_call(long number, long a, long b, long c, long d, long
   register long fourth __asm__("r10") = d;
   register long fifth __asm__("r8") = e;
   long result;
-  __asm__ volatile("syscall"
-                   : "=a"(result)
-                   : "a"(number), "D"(a), "S"(b), "d"(c), "r"(fourth), "r"(fifth)
-                   : "rcx", "r11", "memory");
+  __asm__ volatile("syscall" : "=a"(result) : "a"(number), "D"(a), "S"(b), "d"(c), "r"(fourth), "r"(fifth) : "rcx", "r11", "memory");
   return result;
 }
 
 #elif defined(__aarch64__)
 
 enum {
-  SYS_ioctl = 29, SYS_mknodat = 33, SYS_mkdirat = 34, SYS_unlinkat = 35, SYS_umount2 = 39, SYS_mount = 40,
-  SYS_faccessat = 48, SYS_chdir = 49, SYS_chroot = 51, SYS_openat = 56, SYS_close = 57, SYS_getdents64 = 61, SYS_read = 63, SYS_write = 64,
-  SYS_pread64 = 67, SYS_exit = 93, SYS_nanosleep = 101, SYS_reboot = 142, SYS_execve = 221, SYS_finit_module = 273,
+  SYS_ioctl = 29,
+  SYS_mknodat = 33,
+  SYS_mkdirat = 34,
+  SYS_unlinkat = 35,
+  SYS_umount2 = 39,
+  SYS_mount = 40,
+  SYS_faccessat = 48,
+  SYS_chdir = 49,
+  SYS_chroot = 51,
+  SYS_openat = 56,
+  SYS_close = 57,
+  SYS_getdents64 = 61,
+  SYS_read = 63,
+  SYS_write = 64,
+  SYS_pread64 = 67,
+  SYS_exit = 93,
+  SYS_nanosleep = 101,
+  SYS_reboot = 142,
+  SYS_execve = 221,
+  SYS_finit_module = 273
 };
 
 #define START_CODE \
@@ -61,10 +91,7 @@ static inline long system_call(long number, long a, long b, long c, long d, long
   register long third __asm__("x2") = c;
   register long fourth __asm__("x3") = d;
   register long fifth __asm__("x4") = e;
-  __asm__ volatile("svc #0"
-                   : "+r"(first)
-                   : "r"(eighth), "r"(second), "r"(third), "r"(fourth), "r"(fifth)
-                   : "memory");
+  __asm__ volatile("svc #0" : "+r"(first) : "r"(eighth), "r"(second), "r"(third), "r"(fourth), "r"(fifth) : "memory");
   return first;
 }
 
@@ -75,12 +102,21 @@ static inline long system_call(long number, long a, long b, long c, long d, long
 // Values of the kernel's interface, the same on both.
 enum {
   AT_FDCWD = -100,
-  O_RDONLY = 0, O_WRONLY = 1, O_CREAT = 0100, O_TRUNC = 01000, O_CLOEXEC = 02000000,
+  O_RDONLY = 0,
+  O_WRONLY = 1,
+  O_CREAT = 0100,
+  O_TRUNC = 01000,
+  O_CLOEXEC = 02000000,
   S_IFBLK = 0060000,
   DT_DIR = 4,
-  MS_NOATIME = 1024, MS_MOVE = 8192,
+  MS_NOATIME = 1024,
+  MS_MOVE = 8192,
   TCSBRK = 0x5409,
-  ENOENT = 2, ENXIO = 6, EEXIST = 17, ENODEV = 19, EINVAL = 22,
+  ENOENT = 2,
+  ENXIO = 6,
+  EEXIST = 17,
+  ENODEV = 19,
+  EINVAL = 22
 };
 
 struct directory_entry {
@@ -91,10 +127,7 @@ struct directory_entry {
   char name[];
 };
 
-static inline long sys_open(const char *path)
-{
-  return system_call(SYS_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC, 0, 0);
-}
+static inline long sys_open(const char *path) { return system_call(SYS_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC, 0, 0); }
 
 static inline long sys_open_to_write(const char *path, int more_flags)
 {
@@ -103,10 +136,7 @@ static inline long sys_open_to_write(const char *path, int more_flags)
 
 static inline long sys_close(long file) { return system_call(SYS_close, file, 0, 0, 0, 0); }
 
-static inline long sys_read(long file, void *buffer, size_t size)
-{
-  return system_call(SYS_read, file, (long)buffer, (long)size, 0, 0);
-}
+static inline long sys_read(long file, void *buffer, size_t size) { return system_call(SYS_read, file, (long)buffer, (long)size, 0, 0); }
 
 static inline long sys_pread(long file, void *buffer, size_t size, long offset)
 {
@@ -133,10 +163,7 @@ static inline long sys_mknod_block(const char *path, unsigned major, unsigned mi
   return system_call(SYS_mknodat, AT_FDCWD, (long)path, S_IFBLK | 0600, (long)device, 0);
 }
 
-static inline long sys_unlink_at(long directory, const char *name)
-{
-  return system_call(SYS_unlinkat, directory, (long)name, 0, 0, 0);
-}
+static inline long sys_unlink_at(long directory, const char *name) { return system_call(SYS_unlinkat, directory, (long)name, 0, 0, 0); }
 
 static inline long sys_mount(const char *source, const char *target, const char *type, unsigned long flags, const char *options)
 {
@@ -164,10 +191,7 @@ static inline void sys_sleep(unsigned milliseconds)
 
 static inline void sys_drain_terminal(long file) { system_call(SYS_ioctl, file, TCSBRK, 1, 0, 0); }
 
-static inline void sys_restart_machine(void)
-{
-  system_call(SYS_reboot, (long)0xfee1dead, 672274793, 0x01234567, 0, 0);
-}
+static inline void sys_restart_machine(void) { system_call(SYS_reboot, (long)0xfee1dead, 672274793, 0x01234567, 0, 0); }
 
 static inline void sys_exit(int status) { system_call(SYS_exit, status, 0, 0, 0, 0); }
 

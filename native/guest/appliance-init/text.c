@@ -120,10 +120,19 @@ void line_add_error(struct line *line, long error)
     long number;
     const char *meaning;
   } known[] = {
-    { 1, "not permitted" }, { ENOENT, "no such file or directory" }, { 5, "input/output error" },
-    { ENXIO, "no such device or address" }, { 8, "not an executable of this machine" }, { 12, "out of memory" },
-    { 13, "permission denied" }, { 16, "busy" }, { EEXIST, "it exists" }, { ENODEV, "no such device or filesystem type" },
-    { 20, "not a directory" }, { EINVAL, "invalid (see the kernel's messages)" }, { 30, "read-only" },
+    { 1, "not permitted" },
+    { ENOENT, "no such file or directory" },
+    { 5, "input/output error" },
+    { ENXIO, "no such device or address" },
+    { 8, "not an executable of this machine" },
+    { 12, "out of memory" },
+    { 13, "permission denied" },
+    { 16, "busy" },
+    { EEXIST, "it exists" },
+    { ENODEV, "no such device or filesystem type" },
+    { 20, "not a directory" },
+    { EINVAL, "invalid (see the kernel's messages)" },
+    { 30, "read-only" },
     { 117, "damaged (see the kernel's messages)" },
   };
   for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {

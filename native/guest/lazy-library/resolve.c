@@ -13,9 +13,9 @@ enum {
   RTLD_LAZY = 1,
   O_PATH_DIRECTORY = 010000000 |
 #if defined(__x86_64__)
-    0200000,
+      0200000,
 #else
-    040000,
+      040000,
 #endif
   AT_EMPTY_PATH = 0x1000,
   STATX_INO = 0x100,
@@ -110,10 +110,7 @@ static int is_same(const struct identity *a, const struct identity *b)
   return a->inode == b->inode && a->device_major == b->device_major && a->device_minor == b->device_minor;
 }
 
-static long open_directory(const char *path)
-{
-  return system_call(SYS_openat, AT_FDCWD, (long)path, O_PATH_DIRECTORY | O_CLOEXEC, 0, 0);
-}
+static long open_directory(const char *path) { return system_call(SYS_openat, AT_FDCWD, (long)path, O_PATH_DIRECTORY | O_CLOEXEC, 0, 0); }
 
 static int change_root(long directory) { return system_call(SYS_fchdir, directory, 0, 0, 0, 0) == 0 && sys_chroot(".") == 0; }
 
@@ -168,7 +165,8 @@ void *lazy_resolve(const struct context *context, uint64_t index)
 
   const struct function *function = (const struct function *)text_at(context, context->functions) + index;
   const char *name = text_at(context, function->name);
-  void *found = function->version == 0 ? context->dlsym(library, name) : context->dlvsym(library, name, text_at(context, function->version));
+  void *found =
+      function->version == 0 ? context->dlsym(library, name) : context->dlvsym(library, name, text_at(context, function->version));
   if (found == NULL) {
     fail(context, context->dlerror());
   }

@@ -12,11 +12,11 @@
 static const char greeting[] = "Hello from C.\n";
 
 /* Leaves the function with the status of the first call that fails. */
-#define TRY(call)                   \
-  do {                              \
-    gfs_status status = (call);     \
-    if (status != GFS_OK)           \
-      return status;                \
+#define TRY(call) \
+  do { \
+    gfs_status status = (call); \
+    if (status != GFS_OK) \
+      return status; \
   } while (0)
 
 /* Adds a new image as /dev/sda and starts the appliance, the small virtual machine that opens the disks. */
@@ -48,8 +48,7 @@ static gfs_status show(gfs_handle *g)
 
   struct gfs_statvfs *space;
   TRY(gfs_statvfs(g, "/", &space));
-  printf("%lld of %lld bytes are free\n", (long long)(space->bavail * space->frsize),
-         (long long)(space->blocks * space->frsize));
+  printf("%lld of %lld bytes are free\n", (long long)(space->bavail * space->frsize), (long long)(space->blocks * space->frsize));
   gfs_statvfs_free(space);
   return GFS_OK;
 }

@@ -71,7 +71,8 @@ int main(void)
     printf("many_doubles %.17g\n", many_doubles(1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, 8.5, 9.5, 10.5, 11.5F));
     printf("alternating %.17g\n", alternating(1, 2.5, 3, 4.5F, 5, 6.5, 7, 8.5, 9, 10.5, 11, 12.5, 13, 14.5));
     struct large large = { { 1, 2, 3, 4, 5, 6, 7, 8, 9 } };
-    printf("structures %.17g\n", structures((struct pair){ 1, 2 }, (struct point){ 3, 4 }, (struct mixed){ 5, 6.5 }, large, (struct floats){ 7, 8, 9 }));
+    printf("structures %.17g\n",
+           structures((struct pair){ 1, 2 }, (struct point){ 3, 4 }, (struct mixed){ 5, 6.5 }, large, (struct floats){ 7, 8, 9 }));
     large = large_result(7);
     print_bytes("large_result", &large, sizeof large);
     struct mixed mixed = mixed_result(21, 1.5);

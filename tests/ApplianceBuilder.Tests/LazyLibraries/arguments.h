@@ -2,11 +2,22 @@
 #include <stdarg.h>
 #include <stdint.h>
 
-struct pair { int a, b; };
-struct point { double x, y; };
-struct mixed { long number; double fraction; };
-struct large { long values[9]; };
-struct floats { float a, b, c; };
+struct pair {
+  int a, b;
+};
+struct point {
+  double x, y;
+};
+struct mixed {
+  long number;
+  double fraction;
+};
+struct large {
+  long values[9];
+};
+struct floats {
+  float a, b, c;
+};
 
 long many_integers(int a, long b, char c, short d, unsigned e, long f, int g, long h, int i, long j);
 double many_doubles(double a, double b, double c, double d, double e, double f, double g, double h, double i, double j, float k);

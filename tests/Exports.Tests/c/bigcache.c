@@ -4,13 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-FILE *
-fopen64(const char *name, const char *mode)
+FILE *fopen64(const char *name, const char *mode)
 {
-    static char size[] = "1048576K\n";
-    FILE *(*original)(const char *, const char *) = (FILE * (*) (const char *, const char *) ) dlsym(RTLD_NEXT, "fopen64");
+  static char size[] = "1048576K\n";
+  FILE *(*original)(const char *, const char *) = (FILE * (*)(const char *, const char *)) dlsym(RTLD_NEXT, "fopen64");
 
-    return strncmp(name, "/sys/devices/system/cpu/cpu0/cache/index", 40) == 0 && strstr(name, "/size") != NULL
-        ? fmemopen(size, sizeof size - 1, "r")
-        : original(name, mode);
+  return strncmp(name, "/sys/devices/system/cpu/cpu0/cache/index", 40) == 0 && strstr(name, "/size") != NULL
+      ? fmemopen(size, sizeof size - 1, "r")
+      : original(name, mode);
 }

@@ -6,47 +6,44 @@
 
 #include "guestfs_facade.h"
 
-#define CHECK(condition)                                                                  \
-    do {                                                                                  \
-        if (!(condition)) {                                                               \
-            printf("%s:%d: %s\n", __FILE__, __LINE__, #condition);                        \
-            fflush(stdout);                                                               \
-            _Exit(1);                                                                     \
-        }                                                                                 \
-    } while (0)
+#define CHECK(condition) \
+  do { \
+    if (!(condition)) { \
+      printf("%s:%d: %s\n", __FILE__, __LINE__, #condition); \
+      fflush(stdout); \
+      _Exit(1); \
+    } \
+  } while (0)
 
 /* A call has a status; a failure has a message too. */
-#define STATUS(expected, call)                                                            \
-    do {                                                                                  \
-        gfs_status status_ = (call);                                                      \
-        if (status_ != (expected) || (status_ != GFS_OK && gfs_error_message()[0] == '\0')) { \
-            printf("%s:%d: %s: %s, not " #expected ": %s\n", __FILE__, __LINE__, #call,   \
-                   gfs_status_name(status_), gfs_error_message());                        \
-            fflush(stdout);                                                               \
-            _Exit(1);                                                                     \
-        }                                                                                 \
-    } while (0)
+#define STATUS(expected, call) \
+  do { \
+    gfs_status status_ = (call); \
+    if (status_ != (expected) || (status_ != GFS_OK && gfs_error_message()[0] == '\0')) { \
+      printf("%s:%d: %s: %s, not " #expected ": %s\n", __FILE__, __LINE__, #call, gfs_status_name(status_), gfs_error_message()); \
+      fflush(stdout); \
+      _Exit(1); \
+    } \
+  } while (0)
 
 #define OK(call) STATUS(GFS_OK, call)
 
 /* Waits for a child, which ends with 0. */
-static inline void
-must_succeed(pid_t child)
+static inline void must_succeed(pid_t child)
 {
-    int status;
+  int status;
 
-    CHECK(child > 0);
-    CHECK(waitpid(child, &status, 0) == child);
-    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  CHECK(child > 0);
+  CHECK(waitpid(child, &status, 0) == child);
+  CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
-static inline gfs_handle *
-new_handle(void)
+static inline gfs_handle *new_handle(void)
 {
-    struct gfs_handle_options options = GFS_HANDLE_OPTIONS_INIT;
-    gfs_handle *g = NULL;
-    options.ignore_environment = 1;
-    OK(gfs_handle_new(&options, &g));
-    CHECK(g != NULL);
-    return g;
+  struct gfs_handle_options options = GFS_HANDLE_OPTIONS_INIT;
+  gfs_handle *g = NULL;
+  options.ignore_environment = 1;
+  OK(gfs_handle_new(&options, &g));
+  CHECK(g != NULL);
+  return g;
 }

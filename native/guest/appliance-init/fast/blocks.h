@@ -11,7 +11,7 @@ struct block {
   const char *name;    // In /dev; valid until the next one.
   struct path device;  // Where it is among the devices, as the link in /sys/class/block has it.
   bool is_partition;
-  bool is_virtual;     // Made by the kernel of others or of nothing: dm, md, loop, ram.
+  bool is_virtual;  // Made by the kernel of others or of nothing: dm, md, loop, ram.
 };
 
 struct blocks {

@@ -107,8 +107,7 @@ static bool is_driver(const char *line, const char *driver)
 
 static char *next_line(char *line)
 {
-  while (*line != '\0' && *line++ != '\n') {
-  }
+  while (*line != '\0' && *line++ != '\n') {}
   return line;
 }
 

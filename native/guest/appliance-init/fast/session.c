@@ -81,7 +81,8 @@ static void make_machine_id(void)
 // An empty configuration means LVM's defaults; but its list of devices would leave out all disks.
 static void configure_lvm(void)
 {
-  static const char *const with_list[] = { "/sbin/lvmdevices", "/usr/sbin/lvmdevices", "/sbin/vgimportdevices", "/usr/sbin/vgimportdevices" };
+  static const char *const with_list[] = { "/sbin/lvmdevices", "/usr/sbin/lvmdevices", "/sbin/vgimportdevices",
+                                           "/usr/sbin/vgimportdevices" };
   bool has_list = false;
   for (unsigned i = 0; i < sizeof with_list / sizeof with_list[0]; i++)
     has_list = has_list || sys_access(with_list[i]) >= 0;

@@ -43,14 +43,11 @@ static bool has_dynamic_partition(const uint8_t *start, unsigned sector)
     return found;
   for (int i = 0; i < TABLE_ENTRIES && at + 16 <= START_SIZE; i++, at += size)
     found = found || HAS(start, at, "\xAA\xC8\x08\x58\x8F\x7E\xE0\x42\x85\xD2\xE1\xE9\x04\x34\xCF\xB3")
-      || HAS(start, at, "\xA0\x60\x9B\xAF\x31\x14\x62\x4F\xBC\x68\x33\x11\x71\x4A\x69\xAD");
+        || HAS(start, at, "\xA0\x60\x9B\xAF\x31\x14\x62\x4F\xBC\x68\x33\x11\x71\x4A\x69\xAD");
   return found;
 }
 
-static bool is_raid_magic(const uint8_t *data)
-{
-  return HAS(data, 0, "\xFC\x4E\x2B\xA9") || HAS(data, 0, "\xA9\x2B\x4E\xFC");
-}
+static bool is_raid_magic(const uint8_t *data) { return HAS(data, 0, "\xFC\x4E\x2B\xA9") || HAS(data, 0, "\xA9\x2B\x4E\xFC"); }
 
 static bool reads(long file, uint8_t *data, size_t size, uint64_t offset)
 {
@@ -65,10 +62,10 @@ static bool has_raid_at_end(long file, uint64_t size, unsigned sector)
   if (size < 2 * OLD_SPACE)
     return false;
   return (reads(file, data, 4, (size & ~(uint64_t)(OLD_SPACE - 1)) - OLD_SPACE) && is_raid_magic(data))
-    || (reads(file, data, 4, (size - NEW_SPACE) & ~(uint64_t)4095) && is_raid_magic(data))
-    || (reads(file, data, 24, size - 2 * sector) && HAS(data, 0, "Intel Raid ISM Cfg Sig. "))
-    || (reads(file, data, 4, size - SECTOR) && (HAS(data, 0, "\xDE\x11\xDE\x11") || HAS(data, 0, "\x11\xDE\x11\xDE")))
-    || (reads(file, data, 4, size - DDF_SECOND) && (HAS(data, 0, "\xDE\x11\xDE\x11") || HAS(data, 0, "\x11\xDE\x11\xDE")));
+      || (reads(file, data, 4, (size - NEW_SPACE) & ~(uint64_t)4095) && is_raid_magic(data))
+      || (reads(file, data, 24, size - 2 * sector) && HAS(data, 0, "Intel Raid ISM Cfg Sig. "))
+      || (reads(file, data, 4, size - SECTOR) && (HAS(data, 0, "\xDE\x11\xDE\x11") || HAS(data, 0, "\x11\xDE\x11\xDE")))
+      || (reads(file, data, 4, size - DDF_SECOND) && (HAS(data, 0, "\xDE\x11\xDE\x11") || HAS(data, 0, "\x11\xDE\x11\xDE")));
 }
 
 static bool is_btrfs_of_several(long file)
@@ -97,8 +94,8 @@ static void look_at(const char *name, struct signatures *found)
       found->lvm = found->lvm || HAS(start, i * SECTOR, "LABELONE");
     found->raid = found->raid || is_raid_magic(start) || is_raid_magic(start + RAID_LATER) || has_raid_at_end(file, size, sector);
     found->dynamic = found->dynamic || HAS(start, PRIVATE_HEADER, "PRIVHEAD") || has_dynamic_partition(start, sector);
-    found->other = found->other || HAS(start, BCACHE, "\xC6\x85\x73\xF6\x4E\x1A\x45\xCA\x82\x65\xF5\x7F\x48\xBA\x6D\x81")
-      || is_btrfs_of_several(file);
+    found->other =
+        found->other || HAS(start, BCACHE, "\xC6\x85\x73\xF6\x4E\x1A\x45\xCA\x82\x65\xF5\x7F\x48\xBA\x6D\x81") || is_btrfs_of_several(file);
   }
   sys_close(file);
 }

@@ -7,28 +7,81 @@
 #if defined(__x86_64__)
 
 enum {
-  SYS_rt_sigprocmask = 14, SYS_socket = 41, SYS_connect = 42, SYS_recvfrom = 45, SYS_bind = 49, SYS_listen = 50, SYS_setsockopt = 54,
-  SYS_clone = 56, SYS_wait4 = 61, SYS_flock = 73, SYS_getpid = 39, SYS_umask = 95, SYS_setsid = 112, SYS_sync = 162, SYS_iopl = 172,
-  SYS_clock_gettime = 228, SYS_inotify_add_watch = 254, SYS_fchownat = 260, SYS_symlinkat = 266, SYS_readlinkat = 267,
-  SYS_fchmodat = 268, SYS_ppoll = 271, SYS_accept4 = 288, SYS_signalfd4 = 289, SYS_dup3 = 292, SYS_inotify_init1 = 294,
+  SYS_rt_sigprocmask = 14,
+  SYS_socket = 41,
+  SYS_connect = 42,
+  SYS_recvfrom = 45,
+  SYS_bind = 49,
+  SYS_listen = 50,
+  SYS_setsockopt = 54,
+  SYS_clone = 56,
+  SYS_wait4 = 61,
+  SYS_flock = 73,
+  SYS_getpid = 39,
+  SYS_umask = 95,
+  SYS_setsid = 112,
+  SYS_sync = 162,
+  SYS_iopl = 172,
+  SYS_clock_gettime = 228,
+  SYS_inotify_add_watch = 254,
+  SYS_fchownat = 260,
+  SYS_symlinkat = 266,
+  SYS_readlinkat = 267,
+  SYS_fchmodat = 268,
+  SYS_ppoll = 271,
+  SYS_accept4 = 288,
+  SYS_signalfd4 = 289,
+  SYS_dup3 = 292,
+  SYS_inotify_init1 = 294
 };
 
 #else
 
 enum {
-  SYS_dup3 = 24, SYS_inotify_init1 = 26, SYS_inotify_add_watch = 27, SYS_flock = 32, SYS_symlinkat = 36, SYS_fchmodat = 53,
-  SYS_fchownat = 54, SYS_ppoll = 73, SYS_signalfd4 = 74, SYS_readlinkat = 78, SYS_sync = 81, SYS_clock_gettime = 113,
-  SYS_rt_sigprocmask = 135, SYS_setsid = 157, SYS_umask = 166, SYS_getpid = 172, SYS_socket = 198, SYS_bind = 200, SYS_listen = 201,
-  SYS_recvfrom = 207, SYS_setsockopt = 208, SYS_clone = 220, SYS_accept4 = 242, SYS_wait4 = 260,
+  SYS_dup3 = 24,
+  SYS_inotify_init1 = 26,
+  SYS_inotify_add_watch = 27,
+  SYS_flock = 32,
+  SYS_symlinkat = 36,
+  SYS_fchmodat = 53,
+  SYS_fchownat = 54,
+  SYS_ppoll = 73,
+  SYS_signalfd4 = 74,
+  SYS_readlinkat = 78,
+  SYS_sync = 81,
+  SYS_clock_gettime = 113,
+  SYS_rt_sigprocmask = 135,
+  SYS_setsid = 157,
+  SYS_umask = 166,
+  SYS_getpid = 172,
+  SYS_socket = 198,
+  SYS_bind = 200,
+  SYS_listen = 201,
+  SYS_recvfrom = 207,
+  SYS_setsockopt = 208,
+  SYS_clone = 220,
+  SYS_accept4 = 242,
+  SYS_wait4 = 260
 };
 
 #endif
 
 enum {
-  O_NONBLOCK = 04000, S_IFCHR = 0020000, MS_NOSUID = 2,
-  EAGAIN = 11, WNOHANG = 1, SIGCHLD = 17, SIG_BLOCK = 0, SIG_UNBLOCK = 1,
-  LOCK_EX = 2, LOCK_NB = 4, LOCK_UN = 8, BLKRRPART = 0x125F, BLKSSZGET = 0x1268,
-  POLLIN = 1, IN_CLOSE_WRITE = 8,
+  O_NONBLOCK = 04000,
+  S_IFCHR = 0020000,
+  MS_NOSUID = 2,
+  EAGAIN = 11,
+  WNOHANG = 1,
+  SIGCHLD = 17,
+  SIG_BLOCK = 0,
+  SIG_UNBLOCK = 1,
+  LOCK_EX = 2,
+  LOCK_NB = 4,
+  LOCK_UN = 8,
+  BLKRRPART = 0x125F,
+  BLKSSZGET = 0x1268,
+  POLLIN = 1,
+  IN_CLOSE_WRITE = 8
 };
 
 // Differs in no architecture that this is for.
@@ -98,10 +151,7 @@ static inline long sys_poll(struct poll_file *files, unsigned count, const long 
 
 static inline long sys_fork(void) { return system_call(SYS_clone, SIGCHLD, 0, 0, 0, 0); }
 
-static inline long sys_wait(long process, int *status, int flags)
-{
-  return system_call(SYS_wait4, process, (long)status, flags, 0, 0);
-}
+static inline long sys_wait(long process, int *status, int flags) { return system_call(SYS_wait4, process, (long)status, flags, 0, 0); }
 
 // One signal of the process' mask; the kernel's set has 64.
 static inline long sys_signal_mask(int how, int signal)

@@ -11,9 +11,20 @@
 #include "watch.h"
 
 enum {
-  AF_UNIX = 1, AF_NETLINK = 16, SOCK_RAW = 3, SOCK_SEQPACKET = 5, NETLINK_KOBJECT_UEVENT = 15, KERNEL_GROUP = 1,
-  SOL_SOCKET = 1, SO_PASSCRED = 16, SO_RCVBUFFORCE = 33, MSG_PEEK = 2, MSG_DONTWAIT = 0x40,
-  RECEIVE_BUFFER = 128 << 20, WAITING_CLIENTS = 16, LARGEST_EVENT = 8192,
+  AF_UNIX = 1,
+  AF_NETLINK = 16,
+  SOCK_RAW = 3,
+  SOCK_SEQPACKET = 5,
+  NETLINK_KOBJECT_UEVENT = 15,
+  KERNEL_GROUP = 1,
+  SOL_SOCKET = 1,
+  SO_PASSCRED = 16,
+  SO_RCVBUFFORCE = 33,
+  MSG_PEEK = 2,
+  MSG_DONTWAIT = 0x40,
+  RECEIVE_BUFFER = 128 << 20,
+  WAITING_CLIENTS = 16,
+  LARGEST_EVENT = 8192,
 };
 
 // Where systemd's udevd expects the sockets that it is given.
@@ -196,8 +207,10 @@ int udev_serve_until(struct udev *udev, long process)
 
     enum { SIGNALS, CONTROL, EVENTS, WATCHES, FILES };
     struct poll_file files[FILES] = {
-      [SIGNALS] = { (int)udev->signals, POLLIN, 0 }, [CONTROL] = { (int)udev->control, POLLIN, 0 },
-      [EVENTS] = { (int)udev->events, POLLIN, 0 }, [WATCHES] = { (int)udev->watches, POLLIN, 0 },
+      [SIGNALS] = { (int)udev->signals, POLLIN, 0 },
+      [CONTROL] = { (int)udev->control, POLLIN, 0 },
+      [EVENTS] = { (int)udev->events, POLLIN, 0 },
+      [WATCHES] = { (int)udev->watches, POLLIN, 0 },
     };
     const bool runs = udev->control < 0;
     if (sys_poll(files, runs ? 1 : FILES, NULL) < 0)
