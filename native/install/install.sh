@@ -7,7 +7,7 @@
 #   --destdir    a directory to put in front of it all, for packagers
 set -euo pipefail
 umask 022
-native=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 
 fail() { printf 'install.sh: %s\n' "$*" >&2; exit 2; }
 
@@ -21,7 +21,7 @@ for argument in "$@"; do
     *)           fail "unknown argument '$argument'; they are --libraries=, --prefix=, --libdir= and --destdir=" ;;
   esac
 done
-for project in Exports:libguestfs-facade.so Builder:libguestfs-facade-builder.so; do
+for project in Exports:libguestfs-facade.so ApplianceExports:libguestfs-facade-builder.so; do
   for file in "${project#*:}" LICENSE THIRD-PARTY-NOTICES.txt DOTNET-THIRD-PARTY-NOTICES.txt; do
     [ -f "$libraries/$file" ] || fail "no $file in '$libraries': make it with 'dotnet publish src/Facade/${project%:*} -r linux-x64 -o DIR' and give --libraries=DIR"
   done
@@ -30,8 +30,8 @@ done
 [[ $libdir =~ ^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$ ]] || fail "the libdir '$libdir' is not a directory below the prefix, such as lib/x86_64-linux-gnu"
 prefix=${prefix%/} destdir=${destdir%/}
 
-version=$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' "$native/../../Directory.Build.props")
-abi=$(sed -n 's/^#define GFS_ABI //p' "$native/install/include/guestfs_facade.h")
+version=$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' "$here/../../Directory.Build.props")
+abi=$(sed -n 's/^#define GFS_ABI //p' "$here/include/guestfs_facade.h")
 soname=libguestfs-facade.so.$abi
 lib=$destdir$prefix/$libdir
 
@@ -62,17 +62,17 @@ for name in "$soname" "libguestfs-facade-builder.so.$abi"; do
 done
 ln -sfn "$soname" "$lib/libguestfs-facade.so"
 
-put "$native/install/include/guestfs_facade.h" "$destdir$prefix/include"
-fill "$native/install/pkgconfig/guestfs-facade.pc.in" "$lib/pkgconfig"
-for template in "$native"/cmake/*.in; do
+put "$here/include/guestfs_facade.h" "$destdir$prefix/include"
+fill "$here/pkgconfig/guestfs-facade.pc.in" "$lib/pkgconfig"
+for template in "$here"/cmake/*.in; do
   fill "$template" "$lib/cmake/guestfs-facade"
 done
-put "$native/install/man/guestfs-facade.3" "$destdir$prefix/share/man/man3"
+put "$here/man/guestfs-facade.3" "$destdir$prefix/share/man/man3"
 doc=$destdir$prefix/share/doc/guestfs-facade
 for notice in LICENSE THIRD-PARTY-NOTICES.txt DOTNET-THIRD-PARTY-NOTICES.txt; do
   put "$libraries/$notice" "$doc"
 done
 for example in README.md Makefile CMakeLists.txt disk.c disk.cpp; do
-  put "$native/install/examples/$example" "$doc/examples"
+  put "$here/examples/$example" "$doc/examples"
 done
-put "$native/install/examples/disk.py" "$doc/examples" 755
+put "$here/examples/disk.py" "$doc/examples" 755
