@@ -26,10 +26,19 @@ internal static class GuestfishText
     };
 
     private static string Fields(object structure, string indent) =>
-        string.Concat(structure.GetType()
-            .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .OrderBy(p => p.MetadataToken)
-            .Select(p => $"{indent}{FieldName(p.Name)}: {Field(p.GetValue(structure))}\n"));
+        string.Concat(FieldNames(structure.GetType()).Zip(
+            structure.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite).OrderBy(p => p.MetadataToken),
+            (name, p) => $"{indent}{name}: {Field(p.GetValue(structure))}\n"));
+
+    // Those of the structure that the record is read from: the record's properties have names of their own, in the same order.
+    private static IEnumerable<string> FieldNames(Type record)
+    {
+        Type native = record.GetMethod("Take", BindingFlags.NonPublic | BindingFlags.Static)!.GetParameters()[0].ParameterType.GetElementType()!;
+        string[] names = [.. native.GetFields(BindingFlags.Public | BindingFlags.Instance).Select(f => f.Name)];
+
+        // A buffer is its length and then the bytes.
+        return names.Where(name => !name.EndsWith("_len", StringComparison.Ordinal) || !names.Contains(name[..^"_len".Length]));
+    }
 
     // guestfish writes bytes of buffers that are not printable ASCII as \xNN.
     private static string Field(object? value) => value is byte[] bytes
@@ -49,21 +58,4 @@ internal static class GuestfishText
 
     /// <summary>The bytes of a string, as characters up to U+00FF.</summary>
     internal static string Latin(string text) => Encoding.Latin1.GetString(LosslessUtf8.GetBytes(text));
-
-    // TopLevelId is btrfssubvolume_top_level_id.
-    private static string FieldName(string name)
-    {
-        StringBuilder text = new();
-        for (int i = 0; i < name.Length; i++)
-        {
-            if (i > 0 && char.IsUpper(name[i]))
-            {
-                text.Append('_');
-            }
-
-            text.Append(char.ToLowerInvariant(name[i]));
-        }
-
-        return text.ToString();
-    }
 }

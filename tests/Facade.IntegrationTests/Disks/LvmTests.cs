@@ -27,7 +27,8 @@ public sealed class LvmTests(DisksAppliance appliance)
         AssertSameAsReports();
         Assert.Equal(["/dev/group/fixed", "/dev/group/half"], g.Lvs());
         Assert.Equal(["group"], g.Vgs());
-        Assert.Equal([first.Device, second.Device], g.Pvs());
+        // In the order of their names, where sdaa comes before sdz.
+        Assert.Equal(new[] { first.Device, second.Device }.Order(StringComparer.Ordinal), g.Pvs().Order(StringComparer.Ordinal));
         Assert.Equal(64 << 20, g.BlockdevGetsize64("/dev/group/fixed"));
         Assert.Equal(Report("lvs", "lv_uuid", "group/half"), g.Lvuuid("/dev/group/half"));
         Assert.Equal(Report("vgs", "vg_uuid", "group"), g.Vguuid("group"));
