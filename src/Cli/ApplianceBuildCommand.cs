@@ -187,7 +187,7 @@ internal static class ApplianceBuildCommand
             RequireAllPackages = result.GetValue(Strict),
             LikeSupermin = result.GetValue(LikeSupermin),
             Timestamp = ProcessInput.Timestamp(),
-            LoggerFactory = new CommandLog(result.GetValue(Verbose)),
+            LoggerFactory = new CommandLog("gfs", result.GetValue(Verbose) ? StandardStreams.Tell : null),
         };
     }
 }

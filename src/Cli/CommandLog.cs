@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Guestfs.Cli;
 
-/// <summary>The builder's log on standard error: warnings always, everything else where it was asked for (<c>--verbose</c>).</summary>
-internal sealed class CommandLog(bool verbose) : ILoggerFactory, ILogger
+/// <summary>The builder's log: warnings always, on standard error; everything else where it was asked for.</summary>
+/// <param name="program">Under what name the tool runs.</param>
+/// <param name="tell">Tells the user a line of the rest; null where nobody asked for it.</param>
+internal sealed class CommandLog(string program, Action<string>? tell) : ILoggerFactory, ILogger
 {
     /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) => this;
@@ -16,11 +18,21 @@ internal sealed class CommandLog(bool verbose) : ILoggerFactory, ILogger
         where TState : notnull => null;
 
     /// <inheritdoc/>
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning || (verbose && logLevel == LogLevel.Information);
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning || (tell is not null && logLevel == LogLevel.Information);
 
     /// <inheritdoc/>
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        StandardStreams.Tell(logLevel >= LogLevel.Warning ? $"gfs: warning: {formatter(state, exception)}" : formatter(state, exception));
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        string line = formatter(state, exception);
+        if (logLevel >= LogLevel.Warning)
+        {
+            StandardStreams.Tell($"{program}: warning: {line}");
+        }
+        else
+        {
+            tell?.Invoke(line);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

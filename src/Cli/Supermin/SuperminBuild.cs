@@ -29,7 +29,7 @@ internal static class SuperminBuild
             Kernel = ProcessInput.Kernel(options.HostCpu),
             RootSize = options.Size ?? DefaultSize,
             Timestamp = ProcessInput.Timestamp(),
-            LoggerFactory = new CommandLog(verbose: log is not null),
+            LoggerFactory = new CommandLog("supermin", log),
             LikeSupermin = true,
             Profile = ApplianceProfile.Stock,
             IncludePackageList = options.IncludePackageList,
