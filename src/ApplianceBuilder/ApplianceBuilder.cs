@@ -44,7 +44,7 @@ public static class ApplianceBuilder
     private static void RefuseOrphan(string path)
     {
         string? parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(path));
-        string? fault = parent is null || Posix.CanWriteInto(parent) ? null : Directory.Exists(parent) ? "is not writable for this user" : "is not a directory that this user can get to";
+        string? fault = parent is null || HostCalls.CanWriteInto(parent) ? null : Directory.Exists(parent) ? "is not writable for this user" : "is not a directory that this user can get to";
         if (fault is not null)
         {
             throw new ApplianceException(ApplianceProblem.OutputFailed, $"{path} cannot be made, because {parent} {fault}. Correct that, or choose another place.");

@@ -113,15 +113,6 @@ internal static unsafe partial class Posix
         }
     }
 
-    /// <summary>Whether this process may make files in a directory.</summary>
-    internal static bool CanWriteInto(string directory)
-    {
-        fixed (byte* name = ToNative(directory))
-        {
-            return Libc.faccessat(Libc.AT_FDCWD, name, Libc.W_OK | Libc.X_OK, Libc.AT_EACCESS) == 0;
-        }
-    }
-
     /// <summary>Swaps two names at once; false where the filesystem cannot.</summary>
     internal static bool TryExchange(string first, string second)
     {

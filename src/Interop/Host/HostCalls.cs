@@ -71,6 +71,15 @@ internal static unsafe class HostCalls
     /// <returns>The error number, or 0.</returns>
     internal static int Status(string path, bool followLink, out statx status) => Status(Libc.AT_FDCWD, path, followLink ? 0 : Libc.AT_SYMLINK_NOFOLLOW, out status);
 
+    /// <summary>Whether this process may make and remove names in a directory.</summary>
+    internal static bool CanWriteInto(string directory)
+    {
+        fixed (byte* name = ToNative(directory))
+        {
+            return Libc.faccessat(Libc.AT_FDCWD, name, Libc.W_OK | Libc.X_OK, Libc.AT_EACCESS) == 0;
+        }
+    }
+
     /// <summary>Where a symbolic link leads; null, and the reason, when that cannot be read.</summary>
     internal static string? TryReadLink(string path, out int errno) => TryReadLink(Libc.AT_FDCWD, path, out errno);
 

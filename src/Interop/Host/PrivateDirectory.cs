@@ -2,7 +2,7 @@
 namespace Guestfs.Interop;
 
 /// <summary>A directory of this user that is closed to all others. Others may write beside it, as in /var/tmp.</summary>
-internal static unsafe class PrivateDirectory
+internal static class PrivateDirectory
 {
     private const string Name = "guestfs-appliances";
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -59,7 +59,7 @@ internal static unsafe class PrivateDirectory
         {
             if (Status(at, follow: true) is { } status)
             {
-                return IsDirectory(status) ? (at != path || status.stx_uid == Libc.geteuid()) && CanWriteInto(at) : at == path;
+                return IsDirectory(status) ? (at != path || status.stx_uid == Libc.geteuid()) && HostCalls.CanWriteInto(at) : at == path;
             }
         }
 
@@ -69,12 +69,4 @@ internal static unsafe class PrivateDirectory
     private static statx? Status(string path, bool follow) => HostCalls.Status(path, follow, out statx status) == 0 ? status : null;
 
     private static bool IsDirectory(in statx status) => (status.stx_mode & Libc.S_IFMT) == Libc.S_IFDIR;
-
-    private static bool CanWriteInto(string directory)
-    {
-        fixed (byte* name = HostCalls.ToNative(directory))
-        {
-            return Libc.faccessat(Libc.AT_FDCWD, name, Libc.W_OK | Libc.X_OK, Libc.AT_EACCESS) == 0;
-        }
-    }
 }

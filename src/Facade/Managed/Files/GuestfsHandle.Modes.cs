@@ -63,9 +63,8 @@ public sealed partial class GuestfsHandle
                 return (0, Unchanged);
             }
 
-            // Before 1970 too: the seconds are rounded down, the rest is positive.
-            long ticks = (given - DateTimeOffset.UnixEpoch).Ticks, seconds = Math.DivRem(ticks, TimeSpan.TicksPerSecond, out long rest);
-            return rest < 0 ? (seconds - 1, (rest + TimeSpan.TicksPerSecond) * TimeSpan.NanosecondsPerTick) : (seconds, rest * TimeSpan.NanosecondsPerTick);
+            // Before 1970 too the seconds are rounded down, and the rest is positive.
+            return (given.ToUnixTimeSeconds(), given.UtcTicks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick);
         }
     }
 }
