@@ -65,6 +65,17 @@ public sealed class DiskErrorTests : IDisposable
     }
 
     [Fact]
+    public void What_qemu_img_does_not_open_has_no_facts_whatever_its_name_says()
+    {
+        Command.Require("qemu-img", "prlimit");
+        string image = directory.File("{\"format\": \"raw\", \"virtual-size\": 5}");
+        File.WriteAllBytes(image, [(byte)'Q', (byte)'F', (byte)'I', 0xFB, 0, 0, 0, 99, .. new byte[504]]);
+        Assert.NotEqual(0, Command.TryRun("qemu-img", ["info", "-U", image]).ExitCode);
+        Assert.Equal("disk_format", Assert.Throws<GuestfsException>(() => handle.DiskFormat(image)).Operation);
+        Assert.Equal("disk_virtual_size", Assert.Throws<GuestfsException>(() => handle.DiskVirtualSize(image)).Operation);
+    }
+
+    [Fact]
     public void A_name_with_a_NUL_character()
     {
         File.WriteAllBytes(directory.File("disk"), new byte[512]);

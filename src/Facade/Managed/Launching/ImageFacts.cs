@@ -13,7 +13,7 @@ namespace Guestfs;
 internal readonly record struct ImageFacts(string Format, long VirtualSize, bool HasBackingFile)
 {
     // libguestfs' own limits: an image can be made so that looking at it takes any memory and time.
-    private static readonly string[] Limits = ["--as=1000000000", "--cpu=10"];
+    private static readonly string[] Limits = ["--as=1073741824", "--cpu=10"];
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     /// <summary>The facts of an image that libguestfs did not find out.</summary>
@@ -26,36 +26,31 @@ internal readonly record struct ImageFacts(string Format, long VirtualSize, bool
     internal static ImageFacts? TryRead(string fileName)
     {
         string? path = HostEnvironment.Variable("PATH");
-        if (!File.Exists(fileName) || HostProgram.Find("prlimit", path) is not { } prlimit || HostProgram.Find("qemu-img", path) is not { } program)
+        if (HostCalls.Status(fileName, followLink: true, out _) != 0 || HostProgram.Find("prlimit", path) is not { } prlimit || HostProgram.Find("qemu-img", path) is not { } program)
         {
             return null;
         }
 
-        // A full name is never taken for an option or an address.
-        using Subprocess? child = Subprocess.TryStart([prlimit, .. Limits, program, "info", "--force-share", "--output=json", Path.GetFullPath(fileName)], []);
+        // As libguestfs names it: never taken for an option or an address. Messages, which have the name in them, are kept apart.
+        string image = fileName.StartsWith('/') ? fileName : $"./{fileName}";
+        using Subprocess? child = Subprocess.TryStart([prlimit, .. Limits, program, "info", "--force-share", "--output=json", image], [], errorsApart: true);
         long start = Environment.TickCount64;
         TimeSpan Left() => Limit - TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
         while (child is not null && Left() > TimeSpan.Zero && child.Read(Left()))
         {
         }
 
-        return child?.WaitForEnd(Left()) == true ? Parse(LosslessUtf8.GetBytes(child.Output)) : null;
+        return child?.WaitForEnd(Left()) == true && !child.HasFailed ? Parse(LosslessUtf8.GetBytes(child.Output)) : null;
     }
 
-    // Warnings may come before; an error has no object at all.
     private static ImageFacts? Parse(ReadOnlySpan<byte> output)
     {
-        if (output.IndexOf((byte)'{') is not (>= 0 and var start))
-        {
-            return null;
-        }
-
         string? format = null;
         long? size = null;
         bool hasBackingFile = false;
         try
         {
-            Utf8JsonReader json = new(output[start..]);
+            Utf8JsonReader json = new(output);
             while (json.Read() && !(json.TokenType == JsonTokenType.EndObject && json.CurrentDepth == 0))
             {
                 if (json.TokenType != JsonTokenType.PropertyName || json.CurrentDepth != 1)

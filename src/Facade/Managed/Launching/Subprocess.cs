@@ -8,7 +8,7 @@ using Guestfs.Interop;
 namespace Guestfs;
 
 /// <summary>A child process from its start to its end, which is that of this object at the latest.</summary>
-/// <remarks>It can write to three descriptors: standard output and error, which are one, and <see cref="Extra"/>.</remarks>
+/// <remarks>It can write to three descriptors: standard output and error, which are one unless they are kept apart, and <see cref="Extra"/>.</remarks>
 internal sealed unsafe class Subprocess : IDisposable
 {
     /// <summary>The number of the descriptor beside the standard ones that the program may write to.</summary>
@@ -18,8 +18,8 @@ internal sealed unsafe class Subprocess : IDisposable
     private const int SignalMask = 0x7F;
     private const int BufferSize = 4096;
 
-    // Endless output must not fill the memory: what a program says that matters here comes in its first lines.
-    private const int MaxKept = 64 << 10;
+    // Endless output must not fill the memory. qemu-img describes each snapshot of an image in some hundred bytes.
+    private const int MaxKept = 4 << 20;
 
     private readonly int id;
     private readonly int input;
@@ -38,11 +38,14 @@ internal sealed unsafe class Subprocess : IDisposable
         reference = ProcessReference.TryOpen(id);
     }
 
-    /// <summary>What it has written so far on standard output and error.</summary>
+    /// <summary>What it has written so far on standard output, and on standard error unless that is kept apart.</summary>
     internal string Output => LosslessUtf8.GetString(output.ToArray());
 
-    /// <summary>What it has written so far to descriptor <see cref="Extra"/>.</summary>
+    /// <summary>What it has written so far to descriptor <see cref="Extra"/>, and on standard error if that is kept apart.</summary>
     internal ReadOnlySpan<byte> ExtraOutput => extra.GetBuffer().AsSpan(0, (int)extra.Length);
+
+    /// <summary>Whether it has failed by its own account. False while it runs, and where its status has gone to whoever reaps the children of this process.</summary>
+    internal bool HasFailed => status != 0;
 
     /// <summary>The processor time that all its threads have used; zero when it has ended.</summary>
     internal TimeSpan ProcessorTime
@@ -60,8 +63,9 @@ internal sealed unsafe class Subprocess : IDisposable
     /// <summary>Starts a program.</summary>
     /// <param name="arguments">The program, looked for by <see cref="HostProgram"/> where its name has no slash, and its arguments.</param>
     /// <param name="input">What its standard input begins with, at most a page. The input does not end while the program runs.</param>
+    /// <param name="errorsApart">Whether standard error is one with <see cref="Extra"/>, and not with standard output.</param>
     /// <returns>Null when it could not be started.</returns>
-    internal static Subprocess? TryStart(string[] arguments, ReadOnlySpan<byte> input)
+    internal static Subprocess? TryStart(string[] arguments, ReadOnlySpan<byte> input, bool errorsApart = false)
     {
         if (HostProgram.Find(arguments[0], HostEnvironment.Variable("PATH")) is not { } program)
         {
@@ -88,7 +92,7 @@ internal sealed unsafe class Subprocess : IDisposable
             _ = Libc.write(inputWrite, first, (nuint)input.Length);
         }
 
-        int child = Spawn([program, .. arguments[1..]], inputRead, outputWrite, extraWrite);
+        int child = Spawn([program, .. arguments[1..]], inputRead, outputWrite, errorsApart ? extraWrite : outputWrite, extraWrite);
         Close(inputRead, outputWrite, extraWrite);
         if (child < 0)
         {
@@ -151,7 +155,7 @@ internal sealed unsafe class Subprocess : IDisposable
         }
     }
 
-    private static int Spawn(string[] arguments, int input, int output, int extra)
+    private static int Spawn(string[] arguments, int input, int output, int error, int extra)
     {
         posix_spawn_file_actions_t actions;
         posix_spawnattr_t attributes;
@@ -160,7 +164,7 @@ internal sealed unsafe class Subprocess : IDisposable
         _ = Libc.sigemptyset(&brokenPipe);
         _ = Libc.sigaddset(&brokenPipe, Libc.SIGPIPE);
         _ = Libc.posix_spawn_file_actions_init(&actions);
-        foreach ((int from, int to) in (ReadOnlySpan<(int, int)>)[(input, 0), (output, 1), (output, 2), (extra, Extra)])
+        foreach ((int from, int to) in (ReadOnlySpan<(int, int)>)[(input, 0), (output, 1), (error, 2), (extra, Extra)])
         {
             _ = Libc.posix_spawn_file_actions_adddup2(&actions, from, to);
         }
