@@ -42,11 +42,13 @@ public sealed class Appliance : IDisposable
         {
             if (!File.Exists(Path.Combine(full, name)))
             {
-                throw new ApplianceException(ApplianceProblem.Damaged, $"{full} is not a fixed appliance: {name} is not in it. 'gfs appliance build -o DIRECTORY' makes one.");
+                throw new ApplianceException(ApplianceProblem.Damaged,
+                    $"{full} is not a fixed appliance: {name} is not in it. 'gfs appliance build -o DIRECTORY' makes one.");
             }
         }
 
-        return new Appliance(full, File.Exists(Path.Combine(full, ApplianceManifest.FileName)) ? ApplianceManifest.Read(full) : null, lease: null);
+        return new Appliance(
+            full, File.Exists(Path.Combine(full, ApplianceManifest.FileName)) ? ApplianceManifest.Read(full) : null, lease: null);
     }
 
     /// <summary>Reads every file of the appliance and compares its digest with the manifest.</summary>
@@ -56,7 +58,8 @@ public sealed class Appliance : IDisposable
     public void Verify(IProgress<ApplianceProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ApplianceManifest manifest = Manifest
-            ?? throw new ApplianceException(ApplianceProblem.InvalidInput, $"{Directory} has no {ApplianceManifest.FileName} to compare it with: another program built it.");
+            ?? throw new ApplianceException(ApplianceProblem.InvalidInput,
+                $"{Directory} has no {ApplianceManifest.FileName} to compare it with: another program built it.");
         VerifyManifest();
         long total = manifest.Outputs.Sum(output => output.Size), done = 0;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
@@ -64,7 +67,8 @@ public sealed class Appliance : IDisposable
         {
             foreach (ManifestFile output in manifest.Outputs)
             {
-                VerifyFile(output, buffer, count => progress?.Report(new ApplianceProgress(ApplianceStage.Verifying, done += count, total, output.Name)), cancellationToken);
+                VerifyFile(output, buffer, count => progress?.Report(
+                    new ApplianceProgress(ApplianceStage.Verifying, done += count, total, output.Name)), cancellationToken);
             }
         }
         finally
@@ -83,14 +87,18 @@ public sealed class Appliance : IDisposable
         try
         {
             using JsonDocument bill = JsonDocument.Parse(ReadAll(billPath));
-            if (!bill.RootElement.TryGetProperty(CycloneDx.SerialNumberName, out JsonElement serial) || !serial.ValueEquals(CycloneDx.SerialNumber(ReadAll(path))))
+            if (!bill.RootElement.TryGetProperty(CycloneDx.SerialNumberName, out JsonElement serial)
+                || !serial.ValueEquals(CycloneDx.SerialNumber(ReadAll(path))))
             {
                 throw Damaged(path, $"{CycloneDx.FileName} was made from another manifest");
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or ApplianceException { Problem: ApplianceProblem.UnreadableFile })
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException
+            or InvalidOperationException or ApplianceException { Problem: ApplianceProblem.UnreadableFile })
         {
-            throw new ApplianceException(ApplianceProblem.Damaged, $"{path} cannot be compared with {billPath}: {exception.Message} Build the appliance again.", exception);
+            throw new ApplianceException(
+                ApplianceProblem.Damaged, $"{path} cannot be compared with {billPath}: {exception.Message} Build the appliance again.",
+                exception);
         }
     }
 
@@ -117,15 +125,20 @@ public sealed class Appliance : IDisposable
                 throw Damaged(path, $"it has {file.Length} bytes instead of {output.Size}");
             }
 
-            byte[] digest = output.DataSha256 is null ? DigestOfAll(file, buffer, read, cancellationToken) : DigestOfData(file, buffer, read, cancellationToken);
+            byte[] digest = output.DataSha256 is null
+                ? DigestOfAll(file, buffer, read, cancellationToken)
+                : DigestOfData(file, buffer, read, cancellationToken);
             if (!string.Equals(Convert.ToHexStringLower(digest), output.DataSha256 ?? output.Sha256, StringComparison.OrdinalIgnoreCase))
             {
                 throw Damaged(path, "its digest differs");
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ApplianceException { Problem: ApplianceProblem.UnreadableFile })
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
+            or ApplianceException { Problem: ApplianceProblem.UnreadableFile })
         {
-            throw new ApplianceException(ApplianceProblem.Damaged, $"{path} of the appliance cannot be read: {exception.Message} Build the appliance again.", exception);
+            throw new ApplianceException(
+                ApplianceProblem.Damaged, $"{path} of the appliance cannot be read: {exception.Message} Build the appliance again.",
+                exception);
         }
     }
 
@@ -152,7 +165,8 @@ public sealed class Appliance : IDisposable
         {
             // Whole blocks, wherever the filesystem's begin and end.
             long start = Math.Max(at, range.Offset / DataDigest.BlockSize * DataDigest.BlockSize);
-            long end = Math.Min(file.Length, (range.Offset + range.Length + DataDigest.BlockSize - 1) / DataDigest.BlockSize * DataDigest.BlockSize);
+            long end = Math.Min(
+                file.Length, (range.Offset + range.Length + DataDigest.BlockSize - 1) / DataDigest.BlockSize * DataDigest.BlockSize);
             for (; start < end; at = start)
             {
                 cancellationToken.ThrowIfCancellationRequested();

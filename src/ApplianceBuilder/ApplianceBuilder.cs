@@ -13,11 +13,14 @@ public static class ApplianceBuilder
     /// guestfs_set_path(3). The same inputs give the same bytes.
     /// </summary>
     /// <param name="options">What it is made of.</param>
-    /// <param name="outputDirectory">Where it goes. An appliance that is there is replaced when the new one is complete, and not before; anything else there is an error.</param>
+    /// <param name="outputDirectory">Where it goes. An appliance that is there is replaced when the new one is complete, and not before;
+    /// anything else there is an error.</param>
     /// <param name="progress">Told how far the work is.</param>
     /// <param name="cancellationToken">Stops the work; what was there before stays.</param>
     /// <exception cref="ApplianceException">It cannot be built.</exception>
-    public static Appliance Build(ApplianceBuildOptions options, string outputDirectory, IProgress<ApplianceProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static Appliance Build(
+        ApplianceBuildOptions options, string outputDirectory, IProgress<ApplianceProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(outputDirectory);
@@ -25,7 +28,8 @@ public static class ApplianceBuilder
         RefuseForeign(outputDirectory);
         RefuseOrphan(outputDirectory);
         ApplianceInputs inputs = ApplianceInputs.Resolve(options, withKernel: true, progress, cancellationToken);
-        OutputDirectory.Replace(outputDirectory, aside => ApplianceWriter.Write(inputs, aside, durable: true, progress, cancellationToken), durable: true);
+        OutputDirectory.Replace(
+            outputDirectory, aside => ApplianceWriter.Write(inputs, aside, durable: true, progress, cancellationToken), durable: true);
         return Appliance.Open(outputDirectory);
     }
 
@@ -44,10 +48,12 @@ public static class ApplianceBuilder
     private static void RefuseOrphan(string path)
     {
         string? parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(path));
-        string? fault = parent is null || HostCalls.CanWriteInto(parent) ? null : Directory.Exists(parent) ? "is not writable for this user" : "is not a directory that this user can get to";
+        string? fault = parent is null || HostCalls.CanWriteInto(parent)
+            ? null : Directory.Exists(parent) ? "is not writable for this user" : "is not a directory that this user can get to";
         if (fault is not null)
         {
-            throw new ApplianceException(ApplianceProblem.OutputFailed, $"{path} cannot be made, because {parent} {fault}. Correct that, or choose another place.");
+            throw new ApplianceException(
+                ApplianceProblem.OutputFailed, $"{path} cannot be made, because {parent} {fault}. Correct that, or choose another place.");
         }
     }
 
@@ -64,7 +70,8 @@ public static class ApplianceBuilder
         {
             throw new ApplianceException(
                 ApplianceProblem.OutputFailed,
-                $"{path} exists and is not an appliance ({ApplianceWriter.ReadmeName} is not in it), so it is not replaced. Choose another place, or remove it.");
+                $"{path} exists and is not an appliance ({ApplianceWriter.ReadmeName} is not in it), so it is not replaced. "
+                + "Choose another place, or remove it.");
         }
     }
 }

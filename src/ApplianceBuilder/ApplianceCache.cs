@@ -48,7 +48,8 @@ public sealed class ApplianceCache
     /// <param name="cancellationToken">Stops the work; nothing half-built remains in use.</param>
     /// <returns>The appliance. Until it is disposed, the cache does not remove it.</returns>
     /// <exception cref="ApplianceException">It cannot be built.</exception>
-    public Appliance GetOrBuild(ApplianceBuildOptions options, IProgress<ApplianceProgress>? progress = null, CancellationToken cancellationToken = default)
+    public Appliance GetOrBuild(
+        ApplianceBuildOptions options, IProgress<ApplianceProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         string freshPath = FilePath(ApplianceInputs.RequestId(options), ".fresh");
@@ -80,12 +81,14 @@ public sealed class ApplianceCache
     {
         DateTime oldest = CacheDirectory.OldestKept(clock, unusedFor);
         // With what a process that was killed while it wrote them left.
-        foreach (string path in System.IO.Directory.EnumerateFiles(directory).Where(path => CacheRecords.MayAge(path) && File.GetLastWriteTimeUtc(path) < oldest))
+        foreach (string path in System.IO.Directory.EnumerateFiles(directory)
+            .Where(path => CacheRecords.MayAge(path) && File.GetLastWriteTimeUtc(path) < oldest))
         {
             File.Delete(path);
         }
 
-        foreach (string key in System.IO.Directory.EnumerateFiles(directory, "*" + BuildLock).Select(path => Path.GetFileNameWithoutExtension(path)))
+        foreach (string key in System.IO.Directory.EnumerateFiles(directory, "*" + BuildLock)
+            .Select(path => Path.GetFileNameWithoutExtension(path)))
         {
             bool unused = File.GetLastWriteTimeUtc(FilePath(key, UseLock)) < oldest;
             if (!unused && !LeftByBuilds(key).Any())
@@ -159,7 +162,9 @@ public sealed class ApplianceCache
     {
         // The stamps from before the reading: a change meanwhile shows the next time.
         VerifiedRecord record = new(bootId, Stamps(key, appliance.Manifest!));
-        if (CacheRecords.ReadVerified(FilePath(key, ".verified")) is not { } known || known.BootId != bootId || !known.Outputs.SequenceEqual(record.Outputs))
+        if (CacheRecords.ReadVerified(FilePath(key, ".verified")) is not { } known
+            || known.BootId != bootId
+            || !known.Outputs.SequenceEqual(record.Outputs))
         {
             appliance.Verify(progress, cancellationToken);
             CacheRecords.Write(FilePath(key, ".verified"), record);
@@ -201,7 +206,9 @@ public sealed class ApplianceCache
     private void MarkUsed(string key) => File.SetLastWriteTimeUtc(FilePath(key, UseLock), clock.GetUtcNow().UtcDateTime);
 
     private FileStamp[] Stamps(string key, ApplianceManifest manifest) =>
-        [.. manifest.Outputs.Select(output => output.Name).Append(ApplianceManifest.FileName).Select(name => FileStamp.Of(Path.Combine(EntryPath(key), name)))];
+        [.. manifest.Outputs.Select(output => output.Name)
+            .Append(ApplianceManifest.FileName)
+            .Select(name => FileStamp.Of(Path.Combine(EntryPath(key), name)))];
 
     private IEnumerable<string> LeftByBuilds(string key) => System.IO.Directory.EnumerateFileSystemEntries(directory, key + ".tmp-*");
 
@@ -216,7 +223,8 @@ public sealed class ApplianceCache
     // Aside first, so that nobody finds half of it.
     private void RemoveEntry(string key)
     {
-        foreach (string record in System.IO.Directory.GetFiles(directory, key + CacheRecords.BootInfix + "*").Append(FilePath(key, ".verified")))
+        foreach (string record in System.IO.Directory.GetFiles(directory, key + CacheRecords.BootInfix + "*")
+            .Append(FilePath(key, ".verified")))
         {
             Remove(record);
         }

@@ -9,9 +9,11 @@ namespace Guestfs.Appliances;
 /// </summary>
 /// <example><code>using GuestfsHandle g = new(new() { Appliance = new ManagedApplianceSource() });</code></example>
 /// <param name="options">What it is made of; null for the installed packages.</param>
-/// <param name="cacheDirectory">The cache's directory, private to this user; null for <see cref="ApplianceCache.DefaultDirectory"/>.</param>
+/// <param name="cacheDirectory">The cache's directory, private to this user; null for
+/// <see cref="ApplianceCache.DefaultDirectory"/>.</param>
 /// <param name="progress">Told how far a build is.</param>
-public sealed class ManagedApplianceSource(ApplianceBuildOptions? options = null, string? cacheDirectory = null, IProgress<ApplianceProgress>? progress = null)
+public sealed class ManagedApplianceSource(
+    ApplianceBuildOptions? options = null, string? cacheDirectory = null, IProgress<ApplianceProgress>? progress = null)
     : ApplianceSource
 {
     private readonly ApplianceBuildOptions options = options ?? new ApplianceBuildOptions();
@@ -20,13 +22,16 @@ public sealed class ManagedApplianceSource(ApplianceBuildOptions? options = null
     /// <exception cref="ApplianceException">It cannot be built.</exception>
     public override ApplianceLease Acquire(CancellationToken cancellationToken)
     {
-        Appliance appliance = new ApplianceCache(cacheDirectory ?? ApplianceCache.DefaultDirectory).GetOrBuild(options, progress, cancellationToken);
+        Appliance appliance = new ApplianceCache(cacheDirectory ?? ApplianceCache.DefaultDirectory)
+            .GetOrBuild(options, progress, cancellationToken);
 
         // What the caller chose is not replaced.
         bool isReplaceable = options.Profile is null && appliance.Manifest!.Profile == ApplianceProfile.Fast;
         return new ApplianceLease(appliance.Directory, appliance)
         {
-            Fallback = isReplaceable ? new ManagedApplianceSource(options with { Profile = ApplianceProfile.Stock }, cacheDirectory, progress) : null,
+            Fallback = isReplaceable
+                ? new ManagedApplianceSource(options with { Profile = ApplianceProfile.Stock }, cacheDirectory, progress)
+                : null,
         };
     }
 }

@@ -28,7 +28,9 @@ internal static class ArReader
         for (long at = ArHeader.Magic.Length; at < archive.Length;)
         {
             archive.Position = at;
-            if (members.Count == MaxMembers || archive.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) < buffer.Length || ArHeader.Decode(buffer) is not { } header)
+            if (members.Count == MaxMembers
+                || archive.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) < buffer.Length
+                || ArHeader.Decode(buffer) is not { } header)
             {
                 throw ArchiveFault.In(archiveName, $"there is no valid ar member header at byte {at}.");
             }

@@ -19,7 +19,8 @@ internal static class Compression
         byte[] first = new byte[XzBlockHeader.MaxLength];
         int count = packed.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
         ReadOnlySpan<byte> start = first.AsSpan(0, count);
-        return new UnpackedStream(new PackedSource(first.AsMemory(0, count), packed), DecoderFor(start, archiveName), archiveName, maxUnpackedBytes);
+        return new UnpackedStream(
+            new PackedSource(first.AsMemory(0, count), packed), DecoderFor(start, archiveName), archiveName, maxUnpackedBytes);
     }
 
     private static Func<PackedSource, Stream> DecoderFor(ReadOnlySpan<byte> start, string archiveName)
@@ -38,6 +39,8 @@ internal static class Compression
                 : source => new XZStream(source);
         }
 
-        return start.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]) ? source => new DecompressionStream(source) : source => source;
+        return start.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD])
+            ? source => new DecompressionStream(source)
+            : source => source;
     }
 }

@@ -9,7 +9,8 @@ internal static class Lz4Frame
     private const int MinMatchLength = 4, LongLength = 15;
 
     /// <summary>Whether the bytes begin such a frame.</summary>
-    internal static bool IsLegacy(ReadOnlySpan<byte> packed) => packed.Length >= sizeof(uint) && BinaryPrimitives.ReadUInt32LittleEndian(packed) == Magic;
+    internal static bool IsLegacy(ReadOnlySpan<byte> packed) =>
+        packed.Length >= sizeof(uint) && BinaryPrimitives.ReadUInt32LittleEndian(packed) == Magic;
 
     /// <summary>Unpacks a frame.</summary>
     /// <param name="packed">The frame.</param>

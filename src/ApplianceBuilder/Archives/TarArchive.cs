@@ -22,7 +22,8 @@ internal static class TarArchive
     /// <param name="options">What is allowed.</param>
     /// <param name="cancellationToken">Cancels between members and within long ones.</param>
     /// <exception cref="ApplianceException">While enumerating: the archive is damaged, or tries what it must not.</exception>
-    internal static IEnumerable<PlanEntry> Read(Stream archive, string archiveName, Spool spool, TarOptions options, CancellationToken cancellationToken)
+    internal static IEnumerable<PlanEntry> Read(
+        Stream archive, string archiveName, Spool spool, TarOptions options, CancellationToken cancellationToken)
     {
         using Stream unpacked = Compression.Unpack(archive, archiveName, options.MaxUnpackedBytes);
         TarReader reader = new(unpacked, archiveName);
@@ -36,10 +37,13 @@ internal static class TarArchive
             EntryKind kind = KindOf(header, options, archiveName);
             string path = PathOf(header.Name, header.Name, archiveName);
             bool isLink = kind is EntryKind.HardLink or EntryKind.SymbolicLink;
-            string? target = !isLink ? null : kind == EntryKind.HardLink ? PathOf(header.LinkName, header.Name, archiveName) : header.LinkName;
+            string? target = !isLink
+                ? null : kind == EntryKind.HardLink ? PathOf(header.LinkName, header.Name, archiveName) : header.LinkName;
 
             bytesLeft -= Math.Min(member.FileSize, bytesLeft + 1);
-            costLeft -= EntryCost + (2 * (header.Name.Length + header.LinkName.Length)) + member.ExtendedAttributes.Sum(xattr => (long)xattr.Value.Length);
+            costLeft -= EntryCost
+                + (2 * (header.Name.Length + header.LinkName.Length))
+                + member.ExtendedAttributes.Sum(xattr => (long)xattr.Value.Length);
             if (bytesLeft < 0 || costLeft < 0)
             {
                 throw ArchiveFault.In(archiveName, "it holds more, or larger, files than any archive of this kind should.");
@@ -76,7 +80,9 @@ internal static class TarArchive
                 ExtendedAttributes = member.ExtendedAttributes,
                 LinkTarget = target,
                 Content = kind == EntryKind.File ? Store(reader, member, spool, buffer, cancellationToken) : null,
-                Device = kind is EntryKind.CharacterDevice or EntryKind.BlockDevice ? new DeviceNumber((uint)header.Major, (uint)header.Minor) : default,
+                Device = kind is EntryKind.CharacterDevice or EntryKind.BlockDevice
+                    ? new DeviceNumber((uint)header.Major, (uint)header.Minor)
+                    : default,
             };
         }
     }
@@ -92,7 +98,9 @@ internal static class TarArchive
         }
 
         string path = "/" + string.Join('/', parts);
-        return parts.Length > MaxPathDepth || LosslessUtf8.GetBytes(path).Length > MaxPathLength || Array.Exists(parts, part => LosslessUtf8.GetBytes(part).Length > MaxNameLength)
+        return parts.Length > MaxPathDepth
+            || LosslessUtf8.GetBytes(path).Length > MaxPathLength
+            || Array.Exists(parts, part => LosslessUtf8.GetBytes(part).Length > MaxNameLength)
             ? throw ArchiveFault.In(archiveName, member, "has a name that is too long or too deep.")
             : path;
     }
@@ -115,7 +123,8 @@ internal static class TarArchive
         return kind switch
         {
             null => throw ArchiveFault.In(archiveName, header.Name, $"is of the unknown type {header.Type}."),
-            EntryKind.CharacterDevice or EntryKind.BlockDevice when !options.AllowDevices || header.Major is < 0 or > 4095 || header.Minor is < 0 or > 1048575
+            EntryKind.CharacterDevice or EntryKind.BlockDevice
+                when !options.AllowDevices || header.Major is < 0 or > 4095 || header.Minor is < 0 or > 1048575
                 => throw ArchiveFault.In(archiveName, header.Name, "is a device node, which such an archive may not contain."),
             _ => kind.Value,
         };
@@ -123,7 +132,8 @@ internal static class TarArchive
 
     private static bool IsId(long id) => id is >= 0 and < uint.MaxValue;
 
-    private static HostFileContent Store(TarReader reader, TarMember member, Spool spool, byte[] buffer, CancellationToken cancellationToken)
+    private static HostFileContent Store(
+        TarReader reader, TarMember member, Spool spool, byte[] buffer, CancellationToken cancellationToken)
     {
         long start = spool.Reserve(member.FileSize);
         foreach (DataRange range in member.SparseMap ?? [new DataRange(0, member.FileSize)])

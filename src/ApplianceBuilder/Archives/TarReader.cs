@@ -42,7 +42,8 @@ internal sealed class TarReader(Stream archive, string archiveName)
                     longLink = TarHeader.Text(ReadExtension(header));
                     continue;
                 case 'x':
-                    foreach ((string key, ReadOnlyMemory<byte> value) in PaxRecords.Decode(ReadExtension(header)) ?? throw ArchiveFault.In(archiveName, header.Name, "is a damaged extended header."))
+                    foreach ((string key, ReadOnlyMemory<byte> value) in PaxRecords.Decode(ReadExtension(header))
+                        ?? throw ArchiveFault.In(archiveName, header.Name, "is a damaged extended header."))
                     {
                         pax[key] = value;
                     }
@@ -107,7 +108,8 @@ internal sealed class TarReader(Stream archive, string archiveName)
 
         return pax.ContainsKey("GNU.sparse.numblocks") ? throw NotKnown() : member;
 
-        ApplianceException NotKnown() => ArchiveFault.In(archiveName, raw, "is a sparse file in an unknown format. Pack it with a current GNU tar.");
+        ApplianceException NotKnown() =>
+            ArchiveFault.In(archiveName, raw, "is a sparse file in an unknown format. Pack it with a current GNU tar.");
 
         string? Text(string key) => pax.TryGetValue(key, out ReadOnlyMemory<byte> value) ? LosslessUtf8.GetString(value.Span) : null;
 

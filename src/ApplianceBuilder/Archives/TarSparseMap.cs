@@ -70,7 +70,8 @@ internal static class TarSparseMap
                 return true;
             }
 
-            if (TarHeader.Number(pairs[..12]) is not { } offset || TarHeader.Number(pairs[12..Pair]) is not { } length || offset < 0 || map.Count == MaxRanges)
+            if (TarHeader.Number(pairs[..12]) is not { } offset || TarHeader.Number(pairs[12..Pair]) is not { } length || offset < 0
+                || map.Count == MaxRanges)
             {
                 return false;
             }

@@ -74,14 +74,16 @@ internal sealed class UnpackedStream : ReadOnlyStream
         left -= end;
         if (left < 0)
         {
-            throw ArchiveFault.In(archiveName, $"it unpacks to more than {maxUnpackedBytes} bytes, which is more than any archive of this kind should.");
+            throw ArchiveFault.In(
+                archiveName, $"it unpacks to more than {maxUnpackedBytes} bytes, which is more than any archive of this kind should.");
         }
     }
 
     // The decoders have no one type for damage: what a mutated archive may raise was found by trying.
     private static bool IsDamage(Exception e) =>
         e is SharpCompressException or InvalidDataException or EndOfStreamException or IndexOutOfRangeException or ArgumentException
-            or NullReferenceException or OverflowException or InvalidOperationException or NotSupportedException or OutOfMemoryException or FormatException;
+            or NullReferenceException or OverflowException or InvalidOperationException or NotSupportedException or OutOfMemoryException
+            or FormatException;
 
     // The xz decoder stops after the first stream: anything but padding after it would be lost without a word.
     private void RefuseRest()

@@ -54,7 +54,8 @@ internal abstract class ApplianceInputs
     /// <param name="progress">Told how far the work is.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="ApplianceException">Something is missing or unreadable.</exception>
-    internal static ApplianceInputs Resolve(ApplianceBuildOptions options, bool withKernel, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
+    internal static ApplianceInputs Resolve(
+        ApplianceBuildOptions options, bool withKernel, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
         progress?.Report(new ApplianceProgress(ApplianceStage.Resolving, 0, 0));
         try
@@ -70,7 +71,8 @@ internal abstract class ApplianceInputs
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ApplianceException(ApplianceProblem.UnreadableFile, $"What the appliance is made of cannot be read: {exception.Message}", exception);
+            throw new ApplianceException(
+                ApplianceProblem.UnreadableFile, $"What the appliance is made of cannot be read: {exception.Message}", exception);
         }
     }
 
@@ -87,7 +89,9 @@ internal abstract class ApplianceInputs
         id.Add(options.Packages switch
         {
             HostPackageSource host => "host " + Path.GetFullPath(host.Root),
-            ArchivePackageSource archives => "archives " + string.Join('\0', archives.Archives.Append("").Concat(archives.SkeletonArchives).Select(path => path.Length > 0 ? Path.GetFullPath(path) : "")),
+            ArchivePackageSource archives => "archives " + string.Join('\0', archives.Archives.Append("")
+                .Concat(archives.SkeletonArchives)
+                .Select(path => path.Length > 0 ? Path.GetFullPath(path) : "")),
             _ => "",
         });
         KernelOptions kernel = options.Kernel;
@@ -106,7 +110,8 @@ internal abstract class ApplianceInputs
     /// <param name="progress">Told how far the work is.</param>
     /// <param name="use">Uses the plan.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    internal T WithPlan<T>(string spoolPath, IProgress<ApplianceProgress>? progress, Func<RootPlan, T> use, CancellationToken cancellationToken)
+    internal T WithPlan<T>(
+        string spoolPath, IProgress<ApplianceProgress>? progress, Func<RootPlan, T> use, CancellationToken cancellationToken)
     {
         using Spool spool = new(spoolPath);
         try
@@ -176,7 +181,9 @@ internal abstract class ApplianceInputs
         if (Kernel is not null)
         {
             id.Add(Convert.ToHexStringLower(SHA256.HashData(NativeCode.Init(Options.ChosenProfile, Options.Kernel.Cpu))));
-            id.Add(Options.ChosenProfile == ApplianceProfile.Fast ? Convert.ToHexStringLower(SHA256.HashData(LazyCode.Read(Options.Kernel.Cpu).Bytes.Span)) : "");
+            id.Add(Options.ChosenProfile == ApplianceProfile.Fast
+                ? Convert.ToHexStringLower(SHA256.HashData(LazyCode.Read(Options.Kernel.Cpu).Bytes.Span))
+                : "");
         }
 
         AddTo(id);

@@ -39,7 +39,8 @@ internal sealed class ArchiveInputs : ApplianceInputs
             : source.Skeleton ?? SkeletonReader.Read(SkeletonArchives.Find(source.SkeletonArchives, cancellationToken), options.Log);
 
         string distribution = Distribution(packages, cancellationToken);
-        Packages = [.. archives.Select(package => new ManifestPackage("deb", distribution, package.Name, package.Version, package.Architecture, package.Sha256))];
+        Packages = [.. archives.Select(
+            package => new ManifestPackage("deb", distribution, package.Name, package.Version, package.Architecture, package.Sha256))];
         SkeletonFiles = [.. skeleton.Files.Select(Describe)];
         Stamps = [.. source.Archives.Concat(source.SkeletonArchives).Concat(options.Skeleton).Select(FileStamp.Of)];
     }
@@ -47,7 +48,8 @@ internal sealed class ArchiveInputs : ApplianceInputs
     /// <inheritdoc/>
     internal override RootPlan CreatePlan(Spool spool, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
-        IReadOnlyList<PlanEntry> packaged = RepositoryFiles.ReadAsync(archives, spool, Environment.ProcessorCount, progress, cancellationToken).GetAwaiter().GetResult().Entries;
+        IReadOnlyList<PlanEntry> packaged = RepositoryFiles.ReadAsync(
+            archives, spool, Environment.ProcessorCount, progress, cancellationToken).GetAwaiter().GetResult().Entries;
         List<PlanEntry> baseEntries = [.. skeleton.ReadBase(spool, cancellationToken)];
         long timestamp = Options.Timestamp ?? packaged.Concat(baseEntries).Max(entry => entry.ModificationTime);
 
@@ -62,7 +64,9 @@ internal sealed class ArchiveInputs : ApplianceInputs
         Kernel = withKernel ? KernelFinder.Find(kernels, Options.Kernel, cancellationToken) : null;
 
         FilePlanBuilder builder = new();
-        foreach (PlanEntry entry in Select(everything, cancellationToken).Concat(CreateModuleIndexes(kernels, timestamp, cancellationToken)).Concat(baseEntries))
+        foreach (PlanEntry entry in Select(everything, cancellationToken)
+            .Concat(CreateModuleIndexes(kernels, timestamp, cancellationToken))
+            .Concat(baseEntries))
         {
             builder.Add(entry.ModificationTime == 0 ? entry with { ModificationTime = timestamp } : entry);
         }
@@ -82,7 +86,8 @@ internal sealed class ArchiveInputs : ApplianceInputs
         {
             throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
-                $"{foreign.Path} is for {foreign.Architecture}, but the appliance is for {wanted}. Choose the processor (KernelOptions.Cpu, --arch), or other packages.");
+                $"{foreign.Path} is for {foreign.Architecture}, but the appliance is for {wanted}. Choose the processor "
+                + "(KernelOptions.Cpu, --arch), or other packages.");
         }
     }
 
@@ -91,14 +96,18 @@ internal sealed class ArchiveInputs : ApplianceInputs
     {
         List<string> missing = [];
         List<(DebPackage Package, PackageRelation[] Provides)> present =
-            [.. packages.Select(package => (package, DebianRelations.Parse(package.Control["Provides"], package.Path).SelectMany(group => group).ToArray()))];
+            [.. packages.Select(package =>
+                (package, DebianRelations.Parse(package.Control["Provides"], package.Path).SelectMany(group => group).ToArray()))];
         foreach (DebPackage package in packages.Where(package => !DebianKernels.IsPart(package.Name)))
         {
-            foreach (IReadOnlyList<PackageRelation> alternatives in DependencyFields.SelectMany(field => DebianRelations.Parse(package.Control[field], package.Path)))
+            foreach (IReadOnlyList<PackageRelation> alternatives in DependencyFields.SelectMany(
+                field => DebianRelations.Parse(package.Control[field], package.Path)))
             {
-                if (!alternatives.Any(dependency => present.Any(candidate => dependency.IsMetBy(candidate.Package.Name, candidate.Package.Version, candidate.Provides))))
+                if (!alternatives.Any(dependency =>
+                    present.Any(candidate => dependency.IsMetBy(candidate.Package.Name, candidate.Package.Version, candidate.Provides))))
                 {
-                    missing.Add($"{string.Join(" | ", alternatives.Select(dependency => dependency.DebianText))} (needed by {package.Name})");
+                    missing.Add(
+                        $"{string.Join(" | ", alternatives.Select(dependency => dependency.DebianText))} (needed by {package.Name})");
                 }
             }
         }
@@ -111,7 +120,8 @@ internal sealed class ArchiveInputs : ApplianceInputs
         string list = string.Join(", ", missing);
         if (Options.RequireAllPackages)
         {
-            throw new ApplianceException(ApplianceProblem.MissingPackage, $"The package archives are not complete: {list}. Add them, or allow the appliance to be built without.");
+            throw new ApplianceException(ApplianceProblem.MissingPackage,
+                $"The package archives are not complete: {list}. Add them, or allow the appliance to be built without.");
         }
 
         Options.Log?.Invoke($"packages: not among the archives: {list}");
@@ -121,7 +131,8 @@ internal sealed class ArchiveInputs : ApplianceInputs
     {
         cancellationToken.ThrowIfCancellationRequested();
         using FileStream file = File.OpenRead(package.Path);
-        return new RepositoryPackage(package.Name, package.Version.ToString(), package.Architecture, Describe(package.Path, file).Sha256!, package.Path);
+        return new RepositoryPackage(
+            package.Name, package.Version.ToString(), package.Architecture, Describe(package.Path, file).Sha256!, package.Path);
     }
 
     private static string Distribution(List<DebPackage> packages, CancellationToken cancellationToken)
@@ -156,7 +167,9 @@ internal sealed class ArchiveInputs : ApplianceInputs
             }
 
             // The name that has the content may be left out, and another one stay.
-            yield return entry.Kind == EntryKind.HardLink && excluded.Contains(entry.LinkTarget!) ? everything.Find(entry.LinkTarget!)! with { Path = entry.Path } : entry;
+            yield return entry.Kind == EntryKind.HardLink && excluded.Contains(entry.LinkTarget!)
+                ? everything.Find(entry.LinkTarget!)! with { Path = entry.Path }
+                : entry;
         }
     }
 }

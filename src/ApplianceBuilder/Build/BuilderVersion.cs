@@ -7,5 +7,6 @@ internal static class BuilderVersion
 {
     /// <summary>As its package has it, without the build's commit.</summary>
     internal static string Current { get; } =
-        typeof(BuilderVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+        typeof(BuilderVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+        ?? "0";
 }

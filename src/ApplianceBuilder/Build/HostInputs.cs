@@ -31,7 +31,8 @@ internal sealed class HostInputs : ApplianceInputs
         root = HostNames.FullPath(source.Root);
         if (!Directory.Exists(root))
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{root}, the root of the system to take packages from, is not a directory that this user can access.");
+            throw new ApplianceException(ApplianceProblem.InvalidInput,
+                $"{root}, the root of the system to take packages from, is not a directory that this user can access.");
         }
 
         List<FileStamp> stamps = [];
@@ -43,14 +44,17 @@ internal sealed class HostInputs : ApplianceInputs
         IPackageDatabase database = HostPackages.Detect(root, source.Runner ?? new NoCommandRunner(), cancellationToken)
             ?? throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
-                $"There is no database of installed packages (dpkg, rpm or pacman) below {root}. Build from a Debian repository or from .deb files.");
+                $"There is no database of installed packages (dpkg, rpm or pacman) below {root}. "
+                + "Build from a Debian repository or from .deb files.");
         Watch(stamps, database.DatabaseFiles);
         installed = database.Load(cancellationToken);
-        if (installed.NativeArchitecture is "amd64" or "arm64" && installed.NativeArchitecture != RepositoryOptions.ArchitectureOf(options.Kernel.Cpu))
+        if (installed.NativeArchitecture is "amd64" or "arm64"
+            && installed.NativeArchitecture != RepositoryOptions.ArchitectureOf(options.Kernel.Cpu))
         {
             throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
-                $"The packages below {root} are for {installed.NativeArchitecture}, but the appliance is for {options.Kernel.Cpu}. Choose the processor (KernelOptions.Cpu, --arch), or packages of "
+                $"The packages below {root} are for {installed.NativeArchitecture}, but the appliance is for {options.Kernel.Cpu}. "
+                + "Choose the processor (KernelOptions.Cpu, --arch), or packages of "
                 + "another system (--root), of a repository (--suite) or in files (--deb).");
         }
 
@@ -63,10 +67,15 @@ internal sealed class HostInputs : ApplianceInputs
 
         // Their records are hundreds of files: read beside the rest.
         string distribution = OsRelease.Id(root);
-        Task<ManifestPackage[]> packages = Task.Run(() => OrderedParallel.Select(closure.Packages, package => Describe(database.Kind, distribution, package), cancellationToken), cancellationToken);
+        Task<ManifestPackage[]> packages = Task.Run(
+            () => OrderedParallel.Select(closure.Packages, package => Describe(database.Kind, distribution, package), cancellationToken),
+            cancellationToken);
 
         hostFiles = [.. skeleton.HostFiles.SelectMany(line => Patterns.Expand(root, line.Value)).Distinct(StringComparer.Ordinal)];
-        Watch(stamps, skeleton.HostFiles.SelectMany(line => Patterns.Places(root, line.Value)).Concat(hostFiles).Distinct(StringComparer.Ordinal).Select(OnHost));
+        Watch(stamps, skeleton.HostFiles.SelectMany(line => Patterns.Places(root, line.Value))
+            .Concat(hostFiles)
+            .Distinct(StringComparer.Ordinal)
+            .Select(OnHost));
 
         kernels = new HostKernelSource(root);
         modulesId = "";
@@ -80,7 +89,8 @@ internal sealed class HostInputs : ApplianceInputs
 
             options.Log?.Invoke($"kernel: {Kernel.ImagePath}, version {Kernel.Version}, modules in {Kernel.ModulesDirectory}");
             modulesId = FingerprintModules(cancellationToken);
-            Watch(stamps, new[] { "/boot", "/lib/modules", Kernel.ImagePath, Kernel.ModulesDirectory, Kernel.ModulesDirectory + "/" + ModuleLists.Dependencies }.Select(OnHost));
+            Watch(stamps, new[] { "/boot", "/lib/modules", Kernel.ImagePath, Kernel.ModulesDirectory, Kernel.ModulesDirectory + "/"
+                + ModuleLists.Dependencies }.Select(OnHost));
         }
 
         Packages = packages.GetAwaiter().GetResult();
@@ -132,7 +142,8 @@ internal sealed class HostInputs : ApplianceInputs
             planner.AddTree(directory, Kernel.ModulesDirectory, cancellationToken);
 
             // A kernel's package that was unpacked and not installed comes without.
-            IReadOnlyList<PlanEntry> indexes = ModuleIndexes.CreateIfMissing(kernels, Kernel.ModulesDirectory, timestamp, Options.Log, cancellationToken);
+            IReadOnlyList<PlanEntry> indexes = ModuleIndexes.CreateIfMissing(
+                kernels, Kernel.ModulesDirectory, timestamp, Options.Log, cancellationToken);
             foreach (PlanEntry index in indexes)
             {
                 builder.Add(index with { Path = directory + index.Path[Kernel.ModulesDirectory.Length..] });
@@ -163,7 +174,9 @@ internal sealed class HostInputs : ApplianceInputs
         {
             if (Posix.LinkStatus(OnHost(file)) is { } status)
             {
-                id.Add(file).Add($"{status.Mode} {status.Uid} {status.Gid}").Add(status.Kind == EntryKind.SymbolicLink ? Posix.ReadLink(OnHost(file)) : "");
+                id.Add(file)
+                    .Add($"{status.Mode} {status.Uid} {status.Gid}")
+                    .Add(status.Kind == EntryKind.SymbolicLink ? Posix.ReadLink(OnHost(file)) : "");
             }
         }
 
@@ -195,7 +208,9 @@ internal sealed class HostInputs : ApplianceInputs
         {
             throw new ApplianceException(
                 ApplianceProblem.MissingPackage,
-                $"Not installed: {string.Join(", ", closure.Missing.Select(missing => $"{missing.Name} (asked for by {missing.AskedBy})"))}. Install them, or allow the appliance to be built without.");
+                "Not installed: "
+                + $"{string.Join(", ", closure.Missing.Select(missing => $"{missing.Name} (asked for by {missing.AskedBy})"))}. Install "
+                + "them, or allow the appliance to be built without.");
         }
     }
 
@@ -203,7 +218,8 @@ internal sealed class HostInputs : ApplianceInputs
     private List<PackageFile> SelectFiles(CancellationToken cancellationToken)
     {
         PackageFile[] all = [.. closure.Packages.SelectMany(package => package.Files)];
-        bool[] wanted = OrderedParallel.Select(all, file => !IsConfiguration(file) && !IsForeignGhost(file) && !skeleton.IsExcluded(file.Path), cancellationToken);
+        bool[] wanted = OrderedParallel.Select(
+            all, file => !IsConfiguration(file) && !IsForeignGhost(file) && !skeleton.IsExcluded(file.Path), cancellationToken);
         Dictionary<string, PackageFile> selected = new(StringComparer.Ordinal);
         for (int i = 0; i < all.Length; i++)
         {
@@ -213,7 +229,8 @@ internal sealed class HostInputs : ApplianceInputs
             }
         }
 
-        Options.Log?.Invoke($"files: {all.Length} of packages, {selected.Count} after leaving out configuration and what the skeleton excludes");
+        Options.Log?.Invoke(
+            $"files: {all.Length} of packages, {selected.Count} after leaving out configuration and what the skeleton excludes");
         return [.. selected.Values.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
@@ -253,7 +270,8 @@ internal sealed class HostInputs : ApplianceInputs
         Mode = Permissions.Octal0644,
         ModificationTime = timestamp,
         Content = new BytesContent(LosslessUtf8.GetBytes(string.Concat(
-            closure.Packages.Select(package => $"{package.Name}_{package.Version}_{package.Architecture}\n").Order(StringComparer.Ordinal)))),
+            closure.Packages.Select(package => $"{package.Name}_{package.Version}_{package.Architecture}\n")
+                .Order(StringComparer.Ordinal)))),
     };
 
     private static ManifestPackage Describe(string databaseKind, string distribution, InstalledPackage package) => new(

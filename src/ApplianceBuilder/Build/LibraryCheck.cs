@@ -14,7 +14,10 @@ internal static class LibraryCheck
     private const int MaxNamesShown = 10;
 
     // Systems differ in which of these are links to others.
-    private static readonly string[] ProgramDirectories = ["/bin/", "/sbin/", "/usr/bin/", "/usr/sbin/", "/lib/systemd/", "/usr/lib/systemd/", "/lib/udev/", "/usr/lib/udev/"];
+    private static readonly string[] ProgramDirectories =
+    [
+        "/bin/", "/sbin/", "/usr/bin/", "/usr/sbin/", "/lib/systemd/", "/usr/lib/systemd/", "/lib/udev/", "/usr/lib/udev/",
+    ];
 
     // What the appliance runs when it starts and in most sessions: without one of them it is of no use.
     private static readonly HashSet<string> Essential = new(StringComparer.Ordinal)
@@ -41,7 +44,8 @@ internal static class LibraryCheck
         bool isOfGuestfs = objects.All.Any(found => FilePlanBuilder.NameOf(found.Path) == Daemon);
         List<string> fatal = [];
         HashSet<ElfObject> none = [];
-        foreach (ElfObject program in objects.All.Where(found => IsProgram(found.Path)).OrderBy(found => found.Path, StringComparer.Ordinal))
+        foreach (ElfObject program in objects.All.Where(found => IsProgram(found.Path))
+            .OrderBy(found => found.Path, StringComparer.Ordinal))
         {
             foreach (ElfObject user in objects.Scope(program, none))
             {
@@ -64,11 +68,14 @@ internal static class LibraryCheck
         {
             throw new ApplianceException(
                 ApplianceProblem.MissingPackage,
-                $"Libraries are missing that the appliance cannot work without: {string.Join(", ", fatal.Take(MaxNamesShown))}{(fatal.Count > MaxNamesShown ? $" and {fatal.Count - MaxNamesShown} more" : "")}. " +
+                "Libraries are missing that the appliance cannot work without: "
+                + $"{string.Join(", ", fatal.Take(MaxNamesShown))}{(fatal.Count > MaxNamesShown ? $" and {fatal.Count - MaxNamesShown} more" : "")}. "
+                +
                 "Install the packages that they belong to again, and see that the skeleton does not leave them out.");
         }
     }
 
     private static bool IsProgram(string path) =>
-        Array.Exists(ProgramDirectories, directory => path.StartsWith(directory, StringComparison.Ordinal) && path.IndexOf('/', directory.Length) < 0);
+        Array.Exists(ProgramDirectories,
+            directory => path.StartsWith(directory, StringComparison.Ordinal) && path.IndexOf('/', directory.Length) < 0);
 }

@@ -19,9 +19,12 @@ internal static class PackageDownload
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="ApplianceException">A package cannot be downloaded, or is damaged.</exception>
     internal static Dictionary<string, PlanEntry> ReadFiles(
-        IEnumerable<InstalledPackage> packages, string nativeArchitecture, IReadOnlySet<string> wanted, ICommandRunner runner, string directory, Action<string>? log, CancellationToken cancellationToken)
+        IEnumerable<InstalledPackage> packages, string nativeArchitecture, IReadOnlySet<string> wanted, ICommandRunner runner,
+        string directory, Action<string>? log, CancellationToken cancellationToken)
     {
-        Download([.. packages.Select(package => NameOf(package, nativeArchitecture)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], runner, directory, log, cancellationToken);
+        Download([.. packages.Select(package => NameOf(package, nativeArchitecture))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)], runner, directory, log, cancellationToken);
         Dictionary<string, PlanEntry> files = new(StringComparer.Ordinal);
         using Spool spool = new(Path.Combine(directory, "files"));
         foreach (string path in Directory.GetFiles(directory, "*.deb").Order(StringComparer.Ordinal))
@@ -39,7 +42,8 @@ internal static class PackageDownload
         return files;
     }
 
-    private static void Download(IReadOnlyList<string> names, ICommandRunner runner, string directory, Action<string>? log, CancellationToken cancellationToken)
+    private static void Download(
+        IReadOnlyList<string> names, ICommandRunner runner, string directory, Action<string>? log, CancellationToken cancellationToken)
     {
         const int NotFound = 127;
         string[] command = ["apt-get", "--quiet", "--quiet", "download", .. names];
@@ -53,10 +57,13 @@ internal static class PackageDownload
         }, cancellationToken);
         if (status != 0)
         {
-            string reason = status == NotFound ? "apt-get is not installed" : errors.FindLast(line => line.StartsWith("E: ", StringComparison.Ordinal))?[3..] ?? $"apt-get exited with {status}";
+            string reason = status == NotFound
+                ? "apt-get is not installed"
+                : errors.FindLast(line => line.StartsWith("E: ", StringComparison.Ordinal))?[3..] ?? $"apt-get exited with {status}";
             throw new ApplianceException(
                 ApplianceProblem.DownloadFailed,
-                $"prepare: the packages, which have the configuration files, cannot be downloaded: {reason.TrimEnd('.')}. Run '{string.Join(' ', command)}' to see why, or give --use-installed to take the files of this host.");
+                $"prepare: the packages, which have the configuration files, cannot be downloaded: {reason.TrimEnd('.')}. Run "
+                + $"'{string.Join(' ', command)}' to see why, or give --use-installed to take the files of this host.");
         }
 
         void Log(Stream output)
@@ -70,5 +77,7 @@ internal static class PackageDownload
     }
 
     private static string NameOf(InstalledPackage package, string nativeArchitecture) =>
-        package.Architecture == nativeArchitecture || package.Architecture == DpkgRules.Instance.AnyArchitecture ? package.Name : $"{package.Name}:{package.Architecture}";
+        package.Architecture == nativeArchitecture || package.Architecture == DpkgRules.Instance.AnyArchitecture
+            ? package.Name
+            : $"{package.Name}:{package.Architecture}";
 }

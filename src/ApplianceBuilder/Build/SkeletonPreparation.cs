@@ -19,19 +19,25 @@ internal static class SkeletonPreparation
     /// <param name="log">Takes a line for each decision.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="ApplianceException">None of the packages is installed, or one cannot be downloaded.</exception>
-    internal static void Write(IReadOnlyList<string> names, HostPackageSource source, bool useInstalled, long? timestamp, string directory, Action<string>? log, CancellationToken cancellationToken)
+    internal static void Write(IReadOnlyList<string> names, HostPackageSource source, bool useInstalled, long? timestamp, string directory,
+        Action<string>? log, CancellationToken cancellationToken)
     {
         ICommandRunner runner = source.Runner ?? new NoCommandRunner();
         IPackageDatabase database = HostPackages.Detect(source.Root, runner, cancellationToken)
-            ?? throw new ApplianceException(ApplianceProblem.InvalidInput, $"There is no database of installed packages (dpkg, rpm or pacman) below {source.Root}.");
+            ?? throw new ApplianceException(
+                ApplianceProblem.InvalidInput, $"There is no database of installed packages (dpkg, rpm or pacman) below {source.Root}.");
         PackageSet installed = database.Load(cancellationToken);
-        string[] present = [.. names.Where(name => installed.Rules.FindAsSupermin(installed, name) is not null).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] present = [.. names.Where(name => installed.Rules.FindAsSupermin(installed, name) is not null)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)];
         if (present.Length == 0)
         {
-            throw new ApplianceException(ApplianceProblem.MissingPackage, "prepare: none of the packages listed on the command line seem to be installed");
+            throw new ApplianceException(
+                ApplianceProblem.MissingPackage, "prepare: none of the packages listed on the command line seem to be installed");
         }
 
-        PackageClosure closure = PackageClosure.Resolve(installed, present.Select(name => (name, "the command line")), ClosurePolicy.Supermin, cancellationToken);
+        PackageClosure closure = PackageClosure.Resolve(
+            installed, present.Select(name => (name, "the command line")), ClosurePolicy.Supermin, cancellationToken);
         log?.Invoke($"prepare: {closure.Packages.Count} packages, including dependencies");
         List<(InstalledPackage Package, PlanEntry File)> configuration = [.. FindConfiguration(closure, installed.Rules, source.Root)];
         bool download = !useInstalled && configuration.Count > 0;
@@ -39,7 +45,8 @@ internal static class SkeletonPreparation
         {
             throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
-                $"prepare: {database.Kind}'s packages cannot be downloaded for their configuration files. Give --use-installed to take the files of this host.");
+                $"prepare: {database.Kind}'s packages cannot be downloaded for their configuration files. "
+                + "Give --use-installed to take the files of this host.");
         }
 
         Posix.CreateDirectory(directory, Permissions.Octal0755);
@@ -52,10 +59,15 @@ internal static class SkeletonPreparation
             {
                 Posix.CreateDirectory(downloads, Permissions.Octal0700);
                 files = PackageDownload.ReadFiles(
-                    configuration.Select(found => found.Package), installed.NativeArchitecture, files.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal), runner, downloads, log, cancellationToken).Values;
+                    configuration.Select(found => found.Package), installed.NativeArchitecture,
+                    files.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal), runner, downloads, log, cancellationToken).Values;
             }
 
-            WriteArchive([.. files.OrderBy(file => file.Path, StringComparer.Ordinal)], timestamp, Path.Combine(directory, "base.tar.gz"), cancellationToken);
+            WriteArchive(
+                [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)],
+                timestamp,
+                Path.Combine(directory, "base.tar.gz"),
+                cancellationToken);
             if (download)
             {
                 Directory.Delete(downloads, recursive: true);
@@ -68,7 +80,8 @@ internal static class SkeletonPreparation
     }
 
     // What supermin takes for configuration, as the host has it.
-    private static IEnumerable<(InstalledPackage Package, PlanEntry File)> FindConfiguration(PackageClosure closure, PackageRules rules, string root)
+    private static IEnumerable<(InstalledPackage Package, PlanEntry File)> FindConfiguration(
+        PackageClosure closure, PackageRules rules, string root)
     {
         foreach (InstalledPackage package in closure.Packages)
         {

@@ -30,13 +30,17 @@ internal static class CacheRecords
         Read(path, bytes => JsonSerializer.Deserialize(bytes, CacheJson.Default.FreshRecord)) is { } record
         && record.Key.All(char.IsAsciiHexDigit) && record.Inputs.All(stamp => stamp is not null) ? record : null;
 
-    internal static VerifiedRecord? ReadVerified(string path) => Read(path, bytes => JsonSerializer.Deserialize(bytes, CacheJson.Default.VerifiedRecord));
+    internal static VerifiedRecord? ReadVerified(string path) =>
+        Read(path, bytes => JsonSerializer.Deserialize(bytes, CacheJson.Default.VerifiedRecord));
 
-    internal static void Write(string path, FreshRecord record) => Write(path, JsonSerializer.SerializeToUtf8Bytes(record, CacheJson.Default.FreshRecord));
+    internal static void Write(string path, FreshRecord record) =>
+        Write(path, JsonSerializer.SerializeToUtf8Bytes(record, CacheJson.Default.FreshRecord));
 
-    internal static void Write(string path, VerifiedRecord record) => Write(path, JsonSerializer.SerializeToUtf8Bytes(record, CacheJson.Default.VerifiedRecord));
+    internal static void Write(string path, VerifiedRecord record) =>
+        Write(path, JsonSerializer.SerializeToUtf8Bytes(record, CacheJson.Default.VerifiedRecord));
 
-    /// <summary>What stands, in the name of a record of whether an entry boots, between the entry and a qemu. The caller of the cache writes them.</summary>
+    /// <summary>What stands, in the name of a record of whether an entry boots, between the entry and a qemu.
+    /// The caller of the cache writes them.</summary>
     internal const string BootInfix = ".boot-";
 
     /// <summary>
@@ -44,7 +48,8 @@ internal static class CacheRecords
     /// its end.
     /// </summary>
     internal static bool MayAge(string path) =>
-        Path.GetFileName(path) is string name && Array.Exists([".fresh", ".verified.", BootInfix], part => name.Contains(part, StringComparison.Ordinal));
+        Path.GetFileName(path) is string name
+        && Array.Exists([".fresh", ".verified.", BootInfix], part => name.Contains(part, StringComparison.Ordinal));
 
     private static T? Read<T>(string path, Func<byte[], T?> parse)
         where T : class

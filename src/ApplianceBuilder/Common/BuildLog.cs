@@ -6,8 +6,10 @@ namespace Guestfs.Appliances.Common;
 internal static class BuildLog
 {
     private const string Category = "Guestfs.Appliances";
-    private static readonly Action<ILogger, string, Exception?> Decision = LoggerMessage.Define<string>(LogLevel.Information, new EventId(1, nameof(Decision)), "{Line}");
-    private static readonly Action<ILogger, string, Exception?> Caution = LoggerMessage.Define<string>(LogLevel.Warning, new EventId(2, nameof(Caution)), "{Line}");
+    private static readonly Action<ILogger, string, Exception?> Decision = LoggerMessage.Define<string>(
+        LogLevel.Information, new EventId(1, nameof(Decision)), "{Line}");
+    private static readonly Action<ILogger, string, Exception?> Caution = LoggerMessage.Define<string>(
+        LogLevel.Warning, new EventId(2, nameof(Caution)), "{Line}");
 
     /// <summary>Takes decisions; null where nobody wants them.</summary>
     internal static Action<string>? Decisions(ILoggerFactory? factory) => At(factory, LogLevel.Information, Decision);

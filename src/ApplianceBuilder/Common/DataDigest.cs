@@ -18,7 +18,8 @@ internal sealed class DataDigest : IDisposable
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long first, count;
 
-    /// <summary>Adds a piece of the file. Pieces come in their order, and begin and end with a block; what is left out counts as zeros.</summary>
+    /// <summary>Adds a piece of the file. Pieces come in their order, and begin and end with a block;
+    /// what is left out counts as zeros.</summary>
     internal void Add(long offset, ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)

@@ -14,7 +14,8 @@ internal static class NativeCode
     /// <param name="profile">How the appliance starts.</param>
     /// <param name="cpu">The processor it must run on, as <c>uname -m</c> has it.</param>
     /// <exception cref="ApplianceException">This library was built without it.</exception>
-    internal static byte[] Init(ApplianceProfile profile, string cpu) => Read(profile == ApplianceProfile.Fast ? "appliance-init-fast" : "appliance-init-stock", cpu);
+    internal static byte[] Init(ApplianceProfile profile, string cpu) =>
+        Read(profile == ApplianceProfile.Fast ? "appliance-init-fast" : "appliance-init-stock", cpu);
 
     /// <summary>The code of lazily loaded libraries.</summary>
     /// <exception cref="ApplianceException">This library was built without it.</exception>
@@ -25,11 +26,15 @@ internal static class NativeCode
         using Stream? resource = Library.GetManifestResourceStream($"{name}.{cpu}");
         if (resource is null)
         {
-            string[] processors = [.. Library.GetManifestResourceNames().Where(other => other.StartsWith(name + ".", StringComparison.Ordinal)).Select(other => other[(name.Length + 1)..]).Order(StringComparer.Ordinal)];
+            string[] processors = [.. Library.GetManifestResourceNames()
+                .Where(other => other.StartsWith(name + ".", StringComparison.Ordinal))
+                .Select(other => other[(name.Length + 1)..])
+                .Order(StringComparer.Ordinal)];
             throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
                 $"This build of the library makes appliances for {string.Join(" and ", processors)}, not for {cpu}. "
-                + "It can make them for x86_64 and aarch64 if a compiler for both is there when it is built (Debian: gcc-aarch64-linux-gnu, gcc-x86-64-linux-gnu).");
+                + "It can make them for x86_64 and aarch64 if a compiler for both is there when it is built (Debian: "
+                + "gcc-aarch64-linux-gnu, gcc-x86-64-linux-gnu).");
         }
 
         byte[] bytes = new byte[resource.Length];

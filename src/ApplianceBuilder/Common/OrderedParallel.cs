@@ -1,6 +1,7 @@
 namespace Guestfs.Appliances.Common;
 
-/// <summary>Does one thing for many items on all processors: asking the kernel about thousands of files one by one takes as long as writing them.</summary>
+/// <summary>Does one thing for many items on all processors: asking the kernel about thousands of files one by one takes as long as writing
+/// them.</summary>
 internal static class OrderedParallel
 {
     // Enough parts that no processor is idle for long, few enough that handing them out costs nothing.

@@ -28,7 +28,8 @@ internal sealed class CpioWriter
         this.digest = digest;
         this.modificationTime = modificationTime is >= 0 and <= uint.MaxValue
             ? (uint)modificationTime
-            : throw new ApplianceException(ApplianceProblem.InvalidInput, $"The time {modificationTime} (SOURCE_DATE_EPOCH) is out of the range of an initrd: 0 to {uint.MaxValue}.");
+            : throw new ApplianceException(ApplianceProblem.InvalidInput,
+                $"The time {modificationTime} (SOURCE_DATE_EPOCH) is out of the range of an initrd: 0 to {uint.MaxValue}.");
     }
 
     /// <summary>Adds a directory.</summary>
@@ -44,7 +45,8 @@ internal sealed class CpioWriter
     /// <param name="name">Its path, relative to the root. Its directory has been added before.</param>
     /// <param name="permissions">Its mode without type.</param>
     /// <param name="content">Its bytes.</param>
-    internal void AddFile(string name, uint permissions, ReadOnlySpan<byte> content) => Add(name, Libc.S_IFREG, permissions, links: 1, content);
+    internal void AddFile(string name, uint permissions, ReadOnlySpan<byte> content) =>
+        Add(name, Libc.S_IFREG, permissions, links: 1, content);
 
     /// <summary>Ends the archive.</summary>
     internal void Finish()
@@ -59,12 +61,18 @@ internal sealed class CpioWriter
         if (name == "TRAILER!!!" || name.Contains('\0', StringComparison.Ordinal) || name.Split('/').Any(part => part is "" or "." or "..")
             || !directories.Contains(directory) || !names.Add(name) || (permissions & Libc.S_IFMT) != 0)
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"'{name}' cannot be put into the initrd: its name is not a relative path, occurs twice, or is in a directory that was not added.");
+            throw new ApplianceException(ApplianceProblem.InvalidInput,
+                $"'{name}' cannot be put into the initrd: its name is not a relative path, occurs twice, "
+                + "or is in a directory that was not added.");
         }
 
         WriteMember(
             name,
-            new CpioHeader { Inode = ++lastInode, Mode = type | permissions, Links = links, ModificationTime = modificationTime, Size = (uint)content.Length, NameLength = 0 },
+            new CpioHeader
+            {
+                Inode = ++lastInode, Mode = type | permissions, Links = links, ModificationTime = modificationTime,
+                Size = (uint)content.Length, NameLength = 0,
+            },
             content);
     }
 

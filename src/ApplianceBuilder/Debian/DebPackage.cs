@@ -90,7 +90,8 @@ internal sealed class DebPackage
     /// <param name="maxBytes">All of them together may not have more.</param>
     /// <param name="cancellationToken">Cancels between members.</param>
     /// <exception cref="ApplianceException">The archive is damaged, or the files are larger.</exception>
-    internal IReadOnlyDictionary<string, ReadOnlyMemory<byte>> ReadMembers(Func<string, bool> wanted, long maxBytes, CancellationToken cancellationToken)
+    internal IReadOnlyDictionary<string, ReadOnlyMemory<byte>> ReadMembers(
+        Func<string, bool> wanted, long maxBytes, CancellationToken cancellationToken)
     {
         using FileStream file = OpenFile(Path);
         return ReadRegularFiles(file, data, Path, wanted, maxBytes, new TarOptions().MaxUnpackedBytes, cancellationToken);
@@ -101,7 +102,8 @@ internal sealed class DebPackage
             .ToDictionary(pair => pair.Key[1..], pair => pair.Value, StringComparer.Ordinal);
 
     private static Dictionary<string, ReadOnlyMemory<byte>> ReadRegularFiles(
-        FileStream file, ArMember member, string path, Func<string, bool> wanted, long maxBytes, long maxUnpackedBytes, CancellationToken cancellationToken)
+        FileStream file, ArMember member, string path, Func<string, bool> wanted, long maxBytes, long maxUnpackedBytes,
+        CancellationToken cancellationToken)
     {
         using PartStream part = new(file, member.Offset, member.Length);
         using Stream unpacked = Compression.Unpack(part, path, maxUnpackedBytes);
@@ -141,7 +143,8 @@ internal sealed class DebPackage
         return bytes.ToArray();
     }
 
-    private static bool IsTar(ArMember member, string name) => member.Name == name || member.Name.StartsWith(name + ".", StringComparison.Ordinal);
+    private static bool IsTar(ArMember member, string name) =>
+        member.Name == name || member.Name.StartsWith(name + ".", StringComparison.Ordinal);
 
     private static ReadOnlySpan<byte> ReadVersion(FileStream file, ArMember member)
     {

@@ -6,6 +6,7 @@ internal static class DebianKernels
     // Debian's kernels from 7 on are in four packages.
     private static readonly string[] Names = ["linux-image-", "linux-modules-", "linux-binary-", "linux-base-"];
 
-    /// <summary>Whether a package is a kernel or a part of one. What these need besides each other serves an installation on a real machine.</summary>
+    /// <summary>Whether a package is a kernel or a part of one. What these need besides each other serves an installation on a real
+    /// machine.</summary>
     internal static bool IsPart(string package) => Array.Exists(Names, part => package.StartsWith(part, StringComparison.Ordinal));
 }

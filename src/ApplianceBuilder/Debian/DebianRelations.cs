@@ -33,27 +33,32 @@ internal static class DebianRelations
         }
 
         /// <summary>Whether the relation means this version.</summary>
-        internal bool Allows(DebianVersion version) => relation.Range == VersionRange.Any || relation.Range.HasFlag(version.CompareTo(DebianVersion.Parse(relation.Version)) switch
-        {
-            < 0 => VersionRange.Less,
-            0 => VersionRange.Equal,
-            _ => VersionRange.Greater,
-        });
+        internal bool Allows(DebianVersion version) =>
+            relation.Range == VersionRange.Any || relation.Range.HasFlag(version.CompareTo(DebianVersion.Parse(relation.Version)) switch
+            {
+                < 0 => VersionRange.Less,
+                0 => VersionRange.Equal,
+                _ => VersionRange.Greater,
+            });
 
-        /// <summary>Whether a package of that name and version, which provides these, is what the relation demands. Architectures are not looked at.</summary>
+        /// <summary>Whether a package of that name and version, which provides these, is what the relation demands.
+        /// Architectures are not looked at.</summary>
         internal bool IsMetBy(string name, DebianVersion version, IEnumerable<PackageRelation> provides) =>
             (name == relation.Name && relation.Allows(version))
 
             // A virtual package without a version satisfies only demands without one.
             || provides.Any(provided => provided.Name == relation.Name
-                && (relation.Range == VersionRange.Any || (provided.Range == VersionRange.Equal && relation.Allows(DebianVersion.Parse(provided.Version)))));
+                && (relation.Range == VersionRange.Any
+                    || (provided.Range == VersionRange.Equal && relation.Allows(DebianVersion.Parse(provided.Version)))));
     }
 
-    /// <summary>Parses a field of a package archive or index: a list of demands, each a list of alternatives of which one is enough.</summary>
+    /// <summary>Parses a field of a package archive or index: a list of demands,
+    /// each a list of alternatives of which one is enough.</summary>
     /// <param name="field">The field; null where there is none.</param>
     /// <param name="source">What messages call the archive or index.</param>
     /// <exception cref="ApplianceException">The field is not well-formed.</exception>
-    internal static List<List<PackageRelation>> Parse(string? field, string source) => Parse(field ?? "", what => ArchiveFault.In(source, what + "."));
+    internal static List<List<PackageRelation>> Parse(string? field, string source) =>
+        Parse(field ?? "", what => ArchiveFault.In(source, what + "."));
 
     /// <summary>Parses a list of demands, each a list of alternatives of which one is enough.</summary>
     /// <param name="field">The list.</param>

@@ -67,7 +67,8 @@ internal readonly record struct DebianVersion : IComparable<DebianVersion>, ICom
         return order != 0 ? order : ComparePart(revisionA, revisionB);
     }
 
-    private static void Split(ReadOnlySpan<char> version, out ReadOnlySpan<char> epoch, out ReadOnlySpan<char> upstream, out ReadOnlySpan<char> revision)
+    private static void Split(
+        ReadOnlySpan<char> version, out ReadOnlySpan<char> epoch, out ReadOnlySpan<char> upstream, out ReadOnlySpan<char> revision)
     {
         int colon = version.IndexOf(':');
         epoch = colon < 0 ? [] : version[..colon];

@@ -6,7 +6,10 @@ namespace Guestfs.Appliances.Debian;
 /// <summary>Debian's package database: /var/lib/dpkg/status and the journal of an interrupted dpkg beside it.</summary>
 internal sealed class DpkgDatabase : IPackageDatabase
 {
-    private static readonly string[] Fields = ["Package", "Version", "Architecture", "Status", "Multi-Arch", "Depends", "Pre-Depends", "Provides", "Conffiles"];
+    private static readonly string[] Fields =
+    [
+        "Package", "Version", "Architecture", "Status", "Multi-Arch", "Depends", "Pre-Depends", "Provides", "Conffiles",
+    ];
 
     private readonly string root;
     private readonly string folder;
@@ -24,7 +27,8 @@ internal sealed class DpkgDatabase : IPackageDatabase
     public IReadOnlyList<string> DatabaseFiles => [folder + "/status", folder + "/diversions", HostRoot.Join(root, "/etc/alternatives")];
 
     /// <summary>The database under a root directory, or null if it has none with packages in it.</summary>
-    internal static DpkgDatabase? Find(string root) => DatabaseFile.HasContent(HostRoot.Join(root, "/var/lib/dpkg/status")) ? new(root) : null;
+    internal static DpkgDatabase? Find(string root) =>
+        DatabaseFile.HasContent(HostRoot.Join(root, "/var/lib/dpkg/status")) ? new(root) : null;
 
     /// <inheritdoc/>
     public PackageSet Load(CancellationToken cancellationToken)
@@ -47,7 +51,8 @@ internal sealed class DpkgDatabase : IPackageDatabase
 
     private static bool IsUpdate(string path) => Path.GetFileName(path).All(char.IsAsciiDigit);
 
-    private static void ReadStatus(string path, DpkgInfo info, Dictionary<string, DpkgPackage?> packages, CancellationToken cancellationToken)
+    private static void ReadStatus(
+        string path, DpkgInfo info, Dictionary<string, DpkgPackage?> packages, CancellationToken cancellationToken)
     {
         using FileStream file = DatabaseFile.Open(path);
         foreach (Stanza stanza in StanzaReader.Read(file, path, Fields, DatabaseFile.Damaged))
@@ -80,13 +85,15 @@ internal sealed class DpkgDatabase : IPackageDatabase
         };
     }
 
-    private static List<List<PackageRelation>> Parse(string? field, string path) => DebianRelations.Parse(field ?? "", what => DatabaseFile.Damaged(path, what));
+    private static List<List<PackageRelation>> Parse(string? field, string path) =>
+        DebianRelations.Parse(field ?? "", what => DatabaseFile.Damaged(path, what));
 
     // Names become parts of paths.
     private static bool IsName(string name) => name.Length > 0 && !name.AsSpan().ContainsAny('/', '\0');
 
     // What should be done, whether something is broken, and what is: the last says whether the files are all there.
-    private static bool IsPresent(string status) => status[(status.LastIndexOf(' ') + 1)..] is "installed" or "triggers-awaited" or "triggers-pending";
+    private static bool IsPresent(string status) =>
+        status[(status.LastIndexOf(' ') + 1)..] is "installed" or "triggers-awaited" or "triggers-pending";
 
     private static MultiArch ParseMultiArch(string? value) => value switch
     {

@@ -79,6 +79,8 @@ internal sealed class DpkgInfo(string directory, DpkgDiversions diversions)
     {
         // Before dpkg knew several architectures, no name had one.
         string qualified = $"{directory}/{package.Name}:{package.Architecture}.{kind}";
-        return package.MultiArch == MultiArch.Same && Posix.Status(qualified) is not null ? qualified : $"{directory}/{package.Name}.{kind}";
+        return package.MultiArch == MultiArch.Same && Posix.Status(qualified) is not null
+            ? qualified
+            : $"{directory}/{package.Name}.{kind}";
     }
 }

@@ -34,7 +34,8 @@ internal sealed class DpkgRules : PackageRules
 
     /// <inheritdoc/>
     internal override InstalledPackage? FindAsSupermin(PackageSet packages, string name) =>
-        packages.Named(name).FirstOrDefault(package => package.Architecture == packages.NativeArchitecture || package.Architecture == AnyArchitecture);
+        packages.Named(name)
+            .FirstOrDefault(package => package.Architecture == packages.NativeArchitecture || package.Architecture == AnyArchitecture);
 
     /// <inheritdoc/>
     internal override InstalledPackage? ServeAsSupermin(PackageSet packages, PackageDependency dependency)

@@ -13,7 +13,9 @@ internal sealed class Stanza
     /// <summary>The field's text.</summary>
     /// <exception cref="ApplianceException">There is none.</exception>
     internal string Require(string name, string source) =>
-        fields.GetValueOrDefault(name) is { Length: > 0 } value ? value : throw ArchiveFault.In(source, $"the field {name} is missing in it.");
+        fields.GetValueOrDefault(name) is { Length: > 0 } value
+            ? value
+            : throw ArchiveFault.In(source, $"the field {name} is missing in it.");
 
     /// <summary>The words of a field, as in lists of suites.</summary>
     internal string[] Words(string name) => (this[name] ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

@@ -12,9 +12,11 @@ internal static class StanzaReader
     /// <param name="stream">The text. The caller disposes it.</param>
     /// <param name="source">What messages call it.</param>
     /// <param name="wanted">The only fields to keep, in the case in which they are usually written; null keeps all.</param>
-    /// <param name="damaged">Makes the exception for text that is not well-formed, of the source and what is wrong; null for that of an archive.</param>
+    /// <param name="damaged">Makes the exception for text that is not well-formed, of the source and what is wrong;
+    /// null for that of an archive.</param>
     /// <exception cref="ApplianceException">While enumerating: the text is not well-formed, or cannot be read.</exception>
-    internal static IEnumerable<Stanza> Read(Stream stream, string source, IReadOnlyList<string>? wanted = null, Func<string, string, ApplianceException>? damaged = null)
+    internal static IEnumerable<Stanza> Read(
+        Stream stream, string source, IReadOnlyList<string>? wanted = null, Func<string, string, ApplianceException>? damaged = null)
     {
         damaged ??= (name, what) => ArchiveFault.In(name, what + ".");
         byte[][]? names = wanted?.Select(Encoding.ASCII.GetBytes).ToArray();

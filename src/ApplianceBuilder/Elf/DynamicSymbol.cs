@@ -9,7 +9,8 @@ namespace Guestfs.Appliances.Elf;
 /// <param name="VersionIndex">A definition's entry of <c>.gnu.version</c> as it is in the file; 1 where there is none.</param>
 /// <param name="Info">Type and binding.</param>
 /// <param name="Other">Visibility, and what a processor's ABI puts beside it.</param>
-internal readonly record struct DynamicSymbol(string Name, string? Version, bool IsDefined, bool IsCopy, bool IsDefault, ushort VersionIndex, byte Info, byte Other)
+internal readonly record struct DynamicSymbol(
+    string Name, string? Version, bool IsDefined, bool IsCopy, bool IsDefault, ushort VersionIndex, byte Info, byte Other)
 {
     /// <summary>What it stands for.</summary>
     internal SymbolType Type => (SymbolType)(Info & 0xF);

@@ -58,7 +58,8 @@ internal sealed class ElfFile : IDisposable
                 return null;
             }
 
-            return new ElfFile(reader, (ulong)content.Length, ElfHeader.Decode(bytes) ?? throw new InvalidDataException("The header is damaged, or not of 64 bits."));
+            return new ElfFile(reader, (ulong)content.Length, ElfHeader.Decode(bytes)
+                ?? throw new InvalidDataException("The header is damaged, or not of 64 bits."));
         }
         catch
         {
@@ -108,7 +109,9 @@ internal sealed class ElfFile : IDisposable
     /// <summary>The bytes of the section that a section refers to.</summary>
     /// <exception cref="InvalidDataException">There is none, or it is not all in the file.</exception>
     internal byte[] ReadLinked(ElfSection section) =>
-        section.Link < sections.Length ? Read(sections[section.Link]) : throw new InvalidDataException("A section refers to one that does not exist.");
+        section.Link < sections.Length
+            ? Read(sections[section.Link])
+            : throw new InvalidDataException("A section refers to one that does not exist.");
 
     /// <summary>The path of the loader that a program asks for, or null.</summary>
     /// <exception cref="InvalidDataException">It is not all in the file.</exception>
@@ -120,7 +123,8 @@ internal sealed class ElfFile : IDisposable
             ReadOnlySpan<byte> segment = segments.AsSpan(at);
             if (BinaryPrimitives.ReadUInt32LittleEndian(segment[p_type..]) == PT_INTERP)
             {
-                return ElfText.Read(Read(BinaryPrimitives.ReadUInt64LittleEndian(segment[p_offset..]), BinaryPrimitives.ReadUInt64LittleEndian(segment[p_filesz..])), 0);
+                return ElfText.Read(Read(BinaryPrimitives.ReadUInt64LittleEndian(segment[p_offset..]),
+                    BinaryPrimitives.ReadUInt64LittleEndian(segment[p_filesz..])), 0);
             }
         }
 

@@ -11,7 +11,8 @@ namespace Guestfs.Appliances.Elf;
 /// <param name="Machine">The processor that it is for.</param>
 /// <param name="SegmentsOffset">Where the table of its segments begins in the file.</param>
 /// <param name="SegmentCount">How many segments it has.</param>
-internal readonly record struct ElfHeader(ulong TableOffset, int Count, int NamesIndex, ushort Machine, ulong SegmentsOffset, int SegmentCount)
+internal readonly record struct ElfHeader(
+    ulong TableOffset, int Count, int NamesIndex, ushort Machine, ulong SegmentsOffset, int SegmentCount)
 {
     /// <summary>Decodes the header; null when these bytes are no 64 bit little-endian ELF file's.</summary>
     internal static ElfHeader? Decode(ReadOnlySpan<byte> bytes)

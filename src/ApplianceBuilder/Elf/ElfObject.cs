@@ -90,7 +90,9 @@ internal sealed class ElfObject
     internal static ElfObject? Read(PlanEntry entry, ushort machine)
     {
         using ElfFile? file = ElfFile.Open(entry.Content!);
-        return file is not null && file.Machine == machine && file.Find(SHT_DYNAMIC) is { } dynamic ? new ElfObject(entry, file, dynamic) : null;
+        return file is not null && file.Machine == machine && file.Find(SHT_DYNAMIC) is { } dynamic
+            ? new ElfObject(entry, file, dynamic)
+            : null;
     }
 
     /// <summary>Whether a use of a symbol finds this definition of the same name in this object.</summary>

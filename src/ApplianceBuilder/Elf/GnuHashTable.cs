@@ -35,7 +35,9 @@ internal sealed class GnuHashTable
     internal byte[] ToBytes(int first)
     {
         byte[] bytes = new byte[HeaderLength + (words * sizeof(ulong)) + ((buckets + symbols.Length) * sizeof(uint))];
-        Span<byte> filter = bytes.AsSpan(HeaderLength), heads = filter[(words * sizeof(ulong))..], chains = heads[(buckets * sizeof(uint))..];
+        Span<byte> filter = bytes.AsSpan(HeaderLength),
+            heads = filter[(words * sizeof(ulong))..],
+            chains = heads[(buckets * sizeof(uint))..];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, buckets);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), first);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(8), words);
@@ -44,7 +46,9 @@ internal sealed class GnuHashTable
         {
             uint hash = symbols[i].Hash, bucket = hash % (uint)buckets;
             Span<byte> word = filter[((int)(hash / WordBits % (uint)words) * sizeof(ulong))..];
-            ulong bits = BinaryPrimitives.ReadUInt64LittleEndian(word) | (1UL << (int)(hash % WordBits)) | (1UL << (int)((hash >> Shift) % WordBits));
+            ulong bits = BinaryPrimitives.ReadUInt64LittleEndian(word)
+                | (1UL << (int)(hash % WordBits))
+                | (1UL << (int)((hash >> Shift) % WordBits));
             BinaryPrimitives.WriteUInt64LittleEndian(word, bits);
             Span<byte> head = heads[((int)bucket * sizeof(uint))..];
             if (BinaryPrimitives.ReadInt32LittleEndian(head) == 0)

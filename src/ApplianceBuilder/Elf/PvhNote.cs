@@ -14,7 +14,8 @@ internal static class PvhNote
     /// <summary>Where in an x86_64 ELF file the address of its PVH entry is; null in what has none.</summary>
     internal static int? Find(ReadOnlySpan<byte> elf)
     {
-        if (elf.Length < EhdrSize || !elf.StartsWith(ELFMAG) || elf[EI_CLASS] != ELFCLASS64 || elf[EI_DATA] != ELFDATA2LSB || BinaryPrimitives.ReadUInt16LittleEndian(elf[e_machine..]) != EM_X86_64
+        if (elf.Length < EhdrSize || !elf.StartsWith(ELFMAG) || elf[EI_CLASS] != ELFCLASS64 || elf[EI_DATA] != ELFDATA2LSB
+            || BinaryPrimitives.ReadUInt16LittleEndian(elf[e_machine..]) != EM_X86_64
             || BinaryPrimitives.ReadUInt16LittleEndian(elf[e_phentsize..]) != PhdrSize)
         {
             return null;
@@ -50,14 +51,17 @@ internal static class PvhNote
         while (notes.Length - at >= NhdrSize)
         {
             ReadOnlySpan<byte> note = notes[at..];
-            ulong name = Padded(BinaryPrimitives.ReadUInt32LittleEndian(note[n_namesz..])), description = Padded(BinaryPrimitives.ReadUInt32LittleEndian(note[n_descsz..]));
+            ulong name = Padded(BinaryPrimitives.ReadUInt32LittleEndian(note[n_namesz..])),
+                description = Padded(BinaryPrimitives.ReadUInt32LittleEndian(note[n_descsz..]));
             ulong whole = NhdrSize + name + description;
             if (whole > (ulong)note.Length)
             {
                 return null;
             }
 
-            if (BinaryPrimitives.ReadUInt32LittleEndian(note[n_type..]) == EntryNote && description >= sizeof(uint) && note[NhdrSize..].StartsWith("Xen\0"u8))
+            if (BinaryPrimitives.ReadUInt32LittleEndian(note[n_type..]) == EntryNote
+                && description >= sizeof(uint)
+                && note[NhdrSize..].StartsWith("Xen\0"u8))
             {
                 return at + NhdrSize + (int)name;
             }

@@ -16,13 +16,18 @@ internal sealed class SharedObjects
     /// <param name="cancellationToken">Stops between files.</param>
     internal SharedObjects(FilePlan plan, Func<string, bool> isProgram, ushort machine, CancellationToken cancellationToken)
     {
-        PlanEntry[] files = [.. plan.Entries.Where(entry => entry.Kind == EntryKind.File && (IsLibraryName(entry.Path) || isProgram(entry.Path)))];
+        PlanEntry[] files =
+        [
+            .. plan.Entries.Where(entry => entry.Kind == EntryKind.File && (IsLibraryName(entry.Path) || isProgram(entry.Path))),
+        ];
         foreach (ElfObject found in OrderedParallel.Select(files, file => Read(file, machine), cancellationToken).OfType<ElfObject>())
         {
             byPath.Add(found.Path, found);
         }
 
-        foreach (PlanEntry entry in plan.Entries.Where(entry => entry.Kind is EntryKind.File or EntryKind.SymbolicLink or EntryKind.HardLink).Where(entry => IsLibraryName(entry.Path)))
+        foreach (PlanEntry entry in plan.Entries
+            .Where(entry => entry.Kind is EntryKind.File or EntryKind.SymbolicLink or EntryKind.HardLink)
+            .Where(entry => IsLibraryName(entry.Path)))
         {
             if (Target(plan, entry) is { } path && byPath.TryGetValue(path, out ElfObject? found))
             {
@@ -55,7 +60,9 @@ internal sealed class SharedObjects
         IReadOnlyList<ElfObject> all = FindAll(name);
         string directory = FilePlanBuilder.ParentOf(neededBy.Path);
         return all.FirstOrDefault(found => FilePlanBuilder.ParentOf(found.Path) == directory)
-            ?? all.OrderBy(found => found.Path.Count(character => character == '/')).ThenBy(found => found.Path, StringComparer.Ordinal).FirstOrDefault();
+            ?? all.OrderBy(found => found.Path.Count(character => character == '/'))
+                .ThenBy(found => found.Path, StringComparer.Ordinal)
+                .FirstOrDefault();
     }
 
     /// <summary>All libraries that are found by a name in some directory.</summary>

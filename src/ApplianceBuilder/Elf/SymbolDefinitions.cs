@@ -34,7 +34,8 @@ internal sealed class SymbolDefinitions
         int firstPlace = int.MaxValue;
         foreach ((ElfObject owner, DynamicSymbol symbol) in byName.GetValueOrDefault(use.Name) ?? [])
         {
-            if (order.TryGetValue(owner, out int place) && place < firstPlace && !(use.IsCopy && owner == user) && owner.Satisfies(use, symbol))
+            if (order.TryGetValue(owner, out int place) && place < firstPlace && !(use.IsCopy && owner == user)
+                && owner.Satisfies(use, symbol))
             {
                 first = (owner, symbol);
                 firstPlace = place;

@@ -116,7 +116,8 @@ internal static class SymbolReader
             for (int j = 0; j < count; j++)
             {
                 ReadOnlySpan<byte> version = Part(bytes, part, VernauxSize);
-                versions[BinaryPrimitives.ReadUInt16LittleEndian(version[vna_other..]) & ~HiddenBit] = ElfText.Read(names, BinaryPrimitives.ReadUInt32LittleEndian(version[vna_name..]));
+                versions[BinaryPrimitives.ReadUInt16LittleEndian(version[vna_other..]) & ~HiddenBit] = ElfText.Read(
+                    names, BinaryPrimitives.ReadUInt32LittleEndian(version[vna_name..]));
                 part += Forward(BinaryPrimitives.ReadUInt32LittleEndian(version[vna_next..]), j + 1 == count);
             }
 

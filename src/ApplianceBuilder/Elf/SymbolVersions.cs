@@ -22,7 +22,8 @@ internal sealed class SymbolVersions
         needs = [.. imports.Where(import => import.Version is not null)
             .GroupBy(import => import.Library, StringComparer.Ordinal)
             .Select(group => (group.Key, group.Select(import => import.Version!).Distinct(StringComparer.Ordinal).ToArray()))];
-        foreach (string name in definitions.Select(definition => definition.Name).Concat(needs.SelectMany(need => need.Versions.Prepend(need.Library))))
+        foreach (string name in definitions.Select(definition => definition.Name)
+            .Concat(needs.SelectMany(need => need.Versions.Prepend(need.Library))))
         {
             names.Add(name);
         }

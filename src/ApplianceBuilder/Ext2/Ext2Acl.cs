@@ -9,13 +9,15 @@ internal static class Ext2Acl
     private const int SystemEntrySize = 8, ShortEntrySize = 4;
     private const ushort User = 0x02, Group = 0x08;
 
-    /// <summary>An attribute's value as the system has it, turned into the stored form: only named users and groups have a number.</summary>
+    /// <summary>An attribute's value as the system has it, turned into the stored form:
+    /// only named users and groups have a number.</summary>
     /// <exception cref="ApplianceException">It is not an access control list.</exception>
     internal static byte[] Convert(string path, ReadOnlySpan<byte> value)
     {
         if (value.Length < 4 || (value.Length - 4) % SystemEntrySize != 0 || ReadUInt32LittleEndian(value) != SystemVersion)
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"The access control list of {path} is damaged. Set it again, or leave it out.");
+            throw new ApplianceException(
+                ApplianceProblem.InvalidInput, $"The access control list of {path} is damaged. Set it again, or leave it out.");
         }
 
         byte[] result = new byte[value.Length];

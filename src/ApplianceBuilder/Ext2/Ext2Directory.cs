@@ -42,7 +42,8 @@ internal sealed class Ext2Directory : IExt2Blocks
         indexBlocks = starts.Count <= RootEntries ? 1 : 1 + (uint)DivideUp(starts.Count, NodeEntries);
         if (indexBlocks > RootEntries)
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} has too many names for a directory: {names.Length}. Leave some out.");
+            throw new ApplianceException(
+                ApplianceProblem.InvalidInput, $"{path} has too many names for a directory: {names.Length}. Leave some out.");
         }
     }
 

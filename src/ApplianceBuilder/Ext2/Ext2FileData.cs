@@ -16,7 +16,8 @@ internal sealed class Ext2FileData(string path, FileContent content) : IExt2Bloc
     {
         if (content.Length > MaxFileBlocks * BlockSize)
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} is too long for an ext2 filesystem: {content.Length} bytes. Leave it out.");
+            throw new ApplianceException(
+                ApplianceProblem.InvalidInput, $"{path} is too long for an ext2 filesystem: {content.Length} bytes. Leave it out.");
         }
 
         IReadOnlyList<DataRange> ranges = content.DataRanges;
@@ -58,7 +59,8 @@ internal sealed class Ext2FileData(string path, FileContent content) : IExt2Bloc
         }
         catch (IOException exception)
         {
-            throw new ApplianceException(ApplianceProblem.UnreadableFile, $"The content of {path} cannot be read: {exception.Message}", exception);
+            throw new ApplianceException(
+                ApplianceProblem.UnreadableFile, $"The content of {path} cannot be read: {exception.Message}", exception);
         }
 
         target[length..].Clear();

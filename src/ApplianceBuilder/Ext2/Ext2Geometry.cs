@@ -60,15 +60,18 @@ internal sealed class Ext2Geometry
             }
 
             // A last group that is too small was dropped, or there are too few groups for the inodes: a little more.
-            blocks = Math.Max(blocks + MinUsefulBlocks, usedBlocks + freeBlocks + (geometry is null ? 0 : geometry.Blocks - geometry.UsableBlocks));
+            blocks = Math.Max(
+                blocks + MinUsefulBlocks, usedBlocks + freeBlocks + (geometry is null ? 0 : geometry.Blocks - geometry.UsableBlocks));
             if (blocks > uint.MaxValue)
             {
-                throw new ApplianceException(ApplianceProblem.InvalidInput, "The appliance's files do not fit into an ext2 filesystem, which has at most 16 TiB.");
+                throw new ApplianceException(
+                    ApplianceProblem.InvalidInput, "The appliance's files do not fit into an ext2 filesystem, which has at most 16 TiB.");
             }
         }
     }
 
-    /// <summary>A filesystem of that many blocks, or a little less if the last group is too small; null if it cannot have the inodes.</summary>
+    /// <summary>A filesystem of that many blocks, or a little less if the last group is too small;
+    /// null if it cannot have the inodes.</summary>
     internal static Ext2Geometry? TryCreate(long blocks, long inodes)
     {
         while (blocks is > 0 and <= uint.MaxValue)

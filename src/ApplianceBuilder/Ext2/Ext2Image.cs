@@ -14,7 +14,8 @@ internal static class Ext2Image
     /// <param name="options">What the filesystem is to be like.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ApplianceException">The plan does not fit, or has what ext2 cannot hold.</exception>
-    internal static Ext2Layout Plan(FilePlan plan, Ext2Options options, CancellationToken cancellationToken = default) => Ext2Planner.Plan(plan, options, cancellationToken);
+    internal static Ext2Layout Plan(FilePlan plan, Ext2Options options, CancellationToken cancellationToken = default) =>
+        Ext2Planner.Plan(plan, options, cancellationToken);
 
     /// <summary>Writes an image into a new file. The same layout and contents always give the same bytes.</summary>
     /// <param name="layout">What to write.</param>
@@ -26,7 +27,8 @@ internal static class Ext2Image
     /// <see cref="Ext2Options.ComputeDigest"/>.
     /// </returns>
     /// <exception cref="ApplianceException">A source cannot be read, or the image not be written.</exception>
-    internal static byte[]? Write(Ext2Layout layout, string path, IProgress<ApplianceProgress>? progress = null, CancellationToken cancellationToken = default)
+    internal static byte[]? Write(
+        Ext2Layout layout, string path, IProgress<ApplianceProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         SafeFileHandle file = OutputFault.Guard(path, () => File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write));
         bool complete = false;

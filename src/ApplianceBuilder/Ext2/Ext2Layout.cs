@@ -22,7 +22,8 @@ internal sealed class Ext2Layout
     /// <summary>How much of it is not a hole, in bytes.</summary>
     public long WrittenSize { get; }
 
-    /// <summary>Whether more of it is a hole than not, so that it gets a <see cref="DataDigest"/> in place of one over every byte.</summary>
+    /// <summary>Whether more of it is a hole than not, so that it gets a <see cref="DataDigest"/> in place of one over every
+    /// byte.</summary>
     public bool IsMostlyHoles => Size - WrittenSize > WrittenSize;
 
     /// <summary>What is not a hole, in ascending order, not overlapping.</summary>

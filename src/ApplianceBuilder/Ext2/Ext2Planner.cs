@@ -69,12 +69,14 @@ internal static class Ext2Planner
     {
         if (LosslessUtf8.GetBytes(options.Label).Length > MaxLabelLength)
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"The label '{options.Label}' is too long: a filesystem's label has at most {MaxLabelLength} bytes.");
+            throw new ApplianceException(ApplianceProblem.InvalidInput,
+                $"The label '{options.Label}' is too long: a filesystem's label has at most {MaxLabelLength} bytes.");
         }
 
         if (options.FreeSpace < 0)
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{options.FreeSpace} bytes cannot be left free. Ask for 0 or more.");
+            throw new ApplianceException(
+                ApplianceProblem.InvalidInput, $"{options.FreeSpace} bytes cannot be left free. Ask for 0 or more.");
         }
     }
 
@@ -92,12 +94,17 @@ internal static class Ext2Planner
         {
             throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
-                $"The appliance's files do not fit into a root filesystem of {size} bytes: it must have at least {smallest.Blocks * (long)BlockSize}. Give a larger size, or none.");
+                $"The appliance's files do not fit into a root filesystem of {size} bytes: it must have at least "
+                + $"{smallest.Blocks * (long)BlockSize}. Give a larger size, or none.");
         }
 
         // Spare inodes and further groups take room themselves; where there is next to none, they are left out.
         long spareInodes = (blocks - smallest.Blocks) / BlocksPerSpareInode;
-        Ext2Geometry?[] choices = [Ext2Geometry.TryCreate(blocks, tree.LastInode + spareInodes), Ext2Geometry.TryCreate(blocks, tree.LastInode)];
+        Ext2Geometry?[] choices =
+        [
+            Ext2Geometry.TryCreate(blocks, tree.LastInode + spareInodes),
+            Ext2Geometry.TryCreate(blocks, tree.LastInode),
+        ];
         return choices.FirstOrDefault(choice => choice?.UsableBlocks >= tree.Blocks) ?? smallest;
     }
 }

@@ -23,12 +23,16 @@ internal sealed class Ext2Tree
         PlanEntry? lostAndFound = plan.Find(LostAndFound);
         if (lostAndFound is not (null or { Kind: EntryKind.Directory }))
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{LostAndFound} is not a directory, as an ext2 filesystem needs it to be. Leave it out.");
+            throw new ApplianceException(
+                ApplianceProblem.InvalidInput, $"{LostAndFound} is not a directory, as an ext2 filesystem needs it to be. Leave it out.");
         }
 
         if (lostAndFound is null)
         {
-            entries = [entries[0], new() { Path = LostAndFound, Kind = EntryKind.Directory, Mode = Permissions.Octal0700, ModificationTime = options.Timestamp }, .. entries.Skip(1)];
+            entries = [entries[0], new()
+            {
+                Path = LostAndFound, Kind = EntryKind.Directory, Mode = Permissions.Octal0700, ModificationTime = options.Timestamp,
+            }, .. entries.Skip(1)];
         }
 
         AddFiles(entries, cancellationToken);
@@ -60,7 +64,8 @@ internal sealed class Ext2Tree
             cancellationToken.ThrowIfCancellationRequested();
             if (entry.Device.Major > MaxMajor || entry.Device.Minor > MaxMinor)
             {
-                throw new ApplianceException(ApplianceProblem.InvalidInput, $"{entry.Path} has a device number that is too large: {entry.Device.Major}, {entry.Device.Minor}.");
+                throw new ApplianceException(ApplianceProblem.InvalidInput,
+                    $"{entry.Path} has a device number that is too large: {entry.Device.Major}, {entry.Device.Minor}.");
             }
 
             Ext2File file = new(entry, files.Count == 0 ? RootInode : FirstInode + (uint)files.Count - 1);
@@ -127,7 +132,8 @@ internal sealed class Ext2Tree
         byte[] target = Encode(file.Entry.LinkTarget!, file.Entry.Path);
         if (target.Length is 0 or > MaxLinkLength)
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{file.Entry.Path} is a symbolic link whose target has {target.Length} bytes; 1 to {MaxLinkLength} are allowed.");
+            throw new ApplianceException(ApplianceProblem.InvalidInput,
+                $"{file.Entry.Path} is a symbolic link whose target has {target.Length} bytes; 1 to {MaxLinkLength} are allowed.");
         }
 
         if (target.Length <= MaxFastLinkLength)
@@ -161,7 +167,8 @@ internal sealed class Ext2Tree
         byte[] name = Encode(path[(path.LastIndexOf('/') + 1)..], path);
         return name.Length <= MaxNameLength
             ? name
-            : throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} has a name of {name.Length} bytes; {MaxNameLength} are allowed.");
+            : throw new ApplianceException(
+                ApplianceProblem.InvalidInput, $"{path} has a name of {name.Length} bytes; {MaxNameLength} are allowed.");
     }
 
     private static byte[] Encode(string text, string path)
@@ -172,7 +179,9 @@ internal sealed class Ext2Tree
         }
         catch (ArgumentException exception)
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} has a name or a link target that is not valid text: {exception.Message}", exception);
+            throw new ApplianceException(
+                ApplianceProblem.InvalidInput, $"{path} has a name or a link target that is not valid text: {exception.Message}",
+                exception);
         }
     }
 }

@@ -35,7 +35,9 @@ internal sealed class Ext2Writer : IDisposable
         this.cancellationToken = cancellationToken;
         if (layout.Options.ComputeDigest)
         {
-            (hash, dataDigest) = layout.IsMostlyHoles ? ((IncrementalHash?)null, new DataDigest()) : (IncrementalHash.CreateHash(HashAlgorithmName.SHA256), null);
+            (hash, dataDigest) = layout.IsMostlyHoles
+                ? ((IncrementalHash?)null, new DataDigest())
+                : (IncrementalHash.CreateHash(HashAlgorithmName.SHA256), null);
         }
     }
 
@@ -122,5 +124,7 @@ internal sealed class Ext2Writer : IDisposable
 
     // After a failure: what it was is already on its way, what else went wrong does not matter.
     private void WaitForRest() =>
-        Task.WhenAll(working.Select(chunk => chunk.Work)).ContinueWith(rest => _ = rest.Exception, TaskScheduler.Default).Wait(CancellationToken.None);
+        Task.WhenAll(working.Select(chunk => chunk.Work))
+            .ContinueWith(rest => _ = rest.Exception, TaskScheduler.Default)
+            .Wait(CancellationToken.None);
 }

@@ -48,10 +48,16 @@ internal readonly record struct Ext2Xattr : IComparable<Ext2Xattr>
         byte[] name = Encoding.UTF8.GetBytes(attribute.Name[prefix.Length..]);
         if (name.Length > MaxNameLength || name.Length == 0 != isAcl)
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} has an extended attribute whose name is too short or too long: {attribute.Name}.");
+            throw new ApplianceException(
+                ApplianceProblem.InvalidInput, $"{path} has an extended attribute whose name is too short or too long: {attribute.Name}.");
         }
 
-        return new Ext2Xattr { Namespace = number, Name = name, Value = isAcl ? Ext2Acl.Convert(path, attribute.Value.Span) : attribute.Value };
+        return new Ext2Xattr
+        {
+            Namespace = number,
+            Name = name,
+            Value = isAcl ? Ext2Acl.Convert(path, attribute.Value.Span) : attribute.Value,
+        };
     }
 
     /// <summary>The order that the kernel expects in a block of attributes.</summary>

@@ -50,7 +50,8 @@ internal sealed class Ext2XattrTable
             {
                 throw new ApplianceException(
                     ApplianceProblem.InvalidInput,
-                    $"The extended attributes of {entry.Path} are too large for an ext2 filesystem, which has about {BlockSize} bytes for them. Leave some out.");
+                    $"The extended attributes of {entry.Path} are too large for an ext2 filesystem, "
+                    + $"which has about {BlockSize} bytes for them. Leave some out.");
             }
         }
 

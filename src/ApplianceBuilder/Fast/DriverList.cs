@@ -42,7 +42,8 @@ internal static class DriverList
             }
 
             StringBuilder text = isForAll ? always : forDevices;
-            text.AppendJoin(' ', dependencies.InLoadOrder([module], cancellationToken).Select(path => WantedModules.ModuleName(path) + ".ko")).Append('\n');
+            text.AppendJoin(' ',
+                dependencies.InLoadOrder([module], cancellationToken).Select(path => WantedModules.ModuleName(path) + ".ko")).Append('\n');
             foreach (string pattern in isForAll ? [] : patterns)
             {
                 text.Append(' ').Append(pattern).Append('\n');

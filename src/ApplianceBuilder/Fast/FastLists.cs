@@ -16,7 +16,8 @@ internal static class FastLists
     /// <param name="log">Takes a line for each decision.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ApplianceException">A list of modules is missing or damaged.</exception>
-    internal static IReadOnlyList<KeyValuePair<string, string>> Create(FilePlan files, IKernelSource kernels, KernelChoice kernel, Action<string>? log, CancellationToken cancellationToken) =>
+    internal static IReadOnlyList<KeyValuePair<string, string>> Create(
+        FilePlan files, IKernelSource kernels, KernelChoice kernel, Action<string>? log, CancellationToken cancellationToken) =>
     [
         new(DriversName, DriverList.Create(kernels, kernel, cancellationToken)),
         new(TreeName, SessionTree.Create(files, kernels, kernel, log)),

@@ -122,7 +122,8 @@ internal sealed class SessionTree
     {
         foreach (string path in lines.Keys.ToArray())
         {
-            for (string parent = FilePlanBuilder.ParentOf(path); FilePlanBuilder.ParentOf(parent) != "/"; parent = FilePlanBuilder.ParentOf(parent))
+            for (string parent = FilePlanBuilder.ParentOf(path); FilePlanBuilder.ParentOf(parent) != "/"; parent = FilePlanBuilder.ParentOf(
+                parent))
             {
                 lines.TryAdd(parent, $"d 755 0 0 {parent} -");
             }
@@ -132,7 +133,8 @@ internal sealed class SessionTree
     private static bool IsPlain(string word) => word is not ("" or "-") && word.IndexOfAny([' ', '*', '?', '[', '%', '"', '\'', '\\']) < 0;
 
     private static string? Id(string name, Dictionary<string, string> accounts) =>
-        name == "-" ? "0" : uint.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? name : accounts.GetValueOrDefault(name);
+        name == "-"
+            ? "0" : uint.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? name : accounts.GetValueOrDefault(name);
 
     private Dictionary<string, string> ReadAccounts(string path)
     {

@@ -15,7 +15,9 @@ public sealed class CommandRunner(string? path) : ICommandRunner
     private const int NotFound = 127;
 
     /// <inheritdoc/>
-    public int Run(IReadOnlyList<string> command, string? directory, Action<Stream> readOutput, Action<string>? readError, CancellationToken cancellationToken)
+    public int Run(
+        IReadOnlyList<string> command, string? directory, Action<Stream> readOutput, Action<string>? readError,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(readOutput);

@@ -23,7 +23,8 @@ internal sealed class FileLock : IDisposable
     /// <summary>Takes a lock for this process alone, or returns null when someone has it.</summary>
     internal static FileLock? TryTake(string path) => Try(path, Libc.LOCK_EX);
 
-    /// <summary>Takes a lock for this process alone on an open file, or returns null when someone has it or it is no file of this user.</summary>
+    /// <summary>Takes a lock for this process alone on an open file,
+    /// or returns null when someone has it or it is no file of this user.</summary>
     /// <param name="file">The file, which now belongs to the lock.</param>
     /// <param name="path">Its name, for messages.</param>
     internal static FileLock? TryTake(SafeFileHandle file, string path)

@@ -28,7 +28,8 @@ internal sealed class HostFolder : IDisposable
     internal bool Has(string name) => Posix.StatusAt(descriptor, name) is not null;
 
     /// <summary>Whether that name is a file or directory of this user.</summary>
-    internal bool IsOwn(string name, EntryKind kind) => Posix.StatusAt(descriptor, name) is { } status && status.Kind == kind && status.Uid == Posix.EffectiveUser;
+    internal bool IsOwn(string name, EntryKind kind) =>
+        Posix.StatusAt(descriptor, name) is { } status && status.Kind == kind && status.Uid == Posix.EffectiveUser;
 
     /// <summary>Takes the lock on a file of this user; null when there is none, or someone has it.</summary>
     internal FileLock? TryLock(string name)

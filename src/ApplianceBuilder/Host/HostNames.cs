@@ -1,6 +1,7 @@
 namespace Guestfs.Appliances.Host;
 
-/// <summary>Names of files that the caller chose. .NET's file APIs take names in UTF-8 only, and silently use another name for others.</summary>
+/// <summary>Names of files that the caller chose. .NET's file APIs take names in UTF-8 only,
+/// and silently use another name for others.</summary>
 internal static class HostNames
 {
     /// <summary>The full name of a file or directory.</summary>
@@ -16,7 +17,8 @@ internal static class HostNames
             }
             else if (char.IsSurrogate(full[i]))
             {
-                throw new ApplianceException(ApplianceProblem.InvalidInput, $"{full} has bytes that are not UTF-8 in its name. Give another name, for example that of a symbolic link.");
+                throw new ApplianceException(ApplianceProblem.InvalidInput,
+                    $"{full} has bytes that are not UTF-8 in its name. Give another name, for example that of a symbolic link.");
             }
         }
 

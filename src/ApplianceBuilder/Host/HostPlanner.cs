@@ -74,7 +74,8 @@ internal sealed class HostPlanner(string root, FilePlanBuilder builder, long tim
 
     private PlanEntry ToEntry(string path, string hostPath, EntryKind kind, in FileStatus status, in HostFile file, bool keepTime)
     {
-        if (kind != EntryKind.Directory && status.Links > 1 && !firstNames.TryAdd((status.FileSystem, status.Inode), path) && firstNames[(status.FileSystem, status.Inode)] is string first && first != path)
+        if (kind != EntryKind.Directory && status.Links > 1 && !firstNames.TryAdd((status.FileSystem, status.Inode), path)
+            && firstNames[(status.FileSystem, status.Inode)] is string first && first != path)
         {
             return new PlanEntry { Path = path, Kind = EntryKind.HardLink, Mode = status.Permissions, LinkTarget = first };
         }
@@ -86,7 +87,9 @@ internal sealed class HostPlanner(string root, FilePlanBuilder builder, long tim
             Mode = status.Permissions,
             Uid = status.Uid,
             Gid = status.Gid,
-            ModificationTime = keepTime && kind == EntryKind.File ? Math.DivRem(status.ModificationTimeNs, 1_000_000_000).Quotient : timestamp,
+            ModificationTime = keepTime && kind == EntryKind.File
+                ? Math.DivRem(status.ModificationTimeNs, 1_000_000_000).Quotient
+                : timestamp,
             ExtendedAttributes = file.ExtendedAttributes,
             Content = kind == EntryKind.File
                 ? new HostFileContent(hostPath, 0, status.Size, maybeSparse: status.Blocks * 512 < status.Size)

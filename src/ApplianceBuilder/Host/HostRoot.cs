@@ -1,6 +1,7 @@
 namespace Guestfs.Appliances.Host;
 
-/// <summary>The root directory of the system that files are read from: this machine's, or a tree that has been mounted or unpacked.</summary>
+/// <summary>The root directory of the system that files are read from:
+/// this machine's, or a tree that has been mounted or unpacked.</summary>
 internal static class HostRoot
 {
     /// <summary>The host's name of a path below a root directory.</summary>

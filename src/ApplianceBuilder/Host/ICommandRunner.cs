@@ -10,8 +10,11 @@ public interface ICommandRunner
     /// </param>
     /// <param name="directory">The program's working directory; null for this process' own.</param>
     /// <param name="readOutput">Reads what the program prints, while it runs. What it throws ends the program.</param>
-    /// <param name="readError">Takes each line that the program prints on standard error, from another thread; null if nobody needs them.</param>
+    /// <param name="readError">Takes each line that the program prints on standard error, from another thread;
+    /// null if nobody needs them.</param>
     /// <param name="cancellationToken">Ends the program.</param>
     /// <returns>The exit code; 127 if there is no such program.</returns>
-    int Run(IReadOnlyList<string> command, string? directory, Action<Stream> readOutput, Action<string>? readError, CancellationToken cancellationToken);
+    int Run(
+        IReadOnlyList<string> command, string? directory, Action<Stream> readOutput, Action<string>? readError,
+        CancellationToken cancellationToken);
 }

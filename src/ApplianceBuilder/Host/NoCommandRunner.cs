@@ -6,5 +6,7 @@ internal sealed class NoCommandRunner : ICommandRunner
     private const int NotFound = 127;
 
     /// <inheritdoc/>
-    public int Run(IReadOnlyList<string> command, string? directory, Action<Stream> readOutput, Action<string>? readError, CancellationToken cancellationToken) => NotFound;
+    public int Run(
+        IReadOnlyList<string> command, string? directory, Action<Stream> readOutput, Action<string>? readError,
+        CancellationToken cancellationToken) => NotFound;
 }

@@ -53,7 +53,8 @@ internal static unsafe class Patterns
 
                 if (status != 0)
                 {
-                    throw new ApplianceException(ApplianceProblem.UnreadableFile, $"The files of the pattern '{pattern}' cannot be listed (glob(3) returned {status}).");
+                    throw new ApplianceException(ApplianceProblem.UnreadableFile,
+                        $"The files of the pattern '{pattern}' cannot be listed (glob(3) returned {status}).");
                 }
 
                 List<string> paths = [];
@@ -73,7 +74,8 @@ internal static unsafe class Patterns
         }
     }
 
-    /// <summary>Where a new file could come to match a pattern: the directories of its wildcards, and literal names that are not there.</summary>
+    /// <summary>Where a new file could come to match a pattern: the directories of its wildcards,
+    /// and literal names that are not there.</summary>
     internal static IEnumerable<string> Places(string root, string pattern)
     {
         string[] parts = pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);

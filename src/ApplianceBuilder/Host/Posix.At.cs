@@ -7,7 +7,8 @@ namespace Guestfs.Appliances.Host;
 
 internal static unsafe partial class Posix
 {
-    /// <summary>Opens what a directory has of that name, if it is no symbolic link; null, and the reason, when it cannot be opened.</summary>
+    /// <summary>Opens what a directory has of that name, if it is no symbolic link;
+    /// null, and the reason, when it cannot be opened.</summary>
     internal static SafeFileHandle? TryOpenAt(SafeFileHandle directory, string name, int flags, out int errno)
     {
         CheckName(name);
@@ -31,7 +32,8 @@ internal static unsafe partial class Posix
         return errno == 0 ? new FileStatus(status) : throw Unreadable(path, errno);
     }
 
-    /// <summary>Status of what a directory has of that name, itself and not what a symbolic link leads to; null when there is nothing.</summary>
+    /// <summary>Status of what a directory has of that name, itself and not what a symbolic link leads to;
+    /// null when there is nothing.</summary>
     internal static FileStatus? StatusAt(SafeFileHandle directory, string name)
     {
         CheckName(name);

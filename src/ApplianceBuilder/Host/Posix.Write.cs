@@ -15,10 +15,12 @@ internal static unsafe partial class Posix
     internal static SafeFileHandle CreateFile(string path, uint mode, bool readToo = false)
     {
         CheckName(path);
-        return HostCalls.TryOpen(path, (readToo ? Libc.O_RDWR : Libc.O_WRONLY) | Libc.O_CREAT | Libc.O_EXCL, out int errno, mode) ?? throw NotWritten(path, errno);
+        return HostCalls.TryOpen(path, (readToo ? Libc.O_RDWR : Libc.O_WRONLY) | Libc.O_CREAT | Libc.O_EXCL, out int errno, mode)
+            ?? throw NotWritten(path, errno);
     }
 
-    /// <summary>Opens a file for locking, private to this user, and creates it if need be. A symbolic link and a pipe without a reader are refused.</summary>
+    /// <summary>Opens a file for locking, private to this user, and creates it if need be.
+    /// A symbolic link and a pipe without a reader are refused.</summary>
     /// <param name="path">Its name.</param>
     /// <param name="mode">Its permissions, when it is created.</param>
     internal static SafeFileHandle OpenLock(string path, uint mode)
@@ -32,7 +34,8 @@ internal static unsafe partial class Posix
 
     /// <summary>The error for what cannot be locked because it is something else.</summary>
     internal static ApplianceException NoLock(string path) =>
-        new(ApplianceProblem.OutputFailed, $"{path} cannot serve as a lock: it is not a regular file of this user. Remove it, or choose another place.");
+        new(ApplianceProblem.OutputFailed,
+            $"{path} cannot serve as a lock: it is not a regular file of this user. Remove it, or choose another place.");
 
     /// <summary>Creates a directory.</summary>
     /// <param name="path">Its name.</param>
@@ -81,7 +84,8 @@ internal static unsafe partial class Posix
     internal static void SetMode(string path, uint mode) => Check(path, name => Libc.fchmodat(Libc.AT_FDCWD, name, mode, 0));
 
     /// <summary>Sets the owner of the file itself.</summary>
-    internal static void SetOwner(string path, uint uid, uint gid) => Check(path, name => Libc.fchownat(Libc.AT_FDCWD, name, uid, gid, Libc.AT_SYMLINK_NOFOLLOW));
+    internal static void SetOwner(string path, uint uid, uint gid) =>
+        Check(path, name => Libc.fchownat(Libc.AT_FDCWD, name, uid, gid, Libc.AT_SYMLINK_NOFOLLOW));
 
     /// <summary>Sets the time of last access and modification of the file itself, in seconds since 1970.</summary>
     internal static void SetTime(string path, long seconds) => Check(path, name =>
@@ -152,5 +156,8 @@ internal static unsafe partial class Posix
 
     // The C library's dev_t.
     private static ulong Encode(DeviceNumber device) =>
-        (device.Minor & 0xFFu) | ((device.Major & 0xFFFu) << 8) | ((ulong)(device.Minor & ~0xFFu) << 12) | ((ulong)(device.Major & ~0xFFFu) << 32);
+        (device.Minor & 0xFFu)
+        | ((device.Major & 0xFFFu) << 8)
+        | ((ulong)(device.Minor & ~0xFFu) << 12)
+        | ((ulong)(device.Major & ~0xFFFu) << 32);
 }

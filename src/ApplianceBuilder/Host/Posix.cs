@@ -10,7 +10,8 @@ namespace Guestfs.Appliances.Host;
 /// <summary>System calls on paths that may be any bytes (see <see cref="LosslessUtf8"/>).</summary>
 internal static unsafe partial class Posix
 {
-    /// <summary>Status of the file itself, not of what a symbolic link leads to; null when there is none that this user may know of.</summary>
+    /// <summary>Status of the file itself, not of what a symbolic link leads to;
+    /// null when there is none that this user may know of.</summary>
     /// <exception cref="ApplianceException">The status cannot be read.</exception>
     internal static FileStatus? LinkStatus(string path) => Status(path, followLink: false);
 
@@ -151,7 +152,8 @@ internal static unsafe partial class Posix
     {
         if (path.Contains('\0', StringComparison.Ordinal))
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"A file name has a NUL in it: {path.Replace("\0", "\\0", StringComparison.Ordinal)}");
+            throw new ApplianceException(
+                ApplianceProblem.InvalidInput, $"A file name has a NUL in it: {path.Replace("\0", "\\0", StringComparison.Ordinal)}");
         }
     }
 

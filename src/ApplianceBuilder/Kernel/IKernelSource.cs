@@ -19,7 +19,8 @@ internal interface IKernelSource
 /// <param name="indexes">The indexes, by their paths in the source.</param>
 internal sealed class IndexedKernelSource(IKernelSource source, IReadOnlyList<PlanEntry> indexes) : IKernelSource
 {
-    private readonly Dictionary<string, FileContent> contents = indexes.ToDictionary(index => index.Path, index => index.Content!, StringComparer.Ordinal);
+    private readonly Dictionary<string, FileContent> contents =
+        indexes.ToDictionary(index => index.Path, index => index.Content!, StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> List(string directory) => source.List(directory);

@@ -12,7 +12,8 @@ namespace Guestfs.Appliances.Kernel;
 /// <summary>Unpacks kernels.</summary>
 internal static class KernelElf
 {
-    private const int MagicOffset = 0x202, ProtocolOffset = 0x206, SetupSectorsOffset = 0x1F1, PayloadOffset = 0x248, PayloadLengthOffset = 0x24C, HeaderLength = 0x250;
+    private const int MagicOffset = 0x202, ProtocolOffset = 0x206, SetupSectorsOffset = 0x1F1, PayloadOffset = 0x248,
+        PayloadLengthOffset = 0x24C, HeaderLength = 0x250;
     private const int SectorLength = 512, DefaultSetupSectors = 4;
 
     // The protocol that says where the payload is.
@@ -27,8 +28,12 @@ internal static class KernelElf
     /// <exception cref="ApplianceException">The image cannot be read.</exception>
     internal static FileContent? Unpack(KernelChoice kernel, Action<string>? log, CancellationToken cancellationToken)
     {
-        (ReadOnlyMemory<byte>? elf, string reason) = kernel.Image.Length > MaxPackedSize ? ((ReadOnlyMemory<byte>?)null, "it is too large") : Unpack(ReadAll(kernel.Image), kernel.ImagePath, cancellationToken);
-        log?.Invoke(elf is null ? $"kernel: {kernel.ImagePath} stays as it is: {reason}" : $"kernel: unpacked to an ELF file of {elf.Value.Length >> 20} MiB");
+        (ReadOnlyMemory<byte>? elf, string reason) = kernel.Image.Length > MaxPackedSize
+            ? ((ReadOnlyMemory<byte>?)null, "it is too large")
+            : Unpack(ReadAll(kernel.Image), kernel.ImagePath, cancellationToken);
+        log?.Invoke(elf is null
+            ? $"kernel: {kernel.ImagePath} stays as it is: {reason}"
+            : $"kernel: unpacked to an ELF file of {elf.Value.Length >> 20} MiB");
         return elf is null ? null : new BytesContent(elf.Value);
     }
 
@@ -42,7 +47,9 @@ internal static class KernelElf
         try
         {
             (byte[] elf, int length) = Decompress(payload, name, cancellationToken);
-            return PvhNote.Find(elf.AsSpan(0, length)) is { } entry ? (elf.AsMemory(0, PvhArguments.AddTo(elf, length, entry)), "") : (null, "it has no PVH entry");
+            return PvhNote.Find(elf.AsSpan(0, length)) is { } entry
+                ? (elf.AsMemory(0, PvhArguments.AddTo(elf, length, entry)), "")
+                : (null, "it has no PVH entry");
         }
         catch (ApplianceException e) when (e.Problem == ApplianceProblem.InvalidArchive)
         {
@@ -86,7 +93,9 @@ internal static class KernelElf
         byte[] elf = new byte[length + PvhArguments.Room];
         if (Lz4Frame.IsLegacy(packed.Span))
         {
-            return Lz4Frame.Decode(packed.Span, elf.AsSpan(0, length)) == length ? (elf, length) : throw ArchiveFault.In(name, "its kernel is shorter than it should be.");
+            return Lz4Frame.Decode(packed.Span, elf.AsSpan(0, length)) == length
+                ? (elf, length)
+                : throw ArchiveFault.In(name, "its kernel is shorter than it should be.");
         }
 
         using Stream unpacked = Compression.Unpack(Reader(packed), name, length);
@@ -106,5 +115,7 @@ internal static class KernelElf
     }
 
     private static MemoryStream Reader(ReadOnlyMemory<byte> bytes) =>
-        MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> array) ? new(array.Array!, array.Offset, array.Count, writable: false) : throw new InvalidOperationException("The image is an array.");
+        MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> array)
+            ? new(array.Array!, array.Offset, array.Count, writable: false)
+            : throw new InvalidOperationException("The image is an array.");
 }

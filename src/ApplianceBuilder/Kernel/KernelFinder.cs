@@ -15,7 +15,8 @@ internal sealed class KernelFinder
 
     private static readonly (string Text, string Meaning)[] UnsuitableNames =
     [
-        ("xen", "it is a kernel for Xen"), ("zfcpdump", "it is a kernel for crash dumps"), ("+debug", "it is a debugging kernel, which is slow"),
+        ("xen", "it is a kernel for Xen"), ("zfcpdump", "it is a kernel for crash dumps"),
+        ("+debug", "it is a debugging kernel, which is slow"),
     ];
 
     private readonly IKernelSource source;
@@ -61,13 +62,17 @@ internal sealed class KernelFinder
     private KernelChoice Named(string path)
     {
         FileContent image = source.Find(path)
-            ?? throw new ApplianceException(ApplianceProblem.NoKernel, $"The kernel that was asked for, {path}, does not exist or is not a file. Name another (--kernel, SUPERMIN_KERNEL).");
+            ?? throw new ApplianceException(ApplianceProblem.NoKernel,
+                $"The kernel that was asked for, {path}, does not exist or is not a file. Name another (--kernel, SUPERMIN_KERNEL).");
         string version = options.Version ?? BzImageHeader.ReadVersion(image) ?? VersionInName(path)
-            ?? throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} does not say its version. Give the version too (--kernel-version, SUPERMIN_KERNEL_VERSION).");
+            ?? throw new ApplianceException(ApplianceProblem.InvalidInput,
+                $"{path} does not say its version. Give the version too (--kernel-version, SUPERMIN_KERNEL_VERSION).");
         string modules = ModulesOf(version);
         return HasModules(modules)
             ? new KernelChoice { ImagePath = path, Image = image, Version = version, ModulesDirectory = modules, Refused = [] }
-            : throw new ApplianceException(ApplianceProblem.NoKernel, $"The modules of {path} should be in {modules}, which has no modules.dep. Name the right directory (--modules, SUPERMIN_MODULES), or run 'depmod {version}'.");
+            : throw new ApplianceException(ApplianceProblem.NoKernel,
+                $"The modules of {path} should be in {modules}, which has no modules.dep. Name the right directory (--modules, "
+                + $"SUPERMIN_MODULES), or run 'depmod {version}'.");
     }
 
     private KernelChoice? InModules(CancellationToken cancellationToken)
@@ -182,7 +187,9 @@ internal sealed class KernelFinder
                 "or a readable copy (--kernel, SUPERMIN_KERNEL).")
             : new ApplianceException(
                 ApplianceProblem.NoKernel,
-                $"There is no suitable kernel for {options.Cpu} in {modulesRoot}/*/vmlinuz or {BootDirectory}/vmlinuz-*{(details.Length > 0 ? ":" + details : ".")}\n" +
-                $"Install one. Debian: {(options.Cpu == "aarch64" ? "linux-image-cloud-arm64" : "linux-image-cloud-amd64")}; Ubuntu: linux-image-virtual; Fedora: kernel-core; Arch: linux.");
+                $"There is no suitable kernel for {options.Cpu} in {modulesRoot}/*/vmlinuz or "
+                + $"{BootDirectory}/vmlinuz-*{(details.Length > 0 ? ":" + details : ".")}\n" +
+                $"Install one. Debian: {(options.Cpu == "aarch64" ? "linux-image-cloud-arm64" : "linux-image-cloud-amd64")}; Ubuntu: "
+                + "linux-image-virtual; Fedora: kernel-core; Arch: linux.");
     }
 }

@@ -83,7 +83,8 @@ internal static class PvhArguments
     internal const int Room = PageLength + FileLength;
 
     /// <summary>Adds the segment to a kernel. One whose headers leave no room for it stays as it is.</summary>
-    /// <param name="buffer">An ELF file in which <see cref="PvhNote.Find"/> found an entry, and zeros that it may grow into, <see cref="Room"/> of them.</param>
+    /// <param name="buffer">An ELF file in which <see cref="PvhNote.Find"/> found an entry,
+    /// and zeros that it may grow into, <see cref="Room"/> of them.</param>
     /// <param name="length">The file's length.</param>
     /// <param name="entryOffset">Where the address of the entry is.</param>
     /// <returns>The new length.</returns>
@@ -125,7 +126,8 @@ internal static class PvhArguments
             if (BinaryPrimitives.ReadUInt32LittleEndian(headers) == LoadSegment)
             {
                 firstByte = Math.Min(firstByte, BinaryPrimitives.ReadUInt64LittleEndian(headers[8..]));
-                lastAddress = Math.Max(lastAddress, BinaryPrimitives.ReadUInt64LittleEndian(headers[24..]) + BinaryPrimitives.ReadUInt64LittleEndian(headers[40..]));
+                lastAddress = Math.Max(lastAddress,
+                    BinaryPrimitives.ReadUInt64LittleEndian(headers[24..]) + BinaryPrimitives.ReadUInt64LittleEndian(headers[40..]));
             }
         }
 

@@ -42,10 +42,12 @@ internal sealed class Arm64Code : ProcessorCode
     }
 
     /// <inheritdoc/>
-    internal override void WriteBridge(Span<byte> code, int address, int context, int target) => WriteBridge(code, register: 16, address, context, target);
+    internal override void WriteBridge(Span<byte> code, int address, int context, int target) =>
+        WriteBridge(code, register: 16, address, context, target);
 
     /// <inheritdoc/>
-    internal override void WriteStart(Span<byte> code, int address, int context, int target) => WriteBridge(code, register: 0, address, context, target);
+    internal override void WriteStart(Span<byte> code, int address, int context, int target) =>
+        WriteBridge(code, register: 0, address, context, target);
 
     private static void WriteBridge(Span<byte> code, uint register, int address, int context, int target)
     {
@@ -63,5 +65,6 @@ internal sealed class Arm64Code : ProcessorCode
 
     private static uint Branch(int address, int target) => 0x14000000 | ((uint)((target - address) / 4) & 0x3FFFFFF);
 
-    private static void Write(Span<byte> code, int at, uint instruction) => BinaryPrimitives.WriteUInt32LittleEndian(code[at..], instruction);
+    private static void Write(Span<byte> code, int at, uint instruction) =>
+        BinaryPrimitives.WriteUInt32LittleEndian(code[at..], instruction);
 }

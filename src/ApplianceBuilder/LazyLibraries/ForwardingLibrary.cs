@@ -17,7 +17,10 @@ internal sealed class ForwardingLibrary
     private const int PointerLength = 8, FunctionLength = 8;
 
     // struct context: the imports, the state, and two offsets; struct state: root, its identity, the library, and the slots.
-    private const int ContextState = 5 * PointerLength, ContextPath = ContextState + PointerLength, ContextFunctions = ContextPath + 4, ContextLength = ContextFunctions + 4;
+    private const int ContextState = 5 * PointerLength,
+        ContextPath = ContextState + PointerLength,
+        ContextFunctions = ContextPath + 4,
+        ContextLength = ContextFunctions + 4;
     private const int StateSlots = 4 * PointerLength;
     private const byte GlobalFunction = (STB_GLOBAL << 4) | STT_FUNC;
     private const int CodeAlignment = 16;
@@ -29,7 +32,8 @@ internal sealed class ForwardingLibrary
     private readonly DynamicSymbol[] functions;
     private readonly SymbolVersions versions;
     private readonly int pathName;
-    private readonly OutputSection hash, symbols, strings, versionIndexes, definitions, needs, relocations, table, text, initialisation, dynamic, context, state;
+    private readonly OutputSection hash, symbols, strings, versionIndexes, definitions, needs, relocations, table, text, initialisation,
+        dynamic, context, state;
     private readonly DynamicSection dynamicEntries = new();
     private readonly SharedLibraryImage image;
 
@@ -55,20 +59,44 @@ internal sealed class ForwardingLibrary
 
         int symbolCount = 1 + imports.Count + functions.Length;
         strings = new(".dynstr", SHT_STRTAB, SHF_ALLOC, names.ToBytes()) { Alignment = 1 };
-        symbols = new(".dynsym", SHT_DYNSYM, SHF_ALLOC, new byte[symbolCount * SymSize]) { Link = strings, Information = 1, EntryLength = SymSize };
+        symbols = new(".dynsym", SHT_DYNSYM, SHF_ALLOC, new byte[symbolCount * SymSize])
+        {
+            Link = strings, Information = 1, EntryLength = SymSize,
+        };
         hash = new(".gnu.hash", SHT_GNU_HASH, SHF_ALLOC, hashTable.ToBytes(1 + imports.Count)) { Link = symbols };
-        versionIndexes = new(".gnu.version", SHT_GNU_versym, SHF_ALLOC, new byte[symbolCount * sizeof(ushort)]) { Link = symbols, Alignment = 2, EntryLength = sizeof(ushort) };
-        definitions = new(".gnu.version_d", SHT_GNU_verdef, SHF_ALLOC, versions.DefinitionBytes()) { Link = strings, Information = versions.DefinitionCount };
-        needs = new(".gnu.version_r", SHT_GNU_verneed, SHF_ALLOC, versions.NeedBytes()) { Link = strings, Information = versions.NeedCount };
-        relocations = new(".rela.dyn", SHT_RELA, SHF_ALLOC, new byte[(RelativeRelocations + imports.Count) * RelaSize]) { Link = symbols, EntryLength = RelaSize };
+        versionIndexes = new(".gnu.version", SHT_GNU_versym, SHF_ALLOC, new byte[symbolCount * sizeof(ushort)])
+        {
+            Link = symbols,
+            Alignment = 2,
+            EntryLength = sizeof(ushort),
+        };
+        definitions = new(".gnu.version_d", SHT_GNU_verdef, SHF_ALLOC, versions.DefinitionBytes())
+        {
+            Link = strings, Information = versions.DefinitionCount,
+        };
+        needs =
+            new(".gnu.version_r", SHT_GNU_verneed, SHF_ALLOC, versions.NeedBytes()) { Link = strings, Information = versions.NeedCount };
+        relocations = new(".rela.dyn", SHT_RELA, SHF_ALLOC, new byte[(RelativeRelocations + imports.Count) * RelaSize])
+        {
+            Link = symbols, EntryLength = RelaSize,
+        };
         table = new(".rodata", SHT_PROGBITS, SHF_ALLOC, new byte[functions.Length * FunctionLength]) { Alignment = 4 };
-        text = new(".text", SHT_PROGBITS, SHF_ALLOC | SHF_EXECINSTR, new byte[CodeOffset + code.Bytes.Length]) { Alignment = CodeAlignment };
+        text =
+            new(".text", SHT_PROGBITS, SHF_ALLOC | SHF_EXECINSTR, new byte[CodeOffset + code.Bytes.Length]) { Alignment = CodeAlignment };
         initialisation = new(".init_array", SHT_INIT_ARRAY, SHF_ALLOC | SHF_WRITE, new byte[PointerLength]) { EntryLength = PointerLength };
-        dynamic = new(".dynamic", SHT_DYNAMIC, SHF_ALLOC | SHF_WRITE, new byte[dynamicEntries.Length]) { Link = strings, EntryLength = DynSize };
+        dynamic =
+            new(".dynamic", SHT_DYNAMIC, SHF_ALLOC | SHF_WRITE, new byte[dynamicEntries.Length]) { Link = strings, EntryLength = DynSize };
         context = new(".data.rel.ro", SHT_PROGBITS, SHF_ALLOC | SHF_WRITE, new byte[ContextLength]);
         state = new(".data", SHT_PROGBITS, SHF_ALLOC | SHF_WRITE, new byte[StateSlots + (functions.Length * PointerLength)]);
-        OutputSection[] versionSections = [versionIndexes, .. versions.DefinitionCount > 0 ? [definitions] : Array.Empty<OutputSection>(), .. versions.NeedCount > 0 ? [needs] : Array.Empty<OutputSection>()];
-        image = new SharedLibraryImage(code.Machine, processor.PageSize, [hash, symbols, strings, .. versionSections, relocations, table, text], [initialisation, dynamic, context], state);
+        OutputSection[] versionSections =
+        [
+            versionIndexes,
+            .. versions.DefinitionCount > 0 ? [definitions] : Array.Empty<OutputSection>(),
+            .. versions.NeedCount > 0 ? [needs] : Array.Empty<OutputSection>(),
+        ];
+        image = new SharedLibraryImage(
+            code.Machine, processor.PageSize, [hash, symbols, strings, .. versionSections, relocations, table, text],
+            [initialisation, dynamic, context], state);
     }
 
     // The initialisation, the state, and the slots.
@@ -147,7 +175,9 @@ internal sealed class ForwardingLibrary
 
         for (int i = 0; i < functions.Length; i++)
         {
-            WriteSymbol(entry = entry[SymSize..], functions[i].Name, functions[i].Info, functions[i].Other, image.IndexOf(text), StubAddress(i), processor.StubLength);
+            WriteSymbol(
+                entry = entry[SymSize..], functions[i].Name, functions[i].Info, functions[i].Other, image.IndexOf(text), StubAddress(i),
+                processor.StubLength);
             BinaryPrimitives.WriteUInt16LittleEndian(index = index[sizeof(ushort)..], functions[i].VersionIndex);
         }
     }

@@ -86,9 +86,11 @@ internal sealed class LazyAnalysis
     // A library that is opened by its name may be asked for any symbol. What names it without needing it may open it.
     private void RefuseLoadedByName(CancellationToken cancellationToken)
     {
-        Dictionary<LazyCandidate, byte[]> names = candidates.ToDictionary(candidate => candidate, candidate => LosslessUtf8.GetBytes(candidate.Name[..(candidate.Name.IndexOf(".so", StringComparison.Ordinal) + 3)]));
+        Dictionary<LazyCandidate, byte[]> names = candidates.ToDictionary(candidate => candidate,
+            candidate => LosslessUtf8.GetBytes(candidate.Name[..(candidate.Name.IndexOf(".so", StringComparison.Ordinal) + 3)]));
         ElfObject[] openers = [.. objects.Scope(program, FrozenSet<ElfObject>.Empty).Where(user => user.UsesDlopen)];
-        foreach ((ElfObject user, LazyCandidate[] named) in OrderedParallel.Select(openers, user => (user, FileSearch.Find(user.Entry.Content!, names)), cancellationToken))
+        foreach ((ElfObject user, LazyCandidate[] named) in OrderedParallel.Select(
+            openers, user => (user, FileSearch.Find(user.Entry.Content!, names)), cancellationToken))
         {
             foreach (LazyCandidate candidate in named.Where(candidate => user != candidate.Real && !user.Needed.Contains(candidate.Name)))
             {
@@ -136,7 +138,9 @@ internal sealed class LazyAnalysis
 
             foreach (DynamicSymbol use in member.Symbols.Where(symbol => symbol.IsUse))
             {
-                if (definitions.Find(member, use, order) is ({ } owner, var symbol) && lazy.TryGetValue(owner, out LazyCandidate? candidate) && (start.Contains(member) || needed.Contains(owner)))
+                if (definitions.Find(member, use, order) is ({ } owner, var symbol)
+                    && lazy.TryGetValue(owner, out LazyCandidate? candidate)
+                    && (start.Contains(member) || needed.Contains(owner)))
                 {
                     Use(candidate, symbol, member);
                 }
@@ -177,7 +181,8 @@ internal sealed class LazyAnalysis
                 continue;
             }
 
-            foreach (LazyCandidate candidate in lazy.Where(candidate => objects.Scope(candidate.Real, FrozenSet<ElfObject>.Empty).Contains(owner)))
+            foreach (LazyCandidate candidate in lazy.Where(
+                candidate => objects.Scope(candidate.Real, FrozenSet<ElfObject>.Empty).Contains(owner)))
             {
                 candidate.Refuse($"{member.Path} uses {use} of {owner.Path}, which would no longer be loaded with it");
             }
@@ -194,7 +199,10 @@ internal sealed class LazyAnalysis
         foreach (LazyCandidate candidate in all)
         {
             // Among what it needs other candidates may be, which are not loaded with it.
-            ElfObject[] own = [.. objects.Scope(candidate.Real, lazy).Where(member => member == candidate.Real || !lazy.Contains(member)).Except(start)];
+            ElfObject[] own =
+            [
+                .. objects.Scope(candidate.Real, lazy).Where(member => member == candidate.Real || !lazy.Contains(member)).Except(start),
+            ];
             Dictionary<ElfObject, int> after = SymbolDefinitions.Order(start.Concat(own));
             foreach (ElfObject member in own)
             {
@@ -210,7 +218,8 @@ internal sealed class LazyAnalysis
         }
     }
 
-    private (DynamicSymbol Use, ElfObject Owner)? FirstDifference(ElfObject member, Dictionary<ElfObject, int> before, Dictionary<ElfObject, int> after, bool strict)
+    private (DynamicSymbol Use, ElfObject Owner)? FirstDifference(
+        ElfObject member, Dictionary<ElfObject, int> before, Dictionary<ElfObject, int> after, bool strict)
     {
         foreach (DynamicSymbol use in member.Symbols.Where(symbol => symbol.IsUse))
         {
@@ -229,7 +238,8 @@ internal sealed class LazyAnalysis
         return null;
     }
 
-    private bool IsForwarded(ElfObject owner, DynamicSymbol symbol) => Lazy.Any(candidate => candidate.Real == owner && candidate.Functions.Contains(symbol));
+    private bool IsForwarded(ElfObject owner, DynamicSymbol symbol) =>
+        Lazy.Any(candidate => candidate.Real == owner && candidate.Functions.Contains(symbol));
 
     // The use asks for a version, and gets it: what it was linked with, and not what only has the same name. Libraries with
     // copies of the C++ library's functions take its place where they come first.
@@ -245,7 +255,8 @@ internal sealed class LazyAnalysis
         ElfObject[] start = [.. objects.Scope(program, lazy).Except(lazy)];
         foreach (string name in ForwardingLibrary.ImportNames)
         {
-            (ElfObject Owner, DynamicSymbol Symbol)? found = definitions.Find(program, new DynamicSymbol(name, null, false, false, true, 1, 0, 0), SymbolDefinitions.Order(start));
+            (ElfObject Owner, DynamicSymbol Symbol)? found =
+                definitions.Find(program, new DynamicSymbol(name, null, false, false, true, 1, 0, 0), SymbolDefinitions.Order(start));
             if (found is not ({ Soname: { } soname }, var symbol))
             {
                 foreach (LazyCandidate candidate in candidates)

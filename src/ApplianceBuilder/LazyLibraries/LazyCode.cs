@@ -18,11 +18,13 @@ internal sealed record LazyCode(ushort Machine, ReadOnlyMemory<byte> Bytes, int 
     /// <exception cref="ApplianceException">This library was built without it.</exception>
     internal static LazyCode Read(string cpu) => Decode(NativeCode.LazyLibrary(cpu));
 
-    /// <summary>Decodes what native/guest/lazy-library/build.sh made: an ELF file with one segment, linked to address 0, whose first word says where lazy_start is.</summary>
+    /// <summary>Decodes what native/guest/lazy-library/build.sh made:
+    /// an ELF file with one segment, linked to address 0, whose first word says where lazy_start is.</summary>
     internal static LazyCode Decode(byte[] file)
     {
         ReadOnlySpan<byte> segment = file.AsSpan((int)BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(e_phoff)));
-        ReadOnlyMemory<byte> code = file.AsMemory((int)BinaryPrimitives.ReadUInt64LittleEndian(segment[p_offset..]), (int)BinaryPrimitives.ReadUInt64LittleEndian(segment[p_filesz..]));
+        ReadOnlyMemory<byte> code = file.AsMemory((int)BinaryPrimitives.ReadUInt64LittleEndian(segment[p_offset..]),
+            (int)BinaryPrimitives.ReadUInt64LittleEndian(segment[p_filesz..]));
         return new LazyCode(
             BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(e_machine)),
             code,

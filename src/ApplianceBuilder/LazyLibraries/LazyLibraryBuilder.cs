@@ -45,7 +45,9 @@ internal static class LazyLibraryBuilder
             candidates.ForEach(candidate => candidate.Refuse($"a library that is used with it is damaged: {exception.Message}"));
         }
 
-        if (program.Interpreter is not { } interpreter || plan.Resolve(interpreter) is not { } loader || plan.Find(loader)?.Kind != EntryKind.File)
+        if (program.Interpreter is not { } interpreter
+            || plan.Resolve(interpreter) is not { } loader
+            || plan.Find(loader)?.Kind != EntryKind.File)
         {
             candidates.ForEach(candidate => candidate.Refuse($"the loader of {program.Path} is not in the appliance"));
         }
@@ -53,7 +55,8 @@ internal static class LazyLibraryBuilder
         return new LazyPlan(
             Add(plan, options, program, candidates, imports, code),
             [.. wanted.Select(library => new LazyLibrary(
-                library.Name, library.Candidate?.Real.Path, library.Candidate?.Functions.Count ?? 0, library.Reason ?? library.Candidate?.Reason))]);
+                library.Name, library.Candidate?.Real.Path, library.Candidate?.Functions.Count ?? 0, library.Reason
+                    ?? library.Candidate?.Reason))]);
     }
 
     private static (string Name, LazyCandidate? Candidate, string? Reason) Examine(FilePlan plan, SharedObjects objects, string name)
@@ -68,7 +71,9 @@ internal static class LazyLibraryBuilder
         return (name, reason is null ? new LazyCandidate(name, found[0]) : null, reason);
     }
 
-    private static FilePlan Add(FilePlan plan, LazyOptions options, ElfObject program, List<LazyCandidate> candidates, List<ForwardingImport> imports, LazyCode code)
+    private static FilePlan Add(
+        FilePlan plan, LazyOptions options, ElfObject program, List<LazyCandidate> candidates, List<ForwardingImport> imports,
+        LazyCode code)
     {
         LazyCandidate[] lazy = [.. candidates.Where(candidate => candidate.Reason is null)];
         if (lazy.Length == 0)
@@ -84,7 +89,11 @@ internal static class LazyLibraryBuilder
 
         long time = program.Entry.ModificationTime;
         builder.Add(new PlanEntry { Path = options.Directory, Kind = EntryKind.Directory, Mode = DirectoryMode, ModificationTime = time });
-        builder.Add(new PlanEntry { Path = options.Loader, Kind = EntryKind.SymbolicLink, Mode = LinkMode, ModificationTime = time, LinkTarget = program.Interpreter });
+        builder.Add(new PlanEntry
+        {
+            Path = options.Loader, Kind = EntryKind.SymbolicLink, Mode = LinkMode, ModificationTime = time,
+            LinkTarget = program.Interpreter,
+        });
         foreach (LazyCandidate candidate in lazy)
         {
             builder.Add(new PlanEntry

@@ -15,12 +15,18 @@ internal sealed record LazyOptions(string Program, string Directory, IReadOnlyCo
     /// The libraries of libguestfs' daemon that are worth it, by the beginnings of their names: they or what they need take
     /// long to load, and only some functions of the daemon call them.
     /// </summary>
-    internal static readonly string[] DaemonLibraries = ["libaugeas.so.", "libhivex.so.", "librpm.so.", "libsystemd.so.", "libtsk.so.", "libyara.so."];
+    internal static readonly string[] DaemonLibraries =
+    [
+        "libaugeas.so.", "libhivex.so.", "librpm.so.", "libsystemd.so.", "libtsk.so.", "libyara.so.",
+    ];
 
     /// <summary>Those of libguestfs' daemon.</summary>
     /// <param name="plan">A root filesystem with it.</param>
     internal static LazyOptions ForDaemon(FilePlan plan) =>
-        new(DaemonPlaces.FirstOrDefault(path => plan.Resolve(path) is { } resolved && plan.Find(resolved) is not null) ?? DaemonPlaces[0], "/usr/lib/guestfs-lazy", DaemonLibraries);
+        new(
+            DaemonPlaces.FirstOrDefault(path => plan.Resolve(path) is { } resolved && plan.Find(resolved) is not null) ?? DaemonPlaces[0],
+            "/usr/lib/guestfs-lazy",
+            DaemonLibraries);
 
     /// <summary>
     /// A link to the program's loader. It is run in the program's place where it exists, so that nobody else sees the lazy libraries:

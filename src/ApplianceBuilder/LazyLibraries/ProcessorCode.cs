@@ -33,7 +33,8 @@ internal abstract class ProcessorCode
         _ => throw new InvalidOperationException($"No forwarding libraries for ELF machine {machine}."),
     };
 
-    /// <summary>Writes a stub: jump to the address at <paramref name="slot"/>; and from there at first, with the function's index, to the bridge.</summary>
+    /// <summary>Writes a stub: jump to the address at <paramref name="slot"/>;
+    /// and from there at first, with the function's index, to the bridge.</summary>
     internal abstract void WriteStub(Span<byte> code, int address, int slot, int index, int bridge);
 
     /// <summary>Writes the bridge of the stubs: with the context's address to the common code.</summary>

@@ -10,7 +10,8 @@ namespace Guestfs.Appliances;
 /// <summary>What an appliance was made of, and the digests of its files. All digests are SHA-256 in lower-case hexadecimal.</summary>
 public sealed record ApplianceManifest
 {
-    /// <summary>The newest version of this format: since 2 a file may have <see cref="ManifestFile.DataSha256"/> in place of <see cref="ManifestFile.Sha256"/>.</summary>
+    /// <summary>The newest version of this format: since 2 a file may have <see cref="ManifestFile.DataSha256"/> in place of
+    /// <see cref="ManifestFile.Sha256"/>.</summary>
     public const int CurrentFormat = 2;
 
     /// <summary>The oldest version that is read.</summary>
@@ -60,27 +61,35 @@ public sealed record ApplianceManifest
             using FileStream file = new(Posix.OpenRead(path), FileAccess.Read);
             ApplianceManifest? manifest = JsonSerializer.Deserialize(file, ManifestJson.Default.ApplianceManifest);
             return manifest is not { Format: >= OldestFormat and <= CurrentFormat }
-                ? throw new ApplianceException(ApplianceProblem.Damaged, $"{path} has a format that is not known ({manifest?.Format}). Build the appliance again.")
+                ? throw new ApplianceException(
+                    ApplianceProblem.Damaged, $"{path} has a format that is not known ({manifest?.Format}). Build the appliance again.")
                 : manifest.Packages.Contains(null) || manifest.Inputs.Concat(manifest.Outputs).Contains(null)
-                ? throw new ApplianceException(ApplianceProblem.Damaged, $"{path} is damaged: a list contains null. Build the appliance again.")
-                : manifest.Inputs.Any(file => file.Sha256 is null) || manifest.Outputs.Any(file => file.Sha256 is null == file.DataSha256 is null)
-                ? throw new ApplianceException(ApplianceProblem.Damaged, $"{path} is damaged: a file does not have exactly one digest. Build the appliance again.")
+                ? throw new ApplianceException(
+                    ApplianceProblem.Damaged, $"{path} is damaged: a list contains null. Build the appliance again.")
+                : manifest.Inputs.Any(file => file.Sha256 is null)
+                    || manifest.Outputs.Any(file => file.Sha256 is null == file.DataSha256 is null)
+                ? throw new ApplianceException(
+                    ApplianceProblem.Damaged, $"{path} is damaged: a file does not have exactly one digest. Build the appliance again.")
                 : manifest;
         }
         catch (JsonException exception)
         {
-            throw new ApplianceException(ApplianceProblem.Damaged, $"{path} is damaged: {exception.Message} Build the appliance again.", exception);
+            throw new ApplianceException(
+                ApplianceProblem.Damaged, $"{path} is damaged: {exception.Message} Build the appliance again.", exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ApplianceException { Problem: ApplianceProblem.UnreadableFile })
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
+            or ApplianceException { Problem: ApplianceProblem.UnreadableFile })
         {
-            throw new ApplianceException(ApplianceProblem.Damaged, $"{directory} is not an appliance of this builder: {exception.Message}", exception);
+            throw new ApplianceException(
+                ApplianceProblem.Damaged, $"{directory} is not an appliance of this builder: {exception.Message}", exception);
         }
     }
 
     internal byte[] ToJson()
     {
         // Versions have plus signs, which need no escaping: this is not HTML.
-        ManifestJson json = new(new JsonSerializerOptions(ManifestJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        ManifestJson json = new(
+            new JsonSerializerOptions(ManifestJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         return [.. JsonSerializer.SerializeToUtf8Bytes(this, json.ApplianceManifest), (byte)'\n'];
     }
 }

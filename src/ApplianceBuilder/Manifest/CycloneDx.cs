@@ -13,7 +13,8 @@ internal static class CycloneDx
     internal static byte[] ToJson(ApplianceManifest manifest)
     {
         using MemoryStream result = new();
-        using (Utf8JsonWriter json = new(result, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (Utf8JsonWriter json = new(
+            result, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteString("bomFormat", "CycloneDX");
@@ -64,7 +65,8 @@ internal static class CycloneDx
 
     private static void WritePackage(Utf8JsonWriter json, ManifestPackage package)
     {
-        string purl = $"pkg:{package.Type}/{Escape(package.Distribution)}/{Escape(package.Name)}@{Escape(package.Version)}?arch={Escape(package.Architecture)}";
+        string purl =
+            $"pkg:{package.Type}/{Escape(package.Distribution)}/{Escape(package.Name)}@{Escape(package.Version)}?arch={Escape(package.Architecture)}";
         json.WriteStartObject();
         json.WriteString("type", "library");
         json.WriteString("bom-ref", purl);

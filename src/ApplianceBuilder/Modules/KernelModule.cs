@@ -46,7 +46,9 @@ internal sealed record KernelModule(string Path, FileContent Content)
         catch (Exception e) when (e is not (ApplianceException or OutOfMemoryException))
         {
             // What decoders throw at damaged input is of many types.
-            throw new ApplianceException(ApplianceProblem.InvalidArchive, $"{Path} is damaged and cannot be decompressed ({e.Message}). Install its kernel package again.", e);
+            throw new ApplianceException(
+                ApplianceProblem.InvalidArchive,
+                $"{Path} is damaged and cannot be decompressed ({e.Message}). Install its kernel package again.", e);
         }
     }
 
@@ -75,5 +77,6 @@ internal sealed record KernelModule(string Path, FileContent Content)
     }
 
     private ApplianceException TooLarge() =>
-        new(ApplianceProblem.InvalidInput, $"{Path} is larger than {MaxSize >> 20} MB, which no kernel module is. Install its kernel package again.");
+        new(ApplianceProblem.InvalidInput,
+            $"{Path} is larger than {MaxSize >> 20} MB, which no kernel module is. Install its kernel package again.");
 }

@@ -10,9 +10,11 @@ internal static class KernelModules
     internal static IReadOnlyList<KernelModule> Select(IKernelSource source, KernelChoice kernel, CancellationToken cancellationToken)
     {
         ModuleDependencies dependencies = ModuleDependencies.Read(source, kernel.ModulesDirectory, cancellationToken);
-        return [.. dependencies.InLoadOrder(cancellationToken).Select(path => new KernelModule(path, source.Find(path) ?? throw Missing(path, kernel)))];
+        return [.. dependencies.InLoadOrder(cancellationToken)
+            .Select(path => new KernelModule(path, source.Find(path) ?? throw Missing(path, kernel)))];
     }
 
     private static ApplianceException Missing(string path, KernelChoice kernel) =>
-        new(ApplianceProblem.InvalidInput, $"{path} is missing, though {kernel.ModulesDirectory}/{ModuleLists.Dependencies} names it. Run 'depmod {kernel.Version}', or install the kernel package again.");
+        new(ApplianceProblem.InvalidInput, $"{path} is missing, though {kernel.ModulesDirectory}/{ModuleLists.Dependencies} names it. "
+            + $"Run 'depmod {kernel.Version}', or install the kernel package again.");
 }

@@ -26,10 +26,14 @@ internal sealed class KmodIndex
     /// <exception cref="ApplianceException">A text is not ASCII, or one or all are too long.</exception>
     internal static byte[] Encode(IEnumerable<KmodIndexEntry> entries, string path, CancellationToken cancellationToken)
     {
-        KmodIndexEntry[] sorted = [.. entries.Reverse().OrderBy(entry => entry.Key, StringComparer.Ordinal).ThenBy(entry => entry.Priority)];
+        KmodIndexEntry[] sorted =
+        [
+            .. entries.Reverse().OrderBy(entry => entry.Key, StringComparer.Ordinal).ThenBy(entry => entry.Priority),
+        ];
         if (Array.Find(sorted, entry => !IsEncodable(entry)) is { Key: { } key })
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} cannot contain '{key}': it is not ASCII, or too long. Install the kernel package again.");
+            throw new ApplianceException(ApplianceProblem.InvalidInput,
+                $"{path} cannot contain '{key}': it is not ASCII, or too long. Install the kernel package again.");
         }
 
         return new KmodIndex(sorted).Encode(path, cancellationToken);
@@ -54,7 +58,8 @@ internal sealed class KmodIndex
             cancellationToken.ThrowIfCancellationRequested();
             if (output.Count > MaxOffset)
             {
-                throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} becomes larger than its format allows. Install the kernel package again.");
+                throw new ApplianceException(
+                    ApplianceProblem.InvalidInput, $"{path} becomes larger than its format allows. Install the kernel package again.");
             }
 
             reference = Write(nodes[i]);
@@ -107,7 +112,12 @@ internal sealed class KmodIndex
         }
 
         int children = valuesEnd == end ? 0 : entries[end - 1].Key[prefixEnd] - entries[valuesEnd].Key[prefixEnd] + 1;
-        return new KmodIndexNode(start, end, prefixStart, parent) { PrefixEnd = prefixEnd, ValuesEnd = valuesEnd, Children = new uint[children] };
+        return new KmodIndexNode(start, end, prefixStart, parent)
+        {
+            PrefixEnd = prefixEnd,
+            ValuesEnd = valuesEnd,
+            Children = new uint[children],
+        };
     }
 
     private char CharacterAfter(KmodIndexNode node, int entry) => entries[entry].Key[node.PrefixEnd];

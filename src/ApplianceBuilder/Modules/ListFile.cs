@@ -20,7 +20,8 @@ internal static class ListFile
 
         if (content.Length > MaxSize)
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} is larger than {MaxSize >> 20} MB, which no such list is. Install the kernel package again.");
+            throw new ApplianceException(ApplianceProblem.InvalidInput,
+                $"{path} is larger than {MaxSize >> 20} MB, which no such list is. Install the kernel package again.");
         }
 
         byte[] bytes = new byte[content.Length];

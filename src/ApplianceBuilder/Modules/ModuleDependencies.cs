@@ -29,7 +29,8 @@ internal sealed class ModuleDependencies
             ? Parse(ModuleIndexes.ListDependencies(source, modulesDirectory, cancellationToken), list, modulesDirectory, cancellationToken)
             : throw new ApplianceException(
                 ApplianceProblem.NoKernel,
-                $"{list} is missing, so it is not known which modules the kernel needs. Run 'depmod' for it, or install the kernel package again.");
+                $"{list} is missing, so it is not known which modules the kernel needs. "
+                + "Run 'depmod' for it, or install the kernel package again.");
     }
 
     /// <summary>Parses modules.dep.</summary>
@@ -55,14 +56,18 @@ internal sealed class ModuleDependencies
             }
 
             string[] needed = line[(colon + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            result.dependencies[Absolute(line[..colon], listPath, modulesDirectory)] = [.. needed.Select(name => Absolute(name, listPath, modulesDirectory))];
+            result.dependencies[Absolute(line[..colon], listPath, modulesDirectory)] =
+            [
+                .. needed.Select(name => Absolute(name, listPath, modulesDirectory)),
+            ];
         }
 
         return result;
     }
 
     /// <summary>The modules that the initrd must have and those that they need: each after what it needs, otherwise by name.</summary>
-    internal IReadOnlyList<string> InLoadOrder(CancellationToken cancellationToken) => InLoadOrder(Modules.Where(WantedModules.Includes), cancellationToken);
+    internal IReadOnlyList<string> InLoadOrder(CancellationToken cancellationToken) =>
+        InLoadOrder(Modules.Where(WantedModules.Includes), cancellationToken);
 
     /// <summary>These modules and those that they need: each after what it needs, otherwise by name.</summary>
     internal IReadOnlyList<string> InLoadOrder(IEnumerable<string> modules, CancellationToken cancellationToken)

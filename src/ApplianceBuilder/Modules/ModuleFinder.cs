@@ -49,7 +49,8 @@ internal sealed class ModuleFinder
         cancellationToken.ThrowIfCancellationRequested();
         if (level > MaxLevels)
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{directory} contains a loop, or is nested too deep. Install the kernel package again.");
+            throw new ApplianceException(
+                ApplianceProblem.InvalidInput, $"{directory} contains a loop, or is nested too deep. Install the kernel package again.");
         }
 
         foreach (string name in source.List(directory).Where(IsSearched))

@@ -25,7 +25,8 @@ internal static class ModuleGraph
     /// from the last to the first. Modules that do not depend on each other are in depmod's order.
     /// </summary>
     /// <exception cref="ApplianceException">Modules need each other in circles.</exception>
-    internal static IReadOnlyList<int[]> FindNeeded(IReadOnlyList<ModuleFacts> modules, Dictionary<string, int> owners, CancellationToken cancellationToken)
+    internal static IReadOnlyList<int[]> FindNeeded(
+        IReadOnlyList<ModuleFacts> modules, Dictionary<string, int> owners, CancellationToken cancellationToken)
     {
         int[][] direct = [.. modules.Select(module => Owners(module, owners))];
         int[] ranks = Rank(modules, direct, cancellationToken);
@@ -86,7 +87,8 @@ internal static class ModuleGraph
             IEnumerable<string> names = modules.Where((_, i) => users[i] > 0).Select(module => module.File.Name).Take(MaxNamesShown);
             throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
-                $"Kernel modules need each other in a cycle, so that none can be loaded first. They are among these: {string.Join(", ", names)}. Install the kernel package again.");
+                "Kernel modules need each other in a cycle, so that none can be loaded first. They are among these: "
+                + $"{string.Join(", ", names)}. Install the kernel package again.");
         }
 
         return ranks;

@@ -23,7 +23,8 @@ internal static class ModuleIndexes
 
     /// <summary>The indexes, all of them, if one is missing: then depmod has not run, or something removed what it made.</summary>
     /// <inheritdoc cref="Create"/>
-    internal static IReadOnlyList<PlanEntry> CreateIfMissing(IKernelSource source, string modulesDirectory, long timestamp, Action<string>? log, CancellationToken cancellationToken)
+    internal static IReadOnlyList<PlanEntry> CreateIfMissing(
+        IKernelSource source, string modulesDirectory, long timestamp, Action<string>? log, CancellationToken cancellationToken)
     {
         if (Array.Find(Made, name => source.Find(modulesDirectory + "/" + name) is null) is not { } missing)
         {
@@ -43,7 +44,8 @@ internal static class ModuleIndexes
     /// <param name="timestamp">Time of modification of the indexes, in seconds since 1970.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ApplianceException">A module or list cannot be read, or is damaged.</exception>
-    internal static IReadOnlyList<PlanEntry> Create(IKernelSource source, string modulesDirectory, long timestamp, CancellationToken cancellationToken)
+    internal static IReadOnlyList<PlanEntry> Create(
+        IKernelSource source, string modulesDirectory, long timestamp, CancellationToken cancellationToken)
     {
         ModuleFacts[] modules = ReadModules(source, modulesDirectory, cancellationToken);
         Dictionary<string, int> owners = ModuleGraph.FindOwners(modules);

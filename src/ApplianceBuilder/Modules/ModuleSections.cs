@@ -50,7 +50,8 @@ internal sealed class ModuleSections : IDisposable
 
     /// <summary>What to throw when the module's bytes make no sense.</summary>
     internal ApplianceException Damaged() =>
-        new(ApplianceProblem.InvalidInput, $"{path} is damaged, or not a kernel module of a 64 bit little-endian machine. Install its kernel package again.");
+        new(ApplianceProblem.InvalidInput,
+            $"{path} is damaged, or not a kernel module of a 64 bit little-endian machine. Install its kernel package again.");
 
     public void Dispose() => file.Dispose();
 }

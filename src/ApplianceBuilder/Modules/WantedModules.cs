@@ -29,7 +29,8 @@ internal static class WantedModules
     internal static string? ModuleName(string path)
     {
         string name = FilePlanBuilder.NameOf(path);
-        string? ending = Compressions.Select(compression => ".ko" + compression).FirstOrDefault(ending => name.EndsWith(ending, StringComparison.Ordinal));
+        string? ending = Compressions.Select(compression => ".ko" + compression)
+            .FirstOrDefault(ending => name.EndsWith(ending, StringComparison.Ordinal));
         return ending is not null && name.Length > ending.Length ? name[..^ending.Length] : null;
     }
 }

@@ -30,7 +30,8 @@ internal static class ApplianceWriter
     /// <param name="durable">Whether to wait until everything is on the disk.</param>
     /// <param name="progress">Told how far the work is.</param>
     /// <param name="cancellationToken">Stops the work, and leaves a directory that is no appliance.</param>
-    internal static ApplianceManifest Write(ApplianceInputs inputs, string directory, bool durable, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
+    internal static ApplianceManifest Write(
+        ApplianceInputs inputs, string directory, bool durable, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
         Posix.CreateDirectory(directory, Permissions.Octal0755);
         try
@@ -40,11 +41,17 @@ internal static class ApplianceWriter
                 progress,
                 plan => (plan.Timestamp, WriteParts(inputs, plan, directory, progress, cancellationToken)),
                 cancellationToken);
-            ManifestFile[] files = [WriteBytes(directory, ReadmeName, Readme(inputs)), .. outputs.OrderBy(output => output.Name, StringComparer.Ordinal)];
+            ManifestFile[] files =
+            [
+                WriteBytes(directory, ReadmeName, Readme(inputs)),
+                .. outputs.OrderBy(output => output.Name, StringComparer.Ordinal),
+            ];
             ApplianceManifest manifest = new()
             {
                 // What older versions can read has the older format.
-                Format = Array.TrueForAll(files, file => file.Sha256 is not null) ? ApplianceManifest.OldestFormat : ApplianceManifest.CurrentFormat,
+                Format = Array.TrueForAll(files, file => file.Sha256 is not null)
+                    ? ApplianceManifest.OldestFormat
+                    : ApplianceManifest.CurrentFormat,
                 Builder = BuilderVersion.Current,
                 Profile = inputs.Options.ChosenProfile,
                 Architecture = inputs.Options.Kernel.Cpu,
@@ -70,11 +77,17 @@ internal static class ApplianceWriter
         }
     }
 
-    private static IEnumerable<ManifestFile> WriteParts(ApplianceInputs inputs, RootPlan plan, string directory, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
+    private static IEnumerable<ManifestFile> WriteParts(
+        ApplianceInputs inputs, RootPlan plan, string directory, IProgress<ApplianceProgress>? progress,
+        CancellationToken cancellationToken)
     {
         // Beside the root, which takes many times as long and leaves a processor idle now and then.
         Task<ManifestFile[]> boot = Task.Run(
-            () => new[] { WriteKernel(inputs, directory, progress, cancellationToken), WriteInitrd(inputs, plan, directory, cancellationToken) }, CancellationToken.None);
+            () => new[]
+            {
+                WriteKernel(inputs, directory, progress, cancellationToken),
+                WriteInitrd(inputs, plan, directory, cancellationToken),
+            }, CancellationToken.None);
         try
         {
             ManifestFile root = WriteRoot(inputs, plan, directory, progress, cancellationToken);
@@ -88,10 +101,13 @@ internal static class ApplianceWriter
     }
 
     /// <summary>Writes the kernel as a file of its own.</summary>
-    internal static ManifestFile WriteKernel(ApplianceInputs inputs, string directory, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
+    internal static ManifestFile WriteKernel(
+        ApplianceInputs inputs, string directory, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
         KernelChoice kernel = inputs.Kernel!;
-        FileContent image = inputs.Options.ChosenProfile == ApplianceProfile.Fast ? KernelElf.Unpack(kernel, inputs.Options.Log, cancellationToken) ?? kernel.Image : kernel.Image;
+        FileContent image = inputs.Options.ChosenProfile == ApplianceProfile.Fast
+            ? KernelElf.Unpack(kernel, inputs.Options.Log, cancellationToken) ?? kernel.Image
+            : kernel.Image;
         progress?.Report(new ApplianceProgress(ApplianceStage.WritingKernel, 0, image.Length, kernel.ImagePath));
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using SafeFileHandle file = Posix.CreateFile(Path.Combine(directory, KernelName), Permissions.Octal0644);
@@ -115,19 +131,25 @@ internal static class ApplianceWriter
     {
         ApplianceProfile profile = inputs.Options.ChosenProfile;
         IReadOnlyList<KernelModule> modules = KernelModules.Select(plan.Kernels, inputs.Kernel!, cancellationToken);
-        IReadOnlyList<KeyValuePair<string, string>> lists = profile == ApplianceProfile.Fast ? FastLists.Create(plan.Files, plan.Kernels, inputs.Kernel!, inputs.Options.Log, cancellationToken) : [];
+        IReadOnlyList<KeyValuePair<string, string>> lists = profile == ApplianceProfile.Fast
+            ? FastLists.Create(plan.Files, plan.Kernels, inputs.Kernel!, inputs.Options.Log, cancellationToken)
+            : [];
         using FileStream file = new(Posix.CreateFile(Path.Combine(directory, InitrdName), Permissions.Octal0644), FileAccess.Write);
-        byte[] digest = InitrdWriter.Write(file, NativeCode.Init(profile, inputs.Options.Kernel.Cpu), lists, modules, plan.Timestamp, cancellationToken);
+        byte[] digest = InitrdWriter.Write(
+            file, NativeCode.Init(profile, inputs.Options.Kernel.Cpu), lists, modules, plan.Timestamp, cancellationToken);
         file.Flush();
         inputs.Options.Log?.Invoke($"initrd: {modules.Count} modules");
         return new ManifestFile(InitrdName, file.Length, Convert.ToHexStringLower(digest));
     }
 
-    private static ManifestFile WriteRoot(ApplianceInputs inputs, RootPlan plan, string directory, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
+    private static ManifestFile WriteRoot(
+        ApplianceInputs inputs, RootPlan plan, string directory, IProgress<ApplianceProgress>? progress,
+        CancellationToken cancellationToken)
     {
         if (inputs.Options.ChosenProfile == ApplianceProfile.Fast)
         {
-            LazyPlan lazy = LazyLibraryBuilder.Apply(plan.Files, LazyOptions.ForDaemon(plan.Files), LazyCode.Read(inputs.Options.Kernel.Cpu), cancellationToken);
+            LazyPlan lazy = LazyLibraryBuilder.Apply(
+                plan.Files, LazyOptions.ForDaemon(plan.Files), LazyCode.Read(inputs.Options.Kernel.Cpu), cancellationToken);
             foreach (LazyLibrary library in lazy.Libraries)
             {
                 inputs.Options.Log?.Invoke(library.ToString());
@@ -138,7 +160,9 @@ internal static class ApplianceWriter
 
         Ext2Layout layout = RootLayout(inputs, plan, computeDigest: true);
         string digest = Convert.ToHexStringLower(Ext2Image.Write(layout, Path.Combine(directory, RootName), progress, cancellationToken)!);
-        return layout.IsMostlyHoles ? new ManifestFile(RootName, layout.Size, DataSha256: digest) : new ManifestFile(RootName, layout.Size, digest);
+        return layout.IsMostlyHoles
+            ? new ManifestFile(RootName, layout.Size, DataSha256: digest)
+            : new ManifestFile(RootName, layout.Size, digest);
     }
 
     /// <summary>The layout of the root image.</summary>

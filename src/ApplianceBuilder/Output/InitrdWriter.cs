@@ -12,7 +12,8 @@ namespace Guestfs.Appliances.Output;
 internal static class InitrdWriter
 {
     private const string InitName = "init", ListName = "modules";
-    private const uint DirectoryPermissions = Permissions.Octal0755, ProgramPermissions = Permissions.Octal0755, FilePermissions = Permissions.Octal0644;
+    private const uint DirectoryPermissions = Permissions.Octal0755, ProgramPermissions = Permissions.Octal0755,
+        FilePermissions = Permissions.Octal0644;
 
     // Where init mounts things and makes device nodes.
     private static readonly string[] Directories = ["dev", "proc", "root", "sys"];
@@ -26,7 +27,9 @@ internal static class InitrdWriter
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The SHA-256 digest of the initrd.</returns>
     /// <exception cref="ApplianceException">A module cannot be read, or two have one name.</exception>
-    internal static byte[] Write(Stream output, ReadOnlySpan<byte> init, IReadOnlyList<KeyValuePair<string, string>> lists, IReadOnlyList<KernelModule> modules, long modificationTime, CancellationToken cancellationToken)
+    internal static byte[] Write(
+        Stream output, ReadOnlySpan<byte> init, IReadOnlyList<KeyValuePair<string, string>> lists, IReadOnlyList<KernelModule> modules,
+        long modificationTime, CancellationToken cancellationToken)
     {
         using IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         CpioWriter archive = new(output, digest, modificationTime);

@@ -27,7 +27,8 @@ internal static class OutputDirectory
         string above = Path.GetDirectoryName(full) ?? full;
         if (!Directory.Exists(above))
         {
-            throw new ApplianceException(ApplianceProblem.OutputFailed, $"{full} cannot be written: there is no directory {above}. Make it first, or choose another place.");
+            throw new ApplianceException(ApplianceProblem.OutputFailed,
+                $"{full} cannot be written: there is no directory {above}. Make it first, or choose another place.");
         }
 
         using HostFolder parent = new(above);
@@ -96,7 +97,9 @@ internal static class OutputDirectory
             string aside = lockFile[..^LockSuffix.Length];
             try
             {
-                foreach ((string left, EntryKind kind) in ((string, EntryKind)[])[(aside, EntryKind.Directory), (aside + SpoolSuffix, EntryKind.File), (lockFile, EntryKind.File)])
+                foreach ((string left, EntryKind kind) in ((string, EntryKind)[])[(aside, EntryKind.Directory),
+                    (aside + SpoolSuffix, EntryKind.File),
+                    (lockFile, EntryKind.File)])
                 {
                     if (parent.IsOwn(left, kind))
                     {

@@ -59,5 +59,6 @@ internal static class DatabaseFile
 
     /// <summary>The error for a database file that is not what it should be.</summary>
     internal static ApplianceException Damaged(string path, string what) =>
-        new(ApplianceProblem.InvalidInput, $"The package database file {path} is damaged: {what}. Let the package manager repair its database, then try again.");
+        new(ApplianceProblem.InvalidInput,
+            $"The package database file {path} is damaged: {what}. Let the package manager repair its database, then try again.");
 }

@@ -26,7 +26,8 @@ internal sealed class PackageClosure
     /// <param name="wanted">The names, and the list that each is from.</param>
     /// <param name="policy">How dependencies are followed.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    internal static PackageClosure Resolve(PackageSet set, IEnumerable<(string Name, string List)> wanted, ClosurePolicy policy, CancellationToken cancellationToken)
+    internal static PackageClosure Resolve(
+        PackageSet set, IEnumerable<(string Name, string List)> wanted, ClosurePolicy policy, CancellationToken cancellationToken)
     {
         PackageClosure closure = new(set, policy);
         foreach ((string name, string list) in wanted)
@@ -44,7 +45,10 @@ internal sealed class PackageClosure
         }
 
         closure.Packages = [.. set.Packages.Where(closure.chosen.Contains)];
-        closure.Missing = [.. closure.missing.OrderBy(gap => gap.Name, StringComparer.Ordinal).ThenBy(gap => gap.AskedBy, StringComparer.Ordinal)];
+        closure.Missing =
+        [
+            .. closure.missing.OrderBy(gap => gap.Name, StringComparer.Ordinal).ThenBy(gap => gap.AskedBy, StringComparer.Ordinal),
+        ];
         return closure;
     }
 

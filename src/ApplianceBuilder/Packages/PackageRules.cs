@@ -16,7 +16,8 @@ internal abstract class PackageRules
     internal virtual bool UnversionedMeetsAll => false;
 
     /// <summary>Whether a package may serve another one's dependency, as far as architectures go.</summary>
-    internal virtual bool MayServe(PackageRelation needed, InstalledPackage server, InstalledPackage? asker, string nativeArchitecture) => true;
+    internal virtual bool MayServe(PackageRelation needed, InstalledPackage server, InstalledPackage? asker, string nativeArchitecture) =>
+        true;
 
     /// <summary>Other paths by which a file that a dependency names may be owned.</summary>
     internal virtual IReadOnlyList<string> OwnedPaths(string path) => [];
@@ -27,7 +28,8 @@ internal abstract class PackageRules
     /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="isRegular">Whether the host has a regular file there, and no link, directory or nothing.</param>
-    internal virtual bool IsConfigurationForSupermin(PackageFile file, bool isRegular) => isRegular && file.Path.StartsWith("/etc/", StringComparison.Ordinal);
+    internal virtual bool IsConfigurationForSupermin(PackageFile file, bool isRegular) =>
+        isRegular && file.Path.StartsWith("/etc/", StringComparison.Ordinal);
 
     /// <summary>The package that supermin takes for a name in a list.</summary>
     internal abstract InstalledPackage? FindAsSupermin(PackageSet packages, string name);

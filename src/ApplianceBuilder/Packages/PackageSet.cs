@@ -11,7 +11,8 @@ internal sealed class PackageSet
         Rules = rules;
         Alternatives = alternatives;
         InstalledPackage[] all = [.. packages];
-        NativeArchitecture = all.FirstOrDefault(package => package.Name == rules.OwnPackage)?.Architecture ?? MostFrequent(all, rules.AnyArchitecture);
+        NativeArchitecture = all.FirstOrDefault(package => package.Name == rules.OwnPackage)?.Architecture
+            ?? MostFrequent(all, rules.AnyArchitecture);
         Array.Sort(all, Compare);
         Packages = all;
         foreach (InstalledPackage package in all)
@@ -44,7 +45,8 @@ internal sealed class PackageSet
     internal InstalledPackage? Find(string name) => Named(name) is [InstalledPackage best, ..] ? best : null;
 
     /// <summary>The best package that meets a relation, or null.</summary>
-    internal InstalledPackage? FindServing(PackageRelation needed, InstalledPackage? asker) => Serving(needed, asker) is [InstalledPackage best, ..] ? best : null;
+    internal InstalledPackage? FindServing(PackageRelation needed, InstalledPackage? asker) =>
+        Serving(needed, asker) is [InstalledPackage best, ..] ? best : null;
 
     /// <summary>The packages that meet a relation, the best first: those of that name, then the shortest names.</summary>
     /// <param name="needed">What is needed.</param>
@@ -66,7 +68,9 @@ internal sealed class PackageSet
             found.AddRange(Packages.Where(package => paths.Any(package.Owns)));
         }
 
-        return [.. found.OrderBy(package => package.Name == needed.Name ? 0 : 1).ThenBy(package => package.Name.Length).ThenBy(package => package.Name, StringComparer.Ordinal)];
+        return [.. found.OrderBy(package => package.Name == needed.Name ? 0 : 1)
+            .ThenBy(package => package.Name.Length)
+            .ThenBy(package => package.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>The names of the packages that provide something of that name in whatever version, or own that file.</summary>
@@ -100,7 +104,8 @@ internal sealed class PackageSet
         order = order != 0 ? order : string.CompareOrdinal(a.Architecture, b.Architecture);
         return order != 0 ? order : string.CompareOrdinal(a.Version, b.Version);
 
-        int Foreign(InstalledPackage package) => package.Architecture == NativeArchitecture || package.Architecture == Rules.AnyArchitecture ? 0 : 1;
+        int Foreign(InstalledPackage package) =>
+            package.Architecture == NativeArchitecture || package.Architecture == Rules.AnyArchitecture ? 0 : 1;
     }
 }
 

@@ -24,7 +24,8 @@ internal static class PacmanVersion
         return order != 0 || releaseA.IsEmpty || releaseB.IsEmpty ? order : CompareParts(releaseA, releaseB);
     }
 
-    private static void Split(ReadOnlySpan<char> text, out ReadOnlySpan<char> epoch, out ReadOnlySpan<char> version, out ReadOnlySpan<char> release)
+    private static void Split(
+        ReadOnlySpan<char> text, out ReadOnlySpan<char> epoch, out ReadOnlySpan<char> version, out ReadOnlySpan<char> release)
     {
         int digits = VersionSegment.Count(text, number: true);
         bool hasEpoch = digits < text.Length && text[digits] == ':';

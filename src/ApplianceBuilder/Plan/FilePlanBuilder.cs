@@ -18,10 +18,13 @@ internal sealed class FilePlanBuilder
         CheckPath(entry.Path);
         if (entry.Path == "/" && entry.Kind != EntryKind.Directory)
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, "The root of the appliance must be a directory, but a package or archive has something else in its place.");
+            throw new ApplianceException(ApplianceProblem.InvalidInput,
+                "The root of the appliance must be a directory, but a package or archive has something else in its place.");
         }
 
-        entries[entry.Path] = entry.Kind == EntryKind.Directory && entries.TryGetValue(entry.Path, out PlanEntry? old) && old.Kind == EntryKind.SymbolicLink
+        entries[entry.Path] = entry.Kind == EntryKind.Directory
+            && entries.TryGetValue(entry.Path, out PlanEntry? old)
+            && old.Kind == EntryKind.SymbolicLink
             ? old
             : entry;
     }
@@ -31,7 +34,8 @@ internal sealed class FilePlanBuilder
 
     /// <summary>Makes the plan.</summary>
     /// <param name="parentTime">The time of directories that nobody added, in seconds since 1970.</param>
-    /// <exception cref="ApplianceException">A path leads through a file, or through too many symbolic links, or out of the root.</exception>
+    /// <exception cref="ApplianceException">A path leads through a file,
+    /// or through too many symbolic links, or out of the root.</exception>
     public FilePlan Build(long parentTime = 0)
     {
         SortedDictionary<string, PlanEntry> result = new(StringComparer.Ordinal);
@@ -78,7 +82,8 @@ internal sealed class FilePlanBuilder
 
     internal static string Join(string directory, string name) => directory == "/" ? "/" + name : directory + "/" + name;
 
-    private static PlanEntry NewDirectory(string path, long time) => new() { Path = path, Kind = EntryKind.Directory, Mode = Permissions.Octal0755, ModificationTime = time };
+    private static PlanEntry NewDirectory(string path, long time) =>
+        new() { Path = path, Kind = EntryKind.Directory, Mode = Permissions.Octal0755, ModificationTime = time };
 
     private static void CheckPath(string path)
     {
@@ -87,7 +92,8 @@ internal sealed class FilePlanBuilder
             return;
         }
 
-        if (!path.StartsWith('/') || path.EndsWith('/') || path.Split('/').Skip(1).Any(part => part is "" or "." or "..") || path.Contains('\0', StringComparison.Ordinal))
+        if (!path.StartsWith('/') || path.EndsWith('/') || path.Split('/').Skip(1).Any(part => part is "" or "." or "..")
+            || path.Contains('\0', StringComparison.Ordinal))
         {
             throw new ApplianceException(ApplianceProblem.InvalidInput, $"'{path}' is not a path that can be put into an appliance.");
         }
@@ -112,7 +118,8 @@ internal sealed class FilePlanBuilder
         {
             null or { Kind: EntryKind.Directory } => here,
             { Kind: EntryKind.SymbolicLink } => ResolveDirectory(Follow(here, entry.LinkTarget!), resolved, linksLeft - 1),
-            _ => throw new ApplianceException(ApplianceProblem.InvalidInput, $"{path} is a file for one package and a directory for another."),
+            _ => throw new ApplianceException(
+                ApplianceProblem.InvalidInput, $"{path} is a file for one package and a directory for another."),
         };
         resolved[path] = result;
         return result;
@@ -150,7 +157,8 @@ internal sealed class FilePlanBuilder
                 {
                     if (entry.Kind != EntryKind.Directory)
                     {
-                        throw new ApplianceException(ApplianceProblem.InvalidInput, $"{parent} is a file for one package and a directory for another.");
+                        throw new ApplianceException(
+                            ApplianceProblem.InvalidInput, $"{parent} is a file for one package and a directory for another.");
                     }
 
                     break;
@@ -171,7 +179,8 @@ internal sealed class FilePlanBuilder
             string target = ResolveTarget(link, resolvedDirectories);
             if (!result.TryGetValue(target, out PlanEntry? entry) || entry.Kind is EntryKind.Directory or EntryKind.HardLink)
             {
-                throw new ApplianceException(ApplianceProblem.InvalidInput, $"{link.Path} is a hard link to {link.LinkTarget}, which is not a file of the appliance.");
+                throw new ApplianceException(ApplianceProblem.InvalidInput,
+                    $"{link.Path} is a hard link to {link.LinkTarget}, which is not a file of the appliance.");
             }
 
             result[link.Path] = link with { LinkTarget = target };

@@ -3,7 +3,8 @@ namespace Guestfs.Appliances.Plan;
 /// <summary>One name in the appliance's root filesystem and all that is to be known of it.</summary>
 internal sealed record PlanEntry
 {
-    /// <summary>Absolute path: begins with a slash, ends with none, has no empty, <c>.</c> or <c>..</c> part. <c>/</c> is the root.</summary>
+    /// <summary>Absolute path: begins with a slash, ends with none, has no empty, <c>.</c> or <c>..</c> part.
+    /// <c>/</c> is the root.</summary>
     public required string Path { get; init; }
 
     /// <summary>What it is.</summary>

@@ -20,7 +20,11 @@ internal sealed partial class AccountFiles
         groups = Lines(groupMaster);
         userNames = [.. users.Select(line => line.Split(':')[0])];
         groupNames = [.. groups.Select(line => line.Split(':')[0])];
-        ids = [.. users.Concat(groups).Select(line => line.Split(':')).Where(fields => fields.Length > 2).Select(fields => Number(fields[2])).OfType<int>()];
+        ids = [.. users.Concat(groups)
+            .Select(line => line.Split(':'))
+            .Where(fields => fields.Length > 2)
+            .Select(fields => Number(fields[2]))
+            .OfType<int>()];
     }
 
     /// <summary>The text of /etc/passwd.</summary>
@@ -55,7 +59,8 @@ internal sealed partial class AccountFiles
                 string groupName = id.Length > 1 && groupNames.Contains(id[1]) ? id[1] : name;
                 int group = id.Length > 1 && Number(id[1]) is { } number ? number : AddGroup(groupName, asked);
                 string home = words.Length > 4 && words[4] is not "-" ? words[4] : "/";
-                users.Add(string.Create(CultureInfo.InvariantCulture, $"{name}:!*:{asked ?? group}:{group}:{(words.Length > 3 && words[3] is not "-" ? words[3] : "")}:{home}:/usr/sbin/nologin"));
+                users.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"{name}:!*:{asked ?? group}:{group}:{(words.Length > 3 && words[3] is not "-" ? words[3] : "")}:{home}:/usr/sbin/nologin"));
             }
         }
     }
@@ -67,7 +72,9 @@ internal sealed partial class AccountFiles
             return Number(groups.First(line => line.StartsWith(name + ":", StringComparison.Ordinal)).Split(':')[2]) ?? 0;
         }
 
-        int id = asked is { } number && !ids.Contains(number) ? number : Enumerable.Range(0, MaxFreeId).Select(i => MaxFreeId - i).First(free => !ids.Contains(free));
+        int id = asked is { } number && !ids.Contains(number)
+            ? number
+            : Enumerable.Range(0, MaxFreeId).Select(i => MaxFreeId - i).First(free => !ids.Contains(free));
         ids.Add(id);
         groups.Add(string.Create(CultureInfo.InvariantCulture, $"{name}:x:{id}:"));
         return id;
@@ -75,7 +82,8 @@ internal sealed partial class AccountFiles
 
     private static List<string> Lines(string text) => [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
 
-    private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
+    private static int? Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
 
     [GeneratedRegex("\"[^\"]*\"|\\S+")]
     private static partial Regex Words();

@@ -15,10 +15,17 @@ internal static class AlternativeLinks
     internal static IReadOnlyList<(string Path, string Target)> Find(IEnumerable<string> scripts, Func<string, bool> exists)
     {
         List<(string Path, string Target)> links = [];
-        foreach (IGrouping<string, Install> group in scripts.SelectMany(Commands).GroupBy(install => install.Name, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, Install> group in scripts.SelectMany(Commands)
+            .GroupBy(install => install.Name, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            Install? best = group.Where(install => exists(install.Target)).OrderByDescending(install => install.Priority).ThenBy(install => install.Target, StringComparer.Ordinal).FirstOrDefault();
-            foreach ((string link, string name, string target) in best is null ? [] : best.Slaves.Where(slave => exists(slave.Target)).Prepend((best.Link, best.Name, best.Target)))
+            Install? best = group.Where(install => exists(install.Target))
+                .OrderByDescending(install => install.Priority)
+                .ThenBy(install => install.Target, StringComparer.Ordinal)
+                .FirstOrDefault();
+            foreach ((string link, string name, string target) in best is null
+                ? []
+                : best.Slaves.Where(slave => exists(slave.Target)).Prepend((best.Link, best.Name, best.Target)))
             {
                 if (!exists(link))
                 {
@@ -56,7 +63,10 @@ internal static class AlternativeLinks
 
     // Nothing that a shell would change, and nothing that is no path.
     private static bool IsLiteral(string word) =>
-        word.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_' or '+' or '@' or '[') && !word.Split('/').Contains("..") && !word.EndsWith('/');
+        word.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_' or '+' or '@' or '[')
+        && !word.Split('/').Contains("..")
+        && !word.EndsWith('/');
 
-    private sealed record Install(string Link, string Name, string Target, int Priority, IReadOnlyList<(string Link, string Name, string Target)> Slaves);
+    private sealed record Install(
+        string Link, string Name, string Target, int Priority, IReadOnlyList<(string Link, string Name, string Target)> Slaves);
 }

@@ -53,24 +53,33 @@ public sealed class ApplianceRepository
     }
 
     /// <summary>Chooses and downloads the packages. Those of the cache that nobody has used for 30 days are removed.</summary>
-    /// <param name="skeleton">Files and directories of a skeleton that names the packages; empty for the one of the repository's libguestfs.</param>
+    /// <param name="skeleton">Files and directories of a skeleton that names the packages;
+    /// empty for the one of the repository's libguestfs.</param>
     /// <param name="progress">Told how far the work is.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="ApplianceException">The repository cannot be fetched, is not authentic, or lacks something.</exception>
-    public async Task<ArchivePackageSource> DownloadAsync(IReadOnlyList<string>? skeleton = null, IProgress<ApplianceProgress>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<ArchivePackageSource> DownloadAsync(
+        IReadOnlyList<string>? skeleton = null, IProgress<ApplianceProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         cache.Collect(KeptUnused);
         PackageUniverse universe = await client.LoadAsync(Repositories(), progress, cancellationToken).ConfigureAwait(false);
         options.Log?.Invoke($"repository: {universe.Count} packages");
 
-        IReadOnlyList<string> skeletonArchives = skeleton is { Count: > 0 } ? [] : await DownloadAsync(SkeletonPackages(universe), progress, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> skeletonArchives = skeleton is { Count: > 0 }
+            ? []
+            : await DownloadAsync(SkeletonPackages(universe), progress, cancellationToken).ConfigureAwait(false);
         Skeleton lists = skeleton is { Count: > 0 }
             ? SkeletonReader.Read(skeleton, options.Log)
             : SkeletonReader.Read(SkeletonArchives.Find(skeletonArchives, cancellationToken), options.Log);
 
         PackageSelection selection = DependencyResolver.Resolve(
             universe,
-            new PackageRequest { Required = options.Packages, Wanted = [.. lists.Packages.Select(line => line.Value).Distinct(StringComparer.Ordinal)] },
+            new PackageRequest
+            {
+                Required = options.Packages,
+                Wanted = [.. lists.Packages.Select(line => line.Value).Distinct(StringComparer.Ordinal)],
+            },
             cancellationToken);
         foreach (string name in selection.NotFound)
         {
@@ -79,11 +88,17 @@ public sealed class ApplianceRepository
 
         IReadOnlyList<PackageRecord> kernel = KernelPackages(universe);
         options.Log?.Invoke($"repository: {selection.Packages.Count} packages and the kernel {string.Join(", ", kernel)}");
-        IReadOnlyList<string> archives = await DownloadAsync([.. selection.Packages.Union(kernel)], progress, cancellationToken).ConfigureAwait(false);
-        return new ArchivePackageSource(archives, skeletonArchives) { Skeleton = skeletonArchives.Count > 0 ? lists : null, CacheLease = cache };
+        IReadOnlyList<string> archives = await DownloadAsync(
+            [.. selection.Packages.Union(kernel)], progress, cancellationToken).ConfigureAwait(false);
+        return new ArchivePackageSource(archives, skeletonArchives)
+        {
+            Skeleton = skeletonArchives.Count > 0 ? lists : null,
+            CacheLease = cache,
+        };
     }
 
-    private async Task<IReadOnlyList<string>> DownloadAsync(IReadOnlyList<PackageRecord> packages, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyList<string>> DownloadAsync(
+        IReadOnlyList<PackageRecord> packages, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken) =>
         [.. (await client.DownloadAsync(packages, progress, cancellationToken).ConfigureAwait(false)).Select(package => package.Path)];
 
     private DebianRepository[] Repositories()
@@ -95,10 +110,12 @@ public sealed class ApplianceRepository
             [
                 new DebianRepository(
                     options.Address,
-                    options.Suite ?? throw new ApplianceException(ApplianceProblem.InvalidInput, "An address of a repository (--repository) needs a suite too, such as trixie (--suite)."),
+                    options.Suite ?? throw new ApplianceException(ApplianceProblem.InvalidInput,
+                        "An address of a repository (--repository) needs a suite too, such as trixie (--suite)."),
                     options.Components,
                     options.Architecture,
-                    keys ?? throw new ApplianceException(ApplianceProblem.InvalidInput, "An address of a repository (--repository) needs the keyring of those who may sign it too (--keyring)."))
+                    keys ?? throw new ApplianceException(ApplianceProblem.InvalidInput,
+                        "An address of a repository (--repository) needs the keyring of those who may sign it too (--keyring)."))
                 {
                     CheckValidUntil = !options.AllowExpired,
                     AllowOlder = options.AllowExpired,
@@ -110,7 +127,12 @@ public sealed class ApplianceRepository
         DebianRepository[] found =
         [
             .. SuiteNames.Select(sources.Repositories, options.Suite)
-                .Select(source => source with { SignedBy = keys ?? source.SignedBy, CheckValidUntil = source.CheckValidUntil && !options.AllowExpired, AllowOlder = options.AllowExpired }),
+                .Select(source => source with
+                {
+                    SignedBy = keys ?? source.SignedBy,
+                    CheckValidUntil = source.CheckValidUntil && !options.AllowExpired,
+                    AllowOlder = options.AllowExpired,
+                }),
         ];
         foreach (string skipped in sources.Skipped)
         {
@@ -121,7 +143,8 @@ public sealed class ApplianceRepository
             ? found
             : throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
-                $"No package source of apt is configured below {options.SystemRoot}. Give the address, suite and keyring of a Debian or Ubuntu repository (--repository, --suite, --keyring).");
+                $"No package source of apt is configured below {options.SystemRoot}. Give the address, suite and keyring of a Debian or "
+                + "Ubuntu repository (--repository, --suite, --keyring).");
     }
 
     private List<PackageRecord> SkeletonPackages(PackageUniverse universe)
@@ -133,10 +156,13 @@ public sealed class ApplianceRepository
 
     private List<PackageRecord> KernelPackages(PackageUniverse universe)
     {
-        string[] names = options.KernelPackage is { } name ? [name] : [$"linux-image-cloud-{options.Architecture}", "linux-image-virtual", $"linux-image-{options.Architecture}"];
+        string[] names = options.KernelPackage is { } name
+            ? [name]
+            : [$"linux-image-cloud-{options.Architecture}", "linux-image-virtual", $"linux-image-{options.Architecture}"];
         List<PackageRecord> chosen =
         [
-            names.Select(universe.Find).FirstOrDefault(package => package is not null) ?? throw Missing($"no kernel: none of {string.Join(", ", names)}"),
+            names.Select(universe.Find).FirstOrDefault(package => package is not null)
+            ?? throw Missing($"no kernel: none of {string.Join(", ", names)}"),
         ];
         for (int i = 0; i < chosen.Count; i++)
         {
@@ -144,7 +170,8 @@ public sealed class ApplianceRepository
                 .Where(dependency => DebianKernels.IsPart(dependency.Name));
             foreach (PackageRelation part in parts)
             {
-                PackageRecord package = universe.Satisfying(part).FirstOrDefault() ?? throw Missing($"no {part.DebianText}, which is a part of the kernel {chosen[i]}");
+                PackageRecord package = universe.Satisfying(part).FirstOrDefault()
+                    ?? throw Missing($"no {part.DebianText}, which is a part of the kernel {chosen[i]}");
                 if (!chosen.Contains(package))
                 {
                     chosen.Add(package);

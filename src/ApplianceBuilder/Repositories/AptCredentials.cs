@@ -53,7 +53,8 @@ internal sealed class AptCredentials
             foreach (var entry in entries)
             {
                 if (entry.Scheme == address.Scheme && string.Equals(entry.Host, address.Host, StringComparison.OrdinalIgnoreCase)
-                    && (entry.Port is null ? address.IsDefaultPort : entry.Port == address.Port) && address.AbsolutePath.StartsWith(entry.Path, StringComparison.Ordinal))
+                    && (entry.Port is null ? address.IsDefaultPort : entry.Port == address.Port)
+                    && address.AbsolutePath.StartsWith(entry.Path, StringComparison.Ordinal))
                 {
                     (login, password) = (entry.Login, entry.Password);
                     break;
@@ -61,13 +62,17 @@ internal sealed class AptCredentials
             }
         }
 
-        return login.Length == 0 ? null : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{login}:{password}")));
+        return login.Length == 0
+            ? null
+            : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{login}:{password}")));
     }
 
     /// <summary>Adds the entries of one file.</summary>
     internal void Add(string text)
     {
-        string[] words = [.. text.Split('\n').Where(line => !line.TrimStart().StartsWith('#')).SelectMany(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))];
+        string[] words = [.. text.Split('\n')
+            .Where(line => !line.TrimStart().StartsWith('#'))
+            .SelectMany(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))];
         string machine = "", login = "", password = "";
         for (int i = 0; i + 1 < words.Length; i += 2)
         {
@@ -99,7 +104,9 @@ internal sealed class AptCredentials
                 int slash = rest.IndexOf('/', StringComparison.Ordinal);
                 string path = slash < 0 ? "/" : rest[slash..];
                 string[] host = (slash < 0 ? rest : rest[..slash]).Split(':', 2);
-                int? port = host.Length > 1 && int.TryParse(host[1], NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+                int? port = host.Length > 1 && int.TryParse(host[1], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                    ? number
+                    : null;
                 entries.Add((scheme < 0 ? "https" : machine[..scheme], host[0], port, path, login, password));
             }
         }

@@ -46,7 +46,8 @@ internal sealed class AptSources
     }
 
     /// <summary>The keys in some files, armoured or not.</summary>
-    internal static SignedBy ReadKeyrings(IEnumerable<string> paths) => new([.. paths.Select(path => ReadKeyring(path, "the keyring that was asked for (--keyring)"))], []);
+    internal static SignedBy ReadKeyrings(IEnumerable<string> paths) =>
+        new([.. paths.Select(path => ReadKeyring(path, "the keyring that was asked for (--keyring)"))], []);
 
     private void AddParagraphs(string file)
     {
@@ -62,7 +63,9 @@ internal sealed class AptSources
             {
                 foreach (string suite in stanza.Words("Suites"))
                 {
-                    Add(file, address, suite, stanza.Words("Components"), stanza.Words("Architectures"), stanza["Signed-By"] ?? "", stanza["Check-Valid-Until"]);
+                    Add(
+                        file, address, suite, stanza.Words("Components"), stanza.Words("Architectures"), stanza["Signed-By"] ?? "",
+                        stanza["Check-Valid-Until"]);
                 }
             }
         }
@@ -86,7 +89,8 @@ internal sealed class AptSources
             {
                 int end = text.IndexOf(']', StringComparison.Ordinal);
                 string inner = end > 0 ? text[1..end] : throw Malformed();
-                foreach (string[] option in inner.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => word.Split('=', 2)))
+                foreach (string[] option in inner.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                    .Select(word => word.Split('=', 2)))
                 {
                     options[option[0].TrimEnd('+')] = option.Length > 1 ? option[1] : "";
                 }
@@ -94,7 +98,8 @@ internal sealed class AptSources
                 text = text[(end + 1)..];
             }
 
-            if (text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is not [string address, string suite, .. string[] components])
+            if (text.Split(
+                (char[]?)null, StringSplitOptions.RemoveEmptyEntries) is not [string address, string suite, .. string[] components])
             {
                 throw Malformed();
             }
@@ -104,16 +109,20 @@ internal sealed class AptSources
                 options.GetValueOrDefault("signed-by", "").Replace(',', ' '), options.GetValueOrDefault("check-valid-until"));
         }
 
-        ApplianceException Malformed() => new(ApplianceProblem.InvalidInput, $"Line {number} of {file} is not a package source. Correct it.");
+        ApplianceException Malformed() =>
+            new(ApplianceProblem.InvalidInput, $"Line {number} of {file} is not a package source. Correct it.");
     }
 
-    private void Add(string file, string address, string suite, string[] components, string[] architectures, string signedBy, string? checkValidUntil)
+    private void Add(
+        string file, string address, string suite, string[] components, string[] architectures, string signedBy, string? checkValidUntil)
     {
         suite = suite.Replace("$(ARCH)", architecture, StringComparison.Ordinal);
         address = address.Replace("$(ARCH)", architecture, StringComparison.Ordinal);
 
         // apt's short form of a local address is none that .NET knows.
-        address = address.StartsWith("file:/", StringComparison.Ordinal) && !address.StartsWith("file://", StringComparison.Ordinal) ? "file://" + address[5..] : address;
+        address = address.StartsWith("file:/", StringComparison.Ordinal) && !address.StartsWith("file://", StringComparison.Ordinal)
+            ? "file://" + address[5..]
+            : address;
         if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https" or "file"))
         {
             skipped.Add($"{file}: {address} is neither an http nor an https nor a file address.");
@@ -124,7 +133,8 @@ internal sealed class AptSources
         }
         else if (components.Length == 0 != suite.EndsWith('/'))
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"{file}: the source {Downloader.Display(uri)} needs components, or a suite that ends with a slash. Correct it.");
+            throw new ApplianceException(ApplianceProblem.InvalidInput,
+                $"{file}: the source {Downloader.Display(uri)} needs components, or a suite that ends with a slash. Correct it.");
         }
         else
         {
@@ -143,7 +153,10 @@ internal sealed class AptSources
         }
 
         string[] words = value.Split([' ', '\t', '\n', ','], StringSplitOptions.RemoveEmptyEntries);
-        ReadOnlyMemory<byte>[] keyrings = [.. words.Where(word => word.StartsWith('/')).Select(path => ReadKeyring(Path.Combine(root, path.TrimStart('/'))))];
+        ReadOnlyMemory<byte>[] keyrings =
+        [
+            .. words.Where(word => word.StartsWith('/')).Select(path => ReadKeyring(Path.Combine(root, path.TrimStart('/')))),
+        ];
         string[] fingerprints = [.. words.Where(word => !word.StartsWith('/')).Select(word => word.TrimEnd('!').ToUpperInvariant())];
         return new SignedBy(keyrings.Length > 0 ? keyrings : Trusted().Keyrings, fingerprints);
     }

@@ -11,7 +11,8 @@ internal static class DependencyResolver
     private const int MaxAttempts = 200;
 
     /// <summary>Chooses packages.</summary>
-    /// <exception cref="ApplianceException">Something needed is missing, or excludes something else; the message has the whole chain.</exception>
+    /// <exception cref="ApplianceException">Something needed is missing, or excludes something else;
+    /// the message has the whole chain.</exception>
     internal static PackageSelection Resolve(PackageUniverse universe, PackageRequest request, CancellationToken cancellationToken)
     {
         HashSet<string> ruledOut = new(StringComparer.Ordinal);

@@ -17,10 +17,13 @@ internal sealed class Downloader(HttpClient http, AptCredentials credentials, Ti
     private static readonly TimeSpan Stall = TimeSpan.FromSeconds(60);
 
     /// <summary>An address as it may be shown, without a password.</summary>
-    internal static string Display(Uri address) => address.UserInfo.Length == 0 ? address.AbsoluteUri : address.AbsoluteUri.Replace(address.UserInfo + "@", "", StringComparison.Ordinal);
+    internal static string Display(Uri address) => address.UserInfo.Length == 0
+        ? address.AbsoluteUri
+        : address.AbsoluteUri.Replace(address.UserInfo + "@", "", StringComparison.Ordinal);
 
     /// <summary>Fetches a file that must come.</summary>
-    internal Task FetchAsync(Uri address, Func<Stream, CancellationToken, Task> consume, CancellationToken cancellationToken) => FetchAsync(address, consume, Tries, cancellationToken);
+    internal Task FetchAsync(Uri address, Func<Stream, CancellationToken, Task> consume, CancellationToken cancellationToken) =>
+        FetchAsync(address, consume, Tries, cancellationToken);
 
     /// <summary>Fetches a file.</summary>
     /// <param name="address">Where it is.</param>
@@ -28,7 +31,8 @@ internal sealed class Downloader(HttpClient http, AptCredentials credentials, Ti
     /// <param name="tries">How often it is tried.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ApplianceException">The file is not there, or cannot be fetched.</exception>
-    internal async Task FetchAsync(Uri address, Func<Stream, CancellationToken, Task> consume, int tries, CancellationToken cancellationToken)
+    internal async Task FetchAsync(
+        Uri address, Func<Stream, CancellationToken, Task> consume, int tries, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -41,7 +45,11 @@ internal sealed class Downloader(HttpClient http, AptCredentials credentials, Ti
             {
                 if (attempt == tries)
                 {
-                    throw new ApplianceException(ApplianceProblem.DownloadFailed, $"{Display(address)} cannot be fetched{(tries > 1 ? $", {tries} times in a row" : "")}: {Reason(e)}. Check the network and try again.", e);
+                    throw new ApplianceException(
+                        ApplianceProblem.DownloadFailed,
+                        $"{Display(address)} cannot be fetched{(tries > 1 ? $", {tries} times in a row" : "")}: {Reason(e)}. "
+                        + "Check the network and try again.",
+                        e);
                 }
             }
 
@@ -54,7 +62,8 @@ internal sealed class Downloader(HttpClient http, AptCredentials credentials, Ti
 
     private static bool IsTransient(Exception e) => e switch
     {
-        HttpRequestException { StatusCode: { } code } => (int)code >= 500 || code is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests,
+        HttpRequestException { StatusCode: { } code } =>
+            (int)code >= 500 || code is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests,
         HttpRequestException or HttpIOException or OperationCanceledException => true,
         _ => false,
     };
@@ -73,14 +82,16 @@ internal sealed class Downloader(HttpClient http, AptCredentials credentials, Ti
         using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(stall.Token, cancellationToken);
         using HttpRequestMessage request = new(HttpMethod.Get, address);
         request.Headers.Authorization = credentials.For(address);
-        using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
+        using HttpResponseMessage response =
+            await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
         switch (response.StatusCode)
         {
             case HttpStatusCode.NotFound or HttpStatusCode.Gone:
                 throw NotThere(address, $"HTTP {(int)response.StatusCode}");
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.ProxyAuthenticationRequired:
                 throw new ApplianceException(
-                    ApplianceProblem.DownloadFailed, $"{Display(address)} may not be fetched (HTTP {(int)response.StatusCode}). Check the login in apt's auth.conf, and the proxy.");
+                    ApplianceProblem.DownloadFailed, $"{Display(address)} may not be fetched (HTTP {(int)response.StatusCode}). "
+                        + "Check the login in apt's auth.conf, and the proxy.");
             default:
                 break;
         }
@@ -90,7 +101,9 @@ internal sealed class Downloader(HttpClient http, AptCredentials credentials, Ti
             HttpRequestException refused = new($"HTTP {(int)response.StatusCode} {response.ReasonPhrase}", null, response.StatusCode);
             throw IsTransient(refused)
                 ? refused
-                : new ApplianceException(ApplianceProblem.DownloadFailed, $"{Display(address)} cannot be fetched: {refused.Message}. Check the source's address.", refused);
+                : new ApplianceException(
+                    ApplianceProblem.DownloadFailed,
+                    $"{Display(address)} cannot be fetched: {refused.Message}. Check the source's address.", refused);
         }
 
         Stream body = await response.Content.ReadAsStreamAsync(both.Token).ConfigureAwait(false);
@@ -101,12 +114,14 @@ internal sealed class Downloader(HttpClient http, AptCredentials credentials, Ti
         }
     }
 
-    private static async Task FetchFileAsync(Uri address, Func<Stream, CancellationToken, Task> consume, CancellationToken cancellationToken)
+    private static async Task FetchFileAsync(
+        Uri address, Func<Stream, CancellationToken, Task> consume, CancellationToken cancellationToken)
     {
         FileStream file;
         try
         {
-            file = new FileStream(address.LocalPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: true);
+            file = new FileStream(
+                address.LocalPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: true);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -125,7 +140,8 @@ internal sealed class Downloader(HttpClient http, AptCredentials credentials, Ti
 
     private static ApplianceException NotThere(Uri address, string how) => new(
         ApplianceProblem.DownloadFailed,
-        $"{Display(address)} does not exist ({how}). While a mirror is being updated this may be temporary: try again in a few minutes. Otherwise check address, suite and components of the source.");
+        $"{Display(address)} does not exist ({how}). While a mirror is being updated this may be temporary: try again in a few minutes. "
+        + "Otherwise check address, suite and components of the source.");
 
     // Every piece that comes postpones the moment at which the connection counts as dead. Errors of the network get a type
     // of their own, so that they are not mistaken for those of the disk that the bytes go to.

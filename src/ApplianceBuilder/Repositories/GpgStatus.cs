@@ -9,9 +9,11 @@ internal static class GpgStatus
     private const int DigestField = 8;
     private static readonly string[] SafeDigests = ["8", "9", "10", "11"];
 
-    /// <summary>Fingerprints of the keys with good signatures; none when any signature is bad or made by an expired or revoked key alone.</summary>
+    /// <summary>Fingerprints of the keys with good signatures; none when any signature is bad or made by an expired or revoked key
+    /// alone.</summary>
     /// <param name="status">What gpgv printed.</param>
-    /// <param name="weak">Whether a signature was good but for its digest algorithm (SHA-1, RIPEMD-160), with which it can be forged.</param>
+    /// <param name="weak">Whether a signature was good but for its digest algorithm (SHA-1,
+    /// RIPEMD-160), with which it can be forged.</param>
     internal static IReadOnlyList<string> GoodKeys(string status, out bool weak)
     {
         weak = false;

@@ -9,7 +9,8 @@ internal sealed class GpgvVerifier(ICommandRunner runner) : ISignatureVerifier
     private const int NoProgram = 127;
 
     /// <inheritdoc/>
-    public async Task<SignedText> VerifyAsync(ReadOnlyMemory<byte> clearSigned, IReadOnlyList<ReadOnlyMemory<byte>> keyrings, string source, CancellationToken cancellationToken)
+    public async Task<SignedText> VerifyAsync(
+        ReadOnlyMemory<byte> clearSigned, IReadOnlyList<ReadOnlyMemory<byte>> keyrings, string source, CancellationToken cancellationToken)
     {
         DirectoryInfo directory = Directory.CreateTempSubdirectory("guestfs-gpgv-");
         try
@@ -34,8 +35,10 @@ internal sealed class GpgvVerifier(ICommandRunner runner) : ISignatureVerifier
             throw new ApplianceException(
                 ApplianceProblem.NotAuthentic,
                 weak
-                    ? $"{source} is signed over SHA-1 or another digest that can be forged, so that the signature proves nothing; apt refuses it too. Use a mirror or a release whose signature is over SHA-256 or better."
-                    : $"{source} has no good signature of a trusted key. Check the clock and the source's Signed-By keyring, then try again. gpgv said:\n{status.Trim()}");
+                    ? $"{source} is signed over SHA-1 or another digest that can be forged, so that the signature proves nothing; apt "
+                        + "refuses it too. Use a mirror or a release whose signature is over SHA-256 or better."
+                    : $"{source} has no good signature of a trusted key. "
+                        + $"Check the clock and the source's Signed-By keyring, then try again. gpgv said:\n{status.Trim()}");
         }
         finally
         {
@@ -47,7 +50,8 @@ internal sealed class GpgvVerifier(ICommandRunner runner) : ISignatureVerifier
     {
         using MemoryStream status = new();
         return runner.Run(command, directory: null, output => output.CopyTo(status), readError: null, cancellationToken) == NoProgram
-            ? throw new ApplianceException(ApplianceProblem.NotAuthentic, "Signatures cannot be checked, because gpgv cannot be started. Install the package gpgv.")
+            ? throw new ApplianceException(
+                ApplianceProblem.NotAuthentic, "Signatures cannot be checked, because gpgv cannot be started. Install the package gpgv.")
             : Encoding.Latin1.GetString(status.GetBuffer(), 0, (int)status.Length);
     }
 }

@@ -9,7 +9,8 @@ internal interface ISignatureVerifier
     /// <param name="source">What messages call the text.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ApplianceException">No trusted key signed the text, or a signature of one is bad or expired.</exception>
-    Task<SignedText> VerifyAsync(ReadOnlyMemory<byte> clearSigned, IReadOnlyList<ReadOnlyMemory<byte>> keyrings, string source, CancellationToken cancellationToken);
+    Task<SignedText> VerifyAsync(
+        ReadOnlyMemory<byte> clearSigned, IReadOnlyList<ReadOnlyMemory<byte>> keyrings, string source, CancellationToken cancellationToken);
 }
 
 /// <summary>A text whose signatures were checked.</summary>

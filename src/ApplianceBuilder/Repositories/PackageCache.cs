@@ -10,7 +10,8 @@ using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances.Repositories;
 
-/// <summary>A directory of downloaded files: <c>debs/sha256/ab/abcdef....deb</c>. Safe for concurrent use, by several processes too.</summary>
+/// <summary>A directory of downloaded files: <c>debs/sha256/ab/abcdef....deb</c>.
+/// Safe for concurrent use, by several processes too.</summary>
 /// <param name="directory">The cache's directory, which is made when needed.</param>
 /// <param name="time">Tells which unfinished files were left behind long ago.</param>
 internal sealed class PackageCache(string directory, TimeProvider time)
@@ -24,13 +25,16 @@ internal sealed class PackageCache(string directory, TimeProvider time)
     private FileLock? use;
 
     /// <summary>Where an item is, once it is in the cache.</summary>
-    internal string PathOf(CacheItem item) => Path.Combine(directory, item.Folder, "sha256", item.Sha256.ToString()[..2], item.Sha256 + item.Extension);
+    internal string PathOf(CacheItem item) =>
+        Path.Combine(directory, item.Folder, "sha256", item.Sha256.ToString()[..2], item.Sha256 + item.Extension);
 
     /// <summary>The newest date of a suite that was ever taken from an address; the beginning of time if none is known.</summary>
     internal DateTimeOffset NewestRelease(Uri suite)
     {
         string path = PathOf(Dates, suite);
-        return File.Exists(path) && DateTimeOffset.TryParseExact(File.ReadLines(path).FirstOrDefault(), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset date)
+        return File.Exists(path)
+            && DateTimeOffset.TryParseExact(
+                File.ReadLines(path).FirstOrDefault(), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset date)
             ? date
             : DateTimeOffset.MinValue;
     }
@@ -62,7 +66,8 @@ internal sealed class PackageCache(string directory, TimeProvider time)
             return false;
         }
 
-        if (info.Length == item.Size && (verified.ContainsKey(item.Sha256) || await DigestOfAsync(path, cancellationToken).ConfigureAwait(false) == item.Sha256))
+        if (info.Length == item.Size
+            && (verified.ContainsKey(item.Sha256) || await DigestOfAsync(path, cancellationToken).ConfigureAwait(false) == item.Sha256))
         {
             verified[item.Sha256] = true;
             info.LastWriteTimeUtc = time.GetUtcNow().UtcDateTime;
@@ -93,7 +98,8 @@ internal sealed class PackageCache(string directory, TimeProvider time)
 
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             Directory.CreateDirectory(Path.GetDirectoryName(partial)!);
-            await downloader.FetchAsync(item.Address, (body, token) => StoreAsync(item, body, partial, fetched, token), cancellationToken).ConfigureAwait(false);
+            await downloader.FetchAsync(
+                item.Address, (body, token) => StoreAsync(item, body, partial, fetched, token), cancellationToken).ConfigureAwait(false);
             File.Move(partial, path, overwrite: true);
             verified[item.Sha256] = true;
             return path;
@@ -138,7 +144,8 @@ internal sealed class PackageCache(string directory, TimeProvider time)
         });
     }
 
-    /// <summary>Keeps others from removing files as long as this object lives, and deletes unfinished ones that killed processes left behind more than a day ago.</summary>
+    /// <summary>Keeps others from removing files as long as this object lives,
+    /// and deletes unfinished ones that killed processes left behind more than a day ago.</summary>
     internal void Open(CancellationToken cancellationToken)
     {
         if (use is null)
@@ -187,7 +194,8 @@ internal sealed class PackageCache(string directory, TimeProvider time)
         }
     }
 
-    private static async Task StoreAsync(CacheItem item, Stream body, string partial, Action<long>? fetched, CancellationToken cancellationToken)
+    private static async Task StoreAsync(
+        CacheItem item, Stream body, string partial, Action<long>? fetched, CancellationToken cancellationToken)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -222,7 +230,8 @@ internal sealed class PackageCache(string directory, TimeProvider time)
         {
             throw new ApplianceException(
                 ApplianceProblem.NotAuthentic,
-                $"{Downloader.Display(item.Address)} is not the file that the repository's signed index promises (its size or SHA-256 differs). The mirror may be in the middle of an update: try again in a few minutes.");
+                $"{Downloader.Display(item.Address)} is not the file that the repository's signed index promises (its size or SHA-256 "
+                + "differs). The mirror may be in the middle of an update: try again in a few minutes.");
         }
     }
 }

@@ -11,7 +11,8 @@ internal sealed class PackageRecord
     /// <summary>The fields that are kept; all others are not even decoded.</summary>
     internal static IReadOnlyList<string> Fields { get; } =
     [
-        "Package", "Version", "Architecture", "Essential", "Priority", "Depends", "Pre-Depends", "Provides", "Conflicts", "Breaks", "Filename", "Size", "SHA256",
+        "Package", "Version", "Architecture", "Essential", "Priority", "Depends", "Pre-Depends", "Provides", "Conflicts", "Breaks",
+        "Filename", "Size", "SHA256",
     ];
 
     private readonly string? depends, preDepends, provides, conflicts, breaks;
@@ -30,7 +31,8 @@ internal sealed class PackageRecord
         Size = long.TryParse(stanza.Require("Size", source), System.Globalization.CultureInfo.InvariantCulture, out long size) && size > 0
             ? size
             : throw ArchiveFault.In(source, $"the size of {Name} is damaged.");
-        (depends, preDepends, provides, conflicts, breaks) = (stanza["Depends"], stanza["Pre-Depends"], stanza["Provides"], stanza["Conflicts"], stanza["Breaks"]);
+        (depends, preDepends, provides, conflicts, breaks) =
+            (stanza["Depends"], stanza["Pre-Depends"], stanza["Provides"], stanza["Conflicts"], stanza["Breaks"]);
         Repository = repository;
         Pin = pin;
     }

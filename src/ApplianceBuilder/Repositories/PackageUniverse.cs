@@ -20,7 +20,8 @@ internal sealed class PackageUniverse
     internal void Add(PackageRecord package)
     {
         providers = null;
-        if (!candidates.TryGetValue(package.Name, out PackageRecord? old) || (package.Pin, package.Version).CompareTo((old.Pin, old.Version)) > 0)
+        if (!candidates.TryGetValue(package.Name, out PackageRecord? old)
+            || (package.Pin, package.Version).CompareTo((old.Pin, old.Version)) > 0)
         {
             candidates[package.Name] = package;
         }

@@ -25,7 +25,8 @@ internal sealed class ReleaseFile
         foreach (string line in fields.Require("SHA256", source).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             if (line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is not [string hex, string length, string path]
-                || Digest.TryParse(hex) is not { } digest || !long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out long size))
+                || Digest.TryParse(hex) is not { } digest
+                || !long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out long size))
             {
                 throw ArchiveFault.In(source, $"'{line}' is not a digest, a size and a name.");
             }
@@ -48,7 +49,8 @@ internal sealed class ReleaseFile
 
     /// <summary>The best packed form of an index, or null when the suite has none.</summary>
     internal IndexFile? Find(string path) =>
-        files.GetValueOrDefault(path + ".xz") ?? files.GetValueOrDefault(path + ".gz") ?? files.GetValueOrDefault(path + ".zst") ?? files.GetValueOrDefault(path);
+        files.GetValueOrDefault(path + ".xz") ?? files.GetValueOrDefault(path + ".gz") ?? files.GetValueOrDefault(path + ".zst")
+        ?? files.GetValueOrDefault(path);
 
     /// <summary>Checks that the file is meant for that repository, and holds now.</summary>
     /// <exception cref="ApplianceException">It is another suite's, from the future, or has expired.</exception>
@@ -58,7 +60,8 @@ internal sealed class ReleaseFile
         string?[] names = [fields["Suite"], fields["Codename"]];
         if (!repository.IsFlat && names.Any(name => name is not null) && !names.Contains(suite))
         {
-            throw Refused($"it is of another suite ({string.Join(", ", names.Where(name => name is not null))}). Check the source, or use another mirror.");
+            throw Refused($"it is of another suite ({string.Join(", ", names.Where(name => name is not null))}). "
+                + "Check the source, or use another mirror.");
         }
 
         if (Date > now + ClockSkew)
@@ -68,22 +71,27 @@ internal sealed class ReleaseFile
 
         if (repository.CheckValidUntil && Time("Valid-Until") is { } end && end < now)
         {
-            throw Refused($"it expired ({fields["Valid-Until"]}). The mirror is out of date, or the clock is wrong; for an archive of the past, allow expired indexes (AllowExpired, --allow-expired), or set 'Check-Valid-Until: no' in apt's source.");
+            throw Refused(
+                $"it expired ({fields["Valid-Until"]}). The mirror is out of date, or the clock is wrong; for an archive of the past, "
+                + "allow expired indexes (AllowExpired, --allow-expired), or set 'Check-Valid-Until: no' in apt's source.");
         }
     }
 
     /// <summary>The error for a file that is older than one that was taken from the same place.</summary>
     internal ApplianceException OlderThan(DateTimeOffset newest) => Refused(
-        $"it is of {Show(Date)}, and one of {Show(newest)} was taken from there before. The mirror lags behind (try again later, or use another), or somebody offers an old state on purpose. Where that is meant, allow it (AllowExpired, --allow-expired).");
+        $"it is of {Show(Date)}, and one of {Show(newest)} was taken from there before. The mirror lags behind (try again later, or use "
+        + "another), or somebody offers an old state on purpose. Where that is meant, allow it (AllowExpired, --allow-expired).");
 
     private static string Show(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     private DateTimeOffset? Time(string field)
     {
-        string? text = fields[field]?.Replace("UTC", "+0000", StringComparison.Ordinal).Replace("GMT", "+0000", StringComparison.Ordinal).Replace("+0000", "+00:00", StringComparison.Ordinal);
+        string? text = fields[field]?.Replace("UTC", "+0000", StringComparison.Ordinal).Replace(
+            "GMT", "+0000", StringComparison.Ordinal).Replace("+0000", "+00:00", StringComparison.Ordinal);
         return text is null
             ? null
-            : DateTimeOffset.TryParseExact(text, "ddd, d MMM yyyy H:mm:ss zzz", CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out DateTimeOffset time)
+            : DateTimeOffset.TryParseExact(
+                text, "ddd, d MMM yyyy H:mm:ss zzz", CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out DateTimeOffset time)
                 ? time
                 : throw ArchiveFault.In(source, $"its {field} is not a time: {fields[field]}.");
     }

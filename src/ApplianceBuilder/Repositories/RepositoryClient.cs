@@ -10,7 +10,8 @@ namespace Guestfs.Appliances.Repositories;
 /// <param name="verifier">Checks signatures.</param>
 /// <param name="time">The clock that signatures are held against.</param>
 /// <param name="warn">Told when a repository cannot be reached and its last Release file is used, or an older one than that.</param>
-internal sealed class RepositoryClient(Downloader downloader, PackageCache cache, ISignatureVerifier verifier, TimeProvider time, Action<string>? warn)
+internal sealed class RepositoryClient(
+    Downloader downloader, PackageCache cache, ISignatureVerifier verifier, TimeProvider time, Action<string>? warn)
 {
     private const int AtOnce = 4;
     private const int MaxReleaseLength = 64 << 20;
@@ -18,7 +19,8 @@ internal sealed class RepositoryClient(Downloader downloader, PackageCache cache
 
     /// <summary>Reads the indexes of some repositories.</summary>
     /// <exception cref="ApplianceException">A repository cannot be fetched, or is not authentic.</exception>
-    internal async Task<PackageUniverse> LoadAsync(IReadOnlyList<DebianRepository> repositories, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
+    internal async Task<PackageUniverse> LoadAsync(
+        IReadOnlyList<DebianRepository> repositories, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
         cache.Open(cancellationToken);
         PackageUniverse universe = new();
@@ -33,18 +35,25 @@ internal sealed class RepositoryClient(Downloader downloader, PackageCache cache
 
     /// <summary>Gets packages into the cache, several at once. The result has the order of the argument.</summary>
     /// <exception cref="ApplianceException">One cannot be fetched or stored, or is not what the index promises.</exception>
-    internal async Task<IReadOnlyList<RepositoryPackage>> DownloadAsync(IReadOnlyList<PackageRecord> packages, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<RepositoryPackage>> DownloadAsync(
+        IReadOnlyList<PackageRecord> packages, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
         RepositoryPackage[] results = new RepositoryPackage[packages.Count];
         long total = packages.Sum(package => package.Size), done = 0;
-        await Parallel.ForAsync(0, packages.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (i, token) =>
-        {
-            PackageRecord package = packages[i];
-            CacheItem item = new(package.Repository.At(package.FileName), "debs", ".deb", package.Size, package.Sha256);
-            string path = await cache.GetAsync(
-                item, downloader, count => progress?.Report(new ApplianceProgress(ApplianceStage.Downloading, Interlocked.Add(ref done, count), total, package.Name)), token).ConfigureAwait(false);
-            results[i] = new RepositoryPackage(package.Name, package.Version.ToString(), package.Architecture, package.Sha256.ToString(), path);
-        }).ConfigureAwait(false);
+        await Parallel.ForAsync(
+            0,
+            packages.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (i, token) =>
+            {
+                PackageRecord package = packages[i];
+                CacheItem item = new(package.Repository.At(package.FileName), "debs", ".deb", package.Size, package.Sha256);
+                string path = await cache.GetAsync(
+                    item, downloader, count => progress?.Report(new ApplianceProgress(
+                        ApplianceStage.Downloading, Interlocked.Add(ref done, count), total, package.Name)), token).ConfigureAwait(false);
+                results[i] = new RepositoryPackage(
+                    package.Name, package.Version.ToString(), package.Architecture, package.Sha256.ToString(), path);
+            }).ConfigureAwait(false);
         return results;
     }
 
@@ -55,7 +64,8 @@ internal sealed class RepositoryClient(Downloader downloader, PackageCache cache
         string[] architectures = release.HasOwnIndexForAll ? [repository.Architecture, "all"] : [repository.Architecture];
         IEnumerable<(string Path, bool Needed)> indexes = repository.IsFlat
             ? [("Packages", true)]
-            : repository.Components.SelectMany(component => architectures.Select(arch => ($"{component}/binary-{arch}/Packages", arch != "all")));
+            : repository.Components
+                .SelectMany(component => architectures.Select(arch => ($"{component}/binary-{arch}/Packages", arch != "all")));
         foreach ((string path, bool needed) in indexes)
         {
             if (release.Find(path) is { } index)
@@ -64,7 +74,9 @@ internal sealed class RepositoryClient(Downloader downloader, PackageCache cache
             }
             else if (needed)
             {
-                throw new ApplianceException(ApplianceProblem.InvalidInput, $"The repository {repository} has no {path}. Check the source's components, and whether it is made for {repository.Architecture}.");
+                throw new ApplianceException(ApplianceProblem.InvalidInput,
+                    $"The repository {repository} has no {path}. Check the source's components, "
+                    + $"and whether it is made for {repository.Architecture}.");
             }
         }
     }
@@ -73,10 +85,13 @@ internal sealed class RepositoryClient(Downloader downloader, PackageCache cache
     {
         byte[] bytes = await FetchReleaseAsync(address, cancellationToken).ConfigureAwait(false);
         string source = Downloader.Display(address);
-        SignedText signed = await verifier.VerifyAsync(bytes, repository.SignedBy.Keyrings, source, cancellationToken).ConfigureAwait(false);
-        if (repository.SignedBy.Fingerprints.Count > 0 && !repository.SignedBy.Fingerprints.Intersect(signed.Fingerprints, StringComparer.Ordinal).Any())
+        SignedText signed =
+            await verifier.VerifyAsync(bytes, repository.SignedBy.Keyrings, source, cancellationToken).ConfigureAwait(false);
+        if (repository.SignedBy.Fingerprints.Count > 0
+            && !repository.SignedBy.Fingerprints.Intersect(signed.Fingerprints, StringComparer.Ordinal).Any())
         {
-            throw new ApplianceException(ApplianceProblem.NotAuthentic, $"{source} is signed, but by none of the keys that the source's Signed-By names. Check Signed-By.");
+            throw new ApplianceException(ApplianceProblem.NotAuthentic,
+                $"{source} is signed, but by none of the keys that the source's Signed-By names. Check Signed-By.");
         }
 
         ReleaseFile release = new(signed.Text, source);
@@ -94,7 +109,10 @@ internal sealed class RepositoryClient(Downloader downloader, PackageCache cache
         try
         {
             await downloader.FetchAsync(
-                address, async (body, token) => bytes = await ReadAllAsync(body, address, token).ConfigureAwait(false), kept is null ? Downloader.Tries : 1, cancellationToken).ConfigureAwait(false);
+                address,
+                async (body, token) => bytes = await ReadAllAsync(body, address, token).ConfigureAwait(false),
+                kept is null ? Downloader.Tries : 1,
+                cancellationToken).ConfigureAwait(false);
             return bytes;
         }
         catch (ApplianceException exception) when (kept is not null && Downloader.IsUnreachable(exception))
@@ -124,12 +142,16 @@ internal sealed class RepositoryClient(Downloader downloader, PackageCache cache
         }
     }
 
-    private async Task LoadIndexAsync(DebianRepository repository, Uri folder, ReleaseFile release, IndexFile index, PackageUniverse universe, CancellationToken cancellationToken)
+    private async Task LoadIndexAsync(
+        DebianRepository repository, Uri folder, ReleaseFile release, IndexFile index, PackageUniverse universe,
+        CancellationToken cancellationToken)
     {
         string path = release.ByHash ? $"{index.Path[..(index.Path.LastIndexOf('/') + 1)]}by-hash/SHA256/{index.Sha256}" : index.Path;
         CacheItem item = new(new Uri(folder, path), "indexes", "", index.Size, index.Sha256);
         string source = Downloader.Display(item.Address);
-        using FileStream file = new(await cache.GetAsync(item, downloader, null, cancellationToken).ConfigureAwait(false), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
+        using FileStream file = new(
+            await cache.GetAsync(item, downloader, null, cancellationToken).ConfigureAwait(false), FileMode.Open, FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete, 1 << 16);
         using Stream text = Compression.Unpack(file, source, MaxIndexLength);
         foreach (Stanza stanza in StanzaReader.Read(text, source, PackageRecord.Fields))
         {

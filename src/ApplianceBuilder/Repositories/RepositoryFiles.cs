@@ -6,9 +6,11 @@ namespace Guestfs.Appliances.Repositories;
 
 /// <summary>The files of downloaded packages, complete as a system.</summary>
 /// <param name="Packages">The packages, in the order in which their files come.</param>
-/// <param name="Entries">Entries for a plan, to be added in this order: all packages' files, then what their scripts would have made.</param>
+/// <param name="Entries">Entries for a plan, to be added in this order:
+/// all packages' files, then what their scripts would have made.</param>
 /// <param name="ConfigurationFiles">Absolute paths of configuration files, sorted.</param>
-internal sealed record RepositoryFiles(IReadOnlyList<RepositoryPackage> Packages, IReadOnlyList<PlanEntry> Entries, IReadOnlyList<string> ConfigurationFiles)
+internal sealed record RepositoryFiles(
+    IReadOnlyList<RepositoryPackage> Packages, IReadOnlyList<PlanEntry> Entries, IReadOnlyList<string> ConfigurationFiles)
 {
     /// <summary>Unpacks packages.</summary>
     /// <param name="packages">The packages; a complete set, as the resolver chooses it.</param>
@@ -18,7 +20,8 @@ internal sealed record RepositoryFiles(IReadOnlyList<RepositoryPackage> Packages
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ApplianceException">A package is damaged, or tries what it must not.</exception>
     internal static async Task<RepositoryFiles> ReadAsync(
-        IReadOnlyList<RepositoryPackage> packages, Spool spool, int atOnce, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<RepositoryPackage> packages, Spool spool, int atOnce, IProgress<ApplianceProgress>? progress,
+        CancellationToken cancellationToken)
     {
         List<PlanEntry>[] entries = new List<PlanEntry>[packages.Count];
         DebPackage[] opened = new DebPackage[packages.Count];
@@ -27,18 +30,24 @@ internal sealed record RepositoryFiles(IReadOnlyList<RepositoryPackage> Packages
 
         // The largest first: a kernel begun last would leave the other processors idle.
         int[] order = [.. Enumerable.Range(0, packages.Count).OrderByDescending(i => sizes[i])];
-        await Parallel.ForEachAsync(order, new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken }, (i, token) =>
-        {
-            opened[i] = DebPackage.Open(packages[i].Path);
-            entries[i] = [.. opened[i].ReadFiles(spool, new TarOptions(), token)];
-            progress?.Report(new ApplianceProgress(ApplianceStage.Unpacking, Interlocked.Add(ref done, sizes[i]), total, packages[i].Name));
-            return ValueTask.CompletedTask;
-        }).ConfigureAwait(false);
+        await Parallel.ForEachAsync(
+            order, new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken }, (i, token) =>
+            {
+                opened[i] = DebPackage.Open(packages[i].Path);
+                entries[i] = [.. opened[i].ReadFiles(spool, new TarOptions(), token)];
+                progress?.Report(
+                    new ApplianceProgress(ApplianceStage.Unpacking, Interlocked.Add(ref done, sizes[i]), total, packages[i].Name));
+                return ValueTask.CompletedTask;
+            }).ConfigureAwait(false);
 
         List<PlanEntry> all = [.. entries.SelectMany(list => list)];
-        string[] scripts = [.. opened.Select(package => package.ControlFiles.TryGetValue("postinst", out ReadOnlyMemory<byte> script) ? LosslessUtf8.GetString(script.Span) : "")];
+        string[] scripts = [.. opened.Select(package =>
+            package.ControlFiles.TryGetValue("postinst", out ReadOnlyMemory<byte> script) ? LosslessUtf8.GetString(script.Span) : "")];
         all.AddRange(SystemSetup.Complete(all, scripts));
-        return new RepositoryFiles(packages, all, [.. opened.SelectMany(package => package.ConfigurationFiles).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+        return new RepositoryFiles(
+            packages,
+            all,
+            [.. opened.SelectMany(package => package.ConfigurationFiles).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
     }
 }
 

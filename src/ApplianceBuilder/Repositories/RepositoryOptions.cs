@@ -45,7 +45,8 @@ public sealed record RepositoryOptions
     /// </summary>
     public bool AllowExpired { get; init; }
 
-    /// <summary>Starts <c>gpgv</c>, which checks the signature of the repository: <see cref="CommandRunner"/>, or one of your own.</summary>
+    /// <summary>Starts <c>gpgv</c>, which checks the signature of the repository:
+    /// <see cref="CommandRunner"/>, or one of your own.</summary>
     public required ICommandRunner Runner { get; init; }
 
     /// <summary>

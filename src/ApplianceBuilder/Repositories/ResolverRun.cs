@@ -77,7 +77,8 @@ internal sealed class ResolverRun(PackageUniverse universe, IReadOnlySet<string>
 
     private ResolverFailure? Consider(Demand demand, bool mayChoose)
     {
-        if (demand.Alternatives.Any(alternative => takenByAnyName.GetValueOrDefault(alternative.Name)?.Exists(package => PackageUniverse.Satisfies(package, alternative)) == true))
+        if (demand.Alternatives.Any(alternative =>
+            takenByAnyName.GetValueOrDefault(alternative.Name)?.Exists(package => PackageUniverse.Satisfies(package, alternative)) == true))
         {
             return null;
         }
@@ -86,7 +87,9 @@ internal sealed class ResolverRun(PackageUniverse universe, IReadOnlySet<string>
         if (all.Length == 0)
         {
             return new ResolverFailure(
-                $"No repository has the package {string.Join(" | ", demand.Alternatives.Select(alternative => alternative.DebianText))}{Chain(demand.For)}. Add a source that has it, or take what needs it off the list.",
+                "No repository has the package "
+                + $"{string.Join(" | ", demand.Alternatives.Select(alternative => alternative.DebianText))}{Chain(demand.For)}. Add a "
+                + "source that has it, or take what needs it off the list.",
                 ChoiceBehind(demand.For));
         }
 
@@ -147,7 +150,8 @@ internal sealed class ResolverRun(PackageUniverse universe, IReadOnlySet<string>
         }
 
         return package.Excludes
-            .SelectMany(excluded => (takenByAnyName.GetValueOrDefault(excluded.Name) ?? []).Where(other => other != package && PackageUniverse.Satisfies(other, excluded)))
+            .SelectMany(excluded => (takenByAnyName.GetValueOrDefault(excluded.Name) ?? [])
+                .Where(other => other != package && PackageUniverse.Satisfies(other, excluded)))
             .FirstOrDefault();
     }
 

@@ -14,7 +14,8 @@ internal static class SkeletonArchives
         List<SkeletonFile> files = [];
         foreach (string path in archives)
         {
-            foreach ((string name, ReadOnlyMemory<byte> bytes) in DebPackage.Open(path).ReadMembers(SkeletonLocator.IsSkeletonFile, MaxSkeletonSize, cancellationToken))
+            foreach ((string name, ReadOnlyMemory<byte> bytes) in DebPackage.Open(path)
+                .ReadMembers(SkeletonLocator.IsSkeletonFile, MaxSkeletonSize, cancellationToken))
             {
                 files.Add(new SkeletonFile(name, () => new MemoryStream(bytes.ToArray(), writable: false)));
             }
@@ -24,6 +25,7 @@ internal static class SkeletonArchives
             ? files.OrderBy(file => file.Name, StringComparer.Ordinal)
             : throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
-                "There is no skeleton of the appliance (guestfs/supermin.d) in the archives. Give the archive of libguestfs0 or libguestfs0t64 as a skeleton archive, or a skeleton.");
+                "There is no skeleton of the appliance (guestfs/supermin.d) in the archives. Give the archive of libguestfs0 or "
+                + "libguestfs0t64 as a skeleton archive, or a skeleton.");
     }
 }

@@ -19,9 +19,11 @@ internal static class SuiteNames
             return sources;
         }
 
-        string own = releases.Select(source => source.Suite).OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal).First();
+        string own =
+            releases.Select(source => source.Suite).OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal).First();
         return releases
-            .Where(source => source.Suite == own || (source.Suite.StartsWith(own + "-", StringComparison.Ordinal) && !Array.Exists(Rolling, rolling => rolling == suite)))
+            .Where(source => source.Suite == own
+                || (source.Suite.StartsWith(own + "-", StringComparison.Ordinal) && !Array.Exists(Rolling, rolling => rolling == suite)))
             .Select(source => source with { Suite = suite + source.Suite[own.Length..] })
             .Distinct();
     }

@@ -9,7 +9,8 @@ namespace Guestfs.Appliances.Repositories;
 /// <summary>Works out the files that no package ships.</summary>
 internal static class SystemSetup
 {
-    private const uint Link = Permissions.Octal0777, PlainFile = Permissions.Octal0644, DirectoryMode = Permissions.Octal0755, SharedDirectory = Permissions.Octal1777;
+    private const uint Link = Permissions.Octal0777, PlainFile = Permissions.Octal0644, DirectoryMode = Permissions.Octal0755,
+        SharedDirectory = Permissions.Octal1777;
 
     // libc-bin, and base-files before it, copy this from its master.
     private static readonly string[] NameServiceMasters = ["/usr/share/libc-bin/nsswitch.conf", "/usr/share/base-files/nsswitch.conf"];
@@ -73,7 +74,8 @@ internal static class SystemSetup
         }
 
         // dash has made this link in its scripts, or shipped it, depending on the release.
-        if (!byPath.ContainsKey("/usr/bin/sh") && Array.Find(["dash", "bash"], shell => byPath.ContainsKey("/usr/bin/" + shell)) is { } found)
+        if (!byPath.ContainsKey("/usr/bin/sh")
+            && Array.Find(["dash", "bash"], shell => byPath.ContainsKey("/usr/bin/" + shell)) is { } found)
         {
             added.Add(LinkTo("/usr/bin/sh", found));
         }
@@ -98,7 +100,9 @@ internal static class SystemSetup
 
         AccountFiles accounts = new(TextOf(passwd), TextOf(group));
         foreach (PlanEntry declared in byPath.Values
-            .Where(entry => entry.Kind == EntryKind.File && FilePlanBuilder.ParentOf(entry.Path) == "/usr/lib/sysusers.d" && entry.Path.EndsWith(".conf", StringComparison.Ordinal))
+            .Where(entry => entry.Kind == EntryKind.File
+                && FilePlanBuilder.ParentOf(entry.Path) == "/usr/lib/sysusers.d"
+                && entry.Path.EndsWith(".conf", StringComparison.Ordinal))
             .OrderBy(entry => entry.Path, StringComparer.Ordinal))
         {
             accounts.Add(TextOf(declared.Content!));
@@ -115,7 +119,8 @@ internal static class SystemSetup
 
     private static string TopOf(string path) => path.Split('/', 3)[1];
 
-    private static PlanEntry LinkTo(string path, string target) => new() { Path = path, Kind = EntryKind.SymbolicLink, Mode = Link, LinkTarget = target };
+    private static PlanEntry LinkTo(string path, string target) =>
+        new() { Path = path, Kind = EntryKind.SymbolicLink, Mode = Link, LinkTarget = target };
 
     private static PlanEntry DirectoryAt(string path, uint mode) => new() { Path = path, Kind = EntryKind.Directory, Mode = mode };
 

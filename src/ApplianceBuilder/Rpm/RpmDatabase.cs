@@ -67,12 +67,15 @@ internal sealed class RpmDatabase : IPackageDatabase
     {
         // Not --root, for which rpm would have to change its root directory, as only root may.
         string[] command = ["rpmdb", "--dbpath", path[..path.LastIndexOf('/')], "--exportdb"];
-        int exitCode = runner.Run(command, directory: null, output => RpmExport.ReadHeaders(output, path, read, cancellationToken), readError: null, cancellationToken);
+        int exitCode = runner.Run(
+            command, directory: null, output => RpmExport.ReadHeaders(output, path, read, cancellationToken), readError: null,
+            cancellationToken);
         if (exitCode != 0)
         {
             throw new ApplianceException(
                 ApplianceProblem.UnreadableFile,
-                $"The package database {path} has a form that only rpm reads, and '{string.Join(' ', command)}' has failed with exit code {exitCode}. Install rpm, or convert the database with 'rpmdb --rebuilddb'.");
+                $"The package database {path} has a form that only rpm reads, and '{string.Join(' ', command)}' has failed with exit "
+                + $"code {exitCode}. Install rpm, or convert the database with 'rpmdb --rebuilddb'.");
         }
     }
 }

@@ -155,7 +155,8 @@ internal readonly ref struct RpmHeader
         return text;
     }
 
-    private ApplianceException Outside(RpmTag tag) => DatabaseFile.Damaged(path, $"the values of tag {(int)tag} are outside of a package's header");
+    private ApplianceException Outside(RpmTag tag) =>
+        DatabaseFile.Damaged(path, $"the values of tag {(int)tag} are outside of a package's header");
 }
 
 // An entry of the index of an rpm header: 16 bytes, big-endian.

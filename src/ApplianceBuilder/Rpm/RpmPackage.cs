@@ -25,20 +25,25 @@ internal sealed class RpmPackage : InstalledPackage
     internal static RpmPackage Read(ReadOnlySpan<byte> bytes, string path)
     {
         RpmHeader header = new(bytes, path);
-        string? name = header.GetString(RpmTag.Name), version = header.GetString(RpmTag.Version), release = header.GetString(RpmTag.Release);
+        string? name = header.GetString(RpmTag.Name),
+            version = header.GetString(RpmTag.Version),
+            release = header.GetString(RpmTag.Release);
         if (name is null || version is null || release is null)
         {
             throw DatabaseFile.Damaged(path, "a package has no name, version or release");
         }
 
-        string epoch = header.GetInt32s(RpmTag.Epoch) is [int number, ..] ? ((uint)number).ToString(CultureInfo.InvariantCulture) + ":" : "";
+        string epoch = header.GetInt32s(RpmTag.Epoch) is [int number, ..]
+            ? ((uint)number).ToString(CultureInfo.InvariantCulture) + ":"
+            : "";
         return new RpmPackage(new RpmFileList(header, path), ReadContents(header, bytes))
         {
             Name = name,
             Version = $"{epoch}{version}-{release}",
             Architecture = header.GetString(RpmTag.Arch) ?? "noarch",
             Depends = ReadRequires(header, path),
-            Provides = [.. ReadRelations(header, RpmTag.ProvideName, RpmTag.ProvideFlags, RpmTag.ProvideVersion, path).Select(provided => provided.Relation)],
+            Provides = [.. ReadRelations(header, RpmTag.ProvideName, RpmTag.ProvideFlags, RpmTag.ProvideVersion, path)
+                .Select(provided => provided.Relation)],
         };
     }
 
@@ -66,7 +71,8 @@ internal sealed class RpmPackage : InstalledPackage
     private static List<PackageDependency> ReadRequires(RpmHeader header, string path)
     {
         List<PackageDependency> depends = [];
-        foreach ((PackageRelation relation, int flags) in ReadRelations(header, RpmTag.RequireName, RpmTag.RequireFlags, RpmTag.RequireVersion, path))
+        foreach ((PackageRelation relation, int flags) in ReadRelations(
+            header, RpmTag.RequireName, RpmTag.RequireFlags, RpmTag.RequireVersion, path))
         {
             // What rpm itself must be able to do is no package.
             if (relation.Name.StartsWith("rpmlib(", StringComparison.Ordinal) || (flags & MissingIsFine) != 0)
@@ -80,7 +86,8 @@ internal sealed class RpmPackage : InstalledPackage
         return depends;
     }
 
-    private static IEnumerable<(PackageRelation Relation, int Flags)> ReadRelations(RpmHeader header, RpmTag nameTag, RpmTag flagsTag, RpmTag versionTag, string path)
+    private static IEnumerable<(PackageRelation Relation, int Flags)> ReadRelations(
+        RpmHeader header, RpmTag nameTag, RpmTag flagsTag, RpmTag versionTag, string path)
     {
         string[] names = header.GetStrings(nameTag), versions = header.GetStrings(versionTag);
         int[] flags = header.GetInt32s(flagsTag);

@@ -56,7 +56,8 @@ internal ref struct RpmRichDependency
             // Lists go on with the same word, conditions once with another.
             bool fits = word is "else"
                 ? parts.Count == 2 && combination == DependencyOperator.If
-                : parts.Count == 1 || (next == combination && next is (DependencyOperator.All or DependencyOperator.Any or DependencyOperator.With));
+                : parts.Count == 1
+                    || (next == combination && next is (DependencyOperator.All or DependencyOperator.Any or DependencyOperator.With));
             if (!fits)
             {
                 throw Wrong();

@@ -41,7 +41,8 @@ internal sealed class RpmRules : PackageRules
     /// <inheritdoc/>
     internal override InstalledPackage? ServeAsSupermin(PackageSet packages, PackageDependency dependency) =>
         dependency.Relation is { } relation
-        && packages.ProviderNames(relation.Name).OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal).FirstOrDefault() is { } best
+        && packages.ProviderNames(
+            relation.Name).OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal).FirstOrDefault() is { } best
             ? packages.Find(best)
             : null;
 

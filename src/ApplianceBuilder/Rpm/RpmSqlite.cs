@@ -30,7 +30,9 @@ internal static class RpmSqlite
         // the file alone is everything.
         if (DatabaseFile.HasContent(path + "-wal") || !TryReadHeaders(path, uri + "?immutable=1", read, cancellationToken))
         {
-            throw new ApplianceException(ApplianceProblem.UnreadableFile, $"The package database {path} cannot be opened: it is in use, and this user may not take part in its locking. Try again when no package is being installed; if that does not help, run 'rpm -qa' as root once.");
+            throw new ApplianceException(ApplianceProblem.UnreadableFile,
+                $"The package database {path} cannot be opened: it is in use, and this user may not take part in its locking. Try again "
+                + "when no package is being installed; if that does not help, run 'rpm -qa' as root once.");
         }
     }
 
@@ -115,7 +117,11 @@ internal static class RpmSqlite
             }
             catch (DllNotFoundException e)
             {
-                throw new ApplianceException(ApplianceProblem.UnreadableFile, "rpm's package database is an SQLite database, and the SQLite library (libsqlite3.so.0) is not installed. Install it; rpm itself needs it.", e);
+                throw new ApplianceException(
+                    ApplianceProblem.UnreadableFile,
+                    "rpm's package database is an SQLite database, and the SQLite library (libsqlite3.so.0) is not installed. "
+                    + "Install it; rpm itself needs it.",
+                    e);
             }
         }
     }

@@ -67,7 +67,8 @@ internal static class RpmVersion
         }
     }
 
-    private static void Split(ReadOnlySpan<char> text, out ReadOnlySpan<char> epoch, out ReadOnlySpan<char> version, out ReadOnlySpan<char> release)
+    private static void Split(
+        ReadOnlySpan<char> text, out ReadOnlySpan<char> epoch, out ReadOnlySpan<char> version, out ReadOnlySpan<char> release)
     {
         int digits = VersionSegment.Count(text, number: true);
         bool hasEpoch = digits < text.Length && text[digits] == ':';

@@ -6,7 +6,10 @@ namespace Guestfs.Appliances.Skeletons;
 internal static class SkeletonLocator
 {
     // Debian's multiarch directory, Fedora's, Arch's.
-    private static readonly string[] Places = ["/usr/lib/*/guestfs/supermin.d", "/usr/lib64/guestfs/supermin.d", "/usr/lib/guestfs/supermin.d"];
+    private static readonly string[] Places =
+    [
+        "/usr/lib/*/guestfs/supermin.d", "/usr/lib64/guestfs/supermin.d", "/usr/lib/guestfs/supermin.d",
+    ];
 
     /// <summary>Whether a package's file is one of a skeleton.</summary>
     internal static bool IsSkeletonFile(string path) => Array.Exists(Places, place => Patterns.MatchesFile(place + "/*", path));

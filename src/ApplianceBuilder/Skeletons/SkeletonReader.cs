@@ -7,7 +7,8 @@ internal sealed class SkeletonReader
 {
     private const int TarMagicOffset = 257;
     private const long MaxListSize = 16L << 20;
-    private const string Archive = "archive", Empty = "empty file", HostFiles = "host files", ExcludedFiles = "excluded files", PackageNames = "packages";
+    private const string Archive = "archive", Empty = "empty file", HostFiles = "host files", ExcludedFiles = "excluded files",
+        PackageNames = "packages";
 
     private readonly List<SkeletonFile> files = [];
     private readonly List<SkeletonLine> packages = [];
@@ -42,7 +43,8 @@ internal sealed class SkeletonReader
     }
 
     private static IEnumerable<string> FilesOf(string input) =>
-        Directory.Exists(input) ? Directory.EnumerateFileSystemEntries(input).Where(path => !Directory.Exists(path)).Order(StringComparer.Ordinal)
+        Directory.Exists(input)
+            ? Directory.EnumerateFileSystemEntries(input).Where(path => !Directory.Exists(path)).Order(StringComparer.Ordinal)
         : File.Exists(input) ? [input]
         : throw new ApplianceException(
             ApplianceProblem.InvalidInput,
@@ -69,7 +71,8 @@ internal sealed class SkeletonReader
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ApplianceException(ApplianceProblem.UnreadableFile, $"The skeleton file {input.Name} cannot be read: {exception.Message}", exception);
+            throw new ApplianceException(
+                ApplianceProblem.UnreadableFile, $"The skeleton file {input.Name} cannot be read: {exception.Message}", exception);
         }
 
         files.Add(input);
@@ -89,7 +92,8 @@ internal sealed class SkeletonReader
             : char.IsAsciiLetterOrDigit((char)start[0]) ? PackageNames
             : throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
-                $"The skeleton file {path} is not of a known kind: a tar archive, or a list of packages, of host files (/...) or of excluded files (-/...).");
+                $"The skeleton file {path} is not of a known kind: "
+                + "a tar archive, or a list of packages, of host files (/...) or of excluded files (-/...).");
     }
 
     private static string ReadAll(string path, ReadOnlySpan<byte> start, Stream rest)
@@ -132,5 +136,6 @@ internal sealed class SkeletonReader
     private static string Expect(string path, string line, char first) =>
         line[0] == first
             ? line
-            : throw new ApplianceException(ApplianceProblem.InvalidInput, $"The skeleton file {path} mixes kinds of lines: '{line}' does not begin with '{first}'.");
+            : throw new ApplianceException(
+                ApplianceProblem.InvalidInput, $"The skeleton file {path} mixes kinds of lines: '{line}' does not begin with '{first}'.");
 }
