@@ -6,7 +6,8 @@ namespace Guestfs.Exports;
 /// <summary>Tells a callback how far a build is, and cancels the build when it wants no more.</summary>
 /// <param name="callback">The callback, or NULL.</param>
 /// <param name="opaque">Given to it.</param>
-internal sealed unsafe class BuildProgress(delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)
+internal sealed unsafe class BuildProgress(
+    delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)
     : IProgress<ApplianceProgress>, IDisposable
 {
     private readonly CancellationTokenSource source = new();

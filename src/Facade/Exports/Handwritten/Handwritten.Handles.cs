@@ -101,7 +101,8 @@ internal static unsafe partial class Handwritten
 
         if (entry.Handle.AcceleratorChoice is not { } choice)
         {
-            return Failed.Status(gfs_status.GFS_ERR_STATE, "handle_accelerator", "handle_accelerator: nothing is chosen before gfs_launch.");
+            return Failed.Status(
+                gfs_status.GFS_ERR_STATE, "handle_accelerator", "handle_accelerator: nothing is chosen before gfs_launch.");
         }
 
         if (reason != null)
@@ -157,7 +158,9 @@ internal static unsafe partial class Handwritten
         }
     }
 
-    internal static gfs_status EventAdd(nint g, ulong events, delegate* unmanaged[Cdecl]<nint, void*, ulong, int, byte*, nuint, ulong*, nuint, void> callback, void* opaque, int* result)
+    internal static gfs_status EventAdd(
+        nint g, ulong events, delegate* unmanaged[Cdecl]<nint, void*, ulong, int, byte*, nuint, ulong*, nuint, void> callback, void* opaque,
+        int* result)
     {
         if (callback == null)
         {
@@ -185,7 +188,9 @@ internal static unsafe partial class Handwritten
             return Failed.Handle("event_remove");
         }
 
-        return entry.Events.Remove(id) ? gfs_status.GFS_OK : Failed.Argument("event_remove", $"event_remove: this handle has no callback {id}.");
+        return entry.Events.Remove(id)
+            ? gfs_status.GFS_OK
+            : Failed.Argument("event_remove", $"event_remove: this handle has no callback {id}.");
     }
 
     internal static gfs_status ProgressSet(nint g, delegate* unmanaged[Cdecl]<nint, void*, ulong, ulong, void> callback, void* opaque)
@@ -199,14 +204,16 @@ internal static unsafe partial class Handwritten
         return gfs_status.GFS_OK;
     }
 
-    private static ApplianceSource? Source(in gfs_handle_options options) => (gfs_appliance_source)(Unset.Value(options.appliance) ?? 0) switch
-    {
-        gfs_appliance_source.GFS_APPLIANCE_DEFAULT => null,
-        gfs_appliance_source.GFS_APPLIANCE_DIRECTORY => new Builder.DirectorySource(
-            NativeText.ReadOptional(options.appliance_directory) ?? throw new ArgumentException("GFS_APPLIANCE_DIRECTORY needs appliance_directory.")),
-        gfs_appliance_source.GFS_APPLIANCE_MANAGED => new Builder.ManagedSource(NativeText.ReadOptional(options.appliance_directory)),
-        _ => throw new ArgumentException($"appliance is not an enum gfs_appliance_source: {options.appliance}."),
-    };
+    private static ApplianceSource? Source(in gfs_handle_options options) =>
+        (gfs_appliance_source)(Unset.Value(options.appliance) ?? 0) switch
+        {
+            gfs_appliance_source.GFS_APPLIANCE_DEFAULT => null,
+            gfs_appliance_source.GFS_APPLIANCE_DIRECTORY => new Builder.DirectorySource(
+                NativeText.ReadOptional(options.appliance_directory)
+                ?? throw new ArgumentException("GFS_APPLIANCE_DIRECTORY needs appliance_directory.")),
+            gfs_appliance_source.GFS_APPLIANCE_MANAGED => new Builder.ManagedSource(NativeText.ReadOptional(options.appliance_directory)),
+            _ => throw new ArgumentException($"appliance is not an enum gfs_appliance_source: {options.appliance}."),
+        };
 
     private static TimeSpan? Milliseconds(long member) => Unset.Value(member) is { } value ? TimeSpan.FromMilliseconds(value, 0) : null;
 

@@ -22,7 +22,8 @@ internal static unsafe partial class Handwritten
             using GuestfsHandle handle = new();
             given->library = report.Optional(GuestfsLibrary.LoadedFrom);
             GuestfsVersion version = handle.Version();
-            given->library_version = report.Text(string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}.{version.Release}"));
+            given->library_version =
+                report.Text(string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}.{version.Release}"));
             given->backend = report.Text(handle.GetBackend());
             ProbeHypervisor(handle, report, given, problems);
             ProbeAppliance(handle.GetPath(), handle.GetCachedir(), report, given, problems);
@@ -40,7 +41,8 @@ internal static unsafe partial class Handwritten
     internal static void HostReportFree(gfs_host_report* report) => NativeReport.Free(report);
 
     internal static gfs_status ApplianceBuild(
-        gfs_appliance_options* options, byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)
+        gfs_appliance_options* options, byte* directory,
+        delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)
     {
         if (directory == null)
         {
@@ -55,7 +57,8 @@ internal static unsafe partial class Handwritten
 
         if (given.root != null && given.archives != null)
         {
-            return Failed.Argument("appliance_build", "appliance_build: root and archives exclude each other: packages come from the host or from files.");
+            return Failed.Argument(
+                "appliance_build", "appliance_build: root and archives exclude each other: packages come from the host or from files.");
         }
 
         _ = Member<gfs_appliance_profile>(given.profile, gfs_appliance_profile.GFS_PROFILE_FAST, "profile");
@@ -63,7 +66,8 @@ internal static unsafe partial class Handwritten
         return gfs_status.GFS_OK;
     }
 
-    internal static gfs_status ApplianceVerify(byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)
+    internal static gfs_status ApplianceVerify(
+        byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)
     {
         if (directory == null)
         {
@@ -79,7 +83,9 @@ internal static unsafe partial class Handwritten
         string hypervisor = handle.GetHv();
         if (!File.Exists(hypervisor))
         {
-            problems.Add($"There is no hypervisor {hypervisor}. Install qemu (Debian and Ubuntu: apt install qemu-system-x86; Fedora: dnf install qemu-kvm; Arch: pacman -S qemu-base), or name it with gfs_set_hv or LIBGUESTFS_HV.");
+            problems.Add(
+                $"There is no hypervisor {hypervisor}. Install qemu (Debian and Ubuntu: apt install qemu-system-x86; Fedora: dnf install "
+                + "qemu-kvm; Arch: pacman -S qemu-base), or name it with gfs_set_hv or LIBGUESTFS_HV.");
             return;
         }
 
@@ -93,7 +99,8 @@ internal static unsafe partial class Handwritten
     {
         if (ApplianceFiles.Find(path) is not { } directory)
         {
-            problems.Add($"There is no appliance in {path}. Install the distribution's libguestfs appliance and supermin, or build one: gfs_appliance_build, or GFS_APPLIANCE_MANAGED when making a handle.");
+            problems.Add($"There is no appliance in {path}. Install the distribution's libguestfs appliance and supermin, or build one: "
+                + "gfs_appliance_build, or GFS_APPLIANCE_MANAGED when making a handle.");
             return;
         }
 

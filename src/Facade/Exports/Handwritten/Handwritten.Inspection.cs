@@ -107,7 +107,8 @@ internal static unsafe partial class Handwritten
     }
 
     private static gfs_status NotFound(string operation, byte* root) =>
-        Failed.Argument(operation, $"{operation}: gfs_inspect has found no operating system with the root {NativeText.Read(root)} on this handle.");
+        Failed.Argument(
+            operation, $"{operation}: gfs_inspect has found no operating system with the root {NativeText.Read(root)} on this handle.");
 
     private static void Fill(NativeReport report, gfs_guest_os* os, GuestOperatingSystem system)
     {

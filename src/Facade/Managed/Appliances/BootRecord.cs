@@ -37,5 +37,6 @@ internal sealed class BootRecord
 
     /// <summary>It was seen to boot, or not to.</summary>
     /// <param name="failure">Why it did not; null if it did.</param>
-    internal void Write(string? failure) => RecordFile.Write(file, hypervisor, failure is null ? Boots : Fails, failure?.ReplaceLineEndings(" ") ?? "");
+    internal void Write(string? failure) =>
+        RecordFile.Write(file, hypervisor, failure is null ? Boots : Fails, failure?.ReplaceLineEndings(" ") ?? "");
 }

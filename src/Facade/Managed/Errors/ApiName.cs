@@ -23,7 +23,8 @@ internal static class ApiName
     /// <param name="property">Its property.</param>
     /// <param name="c">Its name in C, where that is not the property's.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static string Option(string type, string property, string? c = null) => Other?.Option(type, property, c) ?? string.Concat(type, ".", property);
+    internal static string Option(string type, string property, string? c = null) =>
+        Other?.Option(type, property, c) ?? string.Concat(type, ".", property);
 
     /// <summary>A value of an enumeration: Accelerator.Tcg, or GFS_ACCELERATOR_TCG.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -47,13 +48,15 @@ internal static class ApiName
         for (; at >= 0; at = message.IndexOf(Prefix, at + 1, StringComparison.Ordinal))
         {
             int end = at;
-            while (end < message.Length && (char.IsAsciiLetterLower(message[end]) || char.IsAsciiDigit(message[end]) || message[end] == '_'))
+            while (end < message.Length
+                && (char.IsAsciiLetterLower(message[end]) || char.IsAsciiDigit(message[end]) || message[end] == '_'))
             {
                 end++;
             }
 
             // Not a part of a file's name.
-            if ((at == 0 || !(char.IsAsciiLetterOrDigit(message[at - 1]) || message[at - 1] is '/' or '_' or '-' or '.')) && GuestfsLibrary.HasSymbol(message[at..end]))
+            if ((at == 0 || !(char.IsAsciiLetterOrDigit(message[at - 1]) || message[at - 1] is '/' or '_' or '-' or '.'))
+                && GuestfsLibrary.HasSymbol(message[at..end]))
             {
                 string name = message[(at + Prefix.Length)..end];
                 name = name.EndsWith("_opts", StringComparison.Ordinal) ? name[..^"_opts".Length] : name;

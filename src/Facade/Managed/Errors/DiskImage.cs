@@ -14,14 +14,21 @@ internal static class DiskImage
         ArgumentNullException.ThrowIfNull(fileName);
         if (protocol is null or "file" && !fileName.Contains('\0', StringComparison.Ordinal) && Directory.Exists(fileName))
         {
-            throw new GuestfsDiskException(operation, Libc.EISDIR, $"{operation}: {PrintableText.Line(fileName)}: is a directory. Name the disk image file or block device itself.");
+            throw new GuestfsDiskException(
+                operation, Libc.EISDIR,
+                $"{operation}: {PrintableText.Line(fileName)}: is a directory. Name the disk image file or block device itself.");
         }
 
         if (protocol is null && IsAddress(fileName, out int scheme) && !Path.Exists(fileName))
         {
             string name = fileName[..scheme];
             string shown = PrintableText.Line(fileName);
-            throw new GuestfsDiskException(operation, Libc.ENOENT, $"{operation}: {shown} is an address, not a file. For a disk on the network call {ApiName.Function(nameof(GuestfsHandle.AddDrive))} with {ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Protocol))} \"{name}\", {ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Server))} and, as its file name, the path or export on that server.");
+            throw new GuestfsDiskException(
+                operation, Libc.ENOENT, $"{operation}: {shown} is an address, not a file. For a disk on the network call "
+                    + $"{ApiName.Function(nameof(GuestfsHandle.AddDrive))} with "
+                    + $"{ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Protocol))} \"{name}\", "
+                    + $"{ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Server))} and, as its file name, "
+                    + "the path or export on that server.");
         }
     }
 
@@ -29,15 +36,23 @@ internal static class DiskImage
     private static bool IsAddress(string fileName, out int scheme)
     {
         scheme = fileName.IndexOf("://", StringComparison.Ordinal);
-        return scheme > 0 && !fileName.Contains('\0', StringComparison.Ordinal) && !fileName.AsSpan(0, scheme).ContainsAnyExceptInRange('a', 'z');
+        return scheme > 0
+            && !fileName.Contains('\0', StringComparison.Ordinal)
+            && !fileName.AsSpan(0, scheme).ContainsAnyExceptInRange('a', 'z');
     }
 
     /// <summary>The exception to throw for one that libguestfs has refused.</summary>
     internal static GuestfsException Explain(GuestfsException failure) => failure switch
     {
         GuestfsStateException => failure,
-        { Errno: Libc.ENOENT } => new GuestfsDiskException(failure.Operation, Libc.ENOENT, $"{failure.Message}. Check the name of the disk image: relative names start at the current directory, {Environment.CurrentDirectory}."),
-        { Errno: Libc.EACCES } => new GuestfsDiskException(failure.Operation, Libc.EACCES, $"{failure.Message}. The user of this process ({Environment.UserName}) must be able to read the image, and to write it unless it is added read-only."),
+        { Errno: Libc.ENOENT } =>
+            new GuestfsDiskException(failure.Operation, Libc.ENOENT, $"{failure.Message}. Check the name of the disk image: "
+                + $"relative names start at the current directory, {Environment.CurrentDirectory}."),
+        { Errno: Libc.EACCES } => new GuestfsDiskException(
+            failure.Operation,
+            Libc.EACCES,
+            $"{failure.Message}. The user of this process ({Environment.UserName}) must be able to read the image, "
+            + "and to write it unless it is added read-only."),
         _ => failure,
     };
 }

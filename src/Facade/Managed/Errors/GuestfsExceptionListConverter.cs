@@ -9,7 +9,8 @@ internal sealed class GuestfsExceptionListConverter : JsonConverter<IReadOnlyLis
 {
     private static readonly GuestfsExceptionConverter Item = new();
 
-    public override IReadOnlyList<GuestfsException> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => [Item.Read(ref reader, typeToConvert, options)];
+    public override IReadOnlyList<GuestfsException> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        [Item.Read(ref reader, typeToConvert, options)];
 
     public override void Write(Utf8JsonWriter writer, IReadOnlyList<GuestfsException> value, JsonSerializerOptions options)
     {

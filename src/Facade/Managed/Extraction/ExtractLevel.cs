@@ -2,7 +2,8 @@
 namespace Guestfs;
 
 /// <summary>A directory of the guest and the one of the host that it goes to.</summary>
-internal sealed class ExtractLevel(ExtractedDirectory where, HostDirectory host, IEnumerator<GuestfsDirectoryEntry> entries, string guestPath) : IDisposable
+internal sealed class ExtractLevel(
+    ExtractedDirectory where, HostDirectory host, IEnumerator<GuestfsDirectoryEntry> entries, string guestPath) : IDisposable
 {
     internal ExtractedDirectory Where { get; } = where;
 

@@ -36,7 +36,8 @@ public readonly struct ExtractOptions
         init => maxEntries = value;
     }
 
-    /// <summary>How many directories deep to go: 0 is a single file, or an empty directory. Default 128. Each level holds a file descriptor.</summary>
+    /// <summary>How many directories deep to go: 0 is a single file, or an empty directory. Default 128.
+    /// Each level holds a file descriptor.</summary>
     public int MaxDepth
     {
         get => maxDepth ?? 128;
@@ -68,7 +69,8 @@ public readonly struct ExtractOptions
     /// </summary>
     public bool PreserveSpecialBits { get; init; }
 
-    /// <summary>Keeps extended attributes whose names begin with <c>user.</c>, with one more call for each file and directory. Default false.</summary>
+    /// <summary>Keeps extended attributes whose names begin with <c>user.</c>, with one more call for each file and directory.
+    /// Default false.</summary>
     public bool PreserveUserXattrs { get; init; }
 
     /// <summary>Makes device nodes, FIFOs and sockets too. Device nodes need the privilege to do so (CAP_MKNOD). Default false.</summary>

@@ -10,10 +10,12 @@ public enum ExtractSkipReason
     /// <summary>It is a symbolic link, and none were wanted: <see cref="ExtractOptions.Symlinks"/>.</summary>
     SymbolicLink,
 
-    /// <summary>It is a symbolic link that leads out of the extracted tree, or would if another link changed: <see cref="ExtractOptions.Symlinks"/>.</summary>
+    /// <summary>It is a symbolic link that leads out of the extracted tree, or would if another link changed:
+    /// <see cref="ExtractOptions.Symlinks"/>.</summary>
     LinkLeadsOutside,
 
-    /// <summary>Its name is empty, <c>.</c> or <c>..</c>, or has a slash or a NUL in it: the guest's filesystem is damaged or hostile.</summary>
+    /// <summary>Its name is empty, <c>.</c> or <c>..</c>, or has a slash or a NUL in it:
+    /// the guest's filesystem is damaged or hostile.</summary>
     UnsafeName,
 
     /// <summary>Its directory has the same name twice: the guest's filesystem is damaged or hostile.</summary>
@@ -22,7 +24,8 @@ public enum ExtractSkipReason
     /// <summary>The host's filesystem does not take the name.</summary>
     NameRefused,
 
-    /// <summary>The guest's filesystem gives an error, or no kind of file that there is. Of a directory, its entries or the rest of them are missing.</summary>
+    /// <summary>The guest's filesystem gives an error, or no kind of file that there is.
+    /// Of a directory, its entries or the rest of them are missing.</summary>
     Unreadable,
 
     /// <summary>The host's filesystem does not take an extended attribute. The file itself is extracted.</summary>

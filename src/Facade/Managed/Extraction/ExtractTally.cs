@@ -28,7 +28,8 @@ internal sealed class ExtractTally(ExtractOptions options)
     {
         if (++Entries > options.MaxEntries)
         {
-            throw Limit(ExtractionProblem.EntryLimit, path, $"there are more than {options.MaxEntries} entries", nameof(options.MaxEntries));
+            throw Limit(
+                ExtractionProblem.EntryLimit, path, $"there are more than {options.MaxEntries} entries", nameof(options.MaxEntries));
         }
     }
 
@@ -37,7 +38,8 @@ internal sealed class ExtractTally(ExtractOptions options)
     {
         if (size > options.MaxTotalSize - TotalSize)
         {
-            throw Limit(ExtractionProblem.TotalSizeLimit, path, $"with it there would be more than {options.MaxTotalSize} bytes", nameof(options.MaxTotalSize));
+            throw Limit(ExtractionProblem.TotalSizeLimit, path, $"with it there would be more than {options.MaxTotalSize} bytes", nameof(
+                options.MaxTotalSize));
         }
     }
 
@@ -52,7 +54,9 @@ internal sealed class ExtractTally(ExtractOptions options)
         writtenSize += count;
         if (writtenSize > options.MaxWrittenSize)
         {
-            throw Limit(ExtractionProblem.WrittenSizeLimit, path, $"with it more than {options.MaxWrittenSize} bytes would be written", nameof(options.MaxWrittenSize));
+            throw Limit(
+                ExtractionProblem.WrittenSizeLimit, path, $"with it more than {options.MaxWrittenSize} bytes would be written", nameof(
+                    options.MaxWrittenSize));
         }
     }
 
@@ -60,7 +64,8 @@ internal sealed class ExtractTally(ExtractOptions options)
     {
         if (depth > options.MaxDepth)
         {
-            throw Limit(ExtractionProblem.DepthLimit, path, $"it is more than {options.MaxDepth} directories deep", nameof(options.MaxDepth));
+            throw Limit(
+                ExtractionProblem.DepthLimit, path, $"it is more than {options.MaxDepth} directories deep", nameof(options.MaxDepth));
         }
     }
 
@@ -87,5 +92,6 @@ internal sealed class ExtractTally(ExtractOptions options)
     };
 
     private static GuestfsExtractionException Limit(ExtractionProblem problem, string path, string what, string option) =>
-        new(problem, 0, $"The extraction stopped at {PrintableText.Line(path)}: {what}. The limit is {ApiName.Option(nameof(ExtractOptions), option)}: raise it if the guest can be trusted.");
+        new(problem, 0, $"The extraction stopped at {PrintableText.Line(path)}: {what}. The limit is "
+            + $"{ApiName.Option(nameof(ExtractOptions), option)}: raise it if the guest can be trusted.");
 }

@@ -28,7 +28,11 @@ internal sealed record ExtractedDirectory(ExtractedDirectory? Parent, string Nam
                 chain.Push(step.Parent is null ? target.Open(".") : chain.Current.Open(step.Name));
                 if (chain.Current.Status().Identity != step.Identity)
                 {
-                    throw new GuestfsExtractionException(ExtractionProblem.TargetChanged, 0, $"{chain.Current.Path} is not the directory that was extracted: somebody has replaced it. Extract into a directory that nobody else changes.");
+                    throw new GuestfsExtractionException(
+                        ExtractionProblem.TargetChanged,
+                        0,
+                        $"{chain.Current.Path} is not the directory that was extracted: somebody has replaced it. "
+                        + "Extract into a directory that nobody else changes.");
                 }
             }
 

@@ -20,7 +20,9 @@ internal sealed class Extraction : IDisposable
     private readonly Dictionary<(long Device, long Inode), (ExtractedDirectory Directory, string Name)> linkedFiles = [];
     private int rootLevels = 1;
 
-    internal Extraction(GuestfsHandle g, ExtractOptions options, string hostDirectory, IProgress<ExtractProgress>? progress, CancellationToken cancellationToken)
+    internal Extraction(
+        GuestfsHandle g, ExtractOptions options, string hostDirectory, IProgress<ExtractProgress>? progress,
+        CancellationToken cancellationToken)
     {
         (this.g, this.options, this.progress, this.cancellationToken) = (g, options, progress, cancellationToken);
         tally = new ExtractTally(options);
@@ -179,7 +181,9 @@ internal sealed class Extraction : IDisposable
 
     private void TakeFile(ExtractedDirectory where, HostDirectory host, string name, string path, StatNs status)
     {
-        if (status.Nlink > 1 && linkedFiles.TryGetValue((status.Dev, status.Ino), out (ExtractedDirectory Directory, string Name) first) && TryLink(first, host, name))
+        if (status.Nlink > 1
+            && linkedFiles.TryGetValue((status.Dev, status.Ino), out (ExtractedDirectory Directory, string Name) first)
+            && TryLink(first, host, name))
         {
             tally.HardLinks++;
             return;
@@ -278,7 +282,8 @@ internal sealed class Extraction : IDisposable
         bool isDirectory = status.Type == Libc.S_IFDIR;
         return options.Overwrite && !isDirectory
             ? true
-            : throw HostError.Exists(Libc.EEXIST, $"There is {(isDirectory ? "a directory" : "something")} called {host.NameOf(name)} already.");
+            : throw HostError.Exists(
+                Libc.EEXIST, $"There is {(isDirectory ? "a directory" : "something")} called {host.NameOf(name)} already.");
     }
 
     private void OrLeaveOut(string path, Action extract)

@@ -34,7 +34,8 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
         string path = directory.NameOf(name);
         if (HostError.Status(entry, path).Type != ModeBits.TypeOf(status))
         {
-            throw new GuestfsExtractionException(ExtractionProblem.TargetChanged, 0, $"{path} was replaced by somebody else just after it was made.");
+            throw new GuestfsExtractionException(
+                ExtractionProblem.TargetChanged, 0, $"{path} was replaced by somebody else just after it was made.");
         }
 
         SetOwner(entry, status, path);
@@ -57,7 +58,8 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
         {
             // Invalid is an owner that the user namespace does not have.
             throw Marshal.GetLastPInvokeError() is Libc.EPERM or Libc.EINVAL
-                ? HostError.Privilege($"{path} cannot be given to user {status.Uid} and group {status.Gid}", ApiName.Option(nameof(ExtractOptions), nameof(ExtractOptions.PreserveOwners)), "CAP_CHOWN")
+                ? HostError.Privilege($"{path} cannot be given to user {status.Uid} and group {status.Gid}", ApiName.Option(
+                    nameof(ExtractOptions), nameof(ExtractOptions.PreserveOwners)), "CAP_CHOWN")
                 : HostError.Of($"The owner of {path} cannot be set");
         }
     }

@@ -80,7 +80,8 @@ internal sealed unsafe class HostDirectory : IDisposable
             if (Libc.mknodat(directory, native, (uint)mode, device) != 0)
             {
                 throw Marshal.GetLastPInvokeError() == Libc.EPERM
-                    ? HostError.Privilege($"The device node {NameOf(name)} cannot be made", ApiName.Option(nameof(ExtractOptions), nameof(ExtractOptions.SpecialFiles)), "CAP_MKNOD")
+                    ? HostError.Privilege($"The device node {NameOf(name)} cannot be made", ApiName.Option(
+                        nameof(ExtractOptions), nameof(ExtractOptions.SpecialFiles)), "CAP_MKNOD")
                     : Fault(name, "made");
             }
         }
@@ -155,5 +156,6 @@ internal sealed unsafe class HostDirectory : IDisposable
 
     private GuestfsExtractionException Fault(string name, string verb) => Fault(name, verb, Marshal.GetLastPInvokeError());
 
-    private GuestfsExtractionException Fault(string name, string verb, int errno) => HostError.Of($"{NameOf(name)} cannot be {verb}", errno);
+    private GuestfsExtractionException Fault(string name, string verb, int errno) =>
+        HostError.Of($"{NameOf(name)} cannot be {verb}", errno);
 }

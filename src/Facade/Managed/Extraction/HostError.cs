@@ -23,7 +23,11 @@ internal static class HostError
 
             // Of a single name in an open directory: it was there, or it was a directory, a moment ago.
             Libc.ENOENT or Libc.ENOTDIR or Libc.ELOOP or Libc.ESTALE =>
-                new(ExtractionProblem.TargetChanged, errno, $"{reason} It is not there, not a directory, or somebody has renamed or replaced it. Extract into a directory that is there and that nobody else changes."),
+                new(
+                    ExtractionProblem.TargetChanged,
+                    errno,
+                    $"{reason} It is not there, not a directory, or somebody has renamed or replaced it. "
+                    + "Extract into a directory that is there and that nobody else changes."),
             _ => Failed(what, errno),
         };
     }
@@ -34,7 +38,9 @@ internal static class HostError
 
     /// <summary>Something has the name.</summary>
     internal static GuestfsExtractionException Exists(int errno, string reason) =>
-        new(ExtractionProblem.TargetExists, errno, $"{reason} Extract into an empty directory, or set {ApiName.Option(nameof(ExtractOptions), nameof(ExtractOptions.Overwrite))} to replace files (directories are never replaced).");
+        new(ExtractionProblem.TargetExists, errno, $"{reason} Extract into an empty directory, or set "
+            + $"{ApiName.Option(nameof(ExtractOptions), nameof(ExtractOptions.Overwrite))} to replace files (directories are never "
+            + "replaced).");
 
     /// <summary>Whether the host's filesystem cannot have an entry of such a name, so that it is left out.</summary>
     internal static bool IsRefusedName(GuestfsExtractionException e) =>
@@ -44,7 +50,9 @@ internal static class HostError
     internal static GuestfsExtractionException Privilege(string what, string option, string capability)
     {
         int errno = Marshal.GetLastPInvokeError();
-        return new(ExtractionProblem.PrivilegeNeeded, errno, $"{what}: {Marshal.GetPInvokeErrorMessage(errno)}. {option} needs {capability}: run as root, or leave the option out.");
+        return new(
+            ExtractionProblem.PrivilegeNeeded, errno,
+            $"{what}: {Marshal.GetPInvokeErrorMessage(errno)}. {option} needs {capability}: run as root, or leave the option out.");
     }
 
     /// <summary>The status of what is open.</summary>

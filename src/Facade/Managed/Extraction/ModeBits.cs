@@ -6,7 +6,10 @@ namespace Guestfs;
 /// <summary>Types and special bits of st_mode.</summary>
 internal static class ModeBits
 {
-    internal const int Permissions = S_IRWXU | S_IRWXG | S_IRWXO, Special = S_ISUID | S_ISGID | S_ISVTX, OwnerAll = S_IRWXU, OwnerReadWrite = S_IRUSR | S_IWUSR;
+    internal const int Permissions = S_IRWXU | S_IRWXG | S_IRWXO,
+        Special = S_ISUID | S_ISGID | S_ISVTX,
+        OwnerAll = S_IRWXU,
+        OwnerReadWrite = S_IRUSR | S_IWUSR;
 
     internal static int TypeOf(StatNs status) => (int)status.Mode & S_IFMT;
 }

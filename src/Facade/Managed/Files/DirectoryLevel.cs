@@ -81,7 +81,12 @@ internal sealed class DirectoryLevel : IDisposable
         }
         catch (GuestfsException e) when (e.Errno == 0 && g.State == GuestfsState.Ready)
         {
-            throw new GuestfsException("readdir", Libc.EIO, $"readdir: {PrintableText.Line(directory)} cannot be read to its end: the guest's filesystem is damaged, or its disk gives errors. There may be more entries than were found.", e);
+            throw new GuestfsException(
+                "readdir",
+                Libc.EIO,
+                $"readdir: {PrintableText.Line(directory)} cannot be read to its end: the guest's filesystem is damaged, or its disk "
+                + "gives errors. There may be more entries than were found.",
+                e);
         }
     }
 
@@ -126,7 +131,9 @@ internal sealed class DirectoryLevel : IDisposable
             if (list.IsSecondDot(i))
             {
                 GuestfsDirectoryEntry entry = At(i);
-                GuestfsException damaged = new("readdir", Libc.EUCLEAN, $"readdir: {PrintableText.Line(directory)} has a second entry named '{entry.Name}': the guest's filesystem is damaged.");
+                GuestfsException damaged = new(
+                    "readdir", Libc.EUCLEAN, $"readdir: {PrintableText.Line(directory)} has a second entry named '{entry.Name}': "
+                        + "the guest's filesystem is damaged.");
                 if (!mayContinue(entry, damaged))
                 {
                     throw damaged;
@@ -170,7 +177,8 @@ internal sealed class DirectoryLevel : IDisposable
         (names, status) = (window, found);
     }
 
-    private static StatNs? ExamineAgain(GuestfsHandle g, GuestfsDirectoryEntry entry, Func<GuestfsDirectoryEntry, GuestfsException, bool> mayContinue)
+    private static StatNs? ExamineAgain(
+        GuestfsHandle g, GuestfsDirectoryEntry entry, Func<GuestfsDirectoryEntry, GuestfsException, bool> mayContinue)
     {
         try
         {

@@ -4,7 +4,8 @@ namespace Guestfs;
 /// <summary>How to walk a directory of the guest.</summary>
 public readonly struct EnumerateDirectoryOptions
 {
-    /// <summary>Fills <see cref="GuestfsDirectoryEntry.Status"/>, with one call for a thousand entries (guestfs(3): <c>guestfs_lstatnslist</c>).</summary>
+    /// <summary>Fills <see cref="GuestfsDirectoryEntry.Status"/>, with one call for a thousand entries (guestfs(3):
+    /// <c>guestfs_lstatnslist</c>).</summary>
     public bool Status { get; init; }
 
     /// <summary>Goes into the directories below too: a directory comes before its entries. Symbolic links are never followed.</summary>
@@ -13,7 +14,8 @@ public readonly struct EnumerateDirectoryOptions
     /// <summary>How many directories deep to go with <see cref="RecurseSubdirectories"/>: 0 is not at all, null has no limit.</summary>
     public int? MaxRecursionDepth { get; init; }
 
-    /// <summary>Says for each directory whether to go into it; null goes into all. The directory itself is yielded in either case.</summary>
+    /// <summary>Says for each directory whether to go into it; null goes into all.
+    /// The directory itself is yielded in either case.</summary>
     public Func<GuestfsDirectoryEntry, bool>? ShouldRecurse { get; init; }
 
     /// <summary>

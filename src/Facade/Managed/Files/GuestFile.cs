@@ -10,7 +10,8 @@ internal sealed class GuestFile
 
     private readonly string path;
 
-    private GuestFile(GuestfsHandle g, string path, bool isDevice, long length) => (Handle, this.path, IsDevice, Length) = (g, path, isDevice, length);
+    private GuestFile(GuestfsHandle g, string path, bool isDevice, long length) =>
+        (Handle, this.path, IsDevice, Length) = (g, path, isDevice, length);
 
     internal GuestfsHandle Handle { get; }
 
@@ -29,13 +30,17 @@ internal sealed class GuestFile
         {
             return mode is FileMode.Open or FileMode.OpenOrCreate
                 ? device
-                : throw new ArgumentException($"{PrintableText.Line(path)} is a device: it can be opened with {nameof(FileMode.Open)}, not made, emptied or appended to.", nameof(mode));
+                : throw new ArgumentException(
+                    $"{PrintableText.Line(path)} is a device: it can be opened with {nameof(FileMode.Open)}, not made, "
+                    + "emptied or appended to.", nameof(mode));
         }
 
         switch (mode)
         {
             case FileMode.CreateNew when g.Exists(path):
-                throw new GuestfsException("write", Eexist, $"write: {PrintableText.Line(path)} exists already. Open it with {nameof(FileMode.Create)} to replace what is in it.");
+                throw new GuestfsException(
+                    "write", Eexist,
+                    $"write: {PrintableText.Line(path)} exists already. Open it with {nameof(FileMode.Create)} to replace what is in it.");
             case FileMode.CreateNew or FileMode.Create:
                 g.Write(path, []);
                 break;
@@ -54,7 +59,8 @@ internal sealed class GuestFile
         return new GuestFile(g, path, false, 0);
     }
 
-    internal GuestfsBuffer Read(int count, long offset) => IsDevice ? Handle.PreadDeviceBuffer(path, count, offset) : Handle.PreadBuffer(path, count, offset);
+    internal GuestfsBuffer Read(int count, long offset) =>
+        IsDevice ? Handle.PreadDeviceBuffer(path, count, offset) : Handle.PreadBuffer(path, count, offset);
 
     /// <summary>Writes all of the bytes.</summary>
     internal void Write(ReadOnlySpan<byte> bytes, long offset)

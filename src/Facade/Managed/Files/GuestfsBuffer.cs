@@ -21,7 +21,9 @@ public sealed unsafe class GuestfsBuffer : MemoryManager<byte>
         {
             const int Efbig = 27;
             block.Dispose();
-            throw new GuestfsException(operation, Efbig, $"{operation}: {size} bytes are more than memory of .NET can have ({int.MaxValue}). Read them with {nameof(GuestfsHandle.OpenRead)}.");
+            throw new GuestfsException(
+                operation, Efbig, $"{operation}: {size} bytes are more than memory of .NET can have ({int.MaxValue}). "
+                    + $"Read them with {nameof(GuestfsHandle.OpenRead)}.");
         }
 
         Length = (int)size;

@@ -22,7 +22,8 @@ public readonly record struct GuestfsDirectoryEntry
     /// <summary>How many directories below the one where the walk began: 0 for its own entries.</summary>
     public required int Depth { get; init; }
 
-    /// <summary>The status of the entry, of the link itself where it is one; null unless <see cref="EnumerateDirectoryOptions.Status"/> is set.</summary>
+    /// <summary>The status of the entry, of the link itself where it is one;
+    /// null unless <see cref="EnumerateDirectoryOptions.Status"/> is set.</summary>
     public StatNs? Status { get; init; }
 
     /// <summary>The full path: <see cref="Directory"/> and <see cref="Name"/>. A new string each time.</summary>

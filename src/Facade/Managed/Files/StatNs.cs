@@ -13,7 +13,8 @@ public sealed partial record StatNs
     /// <summary>When its contents were last changed, in UTC, to 100 ns; null if that is not between the years 1 and 9999.</summary>
     public DateTimeOffset? ModificationTime => Time(MtimeSec, MtimeNsec);
 
-    /// <summary>When its contents or attributes were last changed, in UTC, to 100 ns; null if that is not between the years 1 and 9999.</summary>
+    /// <summary>When its contents or attributes were last changed, in UTC, to 100 ns;
+    /// null if that is not between the years 1 and 9999.</summary>
     public DateTimeOffset? ChangeTime => Time(CtimeSec, CtimeNsec);
 
     // A damaged filesystem has any number, and printing a record must not throw.

@@ -1,7 +1,8 @@
 // An installed application or package, with null instead of upstream's empty strings.
 namespace Guestfs;
 
-/// <summary>An application or package of a guest, from <see cref="GuestfsHandle.ListApplications"/>. Null is what the guest does not tell.</summary>
+/// <summary>An application or package of a guest, from <see cref="GuestfsHandle.ListApplications"/>.
+/// Null is what the guest does not tell.</summary>
 public sealed record GuestApplication
 {
     /// <summary>The name; for Linux that of the package.</summary>

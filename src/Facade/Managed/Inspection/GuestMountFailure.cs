@@ -7,4 +7,5 @@ namespace Guestfs;
 /// <param name="Mountpoint">What should have been mounted where.</param>
 /// <param name="Exception">Why it was not.</param>
 /// <param name="Remedy">What can be done about it.</param>
-public sealed record GuestMountFailure(GuestMountpoint Mountpoint, [property: JsonConverter(typeof(GuestfsExceptionConverter))] GuestfsException Exception, string Remedy);
+public sealed record GuestMountFailure(
+    GuestMountpoint Mountpoint, [property: JsonConverter(typeof(GuestfsExceptionConverter))] GuestfsException Exception, string Remedy);

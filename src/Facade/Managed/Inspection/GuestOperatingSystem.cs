@@ -10,7 +10,8 @@ namespace Guestfs;
 /// </remarks>
 public sealed record GuestOperatingSystem
 {
-    /// <summary>The filesystem on which it was found, which is mounted on <c>/</c>: guestfs_inspect_os(3). A device such as <c>/dev/sda2</c> or <c>/dev/vg/root</c>, or a btrfs subvolume such as <c>btrfsvol:/dev/sda2/root</c>.</summary>
+    /// <summary>The filesystem on which it was found, which is mounted on <c>/</c>: guestfs_inspect_os(3). A device such as
+    /// <c>/dev/sda2</c> or <c>/dev/vg/root</c>, or a btrfs subvolume such as <c>btrfsvol:/dev/sda2/root</c>.</summary>
     public required string Root { get; init; }
 
     /// <summary>For example <c>linux</c>, <c>windows</c> or <c>freebsd</c>: guestfs_inspect_get_type(3).</summary>
@@ -19,16 +20,19 @@ public sealed record GuestOperatingSystem
     /// <summary>For example <c>debian</c>, <c>fedora</c> or <c>windows</c>: guestfs_inspect_get_distro(3).</summary>
     public string? Distro { get; init; }
 
-    /// <summary>The name for people as libguestfs finds it: for Windows <c>Windows 10 Pro</c>, for Debian mostly the mere version, such as <c>12.15</c>. guestfs_inspect_get_product_name(3).</summary>
+    /// <summary>The name for people as libguestfs finds it: for Windows <c>Windows 10 Pro</c>, for Debian mostly the mere version, such as
+    /// <c>12.15</c>. guestfs_inspect_get_product_name(3).</summary>
     public string? ProductName { get; init; }
 
-    /// <summary>The name for people that a Linux system has for itself, such as <c>Debian GNU/Linux 12 (bookworm)</c>: <c>PRETTY_NAME</c> of os-release(5).</summary>
+    /// <summary>The name for people that a Linux system has for itself, such as <c>Debian GNU/Linux 12 (bookworm)</c>:
+    /// <c>PRETTY_NAME</c> of os-release(5).</summary>
     public string? PrettyName { get; init; }
 
     /// <summary>For Windows mostly <c>Client</c> or <c>Server</c>: guestfs_inspect_get_product_variant(3).</summary>
     public string? ProductVariant { get; init; }
 
-    /// <summary>Major and minor version; Windows 7 is 6.1. guestfs_inspect_get_major_version(3), guestfs_inspect_get_minor_version(3).</summary>
+    /// <summary>Major and minor version; Windows 7 is 6.1. guestfs_inspect_get_major_version(3),
+    /// guestfs_inspect_get_minor_version(3).</summary>
     public Version? Version { get; init; }
 
     /// <summary>For example <c>x86_64</c>, <c>i386</c> or <c>aarch64</c>: guestfs_inspect_get_arch(3).</summary>
@@ -46,16 +50,20 @@ public sealed record GuestOperatingSystem
     /// <summary>The likely short identifier in the libosinfo database, such as <c>debian12</c>: guestfs_inspect_get_osinfo(3).</summary>
     public string? OsinfoId { get; init; }
 
-    /// <summary>The build number of Windows, or <c>BUILD_ID</c> of <c>/etc/os-release</c>: guestfs_inspect_get_build_id(3). Null with a libguestfs before 1.49.8.</summary>
+    /// <summary>The build number of Windows, or <c>BUILD_ID</c> of <c>/etc/os-release</c>: guestfs_inspect_get_build_id(3).
+    /// Null with a libguestfs before 1.49.8.</summary>
     public string? BuildId { get; init; }
 
-    /// <summary>What the guest mounts where, parents first: guestfs_inspect_get_mountpoints(3). A guess made from files such as <c>/etc/fstab</c>; what they name need not exist.</summary>
+    /// <summary>What the guest mounts where, parents first: guestfs_inspect_get_mountpoints(3). A guess made from files such as
+    /// <c>/etc/fstab</c>; what they name need not exist.</summary>
     public IReadOnlyList<GuestMountpoint> Mountpoints { get; init; } = [];
 
-    /// <summary>All filesystems that belong to it, with those it does not mount, such as swap: guestfs_inspect_get_filesystems(3).</summary>
+    /// <summary>All filesystems that belong to it, with those it does not mount, such as swap:
+    /// guestfs_inspect_get_filesystems(3).</summary>
     public IReadOnlyList<string> Filesystems { get; init; } = [];
 
-    /// <summary>Drive letter without colon to device, for Windows: guestfs_inspect_get_drive_mappings(3). Hard disks only. Looking up ignores case.</summary>
+    /// <summary>Drive letter without colon to device, for Windows: guestfs_inspect_get_drive_mappings(3). Hard disks only.
+    /// Looking up ignores case.</summary>
     public IReadOnlyDictionary<string, string> DriveMappings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What only Windows has; null for every other type.</summary>

@@ -42,7 +42,8 @@ internal sealed class InspectionReader(GuestfsHandle handle, string root)
 
     // 0.0 is upstream's unknown; a broken registry may give negative numbers.
     private Version? ReadVersion() =>
-        (Ask<int?>(r => handle.InspectGetMajorVersion(r)), Ask<int?>(r => handle.InspectGetMinorVersion(r))) is (int major and >= 0, int minor and >= 0)
+        (Ask<int?>(r => handle.InspectGetMajorVersion(r)),
+            Ask<int?>(r => handle.InspectGetMinorVersion(r))) is (int major and >= 0, int minor and >= 0)
         && (major, minor) != (0, 0)
             ? new Version(major, minor)
             : null;

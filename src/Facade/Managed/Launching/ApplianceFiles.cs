@@ -19,7 +19,8 @@ internal static class ApplianceFiles
     // How the archives and compressed archives begin that a kernel takes for an initrd: newc, gzip, xz, zstd, lz4, bzip2, lzma, lzo.
     private static readonly byte[][] InitrdMagics =
     [
-        [.. "07070"u8], [0x1F, 0x8B], [0xFD, .. "7zXZ"u8], [0x28, 0xB5, 0x2F, 0xFD], [0x02, 0x21, 0x4C, 0x18], [.. "BZh"u8], [0x5D, 0, 0], [0x89, .. "LZO"u8],
+        [.. "07070"u8], [0x1F, 0x8B], [0xFD, .. "7zXZ"u8], [0x28, 0xB5, 0x2F, 0xFD], [0x02, 0x21, 0x4C, 0x18], [.. "BZh"u8], [0x5D, 0, 0],
+        [0x89, .. "LZO"u8],
     ];
 
     /// <summary>The directory of a search path that libguestfs takes its appliance from, or null.</summary>
@@ -31,7 +32,9 @@ internal static class ApplianceFiles
     internal static string? Fault(string directory, string cacheDirectory)
     {
         string files = FilesOf(directory, cacheDirectory);
-        return Fault(Path.Combine(files, Kernel), KernelFault) ?? Fault(Path.Combine(files, Initrd), InitrdFault) ?? Fault(Path.Combine(files, Root), RootFault);
+        return Fault(Path.Combine(files, Kernel), KernelFault)
+            ?? Fault(Path.Combine(files, Initrd), InitrdFault)
+            ?? Fault(Path.Combine(files, Root), RootFault);
     }
 
     /// <summary>The kernel that the appliance of a directory boots; null if there is none, or none that can be read.</summary>

@@ -30,6 +30,9 @@ internal sealed class ConsoleTail
         }
 
         string text = ConsoleText.Plain(LosslessUtf8.GetString(bytes));
-        return [.. text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(line => PrintableText.Line(line.TrimEnd())).Where(line => line.Length > 0).TakeLast(Lines)];
+        return [.. text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => PrintableText.Line(line.TrimEnd()))
+            .Where(line => line.Length > 0)
+            .TakeLast(Lines)];
     }
 }

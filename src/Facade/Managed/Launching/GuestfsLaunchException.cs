@@ -4,7 +4,8 @@ using Guestfs.Interop;
 namespace Guestfs;
 
 /// <summary>The appliance did not start.</summary>
-public sealed class GuestfsLaunchException(int errno, string message, LaunchFailure failure, string? remedy, IReadOnlyList<string> console, Exception? innerException = null)
+public sealed class GuestfsLaunchException(
+    int errno, string message, LaunchFailure failure, string? remedy, IReadOnlyList<string> console, Exception? innerException = null)
     : GuestfsException("launch", errno, message, innerException)
 {
     /// <summary>Which of the things that can go wrong did.</summary>

@@ -26,14 +26,17 @@ internal readonly record struct ImageFacts(string Format, long VirtualSize, bool
     internal static ImageFacts? TryRead(string fileName)
     {
         string? path = HostEnvironment.Variable("PATH");
-        if (HostCalls.Status(fileName, followLink: true, out _) != 0 || HostProgram.Find("prlimit", path) is not { } prlimit || HostProgram.Find("qemu-img", path) is not { } program)
+        if (HostCalls.Status(fileName, followLink: true, out _) != 0
+            || HostProgram.Find("prlimit", path) is not { } prlimit
+            || HostProgram.Find("qemu-img", path) is not { } program)
         {
             return null;
         }
 
         // As libguestfs names it: never taken for an option or an address. Messages, which have the name in them, are kept apart.
         string image = fileName.StartsWith('/') ? fileName : $"./{fileName}";
-        using Subprocess? child = Subprocess.TryStart([prlimit, .. Limits, program, "info", "--force-share", "--output=json", image], [], errorsApart: true);
+        using Subprocess? child = Subprocess.TryStart(
+            [prlimit, .. Limits, program, "info", "--force-share", "--output=json", image], [], errorsApart: true);
         long start = Environment.TickCount64;
         TimeSpan Left() => Limit - TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
         while (child is not null && Left() > TimeSpan.Zero && child.Read(Left()))

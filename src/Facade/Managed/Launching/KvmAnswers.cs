@@ -77,7 +77,8 @@ internal sealed class KvmAnswers(string? directory)
         }
     }
 
-    private static KvmSubject? Find(string hypervisor, string? kernel) => kernel is null ? null : KvmSubject.Find(hypervisor, kernel, ReadBootId());
+    private static KvmSubject? Find(string hypervisor, string? kernel) =>
+        kernel is null ? null : KvmSubject.Find(hypervisor, kernel, ReadBootId());
 
     private KvmAnswer TryAndWrite(KvmTrial trial, string kernel, KvmSubject subject)
     {
@@ -113,7 +114,9 @@ internal sealed class KvmAnswers(string? directory)
 
     // A clock that was set back must not make it hold for years.
     private static bool IsOver(long end) =>
-        end != 0 && DateTimeOffset.FromUnixTimeSeconds(end) - DateTimeOffset.UtcNow is var left && (left <= TimeSpan.Zero || left > Passing);
+        end != 0
+        && DateTimeOffset.FromUnixTimeSeconds(end) - DateTimeOffset.UtcNow is var left
+        && (left <= TimeSpan.Zero || left > Passing);
 
     private void Write(KvmSubject subject, KvmAnswer answer)
     {
@@ -124,7 +127,9 @@ internal sealed class KvmAnswers(string? directory)
 
         long until = answer.Proof == KvmProof.Lasting ? 0 : (DateTimeOffset.UtcNow + Passing).ToUnixTimeSeconds();
         DeleteThoseOfOtherBoots(subject.Boot!);
-        RecordFile.Write(file, subject.Boot!, subject.Key, answer.Works ? "works" : "broken", until.ToString(CultureInfo.InvariantCulture), answer.Reason);
+        RecordFile.Write(
+            file, subject.Boot!, subject.Key, answer.Works ? "works" : "broken", until.ToString(CultureInfo.InvariantCulture),
+            answer.Reason);
     }
 
     // Each new appliance has a kernel of its own.

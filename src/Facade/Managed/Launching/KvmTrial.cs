@@ -32,7 +32,8 @@ internal sealed class KvmTrial(string hypervisor, string device = KvmTrial.Devic
     /// <summary>How long the trial takes at most, on a machine that has little time for it too.</summary>
     internal TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>What keeps this process from KVM before any qemu is tried; null if nothing does. As good as lasting: it is asked each time.</summary>
+    /// <summary>What keeps this process from KVM before any qemu is tried; null if nothing does. As good as lasting:
+    /// it is asked each time.</summary>
     internal KvmAnswer? WithoutTrial()
     {
         try
@@ -46,7 +47,8 @@ internal sealed class KvmTrial(string hypervisor, string device = KvmTrial.Devic
         }
         catch (UnauthorizedAccessException)
         {
-            return new KvmAnswer(false, $"{device} may not be opened by user {Environment.UserName}; add the user to the device's group", KvmProof.Lasting);
+            return new KvmAnswer(
+                false, $"{device} may not be opened by user {Environment.UserName}; add the user to the device's group", KvmProof.Lasting);
         }
         catch (IOException e)
         {
@@ -84,7 +86,8 @@ internal sealed class KvmTrial(string hypervisor, string device = KvmTrial.Devic
             hypervisor, "-machine", arm ? "virt,gic-version=host,accel=kvm" : "accel=kvm", "-cpu", "max", "-m", "256",
             "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
             "-kernel", kernel, "-initrd", initrd, "-append", $"console={(arm ? "ttyAMA0" : "ttyS0")} quiet panic=-1",
-            "-add-fd", $"set=1,fd={Subprocess.Extra}", "-chardev", "file,id=console,path=/dev/fdset/1,append=on", "-serial", "chardev:console",
+            "-add-fd", $"set=1,fd={Subprocess.Extra}", "-chardev", "file,id=console,path=/dev/fdset/1,append=on", "-serial",
+            "chardev:console",
             "-qmp", "stdio",
         ];
     }
@@ -114,7 +117,9 @@ internal sealed class KvmTrial(string hypervisor, string device = KvmTrial.Devic
 
             if (machine.ProcessorTime >= ProcessorLimit)
             {
-                return new KvmAnswer(false, Told("a guest under KVM had not started its first process after", ProcessorLimit, " of processor time, when emulation is no slower"), KvmProof.Lasting);
+                return new KvmAnswer(false, Told(
+                    "a guest under KVM had not started its first process after", ProcessorLimit,
+                    " of processor time, when emulation is no slower"), KvmProof.Lasting);
             }
 
             if (Stopwatch.GetElapsedTime(start) >= Limit)
@@ -130,18 +135,23 @@ internal sealed class KvmTrial(string hypervisor, string device = KvmTrial.Devic
     }
 
     // QMP: nobody here asks for it, so that it was qemu itself, after an error of KVM (run state "internal-error").
-    private static bool IsStopped(string output) => Lines(output).Any(line => line[0] == '{' && line.Contains("\"STOP\"", StringComparison.Ordinal));
+    private static bool IsStopped(string output) =>
+        Lines(output).Any(line => line[0] == '{' && line.Contains("\"STOP\"", StringComparison.Ordinal));
 
     private KvmAnswer Broken(string text, string output)
     {
         string? complaint = Lines(output).FirstOrDefault(line => line[0] != '{');
         return new KvmAnswer(
-            false, string.Format(CultureInfo.InvariantCulture, text, hypervisor) + (complaint is null ? "" : ": " + complaint.TrimEnd('.')), KvmProof.Lasting);
+            false,
+            string.Format(CultureInfo.InvariantCulture, text, hypervisor) + (complaint is null ? "" : ": " + complaint.TrimEnd('.')),
+            KvmProof.Lasting);
     }
 
-    private static string[] Lines(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Lines(string output) =>
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static string Told(string text, TimeSpan time, string rest = "") => string.Create(CultureInfo.InvariantCulture, $"{text} {time.TotalSeconds:0.0} s{rest}");
+    private static string Told(string text, TimeSpan time, string rest = "") =>
+        string.Create(CultureInfo.InvariantCulture, $"{text} {time.TotalSeconds:0.0} s{rest}");
 
     private static void Delete(string? directory)
     {

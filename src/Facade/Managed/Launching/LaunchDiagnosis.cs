@@ -27,11 +27,13 @@ internal static class LaunchDiagnosis
     internal static LaunchFinding WithoutKvm(string reason, string? demand)
     {
         string option = ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Accelerator));
-        string tcg = ApiName.Value(nameof(Accelerator), nameof(Accelerator.Tcg)), auto = ApiName.Value(nameof(Accelerator), nameof(Accelerator.Auto));
+        string tcg = ApiName.Value(nameof(Accelerator), nameof(Accelerator.Tcg)),
+            auto = ApiName.Value(nameof(Accelerator), nameof(Accelerator.Auto));
         return new LaunchFinding(
             LaunchFailure.KvmBroken,
             $"KVM does not work on this machine: {reason}.",
-            demand is null ? $"Launch a new handle: KVM is not used any more until this machine boots. {option} = {tcg} always uses emulation."
+            demand is null
+                ? $"Launch a new handle: KVM is not used any more until this machine boots. {option} = {tcg} always uses emulation."
             : demand == option ? $"Use emulation: {option} = {tcg}, or {auto}, which uses KVM only where it works."
             : $"Use emulation: remove {demand} (LIBGUESTFS_BACKEND_SETTINGS), or replace it with force_tcg.");
     }
@@ -39,10 +41,12 @@ internal static class LaunchDiagnosis
     private static LaunchFinding? NoDisk(LaunchEvidence evidence) => evidence.HasDisks ? null : new LaunchFinding(
         LaunchFailure.Other,
         "No disk was added.",
-        $"Call {ApiName.Function(nameof(GuestfsHandle.AddDrive))} first; where no disk is wanted, {ApiName.Function(nameof(GuestfsHandle.AddDriveScratch))} adds an empty one.");
+        $"Call {ApiName.Function(nameof(GuestfsHandle.AddDrive))} first; where no disk is wanted, "
+        + $"{ApiName.Function(nameof(GuestfsHandle.AddDriveScratch))} adds an empty one.");
 
     private static string ManagedAppliance =>
-        $"{ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Appliance))} = {ApiName.Of("new ManagedApplianceSource() (package Guestfs.Appliances)", "GFS_APPLIANCE_MANAGED")}";
+        $"{ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Appliance))} = "
+        + $"{ApiName.Of("new ManagedApplianceSource() (package Guestfs.Appliances)", "GFS_APPLIANCE_MANAGED")}";
 
     private static LaunchFinding? Missing(LaunchEvidence evidence)
     {
@@ -50,17 +54,21 @@ internal static class LaunchDiagnosis
         {
             return new LaunchFinding(
                 LaunchFailure.ApplianceMissing,
-                $"There is no appliance in {evidence.Path} (a directory 'supermin.d', or the files 'README.fixed', 'kernel', 'initrd' and 'root').",
-                $"Name its directory with {ApiName.Function(nameof(GuestfsHandle.SetPath))} or in LIBGUESTFS_PATH, or have one built: {ManagedAppliance}.");
+                $"There is no appliance in {evidence.Path} (a directory 'supermin.d', or the files 'README.fixed', 'kernel', "
+                + "'initrd' and 'root').",
+                $"Name its directory with {ApiName.Function(nameof(GuestfsHandle.SetPath))} or in LIBGUESTFS_PATH, or have one built: "
+                + $"{ManagedAppliance}.");
         }
 
         // libguestfs' child ends with it, as a shell's does, when the program is not there. The words around it are translated.
-        if (evidence.Errors.Any(error => error.Contains("supermin", StringComparison.Ordinal) && error.Contains(" 127", StringComparison.Ordinal)))
+        if (evidence.Errors.Any(
+            error => error.Contains("supermin", StringComparison.Ordinal) && error.Contains(" 127", StringComparison.Ordinal)))
         {
             return new LaunchFinding(
                 LaunchFailure.ApplianceMissing,
                 "The appliance has to be built first by supermin, which is not installed or cannot be run.",
-                $"Install it (Debian, Ubuntu, Fedora and Arch: the package supermin), or have the appliance built without it: {ManagedAppliance}.");
+                "Install it (Debian, Ubuntu, Fedora and Arch: the package supermin), or have the appliance built without it: "
+                + $"{ManagedAppliance}.");
         }
 
         return evidence.IsDirect && HostProgram.Find(evidence.Hypervisor, HostEnvironment.Variable("PATH")) is null
@@ -73,15 +81,19 @@ internal static class LaunchDiagnosis
     }
 
     private static LaunchFinding? Locked(LaunchEvidence evidence) =>
-        evidence.Line("Failed to get \"write\" lock", "Failed to get shared \"write\" lock", "Failed to get \"consistent read\" lock", "Is another process using the image") is { } line
+        evidence.Line(
+            "Failed to get \"write\" lock", "Failed to get shared \"write\" lock", "Failed to get \"consistent read\" lock",
+            "Is another process using the image") is { } line
             ? new LaunchFinding(
                 LaunchFailure.DiskLocked,
                 $"A disk is in use by another process, perhaps a running virtual machine: {line}.",
-                "Shut that machine down first: writing to a disk that another machine has open corrupts it. To read only, add the disk read-only.")
+                "Shut that machine down first: writing to a disk that another machine has open corrupts it. "
+                + "To read only, add the disk read-only.")
             : null;
 
     private static LaunchFinding? Kvm(LaunchEvidence evidence) =>
-        evidence.Line("failed to set MSR", "kvm_buf_set_msrs", "KVM kernel module", "failed to initialize kvm", "KVM: entry failed", "KVM internal error", "kvm not available", "kvm run failed") is { } line
+        evidence.Line("failed to set MSR", "kvm_buf_set_msrs", "KVM kernel module", "failed to initialize kvm", "KVM: entry failed",
+            "KVM internal error", "kvm not available", "kvm run failed") is { } line
             ? WithoutKvm(line, evidence.KvmDemand)
             : null;
 
@@ -92,10 +104,13 @@ internal static class LaunchDiagnosis
             return new LaunchFinding(
                 LaunchFailure.OutOfMemory,
                 $"The host has too little memory for an appliance of {evidence.Memory} MiB: {host}.",
-                $"Free memory, raise the limit of this process or container, or give the appliance less with {ApiName.Function(nameof(GuestfsHandle.SetMemsize))}.");
+                "Free memory, raise the limit of this process or container, or give the appliance less with "
+                + $"{ApiName.Function(nameof(GuestfsHandle.SetMemsize))}.");
         }
 
-        return evidence.Line("Out of memory", "deadlocked on memory", "Initramfs unpacking failed: write error", "not enough memory", "System is out of memory") is { } guest
+        return evidence.Line(
+            "Out of memory", "deadlocked on memory", "Initramfs unpacking failed: write error", "not enough memory",
+            "System is out of memory") is { } guest
             ? new LaunchFinding(
                 LaunchFailure.OutOfMemory,
                 $"The appliance has too little memory ({evidence.Memory} MiB): {guest}.",
@@ -105,7 +120,9 @@ internal static class LaunchDiagnosis
 
     private static LaunchFinding? Files(LaunchEvidence evidence)
     {
-        string? fault = ApplianceFiles.Find(evidence.Path) is { } directory ? ApplianceFiles.Fault(directory, evidence.CacheDirectory) : null;
+        string? fault = ApplianceFiles.Find(evidence.Path) is { } directory
+            ? ApplianceFiles.Fault(directory, evidence.CacheDirectory)
+            : null;
         if (fault is not null)
         {
             return new LaunchFinding(
@@ -114,7 +131,9 @@ internal static class LaunchDiagnosis
                 "Make the file readable for this user, or build the appliance again.");
         }
 
-        return evidence.Line("supermin exited", "could not load kernel", "linux kernel too old", "error reading initrd", "invalid kernel header", "PVH ELF Note") is { } line
+        return evidence.Line(
+            "supermin exited", "could not load kernel", "linux kernel too old", "error reading initrd", "invalid kernel header",
+            "PVH ELF Note") is { } line
             ? new LaunchFinding(
                 LaunchFailure.ApplianceUnreadable,
                 $"The appliance cannot be built or read: {line}.",
@@ -125,20 +144,28 @@ internal static class LaunchDiagnosis
     private static LaunchFinding? Guest(LaunchEvidence evidence)
     {
         string rebuild = "Build the appliance again; if it was built here, see which file is missing in it." + OrStock(evidence);
-        if (evidence.Line("guestfsd: not found", "guestfsd: command not found", "guestfsd: No such file", "guestfsd: Permission denied", "No working init found", "Requested init", "error while loading shared libraries", "supermin: no root", "cannot run /init", "the appliance cannot start") is { } init)
+        if (evidence.Line("guestfsd: not found", "guestfsd: command not found", "guestfsd: No such file", "guestfsd: Permission denied",
+            "No working init found", "Requested init", "error while loading shared libraries", "supermin: no root", "cannot run /init",
+            "the appliance cannot start") is { } init)
         {
-            return new LaunchFinding(LaunchFailure.InitFailed, $"The appliance's kernel started, but its init or daemon did not: {init}.", rebuild);
+            return new LaunchFinding(
+                LaunchFailure.InitFailed, $"The appliance's kernel started, but its init or daemon did not: {init}.", rebuild);
         }
 
         return evidence.Line("Kernel panic - not syncing") is { } panic
             ? panic.Contains("Attempted to kill init", StringComparison.Ordinal)
                 ? new LaunchFinding(LaunchFailure.InitFailed, $"The appliance's init ended: {panic}.", rebuild)
-                : new LaunchFinding(LaunchFailure.KernelPanic, $"The appliance's kernel panicked: {panic}.", $"Build the appliance with another kernel, or see the console ({ApiName.Of("GuestfsLaunchException.Console", "gfs_error_console()")}) for what it lacks.{OrStock(evidence)}")
+                : new LaunchFinding(
+                    LaunchFailure.KernelPanic,
+                    $"The appliance's kernel panicked: {panic}.",
+                    "Build the appliance with another kernel, or see the console "
+                    + $"({ApiName.Of("GuestfsLaunchException.Console", "gfs_error_console()")}) for what it lacks.{OrStock(evidence)}")
             : null;
     }
 
     // A fast appliance may not suit a qemu or kernel that it was not tried with.
-    private static string OrStock(LaunchEvidence evidence) => ApplianceFiles.Find(evidence.Path) is { } directory && ApplianceFiles.IsFast(directory)
+    private static string OrStock(LaunchEvidence evidence) =>
+        ApplianceFiles.Find(evidence.Path) is { } directory && ApplianceFiles.IsFast(directory)
         ? " It is of the profile fast; one of the profile stock ('gfs appliance build --profile stock') starts as the distribution's does."
         : "";
 
@@ -149,7 +176,9 @@ internal static class LaunchDiagnosis
             return new LaunchFinding(
                 LaunchFailure.DaemonNeverConnected,
                 $"The appliance's daemon did not report within {limit.TotalSeconds:0.#} s.",
-                $"Allow more time ({ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.LaunchTimeout), "launch_timeout_ms")}) if the host is slow; otherwise {SeeConsole(evidence, "where it hangs")}.");
+                "Allow more time "
+                + $"({ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.LaunchTimeout), "launch_timeout_ms")}) if "
+                + $"the host is slow; otherwise {SeeConsole(evidence, "where it hangs")}.");
         }
 
         return evidence.Line("launch timed out") is null ? null : new LaunchFinding(
@@ -171,15 +200,21 @@ internal static class LaunchDiagnosis
             l.StartsWith(evidence.Hypervisor + ": ", StringComparison.Ordinal)
             || l.StartsWith(name + ": ", StringComparison.Ordinal)
             || (l.StartsWith("qemu", StringComparison.Ordinal) && l.Split(' ')[0].EndsWith(':')));
-        if (line is null && (!evidence.IsDirect || evidence.Connected || !evidence.Errors.Any(error => error.Contains("launch failed", StringComparison.Ordinal))))
+        if (line is null
+            && (!evidence.IsDirect
+                || evidence.Connected
+                || !evidence.Errors.Any(error => error.Contains("launch failed", StringComparison.Ordinal))))
         {
             return null;
         }
 
         return new LaunchFinding(
             LaunchFailure.HypervisorRefused,
-            line is null ? $"{evidence.Hypervisor} ended before it started the machine, and said nothing about it." : $"qemu ended: {line}.",
-            $"Check {ApiName.Function(nameof(GuestfsHandle.SetHv))} (LIBGUESTFS_HV) and what {ApiName.Function(nameof(GuestfsHandle.Config))} adds to its arguments; run '{evidence.Hypervisor} --version' by hand.");
+            line is null
+                ? $"{evidence.Hypervisor} ended before it started the machine, and said nothing about it."
+                : $"qemu ended: {line}.",
+            $"Check {ApiName.Function(nameof(GuestfsHandle.SetHv))} (LIBGUESTFS_HV) and what "
+            + $"{ApiName.Function(nameof(GuestfsHandle.Config))} adds to its arguments; run '{evidence.Hypervisor} --version' by hand.");
     }
 
     private static LaunchFinding Unexplained(LaunchEvidence evidence)
@@ -189,14 +224,16 @@ internal static class LaunchDiagnosis
             return new LaunchFinding(
                 LaunchFailure.ApplianceDied,
                 "The appliance ended while it was starting.",
-                $"See whether something killed qemu (the kernel's log names processes that were killed for memory); {SeeConsole(evidence, "how far it came")}.{OrStock(evidence)}");
+                "See whether something killed qemu (the kernel's log names processes that were killed for memory); "
+                + $"{SeeConsole(evidence, "how far it came")}.{OrStock(evidence)}");
         }
 
         return evidence.Backend.StartsWith("libvirt", StringComparison.Ordinal)
             ? new LaunchFinding(
                 LaunchFailure.Other,
                 $"The backend is '{evidence.Backend}', which needs a working libvirt.",
-                $"Without one, choose the backend 'direct' with {ApiName.Function(nameof(GuestfsHandle.SetBackend))} or LIBGUESTFS_BACKEND=direct.")
+                $"Without one, choose the backend 'direct' with {ApiName.Function(nameof(GuestfsHandle.SetBackend))} or "
+                + "LIBGUESTFS_BACKEND=direct.")
             : new LaunchFinding(LaunchFailure.Other, null, null);
     }
 }

@@ -95,7 +95,9 @@ internal sealed class OwnProcesses
     {
         try
         {
-            return list is null ? [] : [.. File.ReadAllText(list).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+            return list is null ? [] : [.. File.ReadAllText(list)
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -13,7 +13,8 @@ internal static class RecordFile
     internal static string Describe(FileInfo file)
     {
         FileInfo target = Target(file);
-        return string.Create(CultureInfo.InvariantCulture, $"{target.FullName} {target.Length} {target.LastWriteTimeUtc.Ticks}").ReplaceLineEndings(" ");
+        return string.Create(CultureInfo.InvariantCulture, $"{target.FullName} {target.Length} {target.LastWriteTimeUtc.Ticks}")
+            .ReplaceLineEndings(" ");
     }
 
     /// <summary>What a link leads to in the end; a file that is no link itself.</summary>

@@ -175,7 +175,9 @@ internal sealed unsafe class Subprocess : IDisposable
         _ = Libc.posix_spawnattr_setsigmask(&attributes, &none);
         _ = Libc.posix_spawnattr_setflags(&attributes, Libc.POSIX_SPAWN_SETSIGDEF | Libc.POSIX_SPAWN_SETSIGMASK);
         byte** argv = NativeStrings(arguments);
-        byte** envp = NativeStrings(!HostEnvironment.IsTrusted ? [] : [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(e => $"{e.Key}={e.Value}")]);
+        byte** envp = NativeStrings(!HostEnvironment.IsTrusted
+            ? []
+            : [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(e => $"{e.Key}={e.Value}")]);
         try
         {
             int child;

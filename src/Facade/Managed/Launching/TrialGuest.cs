@@ -13,8 +13,10 @@ internal static class TrialGuest
 {
     private const int ElfHeaderSize = 64, ProgramHeaderSize = 56, CodeOffset = ElfHeaderSize + ProgramHeaderSize;
     private const ulong LoadAddress = 0x400000;
-    private const int ProgramMode = (int)(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-    private const int Executable = Libc.S_IFREG | ProgramMode, Directory = Libc.S_IFDIR | ProgramMode, Console = Libc.S_IFCHR | Libc.S_IRUSR | Libc.S_IWUSR;
+    private const int ProgramMode = (int)(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead
+        | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+    private const int Executable = Libc.S_IFREG | ProgramMode, Directory = Libc.S_IFDIR | ProgramMode, Console = Libc.S_IFCHR | Libc.S_IRUSR
+        | Libc.S_IWUSR;
 
     // The same code as in the tests, where gcc assembles it. Its text comes right after it.
     //   mov $1, %eax; mov $1, %edi; lea text(%rip), %rsi; mov $16, %edx; syscall      write(1, text, 16)

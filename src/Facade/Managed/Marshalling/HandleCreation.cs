@@ -39,7 +39,8 @@ internal static unsafe class HandleCreation
         return TryCreate(out handle) ? handle : throw new GuestfsException(
             "create",
             Eagain,
-            "There are too many handles: each needs one of the process's keys of thread-specific data (pthread_key_create), and hardly any are left. " +
+            "There are too many handles: each needs one of the process's keys of thread-specific data (pthread_key_create), "
+            + "and hardly any are left. " +
             "With glibc about a thousand handles can be open at a time. Close those that are not needed any more.");
     }
 

@@ -34,7 +34,11 @@ internal static unsafe class SupportedLibrary
         LibGuestfs.guestfs_close(handle);
         if (major < 1 || (major == 1 && minor < OldestMinor))
         {
-            throw new GuestfsException("create", 0, $"{GuestfsLibrary.LoadedFrom} is libguestfs {major}.{minor}.{release}. This API needs 1.{OldestMinor} or later: install a newer libguestfs.");
+            throw new GuestfsException(
+                "create",
+                0,
+                $"{GuestfsLibrary.LoadedFrom} is libguestfs {major}.{minor}.{release}. This API needs 1.{OldestMinor} or later: "
+                + "install a newer libguestfs.");
         }
 
         Volatile.Write(ref good, true);

@@ -48,7 +48,8 @@ internal sealed partial class HandleLog
     }
 
     // Names out of the guest are in it.
-    private static EventHandler<GuestfsMessageEventArgs> Text(Func<string, string> printable, Action<string> log) => (_, e) => log(printable(e.Text));
+    private static EventHandler<GuestfsMessageEventArgs> Text(Func<string, string> printable, Action<string> log) =>
+        (_, e) => log(printable(e.Text));
 
     /// <summary>The handle is closed: nothing comes after what the console has said.</summary>
     internal void Closed() => console.Flush();
@@ -60,7 +61,10 @@ internal sealed partial class HandleLog
     internal void LaunchFailed(Exception exception) => LaunchFailed(handle, exception);
 
     /// <summary>Nobody has disposed the handle. For finalizers: it never throws.</summary>
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A finalizer that throws ends the process, and loggers may have been finalized before.")]
+    [SuppressMessage(
+        "Design",
+        "CA1031:Do not catch general exception types",
+        Justification = "A finalizer that throws ends the process, and loggers may have been finalized before.")]
     internal void NotDisposed()
     {
         try
@@ -78,7 +82,11 @@ internal sealed partial class HandleLog
     [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "The appliance could not be launched.")]
     private static partial void LaunchFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "A GuestfsHandle was not disposed: the garbage collector closes it, and its appliance has run for nothing until now. Dispose each handle, with 'using' for example.")]
+    [LoggerMessage(
+        EventId = 3,
+        Level = LogLevel.Warning,
+        Message = "A GuestfsHandle was not disposed: the garbage collector closes it, and its appliance has run for nothing until now. "
+            + "Dispose each handle, with 'using' for example.")]
     private static partial void NotDisposed(ILogger logger);
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "{Message}")]

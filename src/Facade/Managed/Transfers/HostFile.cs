@@ -11,7 +11,8 @@ namespace Guestfs;
 internal static class HostFile
 {
     /// <summary>Has a file written under another name beside it, and renames it; removes it when the writing fails.</summary>
-    /// <param name="path">The name the file is to have. What exists and is no regular file (a pipe, a device, a link) is written directly.</param>
+    /// <param name="path">The name the file is to have. What exists and is no regular file (a pipe,
+    /// a device, a link) is written directly.</param>
     /// <param name="write">Writes the file of the name it is given.</param>
     internal static void WriteAside(string path, Action<string> write)
     {
@@ -29,7 +30,12 @@ internal static class HostFile
             if (exists && !OperatingSystem.IsWindows())
             {
                 // It keeps its permissions, as when it is overwritten. Nobody else opens it before it has them.
-                new FileStream(aside, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
+                new FileStream(aside, new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                }).Dispose();
                 File.SetUnixFileMode(aside, File.GetUnixFileMode(path));
             }
 

@@ -15,7 +15,9 @@ internal static class HostName
         if (path.AsSpan(path.LastIndexOf('/') + 1).StartsWith('-'))
         {
             throw new ArgumentException(
-                $"'{PrintableText.Line(localPath)}' has a name that begins with '-', which the tar that libguestfs runs takes for an option. Copy the directory that it is in, or use {ApiName.Function(nameof(GuestfsHandle.Upload))} for a file, {ApiName.Function(nameof(GuestfsHandle.TarIn))} for more.",
+                $"'{PrintableText.Line(localPath)}' has a name that begins with '-', which the tar that libguestfs runs takes for an "
+                + $"option. Copy the directory that it is in, or use {ApiName.Function(nameof(GuestfsHandle.Upload))} for a file, "
+                + $"{ApiName.Function(nameof(GuestfsHandle.TarIn))} for more.",
                 ApiName.Parameter(nameof(localPath)));
         }
     }
@@ -28,7 +30,8 @@ internal static class HostName
         if (localMountpoint.StartsWith('-'))
         {
             throw new ArgumentException(
-                $"'{PrintableText.Line(localMountpoint)}' begins with '-', which guestunmount takes for an option: write './{PrintableText.Line(localMountpoint)}'.", ApiName.Parameter(nameof(localMountpoint)));
+                $"'{PrintableText.Line(localMountpoint)}' begins with '-', which guestunmount takes for an option: "
+                + $"write './{PrintableText.Line(localMountpoint)}'.", ApiName.Parameter(nameof(localMountpoint)));
         }
     }
 }

@@ -13,7 +13,8 @@ internal sealed class ReceivingPipe(GuestfsHandle handle, Stream destination, Ca
         bool wanted = true;
         for (int count; (count = Pipe.Read(buffer, 0, buffer.Length)) > 0;)
         {
-            wanted = wanted && Try(c => destination.WriteAsync(buffer.AsMemory(0, count), c).AsTask(), () => destination.Write(buffer, 0, count));
+            wanted = wanted
+                && Try(c => destination.WriteAsync(buffer.AsMemory(0, count), c).AsTask(), () => destination.Write(buffer, 0, count));
             if (!wanted)
             {
                 // The rest is thrown away: libguestfs must not wait for the pipe while it is asked to stop.
