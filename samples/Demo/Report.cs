@@ -62,7 +62,9 @@ internal static class Report
         tree.Node($"operating system on {root}: {g.InspectGetProductName(root)}");
         using (tree.Indent())
         {
-            tree.Node($"{g.InspectGetType(root)}/{g.InspectGetDistro(root)} {g.InspectGetMajorVersion(root)}.{g.InspectGetMinorVersion(root)}, {g.InspectGetArch(root)}, host name {g.InspectGetHostname(root)}");
+            tree.Node(
+                $"{g.InspectGetType(root)}/{g.InspectGetDistro(root)} {g.InspectGetMajorVersion(root)}.{g.InspectGetMinorVersion(root)}, "
+                + $"{g.InspectGetArch(root)}, host name {g.InspectGetHostname(root)}");
 
             // Parents before children: "/" is shorter than "/boot".
             foreach ((string mountpoint, string device) in g.InspectGetMountpoints(root).OrderBy(m => m.Key.Length))

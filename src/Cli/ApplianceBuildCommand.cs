@@ -13,14 +13,19 @@ internal static class ApplianceBuildCommand
 {
     private static readonly Option<string?> Output = new("--output", "-o")
     {
-        Description = "Directory for the appliance. Without it, the appliance goes into the cache, and its directory is printed.", HelpName = "directory",
+        Description = "Directory for the appliance. Without it, the appliance goes into the cache, and its directory is printed.",
+        HelpName = "directory",
     };
 
-    private static readonly Option<string?> Cache = new("--cache") { Description = "The cache's directory. Downloaded packages are kept in it too.", HelpName = "directory" };
+    private static readonly Option<string?> Cache = new("--cache")
+    {
+        Description = "The cache's directory. Downloaded packages are kept in it too.", HelpName = "directory",
+    };
 
     private static readonly Option<string[]> Skeleton = new("--skeleton")
     {
-        Description = "Files and directories of the supermin skeleton. Default: the one of the installed libguestfs.", HelpName = "path", AllowMultipleArgumentsPerToken = true,
+        Description = "Files and directories of the supermin skeleton. Default: the one of the installed libguestfs.", HelpName = "path",
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private static readonly Option<string> Root = new("--root")
@@ -30,19 +35,30 @@ internal static class ApplianceBuildCommand
 
     private static readonly Option<string[]> Debs = new("--deb")
     {
-        Description = "Debian package archives to take in place of installed packages.", HelpName = "file", AllowMultipleArgumentsPerToken = true,
+        Description = "Debian package archives to take in place of installed packages.", HelpName = "file",
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private static readonly Option<string[]> SkeletonDebs = new("--skeleton-deb")
     {
-        Description = "Package archives of libguestfs, of which only the skeleton is taken.", HelpName = "file", AllowMultipleArgumentsPerToken = true,
+        Description = "Package archives of libguestfs, of which only the skeleton is taken.", HelpName = "file",
+        AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<string?> Kernel = new("--kernel") { Description = "The kernel's file (or SUPERMIN_KERNEL).", HelpName = "file" };
+    private static readonly Option<string?> Kernel = new("--kernel")
+    {
+        Description = "The kernel's file (or SUPERMIN_KERNEL).", HelpName = "file",
+    };
 
-    private static readonly Option<string?> KernelVersion = new("--kernel-version") { Description = "Its version (or SUPERMIN_KERNEL_VERSION).", HelpName = "version" };
+    private static readonly Option<string?> KernelVersion = new("--kernel-version")
+    {
+        Description = "Its version (or SUPERMIN_KERNEL_VERSION).", HelpName = "version",
+    };
 
-    private static readonly Option<string?> Modules = new("--modules") { Description = "The directory of its modules (or SUPERMIN_MODULES).", HelpName = "directory" };
+    private static readonly Option<string?> Modules = new("--modules")
+    {
+        Description = "The directory of its modules (or SUPERMIN_MODULES).", HelpName = "directory",
+    };
 
     private static readonly Option<Architecture?> Arch = CommandLine.Option<Architecture>(
         "--arch",
@@ -54,12 +70,15 @@ internal static class ApplianceBuildCommand
     private static readonly Option<ApplianceProfile?> Profile = CommandLine.Option<ApplianceProfile>(
         "--profile",
         "stock|fast",
-        "How the appliance starts: stock, with libguestfs' own init script, or fast, with a native init and udev on demand. Default: fast for x86_64.",
+        "How the appliance starts: stock, with libguestfs' own init script, or fast, with a native init and udev on demand. Default: "
+        + "fast for x86_64.",
         "a profile: stock or fast",
         text => text.ToUpperInvariant() switch { "STOCK" => ApplianceProfile.Stock, "FAST" => ApplianceProfile.Fast, _ => null });
 
     private static readonly Option<long?> Size =
-        CommandLine.Option<long>("--size", "size", "Size of the root filesystem, such as 4G. Default: its files and --free-space.", ByteSize.Wanted, ByteSize.Read);
+        CommandLine.Option<long>(
+            "--size", "size", "Size of the root filesystem, such as 4G. Default: its files and --free-space.", ByteSize.Wanted,
+            ByteSize.Read);
 
     private static readonly Option<long?> FreeSpace = CommandLine.Option<long>(
         "--free-space",
@@ -68,20 +87,27 @@ internal static class ApplianceBuildCommand
         ByteSize.Wanted,
         text => text is "0" ? 0 : ByteSize.Read(text));
 
-    private static readonly Option<bool> Strict = new("--require-all") { Description = "Fail when a package that the skeleton names is not installed." };
+    private static readonly Option<bool> Strict = new("--require-all")
+    {
+        Description = "Fail when a package that the skeleton names is not installed.",
+    };
 
     private static readonly Option<bool> LikeSupermin = new("--like-supermin")
     {
         Description = "Choose packages exactly as supermin does, which knows neither alternatives nor virtual packages of Debian.",
     };
 
-    private static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "Tell on standard error what is chosen and why." };
+    private static readonly Option<bool> Verbose = new("--verbose", "-v")
+    {
+        Description = "Tell on standard error what is chosen and why.",
+    };
 
     internal static Command Create()
     {
         Command command = new("build", "Builds an appliance from installed packages or from package archives, without root rights.")
         {
-            Output, Cache, Skeleton, Root, Debs, SkeletonDebs, Kernel, KernelVersion, Modules, Arch, Profile, Size, FreeSpace, Strict, LikeSupermin, Verbose,
+            Output, Cache, Skeleton, Root, Debs, SkeletonDebs, Kernel, KernelVersion, Modules, Arch, Profile, Size, FreeSpace, Strict,
+            LikeSupermin, Verbose,
         };
         RepositoryCommandOptions.AddTo(command);
         command.RefuseEmpty();
@@ -94,23 +120,31 @@ internal static class ApplianceBuildCommand
     private static void CheckTogether(CommandResult result)
     {
         bool repository = RepositoryCommandOptions.AreGiven(result), archives = result.IsGiven(Debs);
-        string? fault = repository && archives ? "--deb takes packages from files, --suite and --repository take them from a repository: give the one or the other."
-            : repository || archives ? Together(result, [Root, LikeSupermin], "is for installed packages: it goes neither with --deb nor with --suite and --repository.")
-            : RepositoryCommandOptions.WithoutRepository(result) is { } option ? $"{option} is for packages of a repository: it needs --suite or --repository."
+        string? fault = repository && archives
+            ? "--deb takes packages from files, --suite and --repository take them from a repository: give the one or the other."
+            : repository || archives ? Together(
+                result, [Root, LikeSupermin], "is for installed packages: it goes neither with --deb nor with --suite and --repository.")
+            : RepositoryCommandOptions.WithoutRepository(result) is { } option
+                ? $"{option} is for packages of a repository: it needs --suite or --repository."
             : null;
         fault ??= RepositoryCommandOptions.Fault(result)
             ?? (archives ? null : Together(result, [SkeletonDebs], "needs --deb."))
             ?? (result.IsGiven(Skeleton) ? Together(result, [SkeletonDebs], "and --skeleton exclude each other.") : null)
             ?? (result.IsGiven(Size) ? Together(result, [FreeSpace], "and --size exclude each other: one follows from the other.") : null)
-            ?? (result.IsGiven(Output) && !repository ? Together(result, [Cache], "and --output exclude each other: an appliance goes into the cache or into a directory.") : null)
-            ?? (result.IsGiven(Kernel) || ProcessInput.Kernel(null).ImagePath is not null ? null : Together(result, [KernelVersion], "needs --kernel: it is the version of that file."));
+            ?? (result.IsGiven(Output) && !repository
+                ? Together(result, [Cache], "and --output exclude each other: an appliance goes into the cache or into a directory.")
+                : null)
+            ?? (result.IsGiven(Kernel) || ProcessInput.Kernel(null).ImagePath is not null
+                ? null
+                : Together(result, [KernelVersion], "needs --kernel: it is the version of that file."));
         if (fault is not null)
         {
             result.AddError(fault);
         }
     }
 
-    private static string? Together(CommandResult result, Option[] options, string fault) => Array.Find(options, result.IsGiven) is { } given ? $"{given.Name} {fault}" : null;
+    private static string? Together(CommandResult result, Option[] options, string fault) =>
+        Array.Find(options, result.IsGiven) is { } given ? $"{given.Name} {fault}" : null;
 
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
@@ -118,13 +152,16 @@ internal static class ApplianceBuildCommand
         ApplianceBuildOptions options = Options(result);
         string? directory = result.GetValue(Output) is { } output ? OutputPath(output) : null;
         bool repository = RepositoryCommandOptions.AreGiven(result.CommandResult);
-        ApplianceCache? cache = directory is null || repository ? OpenCache(ProcessInput.FullPath(result.GetValue(Cache) ?? ApplianceCache.DefaultDirectory)) : null;
+        ApplianceCache? cache = directory is null || repository
+            ? OpenCache(ProcessInput.FullPath(result.GetValue(Cache) ?? ApplianceCache.DefaultDirectory))
+            : null;
         if (repository)
         {
             using HttpClient http = new();
             options = options with
             {
-                Packages = await new ApplianceRepository(RepositoryCommandOptions.Read(result, options.Kernel.Cpu, PackagesIn(cache!.Directory), options.LoggerFactory), http)
+                Packages = await new ApplianceRepository(
+                    RepositoryCommandOptions.Read(result, options.Kernel.Cpu, PackagesIn(cache!.Directory), options.LoggerFactory), http)
                     .DownloadAsync(options.Skeleton, bar, cancellationToken).ConfigureAwait(false),
                 RequireAllPackages = true,
             };
@@ -146,7 +183,8 @@ internal static class ApplianceBuildCommand
     {
         string full = Path.TrimEndingDirectorySeparator(ProcessInput.FullPath(output));
         return (Directory.GetCurrentDirectory() + '/').StartsWith(full.TrimEnd('/') + '/', StringComparison.Ordinal)
-            ? throw new UsageException($"{full} is replaced as a whole, and the current directory is in it. Change to another directory, or choose another place for the appliance.")
+            ? throw new UsageException($"{full} is replaced as a whole, and the current directory is in it. "
+                + "Change to another directory, or choose another place for the appliance.")
             : full;
     }
 
@@ -161,19 +199,23 @@ internal static class ApplianceBuildCommand
         }
         catch (ApplianceException exception)
         {
-            throw new ApplianceException(exception.Problem, $"{exception.Message} --cache names another directory; --output needs no cache unless packages are fetched.", exception);
+            throw new ApplianceException(
+                exception.Problem,
+                $"{exception.Message} --cache names another directory; --output needs no cache unless packages are fetched.", exception);
         }
     }
 
     private static ApplianceBuildOptions Options(ParseResult result)
     {
-        KernelOptions kernel = ProcessInput.Kernel(result.GetValue(Arch) is { } processor ? processor == Architecture.Arm64 ? "aarch64" : "x86_64" : null);
+        KernelOptions kernel = ProcessInput.Kernel(
+            result.GetValue(Arch) is { } processor ? processor == Architecture.Arm64 ? "aarch64" : "x86_64" : null);
         ApplianceBuildOptions defaults = new();
         return defaults with
         {
             Skeleton = [.. (result.GetValue(Skeleton) ?? []).Select(ProcessInput.FullPath)],
             Packages = result.GetValue(Debs) is { Length: > 0 } debs
-                ? new ArchivePackageSource([.. debs.Select(ProcessInput.FullPath)], [.. (result.GetValue(SkeletonDebs) ?? []).Select(ProcessInput.FullPath)])
+                ? new ArchivePackageSource([.. debs.Select(ProcessInput.FullPath)],
+                    [.. (result.GetValue(SkeletonDebs) ?? []).Select(ProcessInput.FullPath)])
                 : new HostPackageSource(ProcessInput.FullPath(result.GetValue(Root)!), new CommandRunner(ProcessInput.Variable("PATH"))),
             Kernel = kernel with
             {

@@ -43,7 +43,11 @@ internal static class ApplianceCommands
             "Days that an appliance or a downloaded package may lie unused. Default: 0.",
             $"a number of days, 0 to {MaxDays}",
             text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count <= MaxDays ? count : null);
-        Option<string> cache = new("--cache") { Description = "The cache's directory.", DefaultValueFactory = _ => ApplianceCache.DefaultDirectory };
+        Option<string> cache = new("--cache")
+        {
+            Description = "The cache's directory.",
+            DefaultValueFactory = _ => ApplianceCache.DefaultDirectory,
+        };
         Command command = new("clean", "Removes cached appliances and downloaded packages that nothing uses now.") { days, cache };
         command.RefuseEmpty();
         command.SetAction((result, _) => Task.Run(

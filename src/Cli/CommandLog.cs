@@ -21,7 +21,8 @@ internal sealed class CommandLog(string program, Action<string>? tell) : ILogger
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning || (tell is not null && logLevel == LogLevel.Information);
 
     /// <inheritdoc/>
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         string line = formatter(state, exception);
         if (logLevel >= LogLevel.Warning)

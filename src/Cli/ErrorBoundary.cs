@@ -27,7 +27,8 @@ internal static class ErrorBoundary
             StandardStreams.Prepare();
 
             // Then a file that may grow no further is an error of the write that would make it.
-            using PosixSignalRegistration limit = PosixSignalRegistration.Create((PosixSignal)Libc.SIGXFSZ, context => context.Cancel = true);
+            using PosixSignalRegistration limit = PosixSignalRegistration.Create(
+                (PosixSignal)Libc.SIGXFSZ, context => context.Cancel = true);
             return await work().ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // All of them: that is its purpose.
@@ -47,7 +48,8 @@ internal static class ErrorBoundary
             case TaskSchedulerException or TypeInitializationException when exception.InnerException is { } cause:
                 return Explain(program, cause);
             case OutOfMemoryException or Win32Exception { NativeErrorCode: Libc.ENOMEM } or IOException { HResult: Libc.ENOMEM }:
-                StandardStreams.Show("There is not enough memory. Free some, or raise the limit of this process or container (ulimit -v).\n"u8);
+                StandardStreams.Show(
+                    "There is not enough memory. Free some, or raise the limit of this process or container (ulimit -v).\n"u8);
                 return Failed;
             case IOException { HResult: Libc.EPIPE }:
                 // As if by the signal, as other programs end when nobody reads what they say.

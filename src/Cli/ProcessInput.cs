@@ -17,14 +17,17 @@ internal static class ProcessInput
     {
         if (arguments.FirstOrDefault(argument => argument.Contains(Replacement, StringComparison.Ordinal)) is { } argument)
         {
-            throw new UsageException($"The argument '{argument}' has bytes that are not UTF-8. Give another name, for example that of a symbolic link.");
+            throw new UsageException(
+                $"The argument '{argument}' has bytes that are not UTF-8. Give another name, for example that of a symbolic link.");
         }
     }
 
     /// <summary>The full name of a file or directory that was named on the command line.</summary>
-    internal static string FullPath(string path) => Path.GetFullPath(path) is string full && !full.Contains(Replacement, StringComparison.Ordinal)
+    internal static string FullPath(string path) =>
+        Path.GetFullPath(path) is string full && !full.Contains(Replacement, StringComparison.Ordinal)
         ? full
-        : throw new UsageException($"The name of the current directory has bytes that are not UTF-8. Change to another directory, or give the full path of '{path}'.");
+        : throw new UsageException("The name of the current directory has bytes that are not UTF-8. "
+            + $"Change to another directory, or give the full path of '{path}'.");
 
     /// <summary>The kernel that supermin's variables name, for a processor.</summary>
     internal static KernelOptions Kernel(string? cpu) => new()
@@ -41,11 +44,13 @@ internal static class ProcessInput
         string? text = Variable("SOURCE_DATE_EPOCH");
         return text is null ? null
             : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) ? seconds
-            : throw new ApplianceException(ApplianceProblem.InvalidInput, $"SOURCE_DATE_EPOCH is '{text}', which is not a number of seconds since 1970.");
+            : throw new ApplianceException(
+                ApplianceProblem.InvalidInput, $"SOURCE_DATE_EPOCH is '{text}', which is not a number of seconds since 1970.");
     }
 
     /// <summary>A variable that is set and not empty.</summary>
     internal static string? Variable(string name) => HostEnvironment.Variable(name) is { Length: > 0 } value
-        ? value.Contains(Replacement, StringComparison.Ordinal) ? throw new ApplianceException(ApplianceProblem.InvalidInput, $"{name} has bytes that are not UTF-8: '{value}'.") : value
+        ? value.Contains(Replacement, StringComparison.Ordinal) ? throw new ApplianceException(
+            ApplianceProblem.InvalidInput, $"{name} has bytes that are not UTF-8: '{value}'.") : value
         : null;
 }

@@ -13,7 +13,8 @@ internal static class RepositoryCommandOptions
 {
     private static readonly Option<string?> Suite = new("--suite")
     {
-        Description = "Take all packages from this release (such as trixie) of apt's configured repositories, or of --repository.", HelpName = "name",
+        Description = "Take all packages from this release (such as trixie) of apt's configured repositories, or of --repository.",
+        HelpName = "name",
     };
 
     private static readonly Option<Uri?> Address = new("--repository")
@@ -31,15 +32,32 @@ internal static class RepositoryCommandOptions
         },
     };
 
-    private static readonly Option<string[]> Keyrings = new("--keyring") { Description = "Public keys that may sign the repository.", HelpName = "file" };
+    private static readonly Option<string[]> Keyrings = new("--keyring")
+    {
+        Description = "Public keys that may sign the repository.", HelpName = "file",
+    };
 
-    private static readonly Option<string[]> Components = new("--component") { Description = "Its components.", HelpName = "name", DefaultValueFactory = _ => ["main"] };
+    private static readonly Option<string[]> Components = new("--component")
+    {
+        Description = "Its components.",
+        HelpName = "name",
+        DefaultValueFactory = _ => ["main"],
+    };
 
-    private static readonly Option<string?> KernelPackage = new("--kernel-package") { Description = "The kernel's package.", HelpName = "name" };
+    private static readonly Option<string?> KernelPackage = new("--kernel-package")
+    {
+        Description = "The kernel's package.", HelpName = "name",
+    };
 
-    private static readonly Option<string[]> Packages = new("--package") { Description = "A package to take besides those that the skeleton names.", HelpName = "name" };
+    private static readonly Option<string[]> Packages = new("--package")
+    {
+        Description = "A package to take besides those that the skeleton names.", HelpName = "name",
+    };
 
-    private static readonly Option<bool> AllowExpired = new("--allow-expired") { Description = "Use a repository that says it is out of date, or is older than what was taken from it before." };
+    private static readonly Option<bool> AllowExpired = new("--allow-expired")
+    {
+        Description = "Use a repository that says it is out of date, or is older than what was taken from it before.",
+    };
 
     internal static void AddTo(Command command)
     {
@@ -60,8 +78,10 @@ internal static class RepositoryCommandOptions
     internal static string? Fault(CommandResult result) => result.IsGiven(Address) switch
     {
         true when !result.IsGiven(Suite) => "--repository needs --suite, the release to take, such as trixie.",
-        true when !result.IsGiven(Keyrings) => "--repository needs --keyring, the keys of those who may sign it, such as /usr/share/keyrings/debian-archive-keyring.gpg.",
-        false when AreGiven(result) && result.IsGiven(Components) => "--component needs --repository: apt's own sources say which components they have.",
+        true when !result.IsGiven(Keyrings) =>
+            "--repository needs --keyring, the keys of those who may sign it, such as /usr/share/keyrings/debian-archive-keyring.gpg.",
+        false when AreGiven(result) && result.IsGiven(Components) =>
+            "--component needs --repository: apt's own sources say which components they have.",
         _ => null,
     };
 

@@ -27,10 +27,14 @@ internal static unsafe class StandardStreams
         }
         while (descriptor is >= Libc.STDIN_FILENO and <= Libc.STDERR_FILENO);
         _ = Libc.close(descriptor);
-        Console.SetOut(new StreamWriter(new OutputStream(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1024) { AutoFlush = true });
+        Console.SetOut(new StreamWriter(new OutputStream(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1024)
+        {
+            AutoFlush = true,
+        });
     }
 
-    /// <summary>Writes a message to standard error. Names out of packages and arguments are in it: nothing of them may drive the terminal.</summary>
+    /// <summary>Writes a message to standard error. Names out of packages and arguments are in it:
+    /// nothing of them may drive the terminal.</summary>
     internal static void Tell(string message) => Show(PrintableText.Of(message) + "\n");
 
     /// <summary>Writes to standard error. There is nobody to tell if that fails, and the work goes on.</summary>

@@ -42,7 +42,9 @@ try
                 Console.Error.WriteLine($"differs: {file}");
             }
 
-            Console.WriteLine(stale.Count == 0 ? "All generated files are up to date." : $"{stale.Count} generated files differ. Run './build.sh generate' and commit the result.");
+            Console.WriteLine(stale.Count == 0
+                ? "All generated files are up to date."
+                : $"{stale.Count} generated files differ. Run './build.sh generate' and commit the result.");
             return stale.Count == 0 ? 0 : 1;
         case ["man", string folder]:
             Console.WriteLine($"wrote {ManPages.Write(root, folder)} pages");

@@ -95,7 +95,10 @@ public static class GuestfsLibrary
 
     // A static constructor of LibGuestfs would do too, but would add a check to every call.
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255:The 'ModuleInitializer' attribute should not be used in libraries", Justification = "The resolver must be there before the first import, and costs nothing until then.")]
+    [SuppressMessage(
+        "Usage",
+        "CA2255:The 'ModuleInitializer' attribute should not be used in libraries",
+        Justification = "The resolver must be there before the first import, and costs nothing until then.")]
     internal static void Initialize() => AddImporter(typeof(GuestfsLibrary).Assembly);
 
     // Of the resolver's own for each answer: where two threads ask for one import at once, NativeAOT gives one answer back.

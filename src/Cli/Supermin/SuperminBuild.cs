@@ -49,7 +49,9 @@ internal static class SuperminBuild
     // Whether each file of the output is newer than each input: the arguments themselves, and the package database.
     private static bool IsNewer(SuperminOptions options, CancellationToken cancellationToken)
     {
-        string[] names = options.Format == SuperminFormat.Chroot ? [""] : [ApplianceWriter.KernelName, ApplianceWriter.InitrdName, ApplianceWriter.RootName];
+        string[] names = options.Format == SuperminFormat.Chroot
+            ? [""]
+            : [ApplianceWriter.KernelName, ApplianceWriter.InitrdName, ApplianceWriter.RootName];
         List<long> outputs = [];
         foreach (string name in names)
         {
@@ -62,7 +64,9 @@ internal static class SuperminBuild
         }
 
         // Not every file that a database may have is there always.
-        IEnumerable<string> database = (HostPackages.Detect("/", new CommandRunner(ProcessInput.Variable("PATH")), cancellationToken)?.DatabaseFiles ?? []).Where(Path.Exists);
+        IEnumerable<string> database =
+            (HostPackages.Detect("/", new CommandRunner(ProcessInput.Variable("PATH")), cancellationToken)?.DatabaseFiles ?? [])
+                .Where(Path.Exists);
         long oldest = outputs.Min();
         return options.Inputs.Concat(database).All(input => Posix.LinkStatus(input) is { } status && status.ModificationTimeNs < oldest);
     }

@@ -125,11 +125,13 @@ internal static partial class SuperminCommandLine
     private static SuperminOptions Check(SuperminOptions options) => options switch
     {
         { Mode: SuperminMode.None } => throw Failure("you must use --prepare or --build to select the mode"),
-        { Mode: SuperminMode.Build, Format: SuperminFormat.None } => throw Failure("when using --build, you must specify an output --format"),
+        { Mode: SuperminMode.Build, Format: SuperminFormat.None } =>
+            throw Failure("when using --build, you must specify an output --format"),
         { Mode: SuperminMode.Build, Inputs.Count: 0 } => throw Failure("build: no input supermin appliance specified"),
         { Inputs.Count: 0 } => throw Failure("prepare: no input packages specified"),
         { Output: "" } => throw Failure("output directory (-o option) must be supplied"),
-        { Output: string output } when ProcessInput.FullPath(output).TrimEnd('/') + "/" is string full && (Directory.GetCurrentDirectory() + "/").StartsWith(full, StringComparison.Ordinal) =>
+        { Output: string output } when ProcessInput.FullPath(output).TrimEnd('/') + "/" is string full
+            && (Directory.GetCurrentDirectory() + "/").StartsWith(full, StringComparison.Ordinal) =>
             throw Failure($"output directory {output} would be removed with the working directory in it: choose another"),
         _ => options,
     };
@@ -150,7 +152,9 @@ internal static partial class SuperminCommandLine
     private static long ParseSize(string text)
     {
         Match match = SizePattern().Match(text);
-        if (!match.Success || !decimal.TryParse(match.Groups[1].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
+        if (!match.Success
+            || !decimal.TryParse(
+                match.Groups[1].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
         {
             throw Failure($"cannot parse size field '{text}'");
         }

@@ -9,7 +9,8 @@ namespace Guestfs.Generator.Emit;
 /// <summary>Writes XML doc comments. Names of functions in backticks become links.</summary>
 internal sealed partial class DocComment(ApiModel model)
 {
-    private readonly Dictionary<string, ApiFunction> functions = model.Functions.Where(f => f.Visibility != Visibility.Test).ToDictionary(f => f.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, ApiFunction> functions = model.Functions.Where(f => f.Visibility != Visibility.Test)
+        .ToDictionary(f => f.Name, StringComparer.Ordinal);
 
     internal void Element(CodeWriter writer, string element, string text) =>
         writer.Line($"/// <{element}>{Xml(text)}</{element.Split(' ')[0]}>");
@@ -117,14 +118,17 @@ internal sealed partial class DocComment(ApiModel model)
     // Only names with an underscore are surely functions: `file` or `sync` may also be a value or a program.
     private string Xml(string text) => Backticks().Replace(
         SecurityElement.Escape(text).Replace("&apos;", "'", StringComparison.Ordinal).Replace("&quot;", "\"", StringComparison.Ordinal),
-        m => m.Groups[1].Value is var name && name.Contains('_', StringComparison.Ordinal) && functions.TryGetValue(name, out ApiFunction? function)
+        m => m.Groups[1].Value is var name
+            && name.Contains('_', StringComparison.Ordinal)
+            && functions.TryGetValue(name, out ApiFunction? function)
             ? $"<see cref=\"{Reference(function)}\"/>"
             : $"<c>{name}</c>");
 
     /// <summary>The plain method of a function in a cref, with its parameters: other forms may have the same name.</summary>
     internal static string Reference(ApiFunction function)
     {
-        IEnumerable<string> parameters = function.Arguments.Select(a => MethodWriter.ParameterType(a.Kind).Replace('<', '{').Replace('>', '}'));
+        IEnumerable<string> parameters =
+            function.Arguments.Select(a => MethodWriter.ParameterType(a.Kind).Replace('<', '{').Replace('>', '}'));
         if (function.Options.Count > 0)
         {
             parameters = parameters.Append($"in {MethodWriter.OptionsType(function)}");

@@ -25,7 +25,8 @@ internal sealed class HandleEmitter(ApiModel model, ApiDocs docs) : IEmitter
         w.Block("public sealed unsafe partial class GuestfsHandle", () =>
         {
             bool first = true;
-            foreach ((string name, FunctionDoc doc) in family.Functions.Where(f => !functions[f.Key].IsHandwritten).OrderBy(f => f.Key, StringComparer.Ordinal))
+            foreach ((string name, FunctionDoc doc) in family.Functions.Where(f => !functions[f.Key].IsHandwritten)
+                .OrderBy(f => f.Key, StringComparer.Ordinal))
             {
                 if (!first)
                 {

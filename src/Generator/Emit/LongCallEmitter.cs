@@ -104,7 +104,8 @@ internal sealed class LongCallEmitter(ApiModel model, ApiDocs docs) : IEmitter
     }
 
     private static string Cancelling(ApiFunction f) => f.StopsByUserCancel
-        ? "Cancelling stops the transfer; if the appliance does not answer in time, see <see cref=\"GuestfsHandleOptions.CancellationTimeout\"/>."
+        ? "Cancelling stops the transfer; if the appliance does not answer in time, see <see "
+            + "cref=\"GuestfsHandleOptions.CancellationTimeout\"/>."
         : "Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.";
 
     private static string Transfer(ApiFunction f, ApiArgument file, string token = "") =>

@@ -39,7 +39,8 @@ internal static class NativeCall
     /// <summary>The property of ImageFacts that tells what it tells.</summary>
     internal static string ImageFact(ApiFunction f) => CSharpName.Pascal(f.Name["disk_".Length..]);
 
-    /// <summary>What the check needs whether the mounted filesystem can be written to; null where that is not the function's purpose.</summary>
+    /// <summary>What the check needs whether the mounted filesystem can be written to;
+    /// null where that is not the function's purpose.</summary>
     internal static IReadOnlyList<ApiArgument>? WritableMount(ApiFunction f) => f.Role != FunctionRole.Mount ? null
         : [.. f.Arguments.Where(a => a.Name is not ("options" or "vfstype")), .. f.Arguments.Where(a => a.Name == "options")];
 }

@@ -12,7 +12,8 @@ internal sealed class OptionsEmitter(ApiModel model, ApiDocs docs) : IEmitter
 
     public IEnumerable<(string File, string Content)> Emit()
     {
-        Dictionary<string, FunctionDoc> texts = docs.Families.SelectMany(f => f.Functions).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
+        Dictionary<string, FunctionDoc> texts = docs.Families.SelectMany(f => f.Functions)
+            .ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
         return model.Functions
             .Where(f => f.Options.Count > 0 && f.Visibility != Visibility.Test)
             .Select(f => (MethodWriter.OptionsType(f) + ".g.cs", File(f, texts[f.Name])));

@@ -44,7 +44,9 @@ internal sealed class Output(string root)
             .SelectMany(Directory.GetFiles)
             .Select(f => Path.GetRelativePath(root, f));
         return files.Keys.Union(existing)
-            .Where(f => !files.TryGetValue(f, out string? content) || !File.Exists(Path.Combine(root, f)) || File.ReadAllText(Path.Combine(root, f)) != content)
+            .Where(f => !files.TryGetValue(f, out string? content)
+                || !File.Exists(Path.Combine(root, f))
+                || File.ReadAllText(Path.Combine(root, f)) != content)
             .Order(StringComparer.Ordinal);
     }
 

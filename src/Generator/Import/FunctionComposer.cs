@@ -43,12 +43,16 @@ internal sealed class FunctionComposer(Decisions decisions, WordSplits words, Ma
         };
         if (text is not null && text.Key != f.Arguments.Any(a => a.Subkind == Subkind.Key))
         {
-            decisions.Contradiction($"{c.Name}: the manual says that it takes {(text.Key ? "a" : "no")} key, overlay.json that it takes {(text.Key ? "none" : "one")}.");
+            decisions.Contradiction($"{c.Name}: the manual says that it takes {(text.Key ? "a" : "no")} key, "
+                + $"overlay.json that it takes {(text.Key ? "none" : "one")}.");
         }
 
-        if (newer && old is not null && (old.Feature, old.Progress, old.ProtocolLimit) != (f.Feature, f.Progress, f.ProtocolLimit) && before == old.Before)
+        if (newer && old is not null && (old.Feature, old.Progress, old.ProtocolLimit) != (f.Feature, f.Progress, f.ProtocolLimit)
+            && before == old.Before)
         {
-            decisions.Ask($"{c.Name}: its feature, progress or protocol limit changed: what held before which version?", """{"version": ..., and what differed}""", "functions", c.Name, "before");
+            decisions.Ask(
+                $"{c.Name}: its feature, progress or protocol limit changed: what held before which version?",
+                """{"version": ..., and what differed}""", "functions", c.Name, "before");
         }
 
         return f;
@@ -61,7 +65,9 @@ internal sealed class FunctionComposer(Decisions decisions, WordSplits words, Ma
             return [.. facts!];
         }
 
-        decisions.Ask($"{name}: in which state can it be called, does it block, is it long, can user_cancel stop it?", "[any | config | ready, and blocking, long, cancellable where they hold]", "functions", name, "call");
+        decisions.Ask(
+            $"{name}: in which state can it be called, does it block, is it long, can user_cancel stop it?",
+            "[any | config | ready, and blocking, long, cancellable where they hold]", "functions", name, "call");
         return [CallFact.Any];
     }
 
@@ -81,7 +87,8 @@ internal sealed class FunctionComposer(Decisions decisions, WordSplits words, Ma
         string[] path = ["functions", c.Name, "visibility"];
         return c.Private ? Visibility.Test
             : !documented ? Visibility.Debug
-            : decisions.Overlay.TryTake(out Visibility _, path) ? decisions.Choose($"{c.Name}: it is in the manual", [Visibility.State], path)
+            : decisions.Overlay.TryTake(out Visibility _, path)
+                ? decisions.Choose($"{c.Name}: it is in the manual", [Visibility.State], path)
             : Visibility.Public;
     }
 
@@ -91,7 +98,11 @@ internal sealed class FunctionComposer(Decisions decisions, WordSplits words, Ma
         {
             string name = c.Returns["struct guestfs_".Length..^2];
             bool list = ml.Returns.EndsWith(" array", StringComparison.Ordinal);
-            return new ApiReturn { Kind = list ? ReturnKind.StructList : ReturnKind.Struct, Struct = list ? name[..^"_list".Length] : name };
+            return new ApiReturn
+            {
+                Kind = list ? ReturnKind.StructList : ReturnKind.Struct,
+                Struct = list ? name[..^"_list".Length] : name,
+            };
         }
 
         ReturnKind kind = CTypes.Return(c, ml) ?? Unknown(ReturnKind.None, c.Name, "returns", c.Returns, ml.Returns);
@@ -117,13 +128,17 @@ internal sealed class FunctionComposer(Decisions decisions, WordSplits words, Ma
             }
 
             string mlType = ml.Arguments.ElementAtOrDefault(arguments.Count) ?? "nothing";
-            ArgumentKind kind = buffer ? ArgumentKind.Buffer : CTypes.Argument(a.Type, mlType) ?? Unknown(ArgumentKind.Int, c.Name, a.Name, a.Type, mlType);
+            ArgumentKind kind = buffer
+                ? ArgumentKind.Buffer
+                : CTypes.Argument(a.Type, mlType) ?? Unknown(ArgumentKind.Int, c.Name, a.Name, a.Type, mlType);
             arguments.Add(new ApiArgument
             {
                 Name = a.Name,
                 Words = c.Private ? null : words.Of(a.Name),
                 Kind = kind,
-                Subkind = kind is ArgumentKind.String or ArgumentKind.StringList ? Meaning($"the argument '{a.Name}'", c.Name, "args", a.Name) : Subkind.Plain,
+                Subkind = kind is ArgumentKind.String or ArgumentKind.StringList
+                    ? Meaning($"the argument '{a.Name}'", c.Name, "args", a.Name)
+                    : Subkind.Plain,
             });
             i += buffer ? 1 : 0;
         }

@@ -12,7 +12,8 @@ internal static partial class HeaderReader
     public static Header Read(string text)
     {
         List<HeaderFunction> functions = Functions(Between(text, "/* Actions. */", "#if GUESTFS_PRIVATE"));
-        functions.AddRange(Functions(Between(text, "#if GUESTFS_PRIVATE", "/* Private structures. */")).Select(f => f with { Private = true }));
+        functions.AddRange(
+            Functions(Between(text, "#if GUESTFS_PRIVATE", "/* Private structures. */")).Select(f => f with { Private = true }));
         return new Header(functions, Structs(Between(text, "/* Structures. */", "/* Actions. */")), [.. EventLine().Matches(text)
             .Where(m => m.Groups[1].Value != "ALL")
             .Select(m => (m.Groups[1].Value, int.Parse(m.Groups[2].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)))]);
@@ -30,7 +31,8 @@ internal static partial class HeaderReader
     private static List<HeaderFunction> Functions(string text)
     {
         Dictionary<string, IReadOnlyList<HeaderVariable>> options = ArgvLine().Matches(text)
-            .ToDictionary(m => m.Groups[1].Value, m => (IReadOnlyList<HeaderVariable>)Options(m.Groups[1].Value, m.Groups[2].Value), StringComparer.Ordinal);
+            .ToDictionary(m => m.Groups[1].Value, m => (IReadOnlyList<HeaderVariable>)Options(
+                m.Groups[1].Value, m.Groups[2].Value), StringComparer.Ordinal);
 
         // The forms with va_list and with the structure say nothing that the variadic form does not.
         Dictionary<string, HeaderFunction> declared = FunctionLine().Matches(text)
@@ -42,7 +44,8 @@ internal static partial class HeaderReader
         foreach (HeaderFunction f in declared.Values)
         {
             bool once = declared.TryGetValue(f.Name + "_opts", out HeaderFunction? opts) && options.ContainsKey(opts.Name);
-            bool isOnce = f.Name.EndsWith("_opts", StringComparison.Ordinal) && options.ContainsKey(f.Name) && declared.ContainsKey(f.Name[..^5]);
+            bool isOnce =
+                f.Name.EndsWith("_opts", StringComparison.Ordinal) && options.ContainsKey(f.Name) && declared.ContainsKey(f.Name[..^5]);
             if (!isOnce)
             {
                 functions.Add(f with
@@ -104,7 +107,9 @@ internal static partial class HeaderReader
     [GeneratedRegex(@"^#define GUESTFS_EVENT_(\w+)\s+0x([0-9a-f]+)$", RegexOptions.Multiline)]
     private static partial Regex EventLine();
 
-    [GeneratedRegex(@"^extern GUESTFS_DLL_PUBLIC (?<returns>.+?)guestfs_(?<name>\w+) \((?<parameters>[^)]*)\)(?<deprecated>\s*GUESTFS_DEPRECATED_(?:NO_REPLACEMENT|REPLACED_BY \(""(?<by>\w+)""\)))?;", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^extern GUESTFS_DLL_PUBLIC (?<returns>.+?)guestfs_(?<name>\w+) \((?<parameters>[^)]*)\)(?<deprecated>\s*GUESTFS_DEPRECATED_(?:NO_REPLACEMENT|REPLACED_BY \(""(?<by>\w+)""\)))?;",
+        RegexOptions.Multiline)]
     private static partial Regex FunctionLine();
 
     [GeneratedRegex(@"^struct guestfs_(\w+)_argv \{\n(.*?)^\};", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -30,7 +30,11 @@ internal static class ModelComposer
             Functions = [.. actions.Select(f => functions.Compose(f, ocaml[f.Name])).OrderBy(f => f.Name, StringComparer.Ordinal)],
             Structs = [.. manual.Structs.Where(header.Structs.ContainsKey).Select(s => structs.Compose(s, header.Structs[s]))],
             Events = [.. header.Events.Select(e => new ApiEvent { Name = Lower(e.Name), Value = e.Value })],
-            Features = [.. manual.Features.Select(f => new ApiFeature { Name = f }), .. (retired ?? []).Select(f => new ApiFeature { Name = f, Retired = true })],
+            Features =
+            [
+                .. manual.Features.Select(f => new ApiFeature { Name = f }),
+                .. (retired ?? []).Select(f => new ApiFeature { Name = f, Retired = true }),
+            ],
         };
         foreach (string twice in manual.Features.Intersect(retired ?? []))
         {
@@ -38,7 +42,9 @@ internal static class ModelComposer
         }
 
         ExcuseNewer(overlay, known, manual.Version);
-        IEnumerable<string> unusedWords = ApiVersion.Parse(manual.Version) < ApiVersion.Parse(known.Upstream) ? [] : words.Unused.Select(w => $"words: {w}");
+        IEnumerable<string> unusedWords = ApiVersion.Parse(manual.Version) < ApiVersion.Parse(known.Upstream)
+            ? []
+            : words.Unused.Select(w => $"words: {w}");
         return new ImportedModel(model, decisions.Open, [.. overlay.Unused(), .. unusedWords]);
     }
 

@@ -57,7 +57,8 @@ internal static class ModelDifference
                 default:
                     if (!JsonNode.DeepEquals(ours, theirs))
                     {
-                        lines.Add($"{item}: {path}: model {ours?.ToJsonString() ?? "nothing"}, upstream {theirs?.ToJsonString() ?? "nothing"}");
+                        lines.Add(
+                            $"{item}: {path}: model {ours?.ToJsonString() ?? "nothing"}, upstream {theirs?.ToJsonString() ?? "nothing"}");
                     }
 
                     break;

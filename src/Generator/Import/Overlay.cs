@@ -24,7 +24,8 @@ internal sealed class Overlay(JsonObject root)
     }
 
     public static Overlay Parse(string json) =>
-        new(JsonNode.Parse(json, documentOptions: new() { CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false })!.AsObject());
+        new(JsonNode.Parse(json, documentOptions: new() { CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false })!
+            .AsObject());
 
     /// <summary>The entry at a path, if there is one.</summary>
     /// <exception cref="ModelException">It is not one of the values that such an entry can have.</exception>

@@ -27,13 +27,24 @@ internal sealed class StructComposer(Decisions decisions, WordSplits words, Manu
             }
 
             // The overlay has fields under their names of today.
-            (string today, RenamedField? rename) = (renamed ?? []).Where(r => r.Key == m.Name || r.Value.FormerName == m.Name).Select(r => (r.Key, r.Value)).FirstOrDefault((m.Name, null!));
+            (string today, RenamedField? rename) = (renamed ?? []).Where(r => r.Key == m.Name || r.Value.FormerName == m.Name)
+                .Select(r => (r.Key, r.Value))
+                .FirstOrDefault((m.Name, null!));
             FieldKind kind = Kind(name, m, today);
             bool has = rename is not null && version >= ApiVersion.Parse(rename.Since);
-            fields.Add(new ApiField { Name = m.Name, Words = words.OfField(name, m.Name), Kind = kind, FormerName = has ? rename!.FormerName : null, Since = has ? rename!.Since : null });
+            fields.Add(new ApiField
+            {
+                Name = m.Name,
+                Words = words.OfField(name, m.Name),
+                Kind = kind,
+                FormerName = has ? rename!.FormerName : null,
+                Since = has ? rename!.Since : null,
+            });
             if (newer && old is not null && old.Fields.All(f => f.Name != m.Name) && rename is null)
             {
-                decisions.Ask($"struct {name}: '{m.Name}' is new: which field was it before, and until when?", """{"formerName": ..., "since": ...}""", "renamedFields", name, m.Name);
+                decisions.Ask(
+                    $"struct {name}: '{m.Name}' is new: which field was it before, and until when?",
+                    """{"formerName": ..., "since": ...}""", "renamedFields", name, m.Name);
             }
         }
 

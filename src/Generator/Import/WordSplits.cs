@@ -39,7 +39,8 @@ internal sealed class WordSplits
     /// <summary>A field's name as words, without what its structure's fields begin with.</summary>
     public string? OfField(string type, string name)
     {
-        bool isPrefixed = decisions.Overlay.TryTake(out string? prefix, "prefixes", type) && name.StartsWith(prefix!, StringComparison.Ordinal);
+        bool isPrefixed = decisions.Overlay.TryTake(out string? prefix, "prefixes", type)
+            && name.StartsWith(prefix!, StringComparison.Ordinal);
         string rest = isPrefixed ? name[prefix!.Length..] : name;
         return Of(rest) ?? (isPrefixed ? rest : null);
     }

@@ -113,7 +113,8 @@ internal sealed record FunctionDoc
 
     /// <summary>The text of an argument.</summary>
     /// <exception cref="ModelException">It has none, and needs one.</exception>
-    public string Argument(ApiFunction function, ApiArgument argument) => Args.GetValueOrDefault(argument.Name) ?? Usual(function, argument);
+    public string Argument(ApiFunction function, ApiArgument argument) =>
+        Args.GetValueOrDefault(argument.Name) ?? Usual(function, argument);
 
     // An argument that has no text of its own is one whose kind says it all.
     private static string Usual(ApiFunction function, ApiArgument argument) => argument.Subkind switch

@@ -62,7 +62,8 @@ internal sealed record ApiFunction
     /// <summary>The argument that names a file of the host, if there is one.</summary>
     public ApiArgument? HostFile => Arguments.SingleOrDefault(a => a.Subkind is Subkind.FileIn or Subkind.FileOut);
 
-    /// <summary>It has asynchronous forms: upstream can stop it or it reports progress, it moves a file between guest and host, or is long by its nature.</summary>
+    /// <summary>It has asynchronous forms: upstream can stop it or it reports progress,
+    /// it moves a file between guest and host, or is long by its nature.</summary>
     public bool IsLong => Visibility != Visibility.Test && (Cancellable || Progress || Long || HostFile is not null);
 
     /// <summary>A call of it can be stopped, if only by ending the appliance.</summary>

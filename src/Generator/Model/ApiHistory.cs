@@ -47,10 +47,13 @@ internal static class ApiHistory
                 };
         }
 
-        ApiField Name(ApiField f) => Has(f.Since) ? f : f with { Name = f.FormerName!, Words = FormerWords(f), FormerName = null, Since = null };
+        ApiField Name(ApiField f) =>
+            Has(f.Since) ? f : f with { Name = f.FormerName!, Words = FormerWords(f), FormerName = null, Since = null };
 
         // Its fields' prefix is that of the name of today.
         static string? FormerWords(ApiField f) =>
-            f.Words is { } words && f.Name.EndsWith(words, StringComparison.Ordinal) ? f.FormerName![(f.Name.Length - words.Length)..] : null;
+            f.Words is { } words && f.Name.EndsWith(words, StringComparison.Ordinal)
+                ? f.FormerName![(f.Name.Length - words.Length)..]
+                : null;
     }
 }

@@ -65,7 +65,8 @@ internal sealed record ApiModel
             Require(returnsStruct == (f.Returns.Struct is not null), $"{f.Name}: 'struct' must be given for struct returns only");
             Require(f.Returns.Struct is not { } s || structs.Contains(s), $"{f.Name}: unknown struct {f.Returns.Struct}");
             Require(f.Feature is not { } g || features.Contains(g), $"{f.Name}: unknown feature {f.Feature}");
-            Require(f.Deprecated?.By is not { } by || functions.Contains(by) || by.StartsWith("internal_", StringComparison.Ordinal), $"{f.Name}: deprecated by unknown {f.Deprecated?.By}");
+            Require(f.Deprecated?.By is not { } by || functions.Contains(by) || by.StartsWith("internal_", StringComparison.Ordinal),
+                $"{f.Name}: deprecated by unknown {f.Deprecated?.By}");
             Require(f.Options.Count <= 64, $"{f.Name}: more than 64 optional arguments");
             Unique(f.Arguments.Select(a => a.Name).Concat(f.Options.Select(o => o.Name)), $"argument of {f.Name}");
             Version(f.Since, f.Name);

@@ -33,7 +33,10 @@ internal sealed record FacadeAbi
         }
 
         string[] twice = [.. abi.Groups
-            .SelectMany(g => g.Enums.Select(e => e.Name).Concat(g.Structs.Select(s => s.Name)).Concat(g.Callbacks.Select(c => c.Name)).Concat(g.Functions.Select(f => f.Name)))
+            .SelectMany(g => g.Enums.Select(e => e.Name)
+                .Concat(g.Structs.Select(s => s.Name))
+                .Concat(g.Callbacks.Select(c => c.Name))
+                .Concat(g.Functions.Select(f => f.Name)))
             .GroupBy(n => n).Where(n => n.Count() > 1).Select(n => n.Key)];
         return twice.Length == 0 ? abi : throw new ModelException($"{path}: declared twice: {string.Join(", ", twice)}");
     }

@@ -17,7 +17,8 @@ internal static unsafe class HostCalls
     /// <param name="flags">Those of open(2), to which O_CLOEXEC is added.</param>
     /// <param name="errno">The error number, or 0.</param>
     /// <param name="mode">Its permissions, when it is created.</param>
-    internal static SafeFileHandle? TryOpen(string path, int flags, out int errno, uint mode = 0) => TryOpenAt(Libc.AT_FDCWD, path, flags, mode, out errno);
+    internal static SafeFileHandle? TryOpen(string path, int flags, out int errno, uint mode = 0) =>
+        TryOpenAt(Libc.AT_FDCWD, path, flags, mode, out errno);
 
     /// <summary>Opens what a directory has of that name, if it is no symbolic link; null, and the reason, when that fails.</summary>
     /// <inheritdoc cref="TryOpen"/>
@@ -27,7 +28,8 @@ internal static unsafe class HostCalls
         return TryOpenAt(descriptor, name, flags | Libc.O_NOFOLLOW, mode, out errno);
     }
 
-    /// <summary>Opens a regular file for reading; null, and the reason, when that fails. A pipe, which could block for ever, is no regular file.</summary>
+    /// <summary>Opens a regular file for reading; null, and the reason, when that fails.
+    /// A pipe, which could block for ever, is no regular file.</summary>
     /// <param name="path">Its name.</param>
     /// <param name="errno">The error number; 0 when it is something else than a regular file.</param>
     internal static SafeFileHandle? TryOpenRegular(string path, out int errno)
@@ -69,7 +71,8 @@ internal static unsafe class HostCalls
     /// <param name="followLink">Whether a symbolic link stands for what it leads to.</param>
     /// <param name="status">The status.</param>
     /// <returns>The error number, or 0.</returns>
-    internal static int Status(string path, bool followLink, out statx status) => Status(Libc.AT_FDCWD, path, followLink ? 0 : Libc.AT_SYMLINK_NOFOLLOW, out status);
+    internal static int Status(string path, bool followLink, out statx status) =>
+        Status(Libc.AT_FDCWD, path, followLink ? 0 : Libc.AT_SYMLINK_NOFOLLOW, out status);
 
     /// <summary>Whether this process may make and remove names in a directory.</summary>
     internal static bool CanWriteInto(string directory)
@@ -119,7 +122,9 @@ internal static unsafe class HostCalls
         fixed (byte* native = ToNative(name))
         fixed (statx* result = &status)
         {
-            return Libc.statx(directory, native, flags, Libc.STATX_BASIC_STATS | Libc.STATX_MNT_ID, result) == 0 ? 0 : Marshal.GetLastPInvokeError();
+            return Libc.statx(directory, native, flags, Libc.STATX_BASIC_STATS | Libc.STATX_MNT_ID, result) == 0
+                ? 0
+                : Marshal.GetLastPInvokeError();
         }
     }
 

@@ -26,5 +26,6 @@ internal static class HostProgram
     // An empty entry is the current directory.
     private static IEnumerable<string> Entries(string? path) => (path ?? UsualPath).Split(':').Where(entry => entry.StartsWith('/'));
 
-    private static bool IsExecutable(string file) => File.Exists(file) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & Execute) != 0);
+    private static bool IsExecutable(string file) =>
+        File.Exists(file) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & Execute) != 0);
 }

@@ -20,7 +20,8 @@ internal static class PrivateDirectory
         // A user without an entry in /etc/passwd, as in many containers, has '/' for a home.
         string? home = variable("HOME");
         string?[] candidates = [variable("XDG_CACHE_HOME"), Directory.Exists(home) ? Path.Combine(home, ".cache") : null];
-        return candidates.Where(Path.IsPathRooted).Select(directory => Path.Combine(directory!, Name)).FirstOrDefault(CanBeMade) ?? $"/var/tmp/{hidden}";
+        return candidates.Where(Path.IsPathRooted).Select(directory => Path.Combine(directory!, Name)).FirstOrDefault(CanBeMade)
+            ?? $"/var/tmp/{hidden}";
     }
 
     /// <summary>Makes such a directory if need be. One that is there is left as it is.</summary>

@@ -12,7 +12,8 @@ internal static unsafe partial class Libc
         internal const int O_DIRECTORY = 0x10000, O_NOFOLLOW = 0x20000;
     }
 
-    /// <summary>Where the processor has its own: on ARM, 32 and 64 bits, and on POWER. The values of the others mean something else there.</summary>
+    /// <summary>Where the processor has its own: on ARM, 32 and 64 bits, and on POWER.
+    /// The values of the others mean something else there.</summary>
     internal static class ArmOrPower
     {
         internal const int O_DIRECTORY = 0x4000, O_NOFOLLOW = 0x8000;

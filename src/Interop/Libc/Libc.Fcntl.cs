@@ -4,7 +4,8 @@ namespace Guestfs.Interop;
 
 internal static unsafe partial class Libc
 {
-    internal const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0x40, O_EXCL = 0x80, O_NONBLOCK = 0x800, O_CLOEXEC = 0x80000, O_PATH = 0x200000;
+    internal const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0x40, O_EXCL = 0x80, O_NONBLOCK = 0x800, O_CLOEXEC = 0x80000,
+        O_PATH = 0x200000;
 
     internal const int F_DUPFD_CLOEXEC = 1030;
 

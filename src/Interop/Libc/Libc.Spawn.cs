@@ -7,7 +7,8 @@ internal static unsafe partial class Libc
     internal const short POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8;
 
     [LibraryImport(Library)]
-    internal static partial int posix_spawn(int* pid, byte* path, posix_spawn_file_actions_t* file_actions, posix_spawnattr_t* attrp, byte** argv, byte** envp);
+    internal static partial int posix_spawn(
+        int* pid, byte* path, posix_spawn_file_actions_t* file_actions, posix_spawnattr_t* attrp, byte** argv, byte** envp);
 
     [LibraryImport(Library)]
     internal static partial int posix_spawn_file_actions_init(posix_spawn_file_actions_t* file_actions);

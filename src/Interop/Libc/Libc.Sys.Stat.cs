@@ -5,9 +5,11 @@ namespace Guestfs.Interop;
 
 internal static unsafe partial class Libc
 {
-    internal const int S_IFMT = 0xF000, S_IFIFO = 0x1000, S_IFCHR = 0x2000, S_IFDIR = 0x4000, S_IFBLK = 0x6000, S_IFREG = 0x8000, S_IFLNK = 0xA000, S_IFSOCK = 0xC000;
+    internal const int S_IFMT = 0xF000, S_IFIFO = 0x1000, S_IFCHR = 0x2000, S_IFDIR = 0x4000, S_IFBLK = 0x6000, S_IFREG = 0x8000,
+        S_IFLNK = 0xA000, S_IFSOCK = 0xC000;
 
-    internal const int S_ISUID = 0x800, S_ISGID = 0x400, S_ISVTX = 0x200, S_IRWXU = 0x1C0, S_IRUSR = 0x100, S_IWUSR = 0x80, S_IRWXG = 0x38, S_IRWXO = 7, S_IROTH = 4;
+    internal const int S_ISUID = 0x800, S_ISGID = 0x400, S_ISVTX = 0x200, S_IRWXU = 0x1C0, S_IRUSR = 0x100, S_IWUSR = 0x80, S_IRWXG = 0x38,
+        S_IRWXO = 7, S_IROTH = 4;
 
     internal const uint STATX_BASIC_STATS = 0x7FF, STATX_MNT_ID = 0x1000;
 

@@ -15,5 +15,6 @@ internal static unsafe partial class Libc
     private const string Library = "libc";
 
     // The compiler knows it, and leaves out what is for other processors.
-    private static bool IsArmOrPower => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm or Architecture.Armv6 or Architecture.Ppc64le;
+    private static bool IsArmOrPower =>
+        RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm or Architecture.Armv6 or Architecture.Ppc64le;
 }

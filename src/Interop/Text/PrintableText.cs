@@ -30,7 +30,8 @@ internal static class PrintableText
         int head = MaxLength - Tail, tail = text.Length - Tail;
         head -= char.IsHighSurrogate(text[head - 1]) ? 1 : 0;
         tail += char.IsLowSurrogate(text[tail]) ? 1 : 0;
-        return string.Concat(text.AsSpan(0, head), " [... ", (tail - head).ToString(CultureInfo.InvariantCulture), string.Concat(" characters left out ...] ", text.AsSpan(tail)));
+        return string.Concat(text.AsSpan(0, head), " [... ", (tail - head).ToString(CultureInfo.InvariantCulture), string.Concat(
+            " characters left out ...] ", text.AsSpan(tail)));
     }
 
     private static string Escape(string text, bool lines)

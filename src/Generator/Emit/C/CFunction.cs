@@ -27,13 +27,15 @@ internal static class CFunction
             yield return new CParameter(Type(a.Kind), a.Name, text, a.Kind is ArgumentKind.OptString);
             if (a.Kind == ArgumentKind.Buffer)
             {
-                yield return new CParameter("size_t", a.Name + "_size", $"Length of {a.Name} in bytes; where it is 0, {a.Name} may be NULL.");
+                yield return new CParameter(
+                    "size_t", a.Name + "_size", $"Length of {a.Name} in bytes; where it is 0, {a.Name} may be NULL.");
             }
         }
 
         if (f.Options.Count > 0)
         {
-            yield return new CParameter($"const struct {CName.Options(f)} *", "options", "Optional arguments, or NULL for none.", Optional: true);
+            yield return new CParameter(
+                $"const struct {CName.Options(f)} *", "options", "Optional arguments, or NULL for none.", Optional: true);
         }
 
         if (ResultType(f.Returns) is { } type)

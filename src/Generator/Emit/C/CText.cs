@@ -11,7 +11,8 @@ internal sealed partial class CText(ApiModel model)
     // Only names with an underscore are surely functions, as for C#, and the name that is no other word here.
     private readonly HashSet<string> functions =
     [
-        .. model.Functions.Where(f => f.Visibility != Visibility.Test && (f.Role == FunctionRole.Launch || f.Name.Contains('_', StringComparison.Ordinal))).Select(f => f.Name),
+        .. model.Functions.Where(f => f.Visibility != Visibility.Test
+            && (f.Role == FunctionRole.Launch || f.Name.Contains('_', StringComparison.Ordinal))).Select(f => f.Name),
     ];
 
     internal string Of(string text) => Backticks()

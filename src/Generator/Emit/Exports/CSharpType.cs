@@ -8,7 +8,8 @@ internal sealed class CSharpType(ApiModel model, FacadeAbi abi)
 {
     // Structures of libguestfs keep their layout, and so the raw layer's types.
     private readonly HashSet<string> upstream = [.. model.Structs.SelectMany(s => new[] { $"gfs_{s.Name}", $"gfs_{s.Name}_list" })];
-    private readonly Dictionary<string, AbiCallback> callbacks = abi.Groups.SelectMany(g => g.Callbacks).ToDictionary(c => c.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, AbiCallback> callbacks = abi.Groups.SelectMany(g => g.Callbacks)
+        .ToDictionary(c => c.Name, StringComparer.Ordinal);
 
     /// <exception cref="ModelException">The type is none of them.</exception>
     internal string Of(string type) => type switch
@@ -29,7 +30,8 @@ internal sealed class CSharpType(ApiModel model, FacadeAbi abi)
         "char **" or "const char **" or "const char *const *" => "byte**",
         "char ***" => "byte***",
         _ when callbacks.TryGetValue(type, out AbiCallback? callback) =>
-            $"delegate* unmanaged[Cdecl]<{string.Concat(callback.Parameters.Select(p => Of(p.Type) + ", "))}{Of(callback.Returns?.Type ?? "void")}>",
+            "delegate* "
+            + $"unmanaged[Cdecl]<{string.Concat(callback.Parameters.Select(p => Of(p.Type) + ", "))}{Of(callback.Returns?.Type ?? "void")}>",
         _ when type.Replace("const ", "", StringComparison.Ordinal).Split(' ') is ["struct" or "enum", var name, .. var stars] =>
             (upstream.Contains(name) ? "guestfs" + name["gfs".Length..] : name) + string.Concat(stars),
         _ => throw new ModelException($"the ABI has no C# type for '{type}'"),

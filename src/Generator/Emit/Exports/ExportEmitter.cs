@@ -52,7 +52,8 @@ internal sealed class ExportEmitter(ApiModel model, ApiDocs docs, FacadeAbi abi)
         w.Block($"internal static void {name}_free({type}* value)", () =>
         {
             // Short, and calls nothing back: the collector may wait for it.
-            w.Line($"delegate* unmanaged[Cdecl, SuppressGCTransition]<{type}*, void> function = (delegate* unmanaged[Cdecl, SuppressGCTransition]<{type}*, void>)Symbol.Find(ref {name}_free_address, \"guestfs_free_{name}\");");
+            w.Line($"delegate* unmanaged[Cdecl, SuppressGCTransition]<{type}*, void> function = (delegate* unmanaged[Cdecl, "
+                + $"SuppressGCTransition]<{type}*, void>)Symbol.Find(ref {name}_free_address, \"guestfs_free_{name}\");");
             w.Block("if (value != null && function != null)", () => w.Line("function(value);"));
         });
         w.Line();

@@ -42,7 +42,8 @@ internal sealed class TestExportEmitter(ApiModel model, FacadeAbi abi) : IEmitte
         w.Line();
         foreach (ApiFunction f in WithOptions())
         {
-            CAbiDeclarations.OptionsStructure(w, CName.Options(f), [.. f.Options.Select(o => (CFunction.Type(o.Kind), o.Name, $"Option {o.Name}."))]);
+            CAbiDeclarations.OptionsStructure(
+                w, CName.Options(f), [.. f.Options.Select(o => (CFunction.Type(o.Kind), o.Name, $"Option {o.Name}."))]);
         }
 
         foreach (ApiFunction f in functions)
