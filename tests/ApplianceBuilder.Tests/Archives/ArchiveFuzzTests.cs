@@ -18,7 +18,10 @@ public sealed class ArchiveFuzzTests
     {
         Command.Require("dpkg-deb");
         using TempDirectory directory = new();
-        byte[] good = File.ReadAllBytes(DebFile.Build(directory.Path, "demo", script: "mkdir -p a/b; seq 3000 > a/b/f; ln a/b/f a/g; ln -s f a/l; printf 1 > DEBIAN/postinst; chmod 755 DEBIAN/postinst", compression: compression));
+        byte[] good = File.ReadAllBytes(DebFile.Build(
+            directory.Path, "demo",
+            script: "mkdir -p a/b; seq 3000 > a/b/f; ln a/b/f a/g; ln -s f a/l; printf 1 > DEBIAN/postinst; chmod 755 DEBIAN/postinst",
+            compression: compression));
         using Spool spool = new(directory.File("spool"));
         Random random = new(4711);
         int refused = 0;
@@ -31,7 +34,8 @@ public sealed class ArchiveFuzzTests
             try
             {
                 FilePlanBuilder builder = new();
-                foreach (PlanEntry entry in DebPackage.Open(path).ReadFiles(spool, new TarOptions { MaxUnpackedBytes = 1 << 20 }, TestContext.Current.CancellationToken))
+                foreach (PlanEntry entry in DebPackage.Open(path)
+                    .ReadFiles(spool, new TarOptions { MaxUnpackedBytes = 1 << 20 }, TestContext.Current.CancellationToken))
                 {
                     builder.Add(entry);
                 }

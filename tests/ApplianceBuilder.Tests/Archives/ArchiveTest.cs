@@ -17,7 +17,8 @@ internal static class ArchiveTest
     {
         using MemoryStream stream = new(archive);
         using Spool spool = new(directory.File("spool"));
-        return [.. TarArchive.Read(stream, "test.tar", spool, options ?? new TarOptions { MaxUnpackedBytes = 64 << 20 }, CancellationToken.None)];
+        return [.. TarArchive.Read(
+            stream, "test.tar", spool, options ?? new TarOptions { MaxUnpackedBytes = 64 << 20 }, CancellationToken.None)];
     }
 
     /// <summary>All bytes of a content.</summary>
@@ -36,8 +37,11 @@ internal static class ArchiveTest
     public static IEnumerable<string> List(IEnumerable<PlanEntry> entries) => entries.Select(entry =>
     {
         string name = entry.Path == "/" ? "./" : $".{entry.Path}{(entry.Kind == EntryKind.Directory ? "/" : "")}";
-        string size = entry.Kind is EntryKind.CharacterDevice or EntryKind.BlockDevice ? $"{entry.Device.Major},{entry.Device.Minor}" : $"{entry.Content?.Length ?? 0}";
-        string time = DateTimeOffset.FromUnixTimeSeconds(entry.ModificationTime).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        string size = entry.Kind is EntryKind.CharacterDevice or EntryKind.BlockDevice
+            ? $"{entry.Device.Major},{entry.Device.Minor}"
+            : $"{entry.Content?.Length ?? 0}";
+        string time = DateTimeOffset.FromUnixTimeSeconds(entry.ModificationTime)
+            .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         string link = entry.Kind switch
         {
             EntryKind.SymbolicLink => " -> " + entry.LinkTarget,
@@ -56,7 +60,8 @@ internal static class ArchiveTest
     /// <summary>The lines of tar's own list with single blanks, and times without fractions.</summary>
     public static IEnumerable<string> TarList(string output) => output
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select((word, i) => i == 4 ? word.Split('.')[0] : word)));
+        .Select(line => string.Join(
+            ' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select((word, i) => i == 4 ? word.Split('.')[0] : word)));
 
     private static char TypeOf(EntryKind kind) => kind switch
     {

@@ -56,7 +56,11 @@ public sealed class CompressionTests
     {
         Command.Require("gzip", "xz");
         using TempDirectory directory = new();
-        Command.Run("sh", "-c", $"cd '{directory.Path}'; (echo a | xz; echo b | xz) > packed; (echo a | xz; head -c 8 /dev/zero) > padded; (echo a | gzip; echo bc | gzip) > gzips");
+        Command.Run(
+            "sh",
+            "-c",
+            $"cd '{directory.Path}'; (echo a | xz; echo b | xz) > packed; (echo a | xz; head -c 8 /dev/zero) > padded; (echo a | gzip; "
+            + "echo bc | gzip) > gzips");
         Refused(File.ReadAllBytes(directory.File("gzips")));
         Refused(File.ReadAllBytes(directory.File("packed")));
         Assert.Equal("a\n"u8.ToArray(), Unpack(File.ReadAllBytes(directory.File("padded")), 100));

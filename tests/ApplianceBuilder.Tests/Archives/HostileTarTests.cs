@@ -39,7 +39,9 @@ public sealed class HostileTarTests
         ["deep"] = () => new TarBuilder().AddPax("path", string.Concat(Enumerable.Repeat("d/", 2000))).Add("x").End(),
         ["long name"] = () => new TarBuilder().AddPax("path", new string('n', 256)).Add("x").End(),
         ["sparse exabytes"] = () => new TarBuilder().AddPax("GNU.sparse.major", "1").AddPax("x", "y").Add("x", data: "0\n").End(),
-        ["sparse map of millions"] = () => new TarBuilder().Add("pax", 'x', "22 GNU.sparse.major=1\n22 GNU.sparse.minor=0\n").Add("x", data: "99999999\n" + new string('0', 600)).End(),
+        ["sparse map of millions"] = () => new TarBuilder().Add("pax", 'x', "22 GNU.sparse.major=1\n22 GNU.sparse.minor=0\n")
+            .Add("x", data: "99999999\n" + new string('0', 600))
+            .End(),
         ["damaged checksum"] = () => [.. new TarBuilder().Add("x").End().Select((b, i) => i == 3 ? (byte)'!' : b)],
         ["no tar"] = () => "this is not an archive"u8.ToArray(),
         ["nothing"] = () => [],
@@ -75,7 +77,8 @@ public sealed class HostileTarTests
     public void Devices_are_taken_when_allowed()
     {
         using TempDirectory directory = new();
-        PlanEntry entry = Assert.Single(ArchiveTest.Read(new TarBuilder().Add("null", '3').End(), directory, new TarOptions { AllowDevices = true }));
+        PlanEntry entry = Assert.Single(
+            ArchiveTest.Read(new TarBuilder().Add("null", '3').End(), directory, new TarOptions { AllowDevices = true }));
         Assert.Equal(new DeviceNumber(1, 3), entry.Device);
     }
 
@@ -83,7 +86,8 @@ public sealed class HostileTarTests
     public void A_name_that_would_write_to_a_terminal_is_made_harmless_in_messages()
     {
         using TempDirectory directory = new();
-        ApplianceException error = Assert.Throws<ApplianceException>(() => ArchiveTest.Read(new TarBuilder().Add("../\u001b[31m").End(), directory));
+        ApplianceException error = Assert.Throws<ApplianceException>(
+            () => ArchiveTest.Read(new TarBuilder().Add("../\u001b[31m").End(), directory));
         Assert.DoesNotContain('\u001b', error.Message);
     }
 

@@ -31,7 +31,8 @@ public sealed class TarArchiveTests
 
         List<PlanEntry> entries = ArchiveTest.Read(File.ReadAllBytes(packed), directory, new TarOptions { AllowDevices = true });
         Assert.Equal(ArchiveTest.TarList(list.Output), ArchiveTest.List(entries));
-        string digests = Command.Run("sh", "-c", $"mkdir '{tree}2' && tar -C '{tree}2' -xf '{tar}' && cd '{tree}2' && rm hard && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum");
+        string digests = Command.Run("sh", "-c", $"mkdir '{tree}2' && tar -C '{tree}2' -xf '{tar}' && cd '{tree}2' && rm hard && find . "
+            + "-type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum");
         Assert.Equal(digests, ArchiveTest.Digests(entries));
     }
 
@@ -97,7 +98,9 @@ public sealed class TarArchiveTests
             touch -d '1999-12-31 23:59:58 UTC' empty
             """;
         script += special ? "\nmkfifo pipe; mknod null c 1 3 || true" : "";
-        script += longNames ? "\nlong=$(printf '%0200d' 7); mkdir -p $long/$long; : > $long/$long/$long; ln -s $long/$long/$long longlink" : "";
+        script += longNames
+            ? "\nlong=$(printf '%0200d' 7); mkdir -p $long/$long; : > $long/$long/$long; ln -s $long/$long/$long longlink"
+            : "";
         Command.Run("sh", "-c", $"cd '{tree}'\n{script}");
         return tree;
     }

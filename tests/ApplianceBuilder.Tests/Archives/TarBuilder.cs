@@ -9,7 +9,8 @@ internal sealed class TarBuilder
     private readonly List<byte> archive = [];
 
     /// <summary>Adds a header, its data and the padding.</summary>
-    public TarBuilder Add(string name, char type = '0', string data = "", string link = "", string? size = null, string mode = "0000644\0", string uid = "0000000\0")
+    public TarBuilder Add(string name, char type = '0', string data = "", string link = "", string? size = null, string mode = "0000644\0",
+        string uid = "0000000\0")
     {
         byte[] block = new byte[512];
         byte[] bytes = Encoding.Latin1.GetBytes(data);

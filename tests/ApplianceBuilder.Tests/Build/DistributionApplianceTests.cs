@@ -12,18 +12,24 @@ public sealed class DistributionApplianceTests(DistributionAppliance appliance) 
     [Fact]
     public void It_has_the_files_by_which_libguestfs_knows_it_and_their_digests()
     {
-        Assert.Equal("README.fixed\ninitrd\nkernel\nmanifest.json\nroot\nsbom.cdx.json\n", Command.TryRun("ls", [appliance.Directory], new Dictionary<string, string?> { ["LC_ALL"] = "C" }).Output);
+        Assert.Equal("README.fixed\ninitrd\nkernel\nmanifest.json\nroot\nsbom.cdx.json\n",
+            Command.TryRun("ls", [appliance.Directory], new Dictionary<string, string?> { ["LC_ALL"] = "C" }).Output);
         using JsonDocument manifest = JsonDocument.Parse(File.ReadAllBytes(appliance.File("manifest.json")));
         JsonElement[] outputs = [.. manifest.RootElement.GetProperty("outputs").EnumerateArray()];
         Assert.Equal(["README.fixed", "initrd", "kernel", "root"], outputs.Select(output => output.GetProperty("name").GetString()));
-        Assert.All(outputs, output => Assert.Equal(Sha256(appliance.File(output.GetProperty("name").GetString()!)), output.GetProperty("sha256").GetString()));
-        Assert.All(outputs, output => Assert.Equal(new FileInfo(appliance.File(output.GetProperty("name").GetString()!)).Length, output.GetProperty("size").GetInt64()));
+        Assert.All(outputs, output => Assert.Equal(
+            Sha256(appliance.File(output.GetProperty("name").GetString()!)), output.GetProperty("sha256").GetString()));
+        Assert.All(outputs, output => Assert.Equal(
+            new FileInfo(appliance.File(output.GetProperty("name").GetString()!)).Length, output.GetProperty("size").GetInt64()));
         foreach (JsonElement input in manifest.RootElement.GetProperty("inputs").EnumerateArray())
         {
             Assert.Equal(Sha256(input.GetProperty("name").GetString()!), input.GetProperty("sha256").GetString());
         }
 
-        Assert.Contains($"UUID=\"{manifest.RootElement.GetProperty("rootUuid").GetString()}\"", Command.Run("blkid", "-p", appliance.File("root")), StringComparison.Ordinal);
+        Assert.Contains(
+            $"UUID=\"{manifest.RootElement.GetProperty("rootUuid").GetString()}\"",
+            Command.Run("blkid", "-p", appliance.File("root")),
+            StringComparison.Ordinal);
         Gfs.Verify(appliance.Directory);
     }
 
@@ -35,7 +41,8 @@ public sealed class DistributionApplianceTests(DistributionAppliance appliance) 
         HashSet<string> installed = [.. Command.Run("dpkg-query", "-W", "-f", "${Package} ${Version} ${Architecture}\\n").Split('\n')];
         JsonElement[] packages = [.. manifest.RootElement.GetProperty("packages").EnumerateArray()];
         Assert.True(packages.Length > 50);
-        Assert.All(packages, package => Assert.Contains($"{package.GetProperty("name")} {package.GetProperty("version")} {package.GetProperty("architecture")}", installed));
+        Assert.All(packages, package => Assert.Contains(
+            $"{package.GetProperty("name")} {package.GetProperty("version")} {package.GetProperty("architecture")}", installed));
     }
 
     [Fact]
@@ -81,7 +88,9 @@ public sealed class DistributionApplianceTests(DistributionAppliance appliance) 
 
         Dictionary<string, TreeFile> archived = Tree.Read(archives.Path);
         Dictionary<string, string> diverted = Command.Run("dpkg-divert", "--list").Split('\n').Select(line => line.Split(' '))
-            .Where(words => words is [_, "of", _, "to", ..] && words[^1] is not ("libc6" or "")).DistinctBy(words => words[2]).ToDictionary(words => words[2], words => words[4]);
+            .Where(words => words is [_, "of", _, "to", ..] && words[^1] is not ("libc6" or ""))
+            .DistinctBy(words => words[2])
+            .ToDictionary(words => words[2], words => words[4]);
         Dictionary<string, TreeFile> host = Tree.Read("/", root.Keys.Concat(diverted.Values));
         Dictionary<string, string> nameOfInode = [];
         int compared = 0;
@@ -102,7 +111,8 @@ public sealed class DistributionApplianceTests(DistributionAppliance appliance) 
             }
 
             // The archives' directories are the last word; those of the host that a package has keep the host's permissions.
-            Assert.Equal((file.Path, source.Type, source.Mode, source.Owner, source.Target, source.Digest, source.Xattrs), (file.Path, file.Type, file.Mode, file.Owner, file.Target, file.Digest, file.Xattrs));
+            Assert.Equal((file.Path, source.Type, source.Mode, source.Owner, source.Target, source.Digest, source.Xattrs),
+                (file.Path, file.Type, file.Mode, file.Owner, file.Target, file.Digest, file.Xattrs));
             compared++;
 
             // Names of one file here are names of one file there.
@@ -123,11 +133,14 @@ public sealed class DistributionApplianceTests(DistributionAppliance appliance) 
     public void The_same_inputs_give_the_same_bytes_wherever_and_whenever()
     {
         using TempDirectory directory = new();
-        string script = $"umask 077; exec {string.Join(' ', Gfs.CommandLine.Select(word => $"'{word}'"))} appliance build --profile stock -o other/place";
+        string script =
+            $"umask 077; exec {string.Join(' ', Gfs.CommandLine.Select(word => $"'{word}'"))} appliance build --profile stock -o "
+            + "other/place";
         Directory.CreateDirectory(directory.File("other"));
         Dictionary<string, string?> environment = new()
         {
-            ["TZ"] = "Pacific/Chatham", ["LC_ALL"] = "tr_TR.UTF-8", ["LANG"] = "tr_TR.UTF-8", ["HOME"] = directory.Path, ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "0", ["XDG_CACHE_HOME"] = null,
+            ["TZ"] = "Pacific/Chatham", ["LC_ALL"] = "tr_TR.UTF-8", ["LANG"] = "tr_TR.UTF-8", ["HOME"] = directory.Path,
+            ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "0", ["XDG_CACHE_HOME"] = null,
         };
         CommandResult result = Command.TryRun("sh", ["-c", script], environment, directory.Path);
         Assert.True(result.ExitCode == 0, result.Error);

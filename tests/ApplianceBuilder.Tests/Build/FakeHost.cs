@@ -50,7 +50,8 @@ internal sealed class FakeHost : IDisposable
 
     public void SetPackage(string version, string architecture = "amd64") => Write(
         "var/lib/dpkg/status",
-        $"Package: tool\nStatus: install ok installed\nMaintainer: a <a@example.org>\nArchitecture: {architecture}\nVersion: {version}\nDescription: a\n\n");
+        $"Package: tool\nStatus: install ok installed\nMaintainer: a <a@example.org>\nArchitecture: {architecture}\nVersion: {version}\n"
+        + "Description: a\n\n");
 
     /// <summary>A kernel's only module, with indexes as if depmod had run: it is none that could be looked into.</summary>
     public void SetModule(string kernel, string content)

@@ -58,10 +58,12 @@ public sealed class HolesTests : IDisposable
     [InlineData("printf x | dd of=root bs=1 seek=250000000 conv=notrunc status=none")]
     [InlineData("printf '\\0' | dd of=root bs=1 seek=1080 conv=notrunc status=none")]
     [InlineData("dd if=root of=root bs=4096 count=1 seek=60000 conv=notrunc status=none")]
-    [InlineData("dd if=root of=root bs=4096 count=1 seek=60000 conv=notrunc status=none; dd if=/dev/zero of=root bs=4096 count=1 conv=notrunc status=none")]
+    [InlineData("dd if=root of=root bs=4096 count=1 seek=60000 conv=notrunc status=none; "
+        + "dd if=/dev/zero of=root bs=4096 count=1 conv=notrunc status=none")]
     [InlineData("truncate -s -4096 root")]
     [InlineData("truncate -s +4096 root")]
-    [InlineData("fallocate -c -l 4096 -o 4096 root && truncate -s 300M root || printf x | dd of=root bs=1 seek=5000 conv=notrunc status=none")]
+    [InlineData(
+        "fallocate -c -l 4096 -o 4096 root && truncate -s 300M root || printf x | dd of=root bs=1 seek=5000 conv=notrunc status=none")]
     public void A_change_anywhere_is_seen(string change)
     {
         Build("--size", "300M");
@@ -79,7 +81,8 @@ public sealed class HolesTests : IDisposable
         Build("--free-space", "500G");
         Assert.True(new FileInfo(Root).Length > 500L << 30);
         string log = host.Beside("log");
-        CommandResult verify = Gfs.TryRunUnder(["strace", "-f", "-qq", "-y", "-e", "trace=read,pread64,readv,preadv", "-o", log], "appliance", "verify", Output);
+        CommandResult verify = Gfs.TryRunUnder(
+            ["strace", "-f", "-qq", "-y", "-e", "trace=read,pread64,readv,preadv", "-o", log], "appliance", "verify", Output);
         Assert.True(verify.ExitCode == 0, verify.Error);
         long read = File.ReadLines(log).Where(line => line.Contains($"<{Root}>", StringComparison.Ordinal))
             .Sum(line => long.TryParse(line[(line.LastIndexOf('=') + 1)..], out long count) ? count : 0);
@@ -133,7 +136,8 @@ public sealed class HolesTests : IDisposable
 
     public void Dispose() => host.Dispose();
 
-    private static JsonObject RootOf(JsonObject manifest) => manifest["outputs"]!.AsArray().Select(file => file!.AsObject()).Single(file => (string?)file["name"] == "root");
+    private static JsonObject RootOf(JsonObject manifest) =>
+        manifest["outputs"]!.AsArray().Select(file => file!.AsObject()).Single(file => (string?)file["name"] == "root");
 
     private void Build(params string[] also) => Gfs.Run(["appliance", "build", "-o", Output, .. host.Arguments, .. also]);
 

@@ -15,8 +15,11 @@ public sealed class HostNamesTests
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         foreach (Action use in new Action[]
         {
-            () => ApplianceBuilder.Build(host.Options, path, cancellationToken: cancellationToken), () => _ = new ApplianceCache(path), () => Appliance.Open(path),
-            () => ApplianceBuilder.Build(host.Options with { Packages = new HostPackageSource(path) }, host.Beside("out"), cancellationToken: cancellationToken),
+            () => ApplianceBuilder.Build(host.Options, path, cancellationToken: cancellationToken),
+            () => _ = new ApplianceCache(path),
+            () => Appliance.Open(path),
+            () => ApplianceBuilder.Build(
+                host.Options with { Packages = new HostPackageSource(path) }, host.Beside("out"), cancellationToken: cancellationToken),
         })
         {
             ApplianceException exception = Assert.Throws<ApplianceException>(use);

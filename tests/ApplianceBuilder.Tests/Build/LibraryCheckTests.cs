@@ -26,7 +26,8 @@ public sealed class LibraryCheckTests
         Assert.False(Path.Exists(directory.File("appliance")));
         Command.Run("tar", "-xzf", skeleton + "/daemon.tar.gz", "-C", directory.Path);
         string file = program == "guestfsd" ? directory.File("usr/sbin/guestfsd") : Command.Find(program)!;
-        string needed = Command.Run("readelf", "-dW", file).Split('\n').Single(line => line.Contains($"[{library}.so", StringComparison.Ordinal));
+        string needed =
+            Command.Run("readelf", "-dW", file).Split('\n').Single(line => line.Contains($"[{library}.so", StringComparison.Ordinal));
         string name = needed[(needed.IndexOf('[', StringComparison.Ordinal) + 1)..needed.IndexOf(']', StringComparison.Ordinal)];
         Assert.Contains($"{name} (needed by ", build.Error, StringComparison.Ordinal);
         Assert.Contains($"/{program})", build.Error, StringComparison.Ordinal);

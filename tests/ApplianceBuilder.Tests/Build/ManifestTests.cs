@@ -23,7 +23,8 @@ public sealed class ManifestTests : IDisposable
             changed.AddRange(With(name, null), With(name, new JsonArray()), With(name, "x"), With(name, new JsonObject()));
             if (value is JsonArray)
             {
-                changed.AddRange(With(name, new JsonArray((JsonNode?)null)), With(name, new JsonArray(new JsonObject())), With(name, new JsonArray(new JsonObject { ["name"] = null })));
+                changed.AddRange(With(name, new JsonArray((JsonNode?)null)), With(name, new JsonArray(new JsonObject())), With(
+                    name, new JsonArray(new JsonObject { ["name"] = null })));
             }
         }
 
@@ -39,7 +40,8 @@ public sealed class ManifestTests : IDisposable
         foreach (byte[] bytes in changed)
         {
             File.WriteAllBytes(path, bytes);
-            ApplianceException exception = Assert.Throws<ApplianceException>(() => Appliance.Open(output).Verify(cancellationToken: TestContext.Current.CancellationToken));
+            ApplianceException exception = Assert.Throws<ApplianceException>(
+                () => Appliance.Open(output).Verify(cancellationToken: TestContext.Current.CancellationToken));
             Assert.Equal(ApplianceProblem.Damaged, exception.Problem);
         }
 

@@ -33,7 +33,8 @@ internal sealed class OrdinaryUser : IDisposable
     public CommandResult RunGfs(params string[] arguments) => RunGfs(new Dictionary<string, string?>(), arguments);
 
     /// <summary>Runs the tool with other variables of the environment.</summary>
-    public CommandResult RunGfs(IReadOnlyDictionary<string, string?> environment, params string[] arguments) => Run(environment, ["dotnet", directory.File("gfs/gfs.dll"), .. arguments]);
+    public CommandResult RunGfs(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+        Run(environment, ["dotnet", directory.File("gfs/gfs.dll"), .. arguments]);
 
     /// <summary>Runs a program.</summary>
     public CommandResult Run(params string[] command) => Run(new Dictionary<string, string?>(), command);

@@ -15,13 +15,15 @@ public sealed class OrdinaryUserTests(DistributionAppliance appliance) : IClassF
         Gfs.Verify(nobody.Home + "/appliance");
         Assert.Equal("65534\n", Command.Run("stat", "-c", "%u", nobody.Home + "/appliance/root"));
 
-        Dictionary<string, TreeFile> ofRoot = Tree.ReadImage(appliance.File("root")), ofNobody = Tree.ReadImage(nobody.Home + "/appliance/root");
+        Dictionary<string, TreeFile> ofRoot = Tree.ReadImage(appliance.File("root")),
+            ofNobody = Tree.ReadImage(nobody.Home + "/appliance/root");
         string[] leftOut = [.. ofRoot.Keys.Except(ofNobody.Keys).Order(StringComparer.Ordinal)];
         Assert.Empty(ofNobody.Keys.Except(ofRoot.Keys));
         foreach (string path in leftOut)
         {
             Assert.NotEqual(0, nobody.Run("test", "-r", path).ExitCode);
-            Assert.Contains(result.Error.Split('\n'), line => line.Contains($" {path} ", StringComparison.Ordinal) && line.EndsWith(": left out", StringComparison.Ordinal));
+            Assert.Contains(result.Error.Split('\n'),
+                line => line.Contains($" {path} ", StringComparison.Ordinal) && line.EndsWith(": left out", StringComparison.Ordinal));
         }
 
         Assert.All(ofNobody.Values, file => Assert.Equal(
@@ -36,12 +38,14 @@ public sealed class OrdinaryUserTests(DistributionAppliance appliance) : IClassF
         using FakeHost host = new();
         host.Write("usr/lib/closed/file", "secret");
         host.Write("usr/lib/unreadable", "secret");
-        host.Write("var/lib/dpkg/info/tool.list", "/.\n/usr\n/usr/bin\n/usr/bin/tool\n/usr/lib\n/usr/lib/closed\n/usr/lib/closed/file\n/usr/lib/unreadable\n");
+        host.Write("var/lib/dpkg/info/tool.list",
+            "/.\n/usr\n/usr/bin\n/usr/bin/tool\n/usr/lib\n/usr/lib/closed\n/usr/lib/closed/file\n/usr/lib/unreadable\n");
         Command.Run("cp", "-r", host.Root, nobody.File("system"));
         Command.Run("chmod", "0700", nobody.File("system/usr/lib/closed"));
         Command.Run("chmod", "0600", nobody.File("system/usr/lib/unreadable"));
         string output = nobody.Home + "/appliance";
-        CommandResult result = nobody.RunGfs("appliance", "build", "-v", "-o", output, "--root", nobody.File("system"), "--skeleton", nobody.File("system/skeleton"));
+        CommandResult result = nobody.RunGfs(
+            "appliance", "build", "-v", "-o", output, "--root", nobody.File("system"), "--skeleton", nobody.File("system/skeleton"));
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Contains("/usr/lib/unreadable may not be read", result.Error, StringComparison.Ordinal);
         Assert.Contains("/usr/lib/closed/file is not on the host", result.Error, StringComparison.Ordinal);
@@ -64,7 +68,8 @@ public sealed class OrdinaryUserTests(DistributionAppliance appliance) : IClassF
         Command.Run("cp", "-r", host.Root, nobody.File("system"));
         Command.Run("chmod", "0", nobody.File("system/" + closed));
         string output = nobody.Home + "/appliance";
-        CommandResult result = nobody.RunGfs("appliance", "build", "-o", output, "--root", nobody.File("system"), "--skeleton", nobody.File("system/skeleton"));
+        CommandResult result = nobody.RunGfs(
+            "appliance", "build", "-o", output, "--root", nobody.File("system"), "--skeleton", nobody.File("system/skeleton"));
         Assert.Equal(1, result.ExitCode);
         Assert.StartsWith("gfs: ", result.Error, StringComparison.Ordinal);
         Assert.Contains(named, result.Error, StringComparison.Ordinal);

@@ -53,7 +53,8 @@ public sealed class PlantedProgramTests : IDisposable
         using LocalRepository local = new();
         local.Publish();
         Command.Run("sed", "-i", "s/^Date: .*/Date: Thu, 01 Jan 1970 00:00:00 +0000/", Path.Combine(local.Suite, "InRelease"));
-        Refused("no good signature", "appliance", "build", "-o", "out", "--suite", "test", "--repository", "file://" + local.Root, "--keyring", local.Keyring);
+        Refused("no good signature", "appliance", "build", "-o", "out", "--suite", "test", "--repository", "file://" + local.Root,
+            "--keyring", local.Keyring);
 
         using FakeHost host = new();
         host.Write("var/lib/rpm/Packages", "of a form that only rpm reads");

@@ -25,7 +25,8 @@ public sealed class ProcessorTests : IDisposable
                 Command.Run("sh", "-c", $"cd '{host.Beside("")}' && cpio --quiet -i init < '{output}/initrd'");
                 Assert.Matches($"Machine: .*{machine}\n", Command.Run("readelf", "-h", host.Beside("init")));
                 File.Delete(host.Beside("init"));
-                Assert.Contains($"\"architecture\": \"{cpu}\"", File.ReadAllText(output + "/manifest.json"), StringComparison.OrdinalIgnoreCase);
+                Assert.Contains(
+                    $"\"architecture\": \"{cpu}\"", File.ReadAllText(output + "/manifest.json"), StringComparison.OrdinalIgnoreCase);
             }
         }
     }

@@ -15,7 +15,8 @@ public sealed class RefusalTests : IDisposable
         string output = host.Beside("documents");
         Directory.CreateDirectory(output);
         File.WriteAllText(output + "/letter", "dear");
-        Assert.Contains("is not an appliance", Fails(ApplianceProblem.OutputFailed, host.Options, output).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not an appliance", Fails(ApplianceProblem.OutputFailed, host.Options, output).Message, StringComparison.Ordinal);
         Assert.Equal("dear", File.ReadAllText(output + "/letter"));
 
         File.WriteAllText(host.Beside("file"), "dear");
@@ -42,28 +43,38 @@ public sealed class RefusalTests : IDisposable
         Gfs.Verify(output);
         Assert.False(File.Exists(output + "/stray"));
         Assert.NotEqual(first, Command.Run("sha256sum", output + "/root"));
-        Assert.Equal(["appliance", "system"], Directory.EnumerateFileSystemEntries(host.Beside("")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+        Assert.Equal(["appliance", "system"],
+            Directory.EnumerateFileSystemEntries(host.Beside("")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void A_missing_package_is_left_out_unless_all_are_required_and_then_the_list_is_named()
     {
         host.Write("skeleton/more-packages", "no-such-package\n");
-        ApplianceException exception = Fails(ApplianceProblem.MissingPackage, host.Options with { RequireAllPackages = true }, host.Beside("out"));
+        ApplianceException exception = Fails(
+            ApplianceProblem.MissingPackage, host.Options with { RequireAllPackages = true }, host.Beside("out"));
         Assert.Contains("no-such-package", exception.Message, StringComparison.Ordinal);
         Assert.Contains("more-packages", exception.Message, StringComparison.Ordinal);
         Assert.False(Path.Exists(host.Beside("out")));
 
         using RecordingLogs log = new();
-        ApplianceBuilder.Build(host.Options with { LoggerFactory = log }, host.Beside("out"), cancellationToken: TestContext.Current.CancellationToken).Dispose();
+        ApplianceBuilder.Build(
+            host.Options with { LoggerFactory = log }, host.Beside("out"), cancellationToken: TestContext.Current.CancellationToken)
+            .Dispose();
         Assert.Contains(log.Texts("Guestfs.Appliances"), line => line.Contains("no-such-package, asked for by", StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_skeleton_that_is_not_there_is_an_error_that_says_where_it_comes_from()
     {
-        Assert.Contains("supermin.d", Fails(ApplianceProblem.InvalidInput, host.Options with { Skeleton = [host.Beside("nowhere")] }, host.Beside("out")).Message, StringComparison.Ordinal);
-        Assert.Contains("libguestfs0", Fails(ApplianceProblem.InvalidInput, host.Options with { Skeleton = [] }, host.Beside("out")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "supermin.d",
+            Fails(ApplianceProblem.InvalidInput, host.Options with { Skeleton = [host.Beside("nowhere")] }, host.Beside("out")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "libguestfs0",
+            Fails(ApplianceProblem.InvalidInput, host.Options with { Skeleton = [] }, host.Beside("out")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +86,10 @@ public sealed class RefusalTests : IDisposable
         Directory.Delete(host.File("lib"), recursive: true);
         Fails(ApplianceProblem.NoKernel, host.Options, host.Beside("out"));
         Directory.Delete(host.File("var"), recursive: true);
-        Assert.Contains("no database of installed packages", Fails(ApplianceProblem.InvalidInput, host.Options, host.Beside("out")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no database of installed packages",
+            Fails(ApplianceProblem.InvalidInput, host.Options, host.Beside("out")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,15 +108,20 @@ public sealed class RefusalTests : IDisposable
         Directory.CreateDirectory(host.File("run/lock"));
         File.CreateSymbolicLink(host.File("var/lock"), "/run/lock");
         ApplianceBuilder.Build(host.Options, host.Beside("out"), cancellationToken: TestContext.Current.CancellationToken).Dispose();
-        Assert.Contains("Type: directory", Command.Run("debugfs", "-R", "stat /run/lock", host.Beside("out/root")), StringComparison.Ordinal);
-        Assert.Contains("Fast link dest: \"/run/lock\"", Command.Run("debugfs", "-R", "stat /var/lock", host.Beside("out/root")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Type: directory", Command.Run("debugfs", "-R", "stat /run/lock", host.Beside("out/root")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Fast link dest: \"/run/lock\"",
+            Command.Run("debugfs", "-R", "stat /var/lock", host.Beside("out/root")),
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => host.Dispose();
 
     private static ApplianceException Fails(ApplianceProblem problem, ApplianceBuildOptions options, string output)
     {
-        ApplianceException exception = Assert.Throws<ApplianceException>(() => ApplianceBuilder.Build(options, output, cancellationToken: TestContext.Current.CancellationToken));
+        ApplianceException exception = Assert.Throws<ApplianceException>(
+            () => ApplianceBuilder.Build(options, output, cancellationToken: TestContext.Current.CancellationToken));
         Assert.True(problem == exception.Problem, $"{exception.Problem}: {exception.Message}");
         return exception;
     }

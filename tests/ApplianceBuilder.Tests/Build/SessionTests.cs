@@ -81,7 +81,8 @@ public sealed class SessionTests(DistributionAppliance appliance) : IClassFixtur
 
         // At once, since most of it is one processor's work.
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
-        string[] answers = await Task.WhenAll(Task.Run(() => Run(null), cancellationToken), Task.Run(() => Run(appliance.Directory), cancellationToken));
+        string[] answers = await Task.WhenAll(
+            Task.Run(() => Run(null), cancellationToken), Task.Run(() => Run(appliance.Directory), cancellationToken));
         string ours = answers[1];
         Assert.Equal(answers[0], ours);
         Assert.Contains("inspected", ours, StringComparison.Ordinal);
@@ -101,7 +102,9 @@ public sealed class SessionTests(DistributionAppliance appliance) : IClassFixtur
 
         // Of few rounds: what a password costs is not what is tested.
         CommandResult format = Command.TryRun(
-            "cryptsetup", ["luksFormat", "-q", "--type", "luks2", "--pbkdf", "pbkdf2", "--pbkdf-force-iterations", "1000", "--key-file", "-", disks[1]], input: "secret");
+            "cryptsetup",
+            ["luksFormat", "-q", "--type", "luks2", "--pbkdf", "pbkdf2", "--pbkdf-force-iterations", "1000", "--key-file", "-", disks[1]],
+            input: "secret");
         Assert.True(format.ExitCode == 0, format.Error);
         return Guestfish.Run(path, disks, Script);
     }

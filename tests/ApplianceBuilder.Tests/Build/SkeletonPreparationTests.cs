@@ -22,7 +22,8 @@ public sealed class SkeletonPreparationTests : IDisposable
         Assert.Equal("./etc/one.conf\n", Command.Run("tar", "-tf", directory.File("out/base.tar.gz")));
 
         void Prepare(bool useInstalled) =>
-            SkeletonPreparation.Write(["one"], source, useInstalled, timestamp: null, directory.File("out"), log: null, TestContext.Current.CancellationToken);
+            SkeletonPreparation.Write(
+                ["one"], source, useInstalled, timestamp: null, directory.File("out"), log: null, TestContext.Current.CancellationToken);
     }
 
     public void Dispose() => directory.Dispose();

@@ -45,7 +45,9 @@ public sealed class CacheEntryTests : IDisposable
         }
 
         Assert.Equal(entry + "\n", result.Output);
-        string[] opened = [.. File.ReadLines(trace).Where(line => line.Contains('"', StringComparison.Ordinal) && !line.Contains("= -1", StringComparison.Ordinal)).Select(line => line.Split('"')[1])];
+        string[] opened = [.. File.ReadLines(trace)
+            .Where(line => line.Contains('"', StringComparison.Ordinal) && !line.Contains("= -1", StringComparison.Ordinal))
+            .Select(line => line.Split('"')[1])];
         Assert.Contains(entry + "/manifest.json", opened);
         Assert.DoesNotContain(opened, path => path.StartsWith(entry + "/", StringComparison.Ordinal) && path != entry + "/manifest.json");
         Assert.DoesNotContain(opened, path => path.StartsWith(host.Root + "/", StringComparison.Ordinal));
@@ -187,9 +189,13 @@ public sealed class CacheEntryTests : IDisposable
     public void Damaged_records_cost_time_and_nothing_else()
     {
         string entry = Get(host.Options), inode = Inode(entry);
-        foreach (string content in new[] { "", "{}", "[]", "null", "{\"Key\":\"../..\",\"Inputs\":[]}", "{\"BootId\":null,\"Outputs\":null}", "\u0001" })
+        foreach (string content in new[]
         {
-            foreach (string record in Directory.GetFiles(CacheDirectory, "*.fresh").Concat(Directory.GetFiles(CacheDirectory, "*.verified")))
+            "", "{}", "[]", "null", "{\"Key\":\"../..\",\"Inputs\":[]}", "{\"BootId\":null,\"Outputs\":null}", "\u0001",
+        })
+        {
+            foreach (string record in Directory.GetFiles(CacheDirectory, "*.fresh")
+                .Concat(Directory.GetFiles(CacheDirectory, "*.verified")))
             {
                 File.WriteAllText(record, content);
             }

@@ -37,7 +37,8 @@ public sealed class CacheLocationTests
             environment[parts[0]] = parts[1];
         }
 
-        CommandResult result = nobody.RunGfs(environment, "appliance", "build", "--root", nobody.File("system"), "--skeleton", nobody.File("system/skeleton"));
+        CommandResult result =
+            nobody.RunGfs(environment, "appliance", "build", "--root", nobody.File("system"), "--skeleton", nobody.File("system/skeleton"));
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.StartsWith(Path(place), result.Output, StringComparison.Ordinal);
         Assert.Equal("700 65534\n", Command.Run("stat", "-c", "%a %u", System.IO.Path.GetDirectoryName(result.Output.Trim())!));
@@ -47,7 +48,8 @@ public sealed class CacheLocationTests
 
         string Path(string text)
         {
-            string replaced = text.Replace("=HOME/", $"={nobody.Home}/", StringComparison.Ordinal).Replace("=closed", $"={nobody.File("closed")}", StringComparison.Ordinal);
+            string replaced = text.Replace("=HOME/", $"={nobody.Home}/", StringComparison.Ordinal)
+                .Replace("=closed", $"={nobody.File("closed")}", StringComparison.Ordinal);
             return replaced.StartsWith("HOME/", StringComparison.Ordinal) ? nobody.Home + replaced[4..] : replaced;
         }
     }

@@ -47,7 +47,8 @@ public sealed class CacheSharingTests : IDisposable
         Assert.All(results, result => Assert.True(result.ExitCode == 0, result.Error));
         string entry = Assert.Single(results.Select(result => result.Output).Distinct()).Trim();
         Assert.Single(results.SelectMany(result => result.Error.Split('\n')), line => line.StartsWith("root: ", StringComparison.Ordinal));
-        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(host.Beside("cache")), path => path.Contains(".tmp", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.EnumerateFileSystemEntries(host.Beside("cache")), path => path.Contains(".tmp", StringComparison.Ordinal));
         Gfs.Verify(entry);
     }
 
@@ -75,7 +76,8 @@ public sealed class CacheSharingTests : IDisposable
         again.Dispose();
         Gfs.Run(clean);
         Assert.Empty(Directory.EnumerateDirectories(host.Beside("cache")));
-        Assert.DoesNotContain(Directory.EnumerateFiles(host.Beside("cache")), path => path.EndsWith(".fresh", StringComparison.Ordinal) || path.EndsWith(".verified", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.EnumerateFiles(host.Beside("cache")),
+            path => path.EndsWith(".fresh", StringComparison.Ordinal) || path.EndsWith(".verified", StringComparison.Ordinal));
 
         using Appliance rebuilt = cache.GetOrBuild(host.Options, cancellationToken: Cancellation);
         Gfs.Verify(rebuilt.Directory);
@@ -86,7 +88,8 @@ public sealed class CacheSharingTests : IDisposable
     {
         ApplianceCache cache = new(host.Beside("cache"));
         using Appliance appliance = cache.GetOrBuild(host.Options, cancellationToken: Cancellation);
-        string left = appliance.Directory + ".tmp-0123", record = host.Beside("cache/0123.fresh.4567"), verified = appliance.Directory + ".verified.4567";
+        string left = appliance.Directory + ".tmp-0123", record = host.Beside("cache/0123.fresh.4567"), verified = appliance.Directory
+            + ".verified.4567";
         Directory.CreateDirectory(left);
         File.WriteAllText(left + "/root", "half");
         File.WriteAllText(record, "half");
@@ -112,7 +115,8 @@ public sealed class CacheSharingTests : IDisposable
         // It has no kernel, which shows when the indexes have been fetched.
         CommandResult build = Gfs.TryRun(
         [
-            "appliance", "build", "--repository", "file://" + local.Root, "--suite", "test", "--keyring", local.Keyring, "--cache", cache, "--skeleton", host.Skeleton, "-o", host.Beside("out"),
+            "appliance", "build", "--repository", "file://" + local.Root, "--suite", "test", "--keyring", local.Keyring, "--cache", cache,
+            "--skeleton", host.Skeleton, "-o", host.Beside("out"),
         ]);
         Assert.Contains("no kernel", build.Error, StringComparison.Ordinal);
         string[] kept = Files();
@@ -129,7 +133,8 @@ public sealed class CacheSharingTests : IDisposable
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(packages, "dates"), "*", SearchOption.AllDirectories));
 
         string[] Files() => [.. Directory.EnumerateFiles(packages, "*", SearchOption.AllDirectories)
-            .Where(path => Path.GetFileName(path) != ".use" && !path.Contains("/dates/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+            .Where(path => Path.GetFileName(path) != ".use" && !path.Contains("/dates/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
     }
 
     [Fact]
@@ -142,10 +147,16 @@ public sealed class CacheSharingTests : IDisposable
         Gfs.Run(build);
         CommandResult again = Gfs.TryRunUnder(["strace", "-f", "-e", "trace=open,openat", "-o", calls], build);
         Assert.True(again.ExitCode == 0, again.Error);
-        string[] opened = [.. File.ReadLines(calls).Where(line => line.Contains("open", StringComparison.Ordinal)).Select(line => line.Split('"')).Where(parts => parts.Length == 3).Select(parts => parts[1])];
+        string[] opened = [.. File.ReadLines(calls)
+            .Where(line => line.Contains("open", StringComparison.Ordinal))
+            .Select(line => line.Split('"'))
+            .Where(parts => parts.Length == 3)
+            .Select(parts => parts[1])];
         Assert.Contains(opened, file => file.StartsWith(cache, StringComparison.Ordinal));
-        Assert.All(opened.Where(file => file.StartsWith(cache, StringComparison.Ordinal)), file => Assert.Matches(@"/(manifest\.json|[0-9a-f]+\.(fresh|use|verified))$", file));
-        Assert.DoesNotContain(opened, file => file.StartsWith("/var/lib/dpkg", StringComparison.Ordinal) || file.EndsWith("/bin/bash", StringComparison.Ordinal));
+        Assert.All(opened.Where(file => file.StartsWith(cache, StringComparison.Ordinal)),
+            file => Assert.Matches(@"/(manifest\.json|[0-9a-f]+\.(fresh|use|verified))$", file));
+        Assert.DoesNotContain(opened,
+            file => file.StartsWith("/var/lib/dpkg", StringComparison.Ordinal) || file.EndsWith("/bin/bash", StringComparison.Ordinal));
     }
 
     public void Dispose() => host.Dispose();

@@ -35,7 +35,8 @@ public sealed class DebPackageTests
         List<PlanEntry> entries = [.. package.ReadFiles(spool, new TarOptions(), TestContext.Current.CancellationToken)];
         string list = Command.Run("sh", "-c", $"dpkg-deb --fsys-tarfile '{path}' | TZ=UTC tar -tv --numeric-owner --full-time");
         Assert.Equal(ArchiveTest.TarList(list), ArchiveTest.List(entries));
-        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> members = package.ReadMembers(name => name == "/etc/demo/conf", 100, TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> members =
+            package.ReadMembers(name => name == "/etc/demo/conf", 100, TestContext.Current.CancellationToken);
         Assert.Equal("x"u8.ToArray(), Assert.Single(members).Value.ToArray());
         Assert.Throws<ApplianceException>(() => package.ReadMembers(_ => true, 3, TestContext.Current.CancellationToken));
     }
@@ -48,7 +49,8 @@ public sealed class DebPackageTests
         Command.Run("sh", "-ec", $"cd '{directory.Path}'; printf odd > a; printf even > b_; : > c; ar rc x.ar a b_ c");
         using FileStream file = File.OpenRead(directory.File("x.ar"));
         IReadOnlyList<ArMember> members = ArReader.List(file, "x.ar");
-        Assert.Equal(Command.Run("ar", "t", directory.File("x.ar")).Split('\n', StringSplitOptions.RemoveEmptyEntries), members.Select(member => member.Name));
+        Assert.Equal(Command.Run("ar", "t", directory.File("x.ar")).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            members.Select(member => member.Name));
         foreach (ArMember member in members)
         {
             using PartStream part = new(file, member.Offset, member.Length);
@@ -78,7 +80,8 @@ public sealed class DebPackageTests
         File.Move(DebFile.Build(directory.Path, "demo", script: Files), path);
         Command.Run("sh", "-ec", $"cd '{directory.Path}'; echo 2.0 > debian-binary; {damage}");
         using Spool spool = new(directory.File("spool"));
-        ApplianceException error = Assert.Throws<ApplianceException>(() => DebPackage.Open(path).ReadFiles(spool, new TarOptions(), TestContext.Current.CancellationToken).Count());
+        ApplianceException error = Assert.Throws<ApplianceException>(
+            () => DebPackage.Open(path).ReadFiles(spool, new TarOptions(), TestContext.Current.CancellationToken).Count());
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
         bool refusedByDpkg = Command.TryRun("sh", ["-c", $"dpkg-deb -f '{path}' Package && dpkg-deb -c '{path}'"]).ExitCode != 0;
         Assert.True(refusedByDpkg || damage.Contains("garbage", StringComparison.Ordinal));
@@ -86,5 +89,6 @@ public sealed class DebPackageTests
 
     [Fact]
     public void A_package_that_is_not_there_cannot_be_read() =>
-        Assert.Equal(ApplianceProblem.UnreadableFile, Assert.Throws<ApplianceException>(() => DebPackage.Open("/nonexistent/x.deb")).Problem);
+        Assert.Equal(
+            ApplianceProblem.UnreadableFile, Assert.Throws<ApplianceException>(() => DebPackage.Open("/nonexistent/x.deb")).Problem);
 }

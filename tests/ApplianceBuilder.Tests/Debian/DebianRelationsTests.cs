@@ -17,7 +17,8 @@ public sealed class DebianRelationsTests
         Command.Require("perl");
         CommandResult dpkg = Command.TryRun("perl", ["-MDpkg::Deps", "-e", "print deps_parse($ARGV[0]) . ''", field]);
         Assert.SkipWhen(dpkg.ExitCode != 0, "libdpkg-perl is not installed.");
-        Assert.Equal(dpkg.Output.Trim(), string.Join(", ", DebianRelations.Parse(field, "test").Select(group => string.Join(" | ", group.Select(relation => relation.DebianText)))));
+        Assert.Equal(dpkg.Output.Trim(), string.Join(
+            ", ", DebianRelations.Parse(field, "test").Select(group => string.Join(" | ", group.Select(relation => relation.DebianText)))));
     }
 
     [Theory]

@@ -10,13 +10,19 @@ public sealed class DpkgDatabaseTests
     [Fact]
     public void Packages_are_present_when_their_files_are()
     {
-        string[] states = ["not-installed", "config-files", "half-installed", "unpacked", "half-configured", "triggers-awaited", "triggers-pending", "installed"];
-        using DpkgRoot root = new(string.Concat(states.Select(state => DpkgRoot.Entry("p-" + state, TriggerField(state), "install ok " + state)))
+        string[] states =
+        [
+            "not-installed", "config-files", "half-installed", "unpacked", "half-configured", "triggers-awaited", "triggers-pending",
+            "installed",
+        ];
+        using DpkgRoot root = new(
+            string.Concat(states.Select(state => DpkgRoot.Entry("p-" + state, TriggerField(state), "install ok " + state)))
             + DpkgRoot.Entry("held", status: "hold ok installed"));
 
         string[] judge = Query(root, "${Package} ${db:Status-Status}\n");
         Assert.Equal(
-            judge.Where(line => line.EndsWith(" installed", StringComparison.Ordinal) || line.Contains(" triggers", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]),
+            judge.Where(line => line.EndsWith(" installed", StringComparison.Ordinal)
+                || line.Contains(" triggers", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]),
             root.Load().Packages.Select(package => package.Name));
 
         static string TriggerField(string state) => state switch
@@ -46,25 +52,31 @@ public sealed class DpkgDatabaseTests
     {
         using DpkgRoot root = new(
             DpkgRoot.Entry("dpkg")
-            + DpkgRoot.Entry("lib", "Multi-Arch: same\nConffiles:\n /etc/lib 0123456789abcdef0123456789abcdef\n /etc/old name 0123456789abcdef0123456789abcdef obsolete")
+            + DpkgRoot.Entry("lib", "Multi-Arch: same\nConffiles:\n /etc/lib 0123456789abcdef0123456789abcdef\n"
+                + " /etc/old name 0123456789abcdef0123456789abcdef obsolete")
             + DpkgRoot.Entry("lib", "Multi-Arch: same", architecture: "i386"));
         File.WriteAllText(root.AdminDirectory + "/info/dpkg.list", "/.\n");
         File.WriteAllText(root.AdminDirectory + "/info/lib:amd64.list", "/.\n/etc\n/etc/lib\n/etc/old name\n/usr/lib/x86_64/lib\n");
         File.WriteAllText(root.AdminDirectory + "/info/lib:i386.list", "/.\n/usr/lib/i386/lib\n");
         File.WriteAllText(root.AdminDirectory + "/arch", "amd64\ni386\n");
-        File.WriteAllText(root.AdminDirectory + "/diversions", "/usr/lib/i386/lib\n/usr/lib/i386/lib.dpkg\n:\n/etc/lib\n/etc/lib.own\nlib\n");
+        File.WriteAllText(
+            root.AdminDirectory + "/diversions", "/usr/lib/i386/lib\n/usr/lib/i386/lib.dpkg\n:\n/etc/lib\n/etc/lib.own\nlib\n");
 
         PackageSet packages = root.Load();
         Assert.Equal(["amd64", "i386"], packages.Named("lib").Select(package => package.Architecture));
         foreach (InstalledPackage package in packages.Named("lib"))
         {
-            string[] lines = Command.Run("dpkg-query", "--admindir", root.AdminDirectory, "-L", $"lib:{package.Architecture}").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            string[] lines = Command.Run("dpkg-query", "--admindir", root.AdminDirectory, "-L", $"lib:{package.Architecture}")
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries);
             Assert.Equal(lines.Where(line => line.StartsWith('/') && line != "/."), package.Files.Select(file => file.Path));
-            Assert.Equal(lines.Where(line => line.Contains(" to: ", StringComparison.Ordinal) && !line.Contains("others", StringComparison.Ordinal)).Select(line => line[(line.IndexOf(" to: ", StringComparison.Ordinal) + 5)..]),
+            Assert.Equal(
+                lines.Where(line => line.Contains(" to: ", StringComparison.Ordinal) && !line.Contains("others", StringComparison.Ordinal))
+                    .Select(line => line[(line.IndexOf(" to: ", StringComparison.Ordinal) + 5)..]),
                 package.Files.Where(file => file.HostPath != file.Path).Select(file => file.HostPath));
         }
 
-        Assert.Equal(["/etc/lib", "/etc/old name"], packages.Named("lib")[0].Files.Where(file => file.IsConfiguration).Select(file => file.Path));
+        Assert.Equal(
+            ["/etc/lib", "/etc/old name"], packages.Named("lib")[0].Files.Where(file => file.IsConfiguration).Select(file => file.Path));
     }
 
     [Theory]
@@ -100,10 +112,12 @@ public sealed class DpkgDatabaseTests
             + DpkgRoot.Entry("foreign-tool", "Multi-Arch: foreign", architecture: foreign)
             + DpkgRoot.Entry("asker", $"Depends: {depends}", architecture: native));
         string control = root.Path + "/control";
-        File.WriteAllText(control, $"Source: a\nMaintainer: a <a@example.org>\nBuild-Depends: {depends}\n\nPackage: a\nArchitecture: any\nDescription: a\n");
+        File.WriteAllText(control,
+            $"Source: a\nMaintainer: a <a@example.org>\nBuild-Depends: {depends}\n\nPackage: a\nArchitecture: any\nDescription: a\n");
         bool judge = Command.TryRun("dpkg-checkbuilddeps", ["--admindir=" + root.AdminDirectory, "-I", control]).ExitCode == 0;
 
-        PackageClosure closure = PackageClosure.Resolve(root.Load(), [("asker", "list")], ClosurePolicy.Complete, TestContext.Current.CancellationToken);
+        PackageClosure closure = PackageClosure.Resolve(
+            root.Load(), [("asker", "list")], ClosurePolicy.Complete, TestContext.Current.CancellationToken);
         Assert.Equal(judge, closure.Missing.Count == 0);
         Assert.All(closure.Missing, gap => Assert.Equal("asker", gap.AskedBy));
     }

@@ -14,7 +14,9 @@ public sealed class DpkgHostTests
         PackageSet packages = Load();
         string[] expected = Lines("dpkg-query", "-W", "-f", "${db:Status-Status}|${Package}|${Version}|${Architecture}\n");
         Assert.Equal(
-            expected.Where(line => line.StartsWith("installed|", StringComparison.Ordinal)).Select(line => line[10..]).Order(StringComparer.Ordinal),
+            expected.Where(line => line.StartsWith("installed|", StringComparison.Ordinal))
+                .Select(line => line[10..])
+                .Order(StringComparer.Ordinal),
             packages.Packages.Select(package => $"{package.Name}|{package.Version}|{package.Architecture}").Order(StringComparer.Ordinal));
         Assert.Equal(Command.Run("dpkg", "--print-architecture").Trim(), packages.NativeArchitecture);
     }
@@ -22,7 +24,8 @@ public sealed class DpkgHostTests
     [Fact]
     public void Dependencies_and_provided_names_are_those_of_dpkg_query()
     {
-        Dictionary<string, string> expected = Lines("dpkg-query", "-W", "-f", "${Package}:${Architecture}|${Pre-Depends}, ${Depends}|${Provides}\n")
+        Dictionary<string, string> expected = Lines(
+            "dpkg-query", "-W", "-f", "${Package}:${Architecture}|${Pre-Depends}, ${Depends}|${Provides}\n")
             .Select(line => line.Split('|', 2)).ToDictionary(parts => parts[0], parts => parts[1]);
         foreach (InstalledPackage package in Load().Packages)
         {
@@ -35,9 +38,12 @@ public sealed class DpkgHostTests
             Assert.Equal(Normalise(judge[(bar + 1)..]), provides);
         }
 
-        static string Sort(string groups) => string.Join(",", groups.Split(',').Select(Normalise).Where(group => group.Length > 0).Order(StringComparer.Ordinal));
+        static string Sort(string groups) =>
+            string.Join(",", groups.Split(',').Select(Normalise).Where(group => group.Length > 0).Order(StringComparer.Ordinal));
         static string Normalise(string text) =>
-            text.Replace(" ", "", StringComparison.Ordinal).Replace("(", "", StringComparison.Ordinal).Replace(")", "", StringComparison.Ordinal)
+            text.Replace(" ", "", StringComparison.Ordinal)
+                .Replace("(", "", StringComparison.Ordinal)
+                .Replace(")", "", StringComparison.Ordinal)
                 .Replace(">>", ">", StringComparison.Ordinal).Replace("<<", "<", StringComparison.Ordinal);
     }
 
@@ -56,7 +62,8 @@ public sealed class DpkgHostTests
             foreach (string line in blocks[i].Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 int to = line.IndexOf(" to: ", StringComparison.Ordinal);
-                if (line.StartsWith("diverted by ", StringComparison.Ordinal) || line.StartsWith("locally diverted", StringComparison.Ordinal))
+                if (line.StartsWith("diverted by ", StringComparison.Ordinal)
+                    || line.StartsWith("locally diverted", StringComparison.Ordinal))
                 {
                     expected[^1] = $"{expected[^1].Split('|')[0]}|{line[(to + 5)..]}";
                     diverted++;
@@ -76,12 +83,15 @@ public sealed class DpkgHostTests
     [Fact]
     public void Configuration_files_are_those_of_dpkg_query()
     {
-        Dictionary<string, string> expected = Command.Run("dpkg-query", "-W", "-f", "%${Package}:${Architecture}|${Conffiles}").Split('%', StringSplitOptions.RemoveEmptyEntries)
+        Dictionary<string, string> expected = Command.Run("dpkg-query", "-W", "-f", "%${Package}:${Architecture}|${Conffiles}")
+            .Split('%', StringSplitOptions.RemoveEmptyEntries)
             .Select(text => text.Split('|', 2)).ToDictionary(parts => parts[0], parts => parts[1]);
         int seen = 0;
         foreach (InstalledPackage package in Load().Packages)
         {
-            string[] conffiles = [.. expected[$"{package.Name}:{package.Architecture}"].Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0])];
+            string[] conffiles = [.. expected[$"{package.Name}:{package.Architecture}"]
+                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split(' ')[0])];
             string[] files = [.. package.Files.Select(file => file.Path)];
             string[] found = [.. package.Files.Where(file => file.IsConfiguration).Select(file => file.Path)];
             Assert.Equal(conffiles.Intersect(files).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
@@ -111,7 +121,8 @@ public sealed class DpkgHostTests
 
         IReadOnlyList<AlternativeLink> found = Load().Alternatives;
         Assert.NotEmpty(found);
-        Assert.Equal(expected.Order(StringComparer.Ordinal), found.Select(link => $"{link.Link}|{link.Middle}|{link.Target}").Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Order(StringComparer.Ordinal),
+            found.Select(link => $"{link.Link}|{link.Middle}|{link.Target}").Order(StringComparer.Ordinal));
         Assert.All(found, link => Assert.Equal(link.Middle, new FileInfo(link.Link).LinkTarget));
     }
 
@@ -141,7 +152,10 @@ public sealed class DpkgHostTests
         block.Split('\n').First(line => line.StartsWith(name + ": ", StringComparison.Ordinal))[(name.Length + 2)..];
 
     private static Dictionary<string, string> Slaves(string block) =>
-        block.Split('\n').Where(line => line.StartsWith(' ')).Select(line => line.Trim().Split(' ')).ToDictionary(words => words[0], words => words[1]);
+        block.Split('\n')
+            .Where(line => line.StartsWith(' '))
+            .Select(line => line.Trim().Split(' '))
+            .ToDictionary(words => words[0], words => words[1]);
 
     private static PackageSet Load()
     {

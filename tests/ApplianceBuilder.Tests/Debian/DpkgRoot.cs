@@ -22,8 +22,10 @@ internal sealed class DpkgRoot : IDisposable
     public string AdminDirectory => directory.Path + "/var/lib/dpkg";
 
     /// <summary>An entry of the database.</summary>
-    public static string Entry(string name, string fields = "", string status = "install ok installed", string version = "1.0-1", string architecture = "amd64") =>
-        $"Package: {name}\nStatus: {status}\nMaintainer: a <a@example.org>\nArchitecture: {architecture}\nVersion: {version}\n{fields}{(fields.Length == 0 || fields.EndsWith('\n') ? "" : "\n")}Description: a\n\n";
+    public static string Entry(
+        string name, string fields = "", string status = "install ok installed", string version = "1.0-1", string architecture = "amd64") =>
+        $"Package: {name}\nStatus: {status}\nMaintainer: a <a@example.org>\nArchitecture: {architecture}\nVersion: {version}\n"
+        + $"{fields}{(fields.Length == 0 || fields.EndsWith('\n') ? "" : "\n")}Description: a\n\n";
 
     public PackageSet Load() => DpkgDatabase.Find(Path)!.Load(default);
 

@@ -38,7 +38,8 @@ public sealed class ElfFormatTests
             }
             """);
         Command.Run("gcc", "-o", directory.File("elf"), directory.File("elf.c"));
-        Assert.Equal(Command.Run(directory.File("elf")), string.Concat(constants.Select(constant => $"{constant.Name} {constant.Value}\n")));
+        Assert.Equal(
+            Command.Run(directory.File("elf")), string.Concat(constants.Select(constant => $"{constant.Name} {constant.Value}\n")));
     }
 
     private static string Expression(string name) =>

@@ -23,15 +23,20 @@ internal static class Entries
         return builder.Build();
     }
 
-    internal static PlanEntry Directory(string path, uint mode = Permissions.Octal0755) => new() { Path = path, Kind = EntryKind.Directory, Mode = mode };
+    internal static PlanEntry Directory(string path, uint mode = Permissions.Octal0755) =>
+        new() { Path = path, Kind = EntryKind.Directory, Mode = mode };
 
-    internal static PlanEntry File(string path, FileContent content, uint mode = Permissions.Octal0644) => new() { Path = path, Kind = EntryKind.File, Mode = mode, Content = content };
+    internal static PlanEntry File(string path, FileContent content, uint mode = Permissions.Octal0644) =>
+        new() { Path = path, Kind = EntryKind.File, Mode = mode, Content = content };
 
-    internal static PlanEntry File(string path, byte[] content, uint mode = Permissions.Octal0644) => File(path, new BytesContent(content), mode);
+    internal static PlanEntry File(string path, byte[] content, uint mode = Permissions.Octal0644) =>
+        File(path, new BytesContent(content), mode);
 
-    internal static PlanEntry Link(string path, string target) => new() { Path = path, Kind = EntryKind.SymbolicLink, Mode = Permissions.Octal0777, LinkTarget = target };
+    internal static PlanEntry Link(string path, string target) =>
+        new() { Path = path, Kind = EntryKind.SymbolicLink, Mode = Permissions.Octal0777, LinkTarget = target };
 
-    internal static PlanEntry HardLink(string path, string target) => new() { Path = path, Kind = EntryKind.HardLink, Mode = 0, LinkTarget = target };
+    internal static PlanEntry HardLink(string path, string target) =>
+        new() { Path = path, Kind = EntryKind.HardLink, Mode = 0, LinkTarget = target };
 
     internal static PlanEntry Device(string path, EntryKind kind, uint major, uint minor) =>
         new() { Path = path, Kind = kind, Mode = 0x1B0, Device = new DeviceNumber(major, minor) };

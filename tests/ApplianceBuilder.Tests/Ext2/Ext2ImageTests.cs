@@ -75,7 +75,10 @@ public sealed class Ext2ImageTests : IDisposable
         byte[] large = Bytes(3000, 6), capability = Convert.FromHexString("0100000200200000000000000000000000000000");
         FilePlan plan = PlanOf(
             File("/small", [1]) with { ExtendedAttributes = [new("security.capability", capability)] },
-            File("/both", [2]) with { ExtendedAttributes = [new("system.posix_acl_access", acl), new("trusted.large", large), new("user.a", "value"u8.ToArray()), new("user.empty", default)] },
+            File("/both", [2]) with { ExtendedAttributes = [new("system.posix_acl_access", acl),
+                new("trusted.large", large),
+                new("user.a", "value"u8.ToArray()),
+                new("user.empty", default)] },
             Directory("/dir") with { ExtendedAttributes = [new("system.posix_acl_default", acl), new("user.dir", "d"u8.ToArray())] },
             Link("/link", "both") with { ExtendedAttributes = [new("trusted.large", large)] });
         Ext2Judge.WriteChecked(plan, Image);
@@ -88,7 +91,9 @@ public sealed class Ext2ImageTests : IDisposable
 
                 // Where an ACL's entry names nobody, libext2fs gives 0 for what the kernel gives as -1.
                 string expected = Convert.ToHexString(attribute.Value.Span);
-                Assert.Equal(attribute.Value.Span.SequenceEqual(acl) ? expected.Replace("FFFFFFFF", "00000000", StringComparison.Ordinal) : expected, Convert.ToHexString(System.IO.File.ReadAllBytes(value)));
+                Assert.Equal(
+                    attribute.Value.Span.SequenceEqual(acl) ? expected.Replace("FFFFFFFF", "00000000", StringComparison.Ordinal) : expected,
+                    Convert.ToHexString(System.IO.File.ReadAllBytes(value)));
             }
         }
 
@@ -137,7 +142,11 @@ public sealed class Ext2ImageTests : IDisposable
         Ext2Judge.WriteChecked(PlanOf(names.Select(name => File("/big/" + name, []))), Image);
 
         // The index, to those who do not know it, is a name without a file.
-        HashSet<string> found = [.. Ext2Judge.Debug(Image, "ls -p /big").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('/')).Where(fields => fields[1] != "0").Select(fields => fields[5])];
+        HashSet<string> found = [.. Ext2Judge.Debug(Image, "ls -p /big")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('/'))
+            .Where(fields => fields[1] != "0")
+            .Select(fields => fields[5])];
         Assert.Equal(count + 2, found.Count);
         Assert.Superset(names.ToHashSet(), found);
         Assert.Contains("Flags: 0x1000", Ext2Judge.Debug(Image, "stat /big"), StringComparison.Ordinal);
@@ -149,7 +158,8 @@ public sealed class Ext2ImageTests : IDisposable
         string source = directory.File("source"), copy = directory.File("copy");
         Command.Run("sh", "-c", "seq 1 20000000 > \"$1\"", "sh", source);
         long length = new FileInfo(source).Length;
-        Ext2Judge.WriteChecked(PlanOf(File("/f", new HostFileContent(source, 0, length)), File("/part", new HostFileContent(source, 4097, 123_456))), Image);
+        Ext2Judge.WriteChecked(
+            PlanOf(File("/f", new HostFileContent(source, 0, length)), File("/part", new HostFileContent(source, 4097, 123_456))), Image);
         Ext2Judge.Debug(Image, $"dump /f {copy}");
         Command.Run("cmp", source, copy);
         Ext2Judge.Debug(Image, $"dump /part {copy}");
@@ -160,7 +170,9 @@ public sealed class Ext2ImageTests : IDisposable
     public void Holes_of_the_source_are_holes_of_the_image()
     {
         string source = directory.File("source"), copy = directory.File("copy");
-        Command.Run("sh", "-c", "truncate -s 60M \"$1\" && echo middle | dd of=\"$1\" bs=1 seek=30000000 conv=notrunc && echo end >> \"$1\"", "sh", source);
+        Command.Run(
+            "sh", "-c", "truncate -s 60M \"$1\" && echo middle | dd of=\"$1\" bs=1 seek=30000000 conv=notrunc && echo end >> \"$1\"", "sh",
+            source);
         Ext2Judge.WriteChecked(PlanOf(File("/f", new HostFileContent(source, 0, new FileInfo(source).Length, maybeSparse: true))), Image);
         Ext2Judge.Debug(Image, $"dump /f {copy}");
         Command.Run("cmp", source, copy);

@@ -15,7 +15,11 @@ internal static class Ext2Judge
     /// <summary>Writes an image of a plan, which e2fsck must find flawless.</summary>
     internal static byte[]? WriteChecked(FilePlan plan, string image, Ext2Options? options = null)
     {
-        byte[]? digest = Ext2Image.Write(Ext2Image.Plan(plan, options ?? Entries.Options, TestContext.Current.CancellationToken), image, null, TestContext.Current.CancellationToken);
+        byte[]? digest = Ext2Image.Write(
+            Ext2Image.Plan(plan, options ?? Entries.Options, TestContext.Current.CancellationToken),
+            image,
+            null,
+            TestContext.Current.CancellationToken);
         Check(image);
         return digest;
     }
@@ -25,7 +29,8 @@ internal static class Ext2Judge
     {
         CommandResult result = Command.TryRun("e2fsck", ["-fn", image], English);
         string[] lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.True(result.ExitCode == 0 && lines.Length == 6 && lines[..5].All(line => line.StartsWith("Pass ", StringComparison.Ordinal)), $"{result.ExitCode}\n{result.Output}\n{result.Error}");
+        Assert.True(result.ExitCode == 0 && lines.Length == 6 && lines[..5].All(line => line.StartsWith("Pass ", StringComparison.Ordinal)),
+            $"{result.ExitCode}\n{result.Output}\n{result.Error}");
     }
 
     /// <summary>Runs commands of debugfs and returns what they print.</summary>
@@ -36,7 +41,8 @@ internal static class Ext2Judge
         File.WriteAllLines(script, requests);
         CommandResult result = Command.TryRun("debugfs", ["-f", script, image], English);
         Assert.True(result.ExitCode == 0, result.Error);
-        return string.Concat(result.Output.Split('\n').Where(line => !line.StartsWith("debugfs: ", StringComparison.Ordinal)).Select(line => line + "\n"));
+        return string.Concat(
+            result.Output.Split('\n').Where(line => !line.StartsWith("debugfs: ", StringComparison.Ordinal)).Select(line => line + "\n"));
     }
 
     /// <summary>Where blocks of a file are in the image; 0 in a hole.</summary>
@@ -44,7 +50,8 @@ internal static class Ext2Judge
         [.. Debug(image, [.. blocks.Select(block => $"bmap {path} {block}")]).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => long.Parse(line, CultureInfo.InvariantCulture))];
 
-    /// <summary>Copies a whole image out and compares it with the plan it was made of: contents, targets, permissions, and owners if this is root.</summary>
+    /// <summary>Copies a whole image out and compares it with the plan it was made of:
+    /// contents, targets, permissions, and owners if this is root.</summary>
     internal static void CompareCopy(FilePlan plan, string image)
     {
         using TempDirectory directory = new();
@@ -79,10 +86,12 @@ internal static class Ext2Judge
                 // The copy loses setuid, setgid, sticky and the upper bits of times.
                 const uint Plain = 0x1FF;
                 Assert.Equal((entry.Path, file.Kind, file.Mode & Plain), (entry.Path, status.Kind!.Value, status.Permissions & Plain));
-                Assert.True(!Environment.IsPrivilegedProcess || (file.Uid == status.Uid && file.Gid == status.Gid), $"The owner of {entry.Path}: {status.Uid}:{status.Gid}");
+                Assert.True(!Environment.IsPrivilegedProcess || (file.Uid == status.Uid && file.Gid == status.Gid),
+                    $"The owner of {entry.Path}: {status.Uid}:{status.Gid}");
                 if (file.Kind == EntryKind.File)
                 {
-                    Assert.Equal((entry.Path, (uint)file.ModificationTime), (entry.Path, (uint)(status.ModificationTimeNs / 1_000_000_000)));
+                    Assert.Equal(
+                        (entry.Path, (uint)file.ModificationTime), (entry.Path, (uint)(status.ModificationTimeNs / 1_000_000_000)));
                     CompareContent(file.Content!, host);
                 }
             }
@@ -93,8 +102,10 @@ internal static class Ext2Judge
     internal static void CompareInodes(FilePlan plan, string image)
     {
         PlanEntry[] files = [.. plan.Entries.Skip(1).Where(entry => entry.Kind != EntryKind.HardLink)];
-        ILookup<string, PlanEntry> names = plan.Entries.Where(entry => entry.Kind == EntryKind.HardLink).ToLookup(entry => entry.LinkTarget!);
-        ILookup<string, PlanEntry> subdirectories = files.Where(entry => entry.Kind == EntryKind.Directory).ToLookup(entry => FilePlanBuilder.ParentOf(entry.Path));
+        ILookup<string, PlanEntry> names = plan.Entries.Where(entry => entry.Kind == EntryKind.HardLink)
+            .ToLookup(entry => entry.LinkTarget!);
+        ILookup<string, PlanEntry> subdirectories = files.Where(entry => entry.Kind == EntryKind.Directory)
+            .ToLookup(entry => FilePlanBuilder.ParentOf(entry.Path));
         string[] inodes = Debug(image, [.. files.Select((_, i) => $"stat <{i + 12}>")]).Split("Inode: ")[1..];
         Assert.Equal(files.Length, inodes.Length);
         foreach ((PlanEntry file, string inode) in files.Zip(inodes))
@@ -113,10 +124,13 @@ internal static class Ext2Judge
             Assert.Matches($@"Type: {type} +Mode: +{mode} ", inode);
             Assert.Matches($@"User: +({file.Uid}|{(int)file.Uid}) +Group: +({file.Gid}|{(int)file.Gid}) ", inode);
             Assert.Matches($@"Links: {links + names[file.Path].Count()} ", inode);
-            Assert.Contains($"mtime: 0x{(uint)file.ModificationTime:x8}:{file.ModificationTime + 0x8000_0000L >> 32:x8} ", inode, StringComparison.Ordinal);
+            Assert.Contains(
+                $"mtime: 0x{(uint)file.ModificationTime:x8}:{file.ModificationTime + 0x8000_0000L >> 32:x8} ", inode,
+                StringComparison.Ordinal);
             if (file.Kind is EntryKind.CharacterDevice or EntryKind.BlockDevice)
             {
-                Assert.Contains($"Device major/minor number: {file.Device.Major:00}:{file.Device.Minor:00} ", inode, StringComparison.Ordinal);
+                Assert.Contains(
+                    $"Device major/minor number: {file.Device.Major:00}:{file.Device.Minor:00} ", inode, StringComparison.Ordinal);
             }
         }
     }
@@ -131,5 +145,6 @@ internal static class Ext2Judge
         Assert.True(expected.AsSpan().SequenceEqual(actual), host);
     }
 
-    private static Dictionary<string, string?> English => new() { ["LC_ALL"] = "C", ["TZ"] = "UTC", ["DEBUGFS_PAGER"] = "cat", ["PAGER"] = "cat" };
+    private static Dictionary<string, string?> English =>
+        new() { ["LC_ALL"] = "C", ["TZ"] = "UTC", ["DEBUGFS_PAGER"] = "cat", ["PAGER"] = "cat" };
 }

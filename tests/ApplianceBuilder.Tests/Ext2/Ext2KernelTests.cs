@@ -29,10 +29,19 @@ public sealed class Ext2KernelTests
             Device("/new", EntryKind.BlockDevice, 259, 300_000),
             new PlanEntry { Path = "/fifo", Kind = EntryKind.Fifo, Mode = Permissions.Octal0644 },
             new PlanEntry { Path = "/socket", Kind = EntryKind.Socket, Mode = Permissions.Octal0644 },
-            File("/capable", [1]) with { ExtendedAttributes = [new("security.capability", Convert.FromHexString("0100000200200000000000000000000000000000"))] },
+            File("/capable", [1]) with
+            {
+                ExtendedAttributes = [new("security.capability", Convert.FromHexString("0100000200200000000000000000000000000000"))],
+            },
             File("/attributes", [2], 0x1B0) with
             {
-                ExtendedAttributes = [new("system.posix_acl_access", acl), new("trusted.long", "long value. "u8.ToArray()), new("user.a", "value"u8.ToArray()), .. Enumerable.Range(0, 20).Select(i => new ExtendedAttribute($"user.number{i}", "some value"u8.ToArray()))],
+                ExtendedAttributes =
+                [
+                    new("system.posix_acl_access", acl),
+                    new("trusted.long", "long value. "u8.ToArray()),
+                    new("user.a", "value"u8.ToArray()),
+                    .. Enumerable.Range(0, 20).Select(i => new ExtendedAttribute($"user.number{i}", "some value"u8.ToArray())),
+                ],
             },
         ]));
 
@@ -43,7 +52,8 @@ public sealed class Ext2KernelTests
             "guestfish",
             ["--ro", "-a", image, "-m", "/dev/sda"],
             new Dictionary<string, string?> { ["LIBGUESTFS_BACKEND"] = "direct", ["LIBGUESTFS_BACKEND_SETTINGS"] = "force_tcg" },
-            input: $"cap-get-file /capable\nis-socket /socket\nacl-get-file /attributes access\ntar-out / {tar} numericowner:true xattrs:true\n");
+            input: "cap-get-file /capable\nis-socket /socket\nacl-get-file /attributes access\n"
+                + $"tar-out / {tar} numericowner:true xattrs:true\n");
         Assert.True(said.ExitCode == 0, said.Error);
         string[] answers = said.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.EndsWith("cap_net_raw=ep", answers[0], StringComparison.Ordinal);
@@ -52,10 +62,12 @@ public sealed class Ext2KernelTests
         // A tar has no sockets.
         PlanEntry[] expected = [.. plan.Entries.Where(entry => entry.Kind != EntryKind.Socket)];
         Dictionary<string, (PaxTarEntry Entry, byte[] Content)> found = ReadTar(tar);
-        Assert.Equal(expected.Select(entry => entry.Path).Append("/lost+found").Order(StringComparer.Ordinal), found.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Select(entry => entry.Path).Append("/lost+found").Order(StringComparer.Ordinal),
+            found.Keys.Order(StringComparer.Ordinal));
         Assert.All(expected, entry => Compare(plan, entry, found));
         Assert.Equal("long value. ", found["/attributes"].Entry.ExtendedAttributes["SCHILY.xattr.trusted.long"]);
-        Assert.Equal(21, found["/attributes"].Entry.ExtendedAttributes.Keys.Count(key => key.StartsWith("SCHILY.xattr.user.", StringComparison.Ordinal)));
+        Assert.Equal(21, found["/attributes"].Entry.ExtendedAttributes.Keys.Count(
+            key => key.StartsWith("SCHILY.xattr.user.", StringComparison.Ordinal)));
     }
 
     private static void Compare(FilePlan plan, PlanEntry entry, Dictionary<string, (PaxTarEntry Entry, byte[] Content)> found)

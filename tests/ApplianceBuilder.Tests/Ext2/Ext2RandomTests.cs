@@ -46,7 +46,11 @@ public sealed class Ext2RandomTests
                 0 or 1 => Directory(path),
                 2 => Link(path, "x" + new string('t', random.Next(200))),
                 3 when files.Count > 0 => HardLink(path, files[random.Next(files.Count)]),
-                4 => Device(path, random.Next(2) == 0 ? EntryKind.BlockDevice : EntryKind.CharacterDevice, (uint)random.Next(4096), (uint)random.Next(1 << 20)),
+                4 => Device(
+                    path,
+                    random.Next(2) == 0 ? EntryKind.BlockDevice : EntryKind.CharacterDevice,
+                    (uint)random.Next(4096),
+                    (uint)random.Next(1 << 20)),
                 5 => File(path, RandomSparse(random)),
                 _ => File(path, Bytes(random.Next(mostBytes), i)),
             };
@@ -96,5 +100,6 @@ public sealed class Ext2RandomTests
 
     private static ExtendedAttribute[] RandomXattrs(Random random) => random.Next(4) > 0
         ? []
-        : [.. Enumerable.Range(0, random.Next(5)).Select(i => new ExtendedAttribute($"user.{i}", Bytes(random.Next(1 << random.Next(10)), i)))];
+        : [.. Enumerable.Range(0, random.Next(5))
+            .Select(i => new ExtendedAttribute($"user.{i}", Bytes(random.Next(1 << random.Next(10)), i)))];
 }

@@ -70,7 +70,10 @@ public sealed class Ext2RefusalTests : IDisposable
     [Fact]
     public void As_many_directories_and_links_as_ext2_allows_are_written() =>
         Ext2Judge.WriteChecked(
-            PlanOf(Enumerable.Range(0, 31_998).Select(i => Directory($"/d/{i}")).Concat(Enumerable.Range(0, 31_999).Select(i => HardLink($"/h/{i}", "/f"))).Append(File("/f", [1]))),
+            PlanOf(Enumerable.Range(0, 31_998)
+                .Select(i => Directory($"/d/{i}"))
+                .Concat(Enumerable.Range(0, 31_999).Select(i => HardLink($"/h/{i}", "/f")))
+                .Append(File("/f", [1]))),
             Image);
 
     [Fact]
@@ -78,7 +81,8 @@ public sealed class Ext2RefusalTests : IDisposable
     {
         string source = directory.File("source");
         System.IO.File.WriteAllBytes(source, new byte[100_000]);
-        Ext2Layout layout = Ext2Image.Plan(PlanOf(File("/f", new HostFileContent(source, 0, 100_000))), Options, TestContext.Current.CancellationToken);
+        Ext2Layout layout = Ext2Image.Plan(
+            PlanOf(File("/f", new HostFileContent(source, 0, 100_000))), Options, TestContext.Current.CancellationToken);
         Command.Run("truncate", "-s", "99999", source);
         Assert.Equal(ApplianceProblem.UnreadableFile, Failure(layout, Image));
         System.IO.File.Delete(source);
@@ -100,7 +104,8 @@ public sealed class Ext2RefusalTests : IDisposable
     public void Cancelling_leaves_nothing()
     {
         using CancellationTokenSource source = new();
-        Ext2Layout layout = Ext2Image.Plan(PlanOf(File("/f", new SparseContent(200 << 20, new DataRange(0, 200 << 20)))), Options, TestContext.Current.CancellationToken);
+        Ext2Layout layout = Ext2Image.Plan(
+            PlanOf(File("/f", new SparseContent(200 << 20, new DataRange(0, 200 << 20)))), Options, TestContext.Current.CancellationToken);
         List<ApplianceProgress> reports = [];
         Assert.ThrowsAny<OperationCanceledException>(() => Ext2Image.Write(layout, Image, new Stopper(reports, source), source.Token));
         Assert.Equal(3, reports.Count);

@@ -22,7 +22,8 @@ public sealed class FastAppliance : IDisposable
     public string File(string name) => Path.Combine(Directory, name);
 
     /// <summary>The text of a file of its initrd.</summary>
-    public string InitrdFile(string name) => Command.Run("sh", "-c", "cpio --quiet -i --to-stdout \"$1\" < \"$2\"", "sh", name, File("initrd"));
+    public string InitrdFile(string name) =>
+        Command.Run("sh", "-c", "cpio --quiet -i --to-stdout \"$1\" < \"$2\"", "sh", name, File("initrd"));
 
     /// <inheritdoc/>
     public void Dispose() => directory.Dispose();

@@ -78,7 +78,8 @@ public sealed class FastApplianceTests(FastAppliance appliance) : IClassFixture<
             assert len(elf) == len(ours)
             print(sum(a != b for a, b in zip(elf, ours)))
             """;
-        int changed = int.Parse(Command.Run("python3", "-c", Unpack, HostKernel.Find().ImagePath, appliance.File("kernel")), System.Globalization.CultureInfo.InvariantCulture);
+        int changed = int.Parse(Command.Run("python3", "-c", Unpack, HostKernel.Find().ImagePath, appliance.File("kernel")),
+            System.Globalization.CultureInfo.InvariantCulture);
         Assert.InRange(changed, 1, 56 + 2 + 4);
     }
 
@@ -120,20 +121,29 @@ public sealed class FastApplianceTests(FastAppliance appliance) : IClassFixture<
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Device nodes can be made by root only.");
         using TempDirectory directory = new();
         string root = directory.File("root");
-        Command.Run("sh", "-c", "mkdir -p \"$1/dev\" \"$1/run\" \"$1/usr/lib\" \"$1/etc\" && debugfs -R \"rdump /usr/lib/tmpfiles.d $1/usr/lib\" \"$2\" 2>&1", "sh", root, appliance.File("root"));
+        Command.Run(
+            "sh", "-c",
+            "mkdir -p \"$1/dev\" \"$1/run\" \"$1/usr/lib\" \"$1/etc\" && debugfs -R \"rdump /usr/lib/tmpfiles.d $1/usr/lib\" \"$2\" 2>&1",
+            "sh", root, appliance.File("root"));
 
         // kmod asks the running kernel for its version, which is another one: what it would write.
         const string Nodes = """
             $1 !~ /^#/ { n = split($2, parts, "/"); if (n > 1) print "d /dev/" parts[1] " 0755 - - -"; print substr($3, 1, 1) "! /dev/" $2 " 0600 - - - " substr($3, 2) }
             """;
-        File.WriteAllText(root + "/usr/lib/tmpfiles.d/kmod.conf", Command.Run("awk", Nodes, HostKernel.Find().ModulesDirectory + "/modules.devname"));
+        File.WriteAllText(
+            root + "/usr/lib/tmpfiles.d/kmod.conf", Command.Run("awk", Nodes, HostKernel.Find().ModulesDirectory + "/modules.devname"));
 
         // Its exit code tells of accounts that an appliance does not have.
         Command.TryRun("systemd-tmpfiles", ["--root=" + root, "--prefix=/dev", "--prefix=/run", "--prefix=/var/run", "--create", "--boot"]);
-        string[] made = [.. Command.Run("find", root + "/dev", root + "/run", "-mindepth", "1", "(", "-type", "d", "-o", "-type", "c", "-o", "-type", "l", ")", "-printf", "%y %P %m %U %G %l\n")
+        string[] made = [.. Command.Run("find", root + "/dev", root + "/run", "-mindepth", "1", "(", "-type", "d", "-o", "-type", "c", "-o",
+            "-type", "l", ")", "-printf", "%y %P %m %U %G %l\n")
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()).Order(StringComparer.Ordinal)];
-        string[] listed = [.. appliance.InitrdFile("tree").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))
-            .Select(words => $"{words[0]} {words[4].Split('/', 3)[2]} {words[1].TrimStart('0')} {words[2]} {words[3]} {(words[0] == "l" ? words[5] : "")}".Trim()).Order(StringComparer.Ordinal)];
+        string[] listed =
+            [.. appliance.InitrdFile("tree").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))
+            .Select(words =>
+                $"{words[0]} {words[4].Split('/', 3)[2]} {words[1].TrimStart('0')} {words[2]} {words[3]} {(words[0] == "l" ? words[5] : "")}"
+                    .Trim())
+            .Order(StringComparer.Ordinal)];
         Assert.NotEmpty(listed);
         Assert.Equal(made, listed);
     }

@@ -8,14 +8,17 @@ namespace Guestfs.Appliances.Tests.Folders;
 
 public partial class FolderOrderTests
 {
-    private const string Namespace = "Guestfs.Appliances", Sources = "/src/ApplianceBuilder/", Heading = "## The builder's folders", TopFolder = "(top)";
+    private const string Namespace = "Guestfs.Appliances", Sources = "/src/ApplianceBuilder/", Heading = "## The builder's folders",
+        TopFolder = "(top)";
 
-    private static readonly Lazy<IReadOnlyList<UsingType>> Types = new(() => TypeUses.Read(typeof(ApplianceBuilder).Assembly.Location, Sources));
+    private static readonly Lazy<IReadOnlyList<UsingType>> Types = new(
+        () => TypeUses.Read(typeof(ApplianceBuilder).Assembly.Location, Sources));
 
     [Fact]
     public void Every_folder_is_drawn_once()
     {
-        Assert.Equal(Types.Value.Select(FolderOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), DrawnRows().SelectMany(row => row).Order(StringComparer.Ordinal));
+        Assert.Equal(Types.Value.Select(FolderOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            DrawnRows().SelectMany(row => row).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -24,14 +27,17 @@ public partial class FolderOrderTests
         Dictionary<string, string> folders = Types.Value.ToDictionary(type => type.FullName, FolderOf, StringComparer.Ordinal);
         (string From, string To, string What)[] uses =
         [
-            .. Types.Value.SelectMany(type => type.Uses.Where(folders.ContainsKey).Select(other => (FolderOf(type), folders[other], $"{type.Name} uses {other}"))),
+            .. Types.Value.SelectMany(type => type.Uses.Where(folders.ContainsKey)
+                .Select(other => (FolderOf(type), folders[other], $"{type.Name} uses {other}"))),
             .. UsedConstants(),
         ];
 
         // That uses are found at all, in signatures and in code.
         Assert.Contains(uses, use => use is { From: TopFolder, To: "Build" });
         Assert.Contains(uses, use => use is { From: "Output", To: "Cpio" });
-        Assert.Empty(uses.Where(use => use.From != use.To && Rank(use.From) <= Rank(use.To)).Select(use => $"{use.From} -> {use.To}: {use.What}").Distinct());
+        Assert.Empty(uses.Where(use => use.From != use.To && Rank(use.From) <= Rank(use.To))
+            .Select(use => $"{use.From} -> {use.To}: {use.What}")
+            .Distinct());
 
         int Rank(string folder) => -Array.FindIndex(DrawnRows(), row => row.Contains(folder));
     }
@@ -42,7 +48,9 @@ public partial class FolderOrderTests
         // What serves a public type alone may lie beside it.
         HashSet<string> publicFiles = [.. Types.Value.Where(type => type.IsPublic).Select(type => type.File)];
         Assert.Empty(Types.Value
-            .Where(type => type.Namespace != (publicFiles.Contains(type.File) || FolderOf(type) == TopFolder ? Namespace : $"{Namespace}.{FolderOf(type)}"))
+            .Where(type => type.Namespace != (publicFiles.Contains(type.File) || FolderOf(type) == TopFolder
+                ? Namespace
+                : $"{Namespace}.{FolderOf(type)}"))
             .Select(type => $"{type.FullName} is in {type.File}"));
     }
 

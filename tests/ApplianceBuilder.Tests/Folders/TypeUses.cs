@@ -50,16 +50,19 @@ internal sealed class TypeUses : IDisposable
     internal static IReadOnlyList<UsingType> Read(string assembly, string sourceFolder)
     {
         using TypeUses reader = new(assembly);
-        Dictionary<string, List<TypeDefinitionHandle>> types = reader.metadata.TypeDefinitions.GroupBy(reader.NameOf, StringComparer.Ordinal)
+        Dictionary<string, List<TypeDefinitionHandle>> types = reader.metadata.TypeDefinitions
+            .GroupBy(reader.NameOf, StringComparer.Ordinal)
             .ToDictionary(type => type.Key, type => type.ToList(), StringComparer.Ordinal);
         List<UsingType> result = [];
         foreach ((string name, List<TypeDefinitionHandle> parts) in types)
         {
             string? file = parts.SelectMany(reader.FilesOf)
-                .FirstOrDefault(file => file.Contains(sourceFolder, StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal));
+                .FirstOrDefault(file => file.Contains(sourceFolder, StringComparison.Ordinal)
+                    && !file.Contains("/obj/", StringComparison.Ordinal));
             if (file is not null)
             {
-                TypeDefinition outer = reader.metadata.GetTypeDefinition(parts.First(part => !reader.metadata.GetTypeDefinition(part).IsNested));
+                TypeDefinition outer =
+                    reader.metadata.GetTypeDefinition(parts.First(part => !reader.metadata.GetTypeDefinition(part).IsNested));
                 reader.used = new HashSet<string>(StringComparer.Ordinal);
                 parts.ForEach(reader.AddType);
                 result.Add(new UsingType(
@@ -96,7 +99,8 @@ internal sealed class TypeUses : IDisposable
         List<DocumentHandle> files = [];
         foreach (MethodDefinitionHandle method in metadata.GetTypeDefinition(handle).GetMethods())
         {
-            files.AddRange(symbols.GetMethodDebugInformation(method.ToDebugInformationHandle()).GetSequencePoints().Select(point => point.Document));
+            files.AddRange(
+                symbols.GetMethodDebugInformation(method.ToDebugInformationHandle()).GetSequencePoints().Select(point => point.Document));
         }
 
         foreach (CustomDebugInformationHandle information in symbols.GetCustomDebugInformation(handle))
@@ -151,7 +155,8 @@ internal sealed class TypeUses : IDisposable
 
     private void AddConstraints(GenericParameterHandleCollection parameters)
     {
-        foreach (GenericParameterConstraintHandle constraint in parameters.SelectMany(parameter => metadata.GetGenericParameter(parameter).GetConstraints()))
+        foreach (GenericParameterConstraintHandle constraint in parameters.SelectMany(
+            parameter => metadata.GetGenericParameter(parameter).GetConstraints()))
         {
             Add(metadata.GetGenericParameterConstraint(constraint).Type);
         }
@@ -172,7 +177,8 @@ internal sealed class TypeUses : IDisposable
             opcode = opcode == 0xFE ? 0xFE00 | code.ReadByte() : opcode;
             switch (Operands[opcode])
             {
-                case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType or OperandType.InlineSig:
+                case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType
+                    or OperandType.InlineSig:
                     Add(MetadataTokens.EntityHandle(code.ReadInt32()));
                     break;
                 case OperandType.InlineSwitch:
@@ -248,7 +254,8 @@ internal sealed class TypeUses : IDisposable
             return 0;
         }
 
-        public int GetTypeFromSpecification(MetadataReader metadata, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind)
+        public int GetTypeFromSpecification(
+            MetadataReader metadata, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind)
         {
             reader.Add(handle);
             return 0;

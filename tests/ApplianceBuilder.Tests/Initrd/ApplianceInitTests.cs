@@ -26,7 +26,9 @@ public sealed class ApplianceInitTests
         Assert.DoesNotContain("RWE", elf, StringComparison.Ordinal);
         Assert.InRange(program.Length, 1, mostBytes);
 
-        Command.Run("sh", Repository.File("native", "guest", "appliance-init", "build.sh"), directory.File("again"), profile == "Fast" ? "fast" : "stock");
+        Command.Run("sh", Repository.File("native", "guest", "appliance-init", "build.sh"), directory.File("again"), profile == "Fast"
+            ? "fast"
+            : "stock");
         Assert.Equal(program, File.ReadAllBytes(directory.File("again")));
     }
 
@@ -38,7 +40,10 @@ public sealed class ApplianceInitTests
         string compiler = HostKernel.Cpu == "x86_64" ? "aarch64-linux-gnu-gcc" : "x86_64-linux-gnu-gcc";
         Command.Require(compiler);
         using TempDirectory directory = new();
-        CommandResult result = Command.TryRun("sh", [Repository.File("native", "guest", "appliance-init", "build.sh"), directory.File("init"), profile], new Dictionary<string, string?> { ["CC"] = compiler });
+        CommandResult result = Command.TryRun(
+            "sh",
+            [Repository.File("native", "guest", "appliance-init", "build.sh"), directory.File("init"), profile],
+            new Dictionary<string, string?> { ["CC"] = compiler });
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
     }
 
@@ -46,7 +51,10 @@ public sealed class ApplianceInitTests
     public void Without_a_compiler_its_build_says_what_to_install()
     {
         using TempDirectory directory = new();
-        CommandResult result = Command.TryRun("sh", [Repository.File("native", "guest", "appliance-init", "build.sh"), directory.File("init")], new Dictionary<string, string?> { ["CC"] = "no-such-compiler" });
+        CommandResult result = Command.TryRun(
+            "sh",
+            [Repository.File("native", "guest", "appliance-init", "build.sh"), directory.File("init")],
+            new Dictionary<string, string?> { ["CC"] = "no-such-compiler" });
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("apt-get install gcc", result.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(directory.File("init")));
@@ -60,7 +68,8 @@ public sealed class ApplianceInitTests
         using Machine machine = new();
         string image = machine.MakeRoot(type, Uuid), other = machine.MakeRoot(type == "ext2" ? "ext3" : "ext2", OtherUuid);
         string[] disks = isMemory
-            ? ["-machine", "pc,nvdimm=on", "-object", $"memory-backend-file,id=m,share=on,mem-path={image},size=16M", "-device", "nvdimm,memdev=m,id=n"]
+            ? ["-machine", "pc,nvdimm=on", "-object", $"memory-backend-file,id=m,share=on,mem-path={image},size=16M", "-device",
+                "nvdimm,memdev=m,id=n"]
             : [
                 "-device", "virtio-scsi-pci", "-drive", $"file={other},format=raw,if=none,id=a", "-device", "scsi-hd,drive=a",
                 "-drive", $"file={image},format=raw,if=none,id=b", "-device", "scsi-hd,drive=b",
@@ -73,8 +82,12 @@ public sealed class ApplianceInitTests
 
         // Nothing of the initrd is left over the root.
         string[] mounts = [.. console.Split('\n').Where(line => line.StartsWith("root-init: mount ", StringComparison.Ordinal))];
-        Assert.Equal(["/", "/proc"], mounts.Select(line => line.Split(' ')[3]).Where(target => target != "/dev").Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal));
-        Assert.Contains(mounts, line => line.Contains("noatime", StringComparison.Ordinal) && line.Contains(" rw", StringComparison.Ordinal));
+        Assert.Equal(["/", "/proc"], mounts.Select(line => line.Split(' ')[3])
+            .Where(target => target != "/dev")
+            .Order(StringComparer.Ordinal)
+            .Distinct(StringComparer.Ordinal));
+        Assert.Contains(
+            mounts, line => line.Contains("noatime", StringComparison.Ordinal) && line.Contains(" rw", StringComparison.Ordinal));
         Assert.DoesNotContain(mounts, line => line.Contains("sysfs", StringComparison.Ordinal));
     }
 
@@ -87,7 +100,8 @@ public sealed class ApplianceInitTests
     {
         using Machine machine = new();
         string image = machine.MakeRoot("ext2", Uuid);
-        string console = machine.Boot(arguments, "-drive", $"file={image},format=raw,if=virtio", "-drive", $"file={machine.Initrd},format=raw,if=virtio,snapshot=on");
+        string console = machine.Boot(
+            arguments, "-drive", $"file={image},format=raw,if=virtio", "-drive", $"file={machine.Initrd},format=raw,if=virtio,snapshot=on");
         Assert.Contains(reason, console, StringComparison.Ordinal);
         Assert.Contains(seen, console, StringComparison.Ordinal);
         Assert.DoesNotContain("root-init", console, StringComparison.Ordinal);
@@ -115,11 +129,17 @@ public sealed class ApplianceInitTests
 
         CommandResult result = Command.TryRun(
             "guestfish",
-            ["--format=raw", "-a", directory.File("disk"), "-v", "run", ":", "list-devices", ":", "mkfs", "ext4", "/dev/sda", ":", "vfs-type", "/dev/sda"],
-            new Dictionary<string, string?> { ["LIBGUESTFS_PATH"] = appliance, ["LIBGUESTFS_BACKEND"] = "direct", ["LIBGUESTFS_BACKEND_SETTINGS"] = "force_tcg" });
+            ["--format=raw", "-a", directory.File("disk"), "-v", "run", ":", "list-devices", ":", "mkfs", "ext4", "/dev/sda", ":",
+                "vfs-type", "/dev/sda"],
+            new Dictionary<string, string?>
+            {
+                ["LIBGUESTFS_PATH"] = appliance, ["LIBGUESTFS_BACKEND"] = "direct", ["LIBGUESTFS_BACKEND_SETTINGS"] = "force_tcg",
+            });
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Equal("/dev/sda\next4\n", result.Output);
         Assert.Contains(Greeting + "appliance-init", result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("cannot", string.Concat(result.Error.Split('\n').Where(line => line.StartsWith("appliance-init:", StringComparison.Ordinal) && !line.Contains("no such device", StringComparison.Ordinal))), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "cannot", string.Concat(result.Error.Split('\n').Where(line => line.StartsWith("appliance-init:", StringComparison.Ordinal)
+                && !line.Contains("no such device", StringComparison.Ordinal))), StringComparison.Ordinal);
     }
 }

@@ -44,10 +44,12 @@ public sealed class InitrdWriterTests
         Assert.Equal(modules.Select(module => module.FileName), File.ReadAllLines(directory.File("x/modules")));
 
         string[] names = ["dev", "proc", "root", "sys", "init", "modules", .. modules.Select(module => module.FileName)];
-        Assert.Equal(names, Command.Run("sh", "-c", "cpio --quiet -it < \"$1\"", "sh", path).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(
+            names, Command.Run("sh", "-c", "cpio --quiet -it < \"$1\"", "sh", path).Split('\n', StringSplitOptions.RemoveEmptyEntries));
         foreach (string name in names)
         {
-            string expected = name is "init" ? "755 regular file 1" : names.AsSpan(0, 4).Contains(name) ? "755 directory 2" : "644 regular file 1";
+            string expected = name is "init"
+                ? "755 regular file 1" : names.AsSpan(0, 4).Contains(name) ? "755 directory 2" : "644 regular file 1";
             Assert.Equal(
                 $"{expected} {Time.ToString(CultureInfo.InvariantCulture)}",
                 Command.Run("stat", "-c", "%a %F %h %Y", directory.File("x/" + name)).Trim());
@@ -95,6 +97,7 @@ public sealed class InitrdWriterTests
     public void Times_that_the_format_cannot_hold_are_refused(long time)
     {
         using MemoryStream output = new();
-        Assert.Throws<ApplianceException>(() => InitrdWriter.Write(output, "program"u8, [], [], time, TestContext.Current.CancellationToken));
+        Assert.Throws<ApplianceException>(
+            () => InitrdWriter.Write(output, "program"u8, [], [], time, TestContext.Current.CancellationToken));
     }
 }

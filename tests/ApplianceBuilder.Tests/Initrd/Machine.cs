@@ -44,10 +44,13 @@ internal sealed class Machine : IDisposable
         // -no-reboot as libguestfs does; a machine that neither ends nor fails is killed.
         CommandResult result = Command.TryRun("timeout",
         [
-            "60", "qemu-system-x86_64", "-accel", "tcg", "-m", "256,maxmem=1G,slots=2", "-display", "none", "-nodefaults", "-serial", "stdio", "-no-reboot",
+            "60", "qemu-system-x86_64", "-accel", "tcg", "-m", "256,maxmem=1G,slots=2", "-display", "none", "-nodefaults", "-serial",
+            "stdio", "-no-reboot",
             "-kernel", kernel.ImagePath, "-initrd", Initrd, "-append", "panic=1 console=ttyS0 quiet " + arguments, .. qemu,
         ]);
-        return result.ExitCode == 0 ? result.Output.ReplaceLineEndings("\n") : $"qemu: exit code {result.ExitCode}\n{result.Error}\n{result.Output}";
+        return result.ExitCode == 0
+            ? result.Output.ReplaceLineEndings("\n")
+            : $"qemu: exit code {result.ExitCode}\n{result.Error}\n{result.Output}";
     }
 
     public void Dispose() => directory.Dispose();

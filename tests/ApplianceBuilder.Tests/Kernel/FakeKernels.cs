@@ -77,7 +77,8 @@ internal sealed class FakeKernels : IDisposable
             : (After("picked vmlinuz "), After("kernel_version "), After("modpath "));
 
         string After(string prefix) =>
-            lines.Single(line => line.StartsWith("supermin: kernel: " + prefix, StringComparison.Ordinal))[("supermin: kernel: " + prefix).Length..];
+            lines.Single(
+                line => line.StartsWith("supermin: kernel: " + prefix, StringComparison.Ordinal))[("supermin: kernel: " + prefix).Length..];
     }
 
     public void Dispose() => directory.Dispose();

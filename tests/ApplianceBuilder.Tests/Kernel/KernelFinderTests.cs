@@ -14,7 +14,8 @@ public sealed class KernelFinderTests
     private static readonly string[] Versions =
     [
         "6.1.0-9-amd64", "6.1.0-10-amd64", "6.1.0-10-cloud-amd64", "6.1.0-rc7-amd64", "6.1-amd64", "6.1.0-010-amd64", "6.10.2-x86_64",
-        "6.9.7-200.fc40.x86_64", "6.9.7-200.fc40.x86_64+debug", "5.14.0-427.el9.x86_64", "4.19.0-xen-amd64", "6.8.0-31-generic", "6.8.0~rc1-generic",
+        "6.9.7-200.fc40.x86_64", "6.9.7-200.fc40.x86_64+debug", "5.14.0-427.el9.x86_64", "4.19.0-xen-amd64", "6.8.0-31-generic",
+        "6.8.0~rc1-generic",
         "linux", "6.9.3-arch1-1", "6.1.0-9-arm64", "2.6.32-zfcpdump-amd64", "10.0.0-1-amd64",
     ];
 
@@ -75,7 +76,9 @@ public sealed class KernelFinderTests
         string path = "/boot/" + image;
 
         KernelChoice choice = KernelFinder.Find(
-            kernels.Source, Options with { ImagePath = path, Version = version, ModulesDirectory = modules }, TestContext.Current.CancellationToken);
+            kernels.Source,
+            Options with { ImagePath = path, Version = version, ModulesDirectory = modules },
+            TestContext.Current.CancellationToken);
         (string, string, string)? theirs = kernels.AskSupermin(new Dictionary<string, string?>
         {
             ["SUPERMIN_KERNEL"] = path, ["SUPERMIN_KERNEL_VERSION"] = version, ["SUPERMIN_MODULES"] = modules,
@@ -89,7 +92,8 @@ public sealed class KernelFinderTests
         KernelChoice choice = HostKernel.Find();
         Command.Require("supermin");
         using FakeKernels skeleton = new();
-        string log = Command.TryRun("supermin", ["--build", "-v", "-f", "ext2", "--size", "8M", "--host-cpu", HostKernel.Cpu, "-o", skeleton.Root + "/out", skeleton.Root + "/skeleton.d"]).Output;
+        string log = Command.TryRun("supermin", ["--build", "-v", "-f", "ext2", "--size", "8M", "--host-cpu", HostKernel.Cpu, "-o",
+            skeleton.Root + "/out", skeleton.Root + "/skeleton.d"]).Output;
         Assert.Contains($"picked vmlinuz {choice.ImagePath}\n", log, StringComparison.Ordinal);
         Assert.Contains($"kernel_version {choice.Version}\n", log, StringComparison.Ordinal);
         Assert.Contains($"modpath {choice.ModulesDirectory}\n", log, StringComparison.Ordinal);
@@ -101,7 +105,8 @@ public sealed class KernelFinderTests
         Command.Require("file");
         Assert.SkipUnless(HostKernel.Cpu == "x86_64", "Only kernels for x86 have their version in the header.");
         KernelChoice choice = HostKernel.Find();
-        Assert.Contains($"version {BzImageHeader.ReadVersion(choice.Image)} ", Command.Run("file", "-L", choice.ImagePath), StringComparison.Ordinal);
+        Assert.Contains(
+            $"version {BzImageHeader.ReadVersion(choice.Image)} ", Command.Run("file", "-L", choice.ImagePath), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,11 +114,18 @@ public sealed class KernelFinderTests
     {
         FilePlanBuilder builder = new();
         builder.Add(new PlanEntry { Path = "/lib", Kind = EntryKind.SymbolicLink, Mode = Permissions.Octal0777, LinkTarget = "usr/lib" });
-        builder.Add(new PlanEntry { Path = "/boot", Kind = EntryKind.SymbolicLink, Mode = Permissions.Octal0777, LinkTarget = "/usr/../usr/lib/kernels" });
+        builder.Add(new PlanEntry
+        {
+            Path = "/boot", Kind = EntryKind.SymbolicLink, Mode = Permissions.Octal0777, LinkTarget = "/usr/../usr/lib/kernels",
+        });
         AddFile("/usr/lib/kernels/vmlinuz-6.1.0-9-amd64", FakeKernels.Image(null));
         AddFile("/usr/lib/kernels/vmlinuz-6.1.0-8-amd64", FakeKernels.Image(null));
         AddFile("/usr/lib/modules/6.1.0-8-amd64/modules.order", []);
-        builder.Add(new PlanEntry { Path = "/usr/lib/modules/6.1.0-7-amd64/vmlinuz", Kind = EntryKind.SymbolicLink, Mode = Permissions.Octal0777, LinkTarget = "vmlinuz" });
+        builder.Add(new PlanEntry
+        {
+            Path = "/usr/lib/modules/6.1.0-7-amd64/vmlinuz", Kind = EntryKind.SymbolicLink, Mode = Permissions.Octal0777,
+            LinkTarget = "vmlinuz",
+        });
 
         KernelChoice choice = KernelFinder.Find(new PlanKernelSource(builder.Build()), Options, TestContext.Current.CancellationToken);
         Assert.Equal("/boot/vmlinuz-6.1.0-8-amd64", choice.ImagePath);
@@ -122,7 +134,8 @@ public sealed class KernelFinderTests
         Assert.Equal("/boot/vmlinuz-6.1.0-9-amd64", refused.Path);
         Assert.Contains("modules.dep", refused.Reason, StringComparison.Ordinal);
 
-        void AddFile(string path, byte[] bytes) => builder.Add(new PlanEntry { Path = path, Kind = EntryKind.File, Mode = Permissions.Octal0644, Content = new BytesContent(bytes) });
+        void AddFile(string path, byte[] bytes) => builder.Add(
+            new PlanEntry { Path = path, Kind = EntryKind.File, Mode = Permissions.Octal0644, Content = new BytesContent(bytes) });
     }
 
     [Fact]
@@ -148,9 +161,11 @@ public sealed class KernelFinderTests
     {
         using FakeKernels kernels = new();
         kernels.AddModules("6.1.0-4-xen-amd64", hasList: true, FakeKernels.Image(null));
-        ApplianceException e = Assert.Throws<ApplianceException>(() => KernelFinder.Find(kernels.Source, Options, TestContext.Current.CancellationToken));
+        ApplianceException e = Assert.Throws<ApplianceException>(
+            () => KernelFinder.Find(kernels.Source, Options, TestContext.Current.CancellationToken));
         Assert.Equal(ApplianceProblem.NoKernel, e.Problem);
-        Assert.All(["Xen", "linux-image-cloud-amd64", "linux-image-virtual", "kernel-core", "Arch: linux"], text => Assert.Contains(text, e.Message, StringComparison.Ordinal));
+        Assert.All(["Xen", "linux-image-cloud-amd64", "linux-image-virtual", "kernel-core", "Arch: linux"],
+            text => Assert.Contains(text, e.Message, StringComparison.Ordinal));
         Assert.Null(kernels.AskSupermin());
     }
 
@@ -161,9 +176,11 @@ public sealed class KernelFinderTests
         kernels.AddBoot("vmlinuz-6.8.0-31-generic", FakeKernels.Image("6.8.0-31-generic"));
         kernels.AddModules("6.8.0-31-generic", hasList: true);
         UnreadableSource source = new(kernels.Source, "/boot/vmlinuz-6.8.0-31-generic");
-        ApplianceException e = Assert.Throws<ApplianceException>(() => KernelFinder.Find(source, Options, TestContext.Current.CancellationToken));
+        ApplianceException e = Assert.Throws<ApplianceException>(
+            () => KernelFinder.Find(source, Options, TestContext.Current.CancellationToken));
         Assert.Equal(ApplianceProblem.UnreadableFile, e.Problem);
-        Assert.All(["chmod 0644", "dpkg-statoverride", "SUPERMIN_KERNEL", "package source"], text => Assert.Contains(text, e.Message, StringComparison.Ordinal));
+        Assert.All(["chmod 0644", "dpkg-statoverride", "SUPERMIN_KERNEL", "package source"],
+            text => Assert.Contains(text, e.Message, StringComparison.Ordinal));
 
         kernels.AddBoot("vmlinuz-6.8.0-30-generic", FakeKernels.Image("6.8.0-30-generic"));
         kernels.AddModules("6.8.0-30-generic", hasList: true);
@@ -182,7 +199,8 @@ public sealed class KernelFinderTests
             byte[] damaged = image[..random.Next(image.Length + 1)];
             for (int i = random.Next(4); i > 0 && damaged.Length > 514; i--)
             {
-                damaged[random.Next(2) == 0 ? 514 + random.Next(Math.Min(14, damaged.Length - 514)) : random.Next(damaged.Length)] = (byte)random.Next(256);
+                damaged[random.Next(2) == 0 ? 514 + random.Next(Math.Min(14, damaged.Length - 514)) : random.Next(damaged.Length)] =
+                    (byte)random.Next(256);
             }
 
             Assert.NotEqual("", BzImageHeader.DecodeVersion(damaged));

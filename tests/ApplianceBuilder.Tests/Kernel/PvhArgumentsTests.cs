@@ -70,7 +70,14 @@ public sealed class PvhArgumentsTests
         "HdrS"u8.CopyTo(bytes.AsSpan(0x202));
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(0x206), 0x20F);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(0x24C), bytes.Length - SetupLength);
-        KernelChoice kernel = new() { ImagePath = "/boot/vmlinuz", Image = new BytesContent(bytes), Version = "6.13", ModulesDirectory = "/lib/modules/6.13", Refused = [] };
+        KernelChoice kernel = new()
+        {
+            ImagePath = "/boot/vmlinuz",
+            Image = new BytesContent(bytes),
+            Version = "6.13",
+            ModulesDirectory = "/lib/modules/6.13",
+            Refused = [],
+        };
         List<string> log = [];
         FileContent? unpacked = KernelElf.Unpack(kernel, log.Add, TestContext.Current.CancellationToken);
         Assert.True(unpacked is not null, string.Join('\n', log));

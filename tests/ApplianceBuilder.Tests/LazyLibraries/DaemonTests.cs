@@ -63,7 +63,8 @@ public sealed class DaemonTests : IDisposable
         using RpmRoot root = new(("alpha", "1.2-3", "", "/usr/bin/alpha"));
         foreach ((string name, string text) in new[]
         {
-            ("etc/hosts", "10.0.0.7\tseven.example seven\n"), ("etc/fedora-release", "Fedora release 38 (Thirty Eight)\n"), ("etc/redhat-release", "Fedora release 38 (Thirty Eight)\n"),
+            ("etc/hosts", "10.0.0.7\tseven.example seven\n"), ("etc/fedora-release", "Fedora release 38 (Thirty Eight)\n"),
+            ("etc/redhat-release", "Fedora release 38 (Thirty Eight)\n"),
             ("etc/os-release", "ID=fedora\nVERSION_ID=38\n"), ("etc/fstab", "/dev/sda / ext2 defaults 0 0\n"), ("bin/sh", ""),
 
             // Debian's rpm has it in a home directory.

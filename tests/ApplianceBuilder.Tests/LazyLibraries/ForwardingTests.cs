@@ -36,7 +36,8 @@ public sealed class ForwardingTests : IDisposable
         root.Library("libabove", "int below(void); int above(void) { return below() + 1; }", "-l:libbelow.so.1");
         root.Program(
             "program",
-            "#include <stdio.h>\nint above(void); int main(int n, char **a) { puts(\"called\"); fflush(stdout); return n > 1 ? above() : 0; }",
+            "#include <stdio.h>\nint above(void); int main(int n, char **a) { puts(\"called\"); fflush(stdout); return n > 1 ? above() : "
+            + "0; }",
             "-l:libabove.so.1");
         Dictionary<string, string?> environment = new() { ["LD_DEBUG"] = "files" };
         Assert.True(Assert.Single(root.Apply("program", "libabove.so.").Libraries).IsLazy);
@@ -103,7 +104,8 @@ public sealed class ForwardingTests : IDisposable
         Directory.CreateDirectory(jail.File("inside"));
 
         Assert.True(Assert.Single(root.Apply("program", "libarguments.so.").Libraries).IsLazy);
-        Command.Run("gcc", "-shared", "-fPIC", "-o", trap + "/libarguments.so.1.0", "-x", "c", TextFile("long called_by_own(long value) { return -1; }"));
+        Command.Run("gcc", "-shared", "-fPIC", "-o", trap + "/libarguments.so.1.0", "-x", "c",
+            TextFile("long called_by_own(long value) { return -1; }"));
         CommandResult result = root.RunLazily("program", null, jail.Path, "/inside");
         Assert.Equal("called 42 errno 0\nin /inside, not outside\nno new files for others\n", result.Output);
     }
@@ -118,7 +120,9 @@ public sealed class ForwardingTests : IDisposable
         File.Delete(real);
         CommandResult result = root.RunLazily("program", null);
         Assert.Equal(127, result.ExitCode);
-        Assert.Contains($"{real}: the library cannot be loaded: {real}: cannot open shared object file: No such file", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{real}: the library cannot be loaded: {real}: cannot open shared object file: No such file", result.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,7 +134,8 @@ public sealed class ForwardingTests : IDisposable
         root.Library("libarguments", "arguments.c");
         root.Program("program", "arguments-main.c", "-l:libarguments.so.1", "-l:libversions.so.1");
         root.Program("other", "threads-main.c", "-pthread", "-l:libversions.so.1");
-        Assert.All(root.Apply("program", "libarguments.so.", "libversions.so.").Libraries, library => Assert.True(library.IsLazy, library.Reason));
+        Assert.All(
+            root.Apply("program", "libarguments.so.", "libversions.so.").Libraries, library => Assert.True(library.IsLazy, library.Reason));
         foreach (string library in new[] { "libarguments.so.1", "libversions.so.1" })
         {
             CommandResult readelf = Command.TryRun("readelf", ["-aW", root.File("lazy/" + library)]);
@@ -141,7 +146,8 @@ public sealed class ForwardingTests : IDisposable
             Assert.Equal("No errors\n", lint.Output);
         }
 
-        CommandResult ldd = Command.TryRun("ldd", ["-r", root.File("program")], new Dictionary<string, string?> { ["LD_LIBRARY_PATH"] = root.File("lazy") });
+        CommandResult ldd = Command.TryRun(
+            "ldd", ["-r", root.File("program")], new Dictionary<string, string?> { ["LD_LIBRARY_PATH"] = root.File("lazy") });
         Assert.Equal((0, ""), (ldd.ExitCode, ldd.Error));
         Assert.Contains(root.File("lazy/libversions.so.1"), ldd.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("undefined", ldd.Output, StringComparison.Ordinal);
@@ -154,7 +160,9 @@ public sealed class ForwardingTests : IDisposable
         root.Program("program", "arguments-main.c", "-l:libarguments.so.1");
         FilePlan plan = root.Plan();
         byte[][] made = [.. Enumerable.Range(0, 2).Select(_ => LazyRoot.Bytes(
-            LazyLibraryBuilder.Apply(plan, root.Options("program", "libarguments.so."), LazyCode.Read(HostKernel.Cpu), CancellationToken.None).Files.Find(root.File("lazy/libarguments.so.1"))!.Content!))];
+            LazyLibraryBuilder.Apply(
+                plan, root.Options("program", "libarguments.so."), LazyCode.Read(HostKernel.Cpu), CancellationToken.None).Files
+                .Find(root.File("lazy/libarguments.so.1"))!.Content!))];
         Assert.Equal(made[0], made[1]);
         Assert.InRange(made[0].Length, 1, 300_000);
     }

@@ -14,9 +14,16 @@ public sealed class LazyRefusalTests : IDisposable
     public void Dispose() => root.Dispose();
 
     [Theory]
-    [InlineData(Function + "int data = 1;", "extern int data; int f(void); int main(void) { return f() != data; }", "uses data, which is data")]
-    [InlineData(Function + "__thread int local = 1;", "extern __thread int local; int f(void); int main(void) { return f() != local; }", "which is thread-local data")]
-    [InlineData("static int g(void) { return 1; } static void *resolve(void) { return g; } int f(void) __attribute__((ifunc(\"resolve\")));", Main, "chosen when the library is loaded")]
+    [InlineData(
+        Function + "int data = 1;", "extern int data; int f(void); int main(void) { return f() != data; }", "uses data, which is data")]
+    [InlineData(
+        Function + "__thread int local = 1;",
+        "extern __thread int local; int f(void); int main(void) { return f() != local; }",
+        "which is thread-local data")]
+    [InlineData(
+        "static int g(void) { return 1; } static void *resolve(void) { return g; } int f(void) __attribute__((ifunc(\"resolve\")));",
+        Main,
+        "chosen when the library is loaded")]
     public void Uses_of_more_than_functions(string library, string program, string reason)
     {
         root.Library("libf", library);
@@ -73,7 +80,9 @@ public sealed class LazyRefusalTests : IDisposable
         root.Library("libf", "int below(void); int other(void) { return 1; } int f(void) { return below(); }", "-l:libbelow.so.1");
         root.Library("liblast", "int other(void) { return 3; } int last(void) { return 1; }");
         root.Library("libuser", "int other(void); int use(void) { return other(); }");
-        root.Program("program", "int f(void); int use(void); int last(void); int main(void) { return f() != use() + last(); }", "-l:libuser.so.1", "-l:libf.so.1", "-l:liblast.so.1");
+        root.Program(
+            "program", "int f(void); int use(void); int last(void); int main(void) { return f() != use() + last(); }", "-l:libuser.so.1",
+            "-l:libf.so.1", "-l:liblast.so.1");
 
         // libuser finds the function in libf both times: that it uses it is known, and the library has it.
         LazyLibrary library = Assert.Single(root.Apply("program", "libf.so.").Libraries);
@@ -111,12 +120,14 @@ public sealed class LazyRefusalTests : IDisposable
         root.Library("libf", Function);
         root.Program("program", Main, "-l:libf.so.1");
         FilePlan all = root.Plan();
-        Assert.Empty(Apply(Entries.PlanOf(all.Entries.Where(entry => !entry.Path.EndsWith("/program", StringComparison.Ordinal)))).Libraries);
+        Assert.Empty(
+            Apply(Entries.PlanOf(all.Entries.Where(entry => !entry.Path.EndsWith("/program", StringComparison.Ordinal)))).Libraries);
         LazyPlan without = Apply(Entries.PlanOf(all.Entries.Where(entry => !entry.Path.Contains("libf", StringComparison.Ordinal))));
         Assert.Equal("it is not in the appliance", Assert.Single(without.Libraries).Reason);
         LazyPlan withoutC = Apply(Entries.PlanOf(all.Entries.Where(entry => !entry.Path.Contains("libc.so", StringComparison.Ordinal))));
         Assert.Contains("libc.so.6, which", Assert.Single(withoutC.Libraries).Reason, StringComparison.Ordinal);
-        LazyPlan withoutLoader = Apply(Entries.PlanOf(all.Entries.Where(entry => !entry.Path.Contains("ld-linux", StringComparison.Ordinal))));
+        LazyPlan withoutLoader = Apply(
+            Entries.PlanOf(all.Entries.Where(entry => !entry.Path.Contains("ld-linux", StringComparison.Ordinal))));
         Assert.Contains("ld-linux", Assert.Single(withoutLoader.Libraries).Reason, StringComparison.Ordinal);
     }
 
@@ -141,7 +152,8 @@ public sealed class LazyRefusalTests : IDisposable
                     damaged[at] = (byte)random.Next(256);
                 }
 
-                LazyPlan lazy = Apply(Entries.PlanOf(plan.Entries.Select(old => old.Path == entry.Path ? old with { Content = new BytesContent(damaged) } : old)));
+                LazyPlan lazy = Apply(Entries.PlanOf(
+                    plan.Entries.Select(old => old.Path == entry.Path ? old with { Content = new BytesContent(damaged) } : old)));
                 Assert.All(lazy.Libraries, library => Assert.True(library.IsLazy || library.Reason!.Length > 0));
             }
         }
@@ -156,5 +168,6 @@ public sealed class LazyRefusalTests : IDisposable
         Assert.Equal(0, root.Run("program").ExitCode);
     }
 
-    private LazyPlan Apply(FilePlan plan) => LazyLibraryBuilder.Apply(plan, root.Options("program", "libf.so."), LazyCode.Read(HostKernel.Cpu), CancellationToken.None);
+    private LazyPlan Apply(FilePlan plan) =>
+        LazyLibraryBuilder.Apply(plan, root.Options("program", "libf.so."), LazyCode.Read(HostKernel.Cpu), CancellationToken.None);
 }

@@ -109,7 +109,8 @@ internal sealed class LazyRoot : IDisposable
             System.IO.File.WriteAllText(path = File("source.c"), source);
         }
 
-        Command.Run("gcc", [.. options.Where(option => !option.StartsWith("-l:", StringComparison.Ordinal)), "-Wno-psabi", "-I", Sources, "-o", output, path, "-L", directory.Path, .. options.Where(option => option.StartsWith("-l:", StringComparison.Ordinal))]);
+        Command.Run("gcc", [.. options.Where(option => !option.StartsWith("-l:", StringComparison.Ordinal)), "-Wno-psabi", "-I", Sources,
+            "-o", output, path, "-L", directory.Path, .. options.Where(option => option.StartsWith("-l:", StringComparison.Ordinal))]);
         System.IO.File.Delete(File("source.c"));
     }
 }

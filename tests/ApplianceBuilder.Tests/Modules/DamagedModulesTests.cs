@@ -23,8 +23,15 @@ public sealed class DamagedModulesTests
     [Fact]
     public void Modules_that_need_each_other_in_circles_are_an_error_that_names_them()
     {
-        ModuleFacts[] modules = [Module("a", "of_a", "of_b"), Module("b", "of_b", "of_a"), Module("c", "of_c", "of_a"), Module("d", "of_d", "in_kernel")];
-        ApplianceException e = Assert.Throws<ApplianceException>(() => ModuleGraph.FindNeeded(modules, ModuleGraph.FindOwners(modules), Cancellation));
+        ModuleFacts[] modules =
+        [
+            Module("a", "of_a", "of_b"),
+            Module("b", "of_b", "of_a"),
+            Module("c", "of_c", "of_a"),
+            Module("d", "of_d", "in_kernel"),
+        ];
+        ApplianceException e = Assert.Throws<ApplianceException>(
+            () => ModuleGraph.FindNeeded(modules, ModuleGraph.FindOwners(modules), Cancellation));
         Assert.Contains("in a cycle", e.Message, StringComparison.Ordinal);
         Assert.Contains(": a, b.", e.Message, StringComparison.Ordinal);
 
@@ -75,9 +82,13 @@ public sealed class DamagedModulesTests
         }
     }
 
-    private static void Damage(ModuleTree tree, Random random, Func<byte[], Random, byte[]> damage, Action work, ref int refused, ref int indexed)
+    private static void Damage(
+        ModuleTree tree, Random random, Func<byte[], Random, byte[]> damage, Action work, ref int refused, ref int indexed)
     {
-        string[] files = [.. Directory.EnumerateFiles(tree.File("kernel"), "*.ko", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        string[] files =
+        [
+            .. Directory.EnumerateFiles(tree.File("kernel"), "*.ko", SearchOption.AllDirectories).Order(StringComparer.Ordinal),
+        ];
         string file = files[random.Next(files.Length)];
         byte[] original = File.ReadAllBytes(file);
         File.WriteAllBytes(file, damage(original, random));

@@ -71,7 +71,8 @@ public sealed class KernelModuleTests
         using TempDirectory directory = new();
         Command.Run("sh", "-c", "head -c 100M /dev/zero | gzip > \"$1\"", "sh", directory.File("module.ko.gz"));
         byte[] file = File.ReadAllBytes(directory.File("module.ko.gz"));
-        ApplianceException e = Assert.Throws<ApplianceException>(() => new KernelModule(directory.File("module.ko.gz"), new BytesContent(file)).Read());
+        ApplianceException e = Assert.Throws<ApplianceException>(
+            () => new KernelModule(directory.File("module.ko.gz"), new BytesContent(file)).Read());
         Assert.Equal(ApplianceProblem.InvalidInput, e.Problem);
     }
 

@@ -16,7 +16,8 @@ public sealed class ModuleDependenciesTests
     {
         Command.Require("supermin", "cpio");
         using FakeKernels skeleton = new();
-        Command.Run("supermin", "--build", "-f", "ext2", "--size", "4G", "--host-cpu", HostKernel.Cpu, "-o", skeleton.Root + "/out", skeleton.Root + "/skeleton.d");
+        Command.Run("supermin", "--build", "-f", "ext2", "--size", "4G", "--host-cpu", HostKernel.Cpu, "-o", skeleton.Root + "/out",
+            skeleton.Root + "/skeleton.d");
         string theirs = Command.Run("sh", "-c", "cpio --quiet -i --to-stdout modules < \"$1/out/initrd\"", "sh", skeleton.Root);
         Assert.Equal(theirs, string.Concat(HostKernel.Modules().Select(module => module.FileName + "\n")));
         Assert.NotEmpty(theirs);
@@ -35,7 +36,8 @@ public sealed class ModuleDependenciesTests
     [InlineData("kernel/a/virtio.ko: kernel/b/ring.ko\nkernel/b/ring.ko:\n", "/m/kernel/b/ring.ko /m/kernel/a/virtio.ko")]
     [InlineData("kernel/a/virtio.ko.xz: /else/ring.ko.zst\n", "/else/ring.ko.zst /m/kernel/a/virtio.ko.xz")]
     [InlineData("# comment\n/abs/ext4.ko.gz:\n\nkernel/ext2.ko:", "/abs/ext4.ko.gz /m/kernel/ext2.ko")]
-    [InlineData("kernel/virtio-gpu.ko:\nkernel/ext4-more.ko:\nkernel/virtio_net.ko: kernel/virtio-gpu.ko\n", "/m/kernel/virtio-gpu.ko /m/kernel/virtio_net.ko")]
+    [InlineData("kernel/virtio-gpu.ko:\nkernel/ext4-more.ko:\nkernel/virtio_net.ko: kernel/virtio-gpu.ko\n",
+        "/m/kernel/virtio-gpu.ko /m/kernel/virtio_net.ko")]
     [InlineData("kernel/crc1.ko: kernel/crc2.ko\nkernel/crc2.ko: kernel/crc1.ko\n", "/m/kernel/crc2.ko /m/kernel/crc1.ko")]
     public void Lists_of_all_forms_are_understood(string list, string order)
     {
@@ -49,14 +51,17 @@ public sealed class ModuleDependenciesTests
         using FakeKernels kernels = new();
         kernels.AddModules("1", hasList: true);
         kernels.AddBoot("vmlinuz-1", FakeKernels.Image("1"));
-        KernelChoice kernel = KernelFinder.Find(kernels.Source, new KernelOptions { Cpu = "x86_64" }, TestContext.Current.CancellationToken);
+        KernelChoice kernel = KernelFinder.Find(
+            kernels.Source, new KernelOptions { Cpu = "x86_64" }, TestContext.Current.CancellationToken);
 
         File.WriteAllText(kernels.Root + "/lib/modules/1/modules.dep", "kernel/virtio.ko: kernel/ring.ko\n");
-        ApplianceException missingModule = Assert.Throws<ApplianceException>(() => KernelModules.Select(kernels.Source, kernel, TestContext.Current.CancellationToken));
+        ApplianceException missingModule = Assert.Throws<ApplianceException>(
+            () => KernelModules.Select(kernels.Source, kernel, TestContext.Current.CancellationToken));
         Assert.Contains("/lib/modules/1/kernel/ring.ko is missing", missingModule.Message, StringComparison.Ordinal);
 
         File.Delete(kernels.Root + "/lib/modules/1/modules.dep");
-        ApplianceException missingList = Assert.Throws<ApplianceException>(() => KernelModules.Select(kernels.Source, kernel, TestContext.Current.CancellationToken));
+        ApplianceException missingList = Assert.Throws<ApplianceException>(
+            () => KernelModules.Select(kernels.Source, kernel, TestContext.Current.CancellationToken));
         Assert.Equal(ApplianceProblem.NoKernel, missingList.Problem);
         Assert.Contains("modules.dep is missing", missingList.Message, StringComparison.Ordinal);
     }
@@ -102,7 +107,8 @@ public sealed class ModuleDependenciesTests
             list.Append(System.Globalization.CultureInfo.InvariantCulture, $"m{i}.ko: m{i + 1}.ko\n");
         }
 
-        ModuleDependencies dependencies = ModuleDependencies.Parse(list.ToString(), "modules.dep", "/m", TestContext.Current.CancellationToken);
+        ModuleDependencies dependencies = ModuleDependencies.Parse(
+            list.ToString(), "modules.dep", "/m", TestContext.Current.CancellationToken);
         Assert.Equal(Length + 2, dependencies.InLoadOrder(TestContext.Current.CancellationToken).Count);
     }
 

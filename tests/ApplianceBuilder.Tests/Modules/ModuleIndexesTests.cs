@@ -62,10 +62,17 @@ public sealed partial class ModuleIndexesTests
         builder.Add(new PlanEntry { Path = "/lib", Kind = EntryKind.SymbolicLink, Mode = Permissions.Octal0777, LinkTarget = "usr/lib" });
         foreach (string file in Directory.EnumerateFiles(tree.File(""), "*", SearchOption.AllDirectories))
         {
-            builder.Add(new PlanEntry { Path = file[tree.Root.Length..], Kind = EntryKind.File, Mode = Permissions.Octal0644, Content = new HostFileContent(file, 0, new FileInfo(file).Length) });
+            builder.Add(new PlanEntry
+            {
+                Path = file[tree.Root.Length..],
+                Kind = EntryKind.File,
+                Mode = Permissions.Octal0644,
+                Content = new HostFileContent(file, 0, new FileInfo(file).Length),
+            });
         }
 
-        IReadOnlyList<PlanEntry> packaged = ModuleIndexes.Create(new PlanKernelSource(builder.Build()), ModuleTree.Directory, 1_700_000_000, Cancellation);
+        IReadOnlyList<PlanEntry> packaged = ModuleIndexes.Create(
+            new PlanKernelSource(builder.Build()), ModuleTree.Directory, 1_700_000_000, Cancellation);
         IReadOnlyList<PlanEntry> installed = tree.CreateIndexes(Cancellation);
         Assert.Equal(installed.Select(entry => entry.Path), packaged.Select(entry => entry.Path));
         Assert.Equal(installed.Select(ModuleTree.Bytes), packaged.Select(ModuleTree.Bytes));
@@ -76,7 +83,8 @@ public sealed partial class ModuleIndexesTests
     public void Modprobe_finds_every_module_with_what_it_needs()
     {
         Command.Require("depmod", "modprobe");
-        (string theirs, string ours) = AskModprobe("--show-depends", file => ModuleLines(file).Select(path => WantedModules.ModuleName(path)!));
+        (string theirs, string ours) = AskModprobe(
+            "--show-depends", file => ModuleLines(file).Select(path => WantedModules.ModuleName(path)!));
         Assert.Contains("insmod ", theirs, StringComparison.Ordinal);
         Assert.Equal(theirs, ours);
     }
@@ -96,7 +104,9 @@ public sealed partial class ModuleIndexesTests
         Command.Require("depmod", "modprobe");
         using ModuleTree tree = ModuleTree.OfSomeModules();
         File.Delete(tree.File("modules.order"));
-        string[] names = [.. Directory.EnumerateFiles(tree.File("kernel"), "*", SearchOption.AllDirectories).Select(path => WantedModules.ModuleName(path)!).Order(StringComparer.Ordinal)];
+        string[] names = [.. Directory.EnumerateFiles(tree.File("kernel"), "*", SearchOption.AllDirectories)
+            .Select(path => WantedModules.ModuleName(path)!)
+            .Order(StringComparer.Ordinal)];
         tree.Depmod();
         string[] theirs = Blocks(tree.Modprobe("--show-depends", names));
         tree.DeleteIndexes();
@@ -106,7 +116,8 @@ public sealed partial class ModuleIndexesTests
 
         // Without the list, depmod's order of what does not depend on each other is by chance.
         static string[] Blocks(string output) =>
-            [.. output.Split("== ").Select(block => string.Join('\n', block.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)))];
+            [.. output.Split("== ").Select(block => string.Join(
+                '\n', block.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)))];
     }
 
     [Fact]
@@ -158,10 +169,14 @@ public sealed partial class ModuleIndexesTests
     // Names that the aliases match: something for each wildcard.
     private static IEnumerable<string> SampleAliases(string file, int count)
     {
-        string[] aliases = [.. File.ReadLines(file).Where(line => line.StartsWith("alias ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1])];
+        string[] aliases =
+        [
+            .. File.ReadLines(file).Where(line => line.StartsWith("alias ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]),
+        ];
         Random random = new(31);
         random.Shuffle(aliases);
-        return aliases.Take(count).Select(alias => CharacterRange().Replace(alias, match => match.Value[1..2]).Replace('?', '0').Replace("*", "12", StringComparison.Ordinal));
+        return aliases.Take(count).Select(alias =>
+            CharacterRange().Replace(alias, match => match.Value[1..2]).Replace('?', '0').Replace("*", "12", StringComparison.Ordinal));
     }
 
     private static string RandomText(Random random, string characters, int longest) =>

@@ -21,7 +21,10 @@ internal sealed class ModuleTree : IDisposable
     ];
 
     // With dependencies of several levels, soft ones, device nodes and aliases of several kinds.
-    private static readonly string[] SomeModules = ["dm-raid", "dm-crypt", "dm-cache", "xts", "lrw", "autofs4", "isofs", "vfat", "virtio_net", "libcrc32c", "overlay"];
+    private static readonly string[] SomeModules =
+    [
+        "dm-raid", "dm-crypt", "dm-cache", "xts", "lrw", "autofs4", "isofs", "vfat", "virtio_net", "libcrc32c", "overlay",
+    ];
 
     // What comes with a kernel's package.
     private static readonly string[] PackagedLists = ["modules.order", "modules.builtin", "modules.builtin.modinfo"];
@@ -108,7 +111,8 @@ internal sealed class ModuleTree : IDisposable
     internal string Modprobe(string option, IEnumerable<string> names)
     {
         const string Script = """while read -r name; do echo "== $name"; modprobe -d "$1" -S "$2" "$3" -- "$name" 2>&1; done""";
-        CommandResult result = Command.TryRun("sh", ["-c", Script, "sh", Root, Version, option], input: string.Concat(names.Select(name => name + "\n")));
+        CommandResult result = Command.TryRun(
+            "sh", ["-c", Script, "sh", Root, Version, option], input: string.Concat(names.Select(name => name + "\n")));
         return result.Output.Replace(Root, "", StringComparison.Ordinal);
     }
 

@@ -50,7 +50,8 @@ public sealed class FullDiskTests : IDisposable
             Command.Missing($"This test needs root rights, to mount a tmpfs: {probe.Error}");
         }
 
-        CommandResult result = Command.TryRun("unshare", ["-m", "sh", "-c", Script, "sh", host.Root, string.Join(' ', Gfs.CommandLine), arguments, mountpoint, size]);
+        CommandResult result = Command.TryRun(
+            "unshare", ["-m", "sh", "-c", Script, "sh", host.Root, string.Join(' ', Gfs.CommandLine), arguments, mountpoint, size]);
         Assert.True(result.ExitCode == 0, result.Error + result.Output);
         string[] lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("status 1", lines[0]);

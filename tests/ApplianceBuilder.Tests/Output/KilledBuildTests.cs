@@ -28,7 +28,8 @@ public sealed class KilledBuildTests : IDisposable
         int killed = 0;
         for (int round = 0; round < Soak.Rounds(6, 60); round++)
         {
-            killed += KillAtSomeMoment(whole, "appliance", "build", "-o", output, "--skeleton", directory.File("skeleton"), "--size", $"{512 + round}M") ? 1 : 0;
+            killed += KillAtSomeMoment(whole, "appliance", "build", "-o", output, "--skeleton", directory.File("skeleton"), "--size",
+                $"{512 + round}M") ? 1 : 0;
             Gfs.Verify(output);
         }
 
@@ -54,7 +55,11 @@ public sealed class KilledBuildTests : IDisposable
         }
 
         Command.Require("flock");
-        using Process other = Process.Start(new ProcessStartInfo(Command.Find("flock")!, ["-n", running + ".lock", "sh", "-c", "echo held; read end"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        using Process other = Process.Start(
+            new ProcessStartInfo(Command.Find("flock")!, ["-n", running + ".lock", "sh", "-c", "echo held; read end"])
+            {
+                RedirectStandardOutput = true, RedirectStandardInput = true,
+            })!;
         Assert.Equal("held", other.StandardOutput.ReadLine());
         Gfs.Run("appliance", "build", "-o", output, "--skeleton", directory.File("skeleton"));
         Assert.Equal("out\nout.0123abcd\nout.0123abcd.lock\nout.0123abcd.spool\nskeleton\n", Command.Run("ls", "-A", directory.Path));
@@ -77,7 +82,8 @@ public sealed class KilledBuildTests : IDisposable
             KillAtSomeMoment(whole, [.. command, "--size", $"{512 + round}M"]);
 
             // Every entry that has its name is whole.
-            foreach (string entry in Directory.GetDirectories(cache).Where(path => !path.Contains(".tmp-", StringComparison.Ordinal) && path != old))
+            foreach (string entry in Directory.GetDirectories(cache)
+                .Where(path => !path.Contains(".tmp-", StringComparison.Ordinal) && path != old))
             {
                 Gfs.Verify(entry);
             }
@@ -121,7 +127,9 @@ public sealed class KilledBuildTests : IDisposable
             ApplianceBuildOptions changed = options with { RootSize = (512L + round) << 20 };
             try
             {
-                (round % 2 == 0 ? ApplianceBuilder.Build(changed, output, cancellationToken: source.Token) : cache.GetOrBuild(changed, cancellationToken: source.Token)).Dispose();
+                (round % 2 == 0
+                    ? ApplianceBuilder.Build(changed, output, cancellationToken: source.Token)
+                    : cache.GetOrBuild(changed, cancellationToken: source.Token)).Dispose();
             }
             catch (OperationCanceledException)
             {
@@ -130,8 +138,10 @@ public sealed class KilledBuildTests : IDisposable
                 left += whole - moment;
             }
 
-            Assert.Equal(["cache", "out", "skeleton"], Directory.EnumerateFileSystemEntries(directory.Path).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
-            Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(directory.File("cache")), path => path.Contains(".tmp-", StringComparison.Ordinal));
+            Assert.Equal(["cache", "out", "skeleton"],
+                Directory.EnumerateFileSystemEntries(directory.Path).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+            Assert.DoesNotContain(
+                Directory.EnumerateFileSystemEntries(directory.File("cache")), path => path.Contains(".tmp-", StringComparison.Ordinal));
         }
 
         Assert.True(cancelled > 0);
@@ -151,7 +161,11 @@ public sealed class KilledBuildTests : IDisposable
     // Whether it still ran when it was killed.
     private bool KillAtSomeMoment(TimeSpan whole, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(Command.Find(Gfs.CommandLine[0]) ?? Gfs.CommandLine[0], [.. Gfs.CommandLine.Skip(1), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo(Command.Find(Gfs.CommandLine[0]) ?? Gfs.CommandLine[0], [.. Gfs.CommandLine.Skip(1), .. arguments])
+            {
+                RedirectStandardOutput = true, RedirectStandardError = true,
+            })!;
         bool ended = process.WaitForExit(whole * random.NextDouble());
         process.Kill();
         process.WaitForExit();

@@ -40,11 +40,15 @@ public sealed class SharedDirectoryTests : IDisposable
         string before = List();
         Build();
         Assert.Equal(
-            string.Concat(before.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.Contains("caf2", StringComparison.Ordinal) && line != "app.0badcaf1.lock").Select(line => line + "\n")) + "app\n",
+            string.Concat(before.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Where(line => !line.Contains("caf2", StringComparison.Ordinal) && line != "app.0badcaf1.lock")
+                .Select(line => line + "\n")) + "app\n",
             List());
 
         void Plant(string name, string also) =>
-            Command.Run("sh", "-ec", $"cd '{Shared}'; mkdir {name}; echo precious > {name}/root; echo precious > {name}.spool; : > {name}.lock; {also}");
+            Command.Run(
+                "sh", "-ec",
+                $"cd '{Shared}'; mkdir {name}; echo precious > {name}/root; echo precious > {name}.spool; : > {name}.lock; {also}");
     }
 
     [Fact]
@@ -74,9 +78,11 @@ public sealed class SharedDirectoryTests : IDisposable
     {
         Assert.SkipWhen(Command.TryRun("unshare", ["-m", "true"]).ExitCode != 0, "This user may not mount.");
         Build();
-        string precious = Directory.CreateDirectory(host.Beside("precious")).FullName, mount = Directory.CreateDirectory(Output + "/mnt").FullName;
+        string precious = Directory.CreateDirectory(host.Beside("precious")).FullName,
+            mount = Directory.CreateDirectory(Output + "/mnt").FullName;
         File.WriteAllText(Path.Combine(precious, "file"), "kept\n");
-        CommandResult result = Command.TryRun("unshare", ["-m", "sh", "-c", $"mount --bind '{precious}' '{mount}' && exec \"$@\"", "sh", .. Gfs.CommandLine, "appliance", "build", "-o", Output, .. host.Arguments]);
+        CommandResult result = Command.TryRun("unshare", ["-m", "sh", "-c", $"mount --bind '{precious}' '{mount}' && exec \"$@\"", "sh",
+            .. Gfs.CommandLine, "appliance", "build", "-o", Output, .. host.Arguments]);
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("/mnt cannot be removed: something is mounted there", result.Error, StringComparison.Ordinal);
         Assert.Equal("kept\n", Command.Run("cat", Path.Combine(precious, "file")));
@@ -111,7 +117,8 @@ public sealed class SharedDirectoryTests : IDisposable
         }
 
         Command.Run("mkfifo", host.Beside("lock"));
-        CommandResult locked = Limited("supermin", "--build", "-f", "ext2", "--lock", host.Beside("lock"), "-o", host.Beside("out"), host.Skeleton);
+        CommandResult locked = Limited(
+            "supermin", "--build", "-f", "ext2", "--lock", host.Beside("lock"), "-o", host.Beside("out"), host.Skeleton);
         Assert.Equal(1, locked.ExitCode);
         Assert.Contains("cannot serve as a lock", locked.Error, StringComparison.Ordinal);
     }
@@ -126,6 +133,9 @@ public sealed class SharedDirectoryTests : IDisposable
         Assert.True(result.ExitCode == 0, $"{result.ExitCode} {result.Error}");
     }
 
-    private string List() => Command.TryRun("sh", ["-c", $"cd '{Shared}'; ls -A | LC_ALL=C sort -r; find . -path ./app -prune -o -type f -size +0 -printf '%P\\n' | sort"]).Output.Replace("app\n", "", StringComparison.Ordinal)
+    private string List() =>
+        Command.TryRun("sh",
+            ["-c", $"cd '{Shared}'; ls -A | LC_ALL=C sort -r; find . -path ./app -prune -o -type f -size +0 -printf '%P\\n' | sort"]).Output
+            .Replace("app\n", "", StringComparison.Ordinal)
         + (Directory.Exists(Output) ? "app\n" : "");
 }

@@ -18,10 +18,17 @@ public sealed class DamagedDatabaseTests(RpmFixture fixture) : IClassFixture<Rpm
     public void A_damaged_dpkg_database_is_read_or_refused()
     {
         using DpkgRoot root = new(
-            DpkgRoot.Entry("a", "Multi-Arch: same\nDepends: b (>= 1) | c:any, d\nProvides: e (= 2), f\nConffiles:\n /etc/a 0123456789abcdef0123456789abcdef obsolete")
+            DpkgRoot.Entry("a", "Multi-Arch: same\nDepends: b (>= 1) | c:any, d\nProvides: e (= 2), f\nConffiles:\n"
+                + " /etc/a 0123456789abcdef0123456789abcdef obsolete")
             + DpkgRoot.Entry("b", "Pre-Depends: a") + DpkgRoot.Entry("c", status: "hold ok triggers-pending"));
         Directory.CreateDirectory(root.AdminDirectory + "/alternatives");
-        string[] files = [root.AdminDirectory + "/status", root.AdminDirectory + "/diversions", root.AdminDirectory + "/info/b.list", root.AdminDirectory + "/alternatives/x"];
+        string[] files =
+        [
+            root.AdminDirectory + "/status",
+            root.AdminDirectory + "/diversions",
+            root.AdminDirectory + "/info/b.list",
+            root.AdminDirectory + "/alternatives/x",
+        ];
         File.WriteAllText(files[1], "/usr/a\n/usr/b\nb\n/x\n/y\n:\n");
         File.WriteAllText(files[2], "/.\n/usr\n/usr/a\n");
         File.WriteAllText(files[3], "auto\n/usr/bin/x\ny\n/usr/bin/y\n\n/usr/bin/z\n10\n/usr/bin/zy\n\n");
@@ -44,7 +51,8 @@ public sealed class DamagedDatabaseTests(RpmFixture fixture) : IClassFixture<Rpm
         Directory.CreateDirectory(copy.File("var/lib/rpm"));
         string database = copy.File("var/lib/rpm/rpmdb.sqlite");
         File.Copy(fixture.Root.Database, database);
-        Damage([database], () => RpmDatabase.Find(copy.Path, new ProcessRunner())!.Load(default), refused: [ApplianceProblem.InvalidInput, ApplianceProblem.UnreadableFile]);
+        Damage([database], () => RpmDatabase.Find(copy.Path, new ProcessRunner())!.Load(default), refused: [ApplianceProblem.InvalidInput,
+            ApplianceProblem.UnreadableFile]);
     }
 
     [Fact]

@@ -11,7 +11,9 @@ internal sealed class ProcessRunner(Func<IReadOnlyList<string>, IReadOnlyList<st
 {
     public List<IReadOnlyList<string>> Commands { get; } = [];
 
-    public int Run(IReadOnlyList<string> command, string? directory, Action<Stream> readOutput, Action<string>? readError, CancellationToken cancellationToken)
+    public int Run(
+        IReadOnlyList<string> command, string? directory, Action<Stream> readOutput, Action<string>? readError,
+        CancellationToken cancellationToken)
     {
         Commands.Add(command);
         IReadOnlyList<string> real = change?.Invoke(command) ?? command;
@@ -21,7 +23,12 @@ internal sealed class ProcessRunner(Func<IReadOnlyList<string>, IReadOnlyList<st
         }
 
         ITestOutputHelper? output = TestContext.Current.TestOutputHelper;
-        using Process process = Process.Start(new ProcessStartInfo(program, real.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory ?? "" })!;
+        using Process process = Process.Start(new ProcessStartInfo(program, real.Skip(1))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = directory ?? "",
+        })!;
 
         // Shown with a test that fails.
         process.ErrorDataReceived += (_, line) =>

@@ -11,15 +11,19 @@ internal static class RandomVersions
         {
             string version = Text(random, alphabet, 1 + random.Next(8));
             int cut = random.Next(version.Length + 1);
-            string other = version[..cut] + Text(random, alphabet, random.Next(3)) + version[Math.Min(version.Length, cut + random.Next(3))..];
+            string other =
+                version[..cut] + Text(random, alphabet, random.Next(3)) + version[Math.Min(version.Length, cut + random.Next(3))..];
             yield return (Decorate(version), Decorate(other.Length == 0 ? "1" : other));
         }
 
         string Decorate(string version) =>
-            (random.Next(4) == 0 ? $"{epochs[random.Next(epochs.Length)]}:" : "") + version + (random.Next(3) == 0 ? "-" + random.Next(12) : "");
+            (random.Next(4) == 0 ? $"{epochs[random.Next(epochs.Length)]}:" : "")
+            + version
+            + (random.Next(3) == 0 ? "-" + random.Next(12) : "");
     }
 
     // The first is a digit: versions that begin with another character are no versions to the judges.
     private static string Text(Random random, string alphabet, int length) =>
-        length == 0 ? "" : string.Concat(Enumerable.Range(0, length).Select(i => i == 0 ? (char)('0' + random.Next(10)) : alphabet[random.Next(alphabet.Length)]));
+        length == 0 ? "" : string.Concat(
+            Enumerable.Range(0, length).Select(i => i == 0 ? (char)('0' + random.Next(10)) : alphabet[random.Next(alphabet.Length)]));
 }

@@ -34,11 +34,17 @@ public sealed class SuperminClosureTests
         Command.Run("supermin", ["--prepare", "--use-installed", "-o", directory.File("out"), .. names]);
 
         PackageSet packages = Load();
-        PackageClosure closure = PackageClosure.Resolve(packages, names.Select(name => (name, "list")), ClosurePolicy.Supermin, Cancellation);
+        PackageClosure closure = PackageClosure.Resolve(
+            packages, names.Select(name => (name, "list")), ClosurePolicy.Supermin, Cancellation);
         Assert.Equal(
-            Command.Run("tar", "-tf", directory.File("out/base.tar.gz")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.EndsWith('/')).Select(line => line[1..]).Order(StringComparer.Ordinal),
+            Command.Run("tar", "-tf", directory.File("out/base.tar.gz"))
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Where(line => !line.EndsWith('/'))
+                .Select(line => line[1..])
+                .Order(StringComparer.Ordinal),
             closure.Packages.SelectMany(package => package.Files)
-                .Where(file => packages.Rules.IsConfigurationForSupermin(file, new FileInfo(file.Path) is { Exists: true, LinkTarget: null }))
+                .Where(
+                    file => packages.Rules.IsConfigurationForSupermin(file, new FileInfo(file.Path) is { Exists: true, LinkTarget: null }))
                 .Select(file => file.Path).Distinct().Order(StringComparer.Ordinal));
     }
 
@@ -79,8 +85,10 @@ public sealed class SuperminClosureTests
 
         // A system of only these packages, on which dpkg is asked for all that they depend on.
         using DpkgRoot root = new(Command.Run("dpkg-query", ["-s", .. names]));
-        string depends = string.Join(", ", Command.Run("dpkg-query", ["-W", "-f", "${Pre-Depends},${Depends},", .. names]).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-        File.WriteAllText(root.Path + "/control", $"Source: a\nMaintainer: a <a@example.org>\nBuild-Depends: {depends}\n\nPackage: a\nArchitecture: any\nDescription: a\n");
+        string depends = string.Join(", ", Command.Run("dpkg-query", ["-W", "-f", "${Pre-Depends},${Depends},", .. names])
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        File.WriteAllText(root.Path + "/control",
+            $"Source: a\nMaintainer: a <a@example.org>\nBuild-Depends: {depends}\n\nPackage: a\nArchitecture: any\nDescription: a\n");
         CommandResult judge = Command.TryRun("dpkg-checkbuilddeps", ["--admindir=" + root.AdminDirectory, "-I", root.Path + "/control"]);
         Assert.True(judge.ExitCode == 0, judge.Error);
     }
@@ -89,7 +97,8 @@ public sealed class SuperminClosureTests
     public void What_is_not_installed_is_reported_with_who_asks()
     {
         using DpkgRoot root = new(DpkgRoot.Entry("a", "Depends: b | c, absent (>= 2)") + DpkgRoot.Entry("c"));
-        PackageClosure closure = PackageClosure.Resolve(root.Load(), [("a", "/list"), ("nowhere", "/list")], ClosurePolicy.Complete, TestContext.Current.CancellationToken);
+        PackageClosure closure = PackageClosure.Resolve(
+            root.Load(), [("a", "/list"), ("nowhere", "/list")], ClosurePolicy.Complete, TestContext.Current.CancellationToken);
         Assert.Equal(["a", "c"], closure.Packages.Select(package => package.Name));
         Assert.Equal([new MissingPackage("absent >= 2", "a"), new MissingPackage("nowhere", "/list")], closure.Missing);
     }
@@ -118,7 +127,8 @@ public sealed class SuperminClosureTests
     private static IEnumerable<PackageRelation> Relations(PackageDependency dependency) =>
         dependency.Relation is { } relation ? [relation] : dependency.Parts.SelectMany(Relations);
 
-    private static string Skeleton => Directory.GetDirectories("/usr/lib", "guestfs", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1, IgnoreInaccessible = true })
+    private static string Skeleton => Directory.GetDirectories(
+        "/usr/lib", "guestfs", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1, IgnoreInaccessible = true })
         .Select(directory => directory + "/supermin.d").First(Directory.Exists);
 
     private static IEnumerable<(string Name, string List)> Wanted() =>

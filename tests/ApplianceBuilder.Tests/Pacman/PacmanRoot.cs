@@ -21,14 +21,16 @@ internal sealed class PacmanRoot : IDisposable
         {
             string folder = Directory.CreateDirectory(directory.File(name)).FullName;
             string[] top = [.. files.Select(file => file.Split('/')[0]).Distinct()];
-            File.WriteAllLines(folder + "/.PKGINFO", [$"pkgname = {name}", $"pkgbase = {name}", $"pkgver = {version}", "pkgdesc = a", "builddate = 1", "size = 1", "arch = any", .. info]);
+            File.WriteAllLines(folder + "/.PKGINFO", [$"pkgname = {name}", $"pkgbase = {name}", $"pkgver = {version}", "pkgdesc = a",
+                "builddate = 1", "size = 1", "arch = any", .. info]);
             foreach (string file in files)
             {
                 Directory.CreateDirectory(System.IO.Path.GetDirectoryName($"{folder}/{file}")!);
                 File.WriteAllText($"{folder}/{file}", name);
             }
 
-            Command.Run("bsdtar", ["-C", folder, "-czf", folder + "/.MTREE", "--format=mtree", "--options=!all,use-set,type,uid,gid,mode,size,sha256,link", ".PKGINFO", .. top]);
+            Command.Run("bsdtar", ["-C", folder, "-czf", folder + "/.MTREE", "--format=mtree",
+                "--options=!all,use-set,type,uid,gid,mode,size,sha256,link", ".PKGINFO", .. top]);
             string package = directory.File($"{name}.pkg.tar.gz");
             Command.Run("bsdtar", ["-C", folder, "-czf", package, ".PKGINFO", ".MTREE", .. top]);
             Pacman("-U", "--noconfirm", "-dd", "--noscriptlet", package);

@@ -55,19 +55,30 @@ public sealed class AptSourcesTests
 
         // apt-get takes the scheme cdrom too, names sources for other architectures, and has an index for all of them.
         string apt = Command.Run(
-            "apt-get", "-o", $"Dir={root.Path}", "-o", "Dir::State::status=/dev/null", "-o", "APT::Architecture=amd64", "-o", "APT::Architectures=amd64", "indextargets", "--no-release-info", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)", "Created-By: Packages");
+            "apt-get", "-o", $"Dir={root.Path}", "-o", "Dir::State::status=/dev/null", "-o", "APT::Architecture=amd64", "-o",
+            "APT::Architectures=amd64", "indextargets", "--no-release-info", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)",
+            "Created-By: Packages");
         AptSources sources = AptSources.Read(root.Path, "amd64");
         Assert.Equal(
-            apt.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("cdrom", StringComparison.Ordinal) && !line.Contains("three.example", StringComparison.Ordinal)).Select(line => line.Replace("$(COMPONENT)", "", StringComparison.Ordinal).Trim()).Distinct().Order(StringComparer.Ordinal),
-            sources.Repositories.SelectMany(source => (source.IsFlat ? [""] : source.Components).Select(component => $"{Address(source)} {source.Suite} {component}".Trim())).Order(StringComparer.Ordinal));
-        Assert.Equal(["cdrom:", "three.example"], sources.Skipped.Select(text => text.Contains("cdrom", StringComparison.Ordinal) ? "cdrom:" : text.Contains("three.example", StringComparison.Ordinal) ? "three.example" : text).Order(StringComparer.Ordinal));
+            apt.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("cdrom", StringComparison.Ordinal)
+                && !line.Contains("three.example", StringComparison.Ordinal))
+                .Select(line => line.Replace("$(COMPONENT)", "", StringComparison.Ordinal).Trim())
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+            sources.Repositories.SelectMany(source => (source.IsFlat ? [""] : source.Components)
+                .Select(component => $"{Address(source)} {source.Suite} {component}".Trim())).Order(StringComparer.Ordinal));
+        Assert.Equal(["cdrom:", "three.example"], sources.Skipped.Select(text => text.Contains("cdrom", StringComparison.Ordinal)
+            ? "cdrom:" : text.Contains("three.example", StringComparison.Ordinal) ? "three.example" : text).Order(StringComparer.Ordinal));
 
         byte[] key = File.ReadAllBytes(keys.Keyring);
         Assert.All(sources.Repositories, source => Assert.Equal(key, Assert.Single(source.SignedBy.Keyrings).ToArray()));
         Assert.Equal(["testing"], sources.Repositories.Where(source => !source.CheckValidUntil).Select(source => source.Suite));
-        Assert.Equal([new string('A', 40)], sources.Repositories.Single(source => source.Address.Host == "seven.example").SignedBy.Fingerprints);
+        Assert.Equal(
+            [new string('A', 40)], sources.Repositories.Single(source => source.Address.Host == "seven.example").SignedBy.Fingerprints);
 
-        static string Address(DebianRepository source) => source.Address.IsFile ? "file:" + source.Address.AbsolutePath.TrimEnd('/') + "/" : source.Address.AbsoluteUri.TrimEnd('/') + "/";
+        static string Address(DebianRepository source) => source.Address.IsFile
+            ? "file:" + source.Address.AbsolutePath.TrimEnd('/') + "/"
+            : source.Address.AbsoluteUri.TrimEnd('/') + "/";
     }
 
     [Theory]
@@ -79,7 +90,9 @@ public sealed class AptSourcesTests
         using TempDirectory root = new();
         Directory.CreateDirectory(root.File("etc/apt"));
         File.WriteAllText(root.File("etc/apt/sources.list"), line);
-        Assert.Contains("sources.list", Assert.Throws<ApplianceException>(() => AptSources.Read(root.Path, "amd64")).Message, StringComparison.Ordinal);
-        Assert.NotEqual(0, Command.TryRun("apt-get", ["-o", $"Dir={root.Path}", "-o", "Dir::State::status=/dev/null", "indextargets"]).ExitCode);
+        Assert.Contains(
+            "sources.list", Assert.Throws<ApplianceException>(() => AptSources.Read(root.Path, "amd64")).Message, StringComparison.Ordinal);
+        Assert.NotEqual(
+            0, Command.TryRun("apt-get", ["-o", $"Dir={root.Path}", "-o", "Dir::State::status=/dev/null", "indextargets"]).ExitCode);
     }
 }

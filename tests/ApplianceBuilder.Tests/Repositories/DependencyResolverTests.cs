@@ -58,16 +58,25 @@ public sealed class DependencyResolverTests
             Assert.Equal(string.Join(' ', apt), string.Join(' ', selection.Packages.Select(package => package.Name)));
         }
 
-        foreach ((string[] request, string[] words) in new (string[], string[])[] { (["broken"], ["gone (>= 1)", "broken"]), (["plain", "enemy"], ["plain", "enemy", "exclude"]), (["nonexistent"], ["nonexistent"]) })
+        foreach ((string[] request, string[] words) in new (string[], string[])[]
+        {
+            (["broken"], ["gone (>= 1)", "broken"]), (["plain", "enemy"], ["plain", "enemy", "exclude"]),
+            (["nonexistent"], ["nonexistent"]),
+        })
         {
             Assert.Empty(local.AptInstalls(request));
-            ApplianceException error = Assert.Throws<ApplianceException>(() => DependencyResolver.Resolve(universe, new PackageRequest { Required = request }, Token));
+            ApplianceException error = Assert.Throws<ApplianceException>(
+                () => DependencyResolver.Resolve(universe, new PackageRequest { Required = request }, Token));
             Assert.Equal(ApplianceProblem.MissingPackage, error.Problem);
             Assert.All(words, word => Assert.Contains(word, error.Message, StringComparison.Ordinal));
         }
 
         // apt-get gives up where the first alternative turns out to be impossible; here the next one is tried.
-        foreach ((string request, string chosen) in new[] { ("mta mailer", "base mailer mta"), ("conflicted", "base conflicted friend lib plain pre"), ("deepchoice", "base deepchoice friend lib2") })
+        foreach ((string request, string chosen) in new[]
+        {
+            ("mta mailer", "base mailer mta"), ("conflicted", "base conflicted friend lib plain pre"),
+            ("deepchoice", "base deepchoice friend lib2"),
+        })
         {
             PackageSelection selection = DependencyResolver.Resolve(universe, new PackageRequest { Required = request.Split(' ') }, Token);
             Assert.Equal(chosen, string.Join(' ', selection.Packages.Select(package => package.Name)));
@@ -76,9 +85,12 @@ public sealed class DependencyResolverTests
 
         // Of equal providers of a virtual package apt takes the one that its cache happens to have first; we the first by name.
         Assert.Equal(["base", "unversioned", "zulu"], local.AptInstalls("unversioned", "base"));
-        Assert.Equal(["alpha", "base", "unversioned"], DependencyResolver.Resolve(universe, new PackageRequest { Required = ["unversioned"] }, Token).Packages.Select(package => package.Name));
+        Assert.Equal(["alpha", "base", "unversioned"],
+            DependencyResolver.Resolve(universe, new PackageRequest { Required = ["unversioned"] }, Token).Packages
+                .Select(package => package.Name));
 
-        PackageSelection lenient = DependencyResolver.Resolve(universe, new PackageRequest { Wanted = ["plain", "nonexistent"], IncludeEssential = false }, Token);
+        PackageSelection lenient = DependencyResolver.Resolve(
+            universe, new PackageRequest { Wanted = ["plain", "nonexistent"], IncludeEssential = false }, Token);
         Assert.Equal(["nonexistent"], lenient.NotFound);
         Assert.Equal(["lib", "plain", "pre"], lenient.Packages.Select(package => package.Name));
     }

@@ -29,7 +29,9 @@ public sealed class RepositoryClientTests
         using HttpClient http = new();
         RepositoryClient client = local.Client(http);
         PackageUniverse universe = await client.LoadAsync([overHttp ? local.At(server.Address) : local.AsFiles()], null, Token);
-        Assert.Equal(Command.Run("sh", "-c", $"sed -n 's/^Package: //p' '{local.Packages}'").Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal), universe.All.Select(package => package.Name));
+        Assert.Equal(Command.Run("sh", "-c", $"sed -n 's/^Package: //p' '{local.Packages}'")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Order(StringComparer.Ordinal), universe.All.Select(package => package.Name));
 
         List<ApplianceProgress> reports = [];
         IReadOnlyList<RepositoryPackage> packages = await client.DownloadAsync([.. universe.All], new Collect(reports), Token);
@@ -44,11 +46,17 @@ public sealed class RepositoryClientTests
     [InlineData("changed text", "sed -i 's/^Suite: test/Suite: best/' dists/test/InRelease", ApplianceProblem.NotAuthentic)]
     [InlineData("text before", "sed -i '1i Origin: evil' dists/test/InRelease", null)]
     [InlineData("no signature", "sed -i '1,3d;/^-----BEGIN PGP SIG/,$d' dists/test/InRelease", ApplianceProblem.NotAuthentic)]
-    [InlineData("changed index", "sed -i 's/demo/dame/' dists/test/main/binary-amd64/Packages; xz -kf dists/test/main/binary-amd64/Packages", ApplianceProblem.NotAuthentic)]
+    [InlineData(
+        "changed index",
+        "sed -i 's/demo/dame/' dists/test/main/binary-amd64/Packages; xz -kf dists/test/main/binary-amd64/Packages",
+        ApplianceProblem.NotAuthentic)]
     [InlineData("missing index", "rm dists/test/main/binary-amd64/Packages.xz", ApplianceProblem.DownloadFailed)]
     [InlineData("missing suite", "rm -r dists", ApplianceProblem.DownloadFailed)]
     [InlineData("changed package", "printf x >> pool/demo_1.0_amd64.deb", ApplianceProblem.NotAuthentic)]
-    [InlineData("changed byte in package", "printf x | dd of=pool/demo_1.0_amd64.deb bs=1 seek=200 conv=notrunc status=none", ApplianceProblem.NotAuthentic)]
+    [InlineData(
+        "changed byte in package",
+        "printf x | dd of=pool/demo_1.0_amd64.deb bs=1 seek=200 conv=notrunc status=none",
+        ApplianceProblem.NotAuthentic)]
     [InlineData("shorter package", "truncate -s -1 pool/demo_1.0_amd64.deb", ApplianceProblem.NotAuthentic)]
     [InlineData("missing package", "rm pool/demo_1.0_amd64.deb", ApplianceProblem.DownloadFailed)]
     public async Task What_was_tampered_with_is_refused(string what, string tamper, ApplianceProblem? problem)
@@ -96,7 +104,8 @@ public sealed class RepositoryClientTests
 
         async Task<string> Refused(DebianRepository repository, TimeProvider? time)
         {
-            ApplianceException error = await Assert.ThrowsAsync<ApplianceException>(() => local.Client(http, time).LoadAsync([repository], null, Token));
+            ApplianceException error = await Assert.ThrowsAsync<ApplianceException>(
+                () => local.Client(http, time).LoadAsync([repository], null, Token));
             Assert.Equal(ApplianceProblem.NotAuthentic, error.Problem);
             return error.Message;
         }
@@ -201,7 +210,8 @@ public sealed class RepositoryClientTests
         {
             (status, seen, failures) = (code, 0, int.MaxValue);
             Directory.Delete(local.CachePart("debs"), recursive: true);
-            ApplianceException error = await Assert.ThrowsAsync<ApplianceException>(() => Get(local.Client(http, clock), local.At(server.Address)));
+            ApplianceException error = await Assert.ThrowsAsync<ApplianceException>(
+                () => Get(local.Client(http, clock), local.At(server.Address)));
             Assert.Equal((ApplianceProblem.DownloadFailed, expected), (error.Problem, seen));
         }
     }
@@ -233,7 +243,10 @@ public sealed class RepositoryClientTests
 
             // A server that works and refuses is no missing network.
             status = 404;
-            Assert.Contains("404", (await Assert.ThrowsAsync<ApplianceException>(() => Get(local.Client(http, clock, warnings.Add), repository))).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "404",
+                (await Assert.ThrowsAsync<ApplianceException>(() => Get(local.Client(http, clock, warnings.Add), repository))).Message,
+                StringComparison.Ordinal);
             status = 503;
             await Get(local.Client(http, clock, warnings.Add), repository);
             Assert.Contains("503", Assert.Single(warnings), StringComparison.Ordinal);
@@ -244,10 +257,13 @@ public sealed class RepositoryClientTests
         Assert.Contains(repository.Address.AbsoluteUri + "dists/test/InRelease", Assert.Single(warnings), StringComparison.Ordinal);
 
         // What is kept is trusted no more than what comes, and stands for its own address only.
-        Assert.Equal(ApplianceProblem.DownloadFailed, (await Assert.ThrowsAsync<ApplianceException>(() => Get(local.Client(http, clock), repository with { Suite = "other" }))).Problem);
+        Assert.Equal(ApplianceProblem.DownloadFailed, (await Assert.ThrowsAsync<ApplianceException>(
+            () => Get(local.Client(http, clock), repository with { Suite = "other" }))).Problem);
         string kept = Assert.Single(Directory.GetFiles(local.CachePart("releases")));
-        await File.WriteAllTextAsync(kept, (await File.ReadAllTextAsync(kept, Token)).Replace("Packages", "packages", StringComparison.Ordinal), Token);
-        Assert.Equal(ApplianceProblem.NotAuthentic, (await Assert.ThrowsAsync<ApplianceException>(() => Get(local.Client(http, clock), repository))).Problem);
+        await File.WriteAllTextAsync(
+            kept, (await File.ReadAllTextAsync(kept, Token)).Replace("Packages", "packages", StringComparison.Ordinal), Token);
+        Assert.Equal(ApplianceProblem.NotAuthentic,
+            (await Assert.ThrowsAsync<ApplianceException>(() => Get(local.Client(http, clock), repository))).Problem);
     }
 
     [Fact]
@@ -295,7 +311,8 @@ public sealed class RepositoryClientTests
     [Theory]
     [InlineData("machine localhost login me password secret", false)]
     [InlineData("machine http://localhost:PORT login me password secret", true)]
-    [InlineData("machine http://localhost:PORT/pool/ login me password secret\nmachine http://localhost:PORT login me password secret", true)]
+    [InlineData(
+        "machine http://localhost:PORT/pool/ login me password secret\nmachine http://localhost:PORT login me password secret", true)]
     [InlineData("machine http://elsewhere login me password secret", false)]
     public async Task Logins_of_apt_are_used_where_apt_would(string conf, bool works)
     {
@@ -313,7 +330,8 @@ public sealed class RepositoryClientTests
             return true;
         });
         AptCredentials credentials = new();
-        credentials.Add(conf.Replace("PORT", new Uri(server.Address).Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        credentials.Add(
+            conf.Replace("PORT", new Uri(server.Address).Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
         using HttpClient http = new();
         Downloader downloader = new(http, credentials, TimeProvider.System);
         Task fetch = downloader.FetchAsync(new Uri(server.Address + "dists/test/InRelease"), (_, _) => Task.CompletedTask, Token);

@@ -14,8 +14,10 @@ public sealed class SystemClosureTests
     /// <summary>What libguestfs' appliance of Debian 13 asks for, more or less.</summary>
     private static string[] Wanted { get; } =
     [
-        "acl", "attr", "augeas-lenses", "bash", "binutils", "btrfs-progs", "coreutils", "cpio", "cryptsetup-bin", "dash", "dosfstools", "e2fsprogs", "fdisk", "file", "gawk", "grub2-common",
-        "iproute2", "kmod", "less", "libaugeas0", "lvm2", "mdadm", "mount", "ntfs-3g", "parted", "qemu-utils", "squashfs-tools", "systemd-sysv", "udev", "util-linux", "xz-utils", "zstd", "no-such-package",
+        "acl", "attr", "augeas-lenses", "bash", "binutils", "btrfs-progs", "coreutils", "cpio", "cryptsetup-bin", "dash", "dosfstools",
+        "e2fsprogs", "fdisk", "file", "gawk", "grub2-common",
+        "iproute2", "kmod", "less", "libaugeas0", "lvm2", "mdadm", "mount", "ntfs-3g", "parted", "qemu-utils", "squashfs-tools",
+        "systemd-sysv", "udev", "util-linux", "xz-utils", "zstd", "no-such-package",
     ];
 
     [Fact]
@@ -23,7 +25,8 @@ public sealed class SystemClosureTests
     {
         (RepositoryClient client, DebianRepository repository, string source) = Connect();
         PackageUniverse universe = await client.LoadAsync([repository], null, Token);
-        PackageSelection selection = DependencyResolver.Resolve(universe, new PackageRequest { Required = ["linux-image-cloud-amd64"], Wanted = Wanted }, Token);
+        PackageSelection selection = DependencyResolver.Resolve(
+            universe, new PackageRequest { Required = ["linux-image-cloud-amd64"], Wanted = Wanted }, Token);
         Assert.Equal(["no-such-package"], selection.NotFound);
 
         string[] essential = [.. universe.All.Where(package => package.Essential).Select(package => package.Name)];
@@ -43,7 +46,8 @@ public sealed class SystemClosureTests
         Command.Require("chroot");
         (RepositoryClient client, DebianRepository repository, _) = Connect();
         PackageUniverse universe = await client.LoadAsync([repository with { Suite = suite }], null, Token);
-        PackageSelection selection = DependencyResolver.Resolve(universe, new PackageRequest { Required = ["gawk", "udev", "less"] }, Token);
+        PackageSelection selection = DependencyResolver.Resolve(
+            universe, new PackageRequest { Required = ["gawk", "udev", "less"] }, Token);
         IReadOnlyList<RepositoryPackage> packages = await client.DownloadAsync(selection.Packages, null, Token);
         using TempDirectory directory = new();
         using Spool spool = new(directory.File("spool"));
@@ -62,27 +66,42 @@ public sealed class SystemClosureTests
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root can chroot.");
         string root = directory.File("root");
         Write(plan, root);
-        string output = Command.Run("chroot", root, "/bin/sh", "-ec", "awk 'BEGIN { print \"awk\" }'; pager --version | head -1; getent passwd root; getent group disk input render | cut -d: -f1; udevadm --version; readlink /var/run /etc/mtab");
+        string output = Command.Run(
+            "chroot", root, "/bin/sh", "-ec",
+            "awk 'BEGIN { print \"awk\" }'; pager --version | head -1; getent passwd root; getent group disk input render | cut -d: -f1; "
+            + "udevadm --version; readlink /var/run /etc/mtab");
         Assert.StartsWith("awk\nless ", output, StringComparison.Ordinal);
         Assert.Contains("\nroot:*:0:0:root:/root:/bin/bash\n" + groups, output, StringComparison.Ordinal);
         Assert.EndsWith("/run\n../proc/self/mounts\n", output, StringComparison.Ordinal);
 
         // The library path that ld.so.conf.d names holds nothing that the loader would not find without a cache.
-        Assert.Equal("", Command.Run("chroot", root, "/bin/sh", "-ec", "cat /etc/ld.so.conf.d/*.conf | grep '^/' | grep -Ev '^(/usr)?(/local)?/lib(/[a-z0-9_]+-linux-gnu)?$' || true"));
-        Assert.Equal("", Command.Run("chroot", root, "/bin/sh", "-ec", "for f in /usr/bin/* /usr/sbin/*; do ldd $f 2>/dev/null | grep 'not found' || true; done"));
+        Assert.Equal("", Command.Run(
+            "chroot", root, "/bin/sh", "-ec",
+            "cat /etc/ld.so.conf.d/*.conf | grep '^/' | grep -Ev '^(/usr)?(/local)?/lib(/[a-z0-9_]+-linux-gnu)?$' || true"));
+        Assert.Equal("", Command.Run(
+            "chroot", root, "/bin/sh", "-ec", "for f in /usr/bin/* /usr/sbin/*; do ldd $f 2>/dev/null | grep 'not found' || true; done"));
     }
 
     // The system's archive, as another suite, with a cache that later runs find again.
     private static (RepositoryClient Client, DebianRepository Repository, string AptLine) Connect()
     {
-        DebianRepository? system = AptSources.Read("/", "amd64").Repositories.FirstOrDefault(source => !source.IsFlat && source.Components.Contains("main") && source.Address.AbsolutePath.TrimEnd('/').EndsWith("/debian", StringComparison.Ordinal));
+        DebianRepository? system = AptSources.Read("/", "amd64").Repositories.FirstOrDefault(source => !source.IsFlat
+            && source.Components.Contains("main")
+            && source.Address.AbsolutePath.TrimEnd('/').EndsWith("/debian", StringComparison.Ordinal));
         string? keyring = Array.Find(Keyrings, File.Exists);
         if (system is null || keyring is null)
         {
             Command.Missing("apt has no Debian archive among its sources.");
         }
 
-        DebianRepository repository = system! with { Suite = "trixie", Components = ["main"], SignedBy = new SignedBy([File.ReadAllBytes(keyring!)], []), CheckValidUntil = false, AllowOlder = true };
+        DebianRepository repository = system! with
+        {
+            Suite = "trixie",
+            Components = ["main"],
+            SignedBy = new SignedBy([File.ReadAllBytes(keyring!)], []),
+            CheckValidUntil = false,
+            AllowOlder = true,
+        };
         Directory.CreateDirectory(Repository.File("artifacts"));
         RepositoryClient client = new(
             new Downloader(Http, AptCredentials.Read("/"), TimeProvider.System),
@@ -95,7 +114,10 @@ public sealed class SystemClosureTests
 
     private static HttpClient Http { get; } = new();
 
-    private static string[] Keyrings { get; } = ["/usr/share/keyrings/debian-archive-keyring.pgp", "/usr/share/keyrings/debian-archive-keyring.gpg"];
+    private static string[] Keyrings { get; } =
+    [
+        "/usr/share/keyrings/debian-archive-keyring.pgp", "/usr/share/keyrings/debian-archive-keyring.gpg",
+    ];
 
     private static void Write(FilePlan plan, string root)
     {

@@ -40,9 +40,13 @@ public sealed class RpmDatabaseTests(RpmFixture fixture) : IClassFixture<RpmFixt
         foreach (InstalledPackage package in fixture.Root.Load().Packages)
         {
             Assert.Equal(
-                Query("-q", "--qf", "[%{REQUIRENEVRS}\n]", package.Name).Where(line => !line.StartsWith("rpmlib(", StringComparison.Ordinal)).Select(Plain).Order(StringComparer.Ordinal),
+                Query("-q", "--qf", "[%{REQUIRENEVRS}\n]", package.Name)
+                    .Where(line => !line.StartsWith("rpmlib(", StringComparison.Ordinal))
+                    .Select(Plain)
+                    .Order(StringComparer.Ordinal),
                 package.Depends.Select(dependency => Plain(dependency.ToString())).Order(StringComparer.Ordinal));
-            Assert.Equal(Query("-q", "--qf", "[%{PROVIDENEVRS}\n]", package.Name), package.Provides.Select(relation => relation.ToString()).Order(StringComparer.Ordinal));
+            Assert.Equal(Query("-q", "--qf", "[%{PROVIDENEVRS}\n]", package.Name),
+                package.Provides.Select(relation => relation.ToString()).Order(StringComparer.Ordinal));
         }
     }
 
@@ -50,7 +54,11 @@ public sealed class RpmDatabaseTests(RpmFixture fixture) : IClassFixture<RpmFixt
     public void What_rpm_says_provides_a_name_serves_it()
     {
         PackageSet packages = fixture.Root.Load();
-        foreach (string name in packages.Packages.SelectMany(package => package.Provides).Select(relation => relation.Name).Append("/usr/bin/sh").Append("/etc/beta.conf").Distinct())
+        foreach (string name in packages.Packages.SelectMany(package => package.Provides)
+            .Select(relation => relation.Name)
+            .Append("/usr/bin/sh")
+            .Append("/etc/beta.conf")
+            .Distinct())
         {
             Assert.Equal(Query("-q", "--qf", "%{NAME}\n", "--whatprovides", name).Distinct(),
                 packages.Serving(new PackageRelation(name), null).Select(package => package.Name).Order(StringComparer.Ordinal));
@@ -60,27 +68,32 @@ public sealed class RpmDatabaseTests(RpmFixture fixture) : IClassFixture<RpmFixt
     [Fact]
     public void The_complete_closure_has_all_that_rpm_would_ask_for_and_no_more()
     {
-        PackageClosure closure = PackageClosure.Resolve(fixture.Root.Load(), [("alpha", "list")], ClosurePolicy.Complete, TestContext.Current.CancellationToken);
+        PackageClosure closure = PackageClosure.Resolve(
+            fixture.Root.Load(), [("alpha", "list")], ClosurePolicy.Complete, TestContext.Current.CancellationToken);
         Assert.Equal(["alpha", "beta", "delta", "epsilon", "shell"], closure.Packages.Select(package => package.Name));
         Assert.Equal([new MissingPackage("absent >= 1", "delta"), new MissingPackage("lonely", "delta")], closure.Missing);
 
-        // rpm finds the same gaps, and one more: it does not take /usr/bin/sh for /bin/sh in a root where the one folder is not a link to the other.
+        // rpm finds the same gaps, and one more: it does not take /usr/bin/sh for /bin/sh in a root where the one folder is not a link to
+        // the other.
         Assert.Equal(["/bin/sh", "absent >= 1", "lonely"], Gaps([.. closure.Packages.Select(package => package.Name)]));
     }
 
     [Fact]
     public void Rich_dependencies_are_met_as_rpm_meets_them()
     {
-        PackageClosure closure = PackageClosure.Resolve(fixture.Root.Load(), [("rich", "list")], ClosurePolicy.Complete, TestContext.Current.CancellationToken);
+        PackageClosure closure = PackageClosure.Resolve(
+            fixture.Root.Load(), [("rich", "list")], ClosurePolicy.Complete, TestContext.Current.CancellationToken);
         string[] gaps = [.. Gaps("rich").Select(Plain).Order(StringComparer.Ordinal)];
         Assert.NotEmpty(gaps);
-        Assert.Equal(gaps, closure.Missing.Where(gap => gap.AskedBy == "rich").Select(gap => Plain(gap.Name)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            gaps, closure.Missing.Where(gap => gap.AskedBy == "rich").Select(gap => Plain(gap.Name)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Versions_are_matched_as_rpm_matches_them()
     {
-        PackageClosure closure = PackageClosure.Resolve(fixture.Root.Load(), [("ranges", "list")], ClosurePolicy.Complete, TestContext.Current.CancellationToken);
+        PackageClosure closure = PackageClosure.Resolve(
+            fixture.Root.Load(), [("ranges", "list")], ClosurePolicy.Complete, TestContext.Current.CancellationToken);
         Assert.NotEmpty(closure.Missing);
         Assert.Equal(Gaps("ranges"), closure.Missing.Select(gap => gap.Name));
     }
@@ -88,7 +101,8 @@ public sealed class RpmDatabaseTests(RpmFixture fixture) : IClassFixture<RpmFixt
     [Fact]
     public void As_supermin_the_closure_has_no_rich_dependencies_and_the_shortest_providers()
     {
-        PackageClosure closure = PackageClosure.Resolve(fixture.Root.Load(), [("alpha", "list"), ("twice", "list")], ClosurePolicy.Supermin, TestContext.Current.CancellationToken);
+        PackageClosure closure = PackageClosure.Resolve(
+            fixture.Root.Load(), [("alpha", "list"), ("twice", "list")], ClosurePolicy.Supermin, TestContext.Current.CancellationToken);
         Assert.Equal(["alpha", "beta", "delta", "shell"], closure.Packages.Select(package => package.Name));
     }
 
@@ -110,10 +124,12 @@ public sealed class RpmDatabaseTests(RpmFixture fixture) : IClassFixture<RpmFixt
         ProcessRunner runner = new(command => [command[0], "--dbpath", Path.GetDirectoryName(fixture.Root.Database)!, .. command.Skip(3)]);
 
         PackageSet packages = RpmDatabase.Find(old.Path, runner)!.Load(TestContext.Current.CancellationToken);
-        Assert.Equal(Query("-qa", "--qf", "%{NAME} %{EVR} %{ARCH}\n"), packages.Packages.Select(package => package.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(Query("-qa", "--qf", "%{NAME} %{EVR} %{ARCH}\n"),
+            packages.Packages.Select(package => package.ToString()).Order(StringComparer.Ordinal));
         Assert.Equal(["rpmdb", "--dbpath", old.File("var/lib/rpm"), "--exportdb"], Assert.Single(runner.Commands));
 
-        ApplianceException error = Assert.Throws<ApplianceException>(() => RpmDatabase.Find(old.Path, new ProcessRunner(_ => ["no-such-program"]))!.Load(TestContext.Current.CancellationToken));
+        ApplianceException error = Assert.Throws<ApplianceException>(
+            () => RpmDatabase.Find(old.Path, new ProcessRunner(_ => ["no-such-program"]))!.Load(TestContext.Current.CancellationToken));
         Assert.Equal(ApplianceProblem.UnreadableFile, error.Problem);
         Assert.Contains("Install rpm", error.Message, StringComparison.Ordinal);
     }
@@ -133,7 +149,9 @@ public sealed class RpmDatabaseTests(RpmFixture fixture) : IClassFixture<RpmFixt
         {
             Assert.Equal(
                 fixture.Root.Load().Packages.Select(package => package.ToString()),
-                RpmDatabase.Find(root, new ProcessRunner())!.Load(TestContext.Current.CancellationToken).Packages.Select(package => package.ToString()));
+                RpmDatabase.Find(root, new ProcessRunner())!
+                    .Load(TestContext.Current.CancellationToken).Packages
+                    .Select(package => package.ToString()));
         }
         finally
         {
@@ -151,20 +169,24 @@ public sealed class RpmDatabaseTests(RpmFixture fixture) : IClassFixture<RpmFixt
 
         // A writer that was killed: its log has what the database does not have yet.
         Command.Require("sqlite3");
-        Command.TryRun("sqlite3", [database], input: "PRAGMA wal_autocheckpoint=0;\nDELETE FROM Packages WHERE hnum > 1;\n.system kill -9 $PPID\n");
+        Command.TryRun(
+            "sqlite3", [database], input: "PRAGMA wal_autocheckpoint=0;\nDELETE FROM Packages WHERE hnum > 1;\n.system kill -9 $PPID\n");
         Assert.True(new FileInfo(database + "-wal").Length > 0);
         Assert.Single(RpmDatabase.Find(copy.Path, new ProcessRunner())!.Load(TestContext.Current.CancellationToken).Packages);
 
         File.Delete(database + "-shm");
         File.CreateSymbolicLink(database + "-shm", "nowhere/file");
-        ApplianceException error = Assert.Throws<ApplianceException>(() => RpmDatabase.Find(copy.Path, new ProcessRunner())!.Load(TestContext.Current.CancellationToken));
+        ApplianceException error = Assert.Throws<ApplianceException>(
+            () => RpmDatabase.Find(copy.Path, new ProcessRunner())!.Load(TestContext.Current.CancellationToken));
         Assert.Equal(ApplianceProblem.UnreadableFile, error.Problem);
     }
 
     // Rich dependencies without the parentheses, which are written in two ways.
     private static string Plain(string dependency) =>
         dependency.StartsWith('(') || dependency.Contains(" | ", StringComparison.Ordinal)
-            ? dependency.Replace("(", "", StringComparison.Ordinal).Replace(")", "", StringComparison.Ordinal).Replace(" or ", " | ", StringComparison.Ordinal)
+            ? dependency.Replace("(", "", StringComparison.Ordinal)
+                .Replace(")", "", StringComparison.Ordinal)
+                .Replace(" or ", " | ", StringComparison.Ordinal)
             : dependency;
 
     // What rpm finds missing; it also tells of packages that only have conditions on those it is asked for.
@@ -180,5 +202,8 @@ public sealed class RpmDatabaseTests(RpmFixture fixture) : IClassFixture<RpmFixt
 
     // One line for each thing, in ordinal order.
     private IEnumerable<string> Query(params string[] arguments) =>
-        fixture.Root.Rpm(arguments).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line != "(contains no files)").Order(StringComparer.Ordinal);
+        fixture.Root.Rpm(arguments)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => line != "(contains no files)")
+            .Order(StringComparer.Ordinal);
 }

@@ -5,13 +5,20 @@ public sealed class RpmFixture : IDisposable
 {
     private static readonly string[] Rich =
     [
-        "(beta with cap(x)(64bit))", "(beta with absent)", "(cap(x)(64bit) without beta)", "(delta without twice)", "(absent if nothing)", "(absent if beta)",
-        "(absent if nothing else alpha)", "(absent if nothing else nowhere)", "(alpha if beta else absent)", "(alpha and absent)", "(alpha and (absent or beta))",
-        "(absent or nothing)", "((beta or absent) with cap(x)(64bit))", "((absent or delta) with (beta or nothing))", "(epsilon if (alpha and absent) else beta-extra)",
+        "(beta with cap(x)(64bit))", "(beta with absent)", "(cap(x)(64bit) without beta)", "(delta without twice)", "(absent if nothing)",
+        "(absent if beta)",
+        "(absent if nothing else alpha)", "(absent if nothing else nowhere)", "(alpha if beta else absent)", "(alpha and absent)",
+        "(alpha and (absent or beta))",
+        "(absent or nothing)", "((beta or absent) with cap(x)(64bit))", "((absent or delta) with (beta or nothing))",
+        "(epsilon if (alpha and absent) else beta-extra)",
     ];
 
     internal RpmRoot Root { get; } = new(
-        ("alpha", "1:1.2~rc1-3", "Requires: beta >= 2, /bin/sh, cap(x)(64bit) = 4, config(alpha)\nRequires: (gamma or delta), (epsilon if beta)\nProvides: config(alpha)", "%config(noreplace) /etc/alpha.conf\n/usr/bin/alpha\n%ghost /var/log/alpha.log\n/usr/share/alpha/b\n/usr/share/alpha/a"),
+        ("alpha",
+            "1:1.2~rc1-3",
+            "Requires: beta >= 2, /bin/sh, cap(x)(64bit) = 4, config(alpha)\nRequires: (gamma or delta), (epsilon if beta)\n"
+            + "Provides: config(alpha)",
+            "%config(noreplace) /etc/alpha.conf\n/usr/bin/alpha\n%ghost /var/log/alpha.log\n/usr/share/alpha/b\n/usr/share/alpha/a"),
         ("beta", "2.0-1", "Provides: cap(x)(64bit) = 4-1", "%config /etc/beta.conf"),
         ("beta-extra", "2.0-1", "Provides: cap(x)(64bit) = 4", "/usr/lib/beta-extra"),
         ("shell", "5-1", "", "/usr/bin/sh"),

@@ -38,14 +38,16 @@ internal sealed class RpmRoot : IDisposable
                 {files}
 
                 """);
-            Command.Run("rpmbuild", "-bb", "--quiet", "--define", $"_topdir {directory.Path}/build", "--define", "_build_id_links none", spec);
+            Command.Run(
+                "rpmbuild", "-bb", "--quiet", "--define", $"_topdir {directory.Path}/build", "--define", "_build_id_links none", spec);
         }
 
         Directory.CreateDirectory(Path);
         Rpm("--define", "_db_backend sqlite", "--initdb");
         if (packages.Length > 0)
         {
-            Rpm(["-i", "--nodeps", "--force", "--excludeartifacts", "--ignorearch", .. Directory.GetFiles(directory.File("build/RPMS/noarch"), "*.rpm")]);
+            Rpm(["-i", "--nodeps", "--force", "--excludeartifacts", "--ignorearch",
+                .. Directory.GetFiles(directory.File("build/RPMS/noarch"), "*.rpm")]);
         }
     }
 
@@ -62,7 +64,9 @@ internal sealed class RpmRoot : IDisposable
     public byte[] Export()
     {
         using MemoryStream bytes = new();
-        new ProcessRunner().Run(["rpmdb", "--root", Path, "--dbpath", DatabaseFolder, "--exportdb"], directory: null, output => output.CopyTo(bytes), readError: null, default);
+        new ProcessRunner().Run(
+            ["rpmdb", "--root", Path, "--dbpath", DatabaseFolder, "--exportdb"], directory: null, output => output.CopyTo(bytes),
+            readError: null, default);
         return bytes.ToArray();
     }
 

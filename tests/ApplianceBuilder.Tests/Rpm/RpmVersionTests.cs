@@ -23,7 +23,9 @@ public sealed class RpmVersionTests
                 script.Append(System.Globalization.CultureInfo.InvariantCulture, $"print(rpm.vercmp('{first}','{second}')..' ') ");
             }
 
-            int[] judge = [.. Command.Run("rpm", "--eval", script.Append('}').ToString()).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+            int[] judge = [.. Command.Run("rpm", "--eval", script.Append('}').ToString())
+                .Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
+                .Select(int.Parse)];
             Assert.Equal(judge, some.Select(pair => Math.Sign(RpmVersion.Compare(pair.First, pair.Second))));
         }
     }
@@ -53,7 +55,8 @@ public sealed class RpmVersionTests
 
         if (expected is null)
         {
-            Assert.Equal(ApplianceProblem.InvalidInput, Assert.Throws<ApplianceException>(() => RpmRichDependency.Parse(text, "/db")).Problem);
+            Assert.Equal(
+                ApplianceProblem.InvalidInput, Assert.Throws<ApplianceException>(() => RpmRichDependency.Parse(text, "/db")).Problem);
         }
         else
         {

@@ -68,7 +68,8 @@ public sealed class HostileSkeletonTests : IDisposable
         Command.Run("gzip", "-k", host.Beside("base.tar"));
         byte[][] originals =
         [
-            File.ReadAllBytes(host.Beside("base.tar.gz")), tar[..4096], "tool\nother\n"u8.ToArray(), "/etc/*\n/usr/bin/[a-z]*\n"u8.ToArray(), "-/boot/*\n-/usr/share/doc/*\n"u8.ToArray(),
+            File.ReadAllBytes(host.Beside("base.tar.gz")), tar[..4096], "tool\nother\n"u8
+                .ToArray(), "/etc/*\n/usr/bin/[a-z]*\n"u8.ToArray(), "-/boot/*\n-/usr/share/doc/*\n"u8.ToArray(),
         ];
         int errors = 0, rounds = Soak.Rounds(25, 250);
         for (int round = 0; round < rounds; round++)
@@ -76,7 +77,8 @@ public sealed class HostileSkeletonTests : IDisposable
             // Tar archives as such too: of most mutations, gzip's checksum would be all that is tested.
             for (int i = 0; i < originals.Length; i++)
             {
-                File.WriteAllBytes(host.File($"skeleton/{i}"), random.Next(2) == 0 ? originals[i] : Mutate(random, originals[i], header: i == 1));
+                File.WriteAllBytes(
+                    host.File($"skeleton/{i}"), random.Next(2) == 0 ? originals[i] : Mutate(random, originals[i], header: i == 1));
             }
 
             errors += Build(chroot: round % 2 == 0) is null ? 0 : 1;
@@ -164,6 +166,8 @@ public sealed class HostileSkeletonTests : IDisposable
         return error;
 
         IEnumerable<string> List() => Directory.EnumerateFileSystemEntries(host.Beside(""), "*", SearchOption.AllDirectories)
-            .Select(path => $"{path} {File.GetLastWriteTimeUtc(path):O}").Where(line => !line.StartsWith(host.Root, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+            .Select(path => $"{path} {File.GetLastWriteTimeUtc(path):O}")
+            .Where(line => !line.StartsWith(host.Root, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
     }
 }

@@ -76,7 +76,13 @@ public sealed class SkeletonReaderTests : IDisposable
         Write("first", "before\n", "");
         File.CreateSymbolicLink(directory.File("in/link"), "../first");
         Skeleton skeleton = SkeletonReader.Read([directory.File("first"), directory.File("in")], log: null);
-        string[] ordered = [.. Command.TryRun("sh", ["-c", "cd in && for f in $(ls); do test -f $f && cat $f; done"], new Dictionary<string, string?> { ["LC_ALL"] = "C" }, directory.Path).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        string[] ordered =
+        [
+            .. Command.TryRun("sh", ["-c", "cd in && for f in $(ls); do test -f $f && cat $f; done"], new Dictionary<string, string?>
+            {
+                ["LC_ALL"] = "C",
+            }, directory.Path).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        ];
         Assert.Equal(["before", .. ordered], skeleton.Packages.Select(line => line.Value));
     }
 
@@ -88,7 +94,8 @@ public sealed class SkeletonReaderTests : IDisposable
         Assert.Equal(Lines("packages*"), skeleton.Packages.Select(line => line.Value));
         Assert.Equal(Lines("hostfiles*"), skeleton.HostFiles.Select(line => line.Value));
         Assert.Equal(Lines("excludefiles*"), skeleton.Excludes.Select(line => "-" + line.Value));
-        Assert.Equal(Directory.GetFiles(supermin, "*.tar.gz").Order(StringComparer.Ordinal), skeleton.BaseArchives.Select(file => file.Name));
+        Assert.Equal(
+            Directory.GetFiles(supermin, "*.tar.gz").Order(StringComparer.Ordinal), skeleton.BaseArchives.Select(file => file.Name));
 
         IEnumerable<string> Lines(string pattern) =>
             Command.Run("sh", "-c", $"LC_ALL=C; cat {supermin}/{pattern}").Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -108,7 +115,9 @@ public sealed class SkeletonReaderTests : IDisposable
         if (packer.Length > 0)
         {
             Command.Require(packer);
-            Command.Run("sh", "-c", $"{packer} -c '{directory.File(name)}' > '{directory.File("packed")}' && mv '{directory.File("packed")}' '{directory.File(name)}'");
+            Command.Run(
+                "sh", "-c", $"{packer} -c '{directory.File(name)}' > '{directory.File("packed")}' && mv '{directory.File("packed")}' "
+                    + $"'{directory.File(name)}'");
         }
     }
 }
