@@ -36,7 +36,8 @@ public sealed class SmokeTests
         Assert.True(PublishedProgram.Smoke.Publishing.ExitCode == 0, PublishedProgram.Smoke.Publishing.Output);
         for (int round = 0; round < 10; round++)
         {
-            CommandResult result = Command.TryRun("timeout", ["60", PublishedProgram.Smoke.File, threads.ToString(CultureInfo.InvariantCulture)]);
+            CommandResult result = Command.TryRun(
+                "timeout", ["60", PublishedProgram.Smoke.File, threads.ToString(CultureInfo.InvariantCulture)]);
 
             Assert.True(result.ExitCode == 0 && result.Error.Length == 0, $"{result.ExitCode}: {result.Output}{result.Error}");
         }

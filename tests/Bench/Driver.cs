@@ -8,7 +8,8 @@ internal static class Driver
 
     private static readonly string[] Calls =
     [
-        "get_verbose", "get_verbose_async", "get_verbose_spans", "set_verbose", "set_program", "get_path", "version", "optional", "list_1000", "hashtable_1000", "structs_1000", "plain_structs_1000", "error", "throw", "create_close",
+        "get_verbose", "get_verbose_async", "get_verbose_spans", "set_verbose", "set_program", "get_path", "version", "optional",
+        "list_1000", "hashtable_1000", "structs_1000", "plain_structs_1000", "error", "throw", "create_close",
     ];
 
     /// <param name="report">The markdown file to write.</param>

@@ -24,13 +24,22 @@ internal static class LaunchReport
         StringBuilder text = new();
         string load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
         text.AppendLine("# Launching an appliance").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} CPUs, load {load}; {rounds} interleaved launches with one disk. Medians, in seconds.").AppendLine();
-        text.Append("| appliance | whole | times as fast | best |").AppendJoin("", LaunchStage.All.Select(stage => $" {stage.Name} |")).AppendLine();
+        text
+            .AppendLine(CultureInfo.InvariantCulture,
+                $"{Environment.ProcessorCount} CPUs, load {load}; {rounds} interleaved launches with one disk. Medians, in seconds.")
+            .AppendLine();
+        text.Append("| appliance | whole | times as fast | best |")
+            .AppendJoin("", LaunchStage.All.Select(stage => $" {stage.Name} |"))
+            .AppendLine();
         text.Append("|---|--:|--:|--:|").AppendJoin("", LaunchStage.All.Select(_ => "--:|")).AppendLine();
         foreach (LaunchWay way in ways)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {way.Name} | {way.Whole / 1000:N2} | {ways[0].Whole / way.Whole:N1} | {way.Best / 1000:N2} |")
-                .AppendJoin("", LaunchStage.All.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $" {way.Stage(i) / 1000:N2} |"))).AppendLine();
+            text
+                .Append(CultureInfo.InvariantCulture,
+                    $"| {way.Name} | {way.Whole / 1000:N2} | {ways[0].Whole / way.Whole:N1} | {way.Best / 1000:N2} |")
+                .AppendJoin("",
+                    LaunchStage.All.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $" {way.Stage(i) / 1000:N2} |")))
+                .AppendLine();
         }
 
         Console.Write(text);

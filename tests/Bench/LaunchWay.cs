@@ -36,7 +36,8 @@ internal sealed class LaunchWay(string name, string directory)
         g.ConsoleOutputReceived += (_, e) =>
         {
             console.Append(Encoding.Latin1.GetString(e.Bytes.Span));
-            while (stage < stages.Count - 1 && console.ToString().IndexOf(stages[stage].EndsWith!, StringComparison.Ordinal) is >= 0 and int at)
+            while (stage < stages.Count - 1
+                && console.ToString().IndexOf(stages[stage].EndsWith!, StringComparison.Ordinal) is >= 0 and int at)
             {
                 ends[stage] = Stopwatch.GetTimestamp();
                 console.Remove(0, at + stages[stage++].EndsWith!.Length);

@@ -13,7 +13,8 @@ internal sealed class ManagedCalls : IDisposable
 {
     private readonly GuestfsHandle g = new(new GuestfsHandleOptions { IgnoreEnvironment = true });
 
-    private readonly GuestfsHandle busy = new(new GuestfsHandleOptions { IgnoreEnvironment = true, LoggerFactory = NullLoggerFactory.Instance });
+    private readonly GuestfsHandle busy = new(
+        new GuestfsHandleOptions { IgnoreEnvironment = true, LoggerFactory = NullLoggerFactory.Instance });
     private readonly GuestfsHandle traced;
 
     internal ManagedCalls()
@@ -152,7 +153,10 @@ internal sealed class ManagedCalls : IDisposable
         }
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Only GuestfsException comes, but its filter is not what is measured.")]
+    [SuppressMessage(
+        "Design",
+        "CA1031:Do not catch general exception types",
+        Justification = "Only GuestfsException comes, but its filter is not what is measured.")]
     private void Error(int count)
     {
         for (int i = 0; i < count; i++)

@@ -13,10 +13,13 @@ internal static class Report
         StringBuilder text = new();
         text.AppendLine(Text($"# What a call costs"));
         text.AppendLine();
-        text.AppendLine(Text($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Processor()}; load {Load()}. {rounds} interleaved batches of about 4 ms. Other work on the machine shows in the medians first."));
+        text.AppendLine(Text(
+            $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Processor()}; load {Load()}. {rounds} interleaved batches of about 4 ms. Other work on the machine shows in the medians first."));
         Table(text, "Best batch: ns a call (above C, times C)", calls, runners, (r, call) => Compared(r, call, runners[0]));
-        Table(text, "Median batch: ns a call", calls, runners, (r, call) => r.Results.TryGetValue(call, out Samples? samples) ? Number(samples.Median) : "-");
-        Table(text, "Managed bytes allocated a call", calls, [.. runners.Where(r => r.Results[calls[0]].Bytes is not null)], (r, call) => r.Results.TryGetValue(call, out Samples? samples) ? Text($"{samples.Bytes:N0}") : "-");
+        Table(text, "Median batch: ns a call", calls, runners, (r, call) =>
+            r.Results.TryGetValue(call, out Samples? samples) ? Number(samples.Median) : "-");
+        Table(text, "Managed bytes allocated a call", calls, [.. runners.Where(r => r.Results[calls[0]].Bytes is not null)], (r, call) =>
+            r.Results.TryGetValue(call, out Samples? samples) ? Text($"{samples.Bytes:N0}") : "-");
         return text.ToString();
     }
 
@@ -29,7 +32,8 @@ internal static class Report
         text.AppendLine().AppendLine(Text($"## {title}")).AppendLine();
         foreach (string[] row in rows)
         {
-            text.AppendLine(Text($"| {string.Join(" | ", row.Select((value, column) => column == 0 ? value.PadRight(widths[column]) : value.PadLeft(widths[column])))} |"));
+            text.AppendLine(Text(
+                $"| {string.Join(" | ", row.Select((value, column) => column == 0 ? value.PadRight(widths[column]) : value.PadLeft(widths[column])))} |"));
         }
     }
 
@@ -41,7 +45,9 @@ internal static class Report
         }
 
         double best = samples.Best, reference = c.Results[call].Best;
-        return runner == c ? Number(best) : Text($"{Number(best)} ({(best < reference ? "-" : "+")}{Number(Math.Abs(best - reference))}, {best / reference:N2})");
+        return runner == c
+            ? Number(best)
+            : Text($"{Number(best)} ({(best < reference ? "-" : "+")}{Number(Math.Abs(best - reference))}, {best / reference:N2})");
     }
 
     private static string Number(double nanoseconds) => nanoseconds < 1000 ? Text($"{nanoseconds:N1}") : Text($"{nanoseconds:N0}");
@@ -49,7 +55,8 @@ internal static class Report
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string Processor() =>
-        File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+        File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
+        ?? RuntimeInformation.ProcessArchitecture.ToString();
 
     private static string Load() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
 }

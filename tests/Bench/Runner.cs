@@ -15,7 +15,11 @@ internal sealed class Runner : IDisposable
     {
         Name = name;
         string[] words = command.Split(' ');
-        process = Process.Start(new ProcessStartInfo(HostProgram.Find(words[0], Environment.GetEnvironmentVariable("PATH")) ?? words[0], words[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        process = Process.Start(
+            new ProcessStartInfo(HostProgram.Find(words[0], Environment.GetEnvironmentVariable("PATH")) ?? words[0], words[1..])
+            {
+                RedirectStandardInput = true, RedirectStandardOutput = true,
+            })!;
     }
 
     internal string Name { get; }

@@ -20,7 +20,8 @@ internal static class Server
             loop(count);
             long end = Stopwatch.GetTimestamp();
             bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(long)Stopwatch.GetElapsedTime(start, end).TotalNanoseconds} {bytes}"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{(long)Stopwatch.GetElapsedTime(start, end).TotalNanoseconds} {bytes}"));
         }
     }
 }

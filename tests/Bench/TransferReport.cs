@@ -14,7 +14,8 @@ internal static class TransferReport
     {
         using Transfers transfers = new();
         IReadOnlyList<Way> ways = transfers.All;
-        Dictionary<Way, (List<double> Milliseconds, long Bytes)> results = ways.ToDictionary(w => w, _ => (new List<double>(), long.MaxValue));
+        Dictionary<Way, (List<double> Milliseconds, long Bytes)> results =
+            ways.ToDictionary(w => w, _ => (new List<double>(), long.MaxValue));
         for (int round = -1; round < rounds; round++)
         {
             foreach (Way way in ways)
@@ -26,7 +27,8 @@ internal static class TransferReport
                 if (round >= 0)
                 {
                     results[way].Milliseconds.Add(milliseconds);
-                    results[way] = (results[way].Milliseconds, Math.Min(results[way].Bytes, GC.GetTotalAllocatedBytes(precise: true) - bytes));
+                    results[way] =
+                        (results[way].Milliseconds, Math.Min(results[way].Bytes, GC.GetTotalAllocatedBytes(precise: true) - bytes));
                 }
             }
         }
@@ -34,13 +36,20 @@ internal static class TransferReport
         StringBuilder text = new();
         string load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
         text.AppendLine("# Bytes and names out of the appliance and into it").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} CPUs, load {load}; {rounds} interleaved rounds with one appliance. Times as fast: by the medians.").AppendLine();
-        text.AppendLine("| what | how | best ms | median ms | times as fast as C | managed bytes |").AppendLine("|---|---|--:|--:|--:|--:|");
+        text
+            .AppendLine(CultureInfo.InvariantCulture,
+                $"{Environment.ProcessorCount} CPUs, load {load}; {rounds} interleaved rounds with one appliance. Times as fast: "
+                + $"by the medians.")
+            .AppendLine();
+        text.AppendLine("| what | how | best ms | median ms | times as fast as C | managed bytes |")
+            .AppendLine("|---|---|--:|--:|--:|--:|");
         foreach (Way way in ways)
         {
             double reference = Median(results[ways.First(w => w.Group == way.Group)].Milliseconds);
             (List<double> milliseconds, long bytes) = results[way];
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {way.Group} | {way.Name} | {milliseconds.Min():N0} | {Median(milliseconds):N0} | {reference / Median(milliseconds):N2} | {bytes:N0} |");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"| {way.Group} | {way.Name} | {milliseconds.Min():N0} | {Median(milliseconds):N0} | "
+                + $"{reference / Median(milliseconds):N2} | {bytes:N0} |");
         }
 
         Console.Write(text);

@@ -59,7 +59,8 @@ internal sealed class Transfers : IDisposable
         new($"write {Size >> 20} MiB", "OpenWrite, Write of 64 KiB", Write),
         new(Names.ToString(CultureInfo.InvariantCulture) + " names", "C: guestfs_readdir", Readdir),
         new(Names.ToString(CultureInfo.InvariantCulture) + " names", "EnumerateDirectory", () => Enumerate(default)),
-        new(Names.ToString(CultureInfo.InvariantCulture) + " names", "EnumerateDirectory with status", () => Enumerate(new() { Status = true })),
+        new(Names.ToString(CultureInfo.InvariantCulture) + " names", "EnumerateDirectory with status", () => Enumerate(
+            new() { Status = true })),
     ];
 
     public void Dispose()

@@ -74,13 +74,17 @@ public sealed class UsageTests : IDisposable
     [InlineData("gfs appliance build --root /nowhere -o out", 1, "/nowhere, the root of the system")]
     [InlineData("gfs appliance build --kernel /etc/passwd -o out", 1, "--kernel-version")]
     [InlineData("gfs appliance build --kernel /nowhere -o out", 1, "--kernel")]
-    [InlineData("gfs appliance build --suite bookworm --keyring /nowhere --cache cache -o out; code=$?; rm -r cache; (exit $code)", 1, "--keyring")]
+    [InlineData(
+        "gfs appliance build --suite bookworm --keyring /nowhere --cache cache -o out; code=$?; rm -r cache; (exit $code)", 1, "--keyring")]
     [InlineData("gfs appliance clean --cache cache", 0, "")]
     [InlineData("gfs --help >/dev/full", 1, "No space left on device")]
     [InlineData("gfs appliance verify nowhere 2>/dev/full", 1, "")]
     [InlineData("{ { sleep 0.3; gfs --help; echo $? >&3; } | true; } 3>&1 | grep -qx 141", 0, "")]
     [InlineData("mkdir gone; cd gone; rmdir ../gone; gfs appliance verify x", 1, "current directory")]
-    [InlineData("name=$(printf '\\377'); mkdir \"$name\"; cd \"$name\"; gfs appliance build -o out; code=$?; cd ..; rmdir \"$name\"; (exit $code)", 2, "current directory")]
+    [InlineData(
+        "name=$(printf '\\377'); mkdir \"$name\"; cd \"$name\"; gfs appliance build -o out; code=$?; cd ..; rmdir \"$name\"; (exit $code)",
+        2,
+        "current directory")]
     [InlineData("gfs appliance verify \"$(printf 'a\\033[31mb')\"", 1, "a\\x1b[31mb")]
     public void Other_mistakes_get_a_line_too(string script, int exitCode, string named)
     {

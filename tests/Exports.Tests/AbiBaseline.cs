@@ -38,10 +38,12 @@ internal static class AbiBaseline
         StringBuilder program = new("#define GFS_NO_DEPRECATED\n#include \"guestfs_facade.h\"\n#include <stdio.h>\nint main(void) {\n");
         foreach (HeaderStruct s in header.Structs)
         {
-            program.AppendLine(CultureInfo.InvariantCulture, $"printf(\"{(s.IsOptions ? "GROWS" : "SIZE")}(struct {s.Name}, %zu);\\n\", sizeof(struct {s.Name}));");
+            program.AppendLine(CultureInfo.InvariantCulture,
+                $"printf(\"{(s.IsOptions ? "GROWS" : "SIZE")}(struct {s.Name}, %zu);\\n\", sizeof(struct {s.Name}));");
             foreach ((string type, string name) in s.Members)
             {
-                program.AppendLine(CultureInfo.InvariantCulture, $"printf(\"MEMBER(struct {s.Name}, {name}, %zu, {type});\\n\", offsetof(struct {s.Name}, {name}));");
+                program.AppendLine(CultureInfo.InvariantCulture,
+                    $"printf(\"MEMBER(struct {s.Name}, {name}, %zu, {type});\\n\", offsetof(struct {s.Name}, {name}));");
             }
         }
 

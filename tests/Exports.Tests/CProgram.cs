@@ -34,7 +34,8 @@ internal sealed class CProgram
     internal CommandResult Run(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
         CommandResult result = TryRun([file, .. arguments], environment);
-        Assert.True(result.ExitCode == 0, $"{Path.GetFileName(file)} {string.Join(' ', arguments)} exited {result.ExitCode}:\n{result.Output}{result.Error}");
+        Assert.True(result.ExitCode == 0,
+            $"{Path.GetFileName(file)} {string.Join(' ', arguments)} exited {result.ExitCode}:\n{result.Output}{result.Error}");
         return result;
     }
 
@@ -56,8 +57,11 @@ internal sealed class CProgram
         Command.Require("valgrind");
         // Threads that the runtime keeps are not leaks, but their stacks look like it: only what is surely lost counts.
         CommandResult result = TryRun(
-            ["valgrind", "-q", "--error-exitcode=9", "--leak-check=full", "--show-leak-kinds=definite", "--errors-for-leak-kinds=definite", file, .. arguments]);
-        Assert.True(result.ExitCode == 0, $"{Path.GetFileName(file)} {string.Join(' ', arguments)} exited {result.ExitCode} under valgrind:\n{result.Output}{result.Error}");
+            ["valgrind", "-q", "--error-exitcode=9", "--leak-check=full", "--show-leak-kinds=definite", "--errors-for-leak-kinds=definite",
+                file, .. arguments]);
+        Assert.True(result.ExitCode == 0,
+            $"{Path.GetFileName(file)} {string.Join(' ', arguments)} exited {result.ExitCode} under valgrind:\n"
+            + $"{result.Output}{result.Error}");
         return result.Output;
     }
 

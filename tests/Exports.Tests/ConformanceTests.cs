@@ -10,7 +10,8 @@ namespace Guestfs.Exports.Tests;
 public sealed class ConformanceTests
 {
     private static readonly Lazy<CProgram> Program = new(() =>
-        new CProgram("conformance", PublishedLibrary.TestSurface, "-I", Repository.File("tests", "ExportsTestSurface", "Generated"), "-lguestfs"));
+        new CProgram(
+            "conformance", PublishedLibrary.TestSurface, "-I", Repository.File("tests", "ExportsTestSurface", "Generated"), "-lguestfs"));
 
     [Fact]
     public void Every_argument_and_return_kind_crosses_as_in_a_direct_call_and_memory_does_not_grow()
@@ -19,8 +20,13 @@ public sealed class ConformanceTests
 
         // Whatever the processor is: by itself the runtime collects garbage when its largest cache is full.
         string bigCache = directory.File("bigcache.so");
-        Command.Run("gcc", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o", bigCache, Repository.File("tests", "Exports.Tests", "c", "bigcache.c"), "-ldl");
-        Program.Value.Run(new Dictionary<string, string?> { ["LD_PRELOAD"] = bigCache }, directory.File("ours"), directory.File("theirs"), Soak.Rounds(10_000, 200_000).ToString(CultureInfo.InvariantCulture));
+        Command.Run("gcc", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o", bigCache,
+            Repository.File("tests", "Exports.Tests", "c", "bigcache.c"), "-ldl");
+        Program.Value.Run(
+            new Dictionary<string, string?> { ["LD_PRELOAD"] = bigCache },
+            directory.File("ours"),
+            directory.File("theirs"),
+            Soak.Rounds(10_000, 200_000).ToString(CultureInfo.InvariantCulture));
     }
 
     [Fact]

@@ -17,17 +17,24 @@ public sealed class EntryTests
         Command.Require(compiler, "sh");
         using TempDirectory directory = new();
         string exports = directory.File("exports"), library = directory.File("libentry.so"), program = directory.File("entry");
-        File.WriteAllText(exports, "V1.0 {\n    global:\n        managed_gfs_handle_new;\n        managed_gfs_pwrite_device;\n        managed_gfs_error_operation;\n    local: *;\n};\n");
-        CommandResult build = Command.TryRun("sh", [Repository.File("native", "library", "entry", "build.sh"), exports, "1.2.3", directory.File("way")], new Dictionary<string, string?> { ["CC"] = compiler });
+        File.WriteAllText(exports, "V1.0 {\n    global:\n        managed_gfs_handle_new;\n        managed_gfs_pwrite_device;\n"
+            + "        managed_gfs_error_operation;\n    local: *;\n};\n");
+        CommandResult build = Command.TryRun(
+            "sh",
+            [Repository.File("native", "library", "entry", "build.sh"), exports, "1.2.3", directory.File("way")],
+            new Dictionary<string, string?> { ["CC"] = compiler });
         Assert.True(build.ExitCode == 0, build.Output + build.Error);
         string sources = Repository.File("tests", "Exports.Tests", "c");
         Command.Run(
             compiler,
             "-std=gnu11", "-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-I", Header.Folder, "-o", library,
-            Path.Combine(sources, "entry-managed.c"), directory.File("way.o"), $"-Wl,--version-script={Repository.File("native", "abi", "symbols.map")}", "-Wl,--no-undefined");
-        Command.Run(compiler, "-std=gnu11", "-O1", "-Wall", "-Wextra", "-Werror", "-I", Header.Folder, "-o", program, Path.Combine(sources, "entry.c"), library, $"-Wl,-rpath,{directory.Path}");
+            Path.Combine(sources, "entry-managed.c"), directory.File("way.o"),
+            $"-Wl,--version-script={Repository.File("native", "abi", "symbols.map")}", "-Wl,--no-undefined");
+        Command.Run(compiler, "-std=gnu11", "-O1", "-Wall", "-Wextra", "-Werror", "-I", Header.Folder, "-o", program,
+            Path.Combine(sources, "entry.c"), library, $"-Wl,-rpath,{directory.Path}");
         Assert.Equal(
-            ["GFS_0.1", "gfs_error_operation", "gfs_facade_version", "gfs_free", "gfs_handle_new", "gfs_pwrite_device", "gfs_status_name", "gfs_string_list_free"],
+            ["GFS_0.1", "gfs_error_operation", "gfs_facade_version", "gfs_free", "gfs_handle_new", "gfs_pwrite_device", "gfs_status_name",
+                "gfs_string_list_free"],
             ExportedSymbols.Of(library).Order(StringComparer.Ordinal));
 
         // That of another processor by a user-mode emulator, where there is one.

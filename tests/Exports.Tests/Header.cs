@@ -11,10 +11,15 @@ internal sealed partial class Header
     internal Header(string text)
     {
         string code = Comment().Replace(text, " ");
-        Functions = [.. Prototype().Matches(code).Select(m => new HeaderFunction(m.Groups["name"].Value, Squeeze($"{m.Groups["returns"].Value}({m.Groups["parameters"].Value})")))];
-        Callbacks = [.. Callback().Matches(code).Select(m => new HeaderFunction(m.Groups["name"].Value, Squeeze($"{m.Groups["returns"].Value}({m.Groups["parameters"].Value})")))];
-        Structs = [.. Structure().Matches(code).Select(m => new HeaderStruct(m.Groups["name"].Value, [.. Member().Matches(m.Groups["body"].Value).Select(MemberOf)]))];
-        Enums = [.. Enumeration().Matches(code).Select(m => new HeaderEnum(m.Groups["name"].Value, [.. Value().Matches(m.Groups["body"].Value).Select(v => (v.Groups["name"].Value, v.Groups["value"].Value))]))];
+        Functions = [.. Prototype().Matches(code).Select(m => new HeaderFunction(
+            m.Groups["name"].Value, Squeeze($"{m.Groups["returns"].Value}({m.Groups["parameters"].Value})")))];
+        Callbacks = [.. Callback().Matches(code).Select(m => new HeaderFunction(
+            m.Groups["name"].Value, Squeeze($"{m.Groups["returns"].Value}({m.Groups["parameters"].Value})")))];
+        Structs = [.. Structure()
+            .Matches(code)
+            .Select(m => new HeaderStruct(m.Groups["name"].Value, [.. Member().Matches(m.Groups["body"].Value).Select(MemberOf)]))];
+        Enums = [.. Enumeration().Matches(code).Select(m => new HeaderEnum(m.Groups["name"].Value,
+            [.. Value().Matches(m.Groups["body"].Value).Select(v => (v.Groups["name"].Value, v.Groups["value"].Value))]))];
         Constants = [.. Constant().Matches(code).Select(m => (m.Groups["name"].Value, m.Groups["value"].Value.Trim()))];
     }
 
@@ -46,7 +51,8 @@ internal sealed partial class Header
     [GeneratedRegex(@"\s+")]
     private static partial Regex Space();
 
-    [GeneratedRegex(@"^(GFS_DEPRECATED )?(GFS_WARN_UNUSED )?GFS_API (?<returns>[^;()]*?)(?<name>gfs_\w+)\((?<parameters>[^;]*)\);", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(GFS_DEPRECATED )?(GFS_WARN_UNUSED )?GFS_API (?<returns>[^;()]*?)(?<name>gfs_\w+)\((?<parameters>[^;]*)\);",
+        RegexOptions.Multiline)]
     private static partial Regex Prototype();
 
     [GeneratedRegex(@"^typedef (?<returns>[^;()]*?)\(\*(?<name>gfs_\w+)\)\((?<parameters>[^;]*)\);", RegexOptions.Multiline)]

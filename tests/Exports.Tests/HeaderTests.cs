@@ -19,7 +19,8 @@ public sealed class HeaderTests
         using TempDirectory directory = new();
         string source = directory.File(compiler == "g++" ? "alone.cc" : "alone.c");
         File.WriteAllText(source, "#include \"guestfs_facade.h\"\n#include \"guestfs_facade.h\"\n");
-        Command.Run(compiler, $"-std={standard}", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", "-I", Header.Folder, source);
+        Command.Run(
+            compiler, $"-std={standard}", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", "-I", Header.Folder, source);
     }
 
     [Fact]
@@ -37,7 +38,8 @@ public sealed class HeaderTests
             """);
         CommandResult result = Command.TryRun("doxygen", [directory.File("Doxyfile")]);
         Assert.True(result.ExitCode == 0 && result.Error.Length == 0, result.Error);
-        Assert.Contains("gfs_mkdir_p", File.ReadAllText(Path.Combine(directory.Path, "html", "guestfs__facade_8h.html")), StringComparison.Ordinal);
+        Assert.Contains(
+            "gfs_mkdir_p", File.ReadAllText(Path.Combine(directory.Path, "html", "guestfs__facade_8h.html")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -57,7 +59,8 @@ public sealed class HeaderTests
                 CommandResult result = Command.TryRun(
                     compiler.Split(' ')[0],
                     [.. compiler.Split(' ')[1..], "-Wall", "-Werror", "-c", "-o", "/dev/null", "-I", Header.Folder, "-"],
-                    input: $"{(silenced ? "#define GFS_NO_WARN_UNUSED\n" : "")}#include \"guestfs_facade.h\"\nvoid f(gfs_handle *g, int number) {{ (void) g; (void) number; {call}; }}\n");
+                    input: $"{(silenced ? "#define GFS_NO_WARN_UNUSED\n" : "")}#include \"guestfs_facade.h\"\n"
+                        + $"void f(gfs_handle *g, int number) {{ (void) g; (void) number; {call}; }}\n");
                 Assert.True((result.ExitCode != 0) == (warned && !silenced), result.Error);
                 Assert.Equal(warned && !silenced, result.Error.Contains("unused-result", StringComparison.Ordinal));
             }
@@ -87,19 +90,22 @@ public sealed class HeaderTests
             }
 
             """);
-        Command.Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I", Header.Folder, "-o", directory.File("version"), directory.File("version.c"), PublishedLibrary.Product.File, $"-Wl,-rpath,{PublishedLibrary.Product.Folder}");
+        Command.Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I", Header.Folder, "-o", directory.File("version"),
+            directory.File("version.c"), PublishedLibrary.Product.File, $"-Wl,-rpath,{PublishedLibrary.Product.Folder}");
         Command.Run(directory.File("version"));
     }
 
     [Fact]
     public void Every_INIT_macro_initialises_every_member()
     {
-        string macros = string.Concat(Header.Read().Structs.Where(s => s.IsOptions).Select(s => $"struct {s.Name} x_{s.Name} = {s.Name.ToUpperInvariant()}_INIT;\n"));
+        string macros = string.Concat(
+            Header.Read().Structs.Where(s => s.IsOptions).Select(s => $"struct {s.Name} x_{s.Name} = {s.Name.ToUpperInvariant()}_INIT;\n"));
         using TempDirectory directory = new();
         foreach ((string file, string compiler, string standard) in new[] { ("init.c", "gcc", "c99"), ("init.cc", "g++", "c++17") })
         {
             File.WriteAllText(directory.File(file), "#include \"guestfs_facade.h\"\n" + macros);
-            Command.Run(compiler, $"-std={standard}", "-Wall", "-Wextra", "-Wpedantic", "-Wmissing-field-initializers", "-Werror", "-fsyntax-only", "-I", Header.Folder, directory.File(file));
+            Command.Run(compiler, $"-std={standard}", "-Wall", "-Wextra", "-Wpedantic", "-Wmissing-field-initializers", "-Werror",
+                "-fsyntax-only", "-I", Header.Folder, directory.File(file));
         }
     }
 
@@ -112,8 +118,10 @@ public sealed class HeaderTests
         string source = directory.File("all.c");
         File.WriteAllText(
             source,
-            $"#define GFS_NO_DEPRECATED\n#include \"guestfs_facade.h\"\nvoid (*all[])(void) = {{\n{string.Concat(listed.Select(s => $"(void (*)(void)) {s},\n"))}}};\nint main(void) {{ return 0; }}\n");
-        Command.Run("gcc", "-std=c11", "-Wall", "-Werror", "-I", Header.Folder, "-o", directory.File("all"), source, PublishedLibrary.Product.File);
+            "#define GFS_NO_DEPRECATED\n#include \"guestfs_facade.h\"\nvoid (*all[])(void) = {\n"
+            + $"{string.Concat(listed.Select(s => $"(void (*)(void)) {s},\n"))}}};\nint main(void) {{ return 0; }}\n");
+        Command.Run(
+            "gcc", "-std=c11", "-Wall", "-Werror", "-I", Header.Folder, "-o", directory.File("all"), source, PublishedLibrary.Product.File);
 
         // gcc's own list of the header's prototypes.
         Command.Run("gcc", "-std=c11", "-fsyntax-only", "-aux-info", directory.File("prototypes"), "-I", Header.Folder, source);
@@ -121,7 +129,9 @@ public sealed class HeaderTests
             .Where(line => line.Contains("guestfs_facade.h", StringComparison.Ordinal))
             .Select(line => Regex.Match(line, @"\b(gfs_\w+) \(").Groups[1].Value);
         Assert.Equal(listed.Order(StringComparer.Ordinal), declared.Order(StringComparer.Ordinal));
-        Assert.Equal(listed.Order(StringComparer.Ordinal), ExportedSymbols.Of(PublishedLibrary.Product.File).Where(s => s.StartsWith("gfs_", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(listed.Order(StringComparer.Ordinal), ExportedSymbols.Of(PublishedLibrary.Product.File)
+            .Where(s => s.StartsWith("gfs_", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal));
         Assert.Equal(listed.Order(StringComparer.Ordinal), Header.Read().Functions.Select(f => f.Name).Order(StringComparer.Ordinal));
     }
 }

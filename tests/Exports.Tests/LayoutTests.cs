@@ -38,27 +38,32 @@ public sealed class LayoutTests
         // Those with a list, but for this library's own.
         Header header = Header.Read();
         HashSet<string> names = [.. header.Structs.Select(s => s.Name)];
-        HeaderStruct[] passed = [.. header.Structs.Where(s => names.Contains(s.Name + "_list") || (s.Name.EndsWith("_list", StringComparison.Ordinal) && names.Contains(s.Name[..^5])))];
+        HeaderStruct[] passed = [.. header.Structs.Where(
+            s => names.Contains(s.Name + "_list") || (s.Name.EndsWith("_list", StringComparison.Ordinal) && names.Contains(s.Name[..^5])))];
         string[] own = ["gfs_guest_", "gfs_mount_failure", "gfs_extract_"];
         passed = [.. passed.Where(s => !own.Any(o => s.Name.StartsWith(o, StringComparison.Ordinal)))];
         Assert.True(passed.Length >= 50, $"only {passed.Length} structures were found");
 
-        StringBuilder program = new("#include <stddef.h>\n#include <guestfs.h>\n#define GFS_NO_DEPRECATED\n#include \"guestfs_facade.h\"\n");
+        StringBuilder program = new(
+            "#include <stddef.h>\n#include <guestfs.h>\n#define GFS_NO_DEPRECATED\n#include \"guestfs_facade.h\"\n");
         foreach (HeaderStruct s in passed)
         {
             string upstream = "struct guestfs_" + s.Name["gfs_".Length..], ours = "struct " + s.Name;
             program.AppendLine($"_Static_assert(sizeof({upstream}) == sizeof({ours}), \"size of {s.Name}\");");
             foreach ((_, string member) in s.Members)
             {
-                program.AppendLine($"_Static_assert(offsetof({upstream}, {member}) == offsetof({ours}, {member}), \"offset of {s.Name}.{member}\");");
-                program.AppendLine($"_Static_assert(sizeof((({upstream} *) 0)->{member}) == sizeof((({ours} *) 0)->{member}), \"size of {s.Name}.{member}\");");
+                program.AppendLine(
+                    $"_Static_assert(offsetof({upstream}, {member}) == offsetof({ours}, {member}), \"offset of {s.Name}.{member}\");");
+                program.AppendLine($"_Static_assert(sizeof((({upstream} *) 0)->{member}) == sizeof((({ours} *) 0)->{member}), "
+                    + $"\"size of {s.Name}.{member}\");");
             }
         }
 
         using TempDirectory directory = new();
         File.WriteAllText(directory.File("layouts.c"), program.ToString());
         string include = Path.Combine(UpstreamPackages.Unpack("sid", "libguestfs-dev", "libguestfs-ocaml-dev"), "usr/include");
-        Command.Run("gcc", "-std=c11", "-Wall", "-Werror", "-fsyntax-only", "-I", include, "-I", Header.Folder, directory.File("layouts.c"));
+        Command.Run(
+            "gcc", "-std=c11", "-Wall", "-Werror", "-fsyntax-only", "-I", include, "-I", Header.Folder, directory.File("layouts.c"));
     }
 
     // KernelPanic is KERNEL_PANIC.

@@ -11,7 +11,10 @@ public sealed partial class LibraryFileTests
 {
     private const long SizeLimit = 4_000_000;
 
-    private static readonly string[] CLibrary = ["libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "ld-linux-x86-64.so.2"];
+    private static readonly string[] CLibrary =
+    [
+        "libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "ld-linux-x86-64.so.2",
+    ];
 
     private static string Library => PublishedLibrary.Product.File;
 
@@ -31,7 +34,9 @@ public sealed partial class LibraryFileTests
     [Fact]
     public void Every_function_is_in_the_version_node_of_its_release()
     {
-        string[] symbols = [.. Command.Run("nm", "-D", "--defined-only", "--with-symbol-versions", Library).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[^1])];
+        string[] symbols = [.. Command.Run("nm", "-D", "--defined-only", "--with-symbol-versions", Library)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' ')[^1])];
         (string Function, string Since)[] listed = ExportList.Read();
         Assert.Equal(
             listed.Select(e => "GFS_" + e.Since).Distinct().Order(StringComparer.Ordinal),
@@ -59,7 +64,8 @@ public sealed partial class LibraryFileTests
     [Fact]
     public void The_oldest_glibc_that_it_runs_with_is_on_record()
     {
-        Version floor = Glibc().Matches(Command.Run("nm", "-D", "--undefined-only", Library)).Select(m => Version.Parse(m.Groups[1].Value)).Max()!;
+        Version floor =
+            Glibc().Matches(Command.Run("nm", "-D", "--undefined-only", Library)).Select(m => Version.Parse(m.Groups[1].Value)).Max()!;
         string baseline = Repository.File("native", "abi", "glibc-floor.txt");
         if (Environment.GetEnvironmentVariable("UPDATE_BASELINES") == "1")
         {
@@ -67,7 +73,8 @@ public sealed partial class LibraryFileTests
         }
 
         // A build on an older system has a lower one.
-        Assert.True(floor <= Version.Parse(File.ReadAllText(baseline)), $"The library needs glibc {floor} now, more than {baseline} says. If that is meant, run this test with UPDATE_BASELINES=1.");
+        Assert.True(floor <= Version.Parse(File.ReadAllText(baseline)),
+            $"The library needs glibc {floor} now, more than {baseline} says. If that is meant, run this test with UPDATE_BASELINES=1.");
     }
 
     [Fact]

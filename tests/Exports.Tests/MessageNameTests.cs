@@ -15,7 +15,9 @@ public sealed partial class MessageNameTests
     [Fact]
     public void Functions()
     {
-        string[] named = [.. Function().Matches(Sources).Select(m => "gfs_" + (m.Groups["c"].Success ? m.Groups["c"].Value : Snake(m.Groups["method"].Value)))];
+        string[] named = [.. Function()
+            .Matches(Sources)
+            .Select(m => "gfs_" + (m.Groups["c"].Success ? m.Groups["c"].Value : Snake(m.Groups["method"].Value)))];
         Assert.True(named.Length > 10, $"only {named.Length} names were found");
         Assert.Subset(Header.Read().Functions.Select(f => f.Name).ToHashSet(), named.ToHashSet());
     }
@@ -23,7 +25,8 @@ public sealed partial class MessageNameTests
     [Fact]
     public void Options()
     {
-        string[] named = [.. Option().Matches(Sources).Select(m => $"gfs_{Snake(m.Groups["type"].Value)}.{(m.Groups["c"].Success ? m.Groups["c"].Value : Snake(m.Groups["property"].Value))}")];
+        string[] named = [.. Option().Matches(Sources).Select(m =>
+            $"gfs_{Snake(m.Groups["type"].Value)}.{(m.Groups["c"].Success ? m.Groups["c"].Value : Snake(m.Groups["property"].Value))}")];
         Assert.True(named.Length > 4, $"only {named.Length} names were found");
         Assert.Subset(Header.Read().Structs.SelectMany(s => s.Members, (s, m) => $"{s.Name}.{m.Name}").ToHashSet(), named.ToHashSet());
     }
@@ -31,7 +34,9 @@ public sealed partial class MessageNameTests
     [Fact]
     public void Values()
     {
-        string[] named = [.. Value().Matches(Sources).Select(m => $"GFS_{Snake(m.Groups["type"].Value)}_{Snake(m.Groups["value"].Value)}".ToUpperInvariant())];
+        string[] named = [.. Value()
+            .Matches(Sources)
+            .Select(m => $"GFS_{Snake(m.Groups["type"].Value)}_{Snake(m.Groups["value"].Value)}".ToUpperInvariant())];
         Assert.NotEmpty(named);
         Assert.Subset(Header.Read().Enums.SelectMany(e => e.Values, (_, v) => v.Name).ToHashSet(), named.ToHashSet());
     }

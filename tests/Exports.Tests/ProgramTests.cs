@@ -90,7 +90,8 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public void A_caller_may_load_it_locally_and_close_it() => new CProgram("dynamic", PublishedLibrary.Product, "-Wl,--as-needed", "-ldl").Run();
+    public void A_caller_may_load_it_locally_and_close_it() =>
+        new CProgram("dynamic", PublishedLibrary.Product, "-Wl,--as-needed", "-ldl").Run();
 
     [Fact]
     public void A_caller_compiled_with_an_older_header_works_and_one_with_a_newer_is_told()

@@ -37,7 +37,10 @@ public sealed class SessionTests
         Assert.DoesNotContain("zeros", Command.Run("debugfs", "-R", "ls -p /", partition), StringComparison.Ordinal);
         Assert.Equal(
             ["d tree ", "d tree/sub ", "f tree/sub/file ", "l tree/inside sub/file"],
-            Command.Run("find", directory.File("host"), "-mindepth", "1", "-printf", "%y %P %l\\n").Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => l.Contains("tree", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            Command.Run("find", directory.File("host"), "-mindepth", "1", "-printf", "%y %P %l\\n")
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Where(l => l.Contains("tree", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal));
         Assert.Equal("extracted\n", File.ReadAllText(directory.File("host/tree/sub/file")));
     }
 }

@@ -16,12 +16,14 @@ public sealed class StyleTests
     public void C_is_formatted()
     {
         Command.Require("clang-format");
-        Assert.SkipUnless(Command.Run("clang-format", "--version").Contains(Version, StringComparison.Ordinal), $"This clang-format is not {Version}x.");
+        Assert.SkipUnless(
+            Command.Run("clang-format", "--version").Contains(Version, StringComparison.Ordinal), $"This clang-format is not {Version}x.");
         string[] apart = ["/bin/", "/obj/", "/Generated/", "/native/abi/", "/native/install/include/"];
         string[] files =
         [
             .. Folders.SelectMany(folder => Directory.EnumerateFiles(Repository.File(folder), "*", SearchOption.AllDirectories))
-                .Where(file => Path.GetExtension(file) is ".c" or ".h" or ".cpp" && !apart.Any(part => file.Contains(part, StringComparison.Ordinal))),
+                .Where(file => Path.GetExtension(file) is ".c" or ".h" or ".cpp"
+                    && !apart.Any(part => file.Contains(part, StringComparison.Ordinal))),
         ];
         Assert.True(files.Length > 50, $"only {files.Length} files were found");
         CommandResult result = Command.TryRun("clang-format", ["--dry-run", "-Werror", .. files]);

@@ -15,7 +15,8 @@ internal static class HandleLives
         ProcessResources before = ProcessResources.Now();
         Live(count, end, kept);
         ProcessResources after = ProcessResources.After(before);
-        Console.WriteLine($"{after.Descriptors - before.Descriptors} {after.Threads - before.Threads} {after.Children - before.Children} {after.Memory - before.Memory}");
+        Console.WriteLine($"{after.Descriptors - before.Descriptors} {after.Threads - before.Threads} {after.Children - before.Children} "
+            + $"{after.Memory - before.Memory}");
         GC.KeepAlive(kept);
     }
 

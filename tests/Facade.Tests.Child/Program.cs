@@ -18,7 +18,8 @@ switch (args)
         Scenarios.Report(h => h.AddDrive(file), default);
         break;
     case ["image-facts", string image]:
-        Scenarios.Report(h => Console.WriteLine($"{h.DiskFormat(image)} {h.DiskVirtualSize(image)} {h.DiskHasBackingFile(image)}"), default);
+        Scenarios.Report(
+            h => Console.WriteLine($"{h.DiskFormat(image)} {h.DiskVirtualSize(image)} {h.DiskHasBackingFile(image)}"), default);
         Scenarios.Report(h => Console.WriteLine(h.DiskVirtualSize(image + ".not")), default);
         break;
     case ["create"]:

@@ -15,10 +15,14 @@ internal static unsafe class Scenarios
     private const int Handles = 3;
     private const int Rounds = 50;
 
-    /// <summary>Failing calls of several handles in turn, in the thread that made them and in others; prints how many were caught.</summary>
+    /// <summary>Failing calls of several handles in turn, in the thread that made them and in others;
+    /// prints how many were caught.</summary>
     internal static void ErrorsInManyThreads()
     {
-        GuestfsHandle[] handles = [.. Enumerable.Range(0, Handles).Select(_ => new GuestfsHandle(new GuestfsHandleOptions { IgnoreEnvironment = true }))];
+        GuestfsHandle[] handles =
+        [
+            .. Enumerable.Range(0, Handles).Select(_ => new GuestfsHandle(new GuestfsHandleOptions { IgnoreEnvironment = true })),
+        ];
         int caught = 0;
         Thread[] threads = [.. Enumerable.Range(0, Threads).Select(_ => new Thread(FailInTurn))];
         Array.ForEach(threads, t => t.Start());

@@ -16,7 +16,9 @@ public sealed class ManPageTests
         ManPages.Write(Repository.Root, directory.Path);
         string[] pages = [.. Directory.GetFiles(directory.Path).Order(StringComparer.Ordinal)];
         Assert.Equal(
-            File.ReadLines(Repository.File("native", "abi", "exports.txt")).Select(line => line.Split(' ')[0]).Order(StringComparer.Ordinal),
+            File.ReadLines(Repository.File("native", "abi", "exports.txt"))
+                .Select(line => line.Split(' ')[0])
+                .Order(StringComparer.Ordinal),
             pages.Select(p => Path.GetFileNameWithoutExtension(p)).Order(StringComparer.Ordinal));
         CommandResult mandoc = Command.TryRun("mandoc", ["-Tlint", "-Wwarning", .. pages]);
         Assert.True(mandoc.ExitCode == 0 && mandoc.Output.Length == 0, mandoc.Output);

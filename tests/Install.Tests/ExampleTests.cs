@@ -13,7 +13,9 @@ public sealed class ExampleTests
         Command.Require(["gcc", "g++", "make", "pkg-config", .. ExampleDisk.Judges]);
         using InstalledTree tree = new();
         string examples = tree.CopyExamples();
-        tree.Must("make", ["CC=gcc", "CXX=g++", "CFLAGS=-std=c99 -Wall -Wextra -Wpedantic -Werror", "CXXFLAGS=-Wall -Wextra -Wpedantic -Werror"], examples);
+        tree.Must(
+            "make", ["CC=gcc", "CXX=g++", "CFLAGS=-std=c99 -Wall -Wextra -Wpedantic -Werror", "CXXFLAGS=-Wall -Wextra -Wpedantic -Werror"],
+            examples);
         string program = Path.Combine(examples, "disk-c"), image = tree.Scratch("c.img");
 
         string output = tree.Must(program, [image]);

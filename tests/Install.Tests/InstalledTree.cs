@@ -16,7 +16,8 @@ internal sealed class InstalledTree : IDisposable
     {
         (this.prefix, this.libdir) = (prefix, libdir);
         Root = directory.File("root");
-        CommandResult result = Install($"--libraries={PublishedFacade.Folder}", $"--prefix={prefix}", $"--libdir={libdir}", $"--destdir={Root}");
+        CommandResult result = Install(
+            $"--libraries={PublishedFacade.Folder}", $"--prefix={prefix}", $"--libdir={libdir}", $"--destdir={Root}");
         Assert.True(result.ExitCode == 0, result.Error);
     }
 
@@ -66,7 +67,8 @@ internal sealed class InstalledTree : IDisposable
     internal string Must(string program, string[] arguments, string? directory = null, bool findLibrary = true)
     {
         CommandResult result = Run(program, arguments, directory, findLibrary);
-        Assert.True(result.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {result.ExitCode}:\n{result.Error}\n{result.Output}");
+        Assert.True(result.ExitCode == 0,
+            $"{program} {string.Join(' ', arguments)} ended with {result.ExitCode}:\n{result.Error}\n{result.Output}");
         return result.Output;
     }
 

@@ -17,7 +17,8 @@ public sealed class LayoutTests
         Command.Require("find", "objdump", "ldconfig");
         using InstalledTree tree = new();
 
-        string[] files = Command.Run("find", tree.Root, "!", "-type", "d", "-printf", "%P %m %l\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] files = Command.Run("find", tree.Root, "!", "-type", "d", "-printf", "%P %m %l\n")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(
             [
                 "usr/local/include/guestfs_facade.h 644 ",
@@ -43,7 +44,10 @@ public sealed class LayoutTests
             files.Order(StringComparer.Ordinal));
 
         // ldconfig makes links by the names inside libraries: it must want the link that is there.
-        Assert.Contains("SONAME               libguestfs-facade.so.1\n", Command.Run("objdump", "-p", Path.Combine(tree.Libraries, "libguestfs-facade.so")), StringComparison.Ordinal);
+        Assert.Contains(
+            "SONAME               libguestfs-facade.so.1\n",
+            Command.Run("objdump", "-p", Path.Combine(tree.Libraries, "libguestfs-facade.so")),
+            StringComparison.Ordinal);
         string links = Command.Run("ldconfig", "-n", "-N", "-v", tree.Libraries);
         Assert.Contains($"libguestfs-facade.so.1 -> libguestfs-facade.so.1.{Version}\n", links, StringComparison.Ordinal);
         Assert.DoesNotContain("changed", links, StringComparison.Ordinal);
@@ -87,7 +91,10 @@ public sealed class LayoutTests
 
         string output = tree.Must("cmake", ["-S", source, "-B", tree.Scratch("requests-build"), "-G", "Unix Makefiles"]);
 
-        foreach (string line in new[] { "0.1: 1", "0.0.1: 1", "99: 0", "0.0.1...0.0.2: 0", "0.1...99: 1", $"include: {tree.Prefix}/include" })
+        foreach (string line in new[]
+        {
+            "0.1: 1", "0.0.1: 1", "99: 0", "0.0.1...0.0.2: 0", "0.1...99: 1", $"include: {tree.Prefix}/include",
+        })
         {
             Assert.Contains($"-- {line}\n", output, StringComparison.Ordinal);
         }
@@ -125,7 +132,8 @@ public sealed class LayoutTests
     {
         using TempDirectory directory = new();
 
-        CommandResult result = InstalledTree.Install([$"--libraries={PublishedFacade.Folder}", .. arguments, $"--destdir={directory.File("root")}"]);
+        CommandResult result = InstalledTree.Install(
+            [$"--libraries={PublishedFacade.Folder}", .. arguments, $"--destdir={directory.File("root")}"]);
 
         Assert.Equal(2, result.ExitCode);
         Assert.StartsWith($"install.sh: {message}", result.Error, StringComparison.Ordinal);

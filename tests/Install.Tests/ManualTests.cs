@@ -26,13 +26,17 @@ public sealed class ManualTests
     public void The_manual_page_explains_every_status_in_the_order_of_the_header_and_names_no_function_that_is_not_there()
     {
         string text = File.ReadAllText(Page);
-        string list = Header[Header.IndexOf("typedef enum gfs_status", StringComparison.Ordinal)..Header.IndexOf("} gfs_status;", StringComparison.Ordinal)];
+        string list = Header[Header.IndexOf("typedef enum gfs_status", StringComparison.Ordinal)..Header.IndexOf(
+            "} gfs_status;", StringComparison.Ordinal)];
         Assert.Equal(
             Regex.Matches(list, @"^ +(GFS_\w+) = ", RegexOptions.Multiline).Select(match => match.Groups[1].Value),
             Regex.Matches(text, @"^\.It Dv (GFS_\w+)$", RegexOptions.Multiline).Select(match => match.Groups[1].Value));
 
         // X is any structure.
-        string[] names = [.. Regex.Matches(text, @"\b(?:gfs|GFS)_\w*[a-zA-Z]\b(?!\*)").Select(match => match.Value).Distinct().Where(name => !name.Contains("_X", StringComparison.Ordinal))];
+        string[] names = [.. Regex.Matches(text, @"\b(?:gfs|GFS)_\w*[a-zA-Z]\b(?!\*)")
+            .Select(match => match.Value)
+            .Distinct()
+            .Where(name => !name.Contains("_X", StringComparison.Ordinal))];
         Assert.True(names.Length > 30);
         Assert.All(names, name => Assert.Matches($@"\b{name}\b", Header));
     }
@@ -56,7 +60,8 @@ public sealed class ManualTests
         Command.Require("gcc");
         CommandResult result = Command.TryRun(
             "gcc",
-            ["-std=c11", "-O2", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I", Repository.File("native", "install", "include"), "-fsyntax-only", "-x", "c", "-"],
+            ["-std=c11", "-O2", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I", Repository.File("native", "install", "include"),
+                "-fsyntax-only", "-x", "c", "-"],
             input: source);
         Assert.True(result.ExitCode == 0, result.Error);
     }

@@ -35,7 +35,8 @@ public sealed class AbiTests
         List<string> constants = [.. RawLayer.Constants.Keys.Where(c => Regex.IsMatch(text, $@"# ?define {c}\b"))];
 
         // Guards against a filter that lets nothing through.
-        Assert.True(structs.Count > 100 && constants.Count > 600, $"only {structs.Count} structs and {constants.Count} constants were found in {InstalledHeader}");
+        Assert.True(structs.Count > 100 && constants.Count > 600,
+            $"only {structs.Count} structs and {constants.Count} constants were found in {InstalledHeader}");
         Assert.Empty(Differences(InstalledHeader, structs, constants));
     }
 
@@ -111,7 +112,9 @@ public sealed class AbiTests
             program.Append(CultureInfo.InvariantCulture, $"printf (\"{s.Name} %zu\\n\", sizeof (struct {s.Name}));\n");
             foreach (RawField f in s.Fields)
             {
-                program.Append(CultureInfo.InvariantCulture, $"printf (\"{s.Name}.{f.Name} %zu %zu\\n\", offsetof (struct {s.Name}, {f.Name}), sizeof (((struct {s.Name} *) 0)->{f.Name}));\n");
+                program.Append(CultureInfo.InvariantCulture,
+                    $"printf (\"{s.Name}.{f.Name} %zu %zu\\n\", offsetof (struct {s.Name}, {f.Name}), "
+                    + $"sizeof (((struct {s.Name} *) 0)->{f.Name}));\n");
             }
         }
 
@@ -129,6 +132,9 @@ public sealed class AbiTests
         return Command.Run(directory.File("probe"))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(' '))
-            .ToDictionary(words => words[0], words => words.Skip(1).Select(w => long.Parse(w, CultureInfo.InvariantCulture)).ToArray(), StringComparer.Ordinal);
+            .ToDictionary(
+                words => words[0],
+                words => words.Skip(1).Select(w => long.Parse(w, CultureInfo.InvariantCulture)).ToArray(),
+                StringComparer.Ordinal);
     }
 }

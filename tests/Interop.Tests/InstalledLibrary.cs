@@ -11,7 +11,8 @@ internal static class InstalledLibrary
 
     private static string Find()
     {
-        string? line = Command.Run("ldconfig", "-p").Split('\n').FirstOrDefault(l => l.Contains(GuestfsLibrary.FileName, StringComparison.Ordinal));
+        string? line =
+            Command.Run("ldconfig", "-p").Split('\n').FirstOrDefault(l => l.Contains(GuestfsLibrary.FileName, StringComparison.Ordinal));
         if (line is null)
         {
             Command.Missing("libguestfs.so.0 is not installed.");

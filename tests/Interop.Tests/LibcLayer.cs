@@ -33,12 +33,15 @@ internal static class LibcLayer
 
     /// <summary>The functions.</summary>
     internal static IReadOnlyList<MethodInfo> Functions { get; } =
-        [.. typeof(Libc).GetMethods(Static).Where(m => !m.IsSpecialName && m.GetCustomAttribute<CompilerGeneratedAttribute>() is null && !m.Name.StartsWith('<')).OrderBy(m => m.Name, StringComparer.Ordinal)];
+        [.. typeof(Libc).GetMethods(Static)
+            .Where(m => !m.IsSpecialName && m.GetCustomAttribute<CompilerGeneratedAttribute>() is null && !m.Name.StartsWith('<'))
+            .OrderBy(m => m.Name, StringComparer.Ordinal)];
 
     /// <summary>The structures.</summary>
     internal static IReadOnlyList<RawStruct> Structs { get; } =
         [.. typeof(Libc).Assembly.GetTypes().Where(t => t.IsValueType && !t.IsNested && !t.IsPublic && char.IsLower(t.Name[0]))
-            .Select(t => new RawStruct(t.Name, SizeOf(t), [.. t.GetFields().Select(f => new RawField(f.Name, OffsetOf(f), SizeOf(f.FieldType)))]))
+            .Select(t => new RawStruct(
+                t.Name, SizeOf(t), [.. t.GetFields().Select(f => new RawField(f.Name, OffsetOf(f), SizeOf(f.FieldType)))]))
             .OrderBy(s => s.Name, StringComparer.Ordinal)];
 
     /// <summary>The values for a processor that are not the same for all.</summary>
@@ -46,7 +49,9 @@ internal static class LibcLayer
         ConstantsOf(processor is Architecture.Arm64 ? typeof(Libc.ArmOrPower) : typeof(Libc.Generic));
 
     private static Dictionary<string, long> ConstantsOf(Type type) =>
-        type.GetFields(Static).Where(f => f.IsLiteral && f.FieldType != typeof(string)).ToDictionary(f => f.Name, f => Convert.ToInt64(f.GetRawConstantValue(), null), StringComparer.Ordinal);
+        type.GetFields(Static)
+            .Where(f => f.IsLiteral && f.FieldType != typeof(string))
+            .ToDictionary(f => f.Name, f => Convert.ToInt64(f.GetRawConstantValue(), null), StringComparer.Ordinal);
 
     // Not the marshaller's: that has no layout for arrays within structures.
     private static unsafe long OffsetOf(FieldInfo field)

@@ -64,7 +64,10 @@ public sealed class LibraryResolverTests
         DllNotFoundException e = Assert.Throws<DllNotFoundException>(() => Resolve(explicitPath, variable, out _));
 
         Assert.Contains("libguestfs.so.0", e.Message, StringComparison.Ordinal);
-        Assert.Contains($"/nowhere/libguestfs.so.0 ({(explicitPath is null ? "environment variable GUESTFS_LIBRARY" : "GuestfsLibrary.ExplicitPath")}): no such file", e.Message, StringComparison.Ordinal);
+        Assert.Contains("/nowhere/libguestfs.so.0 "
+            + $"({(explicitPath is null ? "environment variable GUESTFS_LIBRARY" : "GuestfsLibrary.ExplicitPath")}): no such file",
+            e.Message,
+            StringComparison.Ordinal);
         Assert.Contains(reason, e.Message, StringComparison.Ordinal);
         Assert.Contains("apt install libguestfs0", e.Message, StringComparison.Ordinal);
         Assert.Contains("dnf install libguestfs", e.Message, StringComparison.Ordinal);
@@ -97,7 +100,8 @@ public sealed class LibraryResolverTests
         Type library = Fresh();
         library.GetMethod(nameof(GuestfsLibrary.Load))!.Invoke(null, null);
 
-        TargetInvocationException e = Assert.Throws<TargetInvocationException>(() => library.GetProperty(nameof(GuestfsLibrary.ExplicitPath))!.SetValue(null, "/elsewhere"));
+        TargetInvocationException e = Assert.Throws<TargetInvocationException>(
+            () => library.GetProperty(nameof(GuestfsLibrary.ExplicitPath))!.SetValue(null, "/elsewhere"));
         Assert.IsType<InvalidOperationException>(e.InnerException);
     }
 
@@ -123,7 +127,8 @@ public sealed class LibraryResolverTests
 
     // A second copy of the bindings, with statics of its own.
     private static Type Fresh() =>
-        new AssemblyLoadContext(null).LoadFromAssemblyPath(typeof(GuestfsLibrary).Assembly.Location).GetType(typeof(GuestfsLibrary).FullName!, throwOnError: true)!;
+        new AssemblyLoadContext(null).LoadFromAssemblyPath(typeof(GuestfsLibrary).Assembly.Location)
+            .GetType(typeof(GuestfsLibrary).FullName!, throwOnError: true)!;
 
     private static string CopyLibrary(string to)
     {
@@ -131,5 +136,9 @@ public sealed class LibraryResolverTests
         return to;
     }
 
-    private static string[] MappedFiles() => [.. File.ReadLines("/proc/self/maps").Select(l => l.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries)).Where(p => p.Length == 6).Select(p => p[5]).Distinct()];
+    private static string[] MappedFiles() => [.. File.ReadLines("/proc/self/maps")
+        .Select(l => l.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries))
+        .Where(p => p.Length == 6)
+        .Select(p => p[5])
+        .Distinct()];
 }

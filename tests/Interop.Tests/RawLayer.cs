@@ -20,16 +20,21 @@ internal static class RawLayer
     /// <summary>Every structure with fields.</summary>
     internal static IReadOnlyList<RawStruct> Structs { get; } =
         [.. Declaring.SelectMany(d => d.Assembly.GetTypes())
-            .Where(t => t.IsValueType && !t.IsNested && t.Namespace == "Guestfs.Interop" && t.Name.StartsWith("guestfs_", StringComparison.Ordinal))
+            .Where(t =>
+                t.IsValueType && !t.IsNested && t.Namespace == "Guestfs.Interop" && t.Name.StartsWith("guestfs_", StringComparison.Ordinal))
             .Where(t => Fields(t).Length > 0)
-            .Select(t => new RawStruct(t.Name, SizeOf(t), [.. Fields(t).Select(f => new RawField(f.Name, (long)Marshal.OffsetOf(t, f.Name), SizeOf(f.FieldType)))]))
+            .Select(t => new RawStruct(t.Name, SizeOf(t), [.. Fields(t)
+                .Select(f => new RawField(f.Name, (long)Marshal.OffsetOf(t, f.Name), SizeOf(f.FieldType)))]))
             .OrderBy(s => s.Name, StringComparer.Ordinal)];
 
     /// <summary>Every constant, as the 64 bits it has.</summary>
     internal static IReadOnlyDictionary<string, ulong> Constants { get; } =
         Declaring.SelectMany(d => d.GetFields(BindingFlags.Public | BindingFlags.Static))
             .Where(f => f.IsLiteral && f.Name.StartsWith("GUESTFS_", StringComparison.Ordinal))
-            .ToDictionary(f => f.Name, f => f.GetRawConstantValue() is ulong bits ? bits : unchecked((ulong)Convert.ToInt64(f.GetRawConstantValue(), null)), StringComparer.Ordinal);
+            .ToDictionary(
+                f => f.Name,
+                f => f.GetRawConstantValue() is ulong bits ? bits : unchecked((ulong)Convert.ToInt64(f.GetRawConstantValue(), null)),
+                StringComparer.Ordinal);
 
     /// <summary>The symbol of every P/Invoke declaration.</summary>
     internal static IReadOnlyList<string> Imports { get; } =

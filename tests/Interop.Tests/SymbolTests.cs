@@ -27,7 +27,10 @@ public sealed class SymbolTests
         ApiVersion installed = InstalledVersion();
 
         List<string> missing = [.. RawLayer.Imports.Where(i => !exports.Contains(i))];
-        List<string> unexplained = [.. missing.Where(i => !(functions.TryGetValue(i, out ApiFunction? f) && ApiVersion.Parse(f.Since).CompareTo(installed) > 0))];
+        List<string> unexplained =
+        [
+            .. missing.Where(i => !(functions.TryGetValue(i, out ApiFunction? f) && ApiVersion.Parse(f.Since).CompareTo(installed) > 0)),
+        ];
 
         Assert.True(unexplained.Count == 0, $"not in {InstalledLibrary.File} {installed}, and not newer: {string.Join(", ", unexplained)}");
     }

@@ -10,7 +10,8 @@ internal static class AptRoot
     {
         Command.Require("apt-get");
         using TempDirectory root = new();
-        string configuration = IsolatedApt.Configure(root.Path, sources, "APT::Architecture \"amd64\";", "APT::Install-Recommends \"false\";");
+        string configuration = IsolatedApt.Configure(
+            root.Path, sources, "APT::Architecture \"amd64\";", "APT::Install-Recommends \"false\";");
         CommandResult update = Command.TryRun("apt-get", ["-c", configuration, "-q", "update"]);
         if (update.ExitCode != 0)
         {
@@ -18,6 +19,9 @@ internal static class AptRoot
         }
 
         CommandResult result = Command.TryRun("apt-get", ["-c", configuration, "-qq", "-s", "install", .. packages]);
-        return [.. result.Output.Split('\n').Where(line => line.StartsWith("Inst ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]).Order(StringComparer.Ordinal)];
+        return [.. result.Output.Split('\n')
+            .Where(line => line.StartsWith("Inst ", StringComparison.Ordinal))
+            .Select(line => line.Split(' ')[1])
+            .Order(StringComparer.Ordinal)];
     }
 }

@@ -30,7 +30,8 @@ public sealed class BrokenFastQemu : IDisposable
         Command.Require("gcc", "qemu-system-x86_64");
         System.IO.File.WriteAllText(directory.File("kernel.S"), $"{Kernel} {code}\n");
         System.IO.File.WriteAllText(directory.File("layout"), Layout);
-        Command.Run("gcc", "-nostdlib", "-static", "-no-pie", "-Wl,--build-id=none", "-T", directory.File("layout"), "-o", directory.File("kernel"), directory.File("kernel.S"));
+        Command.Run("gcc", "-nostdlib", "-static", "-no-pie", "-Wl,--build-id=none", "-T", directory.File("layout"), "-o",
+            directory.File("kernel"), directory.File("kernel.S"));
         System.IO.File.WriteAllText(File, $"""
             #!/bin/sh
             kernel= previous=

@@ -11,7 +11,8 @@ public static class CloseWatch
         ArgumentNullException.ThrowIfNull(directory);
         string library = directory.File("closewatch.so");
         Command.Run(
-            "gcc", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o", library, Repository.File("tests", "Support", "c", "closewatch.c"),
+            "gcc", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o", library,
+            Repository.File("tests", "Support", "c", "closewatch.c"),
             "-Wl,--no-as-needed", "-lguestfs", "-ldl");
         return new Dictionary<string, string?> { ["GUESTFS_LIBRARY"] = library };
     }

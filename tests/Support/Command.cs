@@ -46,7 +46,9 @@ public static class Command
     }
 
     /// <summary>Runs a program to its end; its exit code is for the caller to judge.</summary>
-    public static CommandResult TryRun(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? directory = null, string? input = null)
+    public static CommandResult TryRun(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? directory = null,
+        string? input = null)
     {
         Require(program);
         ProcessStartInfo start = new(Find(program)!, arguments)
@@ -79,7 +81,8 @@ public static class Command
     public static string Run(string program, params string[] arguments)
     {
         CommandResult result = TryRun(program, arguments);
-        Assert.True(result.ExitCode == 0, $"{program} {string.Join(' ', arguments)} exited {result.ExitCode}:\n{result.Error}\n{result.Output}");
+        Assert.True(
+            result.ExitCode == 0, $"{program} {string.Join(' ', arguments)} exited {result.ExitCode}:\n{result.Error}\n{result.Output}");
         return result.Output;
     }
 }

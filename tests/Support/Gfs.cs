@@ -10,13 +10,19 @@ public static class Gfs
     private static readonly string Output = Path.GetDirectoryName(typeof(Gfs).Assembly.Location)!;
 
     /// <summary>Its folder: src/Cli/bin/CONFIGURATION/FRAMEWORK, as this assembly's own.</summary>
-    public static string Folder { get; } = Repository.File("src", "Cli", "bin", Path.GetFileName(Path.GetDirectoryName(Output)!), Path.GetFileName(Output));
+    public static string Folder { get; } = Repository.File(
+        "src", "Cli", "bin", Path.GetFileName(Path.GetDirectoryName(Output)!), Path.GetFileName(Output));
 
     /// <summary>The command line that starts it.</summary>
-    public static IReadOnlyList<string> CommandLine { get; } = [Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet", Path.Combine(Folder, "gfs.dll")];
+    public static IReadOnlyList<string> CommandLine { get; } =
+    [
+        Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet",
+        Path.Combine(Folder, "gfs.dll"),
+    ];
 
     /// <summary>Runs it; the exit code is for the caller to judge.</summary>
-    public static CommandResult TryRun(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? directory = null) =>
+    public static CommandResult TryRun(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? directory = null) =>
         Command.TryRun(CommandLine[0], CommandLine.Skip(1).Concat(arguments), environment, directory);
 
     /// <summary>Runs it under another program, such as strace.</summary>

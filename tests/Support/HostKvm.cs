@@ -16,12 +16,15 @@ public static class HostKvm
 
     /// <summary>A kernel of this system.</summary>
     public static string Kernel { get; } =
-        Directory.GetFiles("/boot", "vmlinu?-*").Concat(Directory.GetDirectories("/lib/modules").Select(d => Path.Combine(d, "vmlinuz"))).FirstOrDefault(File.Exists)
+        Directory.GetFiles("/boot", "vmlinu?-*")
+            .Concat(Directory.GetDirectories("/lib/modules").Select(d => Path.Combine(d, "vmlinuz")))
+            .FirstOrDefault(File.Exists)
         ?? throw new InvalidOperationException("There is no kernel in /boot or /lib/modules. './build.sh test' installs one.");
 
     /// <summary>Whether this system's kernel comes to its first process under KVM.</summary>
     /// <param name="processor">The processor's model and features, as qemu takes them.</param>
-    public static bool Runs(string processor = "max") => Known.GetOrAdd(processor, name => new Lazy<bool>(() => File.Exists("/dev/kvm") && Boot(name))).Value;
+    public static bool Runs(string processor = "max") =>
+        Known.GetOrAdd(processor, name => new Lazy<bool>(() => File.Exists("/dev/kvm") && Boot(name))).Value;
 
     private static bool Boot(string processor)
     {
@@ -34,7 +37,8 @@ public static class HostKvm
         Command.Run("sh", "-c", $"cd '{root}' && find . | cpio -o -H newc --quiet > '{initrd}'");
         return Command.TryRun("timeout",
         [
-            "-s", "KILL", "10", Command.Find("qemu-system-x86_64")!, "-machine", "accel=kvm", "-cpu", processor, "-m", "256", "-nodefaults", "-display", "none",
+            "-s", "KILL", "10", Command.Find("qemu-system-x86_64")!, "-machine", "accel=kvm", "-cpu", processor, "-m", "256", "-nodefaults",
+            "-display", "none",
             "-no-reboot", "-kernel", Kernel, "-initrd", initrd, "-append", "console=ttyS0 panic=-1", "-serial", "stdio",
         ]).Output.Contains("the guest runs", StringComparison.Ordinal);
     }

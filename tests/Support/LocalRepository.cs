@@ -54,11 +54,15 @@ internal sealed class LocalRepository : IDisposable
     /// <summary>Writes the Release file of the indexes as they are, and signs it.</summary>
     public void SignRelease(params string[] releaseFields)
     {
-        string[] arguments = [.. releaseFields.Prepend("Suite=test").SelectMany(field => new[] { "-o", "APT::FTPArchive::Release::" + field })];
+        string[] arguments =
+        [
+            .. releaseFields.Prepend("Suite=test").SelectMany(field => new[] { "-o", "APT::FTPArchive::Release::" + field }),
+        ];
         string inRelease = Path.Combine(Suite, "InRelease"), release = directory.File("Release");
         File.Delete(inRelease);
         string text = Run("apt-ftparchive", [.. arguments, "release", "dists/test"]);
-        File.WriteAllText(release, Date is { } date ? Regex.Replace(text, "^Date: .*$", $"Date: {date.UtcDateTime:R}", RegexOptions.Multiline) : text);
+        File.WriteAllText(
+            release, Date is { } date ? Regex.Replace(text, "^Date: .*$", $"Date: {date.UtcDateTime:R}", RegexOptions.Multiline) : text);
         Gpg("--digest-algo", SignatureDigest, "--clearsign", "--output", inRelease, release);
     }
 
@@ -73,7 +77,8 @@ internal sealed class LocalRepository : IDisposable
     /// <summary>
     /// What apt-get would install of this repository into an empty system, sorted by name.
     /// </summary>
-    public IReadOnlyList<string> AptInstalls(params string[] packages) => AptRoot.Simulate($"deb [signed-by={Keyring}] file://{Root} test main", packages);
+    public IReadOnlyList<string> AptInstalls(params string[] packages) =>
+        AptRoot.Simulate($"deb [signed-by={Keyring}] file://{Root} test main", packages);
 
     private string Run(string program, params string[] arguments)
     {

@@ -16,7 +16,10 @@ public sealed class LockedImage : IDisposable
         Command.Require("qemu-img", "qemu-io", "prlimit");
         Command.Run("qemu-img", "create", "-q", "-f", "raw", directory.File("base"), "3M");
         Command.Run("qemu-img", "create", "-q", "-f", "qcow2", "-b", directory.File("base"), "-F", "raw", File, "5M");
-        ProcessStartInfo start = new(Command.Find("qemu-io")!, ["-f", "qcow2", File]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        ProcessStartInfo start = new(Command.Find("qemu-io")!, ["-f", "qcow2", File])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true,
+        };
         holder = Process.Start(start)!;
 
         // It answers when it has the image.
@@ -27,7 +30,9 @@ public sealed class LockedImage : IDisposable
 
         Directory.CreateDirectory(directory.File("bin"));
         string program = directory.File("bin/qemu-img");
-        System.IO.File.WriteAllText(program, $"#!/bin/sh\n[ \"$1\" != --help ] || {{ echo ' info - Display information about the image'; exit; }}\nexec {Command.Find("qemu-img")} \"$@\"\n");
+        System.IO.File.WriteAllText(program,
+            "#!/bin/sh\n[ \"$1\" != --help ] || { echo ' info - Display information about the image'; exit; }\n"
+            + $"exec {Command.Find("qemu-img")} \"$@\"\n");
         Command.Run("chmod", "0755", program);
     }
 
@@ -35,7 +40,8 @@ public sealed class LockedImage : IDisposable
     public string File => directory.File("overlay.qcow2");
 
     /// <summary>What makes a program find that qemu-img.</summary>
-    public IReadOnlyDictionary<string, string?> SearchPath => new Dictionary<string, string?> { ["PATH"] = $"{directory.File("bin")}:{Environment.GetEnvironmentVariable("PATH")}" };
+    public IReadOnlyDictionary<string, string?> SearchPath =>
+        new Dictionary<string, string?> { ["PATH"] = $"{directory.File("bin")}:{Environment.GetEnvironmentVariable("PATH")}" };
 
     /// <inheritdoc/>
     public void Dispose()

@@ -68,5 +68,6 @@ public sealed partial record ProcessResources(int Descriptors, int Threads, int 
     private static partial HeapInformation mallinfo2();
 
     private readonly record struct HeapInformation(
-        nuint Arena, nuint FreeChunks, nuint FreeFastBlocks, nuint MappedRegions, nuint MappedBlocks, nuint Maximum, nuint FastFree, nuint UsedBlocks, nuint Free, nuint Releasable);
+        nuint Arena, nuint FreeChunks, nuint FreeFastBlocks, nuint MappedRegions, nuint MappedBlocks, nuint Maximum, nuint FastFree,
+        nuint UsedBlocks, nuint Free, nuint Releasable);
 }

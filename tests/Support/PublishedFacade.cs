@@ -6,15 +6,24 @@ using Xunit;
 
 namespace Guestfs.TestSupport;
 
-/// <summary>The shared libraries <c>libguestfs-facade.so</c> and <c>libguestfs-facade-builder.so</c>, as <c>dotnet publish</c> makes them.</summary>
+/// <summary>The shared libraries <c>libguestfs-facade.so</c> and <c>libguestfs-facade-builder.so</c>,
+/// as <c>dotnet publish</c> makes them.</summary>
 public static class PublishedFacade
 {
     private static readonly string Target = Repository.File("artifacts", "tests", "facade");
     private static readonly Lazy<string> LazyFolder = new(Publish);
 
     // What the library is made of.
-    private static readonly string[] Sources = ["src/Interop", "src/ApplianceBuilder", "src/Facade", "native/guest/appliance-init", "native/library/entry", "native/install/include", "native/guest/lazy-library"];
-    private static readonly string[] Settings = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "native/abi/symbols.map", "native/library/private.map"];
+    private static readonly string[] Sources =
+    [
+        "src/Interop", "src/ApplianceBuilder", "src/Facade", "native/guest/appliance-init", "native/library/entry",
+        "native/install/include", "native/guest/lazy-library",
+    ];
+    private static readonly string[] Settings =
+    [
+        "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "native/abi/symbols.map",
+        "native/library/private.map",
+    ];
 
     /// <summary>The folder with both. Made unless an earlier run, perhaps of another project, has made them of the same sources.</summary>
     public static string Folder => LazyFolder.Value;
@@ -62,7 +71,9 @@ public static class PublishedFacade
     private static string DigestOfSources()
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string file in Sources.SelectMany(folder => FilesIn(Repository.File(folder))).Concat(Settings.Select(name => Repository.File(name))).Order(StringComparer.Ordinal))
+        foreach (string file in Sources.SelectMany(folder => FilesIn(Repository.File(folder)))
+            .Concat(Settings.Select(name => Repository.File(name)))
+            .Order(StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(Repository.Root, file)));
             hash.AppendData(SHA256.HashData(System.IO.File.ReadAllBytes(file)));

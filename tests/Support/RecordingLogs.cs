@@ -37,7 +37,8 @@ public sealed class RecordingLogs(LogLevel from = LogLevel.Trace) : ILoggerFacto
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= logs.Level;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             logs.entries.Enqueue(new LogEntry(category, logLevel, formatter(state, exception), exception));
     }
 

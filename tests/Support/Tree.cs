@@ -51,7 +51,8 @@ internal static class Tree
         Command.Require("unshare", "mount", "python3");
         using TempDirectory mountpoint = new();
         CommandResult result = Command.TryRun(
-            "unshare", ["-m", "sh", "-c", "mount -o loop,ro -t ext2 \"$1\" \"$2\" && exec python3 -c \"$3\" \"$2\"", "sh", image, mountpoint.Path, Script]);
+            "unshare", ["-m", "sh", "-c", "mount -o loop,ro -t ext2 \"$1\" \"$2\" && exec python3 -c \"$3\" \"$2\"", "sh", image,
+                mountpoint.Path, Script]);
         if (result.ExitCode != 0)
         {
             Command.Missing($"This test needs root rights and a loop device, to mount the image: {result.Error}");

@@ -85,10 +85,12 @@ public static class UpstreamPackages
     // The archive that this system installs from, with another suite.
     private static string Source(string suite, string type, string target)
     {
-        string[] archives = [.. Command.Run("apt-get", "indextargets", "--format", "$(ORIGIN)|$(LABEL)|$(COMPONENT)|$(REPO_URI)", "Created-By: Packages")
+        string[] archives = [.. Command.Run(
+            "apt-get", "indextargets", "--format", "$(ORIGIN)|$(LABEL)|$(COMPONENT)|$(REPO_URI)", "Created-By: Packages")
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split('|'))
-            .Where(f => f is ["Debian", "Debian", "main", _] || (f is ["", "", "main", string uri] && uri.EndsWith("/debian/", StringComparison.Ordinal)))
+            .Where(f => f is ["Debian", "Debian", "main", _]
+                || (f is ["", "", "main", string uri] && uri.EndsWith("/debian/", StringComparison.Ordinal)))
             .Select(f => f[3])];
         if (archives.Length == 0)
         {

@@ -12,6 +12,9 @@ namespace Guestfs.TestSurface;
 internal static class LibraryResolver
 {
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255:The 'ModuleInitializer' attribute should not be used in libraries", Justification = "The imports of this assembly need the resolver before the first call.")]
+    [SuppressMessage(
+        "Usage",
+        "CA2255:The 'ModuleInitializer' attribute should not be used in libraries",
+        Justification = "The imports of this assembly need the resolver before the first call.")]
     internal static void Initialize() => GuestfsLibrary.AddImporter(typeof(LibraryResolver).Assembly);
 }

@@ -24,7 +24,8 @@ Line("string", g.InternalTestRstring("Grüße, \U0001F600"));
 Line("not UTF-8", Hex(LosslessUtf8.GetBytes(g.InternalTestRstring("caf\uDCE9"))));
 Line("buffer", Hex(g.InternalTestRbufferout("buffer")));
 Line("list", string.Join(' ', g.InternalTestRstringlist("12")));
-Line("hashtable", string.Join(' ', g.InternalTestRhashtable("5").OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}")));
+Line("hashtable",
+    string.Join(' ', g.InternalTestRhashtable("5").OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}")));
 Line("struct", Volume(g.InternalTestRstruct("")));
 Line("struct list", string.Join("; ", g.InternalTestRstructlist("3").Select(Volume)));
 
@@ -73,7 +74,8 @@ static string Number(long value) => value.ToString(CultureInfo.InvariantCulture)
 
 static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
 
-static string Volume(LvmPv v) => string.Create(CultureInfo.InvariantCulture, $"{v.Name} {v.Uuid} {v.Fmt} {v.Size} {v.Attr} {v.Tags} {v.PeStart}");
+static string Volume(LvmPv v) =>
+    string.Create(CultureInfo.InvariantCulture, $"{v.Name} {v.Uuid} {v.Fmt} {v.Size} {v.Attr} {v.Tags} {v.PeStart}");
 
 static void Fails(string kind, Action call)
 {

@@ -32,7 +32,9 @@ internal sealed class EmptyRoot : IDisposable
     /// <summary>Copies a library that programs load while they run, if the host has it.</summary>
     internal void AddLibrary(string name)
     {
-        string? line = Command.Run("ldconfig", "-p").Split('\n').FirstOrDefault(line => line.TrimStart().StartsWith(name + " ", StringComparison.Ordinal));
+        string? line = Command.Run("ldconfig", "-p")
+            .Split('\n')
+            .FirstOrDefault(line => line.TrimStart().StartsWith(name + " ", StringComparison.Ordinal));
         if (line?[(line.IndexOf("=> ", StringComparison.Ordinal) + 3)..] is { } path)
         {
             AddFile(path, path);
@@ -55,7 +57,9 @@ internal sealed class EmptyRoot : IDisposable
     internal CommandResult Run(params string[] command) => Command.TryRun(
         "unshare",
         [
-            "--mount", "sh", "-c", "root=$1; shift; mount --bind /proc \"$root/proc\"; mount --bind /dev \"$root/dev\"; exec env -i HOME=/tmp PATH=/bin:/usr/sbin:/usr/bin chroot --userspec=12345:12345 \"$root\" \"$@\"",
+            "--mount", "sh", "-c",
+            "root=$1; shift; mount --bind /proc \"$root/proc\"; mount --bind /dev \"$root/dev\"; exec env -i HOME=/tmp "
+            + "PATH=/bin:/usr/sbin:/usr/bin chroot --userspec=12345:12345 \"$root\" \"$@\"",
             "sh", directory.Path, .. command,
         ]);
 
@@ -63,7 +67,9 @@ internal sealed class EmptyRoot : IDisposable
 
     private void AddLibrariesOf(string program)
     {
-        foreach (string library in Command.Run("ldd", program).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => word.StartsWith('/')))
+        foreach (string library in Command.Run("ldd", program)
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => word.StartsWith('/')))
         {
             AddFile(library, library);
         }

@@ -55,6 +55,7 @@ public sealed class GfsLimitTests : IDisposable
     private CommandResult Run(string script)
     {
         Assert.True(PublishedProgram.Gfs.Publishing.ExitCode == 0, PublishedProgram.Gfs.Publishing.Output);
-        return Command.TryRun("bash", ["-c", $"ulimit -c 0; gfs() {{ '{PublishedProgram.Gfs.File}' \"$@\"; }}; {script}"], directory: directory.Path);
+        return Command.TryRun(
+            "bash", ["-c", $"ulimit -c 0; gfs() {{ '{PublishedProgram.Gfs.File}' \"$@\"; }}; {script}"], directory: directory.Path);
     }
 }

@@ -33,7 +33,8 @@ public sealed class GfsTests
         Assert.True(PublishedProgram.Gfs.Publishing.ExitCode == 0, PublishedProgram.Gfs.Publishing.Output);
         using TempDirectory directory = new();
         string appliance = directory.File("appliance");
-        CommandResult build = Command.TryRun("sh", ["-c", "ulimit -v 300000 && exec \"$@\"", "sh", PublishedProgram.Gfs.File, "appliance", "build", "-o", appliance]);
+        CommandResult build = Command.TryRun(
+            "sh", ["-c", "ulimit -v 300000 && exec \"$@\"", "sh", PublishedProgram.Gfs.File, "appliance", "build", "-o", appliance]);
         Assert.True(build.ExitCode == 0, $"{build.ExitCode}: {build.Error}");
         Command.Run("e2fsck", "-fn", Path.Combine(appliance, "root"));
     }
@@ -55,7 +56,10 @@ public sealed class GfsTests
         }
 
         // The system's package sources, with the keys and logins that they need.
-        foreach (string file in new[] { "/etc/apt", "/usr/share/keyrings", "/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/ssl/certs/ca-certificates.crt" })
+        foreach (string file in new[]
+        {
+            "/etc/apt", "/usr/share/keyrings", "/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/ssl/certs/ca-certificates.crt",
+        })
         {
             root.AddFile(file, file);
         }

@@ -18,7 +18,10 @@ public sealed class ChrootTests : IDisposable
         HashSet<string> archived = [.. Directory.GetFiles(Supermin.Skeleton, "*.tar.gz")
             .SelectMany(archive => Command.Run("tar", "-tf", archive).Split('\n')).Select(name => "/" + name.TrimStart('.').Trim('/'))];
         Skeleton skeleton = SkeletonReader.Read([Supermin.Skeleton], log: null);
-        HashSet<string> hostFiles = [.. skeleton.HostFiles.SelectMany(line => Command.Run("sh", "-c", $"realpath {line.Value} 2>/dev/null; true").Split('\n'))];
+        HashSet<string> hostFiles =
+        [
+            .. skeleton.HostFiles.SelectMany(line => Command.Run("sh", "-c", $"realpath {line.Value} 2>/dev/null; true").Split('\n')),
+        ];
         List<string> differences = [];
         foreach ((string path, TreeFile theirs) in real)
         {
@@ -71,7 +74,8 @@ public sealed class ChrootTests : IDisposable
         File.WriteAllText(directory.File("packages"), "sysvinit-utils\nlsb-base\n");
         File.WriteAllText(directory.File("hostfiles"), "/lib/lsb/*\n");
         Supermin.Both(directory, ["--build", "-f", "chroot", "packages", "hostfiles"]);
-        Assert.Equal(Command.Run("stat", "-c", "%Y", directory.File("real") + file), Command.Run("stat", "-c", "%Y", directory.File("ours") + file));
+        Assert.Equal(
+            Command.Run("stat", "-c", "%Y", directory.File("real") + file), Command.Run("stat", "-c", "%Y", directory.File("ours") + file));
     }
 
     public void Dispose() => directory.Dispose();

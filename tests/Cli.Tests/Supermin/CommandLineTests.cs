@@ -98,7 +98,8 @@ public sealed class CommandLineTests : IDisposable
     {
         (CommandResult real, CommandResult ours) = Both(arguments);
         Assert.Equal((0, 0), (real.ExitCode, ours.ExitCode));
-        foreach (string option in real.Output.Split(' ', '\n').Where(word => word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2))
+        foreach (string option in real.Output.Split(' ', '\n')
+            .Where(word => word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2))
         {
             Assert.Contains(option is "--dtb" ? "" : option, ours.Output, StringComparison.Ordinal);
         }
@@ -112,7 +113,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(Detected(real), Detected(ours));
         Assert.Contains("not-detected", ours.Output, StringComparison.Ordinal);
 
-        static IEnumerable<string> Detected(CommandResult result) => result.Output.Split('\n').Where(line => line.EndsWith("\tdetected", StringComparison.Ordinal));
+        static IEnumerable<string> Detected(CommandResult result) =>
+            result.Output.Split('\n').Where(line => line.EndsWith("\tdetected", StringComparison.Ordinal));
     }
 
     [Theory]

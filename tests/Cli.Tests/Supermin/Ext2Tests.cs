@@ -44,7 +44,9 @@ public sealed class Ext2Tests : IDisposable
         File.Copy(host.ImagePath, directory.File("vmlinuz-of-mine"));
         Dictionary<string, string?> environment = new()
         {
-            ["SUPERMIN_KERNEL"] = directory.File("vmlinuz-of-mine"), ["SUPERMIN_KERNEL_VERSION"] = host.Version, ["SUPERMIN_MODULES"] = host.ModulesDirectory,
+            ["SUPERMIN_KERNEL"] = directory.File("vmlinuz-of-mine"),
+            ["SUPERMIN_KERNEL_VERSION"] = host.Version,
+            ["SUPERMIN_MODULES"] = host.ModulesDirectory,
         };
         Supermin.Both(directory, ["--build", "-f", "ext2", "list"], environment);
         Assert.Equal(directory.File("vmlinuz-of-mine") + "\n", Command.Run("readlink", directory.File("real/kernel")));
@@ -65,7 +67,10 @@ public sealed class Ext2Tests : IDisposable
             string to = directory.File(name + ".initrd");
             Directory.CreateDirectory(to);
             Command.Run("sh", "-c", $"cd '{to}' && cpio -i --quiet < '{directory.File(name)}/initrd'");
-            return Tree.Read(to).Values.Where(file => file.Path.EndsWith(".ko", StringComparison.Ordinal)).Select(file => (file.Path, file.Digest)).Order();
+            return Tree.Read(to).Values
+                .Where(file => file.Path.EndsWith(".ko", StringComparison.Ordinal))
+                .Select(file => (file.Path, file.Digest))
+                .Order();
         }
 
         string[] LoadOrder(string name) => File.ReadAllLines(directory.File(name + ".initrd/modules"));
@@ -80,11 +85,13 @@ public sealed class Ext2Tests : IDisposable
         foreach ((string path, TreeFile theirs) in real)
         {
             TreeFile mine = ours[path];
-            Assert.Equal((path, theirs.Type, theirs.Owner, theirs.Target, theirs.Digest), (path, mine.Type, mine.Owner, mine.Target, mine.Digest));
+            Assert.Equal(
+                (path, theirs.Type, theirs.Owner, theirs.Target, theirs.Digest), (path, mine.Type, mine.Owner, mine.Target, mine.Digest));
             Assert.Equal((path, theirs.Mode), (path, mine.Mode));
 
             // Times: see ChrootTests; and those of modules are the installation's.
-            if (theirs.Type == "0o100000" && path != "/packagelist" && !hostFiles.Contains(path) && !path.Contains("/modules/", StringComparison.Ordinal))
+            if (theirs.Type == "0o100000" && path != "/packagelist" && !hostFiles.Contains(path)
+                && !path.Contains("/modules/", StringComparison.Ordinal))
             {
                 Assert.Equal((path, theirs.Time), (path, mine.Time));
             }

@@ -27,12 +27,15 @@ public sealed class PrepareTests : IDisposable
         {
             // The second file of each is not in the package any more, and there is one that the host does not have.
             IEnumerable<string> commands = package.Where((_, i) => i != 1)
-                .Select((path, i) => $"mkdir -p .{Path.GetDirectoryName(path)}; echo 'pristine {path}' > .{path}; chmod {(i % 2 == 0 ? "640" : "755")} .{path}");
-            DebFile.Build(repository.Pool, package.Key, script: string.Join('\n', commands.Append($"mkdir -p etc usr; echo new > etc/only-in-{package.Key}; echo more > usr/{package.Key}")));
+                .Select((path, i) => $"mkdir -p .{Path.GetDirectoryName(path)}; echo 'pristine {path}' > .{path}; "
+                    + $"chmod {(i % 2 == 0 ? "640" : "755")} .{path}");
+            DebFile.Build(repository.Pool, package.Key, script: string.Join(
+                '\n', commands.Append($"mkdir -p etc usr; echo new > etc/only-in-{package.Key}; echo more > usr/{package.Key}")));
         }
 
         repository.Publish();
-        string configuration = IsolatedApt.Configure(directory.File("apt"), $"deb [signed-by={repository.Keyring}] file://{repository.Root} test main");
+        string configuration = IsolatedApt.Configure(
+            directory.File("apt"), $"deb [signed-by={repository.Keyring}] file://{repository.Root} test main");
         Command.Run("apt-get", "-c", configuration, "-qq", "update");
         foreach (string output in Directory.GetDirectories(directory.Path).Where(path => path != directory.File("apt")))
         {
@@ -86,7 +89,10 @@ public sealed class PrepareTests : IDisposable
         Assert.Equal(Files("one"), Files("two"));
 
         IEnumerable<(string Path, string Mode, string Digest)> Files(string name) =>
-            Tree.Read(directory.File(name)).Values.Where(file => file.Digest.Length > 0).Select(file => (file.Path, file.Mode, file.Digest)).Order();
+            Tree.Read(directory.File(name)).Values
+                .Where(file => file.Digest.Length > 0)
+                .Select(file => (file.Path, file.Mode, file.Digest))
+                .Order();
     }
 
     public void Dispose() => directory.Dispose();
@@ -105,7 +111,10 @@ public sealed class PrepareTests : IDisposable
     }
 
     private IEnumerable<string> List(string name) =>
-        Command.Run("tar", "--utc", "-tvf", directory.File(name + "/base.tar.gz")).Split('\n').Where(line => line.Length > 0 && !line.StartsWith('d')).Order(StringComparer.Ordinal);
+        Command.Run("tar", "--utc", "-tvf", directory.File(name + "/base.tar.gz"))
+            .Split('\n')
+            .Where(line => line.Length > 0 && !line.StartsWith('d'))
+            .Order(StringComparer.Ordinal);
 
     private Dictionary<string, TreeFile> Unpack(string name)
     {

@@ -66,12 +66,18 @@ public sealed class RebuildTests : IDisposable
     [Fact]
     public async Task The_lock_of_another_program_is_waited_for()
     {
-        const string Holder = "import fcntl, sys; f = open(sys.argv[1], 'w'); fcntl.lockf(f, fcntl.LOCK_EX); print('locked', flush=True); sys.stdin.read()";
+        const string Holder =
+            "import fcntl, sys; f = open(sys.argv[1], 'w'); fcntl.lockf(f, fcntl.LOCK_EX); print('locked', flush=True); sys.stdin.read()";
         Command.Require("python3");
-        using Process holder = Process.Start(new ProcessStartInfo(Command.Find("python3")!, ["-c", Holder, directory.File("lock")]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using Process holder = Process.Start(new ProcessStartInfo(Command.Find("python3")!, ["-c", Holder, directory.File("lock")])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true,
+        })!;
         Assert.Equal("locked", await holder.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
 
-        Task<CommandResult> build = Task.Run(() => Supermin.Ours(["--build", "-f", "chroot", "--lock", "lock", "-o", "out", "list"], directory.Path), TestContext.Current.CancellationToken);
+        Task<CommandResult> build = Task.Run(
+            () => Supermin.Ours(["--build", "-f", "chroot", "--lock", "lock", "-o", "out", "list"], directory.Path),
+            TestContext.Current.CancellationToken);
         Task pause = Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
         Assert.Same(pause, await Task.WhenAny(build, pause));
         Assert.False(Path.Exists(directory.File("out")));
@@ -111,7 +117,8 @@ public sealed class RebuildTests : IDisposable
         }
 
         Assert.Equal("other", File.ReadAllText(directory.File("elsewhere/file")));
-        Assert.Equal(["elsewhere", "file", "folder", "link", "list"], Directory.EnumerateFileSystemEntries(directory.Path).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+        Assert.Equal(["elsewhere", "file", "folder", "link", "list"],
+            Directory.EnumerateFileSystemEntries(directory.Path).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
     }
 
     public void Dispose() => directory.Dispose();

@@ -19,7 +19,8 @@ public sealed class UnchangedLibguestfsTests : IDisposable
         }
 
         string stand = directory.File("supermin");
-        File.WriteAllText(stand, $"#!/bin/sh\necho called >> '{directory.File("calls")}'\nexec {string.Join(' ', Gfs.CommandLine)} supermin \"$@\"\n");
+        File.WriteAllText(
+            stand, $"#!/bin/sh\necho called >> '{directory.File("calls")}'\nexec {string.Join(' ', Gfs.CommandLine)} supermin \"$@\"\n");
         Command.Run("chmod", "755", stand);
         Directory.CreateDirectory(directory.File("cache"));
         Dictionary<string, string?> environment = Guestfish.Environment;
@@ -28,10 +29,12 @@ public sealed class UnchangedLibguestfsTests : IDisposable
         string[] command = ["-m", "sh", "-c", Script, "sh", stand, Path.GetFullPath(Command.Find("supermin")!)];
 
         CommandResult result = Command.TryRun(
-            "unshare", [.. command, "-N", directory.File("disk") + "=fs:ext4:64M", "-m", "/dev/sda1", "--", "write", "/file", "hello", ":", "cat", "/file"], environment);
+            "unshare", [.. command, "-N", directory.File("disk") + "=fs:ext4:64M", "-m", "/dev/sda1", "--", "write", "/file", "hello", ":",
+                "cat", "/file"], environment);
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Contains("hello", result.Output, StringComparison.Ordinal);
-        string root = Assert.Single(Directory.GetFiles(directory.File("cache"), "root", SearchOption.AllDirectories)), inode = Command.Run("stat", "-c", "%i", root);
+        string root = Assert.Single(Directory.GetFiles(directory.File("cache"), "root", SearchOption.AllDirectories)),
+            inode = Command.Run("stat", "-c", "%i", root);
         Command.Run("e2fsck", "-fn", root);
         int calls = File.ReadAllLines(directory.File("calls")).Length;
         Assert.True(calls > 0);

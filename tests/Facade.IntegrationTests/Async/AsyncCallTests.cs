@@ -115,7 +115,8 @@ public sealed class AsyncCallTests(FilesAppliance appliance)
             Assert.False(File.Exists(target));
         }
 
-        Assert.Equal([Path.GetFileName(big)], Directory.GetFiles(appliance.HostDirectory).Select(Path.GetFileName).Where(f => f!.Contains("big") || f.Contains(".part")));
+        Assert.Equal([Path.GetFileName(big)],
+            Directory.GetFiles(appliance.HostDirectory).Select(Path.GetFileName).Where(f => f!.Contains("big") || f.Contains(".part")));
         // Other tests open files meanwhile too, but not two a round.
         Assert.InRange(OpenFiles(), 0, files + Soak.Rounds(20, 60));
         g.RmF(guest);

@@ -20,9 +20,11 @@ internal static class FakeLinux
             Directory.CreateDirectory(Path.Combine(tree, name));
         }
 
-        Write("etc/os-release", "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nNAME=\"Debian GNU/Linux\"\nVERSION_ID=\"12\"\nID=debian\n");
+        Write(
+            "etc/os-release", "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nNAME=\"Debian GNU/Linux\"\nVERSION_ID=\"12\"\nID=debian\n");
         Write("etc/debian_version", "12.5\n");
-        Write("etc/fstab", "LABEL=system / ext4 errors=remount-ro 0 1\n/dev/sda2 none swap sw 0 0\n/dev/vg/root /srv ext3 defaults 0 2\n/dev/hdb1 /old ext2 noauto 0 0\n");
+        Write("etc/fstab", "LABEL=system / ext4 errors=remount-ro 0 1\n/dev/sda2 none swap sw 0 0\n/dev/vg/root /srv ext3 defaults 0 2\n"
+            + "/dev/hdb1 /old ext2 noauto 0 0\n");
         Write("etc/hostname", "fake.example.org\n");
         Write("etc/hosts", "127.0.0.1 localhost\n::1 ip6-localhost\n192.0.2.7 fake.example.org fake # größe\n");
         Write("etc/many", string.Concat(Enumerable.Range(1, 2000).Select(i => $"number {i}\n")));
@@ -56,7 +58,8 @@ internal static class FakeLinux
 
 
             """);
-        File.Copy(Path.GetFullPath(new FileInfo("/bin/sh").ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? "/bin/sh"), Path.Combine(tree, "bin/sh"));
+        File.Copy(Path.GetFullPath(new FileInfo("/bin/sh").ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? "/bin/sh"),
+            Path.Combine(tree, "bin/sh"));
         File.CreateSymbolicLink(Path.Combine(tree, "lib/link"), "../etc/fstab");
 
         using (FileStream file = File.Create(image))
@@ -73,10 +76,12 @@ internal static class FakeLinux
             """);
         Assert.True(table.ExitCode == 0, table.Error);
         string offset = $"offset={SectorsBefore * 512}";
-        Command.Run("mke2fs", "-q", "-F", "-t", "ext4", "-L", "system", "-E", offset + ",root_owner=0:0", "-d", tree, image, RootMegabytes + "M");
+        Command.Run(
+            "mke2fs", "-q", "-F", "-t", "ext4", "-L", "system", "-E", offset + ",root_owner=0:0", "-d", tree, image, RootMegabytes + "M");
         string value = directory.File("value");
         File.WriteAllBytes(value, [(byte)'v', 0xff, 0, (byte)'x']);
-        foreach (string command in (string[])["ea_set /etc/hosts user.test text", $"ea_set -f {value} /etc/hosts user.binary", "set_inode_field /etc/hosts flags 0x80080", "set_inode_field /etc/hosts generation 12345"])
+        foreach (string command in (string[])["ea_set /etc/hosts user.test text", $"ea_set -f {value} /etc/hosts user.binary",
+            "set_inode_field /etc/hosts flags 0x80080", "set_inode_field /etc/hosts generation 12345"])
         {
             CommandResult result = Command.TryRun("debugfs", ["-w", "-R", command, $"{image}?{offset}"]);
             Assert.True(result.ExitCode == 0, result.Error);

@@ -26,7 +26,8 @@ internal sealed partial class GuestfishCommand
         string name = string.Concat(Function.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
         MethodInfo method = typeof(GuestfsHandle).GetMethod(name) ?? throw new MissingMethodException(nameof(GuestfsHandle), name);
         ParameterInfo[] parameters = method.GetParameters();
-        object?[] arguments = [.. parameters.Select((p, i) => p.ParameterType.IsByRef ? Options(p.ParameterType.GetElementType()!, i + 1) : Value(p.ParameterType, words[i + 1]))];
+        object?[] arguments = [.. parameters.Select(
+            (p, i) => p.ParameterType.IsByRef ? Options(p.ParameterType.GetElementType()!, i + 1) : Value(p.ParameterType, words[i + 1]))];
         try
         {
             return GuestfishText.Of(Function, method.Invoke(handle, arguments));

@@ -27,13 +27,17 @@ internal static class GuestfishText
 
     private static string Fields(object structure, string indent) =>
         string.Concat(FieldNames(structure.GetType()).Zip(
-            structure.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite).OrderBy(p => p.MetadataToken),
+            structure.GetType()
+                .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(p => p.CanWrite)
+                .OrderBy(p => p.MetadataToken),
             (name, p) => $"{indent}{name}: {Field(p.GetValue(structure))}\n"));
 
     // Those of the structure that the record is read from: the record's properties have names of their own, in the same order.
     private static IEnumerable<string> FieldNames(Type record)
     {
-        Type native = record.GetMethod("Take", BindingFlags.NonPublic | BindingFlags.Static)!.GetParameters()[0].ParameterType.GetElementType()!;
+        Type native =
+            record.GetMethod("Take", BindingFlags.NonPublic | BindingFlags.Static)!.GetParameters()[0].ParameterType.GetElementType()!;
         string[] names = [.. native.GetFields(BindingFlags.Public | BindingFlags.Instance).Select(f => f.Name)];
 
         // A buffer is its length and then the bytes.

@@ -31,7 +31,8 @@ public sealed class BlockDeviceTests(DisksAppliance appliance)
             Assert.Equal((name, theirs[name]), (name, ours[name]));
         }
 
-        Assert.Equal((theirs["TYPE"], theirs["LABEL"], theirs["UUID"]), (g.VfsType(disk.Device), g.VfsLabel(disk.Device), g.VfsUuid(disk.Device)));
+        Assert.Equal(
+            (theirs["TYPE"], theirs["LABEL"], theirs["UUID"]), (g.VfsType(disk.Device), g.VfsLabel(disk.Device), g.VfsUuid(disk.Device)));
 
         g.Wipefs(disk.Device);
         appliance.Flush();
@@ -91,9 +92,13 @@ public sealed class BlockDeviceTests(DisksAppliance appliance)
         string backing = appliance.HostFile("backing.raw");
         string overlay = appliance.HostFile("overlay.qcow2");
         g.DiskCreate(backing, "raw", 3 << 20, new DiskCreateOptions { Preallocation = "off" });
-        g.DiskCreate(overlay, "qcow2", -1, new DiskCreateOptions { BackingFile = backing, BackingFormat = "raw", Compat = "1.1", ClusterSize = 131072 });
+        g.DiskCreate(overlay, "qcow2", -1, new DiskCreateOptions
+        {
+            BackingFile = backing, BackingFormat = "raw", Compat = "1.1", ClusterSize = 131072,
+        });
 
-        using System.Text.Json.JsonDocument info = System.Text.Json.JsonDocument.Parse(Command.Run("qemu-img", "info", "--output=json", overlay));
+        using System.Text.Json.JsonDocument info =
+            System.Text.Json.JsonDocument.Parse(Command.Run("qemu-img", "info", "--output=json", overlay));
         Assert.Equal(131072, info.RootElement.GetProperty("cluster-size").GetInt32());
         Assert.Equal(backing, info.RootElement.GetProperty("backing-filename").GetString());
         Assert.Equal(info.RootElement.GetProperty("format").GetString(), g.DiskFormat(overlay));

@@ -107,7 +107,8 @@ public sealed class BtrfsTests(DisksAppliance appliance)
         g.BtrfsFilesystemSync(root);
 
         string printed = appliance.Shell($"btrfs qgroup show --raw /sysroot{root}");
-        (string, string, string)[] theirs = [.. Regex.Matches(printed, @"^(\d+/\d+)\s+(\d+)\s+(\d+)", RegexOptions.Multiline).Select(m => (m.Groups[1].Value, m.Groups[2].Value, m.Groups[3].Value))];
+        (string, string, string)[] theirs = [.. Regex.Matches(printed, @"^(\d+/\d+)\s+(\d+)\s+(\d+)", RegexOptions.Multiline)
+            .Select(m => (m.Groups[1].Value, m.Groups[2].Value, m.Groups[3].Value))];
         Assert.Equal(theirs, g.BtrfsQgroupShow(root).Select(q => (q.Id, Text(q.Rfer), Text(q.Excl))));
         Assert.Contains("1/7", theirs.Select(q => q.Item1));
         Assert.True(g.BtrfsQgroupShow(root).Single(q => q.Id == "0/256").Rfer > 1 << 20);
@@ -118,7 +119,12 @@ public sealed class BtrfsTests(DisksAppliance appliance)
     [Fact]
     public void Several_devices_are_one_filesystem_and_one_more_is_added_and_removed()
     {
-        ScratchDisk[] disks = [appliance.TakeDisk(DisksAppliance.LargeDisk), appliance.TakeDisk(DisksAppliance.LargeDisk), appliance.TakeDisk(DisksAppliance.LargeDisk)];
+        ScratchDisk[] disks =
+        [
+            appliance.TakeDisk(DisksAppliance.LargeDisk),
+            appliance.TakeDisk(DisksAppliance.LargeDisk),
+            appliance.TakeDisk(DisksAppliance.LargeDisk),
+        ];
         g.MkfsBtrfs([disks[0].Device, disks[1].Device], new MkfsBtrfsOptions { DataType = "raid1", Metadata = "raid1" });
         Assert.Equal([disks[0].Device, disks[1].Device], g.BtrfsFilesystemShow(disks[0].Device).Order());
 

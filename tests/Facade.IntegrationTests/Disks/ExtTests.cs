@@ -63,7 +63,8 @@ public sealed class ExtTests(DisksAppliance appliance)
             IReadOnlyDictionary<string, string> superblock = CheckedSuperblock(disk);
             string[] features = superblock["Filesystem features"].Split(' ');
             Assert.Equal((type, journal, extents), (type, features.Contains("has_journal"), features.Contains("extent")));
-            Assert.Equal(("4096", "256", type + "-label"), (superblock["Block size"], superblock["Inode size"], superblock["Filesystem volume name"]));
+            Assert.Equal(("4096", "256", type + "-label"),
+                (superblock["Block size"], superblock["Inode size"], superblock["Filesystem volume name"]));
             Assert.Equal(type, g.VfsType(disk.Device));
             Assert.Equal(superblock["Filesystem UUID"], g.VfsUuid(disk.Device));
         }
@@ -108,7 +109,8 @@ public sealed class ExtTests(DisksAppliance appliance)
             // The names of users are those of the machine that prints them, and libguestfs writes "none" and "n/a" as nothing.
             if (!name.StartsWith("Reserved blocks ", StringComparison.Ordinal))
             {
-                Assert.Equal((name, superblock[name] is "<none>" or "(none)" ? "" : superblock[name]), (name, value is "<none>" or "(none)" ? "" : value.TrimEnd()));
+                Assert.Equal((name, superblock[name] is "<none>" or "(none)" ? "" : superblock[name]),
+                    (name, value is "<none>" or "(none)" ? "" : value.TrimEnd()));
             }
         }
 

@@ -22,7 +22,8 @@ public sealed class MdTests(DisksAppliance appliance)
         appliance.Flush();
 
         IReadOnlyDictionary<string, string>[] members = [.. disks.Select(d => Ext.Fields(Command.Run("mdadm", "--examine", d.Image)))];
-        Assert.All(members, m => Assert.Equal(("raid1", "2", "any:pair"), (m["Raid Level"], m["Raid Devices"], "any:" + m["Name"].Split(':', ' ')[1])));
+        Assert.All(members,
+            m => Assert.Equal(("raid1", "2", "any:pair"), (m["Raid Level"], m["Raid Devices"], "any:" + m["Name"].Split(':', ' ')[1])));
         Assert.Equal(["Active device 0", "Active device 1", "spare"], members.Select(m => m["Device Role"]));
 
         IReadOnlyDictionary<string, string> detail = g.MdDetail(array);
@@ -34,7 +35,8 @@ public sealed class MdTests(DisksAppliance appliance)
         MdStat[] status = g.MdStat(array);
         Assert.Equal(disks.Select(d => d.KernelDevice).Order(), status.Select(s => s.Device).Order());
         string line = appliance.Shell($"grep '^{array[5..]} ' /proc/mdstat");
-        Assert.All(status, s => Assert.Contains($"{s.Device[5..]}[{s.Index}]{(s.Flags.Length > 0 ? $"({s.Flags})" : "")}", line, StringComparison.Ordinal));
+        Assert.All(status, s => Assert.Contains(
+            $"{s.Device[5..]}[{s.Index}]{(s.Flags.Length > 0 ? $"({s.Flags})" : "")}", line, StringComparison.Ordinal));
         Assert.Equal("S", status.Single(s => s.Device == disks[2].KernelDevice).Flags);
 
         g.MdStop(array);

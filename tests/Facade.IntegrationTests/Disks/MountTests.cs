@@ -160,7 +160,8 @@ public sealed class MountTests(DisksAppliance appliance)
 
         string[] statvfs = appliance.Shell($"stat -f -c '%S %b %a %c %d' /sysroot{root}").Trim().Split(' ');
         StatVfs ours = g.Statvfs(root);
-        Assert.Equal(statvfs, new[] { ours.FrSize, ours.Blocks, ours.BAvail, ours.Files, ours.FFree }.Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(statvfs, new[] { ours.FrSize, ours.Blocks, ours.BAvail, ours.Files, ours.FFree }
+            .Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
         g.Umount(root);
         Assert.DoesNotContain(root, appliance.Shell("cat /proc/mounts"), StringComparison.Ordinal);

@@ -95,7 +95,8 @@ public sealed class PartitionTests(DisksAppliance appliance)
 
         JsonElement only = Assert.Single(Partitions(Sfdisk(disk)));
         Assert.Equal((8192L, 12288L), (Start(only), Size(only)));
-        Assert.Equal([disk.Device + "2"], g.ListPartitions().Where(p => p.StartsWith(disk.Device + "2", StringComparison.Ordinal) || p == disk.Device + "1"));
+        Assert.Equal([disk.Device + "2"],
+            g.ListPartitions().Where(p => p.StartsWith(disk.Device + "2", StringComparison.Ordinal) || p == disk.Device + "1"));
     }
 
     [Fact]

@@ -10,7 +10,8 @@ namespace Guestfs.IntegrationTests.Extraction;
 public sealed class ExtractionTests : IDisposable
 {
     // One line for each entry with all that is to arrive, NUL-terminated, in a form that is text whatever the names are.
-    private const string Listing = @"find . \( -type d -printf 'd %m %T@ %p\0' \) -o \( -type l -printf 'l %T@ %p %l\0' \) -o -printf '%y %m %T@ %s %n %p\0' | LC_ALL=C sort -z | base64 -w0";
+    private const string Listing =
+        @"find . \( -type d -printf 'd %m %T@ %p\0' \) -o \( -type l -printf 'l %T@ %p %l\0' \) -o -printf '%y %m %T@ %s %n %p\0' | LC_ALL=C sort -z | base64 -w0";
     private const string Sums = "find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | base64 -w0";
 
     private readonly FilesAppliance appliance;
@@ -47,7 +48,8 @@ public sealed class ExtractionTests : IDisposable
         ExtractReport report = g.Extract(directory, host.Path);
         Assert.Equal(Guest(Listing), OnHost(Listing));
         Assert.Equal(Guest(Sums), OnHost(Sums));
-        Assert.Equal((7, 7, 5, 1, 0, 0), (report.Files, report.Directories, report.SymbolicLinks, report.HardLinks, report.SpecialFiles, report.SkippedCount));
+        Assert.Equal((7, 7, 5, 1, 0, 0),
+            (report.Files, report.Directories, report.SymbolicLinks, report.HardLinks, report.SpecialFiles, report.SkippedCount));
         Assert.Equal(3_000_008, report.TotalSize);
     }
 
@@ -62,8 +64,11 @@ public sealed class ExtractionTests : IDisposable
             """);
         ExtractReport report = g.Extract(directory, host.Path);
         string[] outside = ["a_up", "absolute", "a/up", "by_file", "by_self", "d/out", "long", "middle", "missing_up", "through", "twice"];
-        Assert.Equal(outside.Order(StringComparer.Ordinal), report.Skipped.Where(s => s.Reason == ExtractSkipReason.LinkLeadsOutside).Select(s => s.Path[(directory.Length + 1)..]).Order(StringComparer.Ordinal));
-        Assert.Equal(["./a/b/c/mid", "./a/b/top", "./d/here", "./self"], OnHost("find . -type l | LC_ALL=C sort").Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(outside.Order(StringComparer.Ordinal), report.Skipped.Where(s => s.Reason == ExtractSkipReason.LinkLeadsOutside)
+            .Select(s => s.Path[(directory.Length + 1)..])
+            .Order(StringComparer.Ordinal));
+        Assert.Equal(["./a/b/c/mid", "./a/b/top", "./d/here", "./self"],
+            OnHost("find . -type l | LC_ALL=C sort").Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal("/etc/passwd", report.Skipped.Single(s => s.Path.EndsWith("/absolute", StringComparison.Ordinal)).Detail);
 
         string links = "find . -type l -printf '%p %l\\n' | LC_ALL=C sort";
@@ -79,12 +84,15 @@ public sealed class ExtractionTests : IDisposable
     [Fact]
     public void Owners_special_bits_and_special_files_come_only_when_asked_for()
     {
-        Guest("printf s > program; chown 1234:567 program; chmod 6755 program; mkdir sticky; chmod 1755 sticky; chown 1234:567 sticky; mknod device c 1 3; chmod 644 device; mkfifo -m 600 fifo; ln -s program link; chown -h 1234:567 link");
+        Guest("printf s > program; chown 1234:567 program; chmod 6755 program; mkdir sticky; chmod 1755 sticky; chown 1234:567 sticky; "
+            + "mknod device c 1 3; chmod 644 device; mkfifo -m 600 fifo; ln -s program link; chown -h 1234:567 link");
         const string Attributes = "stat -c '%n %F %a %u %g %t %T' * | LC_ALL=C sort";
         ExtractReport report = g.Extract(directory, host.Path);
         string me = $"{Command.Run("id", "-u").Trim()} {Command.Run("id", "-g").Trim()}";
-        Assert.Equal($"link symbolic link 777 {me} 0 0\nprogram regular file 755 {me} 0 0\nsticky directory 755 {me} 0 0\n", OnHost(Attributes));
-        Assert.Equal([("device", ExtractSkipReason.SpecialFile), ("fifo", ExtractSkipReason.SpecialFile)], report.Skipped.Select(s => (s.Path[(directory.Length + 1)..], s.Reason)).Order());
+        Assert.Equal(
+            $"link symbolic link 777 {me} 0 0\nprogram regular file 755 {me} 0 0\nsticky directory 755 {me} 0 0\n", OnHost(Attributes));
+        Assert.Equal([("device", ExtractSkipReason.SpecialFile), ("fifo", ExtractSkipReason.SpecialFile)],
+            report.Skipped.Select(s => (s.Path[(directory.Length + 1)..], s.Reason)).Order());
 
         ExtractOptions all = new() { PreserveOwners = true, PreserveSpecialBits = true, SpecialFiles = true };
         if (Environment.IsPrivilegedProcess)
@@ -108,13 +116,15 @@ public sealed class ExtractionTests : IDisposable
         _ = g.Extract(directory, Sub("without"));
         Assert.Equal("", OnHost("getfattr -R -d -m - .", "without"));
         Assert.Equal(0, g.Extract(directory, Sub("with"), new ExtractOptions { PreserveUserXattrs = true }).SkippedCount);
-        Assert.Equal("# file: d\nuser.of directory=\"there\"\n\n# file: f\nuser.comment=\"hello\"\n\n", OnHost("getfattr -d -m - d f", "with"));
+        Assert.Equal(
+            "# file: d\nuser.of directory=\"there\"\n\n# file: f\nuser.comment=\"hello\"\n\n", OnHost("getfattr -d -m - d f", "with"));
     }
 
     [Fact]
     public void Holes_stay_holes_and_a_file_that_is_too_long_is_not_begun()
     {
-        Guest("truncate -s 40M sparse; printf middle | dd of=sparse bs=1 seek=20000000 conv=notrunc 2>/dev/null; printf 5 | dd of=sparse bs=1 seek=41943039 conv=notrunc 2>/dev/null; head -c 100000 /dev/zero > zeros");
+        Guest("truncate -s 40M sparse; printf middle | dd of=sparse bs=1 seek=20000000 conv=notrunc 2>/dev/null; printf 5 | dd of=sparse "
+            + "bs=1 seek=41943039 conv=notrunc 2>/dev/null; head -c 100000 /dev/zero > zeros");
         ExtractReport report = g.Extract(directory, host.Path);
         Assert.Equal(Guest(Sums), OnHost(Sums));
         Assert.Equal(((40L << 20) + 100_000, 2 * 4096 + 100_000), (report.TotalSize, report.WrittenSize));
@@ -157,7 +167,9 @@ public sealed class ExtractionTests : IDisposable
         Assert.Equal(ExtractionProblem.TargetExists, Problem(default, target));
 
         // Links and hard links to what is outside are in the place of each thing that comes.
-        OnHost("ln -s ../../outside sub; ln -s ../../outside/precious file; ln -s ../../outside/precious link; ln ../../outside/precious hard", "target");
+        OnHost(
+            "ln -s ../../outside sub; ln -s ../../outside/precious file; ln -s ../../outside/precious link; ln ../../outside/precious hard",
+            "target");
         Assert.Equal(ExtractionProblem.TargetExists, Problem(default, target, "/file", Path.Combine(target, Name)));
         Assert.Equal("old", OnHost("cat file", "target"));
         ExtractReport report = g.Extract(directory, target, new ExtractOptions { Overwrite = true });
@@ -189,7 +201,8 @@ public sealed class ExtractionTests : IDisposable
         // The judge follows each link to where it leads now, after two guests that know of one another.
         Guest("mkdir -p deep/deep2; ln -s deep/deep2 D; ln -s D/../.. early; ln -s ../.. deep/deep2/up; : > F; ln -s F/. file");
         _ = g.Extract(directory, host.Path);
-        Guest("rm D F early; for i in 0 1 2 3 4 5 6 7 8 9; do ln -s D/../.. A$i; done; ln -s . D; ln -s D/../.. Z; ln -s deep/../.. F; ln -s D/deep good");
+        Guest("rm D F early; for i in 0 1 2 3 4 5 6 7 8 9; do ln -s D/../.. A$i; done; ln -s . D; ln -s D/../.. Z; ln -s deep/../.. F; "
+            + "ln -s D/deep good");
         ExtractReport report = g.Extract(directory, host.Path, new ExtractOptions { Overwrite = true });
         Assert.Equal(12, report.Skipped.Count(s => s.Reason == ExtractSkipReason.LinkLeadsOutside));
         string tree = Path.Combine(host.Path, Name);
@@ -249,7 +262,8 @@ public sealed class ExtractionTests : IDisposable
                 source.Cancel();
             }
         });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => g.ExtractAsync(directory, host.Path, default, progress, source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => g.ExtractAsync(directory, host.Path, default, progress, source.Token));
         Assert.Equal("", OnHost("find . -mindepth 1"));
         Assert.Equal(directory + "/large", seen[^1].Path);
         Assert.InRange(seen[^1].TotalSize, 3_000_001, 5_000_000);
@@ -311,7 +325,8 @@ public sealed class ExtractionTests : IDisposable
     private string OnHost(string script, string below = "", bool tree = true)
     {
         string where = Path.Combine(host.Path, below, tree ? Name : "");
-        CommandResult result = Command.TryRun("sh", ["-c", script], directory: Directory.Exists(where) ? where : Path.Combine(host.Path, below));
+        CommandResult result = Command.TryRun(
+            "sh", ["-c", script], directory: Directory.Exists(where) ? where : Path.Combine(host.Path, below));
         Assert.True(result.ExitCode == 0, result.Error);
         return result.Output;
     }

@@ -25,7 +25,9 @@ public sealed class HostileFilesystemTests(DisksAppliance appliance)
         {
             // The judge of what the names are: debugfs shows them as they are on the disk.
             Assert.Contains("../../../up", Ext.Debugfs(disk.Image, "ls -p /slash"), StringComparison.Ordinal);
-            Assert.Equal(2, Ext.Debugfs(disk.Image, "ls -p /doubled").Split('\n').Count(line => line.Contains("/same_name/", StringComparison.Ordinal)));
+            Assert.Equal(2, Ext.Debugfs(disk.Image, "ls -p /doubled")
+                .Split('\n')
+                .Count(line => line.Contains("/same_name/", StringComparison.Ordinal)));
 
             string target = Directory.CreateDirectory(host.File("a/b/target")).FullName;
             ExtractReport report = g.Extract(mountpoint, target, new ExtractOptions { Symlinks = ExtractSymlinks.All });
@@ -36,18 +38,22 @@ public sealed class HostileFilesystemTests(DisksAppliance appliance)
             Assert.Contains("/dots/.. UnsafeName", skipped);
 
             // The judge of which directories have more than can be read: the appliance's own ls fails there, and in no other.
-            Assert.Equal("/many /slash", appliance.Shell($"cd /sysroot{mountpoint}; for d in many slash doubled dots; do ls $d >/dev/null 2>&1 || echo -n \"/$d \"; done").TrimEnd());
+            Assert.Equal("/many /slash", appliance
+                .Shell($"cd /sysroot{mountpoint}; for d in many slash doubled dots; do ls $d >/dev/null 2>&1 || echo -n \"/$d \"; done")
+                .TrimEnd());
             Assert.Contains("/slash Unreadable", skipped);
             Assert.Contains("/many Unreadable", skipped);
             Assert.DoesNotContain("/doubled Unreadable", skipped);
-            Assert.Equal(Directory.GetFiles(Path.Combine(target, mountpoint[1..], "many")).Order(), Names(g.Readdir(mountpoint + "/many")).Select(n => Path.Combine(target, mountpoint[1..], "many", n)).Order());
+            Assert.Equal(Directory.GetFiles(Path.Combine(target, mountpoint[1..], "many")).Order(),
+                Names(g.Readdir(mountpoint + "/many")).Select(n => Path.Combine(target, mountpoint[1..], "many", n)).Order());
             Walk(g, mountpoint);
 
             // The same where the damaged directory is what was asked for.
             ExtractReport alone = g.Extract(mountpoint + "/many", Directory.CreateDirectory(host.File("alone")).FullName);
             Assert.Equal((mountpoint + "/many", ExtractSkipReason.Unreadable), alone.Skipped.Select(s => (s.Path, s.Reason)).Single());
             Assert.Equal(Names(g.Readdir(mountpoint + "/many")).Length, alone.Files);
-            Assert.Equal("./a/b/target", Command.TryRun("find", [".", "-path", "./a/b/target", "-print", "-prune", "-o", "-newer", "./before", "-type", "f", "-print"], directory: host.Path).Output.Trim());
+            Assert.Equal("./a/b/target", Command.TryRun("find", [".", "-path", "./a/b/target", "-print", "-prune", "-o", "-newer",
+                "./before", "-type", "f", "-print"], directory: host.Path).Output.Trim());
             Assert.Equal("good", File.ReadAllText(Path.Combine(target, mountpoint[1..], "good")));
             Assert.Equal("dots", File.ReadAllText(Path.Combine(target, mountpoint[1..], "dots/kept")));
         }
@@ -73,7 +79,12 @@ public sealed class HostileFilesystemTests(DisksAppliance appliance)
         Assert.Equal(117, Assert.Throws<GuestfsException>(() => g.EnumerateDirectory(mountpoint + "/dots").Count()).Errno);
 
         List<(string, int)> left = [];
-        EnumerateDirectoryOptions options = new() { RecurseSubdirectories = true, MaxRecursionDepth = 1, ContinueOnError = (e, error) => Add(e.Path, error.Errno) };
+        EnumerateDirectoryOptions options = new()
+        {
+            RecurseSubdirectories = true,
+            MaxRecursionDepth = 1,
+            ContinueOnError = (e, error) => Add(e.Path, error.Errno),
+        };
         Assert.DoesNotContain(g.EnumerateDirectory(mountpoint, options), e => e.Name is "." or "..");
         Assert.Contains((mountpoint + "/many", 5), left);
         Assert.Contains((mountpoint + "/slash", 5), left);
@@ -114,7 +125,10 @@ public sealed class HostileFilesystemTests(DisksAppliance appliance)
         Command.Run("debugfs", "-w", "-R", "ln /good /dots/..", image);
 
         // mke2fs packs a directory in the order of the host's; one in the middle gets a slash.
-        string[] many = [.. Ext.Debugfs(image, "ls -p /many").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('/')[5])];
+        string[] many =
+        [
+            .. Ext.Debugfs(image, "ls -p /many").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('/')[5]),
+        ];
         byte[] bytes = File.ReadAllBytes(image);
         Patch(bytes, many[20], many[20].Replace('e', '/'));
         Patch(bytes, "patch_up_up", "../../../up");

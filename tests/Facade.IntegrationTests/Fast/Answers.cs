@@ -62,7 +62,8 @@ internal sealed class Answers
     {
         foreach (string root in Ask("inspect-os", g.InspectOs))
         {
-            Ask("type", () => [g.InspectGetType(root), g.InspectGetDistro(root), g.InspectGetHostname(root), g.InspectGetProductName(root)]);
+            Ask("type",
+                () => [g.InspectGetType(root), g.InspectGetDistro(root), g.InspectGetHostname(root), g.InspectGetProductName(root)]);
             Ask("mountpoints", () => g.InspectGetMountpoints(root));
             Ask("filesystems", () => g.InspectGetFilesystems(root));
             Ask("drive mappings", () => g.InspectGetDriveMappings(root));
@@ -71,7 +72,8 @@ internal sealed class Answers
 
     private string[] Shell(string command) => g.Debug("sh", [command]).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    private void Ask(string question, Func<IReadOnlyDictionary<string, string>> ask) => Ask(question, () => [.. ask().Select(pair => $"{pair.Key} = {pair.Value}")]);
+    private void Ask(string question, Func<IReadOnlyDictionary<string, string>> ask) =>
+        Ask(question, () => [.. ask().Select(pair => $"{pair.Key} = {pair.Value}")]);
 
     // An error is an answer, too.
     private string[] Ask(string question, Func<string[]> ask)

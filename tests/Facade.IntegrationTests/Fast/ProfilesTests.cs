@@ -19,10 +19,12 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
     {
         Command.Require("mke2fs", "sfdisk");
         List<AddDrive> disks = [.. PlainImages().Select(image => new AddDrive(image, new AddDriveOptions { Format = "raw" }))];
-        disks.AddRange(Enumerable.Range(0, StackDisks).Select(i => new AddDrive(Image($"stack{i}", i == 0 ? Large : Small), new AddDriveOptions { Format = "raw" })));
+        disks.AddRange(Enumerable.Range(0, StackDisks)
+            .Select(i => new AddDrive(Image($"stack{i}", i == 0 ? Large : Small), new AddDriveOptions { Format = "raw" })));
 
         IReadOnlyList<string>? expected = Soak.IsOn ? AnswersOf(ApplianceProfile.Stock, disks, inspect: false, null) : null;
-        IReadOnlyList<string> plain = AnswersOf(ApplianceProfile.Fast, disks, inspect: false, g => PrepareStacks(g, g.ListDevices()[PlainDisks..]));
+        IReadOnlyList<string> plain = AnswersOf(
+            ApplianceProfile.Fast, disks, inspect: false, g => PrepareStacks(g, g.ListDevices()[PlainDisks..]));
         if (expected is not null)
         {
             Assert.Equal(expected, plain);
@@ -51,9 +53,13 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
         int[] counts = Soak.IsOn ? [1, 2, 30, 250] : [2];
         foreach (int count in counts)
         {
-            AddDrive[] disks = [.. Enumerable.Range(0, count).Select(i => new AddDrive(Image($"many{i}", 1 << 20), new AddDriveOptions { Format = "raw" }))];
+            AddDrive[] disks =
+            [
+                .. Enumerable.Range(0, count).Select(i => new AddDrive(Image($"many{i}", 1 << 20), new AddDriveOptions { Format = "raw" })),
+            ];
             long stock = 0, fast = 0;
-            IReadOnlyList<string> expected = AnswersOf(ApplianceProfile.Stock, disks, inspect: false, g => stock = AvailableMemory(g), memory: 512);
+            IReadOnlyList<string> expected = AnswersOf(
+                ApplianceProfile.Stock, disks, inspect: false, g => stock = AvailableMemory(g), memory: 512);
             Assert.Equal(expected, AnswersOf(ApplianceProfile.Fast, disks, inspect: false, g => fast = AvailableMemory(g), memory: 512));
             Assert.True(fast > stock * 0.98, $"With {count} disks {fast} KiB are left of 512 MiB, {stock} in the stock profile.");
         }
@@ -64,8 +70,12 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
     public void Volumes_on_dynamic_disks_of_Windows_can_be_read()
     {
         using TempDirectory directory = new();
-        Command.Run("tar", "-xSf", Path.Combine(UpstreamPackages.UnpackSource("sid", "libldm"), "test/data/ldm-data.tar.xz"), "-C", directory.Path);
-        (string Windows, string[] Volumes)[] sets = [("2003r2", ["Volume1", "Volume2", "Stripe1", "Volume3", "Raid1"]), ("2008r2", ["Volume1", "Volume2", "Volume3", "Volume4"])];
+        Command.Run(
+            "tar", "-xSf", Path.Combine(UpstreamPackages.UnpackSource("sid", "libldm"), "test/data/ldm-data.tar.xz"), "-C", directory.Path);
+        (string Windows, string[] Volumes)[] sets =
+        [
+            ("2003r2", ["Volume1", "Volume2", "Stripe1", "Volume3", "Raid1"]), ("2008r2", ["Volume1", "Volume2", "Volume3", "Volume4"]),
+        ];
         foreach ((string windows, string[] volumes) in sets.Take(Soak.Rounds(1, sets.Length)))
         {
             AddDrive[] disks = [.. Directory.GetFiles(directory.Path, $"ldm-{windows}-*.img").Order(StringComparer.Ordinal)
@@ -96,7 +106,8 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
                 wish(g);
                 g.AddDriveScratch(1 << 20);
                 g.Launch();
-                return g.Debug("sh", ["readlink /proc/1/exe; ip -o -4 address | sed 's/valid_lft.*//'; ip route; cat /etc/resolv.conf; pgrep -c udevd"]);
+                return g.Debug("sh",
+                    ["readlink /proc/1/exe; ip -o -4 address | sed 's/valid_lft.*//'; ip route; cat /etc/resolv.conf; pgrep -c udevd"]);
             })];
             Assert.Equal(answers[0], answers[1]);
             Assert.Contains("sh\n", answers[0], StringComparison.Ordinal);
@@ -121,7 +132,8 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
         Assert.Equal("1", Command.Run("debugfs", "-R", "cat /round", disk.Image));
     }
 
-    private IReadOnlyList<string> AnswersOf(ApplianceProfile profile, IEnumerable<AddDrive> disks, bool inspect, Action<GuestfsHandle>? then, int memory = 0)
+    private IReadOnlyList<string> AnswersOf(
+        ApplianceProfile profile, IEnumerable<AddDrive> disks, bool inspect, Action<GuestfsHandle>? then, int memory = 0)
     {
         using GuestfsHandle g = profiles.NewHandleFor(profile);
         if (memory > 0)

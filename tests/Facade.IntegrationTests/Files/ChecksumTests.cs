@@ -52,6 +52,7 @@ public sealed class ChecksumTests(FilesAppliance appliance)
 
         g.ChecksumsOut("sha256", directory, host.File("SUMS"));
         CommandResult check = Command.TryRun("sha256sum", ["--check", "--strict", "SUMS"], directory: host.Path);
-        Assert.Equal((0, 3), (check.ExitCode, check.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(l => l.EndsWith(": OK", StringComparison.Ordinal))));
+        Assert.Equal((0, 3), (check.ExitCode,
+            check.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(l => l.EndsWith(": OK", StringComparison.Ordinal))));
     }
 }

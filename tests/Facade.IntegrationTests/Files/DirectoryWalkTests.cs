@@ -36,7 +36,8 @@ public sealed class DirectoryWalkTests(FilesAppliance appliance)
         string[] expected = Find("", "%i %y %m %n %U %G %s %b %T@ %P");
         Assert.Equal(expected, Lines(Everything with { Status = true }, e => string.Create(
             CultureInfo.InvariantCulture,
-            $"{e.Status!.Ino} {Letter(e.Type)} {Convert.ToString(e.Status.Mode & 0xFFF, 8)} {e.Status.Nlink} {e.Status.Uid} {e.Status.Gid} {e.Status.Size} {e.Status.Blocks} {e.Status.MtimeSec}.{e.Status.MtimeNsec:D9}0 {Relative(e)}")));
+            $"{e.Status!.Ino} {Letter(e.Type)} {Convert.ToString(e.Status.Mode & 0xFFF, 8)} {e.Status.Nlink} {e.Status.Uid} "
+            + $"{e.Status.Gid} {e.Status.Size} {e.Status.Blocks} {e.Status.MtimeSec}.{e.Status.MtimeNsec:D9}0 {Relative(e)}")));
         Assert.All(g.EnumerateDirectory(directory), e => Assert.Null(e.Status));
     }
 
@@ -45,7 +46,8 @@ public sealed class DirectoryWalkTests(FilesAppliance appliance)
     {
         MakeTree();
         List<GuestfsDirectoryEntry> entries = [];
-        await foreach (GuestfsDirectoryEntry entry in g.EnumerateDirectoryAsync(directory, Everything with { Status = true }, TestContext.Current.CancellationToken))
+        await foreach (GuestfsDirectoryEntry entry in g.EnumerateDirectoryAsync(
+            directory, Everything with { Status = true }, TestContext.Current.CancellationToken))
         {
             entries.Add(entry);
         }
@@ -55,7 +57,8 @@ public sealed class DirectoryWalkTests(FilesAppliance appliance)
 
         using CancellationTokenSource canceled = new();
         await canceled.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await g.EnumerateDirectoryAsync(directory, default, canceled.Token).GetAsyncEnumerator(CancellationToken.None).MoveNextAsync());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            await g.EnumerateDirectoryAsync(directory, default, canceled.Token).GetAsyncEnumerator(CancellationToken.None).MoveNextAsync());
     }
 
     [Fact]
@@ -69,7 +72,8 @@ public sealed class DirectoryWalkTests(FilesAppliance appliance)
                 Lines(Everything with { MaxRecursionDepth = depth }, Relative));
         }
 
-        Assert.Equal(Find("-name b -prune -o", "%P").Append("a/b").Order(StringComparer.Ordinal), Lines(Everything with { ShouldRecurse = e => e.Name != "b" }, Relative));
+        Assert.Equal(Find("-name b -prune -o", "%P").Append("a/b").Order(StringComparer.Ordinal),
+            Lines(Everything with { ShouldRecurse = e => e.Name != "b" }, Relative));
     }
 
     [Fact]
@@ -79,7 +83,8 @@ public sealed class DirectoryWalkTests(FilesAppliance appliance)
         g.LnS("real", directory + "/link");
         g.LnS("..", directory + "/real/up");
         Assert.Equal(["link", "real", "real/below", "real/up"], Lines(Everything, Relative));
-        Assert.Equal(["link/below", "link/up"], g.EnumerateDirectory(directory + "/link", Everything).Select(Relative).Order(StringComparer.Ordinal));
+        Assert.Equal(["link/below", "link/up"],
+            g.EnumerateDirectory(directory + "/link", Everything).Select(Relative).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -104,14 +109,17 @@ public sealed class DirectoryWalkTests(FilesAppliance appliance)
         // Of five directories with a file each, three are not there when their turn comes: removed, now a file, now a link.
         int Walk(EnumerateDirectoryOptions how)
         {
-            Assert.Equal("", appliance.Shell($"cd /sysroot{directory} && rm -rf * && mkdir {string.Join(' ', names)} outside && touch outside/stolen && for d in sub*; do touch $d/file; done"));
+            Assert.Equal("", appliance.Shell(
+                $"cd /sysroot{directory} && rm -rf * && mkdir {string.Join(' ', names)} outside && touch outside/stolen && for d in "
+                + "sub*; do touch $d/file; done"));
             List<string> found = [];
             foreach (GuestfsDirectoryEntry entry in g.EnumerateDirectory(directory, how with { ShouldRecurse = e => e.Name != "outside" }))
             {
                 if (found.Count == 0)
                 {
                     string[] others = [.. names.Where(n => n != entry.Name).Take(3)];
-                    appliance.Shell($"cd /sysroot{directory} && rm -rf {string.Join(' ', others)} && touch {others[1]} && ln -s outside {others[2]}");
+                    appliance.Shell(
+                        $"cd /sysroot{directory} && rm -rf {string.Join(' ', others)} && touch {others[1]} && ln -s outside {others[2]}");
                 }
 
                 found.Add(Relative(entry));
@@ -148,14 +156,16 @@ public sealed class DirectoryWalkTests(FilesAppliance appliance)
     {
         g.Touch(directory + "/file");
         Assert.Equal(2, Assert.Throws<GuestfsException>(() => g.EnumerateDirectory(directory + "/missing").Any()).Errno);
-        Assert.Equal(20, Assert.Throws<GuestfsException>(() => g.EnumerateDirectory(directory + "/file", Everything with { ContinueOnError = (_, _) => true }).Any()).Errno);
+        Assert.Equal(20, Assert.Throws<GuestfsException>(
+            () => g.EnumerateDirectory(directory + "/file", Everything with { ContinueOnError = (_, _) => true }).Any()).Errno);
     }
 
     [Fact]
     public void Types_that_the_directory_does_not_have_are_found_out_and_mounted_filesystems_entered()
     {
         g.Mkdir(directory + "/mounted");
-        appliance.Shell($"truncate -s 4M /tmp/untyped && mke2fs -q -F -O ^filetype /tmp/untyped && mount -o loop /tmp/untyped /sysroot{directory}/mounted");
+        appliance.Shell("truncate -s 4M /tmp/untyped && mke2fs -q -F -O ^filetype /tmp/untyped && mount -o loop /tmp/untyped "
+            + $"/sysroot{directory}/mounted");
         try
         {
             appliance.Shell($"cd /sysroot{directory}/mounted && mkdir -p d/e && touch f && ln -s f l");
@@ -221,7 +231,9 @@ public sealed class DirectoryWalkTests(FilesAppliance appliance)
 
     private void MakeTree()
     {
-        appliance.Shell($"cd /sysroot{directory} && mkdir -p a/b/c e && echo one > a/file && ln a/file hard && ln -s a/b link && ln -s nowhere dangling && mkfifo a/b/fifo && mknod null c 1 3 && mknod loop b 7 0 && chown 12:345 a/file && chmod 4711 a/file");
+        appliance.Shell(
+            $"cd /sysroot{directory} && mkdir -p a/b/c e && echo one > a/file && ln a/file hard && ln -s a/b link && ln -s nowhere "
+            + "dangling && mkfifo a/b/fifo && mknod null c 1 3 && mknod loop b 7 0 && chown 12:345 a/file && chmod 4711 a/file");
         g.Write($"{directory}/a/new\nline", "2"u8);
         g.Write($"{directory}/a/{LosslessUtf8.GetString([0xe9, (byte)'t', 0xff])}", "3"u8);
         g.Mkdir($"{directory}/{LosslessUtf8.GetString([0xc0, 0xaf])}");
@@ -232,7 +244,8 @@ public sealed class DirectoryWalkTests(FilesAppliance appliance)
     // NUL ends an entry in find's output and would end the shell's: the bytes come as hexadecimal digits.
     private string[] Find(string tests, string format)
     {
-        string hex = appliance.Shell($"cd /sysroot{directory} && find . -mindepth 1 {tests} -printf '{format}\\0' | od -An -v -tx1 | tr -d ' \\n'");
+        string hex =
+            appliance.Shell($"cd /sysroot{directory} && find . -mindepth 1 {tests} -printf '{format}\\0' | od -An -v -tx1 | tr -d ' \\n'");
         string text = LosslessUtf8.GetString(Convert.FromHexString(hex.Trim()));
         return [.. text.Split('\0', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
     }

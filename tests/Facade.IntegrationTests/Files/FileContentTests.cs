@@ -135,7 +135,8 @@ public sealed class FileContentTests(FilesAppliance appliance)
         }
 
         static long Number(string text, string pattern) =>
-            long.Parse(System.Text.RegularExpressions.Regex.Match(text, pattern).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+            long.Parse(System.Text.RegularExpressions.Regex.Match(text, pattern).Groups[1].Value,
+                System.Globalization.CultureInfo.InvariantCulture);
     }
 
     // Which functions are limited to one message, and how long that may be, depends on the version.

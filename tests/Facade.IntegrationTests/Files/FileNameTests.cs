@@ -25,7 +25,8 @@ public sealed class FileNameTests(FilesAppliance appliance)
 
         // The shell sees the bytes as hexadecimal digits, sorted.
         string[] expected = [.. names.Select(n => Convert.ToHexStringLower(n)).Order()];
-        Assert.Equal(expected, appliance.Shell($"cd /sysroot{directory} && for f in *; do printf %s \"$f\" | od -An -tx1 | paste -sd' '; done")
+        Assert.Equal(
+            expected, appliance.Shell($"cd /sysroot{directory} && for f in *; do printf %s \"$f\" | od -An -tx1 | paste -sd' '; done")
             .Replace(" ", "", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order());
 
         string[] listed = g.Ls(directory);
@@ -87,14 +88,17 @@ public sealed class FileNameTests(FilesAppliance appliance)
             .Select(f => (f[1], f[5], TypeOf(f[2])))
             .OrderBy(e => e.Item2, StringComparer.Ordinal)];
         Assert.Equal(1007, theirs.Length);
-        Assert.Equal(theirs, g.Readdir(directory).Select(d => (d.Ino.ToString(CultureInfo.InvariantCulture), d.Name, d.Ftyp)).OrderBy(e => e.Name, StringComparer.Ordinal));
+        Assert.Equal(theirs, g.Readdir(directory)
+            .Select(d => (d.Ino.ToString(CultureInfo.InvariantCulture), d.Name, d.Ftyp))
+            .OrderBy(e => e.Name, StringComparer.Ordinal));
         Assert.Equal(theirs.Select(e => e.Name).Where(n => n is not "." and not ".."), g.Ls(directory));
 
         StatNs[] status = g.Lstatnslist(directory, [.. theirs.Select(e => e.Name)]);
         Assert.Equal(theirs.Select(e => e.Ino), status.Select(s => s.Ino.ToString(CultureInfo.InvariantCulture)));
         Assert.Equal(["00000001", ""], g.Readlinklist(directory, ["symlink", "fifo"]));
 
-        static char TypeOf(string mode) => mode[..2] switch { "04" => 'd', "10" => 'r', "12" => 'l', "01" => 'f', "02" => 'c', "06" => 'b', _ => '?' };
+        static char TypeOf(string mode) =>
+            mode[..2] switch { "04" => 'd', "10" => 'r', "12" => 'l', "01" => 'f', "02" => 'c', "06" => 'b', _ => '?' };
     }
 
     [Fact]
@@ -118,6 +122,7 @@ public sealed class FileNameTests(FilesAppliance appliance)
         GuestfsException notEmpty = Assert.Throws<GuestfsException>(() => g.Rmdir(directory + "/a"));
         Assert.Equal(("rmdir", 39), (notEmpty.Operation, notEmpty.Errno));
         g.RmRf(directory + "/a");
-        Assert.Equal(["hard", "link", "mode"], appliance.Shell($"ls /sysroot{directory}").Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(
+            ["hard", "link", "mode"], appliance.Shell($"ls /sysroot{directory}").Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 }

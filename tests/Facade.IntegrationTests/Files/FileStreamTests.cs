@@ -57,7 +57,8 @@ public sealed class FileStreamTests(FilesAppliance appliance)
             long offset = target - origin switch { SeekOrigin.Begin => 0, SeekOrigin.Current => theirs.Position, _ => content.Length };
             Assert.Equal(theirs.Seek(offset, origin), ours.Seek(offset, origin));
             byte[] expected = new byte[random.Next(100_000)], actual = new byte[expected.Length];
-            Assert.Equal(theirs.ReadAtLeast(expected, expected.Length, throwOnEndOfStream: false), ours.ReadAtLeast(actual, actual.Length, throwOnEndOfStream: false));
+            Assert.Equal(theirs.ReadAtLeast(expected, expected.Length, throwOnEndOfStream: false),
+                ours.ReadAtLeast(actual, actual.Length, throwOnEndOfStream: false));
             Assert.Equal(expected, actual);
             Assert.Equal(theirs.Position, ours.Position);
         }
@@ -160,7 +161,8 @@ public sealed class FileStreamTests(FilesAppliance appliance)
             }
 
             appliance.Shell("sync");
-            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), appliance.Shell($"tail -c +4098 /tmp/disk | head -c {content.Length} | sha256sum")[..64]);
+            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)),
+                appliance.Shell($"tail -c +4098 /tmp/disk | head -c {content.Length} | sha256sum")[..64]);
             using (Stream stream = g.OpenRead(device))
             {
                 Assert.Equal(3 << 20, stream.Length);

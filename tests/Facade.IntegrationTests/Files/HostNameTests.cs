@@ -40,7 +40,8 @@ public sealed class HostNameTests(FilesAppliance appliance) : IDisposable
         string back = Directory.CreateDirectory(host.File("back")).FullName;
         g.CopyOut(directory + "/tree/-d", back);
         g.CopyOut(directory + "/tree/--help", back);
-        Assert.Equal("--help\n-d\n-d/--checkpoint-action=exec=false\n", Command.Run("sh", "-c", $"cd '{back}' && find . -mindepth 1 -printf '%P\\n' | LC_ALL=C sort"));
+        Assert.Equal("--help\n-d\n-d/--checkpoint-action=exec=false\n",
+            Command.Run("sh", "-c", $"cd '{back}' && find . -mindepth 1 -printf '%P\\n' | LC_ALL=C sort"));
     }
 
     [Fact]
@@ -87,7 +88,8 @@ public sealed class HostNameTests(FilesAppliance appliance) : IDisposable
             // The judge of what there was and what arrived: getfattr.
             g.CapSetFile(directory + "/tree/sub/file", "cap_net_raw+ep");
             g.CopyOut(directory + "/tree", back);
-            Assert.Contains($"copy_out: the capability of {directory}/tree/sub/file did not get", Assert.Single(warnings), StringComparison.Ordinal);
+            Assert.Contains(
+                $"copy_out: the capability of {directory}/tree/sub/file did not get", Assert.Single(warnings), StringComparison.Ordinal);
             Assert.Contains("TarOutOptions.Xattrs", warnings[0], StringComparison.Ordinal);
             Assert.Equal("", Command.Run("getfattr", "-R", "-d", "-m", "^security.capability", back));
 

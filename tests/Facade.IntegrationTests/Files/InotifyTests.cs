@@ -27,7 +27,8 @@ public sealed class InotifyTests(FilesAppliance appliance)
             long watch = g.InotifyAddWatch(directory, (int)(Create | Delete | MovedFrom | MovedTo));
             appliance.Shell($"cd /sysroot{directory} && : > new && mv new moved && rm moved");
             InotifyEvent[] events = g.InotifyRead();
-            Assert.Equal([(Create, "new"), (MovedFrom, "new"), (MovedTo, "moved"), (Delete, "moved")], events.Select(e => (e.Mask, e.Name)));
+            Assert.Equal(
+                [(Create, "new"), (MovedFrom, "new"), (MovedTo, "moved"), (Delete, "moved")], events.Select(e => (e.Mask, e.Name)));
             Assert.All(events, e => Assert.Equal(watch, e.Wd));
             Assert.NotEqual(0u, events[1].Cookie);
             Assert.Equal(events[1].Cookie, events[2].Cookie);

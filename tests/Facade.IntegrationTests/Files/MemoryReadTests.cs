@@ -17,7 +17,11 @@ public sealed class MemoryReadTests(FilesAppliance appliance)
     public void Parts_of_any_length_and_place_are_those_of_the_copy_on_the_host()
     {
         (string file, byte[] content) = RandomFile((3 << 20) + 17);
-        (int Offset, int Length)[] parts = [(0, 0), (0, 1), (17, 4096), (5, 1 << 20), (1, (2 << 20) + 3), (0, content.Length), (100, content.Length), (content.Length - 1, 10), (content.Length, 10), (content.Length + 4096, 10)];
+        (int Offset, int Length)[] parts =
+        [
+            (0, 0), (0, 1), (17, 4096), (5, 1 << 20), (1, (2 << 20) + 3), (0, content.Length), (100, content.Length),
+            (content.Length - 1, 10), (content.Length, 10), (content.Length + 4096, 10),
+        ];
         foreach ((int offset, int length) in parts)
         {
             byte[] expected = [.. content.Skip(offset).Take(length)];
@@ -43,7 +47,9 @@ public sealed class MemoryReadTests(FilesAppliance appliance)
         byte[] destination = new byte[length];
         Assert.Equal(length, g.PreadDevice("/dev/sda", destination, 1024));
         using GuestfsBuffer buffer = g.PreadDeviceBuffer("/dev/sda", length, 1024);
-        string expected = appliance.Shell($"dd if=$(readlink -f /dev/disk/by-path/*-scsi-0:0:0:0 | head -n 1) bs=512 skip=2 count={length / 512} status=none | sha256sum")[..64];
+        string expected = appliance.Shell(
+            $"dd if=$(readlink -f /dev/disk/by-path/*-scsi-0:0:0:0 | head -n 1) bs=512 skip=2 count={length / 512} status=none | "
+            + "sha256sum")[..64];
         Assert.Equal(expected, Convert.ToHexStringLower(SHA256.HashData(destination)));
         Assert.Equal(expected, Convert.ToHexStringLower(SHA256.HashData(buffer.GetSpan())));
 

@@ -70,7 +70,13 @@ public sealed class MetadataTests(FilesAppliance appliance)
         string[] printed = appliance.Shell($"stat -c '%d %i %f %h %u %g %s %o %b %X %Y %Z' /sysroot{file}").Trim().Split(' ');
         foreach (Stat s in (Stat[])[g.Stat(file), g.Lstat(file), .. g.Lstatlist(directory, ["file"])])
         {
-            string[] ours = [Text(s.Dev), Text(s.Ino), $"{s.Mode:x}", .. new[] { s.Nlink, s.Uid, s.Gid, s.Size, s.BlkSize, s.Blocks, s.Atime, s.Mtime, s.Ctime }.Select(Text)];
+            string[] ours =
+            [
+                Text(s.Dev),
+                Text(s.Ino),
+                $"{s.Mode:x}",
+                .. new[] { s.Nlink, s.Uid, s.Gid, s.Size, s.BlkSize, s.Blocks, s.Atime, s.Mtime, s.Ctime }.Select(Text),
+            ];
             Assert.Equal(printed, ours);
         }
     }
@@ -135,7 +141,8 @@ public sealed class MetadataTests(FilesAppliance appliance)
         g.AclDeleteDefFile(directory);
         Assert.DoesNotContain("system.posix_acl_default", appliance.Debugfs($"ea_list {directory}"), StringComparison.Ordinal);
 
-        static string[] Entries(string text) => [.. Regex.Matches(text, @"^[a-z]+:\d*:[-rwx]{3}", RegexOptions.Multiline).Select(m => m.Value).Order(StringComparer.Ordinal)];
+        static string[] Entries(string text) =>
+            [.. Regex.Matches(text, @"^[a-z]+:\d*:[-rwx]{3}", RegexOptions.Multiline).Select(m => m.Value).Order(StringComparer.Ordinal)];
     }
 
     [Fact]
@@ -147,7 +154,8 @@ public sealed class MetadataTests(FilesAppliance appliance)
         g.CapSetFile(file, "cap_net_raw,cap_chown=ep");
         Assert.Equal($"/sysroot{file} cap_chown,cap_net_raw=ep", appliance.Shell($"getcap /sysroot{file}").Trim());
         Assert.Equal("cap_chown,cap_net_raw=ep", g.CapGetFile(file));
-        Assert.Contains("security.capability (20) = 01 00 00 02 01 20 00 00", appliance.Debugfs($"ea_list {file}"), StringComparison.Ordinal);
+        Assert.Contains(
+            "security.capability (20) = 01 00 00 02 01 20 00 00", appliance.Debugfs($"ea_list {file}"), StringComparison.Ordinal);
     }
 
     [Fact]

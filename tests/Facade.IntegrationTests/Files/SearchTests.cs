@@ -22,7 +22,8 @@ public sealed class SearchTests : IDisposable
         this.appliance = appliance;
         g = appliance.Guestfs;
         guest = appliance.NewDirectory();
-        string text = string.Concat(Enumerable.Range(1, 200).Select(i => $"line {i} {(i % 7 == 0 ? "Seven" : "other")} a.b{i}\n")) + "größe\nlast line without end";
+        string text = string.Concat(Enumerable.Range(1, 200).Select(i => $"line {i} {(i % 7 == 0 ? "Seven" : "other")} a.b{i}\n"))
+            + "größe\nlast line without end";
         File.WriteAllText(host.File("text"), text);
         byte[] binary = new byte[3000];
         new Random(5).NextBytes(binary);
@@ -51,8 +52,12 @@ public sealed class SearchTests : IDisposable
         string[] options = option.Length > 0 ? [option] : [];
         string[] theirs = Lines(Command.Run("grep", [.. options, "-e", pattern, host.File("text")]));
         Assert.NotEmpty(theirs);
-        Assert.Equal(theirs, g.Grep(pattern, guest + "/text", new GrepOptions { Extended = extended, Fixed = @fixed, Insensitive = insensitive }));
-        Assert.Equal(theirs, g.Grep(pattern, guest + "/text.gz", new GrepOptions { Extended = extended, Fixed = @fixed, Insensitive = insensitive, Compressed = true }));
+        Assert.Equal(
+            theirs, g.Grep(pattern, guest + "/text", new GrepOptions { Extended = extended, Fixed = @fixed, Insensitive = insensitive }));
+        Assert.Equal(theirs, g.Grep(pattern, guest + "/text.gz", new GrepOptions
+        {
+            Extended = extended, Fixed = @fixed, Insensitive = insensitive, Compressed = true,
+        }));
     }
 
     [Fact]
@@ -74,7 +79,8 @@ public sealed class SearchTests : IDisposable
         Assert.Equal(Lines(Command.Run("tail", "-n", "+190", host.File("text"))), g.TailN(-190, file));
         Assert.Equal(Lines(Command.Run("cat", host.File("text"))), g.ReadLines(file));
         string[] counts = Command.Run("wc", "-lwc", host.File("text")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(counts[..3], new[] { g.WcL(file), g.WcW(file), g.WcC(file) }.Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(counts[..3],
+            new[] { g.WcL(file), g.WcW(file), g.WcC(file) }.Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [Fact]
@@ -86,7 +92,8 @@ public sealed class SearchTests : IDisposable
         Assert.Contains("wide characters", g.StringsE("l", file));
         Assert.Equal(Command.Run("hexdump", "-C", host.File("binary")), g.Hexdump(file));
         Assert.Equal(Command.Run("file", "-b", host.File("text")).Trim(), g.File(guest + "/text"));
-        Assert.Equal(Command.Run("file", "-bz", host.File("text.gz")).Split('(')[0].Trim(), g.Zfile("gzip", guest + "/text.gz").Split('(')[0].Trim());
+        Assert.Equal(Command.Run("file", "-bz", host.File("text.gz")).Split('(')[0].Trim(),
+            g.Zfile("gzip", guest + "/text.gz").Split('(')[0].Trim());
     }
 
     [Fact]
@@ -103,19 +110,25 @@ public sealed class SearchTests : IDisposable
 
         // libguestfs puts a slash before each name unless the directory ends in one.
         string[] found = Lines(Command.Run("find", tree, "-mindepth", "1", "-printf", "%P\n"));
-        Assert.Equal(found.Order(StringComparer.Ordinal), g.Find(guest + "/tree").Select(n => n.TrimStart('/')).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            found.Order(StringComparer.Ordinal), g.Find(guest + "/tree").Select(n => n.TrimStart('/')).Order(StringComparer.Ordinal));
         string list = host.File("list");
         g.Find0(guest + "/tree", list);
-        Assert.Equal(found.Order(StringComparer.Ordinal), File.ReadAllText(list).Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(n => n.TrimStart('/')).Order(StringComparer.Ordinal));
+        Assert.Equal(found.Order(StringComparer.Ordinal), File.ReadAllText(list)
+            .Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .Select(n => n.TrimStart('/'))
+            .Order(StringComparer.Ordinal));
 
         foreach (string pattern in (string[])["*", "*.txt", "a/*", "?", "h\\[1\\]", "{a,f*}", "none*"])
         {
             // bash expands braces before it looks for files; glob(3) of libguestfs does both at once.
             string[] theirs = Lines(Command.Run("bash", "-O", "nullglob", "-c", $"cd {tree} && for f in {pattern}; do echo \"$f\"; done"));
-            Assert.Equal(theirs.Select(f => $"{guest}/tree/{f}"), g.GlobExpand($"{guest}/tree/{pattern}", new GlobExpandOptions { DirectorySlash = false }));
+            Assert.Equal(theirs.Select(f => $"{guest}/tree/{f}"),
+                g.GlobExpand($"{guest}/tree/{pattern}", new GlobExpandOptions { DirectorySlash = false }));
         }
 
-        long kilobytes = long.Parse(appliance.Shell($"du -s --block-size=1024 /sysroot{guest}/tree").Split('\t')[0], System.Globalization.CultureInfo.InvariantCulture);
+        long kilobytes = long.Parse(appliance.Shell($"du -s --block-size=1024 /sysroot{guest}/tree").Split('\t')[0],
+            System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(kilobytes, g.Du(guest + "/tree"));
     }
 

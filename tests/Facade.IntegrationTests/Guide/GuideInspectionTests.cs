@@ -31,7 +31,8 @@ public sealed class GuideInspectionTests(InspectionAppliance appliance)
             g.UmountAll();
         }
         // </Inspection>
-        Assert.All(appliance.Systems, os => Assert.Contains($" on {os.Root}, called {os.HostName}", printed.ToString(), StringComparison.Ordinal));
+        Assert.All(
+            appliance.Systems, os => Assert.Contains($" on {os.Root}, called {os.HostName}", printed.ToString(), StringComparison.Ordinal));
         Assert.Contains($"{appliance.Packages("debian").Length} applications", printed.ToString(), StringComparison.Ordinal);
     }
 }

@@ -111,7 +111,8 @@ public sealed class GuideTests(FilesAppliance appliance) : IDisposable
     public void Walking()
     {
         string directory = appliance.NewDirectory();
-        appliance.Shell($"mkdir /sysroot{directory}/sub; head -c 5000 /dev/zero > /sysroot{directory}/sub/five; ln -s five /sysroot{directory}/sub/link");
+        appliance.Shell($"mkdir /sysroot{directory}/sub; head -c 5000 /dev/zero > /sysroot{directory}/sub/five; "
+            + $"ln -s five /sysroot{directory}/sub/link");
 
         // <Walking>
         long total = 0;
@@ -220,7 +221,8 @@ public sealed class GuideTests(FilesAppliance appliance) : IDisposable
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             print($"{category}: {formatter(state, exception)}");
 
         public void Dispose()

@@ -19,7 +19,8 @@ public sealed class CorruptFilesystemTests
     public async Task Damage_ends_in_a_result_or_an_exception()
     {
         Command.Require("hivexregedit", "debugfs", "dumpe2fs", "tune2fs");
-        await Task.Run(Damage, TestContext.Current.CancellationToken).WaitAsync(Hang * Soak.Rounds(1, 10), TestContext.Current.CancellationToken);
+        await Task.Run(Damage, TestContext.Current.CancellationToken)
+            .WaitAsync(Hang * Soak.Rounds(1, 10), TestContext.Current.CancellationToken);
     }
 
     private static void Damage()

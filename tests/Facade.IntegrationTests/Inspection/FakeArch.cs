@@ -1,4 +1,5 @@
-// Enough of an Arch Linux for inspection to recognise it. Not of an rpm system: the appliance of some distributions cannot read those databases.
+// Enough of an Arch Linux for inspection to recognise it. Not of an rpm system:
+// the appliance of some distributions cannot read those databases.
 using System.Text;
 
 using Guestfs.TestSupport;
@@ -45,5 +46,6 @@ internal static class FakeArch
     }
 
     private static string Description(string name, string version) =>
-        $"%NAME%\n{name}\n\n%VERSION%\n{version}\n\n%DESC%\nA package called {name}\n\n%ARCH%\nx86_64\n\n%URL%\nhttps://example.org/{name}\n\n";
+        $"%NAME%\n{name}\n\n%VERSION%\n{version}\n\n%DESC%\nA package called {name}\n\n%ARCH%\nx86_64\n\n%URL%\n"
+        + $"https://example.org/{name}\n\n";
 }

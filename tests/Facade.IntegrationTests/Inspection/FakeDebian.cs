@@ -42,7 +42,9 @@ internal static class FakeDebian
             g.Mkdir(directory);
         }
 
-        Write(g, "/etc/os-release", "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nNAME=\"Debian GNU/Linux\"\nVERSION_ID=\"12\"\nID=debian\n");
+        Write(
+            g, "/etc/os-release",
+            "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nNAME=\"Debian GNU/Linux\"\nVERSION_ID=\"12\"\nID=debian\n");
         Write(g, "/etc/debian_version", "12.5\n");
         Write(g, "/etc/hostname", hostName + "\n");
         Write(g, "/etc/fstab", fstab);

@@ -15,7 +15,8 @@ internal static class FakeWindows
     /// <summary>Writes the system drive, which is mounted on /.</summary>
     /// <param name="g">The handle.</param>
     /// <param name="directory">Where on the host the registry is made.</param>
-    /// <param name="drives">Letter, and offset of the partition on the disk with <see cref="DiskId"/>; none leaves out the system hive.</param>
+    /// <param name="drives">Letter, and offset of the partition on the disk with <see cref="DiskId"/>;
+    /// none leaves out the system hive.</param>
     internal static void Install(GuestfsHandle g, TempDirectory directory, params (char Letter, long Offset)[] drives)
     {
         const string config = "/Windows/System32/Config";

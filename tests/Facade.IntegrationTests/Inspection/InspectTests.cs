@@ -34,7 +34,8 @@ public sealed class InspectTests
             Assert.Equal(Text("name"), os.Type);
             Assert.Equal(Text("distro"), os.Distro);
             Assert.Equal(Text("product_name"), os.ProductName);
-            Assert.Equal(os.Distro switch { "debian" => "Debian GNU/Linux 12 (bookworm)", "archlinux" => "Arch Linux", _ => null }, os.PrettyName);
+            Assert.Equal(
+                os.Distro switch { "debian" => "Debian GNU/Linux 12 (bookworm)", "archlinux" => "Arch Linux", _ => null }, os.PrettyName);
             Assert.Equal(Text("product_variant"), os.ProductVariant);
             Assert.Equal((Text("major_version"), Text("minor_version")), ($"{os.Version?.Major ?? 0}", $"{os.Version?.Minor ?? 0}"));
             Assert.Equal(Text("arch"), os.Architecture);
@@ -44,13 +45,18 @@ public sealed class InspectTests
             Assert.Equal(Text("osinfo"), os.OsinfoId);
             Assert.Equal(Text("windows_systemroot"), os.Windows?.SystemRoot);
             Assert.Equal(Text("windows_current_control_set"), os.Windows?.CurrentControlSet);
-            Assert.Equal(Pairs("mountpoints", "mountpoint", e => (e.Value, (string)e.Attribute("dev")!)), Sorted(os.Mountpoints.Select(m => (m.Path, m.Mountable))));
-            Assert.Equal(Pairs("drive_mappings", "drive_mapping", e => ((string)e.Attribute("name")!, e.Value)), Sorted(os.DriveMappings.Select(d => (d.Key, d.Value))));
+            Assert.Equal(Pairs("mountpoints", "mountpoint", e => (e.Value, (string)e.Attribute("dev")!)),
+                Sorted(os.Mountpoints.Select(m => (m.Path, m.Mountable))));
+            Assert.Equal(Pairs("drive_mappings", "drive_mapping", e => ((string)e.Attribute("name")!, e.Value)),
+                Sorted(os.DriveMappings.Select(d => (d.Key, d.Value))));
             Assert.Equal(
                 judge.Element("filesystems")!.Elements("filesystem").Select(e => (string)e.Attribute("dev")!).Order(StringComparer.Ordinal),
                 os.Filesystems.Order(StringComparer.Ordinal));
             Assert.All(os.Mountpoints.Where(m => m.FilesystemType is not null), m => Assert.Equal(
-                judge.Element("filesystems")!.Elements("filesystem").First(e => (string)e.Attribute("dev")! == m.Mountable).Element("type")!.Value,
+                judge.Element("filesystems")!
+                    .Elements("filesystem")
+                    .First(e => (string)e.Attribute("dev")! == m.Mountable)
+                    .Element("type")!.Value,
                 m.FilesystemType));
 
             string? Text(string name) => judge.Element(name)?.Value is { } value and not "unknown" ? value : null;
@@ -63,7 +69,8 @@ public sealed class InspectTests
     public void What_the_guest_mounts_is_in_the_order_to_mount_it_in()
     {
         GuestOperatingSystem debian = appliance.Find("debian");
-        Assert.Equal(["/", "/var", "/srv", "/boot", "/missing", "/var/log"], debian.Mountpoints.Select(m => m.Path).OrderBy(p => p.Length).ThenBy(p => p == "/srv"));
+        Assert.Equal(["/", "/var", "/srv", "/boot", "/missing", "/var/log"],
+            debian.Mountpoints.Select(m => m.Path).OrderBy(p => p.Length).ThenBy(p => p == "/srv"));
         Assert.Equal(debian.Mountpoints.Select(m => m.Path.Length).Order(), debian.Mountpoints.Select(m => m.Path.Length));
         Assert.Equal(("ext2", "ext4", null), (Type("/boot"), Type("/var/log"), Type("/srv")));
         Assert.Equal(new Version(12, 5), debian.Version);
@@ -109,9 +116,11 @@ public sealed class InspectTests
         Assert.NotEmpty(judged);
         Assert.Equal(
             judged.Select(Fields),
-            applications.Select(a => string.Join('|', a.Name, a.DisplayName, a.Epoch == 0 ? null : a.Epoch, a.Version, a.Release, a.Architecture, a.InstallPath, a.Publisher, a.Homepage, a.SourcePackage, a.Summary, a.Description)));
+            applications.Select(a => string.Join('|', a.Name, a.DisplayName, a.Epoch == 0 ? null : a.Epoch, a.Version, a.Release,
+                a.Architecture, a.InstallPath, a.Publisher, a.Homepage, a.SourcePackage, a.Summary, a.Description)));
 
-        static string Fields(XElement e) => string.Join('|', ((string[])["name", "display_name", "epoch", "version", "release", "arch", "install_path", "publisher", "url", "source_package", "summary", "description"]).Select(f => e.Element(f)?.Value));
+        static string Fields(XElement e) => string.Join('|', ((string[])["name", "display_name", "epoch", "version", "release", "arch",
+            "install_path", "publisher", "url", "source_package", "summary", "description"]).Select(f => e.Element(f)?.Value));
     }
 
     [Fact]
@@ -119,9 +128,15 @@ public sealed class InspectTests
     {
         GuestOperatingSystem debian = appliance.Find("debian");
         GuestOperatingSystem arch = appliance.Find("archlinux");
-        Assert.Contains("nothing is mounted", Assert.Throws<InvalidOperationException>(() => g.ListApplications(debian)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing is mounted",
+            Assert.Throws<InvalidOperationException>(() => g.ListApplications(debian)).Message,
+            StringComparison.Ordinal);
         g.MountAll(arch);
-        Assert.Contains("another filesystem", Assert.Throws<InvalidOperationException>(() => g.ListApplications(debian)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "another filesystem",
+            Assert.Throws<InvalidOperationException>(() => g.ListApplications(debian)).Message,
+            StringComparison.Ordinal);
         g.UmountAll();
     }
 

@@ -78,19 +78,22 @@ public sealed class InspectionAppliance : ApplianceFixture, ICollectionFixture<I
             string admin = Directory.CreateDirectory(directory.File("dpkg")).FullName;
             File.WriteAllText(Path.Combine(admin, "status"), FakeDebian.DpkgStatus);
             text = Command.Run("dpkg-query", "--admindir", admin, "-W", "-f", @"${db:Status-Abbrev} ${Package} ${Version}\n");
-            text = string.Join('\n', text.Split('\n').Where(line => line.StartsWith("ii ", StringComparison.Ordinal)).Select(line => line[3..].Trim()));
+            text = string.Join(
+                '\n', text.Split('\n').Where(line => line.StartsWith("ii ", StringComparison.Ordinal)).Select(line => line[3..].Trim()));
         }
 
         return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>What the appliance's kernel has mounted below the guest's root: path, kernel's device and whether it is read-only.</summary>
+    /// <summary>What the appliance's kernel has mounted below the guest's root:
+    /// path, kernel's device and whether it is read-only.</summary>
     public (string Path, string Device, bool ReadOnly)[] KernelMounts() =>
     [
         .. Shell("cat /proc/mounts").Split('\n')
             .Select(line => line.Split(' '))
             .Where(fields => fields.Length > 3 && (fields[1] == "/sysroot" || fields[1].StartsWith("/sysroot/", StringComparison.Ordinal)))
-            .Select(fields => (fields[1]["/sysroot".Length..] is { Length: > 0 } path ? path : "/", fields[0], fields[3].Split(',').Contains("ro"))),
+            .Select(fields =>
+                (fields[1]["/sysroot".Length..] is { Length: > 0 } path ? path : "/", fields[0], fields[3].Split(',').Contains("ro"))),
     ];
 
     /// <summary>The kernel's name of a partition of a disk, by their numbers.</summary>

@@ -100,7 +100,9 @@ public sealed class MountAllTests
         // Mounted, written to and copied meanwhile: the copy's journal is not clean. A read-only device cannot be replayed to.
         GuestOperatingSystem debian = appliance.Find("debian");
         string device = debian.Mountpoints.Single(m => m.Path == "/var/log").Mountable;
-        appliance.Shell("mkdir /tmp/j && mount /dev/guestvg/log /tmp/j && echo text > /tmp/j/file && sync -f /tmp/j && dd if=/dev/guestvg/log of=/tmp/copy bs=1M && umount /tmp/j && dd if=/tmp/copy of=/dev/guestvg/log bs=1M && rm /tmp/copy");
+        appliance.Shell(
+            "mkdir /tmp/j && mount /dev/guestvg/log /tmp/j && echo text > /tmp/j/file && sync -f /tmp/j && dd if=/dev/guestvg/log "
+            + "of=/tmp/copy bs=1M && umount /tmp/j && dd if=/tmp/copy of=/dev/guestvg/log bs=1M && rm /tmp/copy");
         g.BlockdevSetro(device);
         GuestMountFailure failure = g.MountAll(debian).Failed.Single(f => f.Mountpoint.Path == "/var/log");
         Assert.Contains("MountOptions and the options ro,noload", failure.Remedy, StringComparison.Ordinal);

@@ -51,7 +51,8 @@ public sealed class FailingApplianceTests : IDisposable
     public void A_machine_with_too_little_memory()
     {
         // The initrd is in memory twice while it is unpacked.
-        Command.Run("sh", "-c", "cd \"$1\" && truncate -s 150M pad && echo pad | cpio --quiet -o -H newc >> initrd && rm pad", "sh", appliance);
+        Command.Run(
+            "sh", "-c", "cd \"$1\" && truncate -s 150M pad && echo pad | cpio --quiet -o -H newc >> initrd && rm pad", "sh", appliance);
         GuestfsLaunchException e = Fail(g => g.SetMemsize(256));
         Assert.Equal(LaunchFailure.OutOfMemory, e.Failure);
         Assert.Contains("(256 MiB)", e.Message, StringComparison.Ordinal);

@@ -96,7 +96,9 @@ public sealed class FallbackTests(TempDirectory builtOnce) : IClassFixture<TempD
     {
         GuestfsHandle g = new(new GuestfsHandleOptions
         {
-            IgnoreEnvironment = true, Accelerator = Accelerator.Tcg, Appliance = new ManagedApplianceSource(options, builtOnce.File("cache")),
+            IgnoreEnvironment = true,
+            Accelerator = Accelerator.Tcg,
+            Appliance = new ManagedApplianceSource(options, builtOnce.File("cache")),
         });
         g.SetBackend("direct");
         g.SetHv(qemu.File);

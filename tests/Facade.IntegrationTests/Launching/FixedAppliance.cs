@@ -12,11 +12,15 @@ public static class FixedAppliance
     /// <summary>Copies it to a new directory.</summary>
     public static string CopyTo(string directory)
     {
-        string built = Path.Combine(Command.Run("guestfish", "get-cachedir").Trim(), $".guestfs-{Command.Run("id", "-u").Trim()}", "appliance.d");
+        string built = Path.Combine(
+            Command.Run("guestfish", "get-cachedir").Trim(), $".guestfs-{Command.Run("id", "-u").Trim()}", "appliance.d");
         if (!Directory.Exists(built))
         {
             // Building is the first thing that a launch does; how it ends does not matter.
-            Command.TryRun("guestfish", ["-a", "/dev/null", "run"], new Dictionary<string, string?>(NewHandle.ToolEnvironment) { ["LIBGUESTFS_PATH"] = null });
+            Command.TryRun("guestfish", ["-a", "/dev/null", "run"], new Dictionary<string, string?>(NewHandle.ToolEnvironment)
+            {
+                ["LIBGUESTFS_PATH"] = null,
+            });
         }
 
         Assert.SkipUnless(Directory.Exists(built), "libguestfs' own appliance is not one of supermin's here.");

@@ -18,12 +18,15 @@ public sealed class ObservationTests(ObservedAppliance appliance) : IClassFixtur
     {
         Activity launch = appliance.Spans.Only("guestfs.launch");
         Activity[] stages = [.. appliance.Spans.Ended.Where(s => s.OperationName.StartsWith("guestfs.launch.", StringComparison.Ordinal))];
-        Assert.Equal(["guestfs.launch.qemu", "guestfs.launch.kernel", "guestfs.launch.init", "guestfs.launch.daemon"], stages.Select(s => s.OperationName));
+        Assert.Equal(["guestfs.launch.qemu", "guestfs.launch.kernel", "guestfs.launch.init", "guestfs.launch.daemon"],
+            stages.Select(s => s.OperationName));
         Assert.All(stages, s => Assert.Equal(launch.SpanId, s.ParentSpanId));
 
         // None overlaps the next, all are within the launch, and none of our own questions about settings is among its children.
-        Assert.All(stages.Zip(stages.Skip(1)), pair => Assert.True(pair.First.StartTimeUtc + pair.First.Duration <= pair.Second.StartTimeUtc + TimeSpan.FromMilliseconds(1)));
-        Assert.True(stages[0].StartTimeUtc >= launch.StartTimeUtc && stages.Sum(s => s.Duration.TotalSeconds) <= launch.Duration.TotalSeconds);
+        Assert.All(stages.Zip(stages.Skip(1)),
+            pair => Assert.True(pair.First.StartTimeUtc + pair.First.Duration <= pair.Second.StartTimeUtc + TimeSpan.FromMilliseconds(1)));
+        Assert.True(
+            stages[0].StartTimeUtc >= launch.StartTimeUtc && stages.Sum(s => s.Duration.TotalSeconds) <= launch.Duration.TotalSeconds);
         Assert.Equal(4, appliance.Spans.Ended.Count(s => s.ParentSpanId == launch.SpanId));
         Assert.Equal(g.AcceleratorChoice!.Accelerator.ToString(), launch.GetTagItem("guestfs.accelerator"));
     }
@@ -66,8 +69,10 @@ public sealed class ObservationTests(ObservedAppliance appliance) : IClassFixtur
         Assert.IsType<InvalidTimeZoneException>(appliance.Thrown);
         Assert.Equal(GuestfsState.Ready, g.State);
         Activity launch = appliance.Spans.Only("guestfs.launch");
-        Assert.Equal((ActivityStatusCode.Error, typeof(InvalidTimeZoneException).FullName), (launch.Status, launch.GetTagItem("error.type")));
-        Assert.Single(appliance.Logs.Entries, e => e is { Category: "Guestfs", Level: LogLevel.Error, Exception: InvalidTimeZoneException });
+        Assert.Equal(
+            (ActivityStatusCode.Error, typeof(InvalidTimeZoneException).FullName), (launch.Status, launch.GetTagItem("error.type")));
+        Assert.Single(
+            appliance.Logs.Entries, e => e is { Category: "Guestfs", Level: LogLevel.Error, Exception: InvalidTimeZoneException });
     }
 
     [Fact]

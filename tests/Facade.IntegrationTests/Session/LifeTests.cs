@@ -41,7 +41,8 @@ public sealed class LifeTests : IDisposable
         // The kernel's first line and the daemon's own, and what libguestfs did.
         Assert.Contains($"Linux version {g.Debug("sh", ["uname -r"]).Trim()} ", console.ToString(), StringComparison.Ordinal);
         Assert.Contains("guestfsd", console.ToString(), StringComparison.Ordinal);
-        Assert.Contains($"version={Command.Run("guestfish", "--version").Trim().Split(' ')[1]}", library.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"version={Command.Run("guestfish", "--version").Trim().Split(' ')[1]}", library.ToString(), StringComparison.Ordinal);
         g.SetTrace(false);
         Assert.Contains("launch = 0\n", trace.ToString(), StringComparison.Ordinal);
         Assert.Contains($"add_drive \"{image}\" \"format:raw\"", trace.ToString(), StringComparison.Ordinal);

@@ -15,7 +15,8 @@ public sealed class ManagedApplianceTests
         Command.Run("mke2fs", "-q", "-t", "ext4", "-L", "managed", disk, "64M");
         List<ApplianceStage> stages = [];
 
-        using (GuestfsHandle g = new(new GuestfsHandleOptions { Appliance = new ManagedApplianceSource(cacheDirectory: cache, progress: new Reports(stages)) }))
+        using (GuestfsHandle g = new(
+            new GuestfsHandleOptions { Appliance = new ManagedApplianceSource(cacheDirectory: cache, progress: new Reports(stages)) }))
         {
             g.AddDrive(disk, new AddDriveOptions { Format = "raw" });
             g.Launch();
@@ -32,7 +33,8 @@ public sealed class ManagedApplianceTests
         DateTime written = File.GetLastWriteTimeUtc(Path.Combine(built, "root"));
 
         stages.Clear();
-        using Appliances.Appliance again = new ApplianceCache(cache).GetOrBuild(new ApplianceBuildOptions(), new Reports(stages), TestContext.Current.CancellationToken);
+        using Appliances.Appliance again = new ApplianceCache(cache)
+            .GetOrBuild(new ApplianceBuildOptions(), new Reports(stages), TestContext.Current.CancellationToken);
         Assert.Equal(built, again.Directory);
         Assert.Equal(written, File.GetLastWriteTimeUtc(Path.Combine(built, "root")));
         Assert.DoesNotContain(ApplianceStage.WritingRoot, stages);

@@ -25,8 +25,10 @@ public abstract class ApplianceFixture : IDisposable
             }
 
             Guestfs.Launch();
-            string[] kernel = Shell("for link in $(ls -v /dev/disk/by-path/*-scsi-*:0 | grep -v part); do readlink -f $link; done").Split('\n');
-            disks.AddRange(Guestfs.ListDevices().Select((device, i) => new ScratchDisk(device, kernel[i], images[i], new FileInfo(images[i]).Length)));
+            string[] kernel = Shell("for link in $(ls -v /dev/disk/by-path/*-scsi-*:0 | grep -v part); do readlink -f $link; done")
+                .Split('\n');
+            disks.AddRange(
+                Guestfs.ListDevices().Select((device, i) => new ScratchDisk(device, kernel[i], images[i], new FileInfo(images[i]).Length)));
         }
         catch
         {

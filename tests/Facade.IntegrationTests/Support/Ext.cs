@@ -19,7 +19,8 @@ public static class Ext
         CommandResult result = Command.TryRun("debugfs", ["-R", command, image]);
 
         // It prints its version on standard error, and errors too, and exits 0.
-        string[] complaints = [.. result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("debugfs ", StringComparison.Ordinal))];
+        string[] complaints = [.. result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => !line.StartsWith("debugfs ", StringComparison.Ordinal))];
         Assert.True(result.ExitCode == 0 && complaints.Length == 0, $"debugfs {command}: {string.Join('\n', complaints)}");
         return result.Output;
     }

@@ -14,17 +14,20 @@ internal static class HeapCases
     private static readonly string LargeSecret = new string('x', 5000) + Secret + new string('x', 5000);
     private static readonly string[] LargeList = [.. Enumerable.Range(0, 1000).Select(i => new string('x', i))];
 
-    /// <summary>Prints, separated by tabs: name, times, blocks allocated, blocks left, bytes left, blocks freed twice, secrets found in freed blocks.</summary>
+    /// <summary>Prints, separated by tabs: name, times, blocks allocated,
+    /// blocks left, bytes left, blocks freed twice, secrets found in freed blocks.</summary>
     internal static void Run()
     {
         using GuestfsHandle handle = new(new GuestfsHandleOptions { IgnoreEnvironment = true });
         handle.InternalTestSetOutput("/dev/null");
-        foreach ((string name, int times, Action<GuestfsHandle> call) in Results().Concat(Arguments()).Concat(StructCases.All()).Concat(Controls.All()))
+        foreach ((string name, int times, Action<GuestfsHandle> call) in Results().Concat(Arguments()).Concat(StructCases.All())
+            .Concat(Controls.All()))
         {
             // What the runtime allocates at first is not of interest.
             HeapWatch.Watch(Call, 2);
             HeapReport report = HeapWatch.Watch(Call, times);
-            Console.WriteLine($"{name}\t{times}\t{report.Allocated}\t{report.Live}\t{report.LiveBytes}\t{report.FreedTwice}\t{report.Secrets}");
+            Console.WriteLine(
+                $"{name}\t{times}\t{report.Allocated}\t{report.Live}\t{report.LiveBytes}\t{report.FreedTwice}\t{report.Secrets}");
 
             void Call() => call(handle);
         }
@@ -65,9 +68,12 @@ internal static class HeapCases
 
     private static IEnumerable<(string Name, int Times, Action<GuestfsHandle> Call)> Arguments() =>
     [
-        ("arguments, small", Times, h => h.InternalTest("a", "b", ["c"], true, 1, 2, "d", "e", [1], new() { Ostring = "f", Ostringlist = ["g"] })),
-        ("arguments, large", 100, h => h.InternalTest(Large, Large, LargeList, true, 1, 2, Large, Large, new byte[10], new() { Ostring = Large, Ostringlist = LargeList })),
-        ("arguments, refused after large ones", 100, Failing(h => h.InternalTest(Large, Large, LargeList, true, 1, 2, "d", "e", [], new() { Ostring = "\0" }))),
+        ("arguments, small", Times, h => h.InternalTest(
+            "a", "b", ["c"], true, 1, 2, "d", "e", [1], new() { Ostring = "f", Ostringlist = ["g"] })),
+        ("arguments, large", 100, h => h.InternalTest(
+            Large, Large, LargeList, true, 1, 2, Large, Large, new byte[10], new() { Ostring = Large, Ostringlist = LargeList })),
+        ("arguments, refused after large ones", 100, Failing(
+            h => h.InternalTest(Large, Large, LargeList, true, 1, 2, "d", "e", [], new() { Ostring = "\0" }))),
         ("secret, and the wrong state", Times, Failing(h => h.CryptsetupOpen("/dev/sda", Secret, "name"))),
         ("secret, large, and the wrong state", 100, Failing(h => h.CryptsetupOpen("/dev/sda", LargeSecret, "name"))),
         ("secret, large, then another argument refused", 100, Failing(h => h.CryptsetupOpen("/dev/sda", LargeSecret, "\0"))),

@@ -52,7 +52,8 @@ internal static unsafe class StructCases
         object structure = Activator.CreateInstance(native)!;
         foreach (FieldInfo field in native.GetFields(BindingFlags.Public | BindingFlags.Instance))
         {
-            string property = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(field.Name.Replace('_', ' ')).Replace(" ", "", StringComparison.Ordinal);
+            string property = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(field.Name.Replace('_', ' '))
+                .Replace(" ", "", StringComparison.Ordinal);
             if (field.FieldType == typeof(byte*))
             {
                 field.SetValue(structure, Pointer.Box((void*)Native([.. Encoding.ASCII.GetBytes(field.Name), 0]), typeof(byte*)));

@@ -12,9 +12,15 @@ public class BindingConformanceTests
 
     private static readonly Shape[] Shapes =
     [
-        new(h => Call(h, options: new() { Obool = true, Oint = 1, Oint64 = long.MaxValue }), Bool: "true", Int: "1", Int64: "9223372036854775807"),
-        new(h => Call(h, optional: null, options: new() { Oint64 = 1, Ostring = "string" }), Optional: "null", Int64: "1", String: "string"),
-        new(h => Call(h, required: "", options: new() { Obool = false, Oint64 = long.MinValue }), Required: "", Bool: "false", Int64: "-9223372036854775808"),
+        new(h => Call(
+            h, options: new() { Obool = true, Oint = 1, Oint64 = long.MaxValue }), Bool: "true", Int: "1", Int64: "9223372036854775807"),
+        new(h => Call(
+            h, optional: null, options: new() { Oint64 = 1, Ostring = "string" }), Optional: "null", Int64: "1", String: "string"),
+        new(
+            h => Call(h, required: "", options: new() { Obool = false, Oint64 = long.MinValue }),
+            Required: "",
+            Bool: "false",
+            Int64: "-9223372036854775808"),
         new(h => Call(h, required: "", optional: "", options: default), Required: "", Optional: ""),
         new(h => Call(h, list: ["1"]), List: """["1"]"""),
         new(h => Call(h, list: ["1", "2"]), List: """["1", "2"]"""),
@@ -24,14 +30,19 @@ public class BindingConformanceTests
         new(h => Call(h, list: ["1"], number: 1, large: 1), List: """["1"]""", Number: "1", Large: "1"),
         new(h => Call(h, list: ["1"], number: 2, large: 2), List: """["1"]""", Number: "2", Large: "2"),
         new(h => Call(h, list: ["1"], number: 4095, large: long.MaxValue), List: """["1"]""", Number: "4095", Large: "9223372036854775807"),
-        new(h => Call(h, list: ["1"], large: long.MinValue, input: "", output: ""), List: """["1"]""", Large: "-9223372036854775808", Input: "", Output: ""),
+        new(h => Call(h, list: ["1"], large: long.MinValue, input: "", output: ""), List: """["1"]""", Large: "-9223372036854775808",
+            Input: "", Output: ""),
         new(h => Call(h, options: new() { Ostringlist = [] }), StringList: "[]"),
         new(h => Call(h, options: new() { Ostringlist = ["optelem1"] }), StringList: """["optelem1"]"""),
         new(h => Call(h, options: new() { Ostringlist = ["optelem1", "optelem2"] }), StringList: """["optelem1", "optelem2"]"""),
-        new(h => Call(h, options: new() { Ostringlist = ["optelem1", "optelem2", "optelem3"] }), StringList: """["optelem1", "optelem2", "optelem3"]"""),
+        new(h => Call(h, options: new() { Ostringlist = ["optelem1", "optelem2", "optelem3"] }),
+            StringList: """["optelem1", "optelem2", "optelem3"]"""),
 
         // Beyond upstream's: all options at once, and the ends of the 32-bit range.
-        new(h => Call(h, number: int.MaxValue, options: new() { Obool = true, Oint = int.MinValue, Oint64 = 0, Ostring = "", Ostringlist = ["", ""] }),
+        new(h => Call(h, number: int.MaxValue, options: new()
+        {
+            Obool = true, Oint = int.MinValue, Oint64 = 0, Ostring = "", Ostringlist = ["", ""],
+        }),
             Number: "2147483647", Bool: "true", Int: "-2147483648", Int64: "0", String: "", StringList: """["", ""]"""),
         new(h => Call(h, number: int.MinValue, options: new() { Oint = int.MaxValue }), Number: "-2147483648", Int: "2147483647"),
     ];

@@ -102,7 +102,8 @@ public sealed class FailedCallTests : IDisposable
         {
             for (int i = 0; i < 200; i++)
             {
-                Assert.Contains(name, Assert.Throws<GuestfsException>(() => handle.InternalTestSetOutput(name)).Message, StringComparison.Ordinal);
+                Assert.Contains(
+                    name, Assert.Throws<GuestfsException>(() => handle.InternalTestSetOutput(name)).Message, StringComparison.Ordinal);
             }
         });
     }

@@ -35,15 +35,20 @@ public sealed class AdviceTests
     [Fact]
     public void Limits_that_cannot_be_are_named_as_they_are_set()
     {
-        Assert.Contains("GuestfsHandleOptions.LaunchTimeout is -1 ms", Assert.Throws<ArgumentOutOfRangeException>(() => new GuestfsHandleOptions { LaunchTimeout = TimeSpan.FromMilliseconds(-1) }).Message, StringComparison.Ordinal);
+        Assert.Contains("GuestfsHandleOptions.LaunchTimeout is -1 ms", Assert.Throws<ArgumentOutOfRangeException>(
+            () => new GuestfsHandleOptions { LaunchTimeout = TimeSpan.FromMilliseconds(-1) }).Message, StringComparison.Ordinal);
         using GuestfsHandle handle = new();
-        Assert.Contains("ExtractOptions.MaxDepth is -1", Assert.Throws<ArgumentOutOfRangeException>(() => handle.Extract("/", "/", new ExtractOptions { MaxDepth = -1 })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ExtractOptions.MaxDepth is -1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => handle.Extract("/", "/", new ExtractOptions { MaxDepth = -1 })).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Functions_of_libguestfs_are_called_as_here_and_files_stay_files()
     {
-        Assert.Equal("call AddDrive before Launch (not /x/guestfs_launch, guestfs_no_such or my_guestfs_launch)", ApiName.InMessage("call guestfs_add_drive_opts before guestfs_launch (not /x/guestfs_launch, guestfs_no_such or my_guestfs_launch)"));
+        Assert.Equal("call AddDrive before Launch (not /x/guestfs_launch, guestfs_no_such or my_guestfs_launch)", ApiName.InMessage(
+            "call guestfs_add_drive_opts before guestfs_launch (not /x/guestfs_launch, guestfs_no_such or my_guestfs_launch)"));
     }
 
     [Fact]
@@ -52,7 +57,8 @@ public sealed class AdviceTests
         using GuestfsHandle handle = new();
         GuestfsException thrown = Assert.ThrowsAny<GuestfsException>(() => handle.Ls("/"));
         string json = JsonSerializer.Serialize(new GuestOperatingSystem { Root = "/dev/sda1", Problems = [thrown] });
-        Assert.Equal("ls", Command.Run("python3", "-c", "import json,sys; print(json.loads(sys.argv[1])['Problems'][0]['Operation'], end='')", json));
+        Assert.Equal("ls",
+            Command.Run("python3", "-c", "import json,sys; print(json.loads(sys.argv[1])['Problems'][0]['Operation'], end='')", json));
         GuestMountReport report = new([], [new(new("/", "/dev/sda1", null), thrown, "remedy")]);
         Assert.Contains("\"errno\":", JsonSerializer.Serialize(report, JsonSerializerOptions.Web), StringComparison.Ordinal);
     }

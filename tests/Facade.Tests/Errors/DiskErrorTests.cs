@@ -34,12 +34,14 @@ public sealed class DiskErrorTests : IDisposable
     [Fact]
     public void A_directory_as_a_disk()
     {
-        GuestfsDiskException e = Assert.Throws<GuestfsDiskException>(() => handle.AddDrive(directory.Path, new AddDriveOptions { Format = "raw" }));
+        GuestfsDiskException e = Assert.Throws<GuestfsDiskException>(
+            () => handle.AddDrive(directory.Path, new AddDriveOptions { Format = "raw" }));
         Assert.Equal(21, e.Errno);
         Assert.Contains($"{directory.Path}: is a directory", e.Message, StringComparison.Ordinal);
         Assert.Contains("Name the disk image file", e.Message, StringComparison.Ordinal);
         Assert.Equal("add_drive_ro", Assert.Throws<GuestfsDiskException>(() => handle.AddDriveRo(directory.Path)).Operation);
-        Assert.Equal(21, Assert.Throws<GuestfsDiskException>(() => handle.AddDrive(directory.Path, new AddDriveOptions { Protocol = "file" })).Errno);
+        Assert.Equal(21,
+            Assert.Throws<GuestfsDiskException>(() => handle.AddDrive(directory.Path, new AddDriveOptions { Protocol = "file" })).Errno);
     }
 
     [Fact]
@@ -48,7 +50,9 @@ public sealed class DiskErrorTests : IDisposable
         string file = directory.File("secret.img");
         File.WriteAllBytes(file, new byte[512]);
         File.SetUnixFileMode(file, UnixFileMode.None);
-        CommandResult result = Environment.IsPrivilegedProcess ? ChildProcess.RunWithoutOverride("add-drive", file) : ChildProcess.Run(["add-drive", file]);
+        CommandResult result = Environment.IsPrivilegedProcess
+            ? ChildProcess.RunWithoutOverride("add-drive", file)
+            : ChildProcess.Run(["add-drive", file]);
         Assert.StartsWith("GuestfsDiskException 13\n", result.Output, StringComparison.Ordinal);
         Assert.Contains($"{file}: Permission denied", result.Output, StringComparison.Ordinal);
         Assert.Contains("must be able to read the image", result.Output, StringComparison.Ordinal);
@@ -88,7 +92,8 @@ public sealed class DiskErrorTests : IDisposable
     public void A_bad_option_is_an_error_of_libguestfs()
     {
         File.WriteAllBytes(directory.File("disk"), new byte[512]);
-        GuestfsException e = Assert.Throws<GuestfsException>(() => handle.AddDrive(directory.File("disk"), new AddDriveOptions { Protocol = "carrier-pigeon" }));
+        GuestfsException e = Assert.Throws<GuestfsException>(
+            () => handle.AddDrive(directory.File("disk"), new AddDriveOptions { Protocol = "carrier-pigeon" }));
         Assert.Equal("add_drive", e.Operation);
         Assert.Contains("carrier-pigeon", e.Message, StringComparison.Ordinal);
     }

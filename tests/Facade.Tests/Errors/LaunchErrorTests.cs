@@ -26,7 +26,9 @@ public sealed class LaunchErrorTests : IDisposable
         GuestfsLaunchException e = Assert.Throws<GuestfsLaunchException>(handle.Launch);
         Assert.Equal(LaunchFailure.ApplianceMissing, e.Failure);
         Assert.Equal("launch", e.Operation);
-        Assert.StartsWith("cannot find any suitable libguestfs supermin, fixed or old-style appliance on LIBGUESTFS_PATH", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "cannot find any suitable libguestfs supermin, fixed or old-style appliance on LIBGUESTFS_PATH", e.Message,
+            StringComparison.Ordinal);
         Assert.Contains($"no appliance in {directory.Path} ", e.Message, StringComparison.Ordinal);
         Assert.Contains("SetPath or in LIBGUESTFS_PATH", e.Message, StringComparison.Ordinal);
         Assert.Equal(GuestfsState.Config, handle.State);
@@ -59,8 +61,12 @@ public sealed class LaunchErrorTests : IDisposable
     {
         Dictionary<string, string?> environment = new() { ["GUESTFS_LIBRARY"] = directory.File("libguestfs.so.0") };
         CommandResult result = ChildProcess.Run(["create"], environment);
-        Assert.StartsWith("DllNotFoundException \nlibguestfs.so.0, the library of libguestfs, could not be loaded.", result.Output, StringComparison.Ordinal);
-        Assert.Contains($"{directory.File("libguestfs.so.0")} (environment variable GUESTFS_LIBRARY): no such file", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "DllNotFoundException \nlibguestfs.so.0, the library of libguestfs, could not be loaded.", result.Output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"{directory.File("libguestfs.so.0")} (environment variable GUESTFS_LIBRARY): no such file", result.Output,
+            StringComparison.Ordinal);
         Assert.Contains("apt install libguestfs0", result.Output, StringComparison.Ordinal);
         Assert.Contains("dnf install libguestfs", result.Output, StringComparison.Ordinal);
         Assert.Contains("pacman -S libguestfs", result.Output, StringComparison.Ordinal);
@@ -88,7 +94,9 @@ public sealed class LaunchErrorTests : IDisposable
         CommandResult result = ChildProcess.Run(["create"], new Dictionary<string, string?> { [variable] = value });
         Assert.StartsWith("GuestfsException ", result.Output, StringComparison.Ordinal);
         Assert.Contains(named, result.Output, StringComparison.Ordinal);
-        Assert.Contains("environment variable LIBGUESTFS_*: correct it, or set GuestfsHandleOptions.IgnoreEnvironment", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "environment variable LIBGUESTFS_*: correct it, or set GuestfsHandleOptions.IgnoreEnvironment", result.Output,
+            StringComparison.Ordinal);
         Assert.Empty(result.Error);
 
         // The second handle was told to ignore it.
@@ -98,7 +106,9 @@ public sealed class LaunchErrorTests : IDisposable
     [Fact]
     public void The_environment_is_read_unless_it_is_to_be_ignored()
     {
-        string[] lines = ChildProcess.Run(["create"], new Dictionary<string, string?> { ["LIBGUESTFS_PATH"] = "/from/the/environment" }).Output.Split('\n');
+        string[] lines =
+            ChildProcess.Run(["create"], new Dictionary<string, string?> { ["LIBGUESTFS_PATH"] = "/from/the/environment" }).Output
+                .Split('\n');
         Assert.Equal("/from/the/environment", lines[0]);
         Assert.NotEqual("/from/the/environment", lines[2]);
         Assert.Equal(Command.Run("env", "-u", "LIBGUESTFS_PATH", "guestfish", "get-path"), lines[2] + "\n");

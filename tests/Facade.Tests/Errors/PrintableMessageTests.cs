@@ -11,7 +11,8 @@ namespace Guestfs.Tests.Errors;
 
 public sealed class PrintableMessageTests
 {
-    private const string Title = "\e]0;evil\a", Colour = "\e[31m", Bidi = "\u202Etxt.exe\u2066", Bytes = "\uDC9B1m\uDCFF", Other = "\r\b\x7F\u0085\u2028\uD800", Kept = "größe 日本 😀 a\tb";
+    private const string Title = "\e]0;evil\a", Colour = "\e[31m", Bidi = "\u202Etxt.exe\u2066", Bytes = "\uDC9B1m\uDCFF",
+        Other = "\r\b\x7F\u0085\u2028\uD800", Kept = "größe 日本 😀 a\tb";
 
     [Fact]
     public void No_message_has_characters_that_are_not_for_the_eye()
@@ -58,7 +59,9 @@ public sealed class PrintableMessageTests
     private static void AssertPrintable(string text)
     {
         byte[] utf8 = new UTF8Encoding(false, throwOnInvalidBytes: true).GetBytes(text);
-        CommandResult python = Command.TryRun("python3", ["-c", "import base64,sys; t=base64.b64decode(sys.stdin.read()).decode(); sys.exit(not t.replace('\\n','').replace('\\t','').replace('\\u200d','').isprintable())"], input: Convert.ToBase64String(utf8));
+        CommandResult python = Command.TryRun(
+            "python3", ["-c", "import base64,sys; t=base64.b64decode(sys.stdin.read()).decode(); sys.exit(not "
+                + "t.replace('\\n','').replace('\\t','').replace('\\u200d','').isprintable())"], input: Convert.ToBase64String(utf8));
         Assert.True(python.ExitCode == 0, text);
     }
 }

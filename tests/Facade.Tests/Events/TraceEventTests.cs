@@ -45,7 +45,8 @@ public class TraceEventTests
         handle.GetPath();
         handle.SetBackendSettings(["one", "two=3"]);
         handle.GetBackendSettings();
-        Assert.Throws<GuestfsDiskException>(() => handle.AddDrive("/no/such/disk", new AddDriveOptions { ReadOnly = true, Format = "raw" }));
+        Assert.Throws<GuestfsDiskException>(
+            () => handle.AddDrive("/no/such/disk", new AddDriveOptions { ReadOnly = true, Format = "raw" }));
         handle.Version();
         handle.SetTrace(false);
         Assert.Equal(printed, trace);

@@ -15,7 +15,8 @@ public sealed class AcceleratorTests : IDisposable
     public void The_default_is_what_qemu_can_do_here()
     {
         string arguments = fake.FileName("arguments");
-        using GuestfsHandle handle = fake.Handle(fake.Script("", always: $"case \"$*\" in *virtserialport*) echo \"$*\" > {arguments}; exit 1;; esac"));
+        using GuestfsHandle handle =
+            fake.Handle(fake.Script("", always: $"case \"$*\" in *virtserialport*) echo \"$*\" > {arguments}; exit 1;; esac"));
         File.Copy(HostKvm.Kernel, fake.FileName("kernel"), overwrite: true);
         Assert.Null(handle.AcceleratorChoice);
         List<string> notes = [];
@@ -32,10 +33,12 @@ public sealed class AcceleratorTests : IDisposable
     [InlineData(Accelerator.Kvm, "force_tcg", Accelerator.Tcg, "accel=tcg")]
     [InlineData(Accelerator.Tcg, null, Accelerator.Tcg, "accel=tcg")]
     [InlineData(Accelerator.Auto, "force_tcg", Accelerator.Tcg, "accel=tcg")]
-    public void What_the_user_says_is_done_and_a_backend_setting_comes_first(Accelerator option, string? setting, Accelerator used, string argument)
+    public void What_the_user_says_is_done_and_a_backend_setting_comes_first(
+        Accelerator option, string? setting, Accelerator used, string argument)
     {
         string arguments = fake.FileName("arguments");
-        using GuestfsHandle handle = fake.Handle(fake.Script($"echo \"$*\" > {arguments}; exit 1"), new GuestfsHandleOptions { Accelerator = option });
+        using GuestfsHandle handle =
+            fake.Handle(fake.Script($"echo \"$*\" > {arguments}; exit 1"), new GuestfsHandleOptions { Accelerator = option });
         if (setting is not null)
         {
             handle.SetBackendSetting(setting, "1");
@@ -52,7 +55,8 @@ public sealed class AcceleratorTests : IDisposable
     {
         // What qemu says and does on a host whose nested virtualisation lacks a register; where there is no KVM at all,
         // libguestfs says so.
-        string script = fake.Script("", always: "case \"$*\" in *accel=kvm*-cpu*) echo 'qemu: error: failed to set MSR 0x10a to 0x69' >&2; kill -ABRT $$;; esac");
+        string script = fake.Script(
+            "", always: "case \"$*\" in *accel=kvm*-cpu*) echo 'qemu: error: failed to set MSR 0x10a to 0x69' >&2; kill -ABRT $$;; esac");
         GuestfsLaunchException e = fake.Fail(script, options: new GuestfsHandleOptions { Accelerator = Accelerator.Kvm });
         Assert.Equal(LaunchFailure.KvmBroken, e.Failure);
         Assert.Contains("Accelerator.Tcg", e.Remedy, StringComparison.Ordinal);

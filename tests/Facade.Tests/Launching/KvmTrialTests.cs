@@ -18,7 +18,8 @@ public sealed class KvmTrialTests : IDisposable
     private const string SomeDevice = "/dev/null";
 
     // Turns the arguments that ask for KVM into others.
-    private const string Emulate = "n=$#; while [ $n -gt 0 ]; do a=$1; shift; [ \"$a\" = accel=kvm ] && a=accel=tcg; set -- \"$@\" \"$a\"; n=$((n-1)); done";
+    private const string Emulate =
+        "n=$#; while [ $n -gt 0 ]; do a=$1; shift; [ \"$a\" = accel=kvm ] && a=accel=tcg; set -- \"$@\" \"$a\"; n=$((n-1)); done";
 
     private readonly FakeLaunch fake = new();
 
@@ -36,7 +37,8 @@ public sealed class KvmTrialTests : IDisposable
     private const string NeverRuns = "NeverRuns";
 
     // What qemu says and does on a host whose nested virtualisation lacks a register.
-    private const string Dying = "case \"$*\" in *accel=kvm*-cpu*) echo 'qemu: error: failed to set MSR 0x10a to 0x69' >&2; kill -ABRT $$;; esac";
+    private const string Dying =
+        "case \"$*\" in *accel=kvm*-cpu*) echo 'qemu: error: failed to set MSR 0x10a to 0x69' >&2; kill -ABRT $$;; esac";
 
     // After an error of KVM qemu pauses the machine, says so to its monitor, and stays. Here the monitor is told to pause it.
     private const string Stopping = Emulate + """
@@ -71,7 +73,13 @@ public sealed class KvmTrialTests : IDisposable
         Assert.False(answer.Works);
         Assert.Equal(name == NeverRuns ? KvmProof.Passing : KvmProof.Lasting, answer.Proof);
         Assert.Contains(
-            name switch { "Dies" => "failed to set MSR 0x10a", "Stops" => "KVM internal error", "Slow" => "processor time", _ => "had not started its first process after 1" },
+            name switch
+            {
+                "Dies" => "failed to set MSR 0x10a",
+                "Stops" => "KVM internal error",
+                "Slow" => "processor time",
+                _ => "had not started its first process after 1"
+            },
             answer.Reason, StringComparison.Ordinal);
     }
 
@@ -81,7 +89,8 @@ public sealed class KvmTrialTests : IDisposable
     {
         // Where there is no /dev/kvm nothing is tried, and the launch is the same.
         string arguments = fake.FileName("arguments");
-        using GuestfsHandle handle = fake.Handle(fake.Script("", always: $"case \"$*\" in *virtserialport*) echo \"$*\" > {arguments}; exit 1;; esac\n{wrapper}"));
+        using GuestfsHandle handle =
+            fake.Handle(fake.Script("", always: $"case \"$*\" in *virtserialport*) echo \"$*\" > {arguments}; exit 1;; esac\n{wrapper}"));
         File.Copy(HostKvm.Kernel, fake.FileName("kernel"), overwrite: true);
         GuestfsLaunchException e = Assert.Throws<GuestfsLaunchException>(handle.Launch);
         Assert.NotEqual(LaunchFailure.KvmBroken, e.Failure);
@@ -96,7 +105,9 @@ public sealed class KvmTrialTests : IDisposable
     // At once, for what the trial has shown. On a busy machine that is certain only where qemu has died.
     private void KvmThatWasAskedForIsRefused(string script, string arguments)
     {
-        foreach ((Accelerator option, string? setting, string remedy) in ((Accelerator, string?, string)[])[(Accelerator.Kvm, null, "Accelerator.Auto"), (Accelerator.Auto, "force_kvm", "remove the backend setting force_kvm=1")])
+        foreach ((Accelerator option, string? setting, string remedy)
+            in ((Accelerator, string?, string)[])[(Accelerator.Kvm, null, "Accelerator.Auto"),
+                (Accelerator.Auto, "force_kvm", "remove the backend setting force_kvm=1")])
         {
             using GuestfsHandle forced = fake.Handle(script, new GuestfsHandleOptions { Accelerator = option });
             if (setting is not null)
@@ -119,7 +130,8 @@ public sealed class KvmTrialTests : IDisposable
     public void The_real_KVM_is_believed_only_if_a_guest_runs_under_it(string processor)
     {
         // On some machines qemu dies with the one processor, and guests hang with the other; on most both run, or there is no KVM.
-        KvmTrial trial = new(fake.Script("", always: $"n=$#; while [ $n -gt 0 ]; do a=$1; shift; [ \"$a\" = max ] && a={processor}; set -- \"$@\" \"$a\"; n=$((n-1)); done"));
+        KvmTrial trial = new(fake.Script("",
+            always: $"n=$#; while [ $n -gt 0 ]; do a=$1; shift; [ \"$a\" = max ] && a={processor}; set -- \"$@\" \"$a\"; n=$((n-1)); done"));
         KvmAnswer answer = trial.WithoutTrial() ?? trial.Run(HostKvm.Kernel);
         Assert.True(HostKvm.Runs(processor) == answer.Works, answer.Reason);
     }
@@ -170,14 +182,22 @@ public sealed class KvmTrialTests : IDisposable
         {
             File.SetLastWriteTimeUtc(kernel, DateTime.UtcNow.AddMinutes(-3 - minutes));
             string expired = lines[1].Replace(old, Ticks(kernel), StringComparison.Ordinal);
-            File.WriteAllLines(file, [lines[0], expired, "broken", DateTimeOffset.UtcNow.AddMinutes(minutes).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), "too slow"]);
+            File.WriteAllLines(file, [lines[0],
+                expired,
+                "broken",
+                DateTimeOffset.UtcNow.AddMinutes(minutes).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+                "too slow"]);
             Assert.Contains("failed to set MSR", answers.Get(trial, kernel).Reason, StringComparison.Ordinal);
         }
 
         Assert.Equal(5, File.ReadAllLines(count).Length);
         File.SetLastWriteTimeUtc(kernel, DateTime.UtcNow.AddMinutes(-100));
         File.WriteAllLines(
-            file, [lines[0], lines[1].Replace(old, Ticks(kernel), StringComparison.Ordinal), "broken", DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), "too slow"]);
+            file, [lines[0],
+                lines[1].Replace(old, Ticks(kernel), StringComparison.Ordinal),
+                "broken",
+                DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+                "too slow"]);
         Assert.Equal(new KvmAnswer(false, "too slow", KvmProof.Passing), answers.Get(trial, kernel));
     }
 
@@ -186,8 +206,10 @@ public sealed class KvmTrialTests : IDisposable
     {
         KvmAnswers answers = new(null);
         Assert.Equal("there is no kernel to try KVM with", answers.Get(new KvmTrial(FakeLaunch.Qemu, SomeDevice), null).Reason);
-        Assert.Equal("there is no /nonexistent/qemu", answers.Get(new KvmTrial("/nonexistent/qemu", SomeDevice), fake.FileName("kernel")).Reason);
-        Assert.Equal("there is no /nonexistent/kvm", answers.Get(new KvmTrial(FakeLaunch.Qemu, "/nonexistent/kvm"), fake.FileName("kernel")).Reason);
+        Assert.Equal(
+            "there is no /nonexistent/qemu", answers.Get(new KvmTrial("/nonexistent/qemu", SomeDevice), fake.FileName("kernel")).Reason);
+        Assert.Equal(
+            "there is no /nonexistent/kvm", answers.Get(new KvmTrial(FakeLaunch.Qemu, "/nonexistent/kvm"), fake.FileName("kernel")).Reason);
         Assert.False(new KvmTrial("/nonexistent/qemu", SomeDevice).Run(fake.FileName("kernel")).Works);
     }
 
@@ -214,12 +236,23 @@ public sealed class KvmTrialTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Architecture.X64, "gcc", "objcopy", "mov $1, %eax\nmov $1, %edi\nlea text(%rip), %rsi\nmov $16, %edx\nsyscall\nback: mov $34, %eax\nsyscall\njmp back\ntext:")]
-    [InlineData(Architecture.Arm64, "aarch64-linux-gnu-gcc", "aarch64-linux-gnu-objcopy", "mov x8, #64\nmov x0, #1\nadr x1, text\nmov x2, #16\nsvc #0\nback: wfe\nb back\ntext:")]
+    [InlineData(
+        Architecture.X64,
+        "gcc",
+        "objcopy",
+        "mov $1, %eax\nmov $1, %edi\nlea text(%rip), %rsi\nmov $16, %edx\nsyscall\nback: mov $34, %eax\nsyscall\njmp back\ntext:")]
+    [InlineData(
+        Architecture.Arm64,
+        "aarch64-linux-gnu-gcc",
+        "aarch64-linux-gnu-objcopy",
+        "mov x8, #64\nmov x0, #1\nadr x1, text\nmov x2, #16\nsvc #0\nback: wfe\nb back\ntext:")]
     public void The_first_process_is_what_its_assembly_says(Architecture processor, string compiler, string copier, string assembly)
     {
         Command.Require(compiler, copier, "readelf");
-        string source = fake.FileName("first.S"), compiled = fake.FileName("first.o"), code = fake.FileName("first.bin"), program = fake.FileName("first");
+        string source = fake.FileName("first.S"),
+            compiled = fake.FileName("first.o"),
+            code = fake.FileName("first.bin"),
+            program = fake.FileName("first");
         File.WriteAllText(source, assembly + "\n.ascii \"guest is running\"\n");
         Command.Run(compiler, "-c", "-o", compiled, source);
         Command.Run(copier, "-O", "binary", "-j", ".text", compiled, code);
@@ -250,7 +283,8 @@ public sealed class KvmTrialTests : IDisposable
         Assert.False(silent.WaitForEnd(TimeSpan.FromMilliseconds(100)));
 
         // What is given in comes out, from standard error as well; a closed pipe ends it: the runtime ignores SIGPIPE.
-        using Subprocess cat = Subprocess.TryStart(["sh", "-c", "head -c 3 >&2; sed -n 's/SigIgn:.*\\(.\\)...$/\\1/p' /proc/self/status; echo extra >&3"], "in\n"u8)!;
+        using Subprocess cat = Subprocess.TryStart(
+            ["sh", "-c", "head -c 3 >&2; sed -n 's/SigIgn:.*\\(.\\)...$/\\1/p' /proc/self/status; echo extra >&3"], "in\n"u8)!;
         while (cat.Read(TimeSpan.FromSeconds(1)))
         {
         }

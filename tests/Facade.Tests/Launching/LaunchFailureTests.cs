@@ -53,7 +53,8 @@ public sealed class LaunchFailureTests : IDisposable
         string pids = fake.FileName("pids");
         string script = fake.Script($"echo about to hang; sleep 1000 & echo $$ $! > {pids}; wait");
         Stopwatch watch = Stopwatch.StartNew();
-        GuestfsLaunchException e = fake.Fail(script, options: new GuestfsHandleOptions { Accelerator = Accelerator.Tcg, LaunchTimeout = TimeSpan.FromSeconds(3) });
+        GuestfsLaunchException e =
+            fake.Fail(script, options: new GuestfsHandleOptions { Accelerator = Accelerator.Tcg, LaunchTimeout = TimeSpan.FromSeconds(3) });
         Assert.Equal(LaunchFailure.DaemonNeverConnected, e.Failure);
         Assert.Equal(["about to hang"], e.Console);
         Assert.Contains("within 3 s", e.Message, StringComparison.Ordinal);
@@ -85,7 +86,8 @@ public sealed class LaunchFailureTests : IDisposable
     {
         string disk = fake.FileName("shared.qcow2");
         Command.Run("qemu-img", "create", "-q", "-f", "qcow2", disk, "1M");
-        ProcessStartInfo start = new(FakeLaunch.Qemu, ["-nodefaults", "-display", "none", "-S", "-qmp", "stdio", "-drive", $"file={disk},format=qcow2,if=none,id=d"])
+        ProcessStartInfo start = new(
+            FakeLaunch.Qemu, ["-nodefaults", "-display", "none", "-S", "-qmp", "stdio", "-drive", $"file={disk},format=qcow2,if=none,id=d"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -125,7 +127,8 @@ public sealed class LaunchFailureTests : IDisposable
             file.SetLength(name == "initrd" ? 0 : 4000);
         }
 
-        GuestfsLaunchException e = fake.Fail(FakeLaunch.Qemu, options: new GuestfsHandleOptions { Accelerator = Accelerator.Tcg, LaunchTimeout = TimeSpan.FromSeconds(3) });
+        GuestfsLaunchException e = fake.Fail(
+            FakeLaunch.Qemu, options: new GuestfsHandleOptions { Accelerator = Accelerator.Tcg, LaunchTimeout = TimeSpan.FromSeconds(3) });
         Assert.Equal(LaunchFailure.ApplianceUnreadable, e.Failure);
         Assert.Contains($"{fake.FileName(name)} {fault}", e.Message, StringComparison.Ordinal);
         Assert.Contains("build the appliance again", e.Remedy, StringComparison.Ordinal);
@@ -157,7 +160,8 @@ public sealed class LaunchFailureTests : IDisposable
         CommandResult ours = ChildProcess.Run(["launch"], environment);
         Assert.Contains("GuestfsLaunchException", ours.Output, StringComparison.Ordinal);
         string theirs = Command.TryRun("guestfish", ["-a", "/dev/null", "run"], environment).Error;
-        string line = Assert.Single(theirs.Split('\n'), l => l.Contains("one", StringComparison.Ordinal) && l.Contains("two", StringComparison.Ordinal));
+        string line = Assert.Single(
+            theirs.Split('\n'), l => l.Contains("one", StringComparison.Ordinal) && l.Contains("two", StringComparison.Ordinal));
         Assert.Contains(line + "\nthree\n", ours.Error, StringComparison.Ordinal);
     }
 
@@ -166,7 +170,8 @@ public sealed class LaunchFailureTests : IDisposable
     {
         File.Delete(fake.FileName("kernel"));
         Command.Run("mkfifo", fake.FileName("kernel"));
-        string? fault = await Task.Run(() => ApplianceFiles.Fault(fake.Directory, "/nonexistent")).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        string? fault = await Task.Run(() => ApplianceFiles.Fault(fake.Directory, "/nonexistent"))
+            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.Contains("not a regular file", fault, StringComparison.Ordinal);
     }
 
@@ -177,7 +182,10 @@ public sealed class LaunchFailureTests : IDisposable
         Command.Require("unshare", "sh");
         CommandResult result = Command.TryRun(
             "unshare",
-            ["--mount", "sh", "-c", $"cd '{fake.Directory}' && mount -t tmpfs none . && cd '{fake.Directory}' && mkdir upper work && mount -t overlay none -o lowerdir=/usr/bin,upperdir=$PWD/upper,workdir=$PWD/work /usr/bin && rm -f /usr/bin/supermin && cd / && exec \"$@\"", "sh", .. ChildProcess.CommandLine("launch")],
+            ["--mount", "sh", "-c",
+                $"cd '{fake.Directory}' && mount -t tmpfs none . && cd '{fake.Directory}' && mkdir upper work && mount -t overlay none "
+                + "-o lowerdir=/usr/bin,upperdir=$PWD/upper,workdir=$PWD/work /usr/bin && rm -f /usr/bin/supermin && cd / && exec \"$@\"",
+                "sh", .. ChildProcess.CommandLine("launch")],
             new Dictionary<string, string?>
             {
                 ["LIBGUESTFS_PATH"] = null,
@@ -199,16 +207,18 @@ public sealed class LaunchFailureTests : IDisposable
     [Fact]
     public void A_qemu_of_the_current_directory_is_not_run_whatever_PATH_says()
     {
-        string here = Directory.CreateDirectory(fake.FileName("here")).FullName, bin = Directory.CreateDirectory(fake.FileName("bin")).FullName;
+        string here = Directory.CreateDirectory(fake.FileName("here")).FullName,
+            bin = Directory.CreateDirectory(fake.FileName("bin")).FullName;
         File.Move(fake.Script("exit 1", $"echo planted >> {fake.FileName("ran")}"), Path.Combine(here, "some-qemu"));
         File.Move(fake.Script("exit 1", $"echo installed >> {fake.FileName("ran")}"), Path.Combine(bin, "some-qemu"));
-        CommandResult result = Command.TryRun(ChildProcess.CommandLine("launch")[0], ChildProcess.CommandLine("launch")[1..], new Dictionary<string, string?>
-        {
-            ["LIBGUESTFS_HV"] = "some-qemu",
-            ["LIBGUESTFS_PATH"] = fake.Directory,
-            ["LIBGUESTFS_BACKEND"] = "direct",
-            ["PATH"] = $":.:{bin}:{Environment.GetEnvironmentVariable("PATH")}",
-        }, here);
+        CommandResult result = Command.TryRun(
+            ChildProcess.CommandLine("launch")[0], ChildProcess.CommandLine("launch")[1..], new Dictionary<string, string?>
+            {
+                ["LIBGUESTFS_HV"] = "some-qemu",
+                ["LIBGUESTFS_PATH"] = fake.Directory,
+                ["LIBGUESTFS_BACKEND"] = "direct",
+                ["PATH"] = $":.:{bin}:{Environment.GetEnvironmentVariable("PATH")}",
+            }, here);
         Assert.Contains("GuestfsLaunchException", result.Output, StringComparison.Ordinal);
         Assert.Contains("PATH has an entry that is not absolute", result.Error, StringComparison.Ordinal);
         Assert.Equal(["installed"], File.ReadLines(fake.FileName("ran")).Distinct());

@@ -32,7 +32,8 @@ public class OwnProcessesTests
             later.WaitForExit();
             Assert.True(reference.HasEnded);
             Assert.Equal(137, later.ExitCode);
-            Assert.True(SpinWait.SpinUntil(() => !Directory.Exists($"/proc/{grandchild}") || File.ReadAllText($"/proc/{grandchild}/stat").Contains(") Z ", StringComparison.Ordinal), 10_000));
+            Assert.True(SpinWait.SpinUntil(() => !Directory.Exists($"/proc/{grandchild}")
+                || File.ReadAllText($"/proc/{grandchild}/stat").Contains(") Z ", StringComparison.Ordinal), 10_000));
             Assert.False(earlier.HasExited);
             Assert.False(elsewhere!.HasExited);
 

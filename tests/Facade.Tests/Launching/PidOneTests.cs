@@ -19,13 +19,16 @@ public sealed class PidOneTests : IDisposable
     {
         string[] unshare = Environment.IsPrivilegedProcess ? ["-pf", "--mount-proc"] : ["-Urpf", "--mount-proc"];
         Assert.SkipWhen(Command.TryRun("unshare", [.. unshare, "true"]).ExitCode != 0, "This user may not make a PID namespace.");
-        CommandResult result = Command.TryRun("unshare", [.. unshare, .. ChildProcess.CommandLine("pid-one", usesProcess ? "process" : "no-process", fake.FileName("disk"))], new Dictionary<string, string?>
-        {
-            ["LIBGUESTFS_HV"] = fake.Script("exit 1"),
-            ["LIBGUESTFS_PATH"] = fake.Directory,
-            ["LIBGUESTFS_BACKEND"] = "direct",
-            ["LIBGUESTFS_BACKEND_SETTINGS"] = "force_tcg",
-        });
+        CommandResult result = Command.TryRun(
+            "unshare",
+            [.. unshare, .. ChildProcess.CommandLine("pid-one", usesProcess ? "process" : "no-process", fake.FileName("disk"))],
+            new Dictionary<string, string?>
+            {
+                ["LIBGUESTFS_HV"] = fake.Script("exit 1"),
+                ["LIBGUESTFS_PATH"] = fake.Directory,
+                ["LIBGUESTFS_BACKEND"] = "direct",
+                ["LIBGUESTFS_BACKEND_SETTINGS"] = "force_tcg",
+            });
         Assert.True(result.ExitCode == 0, result.Error + result.Output);
         Assert.StartsWith("PID 1\n", result.Output, StringComparison.Ordinal);
         if (usesProcess)

@@ -74,7 +74,8 @@ public class DisposeTests
             counter.Watch(handle);
             Exception?[] ends = new Exception?[threads];
             int calls = 0;
-            Thread[] running = [.. Enumerable.Range(0, threads).Select(n => new Thread(() => ends[n] = Record.Exception(() => CallForever(handle, ref calls))))];
+            Thread[] running = [.. Enumerable.Range(0, threads)
+                .Select(n => new Thread(() => ends[n] = Record.Exception(() => CallForever(handle, ref calls))))];
             Array.ForEach(running, t => t.Start());
 
             // At once, and after up to some hundred calls; every other handle also in two threads.

@@ -46,5 +46,8 @@ public class LeakTests
     }
 
     private static long[] More(int count, string end) =>
-        [.. ChildProcess.Run(["handles", count.ToString(CultureInfo.InvariantCulture), end]).Output.Trim().Split(' ').Select(n => long.Parse(n, CultureInfo.InvariantCulture))];
+        [.. ChildProcess.Run(["handles", count.ToString(CultureInfo.InvariantCulture), end]).Output
+            .Trim()
+            .Split(' ')
+            .Select(n => long.Parse(n, CultureInfo.InvariantCulture))];
 }

@@ -31,7 +31,10 @@ public sealed class ArgumentTests : IDisposable
     };
 
     // Not in attributes, which are UTF-8 and would replace them.
-    private static readonly string[] LoneSurrogates = ["\uD800", "\uDBFF", "\uDC00", "\uDC7F", "\uDD00", "\uDFFF", "a\uD800b", "\uDC80\uD800", "\uD800\uD800\uDC00"];
+    private static readonly string[] LoneSurrogates =
+    [
+        "\uD800", "\uDBFF", "\uDC00", "\uDC7F", "\uDD00", "\uDFFF", "a\uD800b", "\uDC80\uD800", "\uD800\uD800\uDC00",
+    ];
 
     private readonly PrintedOutput output = new();
 
@@ -61,7 +64,10 @@ public sealed class ArgumentTests : IDisposable
 
     [Fact]
     public void A_null_option_is_not_given() =>
-        Assert.EndsWith("ostring: unset\nostringlist: unset\n", output.Text(h => h.InternalTest("", "", [], false, 0, 0, "", "", [], new() { Ostring = null, Ostringlist = null })), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "ostring: unset\nostringlist: unset\n",
+            output.Text(h => h.InternalTest("", "", [], false, 0, 0, "", "", [], new() { Ostring = null, Ostringlist = null })),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Every_byte_value_arrives_in_a_buffer()
@@ -93,7 +99,10 @@ public sealed class ArgumentTests : IDisposable
         {
             string ascii = Letters(length), wide = new('世', length);
             string expected = $"{ascii}\n{ascii}\n[\"{ascii}\", \"{ascii}\"]\n";
-            Assert.StartsWith(expected, output.Text(h => h.InternalTest(ascii, ascii, [ascii, ascii], false, 0, 0, ascii, ascii, [])), StringComparison.Ordinal);
+            Assert.StartsWith(
+                expected,
+                output.Text(h => h.InternalTest(ascii, ascii, [ascii, ascii], false, 0, 0, ascii, ascii, [])),
+                StringComparison.Ordinal);
 
             byte[] bytes = output.Bytes(h => h.InternalTest(wide, null, [wide], false, 0, 0, "", wide, []));
             Assert.Equal(3 * length * 3, bytes.Count(b => b >= 0x80));

@@ -27,13 +27,15 @@ public class LosslessUtf8Tests
     // The first and last bytes of each class of UTF-8, from which most mistakes are made.
     private static readonly byte[] Edges =
     [
-        0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xF8, 0xFE, 0xFF,
+        0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF3,
+        0xF4, 0xF5, 0xF8, 0xFE, 0xFF,
     ];
 
     // The same for UTF-16.
     private static readonly char[] EdgeChars =
     [
-        '\0', 'A', '\u007F', '\u0080', '\u07FF', '\u0800', '\uD7FF', '\uD800', '\uDBFF', '\uDC00', '\uDC7F', '\uDC80', '\uDCC3', '\uDCA9', '\uDCFF', '\uDD00', '\uDFFF', '\uE000', '\uFFFF',
+        '\0', 'A', '\u007F', '\u0080', '\u07FF', '\u0800', '\uD7FF', '\uD800', '\uDBFF', '\uDC00', '\uDC7F', '\uDC80', '\uDCC3', '\uDCA9',
+        '\uDCFF', '\uDD00', '\uDFFF', '\uE000', '\uFFFF',
     ];
 
     [Fact]
@@ -120,7 +122,8 @@ public class LosslessUtf8Tests
         for (int i = 0; i < 1000; i++)
         {
             yield return new string([.. Enumerable.Range(0, random.Next(1, 12)).Select(_ => EdgeChars[random.Next(EdgeChars.Length)])]);
-            yield return new string([.. Enumerable.Range(0, random.Next(1, 600)).Select(_ => (char)(random.Next(2) == 0 ? random.Next(1, 0xD800) : random.Next(0xDC80, 0xDD00)))]);
+            yield return new string([.. Enumerable.Range(0, random.Next(1, 600))
+                .Select(_ => (char)(random.Next(2) == 0 ? random.Next(1, 0xD800) : random.Next(0xDC80, 0xDD00)))]);
         }
     }
 }

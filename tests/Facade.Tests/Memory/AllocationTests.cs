@@ -48,7 +48,8 @@ public sealed class AllocationTests : IDisposable
     {
         Costs(0, () => handle.InternalTestOnlyOptargs(new() { Test = 1 }));
         Costs(0, () => handle.InternalTest63Optargs(new() { Opt1 = 1, Opt63 = 63 }));
-        Costs(0, () => handle.InternalTest("a", null, List, true, 1, 2, "c", "d", [], new() { Obool = true, Oint = 1, Oint64 = 2, Ostring = "e", Ostringlist = List }));
+        Costs(0, () => handle.InternalTest(
+            "a", null, List, true, 1, 2, "c", "d", [], new() { Obool = true, Oint = 1, Oint64 = 2, Ostring = "e", Ostringlist = List }));
     }
 
     [Fact]
@@ -93,7 +94,8 @@ public sealed class AllocationTests : IDisposable
     {
         Costs(Cost(() => new string[10]) + (10 * Cost(() => new string('0', 1))), () => handle.InternalTestRstringlist("10"));
         Costs(
-            Cost(() => new string[1000]) + (10 * Cost(() => new string('0', 1))) + (90 * Cost(() => new string('0', 2))) + (900 * Cost(() => new string('0', 3))),
+            Cost(() => new string[1000]) + (10 * Cost(() => new string('0', 1))) + (90 * Cost(() => new string('0', 2))) + (900
+                * Cost(() => new string('0', 3))),
             () => handle.InternalTestRstringlist("1000"));
     }
 

@@ -13,7 +13,10 @@ public sealed class HeapTests(WatchedHeap watched) : IClassFixture<WatchedHeap>
     private const string Control = "control: ";
 
     // What needs no memory of C's.
-    private static readonly string[] WithoutMemory = ["result int", "result int64", "result bool", "result constString", "result constOptString", "error constOptString"];
+    private static readonly string[] WithoutMemory =
+    [
+        "result int", "result int64", "result bool", "result constString", "result constOptString", "error constOptString",
+    ];
 
     [Fact]
     public void Every_kind_of_result_argument_and_structure_is_watched()
@@ -21,7 +24,8 @@ public sealed class HeapTests(WatchedHeap watched) : IClassFixture<WatchedHeap>
         ReturnKind[] kinds = [.. Enum.GetValues<ReturnKind>().Where(k => k != ReturnKind.None)];
         IEnumerable<string> names = kinds.Select(k => char.ToLowerInvariant($"{k}"[0]) + $"{k}"[1..]);
         Assert.Empty(names.SelectMany(n => new[] { $"result {n}", $"error {n}" }).Except(watched.Lines.Select(l => l.Name)));
-        Assert.Empty(Api.Model.Structs.SelectMany(s => new[] { $"struct {s.Name}", $"structs {s.Name}" }).Except(watched.Lines.Select(l => l.Name)));
+        Assert.Empty(
+            Api.Model.Structs.SelectMany(s => new[] { $"struct {s.Name}", $"structs {s.Name}" }).Except(watched.Lines.Select(l => l.Name)));
     }
 
     [Fact]
@@ -37,7 +41,8 @@ public sealed class HeapTests(WatchedHeap watched) : IClassFixture<WatchedHeap>
     [Fact]
     public void The_watcher_saw_the_blocks_that_C_handed_out() =>
         Assert.All(
-            watched.Lines.Where(l => l.Name.StartsWith("result ", StringComparison.Ordinal) || l.Name.StartsWith("struct", StringComparison.Ordinal)),
+            watched.Lines.Where(
+                l => l.Name.StartsWith("result ", StringComparison.Ordinal) || l.Name.StartsWith("struct", StringComparison.Ordinal)),
             l => Assert.True(l.Allocated >= l.Times || WithoutMemory.Contains(l.Name), l.ToString()));
 
     [Fact]
@@ -73,7 +78,9 @@ public sealed class HeapTests(WatchedHeap watched) : IClassFixture<WatchedHeap>
     [InlineData("leak", true)]
     public void Memory_stays_flat_over_100_000_calls_unless_something_leaks(string kind, bool grows)
     {
-        long[] inUse = [.. ChildProcess.Run(["memory", kind], WatchedHeap.Runtime).Output.Split(' ').Select(n => long.Parse(n, CultureInfo.InvariantCulture))];
+        long[] inUse = [.. ChildProcess.Run(["memory", kind], WatchedHeap.Runtime).Output
+            .Split(' ')
+            .Select(n => long.Parse(n, CultureInfo.InvariantCulture))];
 
         // 100,000 blocks of the smallest size, 32 bytes, are 3.2 MB.
         Assert.True(inUse[1] - inUse[0] > 1_600_000 == grows, $"grew by {inUse[1] - inUse[0]} bytes from {inUse[0]}");

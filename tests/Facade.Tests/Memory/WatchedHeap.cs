@@ -15,7 +15,8 @@ public sealed class WatchedHeap : IDisposable
     {
         Command.Require("gcc");
         string library = directory.File("heapwatch.so");
-        Command.Run("gcc", "-O2", "-Wall", "-Werror", "-shared", "-fPIC", "-ftls-model=initial-exec", "-o", library, Path.Combine(AppContext.BaseDirectory, "Memory", "heapwatch.c"));
+        Command.Run("gcc", "-O2", "-Wall", "-Werror", "-shared", "-fPIC", "-ftls-model=initial-exec", "-o", library,
+            Path.Combine(AppContext.BaseDirectory, "Memory", "heapwatch.c"));
         Lines = [.. ChildProcess.Run(["heap"], new Dictionary<string, string?>(Runtime) { ["LD_PRELOAD"] = library }).Output
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(l => l.Split('\t'))

@@ -13,7 +13,9 @@ public class ConsoleLinesTests
     public void However_the_pieces_are_cut_the_lines_are_whole_and_nothing_is_lost()
     {
         string[] expected = ["red", "[    0.000000] Linux version 6.1", "supermin: é", "  indented", "#"];
-        Assert.Equal(expected, Said.Replace("\x1b[0;1;31m", "", StringComparison.Ordinal).Replace("\x1b[0m", "", StringComparison.Ordinal).Replace("\a", "", StringComparison.Ordinal)
+        Assert.Equal(expected, Said.Replace("\x1b[0;1;31m", "", StringComparison.Ordinal)
+            .Replace("\x1b[0m", "", StringComparison.Ordinal)
+            .Replace("\a", "", StringComparison.Ordinal)
             .Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(l => l.TrimEnd()));
 
         byte[] bytes = Encoding.UTF8.GetBytes(Said);

@@ -14,7 +14,8 @@ public class LogTests
     public void The_trace_in_the_log_is_the_one_that_guestfish_prints()
     {
         const string prefix = "libguestfs: trace: ";
-        CommandResult guestfish = Command.TryRun("guestfish", [], new Dictionary<string, string?> { ["LIBGUESTFS_TRACE"] = "1" }, input: "get-pgroup\nset-path /a:/b\n");
+        CommandResult guestfish = Command.TryRun(
+            "guestfish", [], new Dictionary<string, string?> { ["LIBGUESTFS_TRACE"] = "1" }, input: "get-pgroup\nset-path /a:/b\n");
         string[] printed = [.. guestfish.Error.Split('\n')
             .Where(l => l.StartsWith(prefix, StringComparison.Ordinal))
             .Select(l => l[prefix.Length..])
@@ -68,7 +69,8 @@ public class LogTests
 
             // Those that are disposed are not warned about.
             New(logs).Dispose();
-            Assert.Throws<ArgumentOutOfRangeException>(() => new GuestfsHandle(new GuestfsHandleOptions { LoggerFactory = logs, CancellationTimeout = TimeSpan.FromDays(-1) }));
+            Assert.Throws<ArgumentOutOfRangeException>(
+                () => new GuestfsHandle(new GuestfsHandleOptions { LoggerFactory = logs, CancellationTimeout = TimeSpan.FromDays(-1) }));
         });
         thread.Start();
         thread.Join();
@@ -115,7 +117,8 @@ public class LogTests
         }
     }
 
-    private static GuestfsHandle New(ILoggerFactory logs) => new(new GuestfsHandleOptions { IgnoreEnvironment = true, LoggerFactory = logs });
+    private static GuestfsHandle New(ILoggerFactory logs) =>
+        new(new GuestfsHandleOptions { IgnoreEnvironment = true, LoggerFactory = logs });
 
     private sealed class ThrowingLogs : ILoggerFactory, ILogger
     {
@@ -132,7 +135,8 @@ public class LogTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             Interlocked.Increment(ref thrown);
             throw new InvalidTimeZoneException("from the logger");

@@ -32,7 +32,8 @@ public sealed class TracingTests : IDisposable
         thread.Start();
         thread.Join();
         handle.InternalTestRstringlist("3");
-        Assert.Equal(["guestfs.get_memsize", "guestfs.set_pgroup", "guestfs.get_backend_settings", "guestfs.internal_test_rstringlist"], spans.Names);
+        Assert.Equal(["guestfs.get_memsize", "guestfs.set_pgroup", "guestfs.get_backend_settings", "guestfs.internal_test_rstringlist"],
+            spans.Names);
         Assert.Equal(entered, spans.Names);
         Assert.All(spans.Ended, s => Assert.Equal((ActivityStatusCode.Unset, 0), (s.Status, s.TagObjects.Count())));
         Assert.Null(Activity.Current);
@@ -55,7 +56,8 @@ public sealed class TracingTests : IDisposable
     public void A_failed_call_says_how_it_failed_but_no_argument()
     {
         const string secret = "/no/such/secret";
-        GuestfsException e = Assert.ThrowsAny<GuestfsException>(() => handle.AddDrive(secret, new AddDriveOptions { ReadOnly = true, Format = "raw" }));
+        GuestfsException e = Assert.ThrowsAny<GuestfsException>(
+            () => handle.AddDrive(secret, new AddDriveOptions { ReadOnly = true, Format = "raw" }));
         Assert.Contains(secret, e.Message, StringComparison.Ordinal);
         Activity span = spans.Only("guestfs.add_drive");
         Assert.Equal(ActivityStatusCode.Error, span.Status);

@@ -22,12 +22,14 @@ internal static class Api
             .Where(m => !m.IsSpecialName),
     ];
 
-    /// <summary>The plain method of a function, which may have other forms, with types of .NET's own for what C has numbers and names for.</summary>
+    /// <summary>The plain method of a function, which may have other forms,
+    /// with types of .NET's own for what C has numbers and names for.</summary>
     internal static MethodInfo Method(ApiFunction function) => Methods.Single(m => m.Name == Pascal(function.Name) && IsPlain(m));
 
     /// <summary>Whether a method has the arguments of C.</summary>
     internal static bool IsPlain(MethodInfo method) => !TakesStream(method)
-        && !method.GetParameters().Any(p => p.ParameterType == typeof(UnixFileMode) || p.ParameterType == typeof(DateTimeOffset?) || p.ParameterType == typeof(Span<byte>));
+        && !method.GetParameters().Any(p =>
+            p.ParameterType == typeof(UnixFileMode) || p.ParameterType == typeof(DateTimeOffset?) || p.ParameterType == typeof(Span<byte>));
 
     /// <summary>Whether it is a form for a stream.</summary>
     internal static bool TakesStream(MethodInfo method) => method.GetParameters().Any(p => p.ParameterType == typeof(Stream));

@@ -21,7 +21,8 @@ internal static class ChildProcess
         return result;
     }
 
-    /// <summary>Runs a scenario without root's right to read every file; as another user it need not be able to reach the checkout.</summary>
+    /// <summary>Runs a scenario without root's right to read every file;
+    /// as another user it need not be able to reach the checkout.</summary>
     internal static CommandResult RunWithoutOverride(params string[] scenario)
     {
         Command.Require("dotnet");

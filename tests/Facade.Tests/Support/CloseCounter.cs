@@ -23,11 +23,13 @@ internal sealed unsafe class CloseCounter(int handles) : IDisposable
     {
         Assert.True(watched < handles);
         using Call call = new(handle);
-        Assert.NotEqual(-1, LibGuestfs.guestfs_set_event_callback(call.Handle, &OnClose, LibGuestfs.GUESTFS_EVENT_CLOSE, 0, counts + watched));
+        Assert.NotEqual(
+            -1, LibGuestfs.guestfs_set_event_callback(call.Handle, &OnClose, LibGuestfs.GUESTFS_EVENT_CLOSE, 0, counts + watched));
         watched++;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnClose(guestfs_h* handle, void* count, ulong kind, int id, int flags, byte* text, nuint textLength, ulong* numbers, nuint numberCount) =>
+    private static void OnClose(
+        guestfs_h* handle, void* count, ulong kind, int id, int flags, byte* text, nuint textLength, ulong* numbers, nuint numberCount) =>
         Interlocked.Increment(ref *(int*)count);
 }

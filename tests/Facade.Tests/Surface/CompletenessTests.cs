@@ -35,14 +35,18 @@ public class CompletenessTests
         MethodInfo[] forms = [.. Api.Methods.Where(m => m.Name == Api.Pascal(f.Name) + "Async")];
         Assert.Equal(expected ? file ? 2 : 1 : 0, forms.Length);
         Type result = Api.Method(f).ReturnType;
-        Type[] plain = [.. Api.Method(f).GetParameters().Select(p => p.ParameterType.IsByRef ? p.ParameterType.GetElementType()! : p.ParameterType)];
+        Type[] plain =
+        [
+            .. Api.Method(f).GetParameters().Select(p => p.ParameterType.IsByRef ? p.ParameterType.GetElementType()! : p.ParameterType),
+        ];
         foreach (MethodInfo form in forms)
         {
             Assert.Equal(result == typeof(void) ? typeof(Task) : typeof(Task<>).MakeGenericType(result), form.ReturnType);
             Type[] parameters = [.. form.GetParameters().Select(p => p.ParameterType)];
             Assert.Equal([typeof(IProgress<GuestfsProgress>), typeof(CancellationToken)], parameters[^2..]);
             Assert.All(form.GetParameters()[^2..], p => Assert.True(p.IsOptional));
-            Assert.Equal(plain, parameters[..^2].Select((type, i) => type == typeof(Stream) && IsHostFile(f.Arguments[i]) ? typeof(string) : type));
+            Assert.Equal(
+                plain, parameters[..^2].Select((type, i) => type == typeof(Stream) && IsHostFile(f.Arguments[i]) ? typeof(string) : type));
         }
     });
 
@@ -160,7 +164,8 @@ public class CompletenessTests
         {
             Type type = StructType(s.Name);
             Assert.True(type is { IsPublic: true });
-            Assert.Equal(s.Fields.Select(f => Api.Pascal(f.NameInWords)), type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite).Select(p => p.Name));
+            Assert.Equal(s.Fields.Select(f => Api.Pascal(f.NameInWords)),
+                type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite).Select(p => p.Name));
             Assert.All(type.GetProperties().Where(p => p.CanWrite), p => Assert.Contains(
                 p.SetMethod!.ReturnParameter.GetRequiredCustomModifiers(), m => m.Name == "IsExternalInit"));
         }
@@ -180,9 +185,15 @@ public class CompletenessTests
     [Fact]
     public void Upstreams_binding_tests_are_on_the_test_surface_only()
     {
-        string[] names = [.. Api.Model.Functions.Where(f => f.Visibility == Visibility.Test).Select(f => Api.Pascal(f.Name)).Order(StringComparer.Ordinal)];
+        string[] names =
+        [
+            .. Api.Model.Functions.Where(f => f.Visibility == Visibility.Test)
+                .Select(f => Api.Pascal(f.Name))
+                .Order(StringComparer.Ordinal),
+        ];
         Assert.Equal(27, names.Length);
-        Assert.Equal(names, typeof(InternalTests).GetMethods(BindingFlags.Public | BindingFlags.Static).Select(m => m.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(names,
+            typeof(InternalTests).GetMethods(BindingFlags.Public | BindingFlags.Static).Select(m => m.Name).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(Api.Methods, m => m.Name.StartsWith("InternalTest", StringComparison.Ordinal));
     }
 
@@ -192,7 +203,8 @@ public class CompletenessTests
 
     // Known by what it converts: some have more readable names than in C.
     private static Type StructType(string name) => typeof(GuestfsHandle).Assembly.GetTypes().Single(
-        t => t.GetMethod("Take", BindingFlags.NonPublic | BindingFlags.Static)?.GetParameters()[0].ParameterType.Name == $"guestfs_{name}*");
+        t =>
+            t.GetMethod("Take", BindingFlags.NonPublic | BindingFlags.Static)?.GetParameters()[0].ParameterType.Name == $"guestfs_{name}*");
 
     // One failure for all functions, not the first only.
     private static void All(Action<ApiFunction> check) => Assert.All(Api.Functions, check);

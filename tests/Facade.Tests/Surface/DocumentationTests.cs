@@ -63,7 +63,8 @@ public class DocumentationTests
     private static XElement Text(ApiFunction f)
     {
         string id = $"M:Guestfs.GuestfsHandle.{Api.Pascal(f.Name)}";
-        return Members.Single(m => m.Key == id || (m.Key.StartsWith(id + "(", StringComparison.Ordinal) && !Array.Exists(OtherForms, type => m.Key.Contains(type, StringComparison.Ordinal)))).Value;
+        return Members.Single(m => m.Key == id || (m.Key.StartsWith(id + "(", StringComparison.Ordinal)
+            && !Array.Exists(OtherForms, type => m.Key.Contains(type, StringComparison.Ordinal)))).Value;
     }
 
     private static string Summary(XElement member) => string.Concat(member.Elements("summary").Select(s => s.Value)).Trim();

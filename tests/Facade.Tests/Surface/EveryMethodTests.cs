@@ -41,7 +41,9 @@ public sealed class EveryMethodTests : IDisposable
         {
             string name = Api.Pascal(option.NameInWords);
             object options = Activator.CreateInstance(Api.Method(f).GetParameters()[^1].ParameterType.GetElementType()!)!;
-            options.GetType().GetProperty(name)!.SetValue(options, option.Kind == OptionKind.String ? WithNul : Enumerable.Repeat(WithNul, 1).ToArray());
+            options.GetType()
+                .GetProperty(name)!
+                .SetValue(options, option.Kind == OptionKind.String ? WithNul : Enumerable.Repeat(WithNul, 1).ToArray());
             Assert.Throws<ArgumentException>(name, () => DummyCall.Of(Api.Method(f), options: options)(handle));
         }
     });

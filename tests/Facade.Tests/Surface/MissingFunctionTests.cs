@@ -46,7 +46,8 @@ public class MissingFunctionTests
 
     private static HashSet<string> Symbols()
     {
-        string library = File.ReadLines("/proc/self/maps").First(l => l.Contains("/" + GuestfsLibrary.FileName, StringComparison.Ordinal)).Split(' ')[^1];
+        string library = File.ReadLines(
+            "/proc/self/maps").First(l => l.Contains("/" + GuestfsLibrary.FileName, StringComparison.Ordinal)).Split(' ')[^1];
         return ExportedSymbols.Of(library);
     }
 }

@@ -20,7 +20,9 @@ public class PublicApiTests
         ArgumentNullException.ThrowIfNull(inAssembly);
         string name = inAssembly.Assembly.GetName().Name!;
         string file = Repository.File("tests", "Facade.Tests", "Surface", "Baselines", name + ".txt");
-        string api = inAssembly.Assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }).ReplaceLineEndings("\n").TrimEnd() + "\n";
+        string api = inAssembly.Assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false })
+            .ReplaceLineEndings("\n")
+            .TrimEnd() + "\n";
         if (Environment.GetEnvironmentVariable(Update) == "1")
         {
             File.WriteAllText(file, api);
@@ -31,8 +33,10 @@ public class PublicApiTests
         {
             string[] before = baseline.Split('\n'), after = api.Split('\n');
             Assert.Fail($"The public API of {name} has changed:\n" +
-                string.Concat(before.Except(after).Select(l => $"- {l.Trim()}\n").Concat(after.Except(before).Select(l => $"+ {l.Trim()}\n"))) +
-                $"If that is meant: cd tests/Facade.Tests && {Update}=1 dotnet run -- -class '{typeof(PublicApiTests).FullName}', and commit {Path.GetRelativePath(Repository.Root, file)}. See CHANGELOG.md.");
+                string.Concat(
+                    before.Except(after).Select(l => $"- {l.Trim()}\n").Concat(after.Except(before).Select(l => $"+ {l.Trim()}\n"))) +
+                $"If that is meant: cd tests/Facade.Tests && {Update}=1 dotnet run -- -class '{typeof(PublicApiTests).FullName}', and "
+                + $"commit {Path.GetRelativePath(Repository.Root, file)}. See CHANGELOG.md.");
         }
     }
 }

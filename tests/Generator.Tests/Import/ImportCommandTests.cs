@@ -9,7 +9,8 @@ namespace Guestfs.Generator.Tests.Import;
 public class ImportCommandTests
 {
     [Fact]
-    public void Nothing_is_reported_when_all_agree() => Assert.Contains("No differences.", Expect(new SmallUpstream(), 0), StringComparison.Ordinal);
+    public void Nothing_is_reported_when_all_agree() =>
+        Assert.Contains("No differences.", Expect(new SmallUpstream(), 0), StringComparison.Ordinal);
 
     [Fact]
     public void A_new_function_is_reported_with_every_open_decision()
@@ -47,11 +48,16 @@ public class ImportCommandTests
     public void What_a_newer_version_changed_needs_that_version()
     {
         SmallUpstream upstream = new() { Version = "1.10.1" };
-        upstream.Functions = SmallUpstream.Replace(upstream.Functions, "  int readonly;\n", "  int readonly;\n# define GUESTFS_OPEN_IT_NAME_BITMASK (UINT64_C(1)<<1)\n  const char *name;\n");
-        upstream.Functions = SmallUpstream.Replace(upstream.Functions, "things (guestfs_h *g);", "things (guestfs_h *g)\n  GUESTFS_DEPRECATED_REPLACED_BY (\"open_it\");");
+        upstream.Functions = SmallUpstream.Replace(
+            upstream.Functions, "  int readonly;\n",
+            "  int readonly;\n# define GUESTFS_OPEN_IT_NAME_BITMASK (UINT64_C(1)<<1)\n  const char *name;\n");
+        upstream.Functions = SmallUpstream.Replace(
+            upstream.Functions, "things (guestfs_h *g);", "things (guestfs_h *g)\n  GUESTFS_DEPRECATED_REPLACED_BY (\"open_it\");");
         upstream.Structs = SmallUpstream.Replace(upstream.Structs, "thing_name", "thing_title");
         upstream.OCaml = SmallUpstream.Replace(upstream.OCaml, "?readonly:bool", "?readonly:bool -> ?name:string");
-        upstream.Manual = SmallUpstream.Replace(upstream.Manual, "(Added in 1.9.1)", "\\fIThis function is deprecated.\\fR\nBecause of the message protocol, there is a transfer limit.\n(Added in 1.9.1)");
+        upstream.Manual = SmallUpstream.Replace(
+            upstream.Manual, "(Added in 1.9.1)",
+            "\\fIThis function is deprecated.\\fR\nBecause of the message protocol, there is a transfer limit.\n(Added in 1.9.1)");
         Contains(
             Expect(upstream, 1),
             "function open_it: options[1]: model nothing, upstream",
@@ -68,7 +74,8 @@ public class ImportCommandTests
     public void A_changed_argument_order_is_reported()
     {
         SmallUpstream upstream = new();
-        upstream.Functions = SmallUpstream.Replace(upstream.Functions, "const char *device, const char *key", "const char *key, const char *device");
+        upstream.Functions = SmallUpstream.Replace(
+            upstream.Functions, "const char *device, const char *key", "const char *key, const char *device");
         Contains(
             Expect(upstream, 1),
             "function open_it: arguments[0].name: model \"device\", upstream \"key\"",
@@ -144,7 +151,8 @@ public class ImportCommandTests
     [Theory]
     [InlineData("", "guestfs.mli: there is no 'val NAME")]
     [InlineData("val open_it : t -> ?readonly:bool -> string -> string -> unit\n", "guestfs.mli lacks 1 of what guestfs.h has: things.")]
-    public void A_broken_OCaml_interface_is_an_error(string text, string message) => Contains(Expect(new SmallUpstream { OCaml = text }, 2), message);
+    public void A_broken_OCaml_interface_is_an_error(string text, string message) =>
+        Contains(Expect(new SmallUpstream { OCaml = text }, 2), message);
 
     [Theory]
     [InlineData("usr/include/guestfs.h", "guestfs.mli", "libguestfs-ocaml-dev")]
@@ -178,12 +186,17 @@ public class ImportCommandTests
         upstream.Functions += "extern GUESTFS_DLL_PUBLIC int guestfs_count (guestfs_h *g, const char *content, size_t content_size);\n";
         upstream.OCaml += "val count : t -> string -> int\n";
         upstream.Manual += ".SS guestfs_count\n(Added in 1.10.1)\n";
-        upstream.Overlay = SmallUpstream.Replace(upstream.Overlay, "\"things\":", "\"count\": {\"call\": [\"ready\", \"blocking\", \"cancellable\"]}, \"things\":");
+        upstream.Overlay = SmallUpstream.Replace(
+            upstream.Overlay, "\"things\":", "\"count\": {\"call\": [\"ready\", \"blocking\", \"cancellable\"]}, \"things\":");
         upstream.Overlay = SmallUpstream.Replace(upstream.Overlay, "[\"data\"", "[\"content\", \"data\"");
         (int exit, string output, string error, string model) = upstream.Run("--write");
         Assert.True(exit == 0, output + error);
         string expected = SmallUpstream.Replace(upstream.Model, "\"1.9.2\"", "\"1.10.1\"");
-        expected = SmallUpstream.Replace(expected, "    {\"name\": \"open_it\"", "    {\"name\": \"count\", \"since\": \"1.10.1\", \"returns\": {\"kind\": \"int\"}, \"arguments\": [{\"name\": \"content\", \"kind\": \"buffer\"}], \"state\": \"ready\", \"cancellable\": true, \"blocking\": true},\n    {\"name\": \"open_it\"");
+        expected = SmallUpstream.Replace(
+            expected,
+            "    {\"name\": \"open_it\"",
+            "    {\"name\": \"count\", \"since\": \"1.10.1\", \"returns\": {\"kind\": \"int\"}, \"arguments\": [{\"name\": \"content\", "
+            + "\"kind\": \"buffer\"}], \"state\": \"ready\", \"cancellable\": true, \"blocking\": true},\n    {\"name\": \"open_it\"");
         Assert.Equal(expected, model);
     }
 
@@ -207,5 +220,6 @@ public class ImportCommandTests
         return output + error;
     }
 
-    private static void Contains(string text, params string[] parts) => Assert.All(parts, p => Assert.Contains(p, text, StringComparison.Ordinal));
+    private static void Contains(string text, params string[] parts) =>
+        Assert.All(parts, p => Assert.Contains(p, text, StringComparison.Ordinal));
 }

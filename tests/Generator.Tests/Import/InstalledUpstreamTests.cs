@@ -79,13 +79,16 @@ public class InstalledUpstreamTests
             {
                 problems.Add($"{f.Name} is gone");
             }
-            else if (f.Returns != n.Returns || !f.Arguments.SequenceEqual(n.Arguments) || f.Options.Where((o, i) => n.Options.ElementAtOrDefault(i) != o).Any())
+            else if (f.Returns != n.Returns
+                || !f.Arguments.SequenceEqual(n.Arguments)
+                || f.Options.Where((o, i) => n.Options.ElementAtOrDefault(i) != o).Any())
             {
                 problems.Add($"{f.Name} changed");
             }
         }
 
-        problems.AddRange(functions.Values.Where(f => ApiVersion.Parse(f.Since) <= ApiVersion.Parse(model.Upstream)).Select(f => $"{f.Name} is not in the model, but exists since {f.Since}"));
+        problems.AddRange(functions.Values.Where(f => ApiVersion.Parse(f.Since) <= ApiVersion.Parse(model.Upstream))
+            .Select(f => $"{f.Name} is not in the model, but exists since {f.Since}"));
         Assert.True(problems.Count == 0, $"libguestfs {newer.Upstream}:\n{string.Join('\n', problems)}");
     }
 

@@ -110,7 +110,9 @@ internal sealed class SmallUpstream
 
     /// <summary>Changes one text; it must be there.</summary>
     public static string Replace(string text, string old, string with) =>
-        text.Contains(old, StringComparison.Ordinal) ? text.Replace(old, with, StringComparison.Ordinal) : throw new ArgumentException($"There is no '{old}' in the text.");
+        text.Contains(old, StringComparison.Ordinal)
+            ? text.Replace(old, with, StringComparison.Ordinal)
+            : throw new ArgumentException($"There is no '{old}' in the text.");
 
     /// <summary>Writes everything below a directory, runs the command there and returns what it printed.</summary>
     public (int Exit, string Output, string Error, string Model) Run(params string[] arguments)

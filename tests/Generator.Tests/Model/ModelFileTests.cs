@@ -12,7 +12,8 @@ public class ModelFileTests
     private static readonly string ModelFile = Repository.File("src", "Interop", "Model", "guestfs-api.json");
 
     [Fact]
-    public void The_checked_in_model_is_written_as_it_was_read() => Assert.Equal(File.ReadAllText(ModelFile), ApiModel.Load(ModelFile).ToJson());
+    public void The_checked_in_model_is_written_as_it_was_read() =>
+        Assert.Equal(File.ReadAllText(ModelFile), ApiModel.Load(ModelFile).ToJson());
 
     [Theory]
     [InlineData("\"kind\": \"bool\"", "\"kind\": \"boolean\"", "functions[0].options[0].kind")]
