@@ -23,10 +23,10 @@ internal sealed unsafe class BuildProgress(
             return;
         }
 
-        using NativeReport text = new();
+        using NativeArena text = new();
         lock (gate)
         {
-            if (callback(opaque, (gfs_appliance_stage)value.Stage, (ulong)value.Done, (ulong)value.Total, text.Optional(value.Item)) != 0)
+            if (callback(opaque, (gfs_appliance_stage)value.Stage, (ulong)value.Done, (ulong)value.Total, text.OptionalString(value.Item)) != 0)
             {
                 source.Cancel();
             }

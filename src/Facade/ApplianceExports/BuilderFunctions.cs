@@ -14,13 +14,12 @@ internal static unsafe class BuilderFunctions
 {
     [UnmanagedCallersOnly(EntryPoint = "gfs_builder_build", CallConvs = [typeof(CallConvCdecl)])]
     internal static void Build(
-        gfs_appliance_options* options, byte* directory,
-        delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque, BuilderError* error)
+        gfs_appliance_options* options, byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque, BuilderError* error)
     {
         try
         {
             using BuildProgress progress = new(callback, opaque);
-            using Appliance appliance = ApplianceBuilder.Build(Options(*options), NativeText.Read(directory), progress, progress.Token);
+            using Appliance appliance = ApplianceBuilder.Build(Options(*options), NativeString.Read(directory), progress, progress.Token);
         }
         catch (Exception e)
         {
@@ -29,14 +28,12 @@ internal static unsafe class BuilderFunctions
     }
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_builder_verify", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void Verify(
-        byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque,
-        BuilderError* error)
+    internal static void Verify(byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque, BuilderError* error)
     {
         try
         {
             using BuildProgress progress = new(callback, opaque);
-            using Appliance appliance = Appliance.Open(NativeText.Read(directory));
+            using Appliance appliance = Appliance.Open(NativeString.Read(directory));
             appliance.Verify(progress, progress.Token);
         }
         catch (Exception e)
@@ -55,16 +52,13 @@ internal static unsafe class BuilderFunctions
     /// <param name="isReplaceable">Whether one of the profile stock is to take its place where it does not boot.</param>
     /// <returns>What holds the appliance, for <see cref="Release"/>; 0 if there is none.</returns>
     [UnmanagedCallersOnly(EntryPoint = "gfs_builder_acquire", CallConvs = [typeof(CallConvCdecl)])]
-    internal static nint Acquire(
-        byte* cache, int stock, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque,
-        BuilderError* error, byte** directory, int* isReplaceable)
+    internal static nint Acquire(byte* cache, int stock, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque, BuilderError* error, byte** directory, int* isReplaceable)
     {
         try
         {
             using BuildProgress progress = new(callback, opaque);
-            Appliance appliance = new ApplianceCache(NativeText.ReadOptional(cache) ?? ApplianceCache.DefaultDirectory)
-                .GetOrBuild(new ApplianceBuildOptions { Profile = stock != 0 ? ApplianceProfile.Stock : null }, progress, progress.Token);
-            *directory = NativeText.Give(appliance.Directory);
+            Appliance appliance = new ApplianceCache(NativeString.ReadOptional(cache) ?? ApplianceCache.DefaultDirectory).GetOrBuild(new ApplianceBuildOptions { Profile = stock != 0 ? ApplianceProfile.Stock : null }, progress, progress.Token);
+            *directory = NativeString.Copy(appliance.Directory);
             *isReplaceable = appliance.Manifest!.Profile == ApplianceProfile.Fast ? 1 : 0;
             return GCHandle.ToIntPtr(GCHandle.Alloc(appliance));
         }
@@ -76,11 +70,11 @@ internal static unsafe class BuilderFunctions
     }
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_builder_release", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void Release(nint held)
+    internal static void Release(nint lease)
     {
         try
         {
-            GCHandle handle = GCHandle.FromIntPtr(held);
+            GCHandle handle = GCHandle.FromIntPtr(lease);
             ((Appliance)handle.Target!).Dispose();
             handle.Free();
         }
@@ -95,13 +89,13 @@ internal static unsafe class BuilderFunctions
         ApplianceBuildOptions defaults = new();
         return new ApplianceBuildOptions
         {
-            Skeleton = NativeText.ReadList(given.skeleton) ?? defaults.Skeleton,
-            Packages = NativeText.ReadList(given.archives) is { } archives ? new ArchivePackageSource(archives, [])
-                : NativeText.ReadOptional(given.root) is { } root ? new HostPackageSource(root)
+            Skeleton = NativeString.ReadList(given.skeleton) ?? defaults.Skeleton,
+            Packages = NativeString.ReadList(given.archives) is { } archives ? new ArchivePackageSource(archives, [])
+                : NativeString.ReadOptional(given.root) is { } root ? new HostPackageSource(root)
                 : defaults.Packages,
-            FreeSpace = Unset.Value(given.free_space) ?? defaults.FreeSpace,
-            Timestamp = Unset.Value(given.timestamp),
-            Profile = (ApplianceProfile?)Unset.Value(given.profile),
+            FreeSpace = OptionalMember.Value(given.free_space) ?? defaults.FreeSpace,
+            Timestamp = OptionalMember.Value(given.timestamp),
+            Profile = (ApplianceProfile?)OptionalMember.Value(given.profile),
         };
     }
 
@@ -116,7 +110,6 @@ internal static unsafe class BuilderFunctions
             _ => gfs_status.GFS_ERR_INTERNAL,
         },
         Problem = failure is ApplianceException appliance ? (int)appliance.Problem : 0,
-        Message = NativeText.Give(
-            failure is ApplianceException or OperationCanceledException or ArgumentException ? failure.Message : failure.ToString()),
+        Message = NativeString.Copy(failure is ApplianceException or OperationCanceledException or ArgumentException ? failure.Message : failure.ToString()),
     };
 }

@@ -29,45 +29,33 @@ internal static unsafe class Builder
         Check(error);
     }
 
-    private static void Verify(string directory, CancellationToken cancellation)
+    private static void Verify(string directory, CancellationToken cancellationToken)
     {
-        using NativeReport text = new();
-        GCHandle token = GCHandle.Alloc(cancellation);
-        try
-        {
-            Verify(text.Text(directory), &IsCancelled, (void*)GCHandle.ToIntPtr(token));
-        }
-        finally
-        {
-            token.Free();
-        }
+        using NativeArena arena = new();
+        using PinnedToken token = new(cancellationToken);
+        Verify(arena.String(directory), &IsCancelled, token.Pointer);
     }
 
     /// <summary>An appliance of a cache, built if need be.</summary>
     /// <param name="cache">The cache's directory; null for the user's.</param>
     /// <param name="stock">Whether it is to be of the profile stock.</param>
-    /// <param name="cancellation">Cancels the building.</param>
+    /// <param name="cancellationToken">Cancels the building.</param>
     /// <exception cref="BuilderException">There is none.</exception>
-    private static ApplianceLease Acquire(string? cache, bool stock, CancellationToken cancellation)
+    private static ApplianceLease Acquire(string? cache, bool stock, CancellationToken cancellationToken)
     {
-        using NativeReport text = new();
-        GCHandle token = GCHandle.Alloc(cancellation);
-        try
-        {
-            BuilderError error = default;
-            byte* directory;
-            int isReplaceable;
-            nint held = ((delegate* unmanaged[Cdecl]<byte*, int, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int>, void*, BuilderError*, byte**, int*, nint>)
-                Function(ref acquireAddress, "gfs_builder_acquire"))(text.Optional(cache), stock ? 1 : 0, &IsCancelled, (void*)GCHandle.ToIntPtr(token), &error, &directory, &isReplaceable);
-            Check(error);
-            string name = NativeText.Read(directory);
-            NativeMemory.Free(directory);
-            return new ApplianceLease(name, new Held(held)) { Fallback = isReplaceable != 0 ? new ManagedSource(cache, stock: true) : null };
-        }
-        finally
-        {
-            token.Free();
-        }
+        using NativeArena arena = new();
+        using PinnedToken token = new(cancellationToken);
+        BuilderError error = default;
+        byte* directory;
+        int isReplaceable;
+        var acquire = (delegate* unmanaged[Cdecl]<
+            byte*, int, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int>, void*, BuilderError*, byte**, int*, nint>)
+            Function(ref acquireAddress, "gfs_builder_acquire");
+        nint lease = acquire(arena.OptionalString(cache), stock ? 1 : 0, &IsCancelled, token.Pointer, &error, &directory, &isReplaceable);
+        Check(error);
+        string name = NativeString.Read(directory);
+        NativeMemory.Free(directory);
+        return new ApplianceLease(name, new BuilderLease(lease)) { Fallback = isReplaceable != 0 ? new ManagedSource(cache, stock: true) : null };
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -96,7 +84,7 @@ internal static unsafe class Builder
             return;
         }
 
-        string message = NativeText.Read(error.Message);
+        string message = NativeString.Read(error.Message);
         NativeMemory.Free(error.Message);
         throw error.Status switch
         {
@@ -129,8 +117,18 @@ internal static unsafe class Builder
         }
     }
 
-    private sealed class Held(nint held) : IDisposable
+    private sealed class BuilderLease(nint lease) : IDisposable
     {
-        public void Dispose() => ((delegate* unmanaged[Cdecl]<nint, void>)Function(ref releaseAddress, "gfs_builder_release"))(held);
+        public void Dispose() => ((delegate* unmanaged[Cdecl]<nint, void>)Function(ref releaseAddress, "gfs_builder_release"))(lease);
+    }
+
+    // A token as the argument of a callback.
+    private readonly ref struct PinnedToken(CancellationToken cancellationToken)
+    {
+        private readonly GCHandle handle = GCHandle.Alloc(cancellationToken);
+
+        internal void* Pointer => (void*)GCHandle.ToIntPtr(handle);
+
+        public void Dispose() => handle.Free();
     }
 }

@@ -101,7 +101,7 @@ internal sealed unsafe class EventCallbacks(GuestfsHandle handle, nint value)
             fixed (byte* first = text)
             fixed (ulong* firstNumber = numbers)
             {
-                callback(value, opaque, raised, id, first == null ? NativeText.Empty : first, (nuint)text.Length, firstNumber, (nuint)numbers.Length);
+                callback(value, opaque, raised, id, first == null ? NativeString.Empty : first, (nuint)text.Length, firstNumber, (nuint)numbers.Length);
             }
         }
     }

@@ -12,6 +12,9 @@ internal sealed class HandleEntry(GuestfsHandle handle, nint value)
 
     internal GuestfsHandle Handle { get; } = handle;
 
+    /// <summary>Keeps the C handle open while calls run.</summary>
+    internal CallGate Calls { get; } = handle.Calls;
+
     /// <summary>The value that callers have.</summary>
     internal nint Value { get; } = value;
 
@@ -34,7 +37,7 @@ internal sealed class HandleEntry(GuestfsHandle handle, nint value)
             return LeaveFailed(owner, operation, state, feature, addsDisk: false);
         }
 
-        return Handle.CountOut(owner) ? gfs_status.GFS_OK : LeaveWithAttention(gfs_status.GFS_OK, operation);
+        return Calls.CountOut(owner) ? gfs_status.GFS_OK : LeaveWithAttention(gfs_status.GFS_OK, operation);
     }
 
     /// <summary>Ends a call that adds a file as a disk.</summary>
@@ -44,14 +47,15 @@ internal sealed class HandleEntry(GuestfsHandle handle, nint value)
         : Leave(owner, failed: false, operation, state, feature);
 
     /// <summary>Why the function that has just been called in this thread has failed.</summary>
-    internal unsafe GuestfsException Failure(string operation, CallState state, string? feature) => Handle.Failure(Handle.Pointer, operation, state, feature);
+    internal unsafe GuestfsException Failure(string operation, CallState state, string? feature) =>
+        CallFailure.Explain(Handle, Calls.Pointer, operation, state, feature);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private gfs_status LeaveFailed(bool owner, string operation, CallState state, string? feature, bool addsDisk)
     {
         // Before anything else: the next call overwrites the reason.
         gfs_status status = Explain(operation, state, feature, addsDisk);
-        return Handle.CountOut(owner) ? status : LeaveWithAttention(status, operation);
+        return Calls.CountOut(owner) ? status : LeaveWithAttention(status, operation);
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach C.")]
@@ -60,11 +64,11 @@ internal sealed class HandleEntry(GuestfsHandle handle, nint value)
         try
         {
             GuestfsException failure = Failure(operation, state, feature);
-            return Failed.Because(operation, addsDisk ? DiskImage.Explain(failure) : failure);
+            return CallError.FromException(operation, addsDisk ? DiskImage.Explain(failure) : failure);
         }
         catch (Exception e)
         {
-            return Failed.Because(operation, e);
+            return CallError.FromException(operation, e);
         }
     }
 
@@ -74,12 +78,12 @@ internal sealed class HandleEntry(GuestfsHandle handle, nint value)
     {
         try
         {
-            Handle.LeaveWithAttention();
+            Calls.LeaveWithAttention();
             return status;
         }
         catch (Exception e)
         {
-            return Failed.Because(operation, e);
+            return CallError.FromException(operation, e);
         }
     }
 

@@ -36,7 +36,7 @@ internal static class HandleTable
         HandleEntry? entry = Find(value);
         if (entry is not null)
         {
-            handle = entry.Handle.TryEnterCall();
+            handle = entry.Calls.TryEnter();
             if (handle != null)
             {
                 owner = true;
@@ -94,18 +94,18 @@ internal static class HandleTable
         owner = false;
         if (entry is null)
         {
-            Failed.Handle(operation);
+            CallError.InvalidHandle(operation);
             return null;
         }
 
         try
         {
-            handle = entry.Handle.EnterCall(out owner);
+            handle = entry.Calls.Enter(out owner);
             return entry;
         }
         catch (Exception e)
         {
-            Failed.Because(operation, e);
+            CallError.FromException(operation, e);
             return null;
         }
     }

@@ -7,7 +7,7 @@ internal sealed unsafe class LastError
     [ThreadStatic]
     private static LastError? current;
 
-    private NativeReport? memory;
+    private NativeArena? memory;
     private gfs_status status;
 
     /// <summary>That of this thread.</summary>
@@ -16,15 +16,15 @@ internal sealed unsafe class LastError
     /// <summary>The status of the last failure in this thread.</summary>
     internal static gfs_status Status => Current.status;
 
-    internal byte* Message { get; private set; } = NativeText.Empty;
+    internal byte* Message { get; private set; } = NativeString.Empty;
 
-    internal byte* Operation { get; private set; } = NativeText.Empty;
+    internal byte* Operation { get; private set; } = NativeString.Empty;
 
     internal byte* Feature { get; private set; }
 
     internal byte* Remedy { get; private set; }
 
-    internal byte** Console { get; private set; } = NativeText.EmptyList;
+    internal byte** Console { get; private set; } = NativeString.EmptyList;
 
     internal int Errno { get; private set; }
 
@@ -36,15 +36,15 @@ internal sealed unsafe class LastError
     internal void Set(gfs_status newStatus, string operation, string message, Exception? failure)
     {
         status = newStatus;
-        NativeReport report = new();
-        Message = report.Text(message);
-        Operation = report.Text(operation);
+        NativeArena arena = new();
+        Message = arena.String(message);
+        Operation = arena.String(operation);
         Errno = (failure as GuestfsException)?.Errno ?? 0;
-        Feature = failure is GuestfsFeatureException feature ? report.Text(feature.Feature) : null;
+        Feature = failure is GuestfsFeatureException feature ? arena.String(feature.Feature) : null;
         GuestfsLaunchException? launch = failure as GuestfsLaunchException;
         LaunchFailure = launch is null ? gfs_launch_failure.GFS_LAUNCH_OTHER : (gfs_launch_failure)launch.Failure;
-        Remedy = launch?.Remedy is { } remedy ? report.Text(remedy) : null;
-        Console = launch is null ? NativeText.EmptyList : report.List(launch.Console);
+        Remedy = launch?.Remedy is { } remedy ? arena.String(remedy) : null;
+        Console = launch is null ? NativeString.EmptyList : arena.StringList(launch.Console);
         Problem = failure switch
         {
             GuestfsExtractionException extraction => (int)extraction.Problem,
@@ -55,7 +55,7 @@ internal sealed unsafe class LastError
 
         // The old texts only now: a message may be made of them.
         memory?.Dispose();
-        memory = report;
+        memory = arena;
     }
 
     ~LastError() => memory?.Dispose();

@@ -9,17 +9,17 @@ namespace Guestfs.Exports;
 internal sealed class RunningCall : IDisposable
 {
     private readonly HandleEntry entry;
-    private readonly CallStopper stopper;
+    private readonly CancellableCall cancellable;
     private readonly CancellationTokenSource? source;
     private bool isOwner;
     private volatile bool cancelled;
 
-    private RunningCall(HandleEntry entry, Stop stop, CancellationTokenSource? source)
+    private RunningCall(HandleEntry entry, CancelMethod method, CancellationTokenSource? source)
     {
         this.entry = entry;
         this.source = source;
-        stopper = new CallStopper(entry.Handle, stop);
-        stopper.CallBegins();
+        cancellable = new CancellableCall(entry.Handle, method);
+        cancellable.Begin();
         entry.Begin(this);
     }
 
@@ -29,7 +29,7 @@ internal sealed class RunningCall : IDisposable
     /// <summary>Begins a call; the handle stays open until <see cref="Leave"/>. Does not throw.</summary>
     /// <returns>The call, or null: <see cref="LastError.Status"/> says why.</returns>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach C.")]
-    internal static unsafe RunningCall? Enter(nint value, string operation, Stop stop, out guestfs_h* handle)
+    internal static unsafe RunningCall? Enter(nint value, string operation, CancelMethod method, out guestfs_h* handle)
     {
         if (HandleTable.Enter(value, operation, out handle, out bool owner) is not { } entry)
         {
@@ -38,27 +38,27 @@ internal sealed class RunningCall : IDisposable
 
         try
         {
-            return new RunningCall(entry, stop, null) { isOwner = owner };
+            return new RunningCall(entry, method, null) { isOwner = owner };
         }
         catch (Exception e)
         {
             entry.Leave(owner, false, operation, CallState.Any, null);
-            Failed.Because(operation, e);
+            CallError.FromException(operation, e);
             return null;
         }
     }
 
     /// <summary>After a mount: whether it can be written to, if that was wanted. Does not throw.</summary>
-    internal unsafe gfs_status CheckWritable(string operation, byte* mountable, byte* mountpoint, byte* options = null) => Refused.Check(
+    internal unsafe gfs_status CheckWritable(string operation, byte* mountable, byte* mountpoint, byte* options = null) => ArgumentCheck.Run(
         operation,
-        () => WritableMount.Check(entry.Handle, operation, NativeText.Read(mountable), NativeText.Read(mountpoint), NativeText.ReadOptional(options) ?? ""));
+        () => WritableMount.Check(entry.Handle, operation, NativeString.Read(mountable), NativeString.Read(mountpoint), NativeString.ReadOptional(options) ?? ""));
 
     /// <summary>Warns of attributes that copies lose. Do not throw; a copy does not fail for it.</summary>
     internal unsafe void WarnBeforeCopyIn(byte* localpath, byte* remotedir) =>
-        Refused.Check("copy_in", () => LostAttributes.BeforeCopyIn(entry.Handle, NativeText.Read(localpath), NativeText.Read(remotedir)));
+        ArgumentCheck.Run("copy_in", () => LostAttributes.BeforeCopyIn(entry.Handle, NativeString.Read(localpath), NativeString.Read(remotedir)));
 
     /// <inheritdoc cref="WarnBeforeCopyIn"/>
-    internal unsafe void WarnAfterCopyOut(byte* remotepath) => Refused.Check("copy_out", () => LostAttributes.AfterCopyOut(entry.Handle, NativeText.Read(remotepath)));
+    internal unsafe void WarnAfterCopyOut(byte* remotepath) => ArgumentCheck.Run("copy_out", () => LostAttributes.AfterCopyOut(entry.Handle, NativeString.Read(remotepath)));
 
     /// <summary>Ends a call that <see cref="Enter"/> began. Does not throw.</summary>
     /// <inheritdoc cref="HandleEntry.Leave"/>
@@ -70,7 +70,7 @@ internal sealed class RunningCall : IDisposable
         {
             if (failed)
             {
-                status = Because(operation, entry.Failure(operation, state, feature));
+                status = Fail(operation, entry.Failure(operation, state, feature));
             }
 
             // While the handle is open: then another call may begin, or it may close.
@@ -78,7 +78,7 @@ internal sealed class RunningCall : IDisposable
         }
         catch (Exception e)
         {
-            status = Failed.Because(operation, e);
+            status = CallError.FromException(operation, e);
         }
 
         gfs_status left = entry.Leave(isOwner, false, operation, state, feature);
@@ -87,16 +87,16 @@ internal sealed class RunningCall : IDisposable
 
     /// <summary>Makes a call of several parts, some of which look at <see cref="Token"/>.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It becomes a status.")]
-    internal static gfs_status Run(string operation, HandleEntry entry, Stop stop, Func<RunningCall, gfs_status> parts)
+    internal static gfs_status Run(string operation, HandleEntry entry, CancelMethod method, Func<RunningCall, gfs_status> parts)
     {
-        using RunningCall running = new(entry, stop, new CancellationTokenSource());
+        using RunningCall running = new(entry, method, new CancellationTokenSource());
         try
         {
             return parts(running);
         }
         catch (Exception e)
         {
-            return running.Because(operation, e);
+            return running.Fail(operation, e);
         }
     }
 
@@ -105,22 +105,20 @@ internal sealed class RunningCall : IDisposable
     {
         cancelled = true;
         source?.Cancel();
-        stopper.Request();
+        cancellable.Cancel();
     }
 
     // The status of the call, which has failed.
-    private gfs_status Because(string operation, Exception failure) => Failed.Because(
+    private gfs_status Fail(string operation, Exception failure) => CallError.FromException(
         operation,
-        cancelled && failure is GuestfsException or OperationCanceledException ? new OperationCanceledException($"{operation}: cancelled. ({failure.Message})", failure) : failure);
+        cancelled && CancellableCall.IsCancellation(failure)
+            ? new OperationCanceledException($"{operation}: cancelled. ({failure.Message})", failure)
+            : failure);
 
     public void Dispose()
     {
         entry.End(this);
-        bool ended = stopper.CallEnded();
         source?.Dispose();
-        if (ended)
-        {
-            entry.Handle.CloseAfterCancellation();
-        }
+        _ = cancellable.EndAndClose();
     }
 }

@@ -1,6 +1,5 @@
-// The managed handle: creation, state and end of life. Its other parts are in the partial files beside this one and in Generated/.
+// Creation, state and end of life. The other parts of the handle are in the folders beside this file and in Generated/.
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
 
 using Guestfs.Interop;
 
@@ -26,8 +25,6 @@ namespace Guestfs;
 /// </remarks>
 public sealed unsafe partial class GuestfsHandle : IDisposable
 {
-    private readonly GuestfsSafeHandle safeHandle;
-    private readonly guestfs_h* pointer;
     private readonly HandleLog? log;
 
     /// <summary>Creates a handle, with settings from the environment (<c>LIBGUESTFS_*</c>): guestfs_create(3).</summary>
@@ -46,28 +43,31 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
     public GuestfsHandle(GuestfsHandleOptions options)
     {
         SupportedLibrary.Check();
-        Events = new EventHub(this);
-        applianceSource = options.Appliance;
-        accelerator = options.Accelerator;
-        launchTimeout = options.LaunchTimeout;
         CancellationTimeout = options.CancellationTimeout ?? TimeSpan.FromSeconds(5);
         log = options.Log?.Open();
 
         // Not closed by libguestfs at exit: its atexit handler would run while managed threads still use the handle.
         // Not with the environment yet: creation would print what is wrong there, skip the rest of it, and succeed.
-        pointer = HandleCreation.Create();
+        guestfs_h* pointer = HandleCreation.Create();
         if (pointer == null)
         {
-            throw new GuestfsException("create", 0, "libguestfs could not create a handle. It has printed the reason on standard error, unless it is that there is no memory.");
+            throw new GuestfsException(
+                "create", 0, "libguestfs could not create a handle. It has printed the reason on standard error, unless it is that there is no memory.");
         }
 
-        safeHandle = new GuestfsSafeHandle(pointer, log);
-        ownerThread = ThreadToken.Current;
-        Silence();
+        NativeHandle = new GuestfsSafeHandle(pointer, log);
+        Calls = new CallGate(NativeHandle, OnClosed);
+        Events = new EventHub(this);
+        Session = new LaunchSession(this, options, log);
         try
         {
             log?.ListenTo(this);
-            TraceCalls();
+            if (GuestfsTelemetry.IsSupported && GuestfsTelemetry.Source.HasListeners())
+            {
+                FunctionEntered += static (sender, e) => CallSpan.Name(((GuestfsHandle)sender!).Calls, e.Text);
+                Calls.Trace();
+            }
+
             if (!options.IgnoreEnvironment && HostEnvironment.IsTrusted)
             {
                 ReadEnvironment();
@@ -87,14 +87,14 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
     {
         get
         {
-            if (IsDisposed)
+            if (Calls.IsClosing)
             {
                 return GuestfsState.Closed;
             }
 
             using Call call = new(this);
-            GuestfsState state = ReadState(call.Handle);
-            return state == GuestfsState.Ready && HasDied ? GuestfsState.Config : state;
+            GuestfsState state = CallFailure.ReadState(call.Handle);
+            return state == GuestfsState.Ready && Session.HasEnded ? GuestfsState.Config : state;
         }
     }
 
@@ -103,17 +103,30 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
     /// the event handler that disposes, the handle closes when that call returns. May be called any number of times.
     /// Call <see cref="Shutdown"/> first after writing: it reports errors, which closing cannot.
     /// </summary>
-    public void Dispose()
+    public void Dispose() => Close(byCancellation: false);
+
+    /// <summary>Keeps the C handle open while calls run.</summary>
+    internal CallGate Calls { get; }
+
+    /// <summary>The owner of the C handle.</summary>
+    internal GuestfsSafeHandle NativeHandle { get; }
+
+    /// <summary>Closes the handle.</summary>
+    /// <param name="byCancellation">Whether its appliance was ended to stop a call: those after it are told so.</param>
+    internal void Close(bool byCancellation)
     {
-        if (BeginClosing())
+        if (Calls.BeginClosing(byCancellation))
         {
             EndWorker();
-            CloseWhenIdle();
+            Calls.CloseWhenIdle();
         }
     }
 
-    /// <summary>The argument of event callbacks, from which the handle is found again while it lives.</summary>
-    internal nint EventTarget() => safeHandle.EventTarget(this);
+    private void OnClosed()
+    {
+        log?.Closed();
+        Session.Dispose();
+    }
 
     private void ReadEnvironment()
     {
@@ -123,62 +136,11 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
         }
         catch (GuestfsException e)
         {
-            throw new GuestfsException("create", e.Errno, $"{e.Message}. This comes from an environment variable LIBGUESTFS_*: correct it, or set {ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.IgnoreEnvironment))}.", e);
-        }
-    }
-
-    private static GuestfsState ReadState(guestfs_h* handle) =>
-        LibGuestfs.guestfs_is_ready(handle) == 1 ? GuestfsState.Ready
-        : LibGuestfs.guestfs_is_launching(handle) == 1 ? GuestfsState.Launching
-        : GuestfsState.Config;
-
-    // Owns the C handle and what C holds a pointer to; closes them even when nobody disposed.
-    private sealed class GuestfsSafeHandle : SafeHandle
-    {
-        private readonly HandleLog? log;
-        private GCHandle eventTarget;
-
-        internal GuestfsSafeHandle(guestfs_h* pointer, HandleLog? log)
-            : base(0, ownsHandle: true)
-        {
-            this.log = log;
-            SetHandle((nint)pointer);
-            GC.AddMemoryPressure(HandleCreation.Cost);
-        }
-
-        public override bool IsInvalid => handle == 0;
-
-        /// <summary>The event callbacks' argument: a weak reference, so that events do not keep the handle alive.</summary>
-        internal nint EventTarget(GuestfsHandle target)
-        {
-            if (!eventTarget.IsAllocated)
-            {
-                eventTarget = GCHandle.Alloc(target, GCHandleType.Weak);
-            }
-
-            return GCHandle.ToIntPtr(eventTarget);
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            if (!disposing)
-            {
-                log?.NotDisposed();
-            }
-
-            base.Dispose(disposing);
-        }
-
-        protected override bool ReleaseHandle()
-        {
-            LibGuestfs.guestfs_close((guestfs_h*)handle);
-            GC.RemoveMemoryPressure(HandleCreation.Cost);
-            if (eventTarget.IsAllocated)
-            {
-                eventTarget.Free();
-            }
-
-            return true;
+            throw new GuestfsException(
+                "create",
+                e.Errno,
+                $"{e.Message}. This comes from an environment variable LIBGUESTFS_*: correct it, or set {ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.IgnoreEnvironment))}.",
+                e);
         }
     }
 }

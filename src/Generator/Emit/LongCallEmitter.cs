@@ -77,7 +77,7 @@ internal sealed class LongCallEmitter(ApiModel model, ApiDocs docs) : IEmitter
             ? $"() => {Call(f)}"
             : $"() => HostFile.WriteAside({CSharpName.Camel(written.NameInWords)}, file => {Call(f, written, "file")})";
         Declare(w, f, TaskType(f), CSharpName.Pascal(f.Name) + "Async", null, asynchronous: true,
-            $"RunLong({NativeCall.Stop(f)}, {call}, {Progress}, {Token})");
+            $"RunOnWorker({NativeCall.CancelMethod(f)}, {call}, {Progress}, {Token})");
     }
 
     private void Stream(CodeWriter w, ApiFunction f, FunctionDoc doc, ApiArgument file)
@@ -100,7 +100,7 @@ internal sealed class LongCallEmitter(ApiModel model, ApiDocs docs) : IEmitter
             Remark = $"What the stream throws is thrown, and the transfer stopped. {Cancelling(f)}",
         });
         Declare(w, f, "Task", CSharpName.Pascal(f.Name) + "Async", file, asynchronous: true,
-            $"RunLong({NativeCall.Stop(f)}, token => {Transfer(f, file, ", token")}, {Progress}, {Token})");
+            $"RunOnWorker({NativeCall.CancelMethod(f)}, token => {Transfer(f, file, ", token")}, {Progress}, {Token})");
     }
 
     private static string Cancelling(ApiFunction f) => f.StopsByUserCancel

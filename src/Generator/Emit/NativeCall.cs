@@ -26,7 +26,7 @@ internal static class NativeCall
     };
 
     /// <summary>The member of the product's <c>Stop</c> that says how a call is stopped.</summary>
-    internal static string Stop(ApiFunction f) => f.StopsByUserCancel ? "Stop.UserCancel" : "Stop.EndAppliance";
+    internal static string CancelMethod(ApiFunction f) => f.StopsByUserCancel ? "CancelMethod.UserCancel" : "CancelMethod.EndAppliance";
 
     /// <summary>The check of its first argument, a name that a program of the host gets, if there is one.</summary>
     internal static string? NameCheck(ApiFunction f) => f.Role switch

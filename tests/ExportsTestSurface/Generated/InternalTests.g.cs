@@ -20,53 +20,53 @@ internal static unsafe partial class Functions
     {
         if (str == null)
         {
-            return Failed.Null("internal_test", "str");
+            return CallError.NullArgument("internal_test", "str");
         }
         if (strlist == null)
         {
-            return Failed.Null("internal_test", "strlist");
+            return CallError.NullArgument("internal_test", "strlist");
         }
         if (filein == null)
         {
-            return Failed.Null("internal_test", "filein");
+            return CallError.NullArgument("internal_test", "filein");
         }
         if (fileout == null)
         {
-            return Failed.Null("internal_test", "fileout");
+            return CallError.NullArgument("internal_test", "fileout");
         }
         if (bufferin == null && bufferin_size != 0)
         {
-            return Failed.Null("internal_test", "bufferin");
+            return CallError.NullArgument("internal_test", "bufferin");
         }
         guestfs_internal_test_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_internal_test_options))
             {
-                return Failed.Options("internal_test", options->struct_size, (nuint)sizeof(gfs_internal_test_options));
+                return CallError.InvalidOptionsSize("internal_test", options->struct_size, (nuint)sizeof(gfs_internal_test_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->obool + 1) && options->obool != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->obool + 1) && options->obool != OptionalMember.UnsetInt)
             {
                 native.obool = options->obool;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_OBOOL_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->oint + 1) && options->oint != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->oint + 1) && options->oint != OptionalMember.UnsetInt)
             {
                 native.oint = options->oint;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_OINT_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->oint64 + 1) && options->oint64 != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->oint64 + 1) && options->oint64 != OptionalMember.UnsetInt64)
             {
                 native.oint64 = options->oint64;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_OINT64_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->ostring + 1) && options->ostring != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->ostring + 1) && options->ostring != null)
             {
                 native.ostring = options->ostring;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_OSTRING_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->ostringlist + 1) && options->ostringlist != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->ostringlist + 1) && options->ostringlist != null)
             {
                 native.ostringlist = options->ostringlist;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_OSTRINGLIST_BITMASK;
@@ -76,7 +76,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**, int, int, long, byte*, byte*, byte*, nuint, guestfs_internal_test_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**, int, int, long, byte*, byte*, byte*, nuint, guestfs_internal_test_argv*, int>)Symbol.Find(ref internal_test_address, "guestfs_internal_test_argv");
         if (function == null)
         {
-            return Failed.Missing("internal_test", "0.0.0");
+            return CallError.MissingFunction("internal_test", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test", out guestfs_h* handle, out bool owner);
@@ -85,7 +85,7 @@ internal static unsafe partial class Functions
             return LastError.Status;
         }
 
-        int value = function(handle, str, optstr, strlist, b, integer, integer64, filein, fileout, bufferin == null ? NativeText.Empty : bufferin, bufferin_size, &native);
+        int value = function(handle, str, optstr, strlist, b, integer, integer64, filein, fileout, bufferin == null ? NativeString.Empty : bufferin, bufferin_size, &native);
         gfs_status status = call.Leave(owner, value == -1, "internal_test", CallState.Any, null);
         return status;
     }
@@ -100,320 +100,320 @@ internal static unsafe partial class Functions
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_internal_test_63_optargs_options))
             {
-                return Failed.Options("internal_test_63_optargs", options->struct_size, (nuint)sizeof(gfs_internal_test_63_optargs_options));
+                return CallError.InvalidOptionsSize("internal_test_63_optargs", options->struct_size, (nuint)sizeof(gfs_internal_test_63_optargs_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->opt1 + 1) && options->opt1 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt1 + 1) && options->opt1 != OptionalMember.UnsetInt)
             {
                 native.opt1 = options->opt1;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT1_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt2 + 1) && options->opt2 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt2 + 1) && options->opt2 != OptionalMember.UnsetInt)
             {
                 native.opt2 = options->opt2;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT2_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt3 + 1) && options->opt3 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt3 + 1) && options->opt3 != OptionalMember.UnsetInt)
             {
                 native.opt3 = options->opt3;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT3_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt4 + 1) && options->opt4 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt4 + 1) && options->opt4 != OptionalMember.UnsetInt)
             {
                 native.opt4 = options->opt4;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT4_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt5 + 1) && options->opt5 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt5 + 1) && options->opt5 != OptionalMember.UnsetInt)
             {
                 native.opt5 = options->opt5;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT5_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt6 + 1) && options->opt6 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt6 + 1) && options->opt6 != OptionalMember.UnsetInt)
             {
                 native.opt6 = options->opt6;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT6_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt7 + 1) && options->opt7 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt7 + 1) && options->opt7 != OptionalMember.UnsetInt)
             {
                 native.opt7 = options->opt7;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT7_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt8 + 1) && options->opt8 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt8 + 1) && options->opt8 != OptionalMember.UnsetInt)
             {
                 native.opt8 = options->opt8;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT8_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt9 + 1) && options->opt9 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt9 + 1) && options->opt9 != OptionalMember.UnsetInt)
             {
                 native.opt9 = options->opt9;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT9_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt10 + 1) && options->opt10 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt10 + 1) && options->opt10 != OptionalMember.UnsetInt)
             {
                 native.opt10 = options->opt10;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT10_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt11 + 1) && options->opt11 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt11 + 1) && options->opt11 != OptionalMember.UnsetInt)
             {
                 native.opt11 = options->opt11;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT11_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt12 + 1) && options->opt12 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt12 + 1) && options->opt12 != OptionalMember.UnsetInt)
             {
                 native.opt12 = options->opt12;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT12_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt13 + 1) && options->opt13 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt13 + 1) && options->opt13 != OptionalMember.UnsetInt)
             {
                 native.opt13 = options->opt13;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT13_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt14 + 1) && options->opt14 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt14 + 1) && options->opt14 != OptionalMember.UnsetInt)
             {
                 native.opt14 = options->opt14;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT14_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt15 + 1) && options->opt15 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt15 + 1) && options->opt15 != OptionalMember.UnsetInt)
             {
                 native.opt15 = options->opt15;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT15_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt16 + 1) && options->opt16 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt16 + 1) && options->opt16 != OptionalMember.UnsetInt)
             {
                 native.opt16 = options->opt16;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT16_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt17 + 1) && options->opt17 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt17 + 1) && options->opt17 != OptionalMember.UnsetInt)
             {
                 native.opt17 = options->opt17;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT17_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt18 + 1) && options->opt18 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt18 + 1) && options->opt18 != OptionalMember.UnsetInt)
             {
                 native.opt18 = options->opt18;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT18_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt19 + 1) && options->opt19 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt19 + 1) && options->opt19 != OptionalMember.UnsetInt)
             {
                 native.opt19 = options->opt19;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT19_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt20 + 1) && options->opt20 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt20 + 1) && options->opt20 != OptionalMember.UnsetInt)
             {
                 native.opt20 = options->opt20;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT20_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt21 + 1) && options->opt21 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt21 + 1) && options->opt21 != OptionalMember.UnsetInt)
             {
                 native.opt21 = options->opt21;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT21_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt22 + 1) && options->opt22 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt22 + 1) && options->opt22 != OptionalMember.UnsetInt)
             {
                 native.opt22 = options->opt22;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT22_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt23 + 1) && options->opt23 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt23 + 1) && options->opt23 != OptionalMember.UnsetInt)
             {
                 native.opt23 = options->opt23;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT23_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt24 + 1) && options->opt24 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt24 + 1) && options->opt24 != OptionalMember.UnsetInt)
             {
                 native.opt24 = options->opt24;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT24_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt25 + 1) && options->opt25 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt25 + 1) && options->opt25 != OptionalMember.UnsetInt)
             {
                 native.opt25 = options->opt25;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT25_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt26 + 1) && options->opt26 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt26 + 1) && options->opt26 != OptionalMember.UnsetInt)
             {
                 native.opt26 = options->opt26;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT26_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt27 + 1) && options->opt27 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt27 + 1) && options->opt27 != OptionalMember.UnsetInt)
             {
                 native.opt27 = options->opt27;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT27_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt28 + 1) && options->opt28 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt28 + 1) && options->opt28 != OptionalMember.UnsetInt)
             {
                 native.opt28 = options->opt28;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT28_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt29 + 1) && options->opt29 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt29 + 1) && options->opt29 != OptionalMember.UnsetInt)
             {
                 native.opt29 = options->opt29;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT29_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt30 + 1) && options->opt30 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt30 + 1) && options->opt30 != OptionalMember.UnsetInt)
             {
                 native.opt30 = options->opt30;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT30_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt31 + 1) && options->opt31 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt31 + 1) && options->opt31 != OptionalMember.UnsetInt)
             {
                 native.opt31 = options->opt31;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT31_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt32 + 1) && options->opt32 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt32 + 1) && options->opt32 != OptionalMember.UnsetInt)
             {
                 native.opt32 = options->opt32;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT32_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt33 + 1) && options->opt33 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt33 + 1) && options->opt33 != OptionalMember.UnsetInt)
             {
                 native.opt33 = options->opt33;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT33_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt34 + 1) && options->opt34 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt34 + 1) && options->opt34 != OptionalMember.UnsetInt)
             {
                 native.opt34 = options->opt34;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT34_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt35 + 1) && options->opt35 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt35 + 1) && options->opt35 != OptionalMember.UnsetInt)
             {
                 native.opt35 = options->opt35;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT35_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt36 + 1) && options->opt36 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt36 + 1) && options->opt36 != OptionalMember.UnsetInt)
             {
                 native.opt36 = options->opt36;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT36_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt37 + 1) && options->opt37 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt37 + 1) && options->opt37 != OptionalMember.UnsetInt)
             {
                 native.opt37 = options->opt37;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT37_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt38 + 1) && options->opt38 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt38 + 1) && options->opt38 != OptionalMember.UnsetInt)
             {
                 native.opt38 = options->opt38;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT38_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt39 + 1) && options->opt39 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt39 + 1) && options->opt39 != OptionalMember.UnsetInt)
             {
                 native.opt39 = options->opt39;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT39_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt40 + 1) && options->opt40 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt40 + 1) && options->opt40 != OptionalMember.UnsetInt)
             {
                 native.opt40 = options->opt40;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT40_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt41 + 1) && options->opt41 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt41 + 1) && options->opt41 != OptionalMember.UnsetInt)
             {
                 native.opt41 = options->opt41;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT41_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt42 + 1) && options->opt42 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt42 + 1) && options->opt42 != OptionalMember.UnsetInt)
             {
                 native.opt42 = options->opt42;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT42_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt43 + 1) && options->opt43 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt43 + 1) && options->opt43 != OptionalMember.UnsetInt)
             {
                 native.opt43 = options->opt43;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT43_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt44 + 1) && options->opt44 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt44 + 1) && options->opt44 != OptionalMember.UnsetInt)
             {
                 native.opt44 = options->opt44;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT44_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt45 + 1) && options->opt45 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt45 + 1) && options->opt45 != OptionalMember.UnsetInt)
             {
                 native.opt45 = options->opt45;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT45_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt46 + 1) && options->opt46 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt46 + 1) && options->opt46 != OptionalMember.UnsetInt)
             {
                 native.opt46 = options->opt46;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT46_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt47 + 1) && options->opt47 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt47 + 1) && options->opt47 != OptionalMember.UnsetInt)
             {
                 native.opt47 = options->opt47;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT47_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt48 + 1) && options->opt48 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt48 + 1) && options->opt48 != OptionalMember.UnsetInt)
             {
                 native.opt48 = options->opt48;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT48_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt49 + 1) && options->opt49 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt49 + 1) && options->opt49 != OptionalMember.UnsetInt)
             {
                 native.opt49 = options->opt49;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT49_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt50 + 1) && options->opt50 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt50 + 1) && options->opt50 != OptionalMember.UnsetInt)
             {
                 native.opt50 = options->opt50;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT50_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt51 + 1) && options->opt51 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt51 + 1) && options->opt51 != OptionalMember.UnsetInt)
             {
                 native.opt51 = options->opt51;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT51_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt52 + 1) && options->opt52 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt52 + 1) && options->opt52 != OptionalMember.UnsetInt)
             {
                 native.opt52 = options->opt52;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT52_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt53 + 1) && options->opt53 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt53 + 1) && options->opt53 != OptionalMember.UnsetInt)
             {
                 native.opt53 = options->opt53;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT53_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt54 + 1) && options->opt54 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt54 + 1) && options->opt54 != OptionalMember.UnsetInt)
             {
                 native.opt54 = options->opt54;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT54_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt55 + 1) && options->opt55 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt55 + 1) && options->opt55 != OptionalMember.UnsetInt)
             {
                 native.opt55 = options->opt55;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT55_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt56 + 1) && options->opt56 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt56 + 1) && options->opt56 != OptionalMember.UnsetInt)
             {
                 native.opt56 = options->opt56;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT56_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt57 + 1) && options->opt57 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt57 + 1) && options->opt57 != OptionalMember.UnsetInt)
             {
                 native.opt57 = options->opt57;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT57_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt58 + 1) && options->opt58 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt58 + 1) && options->opt58 != OptionalMember.UnsetInt)
             {
                 native.opt58 = options->opt58;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT58_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt59 + 1) && options->opt59 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt59 + 1) && options->opt59 != OptionalMember.UnsetInt)
             {
                 native.opt59 = options->opt59;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT59_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt60 + 1) && options->opt60 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt60 + 1) && options->opt60 != OptionalMember.UnsetInt)
             {
                 native.opt60 = options->opt60;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT60_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt61 + 1) && options->opt61 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt61 + 1) && options->opt61 != OptionalMember.UnsetInt)
             {
                 native.opt61 = options->opt61;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT61_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt62 + 1) && options->opt62 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt62 + 1) && options->opt62 != OptionalMember.UnsetInt)
             {
                 native.opt62 = options->opt62;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT62_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->opt63 + 1) && options->opt63 != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->opt63 + 1) && options->opt63 != OptionalMember.UnsetInt)
             {
                 native.opt63 = options->opt63;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_63_OPTARGS_OPT63_BITMASK;
@@ -423,7 +423,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_internal_test_63_optargs_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_internal_test_63_optargs_argv*, int>)Symbol.Find(ref internal_test_63_optargs_address, "guestfs_internal_test_63_optargs_argv");
         if (function == null)
         {
-            return Failed.Missing("internal_test_63_optargs", "0.0.0");
+            return CallError.MissingFunction("internal_test_63_optargs", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_63_optargs", out guestfs_h* handle, out bool owner);
@@ -445,7 +445,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref internal_test_close_output_address, "guestfs_internal_test_close_output");
         if (function == null)
         {
-            return Failed.Missing("internal_test_close_output", "0.0.0");
+            return CallError.MissingFunction("internal_test_close_output", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_close_output", out guestfs_h* handle, out bool owner);
@@ -469,10 +469,10 @@ internal static unsafe partial class Functions
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_internal_test_only_optargs_options))
             {
-                return Failed.Options("internal_test_only_optargs", options->struct_size, (nuint)sizeof(gfs_internal_test_only_optargs_options));
+                return CallError.InvalidOptionsSize("internal_test_only_optargs", options->struct_size, (nuint)sizeof(gfs_internal_test_only_optargs_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->test + 1) && options->test != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->test + 1) && options->test != OptionalMember.UnsetInt)
             {
                 native.test = options->test;
                 native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_ONLY_OPTARGS_TEST_BITMASK;
@@ -482,7 +482,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_internal_test_only_optargs_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_internal_test_only_optargs_argv*, int>)Symbol.Find(ref internal_test_only_optargs_address, "guestfs_internal_test_only_optargs_argv");
         if (function == null)
         {
-            return Failed.Missing("internal_test_only_optargs", "0.0.0");
+            return CallError.MissingFunction("internal_test_only_optargs", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_only_optargs", out guestfs_h* handle, out bool owner);
@@ -503,16 +503,16 @@ internal static unsafe partial class Functions
     {
         if (val == null)
         {
-            return Failed.Null("internal_test_rbool", "val");
+            return CallError.NullArgument("internal_test_rbool", "val");
         }
         if (result == null)
         {
-            return Failed.Null("internal_test_rbool", "result");
+            return CallError.NullArgument("internal_test_rbool", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref internal_test_rbool_address, "guestfs_internal_test_rbool");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rbool", "0.0.0");
+            return CallError.MissingFunction("internal_test_rbool", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rbool", out guestfs_h* handle, out bool owner);
@@ -538,12 +538,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("internal_test_rboolerr", "result");
+            return CallError.NullArgument("internal_test_rboolerr", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref internal_test_rboolerr_address, "guestfs_internal_test_rboolerr");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rboolerr", "0.0.0");
+            return CallError.MissingFunction("internal_test_rboolerr", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rboolerr", out guestfs_h* handle, out bool owner);
@@ -569,20 +569,20 @@ internal static unsafe partial class Functions
     {
         if (val == null)
         {
-            return Failed.Null("internal_test_rbufferout", "val");
+            return CallError.NullArgument("internal_test_rbufferout", "val");
         }
         if (result == null)
         {
-            return Failed.Null("internal_test_rbufferout", "result");
+            return CallError.NullArgument("internal_test_rbufferout", "result");
         }
         if (result_size == null)
         {
-            return Failed.Null("internal_test_rbufferout", "result_size");
+            return CallError.NullArgument("internal_test_rbufferout", "result_size");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, nuint*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, nuint*, byte*>)Symbol.Find(ref internal_test_rbufferout_address, "guestfs_internal_test_rbufferout");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rbufferout", "0.0.0");
+            return CallError.MissingFunction("internal_test_rbufferout", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rbufferout", out guestfs_h* handle, out bool owner);
@@ -610,16 +610,16 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("internal_test_rbufferouterr", "result");
+            return CallError.NullArgument("internal_test_rbufferouterr", "result");
         }
         if (result_size == null)
         {
-            return Failed.Null("internal_test_rbufferouterr", "result_size");
+            return CallError.NullArgument("internal_test_rbufferouterr", "result_size");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, nuint*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, nuint*, byte*>)Symbol.Find(ref internal_test_rbufferouterr_address, "guestfs_internal_test_rbufferouterr");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rbufferouterr", "0.0.0");
+            return CallError.MissingFunction("internal_test_rbufferouterr", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rbufferouterr", out guestfs_h* handle, out bool owner);
@@ -647,16 +647,16 @@ internal static unsafe partial class Functions
     {
         if (val == null)
         {
-            return Failed.Null("internal_test_rconstoptstring", "val");
+            return CallError.NullArgument("internal_test_rconstoptstring", "val");
         }
         if (result == null)
         {
-            return Failed.Null("internal_test_rconstoptstring", "result");
+            return CallError.NullArgument("internal_test_rconstoptstring", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref internal_test_rconstoptstring_address, "guestfs_internal_test_rconstoptstring");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rconstoptstring", "0.0.0");
+            return CallError.MissingFunction("internal_test_rconstoptstring", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rconstoptstring", out guestfs_h* handle, out bool owner);
@@ -682,12 +682,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("internal_test_rconstoptstringerr", "result");
+            return CallError.NullArgument("internal_test_rconstoptstringerr", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref internal_test_rconstoptstringerr_address, "guestfs_internal_test_rconstoptstringerr");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rconstoptstringerr", "0.0.0");
+            return CallError.MissingFunction("internal_test_rconstoptstringerr", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rconstoptstringerr", out guestfs_h* handle, out bool owner);
@@ -713,16 +713,16 @@ internal static unsafe partial class Functions
     {
         if (val == null)
         {
-            return Failed.Null("internal_test_rconststring", "val");
+            return CallError.NullArgument("internal_test_rconststring", "val");
         }
         if (result == null)
         {
-            return Failed.Null("internal_test_rconststring", "result");
+            return CallError.NullArgument("internal_test_rconststring", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref internal_test_rconststring_address, "guestfs_internal_test_rconststring");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rconststring", "0.0.0");
+            return CallError.MissingFunction("internal_test_rconststring", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rconststring", out guestfs_h* handle, out bool owner);
@@ -748,12 +748,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("internal_test_rconststringerr", "result");
+            return CallError.NullArgument("internal_test_rconststringerr", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref internal_test_rconststringerr_address, "guestfs_internal_test_rconststringerr");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rconststringerr", "0.0.0");
+            return CallError.MissingFunction("internal_test_rconststringerr", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rconststringerr", out guestfs_h* handle, out bool owner);
@@ -779,16 +779,16 @@ internal static unsafe partial class Functions
     {
         if (val == null)
         {
-            return Failed.Null("internal_test_rhashtable", "val");
+            return CallError.NullArgument("internal_test_rhashtable", "val");
         }
         if (result == null)
         {
-            return Failed.Null("internal_test_rhashtable", "result");
+            return CallError.NullArgument("internal_test_rhashtable", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref internal_test_rhashtable_address, "guestfs_internal_test_rhashtable");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rhashtable", "0.0.0");
+            return CallError.MissingFunction("internal_test_rhashtable", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rhashtable", out guestfs_h* handle, out bool owner);
@@ -814,12 +814,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("internal_test_rhashtableerr", "result");
+            return CallError.NullArgument("internal_test_rhashtableerr", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref internal_test_rhashtableerr_address, "guestfs_internal_test_rhashtableerr");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rhashtableerr", "0.0.0");
+            return CallError.MissingFunction("internal_test_rhashtableerr", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rhashtableerr", out guestfs_h* handle, out bool owner);
@@ -845,16 +845,16 @@ internal static unsafe partial class Functions
     {
         if (val == null)
         {
-            return Failed.Null("internal_test_rint", "val");
+            return CallError.NullArgument("internal_test_rint", "val");
         }
         if (result == null)
         {
-            return Failed.Null("internal_test_rint", "result");
+            return CallError.NullArgument("internal_test_rint", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref internal_test_rint_address, "guestfs_internal_test_rint");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rint", "0.0.0");
+            return CallError.MissingFunction("internal_test_rint", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rint", out guestfs_h* handle, out bool owner);
@@ -880,16 +880,16 @@ internal static unsafe partial class Functions
     {
         if (val == null)
         {
-            return Failed.Null("internal_test_rint64", "val");
+            return CallError.NullArgument("internal_test_rint64", "val");
         }
         if (result == null)
         {
-            return Failed.Null("internal_test_rint64", "result");
+            return CallError.NullArgument("internal_test_rint64", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long>)Symbol.Find(ref internal_test_rint64_address, "guestfs_internal_test_rint64");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rint64", "0.0.0");
+            return CallError.MissingFunction("internal_test_rint64", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rint64", out guestfs_h* handle, out bool owner);
@@ -915,12 +915,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("internal_test_rint64err", "result");
+            return CallError.NullArgument("internal_test_rint64err", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long>)Symbol.Find(ref internal_test_rint64err_address, "guestfs_internal_test_rint64err");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rint64err", "0.0.0");
+            return CallError.MissingFunction("internal_test_rint64err", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rint64err", out guestfs_h* handle, out bool owner);
@@ -946,12 +946,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("internal_test_rinterr", "result");
+            return CallError.NullArgument("internal_test_rinterr", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref internal_test_rinterr_address, "guestfs_internal_test_rinterr");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rinterr", "0.0.0");
+            return CallError.MissingFunction("internal_test_rinterr", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rinterr", out guestfs_h* handle, out bool owner);
@@ -977,16 +977,16 @@ internal static unsafe partial class Functions
     {
         if (val == null)
         {
-            return Failed.Null("internal_test_rstring", "val");
+            return CallError.NullArgument("internal_test_rstring", "val");
         }
         if (result == null)
         {
-            return Failed.Null("internal_test_rstring", "result");
+            return CallError.NullArgument("internal_test_rstring", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref internal_test_rstring_address, "guestfs_internal_test_rstring");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rstring", "0.0.0");
+            return CallError.MissingFunction("internal_test_rstring", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rstring", out guestfs_h* handle, out bool owner);
@@ -1012,12 +1012,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("internal_test_rstringerr", "result");
+            return CallError.NullArgument("internal_test_rstringerr", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref internal_test_rstringerr_address, "guestfs_internal_test_rstringerr");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rstringerr", "0.0.0");
+            return CallError.MissingFunction("internal_test_rstringerr", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rstringerr", out guestfs_h* handle, out bool owner);
@@ -1043,16 +1043,16 @@ internal static unsafe partial class Functions
     {
         if (val == null)
         {
-            return Failed.Null("internal_test_rstringlist", "val");
+            return CallError.NullArgument("internal_test_rstringlist", "val");
         }
         if (result == null)
         {
-            return Failed.Null("internal_test_rstringlist", "result");
+            return CallError.NullArgument("internal_test_rstringlist", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref internal_test_rstringlist_address, "guestfs_internal_test_rstringlist");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rstringlist", "0.0.0");
+            return CallError.MissingFunction("internal_test_rstringlist", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rstringlist", out guestfs_h* handle, out bool owner);
@@ -1078,12 +1078,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("internal_test_rstringlisterr", "result");
+            return CallError.NullArgument("internal_test_rstringlisterr", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref internal_test_rstringlisterr_address, "guestfs_internal_test_rstringlisterr");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rstringlisterr", "0.0.0");
+            return CallError.MissingFunction("internal_test_rstringlisterr", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rstringlisterr", out guestfs_h* handle, out bool owner);
@@ -1109,16 +1109,16 @@ internal static unsafe partial class Functions
     {
         if (val == null)
         {
-            return Failed.Null("internal_test_rstruct", "val");
+            return CallError.NullArgument("internal_test_rstruct", "val");
         }
         if (result == null)
         {
-            return Failed.Null("internal_test_rstruct", "result");
+            return CallError.NullArgument("internal_test_rstruct", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_lvm_pv*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_lvm_pv*>)Symbol.Find(ref internal_test_rstruct_address, "guestfs_internal_test_rstruct");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rstruct", "0.0.0");
+            return CallError.MissingFunction("internal_test_rstruct", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rstruct", out guestfs_h* handle, out bool owner);
@@ -1144,12 +1144,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("internal_test_rstructerr", "result");
+            return CallError.NullArgument("internal_test_rstructerr", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_lvm_pv*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_lvm_pv*>)Symbol.Find(ref internal_test_rstructerr_address, "guestfs_internal_test_rstructerr");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rstructerr", "0.0.0");
+            return CallError.MissingFunction("internal_test_rstructerr", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rstructerr", out guestfs_h* handle, out bool owner);
@@ -1175,16 +1175,16 @@ internal static unsafe partial class Functions
     {
         if (val == null)
         {
-            return Failed.Null("internal_test_rstructlist", "val");
+            return CallError.NullArgument("internal_test_rstructlist", "val");
         }
         if (result == null)
         {
-            return Failed.Null("internal_test_rstructlist", "result");
+            return CallError.NullArgument("internal_test_rstructlist", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_lvm_pv_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_lvm_pv_list*>)Symbol.Find(ref internal_test_rstructlist_address, "guestfs_internal_test_rstructlist");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rstructlist", "0.0.0");
+            return CallError.MissingFunction("internal_test_rstructlist", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rstructlist", out guestfs_h* handle, out bool owner);
@@ -1210,12 +1210,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("internal_test_rstructlisterr", "result");
+            return CallError.NullArgument("internal_test_rstructlisterr", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_lvm_pv_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_lvm_pv_list*>)Symbol.Find(ref internal_test_rstructlisterr_address, "guestfs_internal_test_rstructlisterr");
         if (function == null)
         {
-            return Failed.Missing("internal_test_rstructlisterr", "0.0.0");
+            return CallError.MissingFunction("internal_test_rstructlisterr", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_rstructlisterr", out guestfs_h* handle, out bool owner);
@@ -1241,12 +1241,12 @@ internal static unsafe partial class Functions
     {
         if (filename == null)
         {
-            return Failed.Null("internal_test_set_output", "filename");
+            return CallError.NullArgument("internal_test_set_output", "filename");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref internal_test_set_output_address, "guestfs_internal_test_set_output");
         if (function == null)
         {
-            return Failed.Missing("internal_test_set_output", "0.0.0");
+            return CallError.MissingFunction("internal_test_set_output", "0.0.0");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "internal_test_set_output", out guestfs_h* handle, out bool owner);

@@ -69,7 +69,7 @@ public sealed class FallbackTests(TempDirectory builtOnce) : IClassFixture<TempD
         using (GuestfsHandle g = NewHandle(qemu, warnings, []))
         {
             // In which qemu is asked for its features, too.
-            g.TrialLimit = TimeSpan.FromSeconds(6);
+            g.Session.Appliances.TrialLimit = TimeSpan.FromSeconds(6);
             Assert.Equal(LaunchFailure.HypervisorRefused, Assert.Throws<GuestfsLaunchException>(g.Launch).Failure);
         }
 

@@ -9,20 +9,20 @@ internal static unsafe partial class Handwritten
     {
         if (result == null)
         {
-            return Failed.Null("handle_new", "result");
+            return CallError.NullArgument("handle_new", "result");
         }
 
         gfs_handle_options given = new()
         {
-            ignore_environment = Unset.Int,
-            accelerator = Unset.Int,
-            launch_timeout_ms = Unset.Int64,
-            cancel_timeout_ms = Unset.Int64,
-            appliance = Unset.Int,
+            ignore_environment = OptionalMember.UnsetInt,
+            accelerator = OptionalMember.UnsetInt,
+            launch_timeout_ms = OptionalMember.UnsetInt64,
+            cancel_timeout_ms = OptionalMember.UnsetInt64,
+            appliance = OptionalMember.UnsetInt,
         };
         if (options != null && !OptionsOf(options, options->struct_size, &given))
         {
-            return Failed.Options("handle_new", options->struct_size, (nuint)sizeof(gfs_handle_options));
+            return CallError.InvalidOptionsSize("handle_new", options->struct_size, (nuint)sizeof(gfs_handle_options));
         }
 
         try
@@ -32,12 +32,12 @@ internal static unsafe partial class Handwritten
         catch (GuestfsException e) when (e.Errno == 0)
         {
             // Too old.
-            return Failed.Status(gfs_status.GFS_ERR_LIBRARY, "handle_new", e.Message);
+            return CallError.WithStatus(gfs_status.GFS_ERR_LIBRARY, "handle_new", e.Message);
         }
 
         GuestfsHandle handle = new(new GuestfsHandleOptions
         {
-            IgnoreEnvironment = Unset.Truth(given.ignore_environment) ?? false,
+            IgnoreEnvironment = OptionalMember.Boolean(given.ignore_environment) ?? false,
             Accelerator = Member<Accelerator>(given.accelerator, gfs_accelerator.GFS_ACCELERATOR_TCG, "accelerator"),
             LaunchTimeout = Milliseconds(given.launch_timeout_ms),
             CancellationTimeout = Milliseconds(given.cancel_timeout_ms),
@@ -64,7 +64,7 @@ internal static unsafe partial class Handwritten
 
         if (HandleTable.Remove(g) is not { } entry)
         {
-            return Failed.Handle("handle_free");
+            return CallError.InvalidHandle("handle_free");
         }
 
         entry.Handle.Dispose();
@@ -75,12 +75,12 @@ internal static unsafe partial class Handwritten
     {
         if (result == null)
         {
-            return Failed.Null("handle_state", "result");
+            return CallError.NullArgument("handle_state", "result");
         }
 
         if (HandleTable.Find(g) is not { } entry)
         {
-            return Failed.Handle("handle_state");
+            return CallError.InvalidHandle("handle_state");
         }
 
         *result = (gfs_state)entry.Handle.State;
@@ -91,23 +91,22 @@ internal static unsafe partial class Handwritten
     {
         if (result == null)
         {
-            return Failed.Null("handle_accelerator", "result");
+            return CallError.NullArgument("handle_accelerator", "result");
         }
 
         if (HandleTable.Find(g) is not { } entry)
         {
-            return Failed.Handle("handle_accelerator");
+            return CallError.InvalidHandle("handle_accelerator");
         }
 
         if (entry.Handle.AcceleratorChoice is not { } choice)
         {
-            return Failed.Status(
-                gfs_status.GFS_ERR_STATE, "handle_accelerator", "handle_accelerator: nothing is chosen before gfs_launch.");
+            return CallError.WithStatus(gfs_status.GFS_ERR_STATE, "handle_accelerator", "handle_accelerator: nothing is chosen before gfs_launch.");
         }
 
         if (reason != null)
         {
-            *reason = NativeText.Give(choice.Reason);
+            *reason = NativeString.Copy(choice.Reason);
         }
 
         *result = (gfs_accelerator)choice.Accelerator;
@@ -118,7 +117,7 @@ internal static unsafe partial class Handwritten
     {
         if (HandleTable.Find(g) is not { } entry)
         {
-            return Failed.Handle("cancel");
+            return CallError.InvalidHandle("cancel");
         }
 
         entry.Cancel();
@@ -129,12 +128,12 @@ internal static unsafe partial class Handwritten
     {
         if (HandleTable.Find(g) is not { } entry)
         {
-            return Failed.Handle("launch");
+            return CallError.InvalidHandle("launch");
         }
 
-        return RunningCall.Run("launch", entry, Stop.EndLaunch, running =>
+        return RunningCall.Run("launch", entry, CancelMethod.EndLaunch, running =>
         {
-            entry.Handle.StartAppliance(running.Token);
+            entry.Handle.Session.Launch(running.Token);
             return gfs_status.GFS_OK;
         });
     }
@@ -144,7 +143,7 @@ internal static unsafe partial class Handwritten
     {
         if (HandleTable.Find(g) is not { } entry)
         {
-            return Failed.Handle("user_cancel");
+            return CallError.InvalidHandle("user_cancel");
         }
 
         try
@@ -154,22 +153,20 @@ internal static unsafe partial class Handwritten
         }
         catch (Exception e)
         {
-            return Failed.Because("user_cancel", e);
+            return CallError.FromException("user_cancel", e);
         }
     }
 
-    internal static gfs_status EventAdd(
-        nint g, ulong events, delegate* unmanaged[Cdecl]<nint, void*, ulong, int, byte*, nuint, ulong*, nuint, void> callback, void* opaque,
-        int* result)
+    internal static gfs_status EventAdd(nint g, ulong events, delegate* unmanaged[Cdecl]<nint, void*, ulong, int, byte*, nuint, ulong*, nuint, void> callback, void* opaque, int* result)
     {
         if (callback == null)
         {
-            return Failed.Null("event_add", "callback");
+            return CallError.NullArgument("event_add", "callback");
         }
 
         if (HandleTable.Find(g) is not { } entry)
         {
-            return Failed.Handle("event_add");
+            return CallError.InvalidHandle("event_add");
         }
 
         int id = entry.Events.Add(events, callback, opaque);
@@ -185,42 +182,38 @@ internal static unsafe partial class Handwritten
     {
         if (HandleTable.Find(g) is not { } entry)
         {
-            return Failed.Handle("event_remove");
+            return CallError.InvalidHandle("event_remove");
         }
 
-        return entry.Events.Remove(id)
-            ? gfs_status.GFS_OK
-            : Failed.Argument("event_remove", $"event_remove: this handle has no callback {id}.");
+        return entry.Events.Remove(id) ? gfs_status.GFS_OK : CallError.InvalidArgument("event_remove", $"event_remove: this handle has no callback {id}.");
     }
 
     internal static gfs_status ProgressSet(nint g, delegate* unmanaged[Cdecl]<nint, void*, ulong, ulong, void> callback, void* opaque)
     {
         if (HandleTable.Find(g) is not { } entry)
         {
-            return Failed.Handle("progress_set");
+            return CallError.InvalidHandle("progress_set");
         }
 
         entry.Events.SetProgress(callback, opaque);
         return gfs_status.GFS_OK;
     }
 
-    private static ApplianceSource? Source(in gfs_handle_options options) =>
-        (gfs_appliance_source)(Unset.Value(options.appliance) ?? 0) switch
-        {
-            gfs_appliance_source.GFS_APPLIANCE_DEFAULT => null,
-            gfs_appliance_source.GFS_APPLIANCE_DIRECTORY => new Builder.DirectorySource(
-                NativeText.ReadOptional(options.appliance_directory)
-                ?? throw new ArgumentException("GFS_APPLIANCE_DIRECTORY needs appliance_directory.")),
-            gfs_appliance_source.GFS_APPLIANCE_MANAGED => new Builder.ManagedSource(NativeText.ReadOptional(options.appliance_directory)),
-            _ => throw new ArgumentException($"appliance is not an enum gfs_appliance_source: {options.appliance}."),
-        };
+    private static ApplianceSource? Source(in gfs_handle_options options) => (gfs_appliance_source)(OptionalMember.Value(options.appliance) ?? 0) switch
+    {
+        gfs_appliance_source.GFS_APPLIANCE_DEFAULT => null,
+        gfs_appliance_source.GFS_APPLIANCE_DIRECTORY => new Builder.DirectorySource(
+            NativeString.ReadOptional(options.appliance_directory) ?? throw new ArgumentException("GFS_APPLIANCE_DIRECTORY needs appliance_directory.")),
+        gfs_appliance_source.GFS_APPLIANCE_MANAGED => new Builder.ManagedSource(NativeString.ReadOptional(options.appliance_directory)),
+        _ => throw new ArgumentException($"appliance is not an enum gfs_appliance_source: {options.appliance}."),
+    };
 
-    private static TimeSpan? Milliseconds(long member) => Unset.Value(member) is { } value ? TimeSpan.FromMilliseconds(value, 0) : null;
+    private static TimeSpan? Milliseconds(long member) => OptionalMember.Value(member) is { } value ? TimeSpan.FromMilliseconds(value, 0) : null;
 
     // The enumerations of both sides have the same numbers: a test holds them side by side.
     private static T Member<T>(int member, Enum last, string name)
         where T : struct, Enum
-        => Unset.Value(member) is not { } value ? default
+        => OptionalMember.Value(member) is not { } value ? default
             : value >= 0 && value <= Convert.ToInt32(last, null) ? System.Runtime.CompilerServices.Unsafe.BitCast<int, T>(value)
             : throw new ArgumentException($"{name} has no value {value}.");
 

@@ -9,10 +9,10 @@ internal static unsafe partial class Handwritten
     {
         if (path == null)
         {
-            return Failed.Null("library_use", "path");
+            return CallError.NullArgument("library_use", "path");
         }
 
-        GuestfsLibrary.ExplicitPath = NativeText.Read(path);
+        GuestfsLibrary.ExplicitPath = NativeString.Read(path);
         return gfs_status.GFS_OK;
     }
 
@@ -20,11 +20,11 @@ internal static unsafe partial class Handwritten
     {
         if (result == null)
         {
-            return Failed.Null("library_path", "result");
+            return CallError.NullArgument("library_path", "result");
         }
 
         GuestfsLibrary.Load();
-        *result = NativeText.Give(GuestfsLibrary.LoadedFrom!);
+        *result = NativeString.Copy(GuestfsLibrary.LoadedFrom!);
         return gfs_status.GFS_OK;
     }
 }

@@ -5,10 +5,6 @@ public sealed partial class GuestfsHandle : IAsyncDisposable
 {
     private readonly Lock workerGate = new();
     private HandleWorker? worker;
-    private volatile bool closedByCancellation;
-
-    /// <summary>How long a cancelled transfer may take to stop.</summary>
-    internal TimeSpan CancellationTimeout { get; }
 
     /// <summary>Runs code that uses the handle on the handle's worker thread: any calls, one or many.</summary>
     /// <typeparam name="T">What the code returns.</typeparam>
@@ -34,7 +30,7 @@ public sealed partial class GuestfsHandle : IAsyncDisposable
             throw new ArgumentException("The function returns a task, so it would go on after its turn, on another thread. Use the synchronous methods inside it.", nameof(function));
         }
 
-        return RunLong(Stop.UserCancel, () => function(this), progress, cancellationToken);
+        return RunOnWorker(CancelMethod.UserCancel, () => function(this), progress, cancellationToken);
     }
 
     /// <inheritdoc cref="RunAsync{T}(Func{GuestfsHandle, T}, IProgress{GuestfsProgress}?, CancellationToken)"/>
@@ -44,7 +40,7 @@ public sealed partial class GuestfsHandle : IAsyncDisposable
     public Task RunAsync(Action<GuestfsHandle> action, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(action);
-        return RunLong(Stop.UserCancel, () => action(this), progress, cancellationToken);
+        return RunOnWorker(CancelMethod.UserCancel, () => action(this), progress, cancellationToken);
     }
 
     /// <summary>Lets the asynchronous calls that were begun end, then closes the handle, all without blocking this thread.</summary>
@@ -62,39 +58,27 @@ public sealed partial class GuestfsHandle : IAsyncDisposable
     }
 
     /// <summary>Runs a long call on the worker thread.</summary>
-    internal Task<T> RunLong<T>(Stop stop, Func<CancellationToken, T> call, IProgress<GuestfsProgress>? progress, CancellationToken cancellationToken)
+    internal Task<T> RunOnWorker<T>(CancelMethod method, Func<CancellationToken, T> call, IProgress<GuestfsProgress>? progress, CancellationToken cancellationToken)
     {
-        WorkerCall<T> queued = new(this, stop, call, progress, cancellationToken);
+        WorkerCall<T> queued = new(this, method, call, progress, cancellationToken);
         queued.Start(Worker());
         return queued.Task;
     }
 
-    /// <summary>Closes the handle, whose appliance was ended to stop a call.</summary>
-    internal void CloseAfterCancellation()
-    {
-        closedByCancellation = true;
-        Dispose();
-    }
+    private Task<T> RunOnWorker<T>(CancelMethod method, Func<T> call, IProgress<GuestfsProgress>? progress, CancellationToken cancellationToken) =>
+        RunOnWorker(method, _ => call(), progress, cancellationToken);
 
-    /// <summary>What a call on a closed handle throws.</summary>
-    internal ObjectDisposedException ClosedException() => new(
-        nameof(GuestfsHandle),
-        $"The libguestfs handle is closed{(closedByCancellation ? ": a call was cancelled, and ending its appliance was the only way to stop it" : "")}. Create a new handle.");
+    private Task<bool> RunOnWorker(CancelMethod method, Action call, IProgress<GuestfsProgress>? progress, CancellationToken cancellationToken) =>
+        RunOnWorker(method, _ => call(), progress, cancellationToken);
 
-    private Task<T> RunLong<T>(Stop stop, Func<T> call, IProgress<GuestfsProgress>? progress, CancellationToken cancellationToken) =>
-        RunLong(stop, _ => call(), progress, cancellationToken);
-
-    private Task<bool> RunLong(Stop stop, Action call, IProgress<GuestfsProgress>? progress, CancellationToken cancellationToken) =>
-        RunLong(stop, _ => call(), progress, cancellationToken);
-
-    private Task<bool> RunLong(Stop stop, Action<CancellationToken> call, IProgress<GuestfsProgress>? progress, CancellationToken cancellationToken) =>
-        RunLong(stop, token => { call(token); return true; }, progress, cancellationToken);
+    private Task<bool> RunOnWorker(CancelMethod method, Action<CancellationToken> call, IProgress<GuestfsProgress>? progress, CancellationToken cancellationToken) =>
+        RunOnWorker(method, token => { call(token); return true; }, progress, cancellationToken);
 
     private HandleWorker Worker()
     {
         lock (workerGate)
         {
-            return IsDisposed ? throw ClosedException() : worker ??= new HandleWorker();
+            return Calls.IsClosing ? throw Calls.ClosedException() : worker ??= new HandleWorker();
         }
     }
 

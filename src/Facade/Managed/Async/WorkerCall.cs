@@ -5,7 +5,7 @@ namespace Guestfs;
 
 /// <summary>A call on the worker thread, its progress, its cancellation and its task.</summary>
 internal sealed class WorkerCall<T>(
-    GuestfsHandle handle, Stop stop, Func<CancellationToken, T> function, IProgress<GuestfsProgress>? progress, CancellationToken cancellationToken)
+    GuestfsHandle handle, CancelMethod method, Func<CancellationToken, T> function, IProgress<GuestfsProgress>? progress, CancellationToken cancellationToken)
     : IWorkerCall
 {
     private const int Waiting = 0, Started = 1, Abandoned = 2;
@@ -13,7 +13,7 @@ internal sealed class WorkerCall<T>(
     // What flows with the caller, such as the span that the call belongs to.
     private readonly ExecutionContext? context = ExecutionContext.Capture();
     private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private CallStopper? stopper;
+    private CancellableCall? cancellable;
     private CancellationTokenRegistration registration;
     private int phase;
 
@@ -23,7 +23,7 @@ internal sealed class WorkerCall<T>(
     /// <summary>Hands the call to the worker.</summary>
     internal void Start(HandleWorker worker)
     {
-        stopper = cancellationToken.CanBeCanceled ? new CallStopper(handle, stop) : null;
+        cancellable = cancellationToken.CanBeCanceled ? new CancellableCall(handle, method) : null;
         registration = cancellationToken.UnsafeRegister(static call => ((WorkerCall<T>)call!).Cancel(), this);
         worker.Add(this);
     }
@@ -40,7 +40,7 @@ internal sealed class WorkerCall<T>(
         Exception? failure = null;
         try
         {
-            stopper?.CallBegins();
+            cancellable?.Begin();
             result = InContext();
         }
         catch (Exception e)
@@ -48,16 +48,9 @@ internal sealed class WorkerCall<T>(
             failure = e;
         }
 
-        // From here on no cancellation reaches the handle: it would hit the next call.
-        bool ended = stopper?.CallEnded() ?? false;
+        bool closed = EndCancellation(ref failure);
         registration.Dispose();
-        if (ended)
-        {
-            Exception? thrown = Close();
-            failure ??= thrown ?? new OperationCanceledException();
-        }
-
-        End(result, failure, ended);
+        End(result, failure, closed);
     }
 
     public void Refuse()
@@ -65,23 +58,25 @@ internal sealed class WorkerCall<T>(
         if (Interlocked.CompareExchange(ref phase, Abandoned, Waiting) == Waiting)
         {
             registration.Dispose();
-            _ = stopper?.CallEnded();
-            completion.SetException(handle.ClosedException());
+            _ = cancellable?.End();
+            completion.SetException(handle.Calls.ClosedException());
         }
     }
 
-    // What a handler of the event throws must not end the thread.
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It is the task's.")]
-    private Exception? Close()
+    // From here on no cancellation reaches the handle: it would hit the next call.
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What a handler of the event throws is the task's, and must not end the thread.")]
+    private bool EndCancellation(ref Exception? failure)
     {
         try
         {
-            handle.CloseAfterCancellation();
-            return null;
+            bool closed = cancellable?.EndAndClose() ?? false;
+            failure ??= closed ? new OperationCanceledException() : null;
+            return closed;
         }
         catch (Exception e)
         {
-            return e;
+            failure ??= e;
+            return true;
         }
     }
 
@@ -93,7 +88,7 @@ internal sealed class WorkerCall<T>(
         }
         else
         {
-            stopper!.Request();
+            cancellable!.Cancel();
         }
     }
 
@@ -142,7 +137,7 @@ internal sealed class WorkerCall<T>(
         {
             completion.SetResult(result);
         }
-        else if (cancellationToken.IsCancellationRequested && failure is OperationCanceledException or GuestfsException)
+        else if (cancellationToken.IsCancellationRequested && CancellableCall.IsCancellation(failure))
         {
             string message = closed
                 ? "The call was cancelled. To stop it, its appliance was ended and the handle closed. Create a new one."

@@ -2,6 +2,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 
 using Guestfs.Interop;
 
@@ -52,7 +53,7 @@ internal sealed unsafe class EventHub(GuestfsHandle handle)
         nint target;
         lock (gate)
         {
-            target = handle.EventTarget();
+            target = handle.NativeHandle.EventTarget(handle);
         }
 
         int id = LibGuestfs.guestfs_set_event_callback(call.Handle, &OnEvent, kind, 0, (void*)target);
@@ -83,7 +84,7 @@ internal sealed unsafe class EventHub(GuestfsHandle handle)
     internal void Unsubscribe(ulong kind, Delegate? handler)
     {
         // Nothing is raised after closing.
-        if (handler is null || handle.IsDisposed)
+        if (handler is null || handle.Calls.IsClosing)
         {
             return;
         }
@@ -124,7 +125,7 @@ internal sealed unsafe class EventHub(GuestfsHandle handle)
         }
         catch (Exception e)
         {
-            target.KeepForCaller(e);
+            target.Calls.KeepForCaller(e);
         }
     }
 
@@ -154,6 +155,35 @@ internal sealed unsafe class EventHub(GuestfsHandle handle)
         }
 
         raw?.Invoke(kind, text, numbers);
+    }
+
+    /// <summary>A message for those who want to know how things go: libguestfs' own debug messages go the same way.</summary>
+    internal void Note(string message)
+    {
+        if (!RaiseOwn(LibGuestfs.GUESTFS_EVENT_LIBRARY, message) && handle.GetVerbose())
+        {
+            StandardError.WriteLine("libguestfs: " + message);
+        }
+    }
+
+    /// <summary>Something that is wrong, although no call has failed: to whoever listens to warnings, else to standard error.</summary>
+    internal void Warn(string message)
+    {
+        if (!RaiseOwn(LibGuestfs.GUESTFS_EVENT_WARNING, message))
+        {
+            StandardError.WriteLine("libguestfs: warning: " + message);
+        }
+    }
+
+    private bool RaiseOwn(ulong kind, string message)
+    {
+        bool heard = IsHeard(kind);
+        if (heard)
+        {
+            Raise(kind, Encoding.UTF8.GetBytes(PrintableText.Of(message)), []);
+        }
+
+        return heard;
     }
 
     /// <summary>Whether anybody listens to an event.</summary>

@@ -60,7 +60,7 @@ public sealed partial class GuestfsHandle
     /// <remarks>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_lstatnslist</c>, <c>guestfs_pread</c>, <c>guestfs_readlink</c>.</remarks>
     public Task<ExtractReport> ExtractAsync(string guestPath, string hostDirectory, ExtractOptions options = default, IProgress<ExtractProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        return RunLong(Stop.UserCancel, token => Extract(guestPath, hostDirectory, options, progress, token), null, cancellationToken);
+        return RunOnWorker(CancelMethod.UserCancel, token => Extract(guestPath, hostDirectory, options, progress, token), null, cancellationToken);
     }
 
     private static void Check(ExtractOptions options)

@@ -22,7 +22,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <returns>A task with the operating systems. It fails with what <see cref="Inspect"/> throws.</returns>
     /// <remarks>guestfs(3): <c>guestfs_inspect_os</c>.</remarks>
     public Task<IReadOnlyList<GuestOperatingSystem>> InspectAsync(CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, Inspect, null, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, Inspect, null, cancellationToken);
 
     /// <summary>The same as <see cref="MountAll"/> on the handle's own thread.</summary>
     /// <param name="os">One of the operating systems that <see cref="Inspect"/> found.</param>
@@ -33,7 +33,7 @@ public sealed unsafe partial class GuestfsHandle
     public Task<GuestMountReport> MountAllAsync(GuestOperatingSystem os, bool readOnly = true, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(os);
-        return RunLong(Stop.EndAppliance, () => MountAll(os, readOnly), null, cancellationToken);
+        return RunOnWorker(CancelMethod.EndAppliance, () => MountAll(os, readOnly), null, cancellationToken);
     }
 
     /// <summary>The same as <see cref="ListApplications"/> on the handle's own thread.</summary>
@@ -44,7 +44,7 @@ public sealed unsafe partial class GuestfsHandle
     public Task<IReadOnlyList<GuestApplication>> ListApplicationsAsync(GuestOperatingSystem os, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(os);
-        return RunLong(Stop.EndAppliance, () => ListApplications(os), null, cancellationToken);
+        return RunOnWorker(CancelMethod.EndAppliance, () => ListApplications(os), null, cancellationToken);
     }
 
     /// <summary>

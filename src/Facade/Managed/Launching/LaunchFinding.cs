@@ -1,8 +1,19 @@
-// What a failed launch comes down to.
 namespace Guestfs;
 
 /// <summary>The cause of a failed launch.</summary>
 /// <param name="Failure">Which of the known ones.</param>
 /// <param name="Cause">In words; null where nothing is known beyond libguestfs' own.</param>
 /// <param name="Remedy">What to do; null where nothing is known to help.</param>
-internal sealed record LaunchFinding(LaunchFailure Failure, string? Cause, string? Remedy);
+internal sealed record LaunchFinding(LaunchFailure Failure, string? Cause, string? Remedy)
+{
+    /// <summary>The exception that tells it.</summary>
+    /// <param name="errno">libguestfs' error number.</param>
+    /// <param name="message">libguestfs' own message.</param>
+    /// <param name="console">The console's last lines.</param>
+    internal GuestfsLaunchException ToException(int errno, string message, IReadOnlyList<string> console) => new(
+        errno,
+        string.Join('\n', ((string?[])[message, Cause, Remedy]).Where(part => part is not null)),
+        Failure,
+        Remedy,
+        console);
+}

@@ -10,21 +10,21 @@ namespace Guestfs;
 internal sealed unsafe class LaunchWatch : IDisposable
 {
     private readonly guestfs_h* pointer;
-    private readonly CallStopper? stopper;
+    private readonly CancellableCall? cancellable;
     private readonly List<string> errors = [];
     private readonly GCHandle self;
 
     /// <summary>Begins, inside the call.</summary>
     internal LaunchWatch(GuestfsHandle handle, TimeSpan? limit)
     {
-        pointer = handle.Pointer;
+        pointer = handle.Calls.Pointer;
         self = GCHandle.Alloc(this);
         LibGuestfs.guestfs_set_error_handler(pointer, &OnError, (void*)GCHandle.ToIntPtr(self));
         if (limit is { } time)
         {
-            stopper = new CallStopper(handle, Stop.EndLaunch);
-            stopper.CallBegins();
-            stopper.Request(time);
+            cancellable = new CancellableCall(handle, CancelMethod.EndLaunch);
+            cancellable.Begin();
+            cancellable.Cancel(time);
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed unsafe class LaunchWatch : IDisposable
     /// <summary>The launch has returned; from now on nothing is killed.</summary>
     internal void Finish()
     {
-        TimedOut = stopper?.CallEnded() ?? false;
+        TimedOut = cancellable?.End() ?? false;
         LibGuestfs.guestfs_set_error_handler(pointer, null, null);
     }
 

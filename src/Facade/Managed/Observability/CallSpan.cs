@@ -14,34 +14,34 @@ internal sealed class CallSpan
     [ThreadStatic]
     private static CallSpan? current;
 
-    private readonly GuestfsHandle handle;
+    private readonly CallGate gate;
     private readonly CallSpan? outer;
     private readonly bool coversCalls;
     private Activity? activity;
     private bool named;
 
-    private CallSpan(GuestfsHandle handle, bool coversCalls = false)
+    private CallSpan(CallGate gate, bool coversCalls = false)
     {
-        this.handle = handle;
+        this.gate = gate;
         this.coversCalls = coversCalls;
         outer = current;
         current = this;
     }
 
     /// <summary>A call begins, whose name is not known yet.</summary>
-    internal static void Begin(GuestfsHandle handle) => _ = new CallSpan(handle);
+    internal static void Begin(CallGate gate) => _ = new CallSpan(gate);
 
     /// <summary>An operation begins that consists of several calls, which get no spans of their own.</summary>
-    internal static Activity? BeginOperation(GuestfsHandle handle, string name)
+    internal static Activity? BeginOperation(CallGate gate, string name)
     {
-        CallSpan span = new(handle, coversCalls: true) { named = true, activity = Start(name) };
+        CallSpan span = new(gate, coversCalls: true) { named = true, activity = Start(name) };
         return span.activity;
     }
 
     /// <summary>libguestfs has entered a function.</summary>
-    internal static void Name(GuestfsHandle handle, string function)
+    internal static void Name(CallGate gate, string function)
     {
-        if (current is { named: false } span && ReferenceEquals(span.handle, handle))
+        if (current is { named: false } span && ReferenceEquals(span.gate, gate))
         {
             span.named = true;
             span.activity = span.outer is { coversCalls: true } ? null : Start(function);

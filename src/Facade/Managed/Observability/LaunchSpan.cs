@@ -12,7 +12,7 @@ internal sealed class LaunchSpan : IDisposable
 
     internal LaunchSpan(GuestfsHandle handle)
     {
-        launch = CallSpan.BeginOperation(handle, "launch");
+        launch = CallSpan.BeginOperation(handle.Calls, "launch");
         stages = new LaunchStages(Begin);
     }
 

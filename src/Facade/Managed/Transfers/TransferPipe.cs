@@ -98,7 +98,7 @@ internal abstract class TransferPipe
         {
             if (!callReturned)
             {
-                handle.RequestCancel();
+                handle.Calls.RequestCancel();
             }
 
             return !callReturned;

@@ -35,7 +35,7 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
         w.Block($"internal static {returns} {CSharpName.Escape(name)}({parameters})", () =>
         {
             w.Block("try", () => w.Line(returns == "void" ? call + ";" : $"return {call};"));
-            w.Block("catch (Exception e)", () => w.Line($"{(f.Returns is null ? "return " : "")}Failed.Because(\"{name}\", e);"));
+            w.Block("catch (Exception e)", () => w.Line($"{(f.Returns is null ? "return " : "")}CallError.FromException(\"{name}\", e);"));
             if (f.Returns is not null && returns != "void")
             {
                 w.Line();
@@ -63,30 +63,27 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
             foreach (CParameter p in parameters.Skip(1).Where(p => p.Type.EndsWith('*') && !p.Optional))
             {
                 string empty = f.Arguments.Any(a => a.Kind == ArgumentKind.Buffer && a.Name == p.Name) ? $" && {p.Name}_size != 0" : "";
-                w.Block(
-                    $"if ({CSharpName.Escape(p.Name)} == null{empty})", () => w.Line($"return Failed.Null(\"{f.Name}\", \"{p.Name}\");"));
+                w.Block($"if ({CSharpName.Escape(p.Name)} == null{empty})", () => w.Line($"return CallError.NullArgument(\"{f.Name}\", \"{p.Name}\");"));
             }
 
             if (f.IsHandwritten)
             {
-                w.Line("return "
-                    + $"Handwritten.{CSharpName.Pascal(f.Name)}({string.Join(", ", parameters.Select(p => CSharpName.Escape(p.Name)))});");
+                w.Line($"return Handwritten.{CSharpName.Pascal(f.Name)}({string.Join(", ", parameters.Select(p => CSharpName.Escape(p.Name)))});");
                 return;
             }
 
             Options(w, f);
             if (f.Role == FunctionRole.AddDisk)
             {
-                w.Line($"gfs_status refused = Refused.Disk(\"{f.Name}\", {f.Arguments[0].Name}, "
-                    + $"{(f.Options.Any(o => o.Name == "protocol") ? "native.protocol" : "null")});");
-                w.Block("if (refused != gfs_status.GFS_OK)", () => w.Line("return refused;"));
+                w.Line($"gfs_status argumentStatus = ArgumentCheck.Disk(\"{f.Name}\", {f.Arguments[0].Name}, {(f.Options.Any(o => o.Name == "protocol") ? "native.protocol" : "null")});");
+                w.Block("if (argumentStatus != gfs_status.GFS_OK)", () => w.Line("return argumentStatus;"));
                 w.Line();
             }
 
             if (NativeCall.NameCheck(f) is { } check)
             {
-                w.Line($"gfs_status refused = Refused.Name(\"{f.Name}\", {f.Arguments[0].Name}, {check});");
-                w.Block("if (refused != gfs_status.GFS_OK)", () => w.Line("return refused;"));
+                w.Line($"gfs_status argumentStatus = ArgumentCheck.Name(\"{f.Name}\", {f.Arguments[0].Name}, {check});");
+                w.Block("if (argumentStatus != gfs_status.GFS_OK)", () => w.Line("return argumentStatus;"));
                 w.Line();
             }
 
@@ -105,8 +102,7 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
         w.Line($"{f.Symbol} native = default;");
         w.Block("if (options != null)", () =>
         {
-            w.Block($"if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof({CName.Options(f)}))",
-                () => w.Line($"return Failed.Options(\"{f.Name}\", options->struct_size, (nuint)sizeof({CName.Options(f)}));"));
+            w.Block($"if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof({CName.Options(f)}))", () => w.Line($"return CallError.InvalidOptionsSize(\"{f.Name}\", options->struct_size, (nuint)sizeof({CName.Options(f)}));"));
             w.Line();
             foreach (ApiOption o in f.Options)
             {
@@ -114,11 +110,11 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
                 string bit = $"{nativeClass}.GUESTFS_{f.OptionsName.ToUpperInvariant()}_{o.Name.ToUpperInvariant()}_BITMASK";
                 string unset = o.Kind switch
                 {
-                    OptionKind.Bool or OptionKind.Int => "Unset.Int",
-                    OptionKind.Int64 => "Unset.Int64",
+                    OptionKind.Bool or OptionKind.Int => "OptionalMember.UnsetInt",
+                    OptionKind.Int64 => "OptionalMember.UnsetInt64",
                     _ => "null",
                 };
-                w.Block($"if (Unset.Reaches(options, options->struct_size, &{member} + 1) && {member} != {unset})", () =>
+                w.Block($"if (OptionalMember.IsPresent(options, options->struct_size, &{member} + 1) && {member} != {unset})", () =>
                 {
                     w.Line($"native.{name} = {member};");
                     w.Line($"native.bitmask |= {bit};");
@@ -136,7 +132,7 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
         {
             string name = CSharpName.Escape(a.Name);
             // libguestfs refuses NULL even for no bytes.
-            arguments.Add((NativeType(a.Kind), a.Kind == ArgumentKind.Buffer ? $"{name} == null ? NativeText.Empty : {name}" : name));
+            arguments.Add((NativeType(a.Kind), a.Kind == ArgumentKind.Buffer ? $"{name} == null ? NativeString.Empty : {name}" : name));
             if (a.Kind == ArgumentKind.Buffer)
             {
                 arguments.Add(("nuint", name + "_size"));
@@ -156,10 +152,10 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
         string returns = NativeCall.ReturnType(f.Returns);
         string pointer = $"delegate* unmanaged[Cdecl]<{string.Concat(arguments.Select(a => a.Type + ", "))}{returns}>";
         w.Line($"{pointer} function = ({pointer})Symbol.Find(ref {f.Name}_address, \"{f.Symbol}\");");
-        w.Block("if (function == null)", () => w.Line($"return Failed.Missing(\"{f.Name}\", \"{f.Since}\");"));
+        w.Block("if (function == null)", () => w.Line($"return CallError.MissingFunction(\"{f.Name}\", \"{f.Since}\");"));
         w.Line();
         w.Line(stoppable
-            ? $"RunningCall? call = RunningCall.Enter(g, \"{f.Name}\", {NativeCall.Stop(f)}, out guestfs_h* handle);"
+            ? $"RunningCall? call = RunningCall.Enter(g, \"{f.Name}\", {NativeCall.CancelMethod(f)}, out guestfs_h* handle);"
             : $"HandleEntry? call = HandleTable.Enter(g, \"{f.Name}\", out guestfs_h* handle, out bool owner);");
         w.Block("if (call is null)", () => w.Line("return LastError.Status;"));
         w.Line();
@@ -191,25 +187,19 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
         IReadOnlyList<string>? mounted = NativeCall.WritableMount(f)?.Select(a => CSharpName.Escape(a.Name)).ToArray();
         if (mounted is not null)
         {
-            w.Line(
-                $"gfs_status refused = value == -1 ? gfs_status.GFS_OK : call.CheckWritable(\"{f.Name}\", {string.Join(", ", mounted)});");
+            w.Line($"gfs_status writable = value == -1 ? gfs_status.GFS_OK : call.CheckWritable(\"{f.Name}\", {string.Join(", ", mounted)});");
         }
 
         string failed = NativeCall.ErrorValue(f.Returns.Kind) is { } error ? $"value == {error}" : "false";
-        w.Line("gfs_status status = "
-            + $"call.{(f.Role == FunctionRole.AddDisk ? "LeaveAddedDisk" : "Leave")}({(stoppable ? "" : "owner, ")}{failed}, \"{f.Name}\", "
-            + $"CallState.{f.State}, {(f.Feature is null ? "null" : $"\"{f.Feature}\"")});");
+        w.Line($"gfs_status status = call.{(f.Role == FunctionRole.AddDisk ? "LeaveAddedDisk" : "Leave")}({(stoppable ? "" : "owner, ")}{failed}, \"{f.Name}\", CallState.{f.State}, {(f.Feature is null ? "null" : $"\"{f.Feature}\"")});");
         if (f.Role == FunctionRole.ReadImage)
         {
             string fact = "facts." + NativeCall.ImageFact(f);
-            w.Block(
-                $"if (status == gfs_status.GFS_ERR_FAILED && ImageFacts.TryRead(NativeText.Read({f.Arguments[0].Name})) is {{ }} facts)",
-                () =>
-                {
-                    w.Line("*result = "
-                        + $"{f.Returns.Kind switch { ReturnKind.String => $"NativeText.Give({fact})", ReturnKind.Bool => $"{fact} ? 1 : 0", _ => fact }};");
-                    w.Line("return gfs_status.GFS_OK;");
-                });
+            w.Block($"if (status == gfs_status.GFS_ERR_FAILED && ImageFacts.TryRead(NativeString.Read({f.Arguments[0].Name})) is {{ }} facts)", () =>
+            {
+                w.Line($"*result = {f.Returns.Kind switch { ReturnKind.String => $"NativeString.Copy({fact})", ReturnKind.Bool => $"{fact} ? 1 : 0", _ => fact }};");
+                w.Line("return gfs_status.GFS_OK;");
+            });
             w.Line();
         }
 
@@ -226,7 +216,7 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
             w.Line();
         }
 
-        w.Line(mounted is null ? "return status;" : "return status == gfs_status.GFS_OK ? refused : status;");
+        w.Line(mounted is null ? "return status;" : "return status == gfs_status.GFS_OK ? writable : status;");
     }
 
     private static string NativeType(ArgumentKind kind) => kind switch

@@ -20,25 +20,25 @@ internal static unsafe partial class Functions
     {
         if (ctype == null)
         {
-            return Failed.Null("compress_device_out", "ctype");
+            return CallError.NullArgument("compress_device_out", "ctype");
         }
         if (device == null)
         {
-            return Failed.Null("compress_device_out", "device");
+            return CallError.NullArgument("compress_device_out", "device");
         }
         if (zdevice == null)
         {
-            return Failed.Null("compress_device_out", "zdevice");
+            return CallError.NullArgument("compress_device_out", "zdevice");
         }
         guestfs_compress_device_out_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_compress_device_out_options))
             {
-                return Failed.Options("compress_device_out", options->struct_size, (nuint)sizeof(gfs_compress_device_out_options));
+                return CallError.InvalidOptionsSize("compress_device_out", options->struct_size, (nuint)sizeof(gfs_compress_device_out_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->level + 1) && options->level != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->level + 1) && options->level != OptionalMember.UnsetInt)
             {
                 native.level = options->level;
                 native.bitmask |= LibGuestfs.GUESTFS_COMPRESS_DEVICE_OUT_LEVEL_BITMASK;
@@ -48,10 +48,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, guestfs_compress_device_out_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, guestfs_compress_device_out_argv*, int>)Symbol.Find(ref compress_device_out_address, "guestfs_compress_device_out_argv");
         if (function == null)
         {
-            return Failed.Missing("compress_device_out", "1.13.15");
+            return CallError.MissingFunction("compress_device_out", "1.13.15");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "compress_device_out", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "compress_device_out", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -69,25 +69,25 @@ internal static unsafe partial class Functions
     {
         if (ctype == null)
         {
-            return Failed.Null("compress_out", "ctype");
+            return CallError.NullArgument("compress_out", "ctype");
         }
         if (file == null)
         {
-            return Failed.Null("compress_out", "file");
+            return CallError.NullArgument("compress_out", "file");
         }
         if (zfile == null)
         {
-            return Failed.Null("compress_out", "zfile");
+            return CallError.NullArgument("compress_out", "zfile");
         }
         guestfs_compress_out_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_compress_out_options))
             {
-                return Failed.Options("compress_out", options->struct_size, (nuint)sizeof(gfs_compress_out_options));
+                return CallError.InvalidOptionsSize("compress_out", options->struct_size, (nuint)sizeof(gfs_compress_out_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->level + 1) && options->level != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->level + 1) && options->level != OptionalMember.UnsetInt)
             {
                 native.level = options->level;
                 native.bitmask |= LibGuestfs.GUESTFS_COMPRESS_OUT_LEVEL_BITMASK;
@@ -97,10 +97,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, guestfs_compress_out_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, guestfs_compress_out_argv*, int>)Symbol.Find(ref compress_out_address, "guestfs_compress_out_argv");
         if (function == null)
         {
-            return Failed.Missing("compress_out", "1.13.15");
+            return CallError.MissingFunction("compress_out", "1.13.15");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "compress_out", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "compress_out", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -118,25 +118,25 @@ internal static unsafe partial class Functions
     {
         if (localpath == null)
         {
-            return Failed.Null("copy_in", "localpath");
+            return CallError.NullArgument("copy_in", "localpath");
         }
         if (remotedir == null)
         {
-            return Failed.Null("copy_in", "remotedir");
+            return CallError.NullArgument("copy_in", "remotedir");
         }
-        gfs_status refused = Refused.Name("copy_in", localpath, HostName.CheckCopied);
-        if (refused != gfs_status.GFS_OK)
+        gfs_status argumentStatus = ArgumentCheck.Name("copy_in", localpath, HostName.CheckCopied);
+        if (argumentStatus != gfs_status.GFS_OK)
         {
-            return refused;
+            return argumentStatus;
         }
 
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref copy_in_address, "guestfs_copy_in");
         if (function == null)
         {
-            return Failed.Missing("copy_in", "1.29.24");
+            return CallError.MissingFunction("copy_in", "1.29.24");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "copy_in", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "copy_in", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -157,19 +157,19 @@ internal static unsafe partial class Functions
     {
         if (remotepath == null)
         {
-            return Failed.Null("copy_out", "remotepath");
+            return CallError.NullArgument("copy_out", "remotepath");
         }
         if (localdir == null)
         {
-            return Failed.Null("copy_out", "localdir");
+            return CallError.NullArgument("copy_out", "localdir");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref copy_out_address, "guestfs_copy_out");
         if (function == null)
         {
-            return Failed.Missing("copy_out", "1.29.24");
+            return CallError.MissingFunction("copy_out", "1.29.24");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "copy_out", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "copy_out", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -194,21 +194,21 @@ internal static unsafe partial class Functions
     {
         if (directory == null)
         {
-            return Failed.Null("cpio_out", "directory");
+            return CallError.NullArgument("cpio_out", "directory");
         }
         if (cpiofile == null)
         {
-            return Failed.Null("cpio_out", "cpiofile");
+            return CallError.NullArgument("cpio_out", "cpiofile");
         }
         guestfs_cpio_out_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_cpio_out_options))
             {
-                return Failed.Options("cpio_out", options->struct_size, (nuint)sizeof(gfs_cpio_out_options));
+                return CallError.InvalidOptionsSize("cpio_out", options->struct_size, (nuint)sizeof(gfs_cpio_out_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->format + 1) && options->format != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->format + 1) && options->format != null)
             {
                 native.format = options->format;
                 native.bitmask |= LibGuestfs.GUESTFS_CPIO_OUT_FORMAT_BITMASK;
@@ -218,10 +218,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_cpio_out_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_cpio_out_argv*, int>)Symbol.Find(ref cpio_out_address, "guestfs_cpio_out_argv");
         if (function == null)
         {
-            return Failed.Missing("cpio_out", "1.27.9");
+            return CallError.MissingFunction("cpio_out", "1.27.9");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "cpio_out", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "cpio_out", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -239,27 +239,27 @@ internal static unsafe partial class Functions
     {
         if (initrdpath == null)
         {
-            return Failed.Null("initrd_cat", "initrdpath");
+            return CallError.NullArgument("initrd_cat", "initrdpath");
         }
         if (filename == null)
         {
-            return Failed.Null("initrd_cat", "filename");
+            return CallError.NullArgument("initrd_cat", "filename");
         }
         if (result == null)
         {
-            return Failed.Null("initrd_cat", "result");
+            return CallError.NullArgument("initrd_cat", "result");
         }
         if (result_size == null)
         {
-            return Failed.Null("initrd_cat", "result_size");
+            return CallError.NullArgument("initrd_cat", "result_size");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint*, byte*>)Symbol.Find(ref initrd_cat_address, "guestfs_initrd_cat");
         if (function == null)
         {
-            return Failed.Missing("initrd_cat", "1.0.84");
+            return CallError.MissingFunction("initrd_cat", "1.0.84");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "initrd_cat", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "initrd_cat", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -284,19 +284,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("initrd_list", "path");
+            return CallError.NullArgument("initrd_list", "path");
         }
         if (result == null)
         {
-            return Failed.Null("initrd_list", "result");
+            return CallError.NullArgument("initrd_list", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref initrd_list_address, "guestfs_initrd_list");
         if (function == null)
         {
-            return Failed.Missing("initrd_list", "1.0.54");
+            return CallError.MissingFunction("initrd_list", "1.0.54");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "initrd_list", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "initrd_list", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -319,26 +319,26 @@ internal static unsafe partial class Functions
     {
         if (src == null)
         {
-            return Failed.Null("rsync", "src");
+            return CallError.NullArgument("rsync", "src");
         }
         if (dest == null)
         {
-            return Failed.Null("rsync", "dest");
+            return CallError.NullArgument("rsync", "dest");
         }
         guestfs_rsync_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_rsync_options))
             {
-                return Failed.Options("rsync", options->struct_size, (nuint)sizeof(gfs_rsync_options));
+                return CallError.InvalidOptionsSize("rsync", options->struct_size, (nuint)sizeof(gfs_rsync_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->archive + 1) && options->archive != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->archive + 1) && options->archive != OptionalMember.UnsetInt)
             {
                 native.archive = options->archive;
                 native.bitmask |= LibGuestfs.GUESTFS_RSYNC_ARCHIVE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->deletedest + 1) && options->deletedest != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->deletedest + 1) && options->deletedest != OptionalMember.UnsetInt)
             {
                 native.deletedest = options->deletedest;
                 native.bitmask |= LibGuestfs.GUESTFS_RSYNC_DELETEDEST_BITMASK;
@@ -348,10 +348,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_rsync_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_rsync_argv*, int>)Symbol.Find(ref rsync_address, "guestfs_rsync_argv");
         if (function == null)
         {
-            return Failed.Missing("rsync", "1.19.29");
+            return CallError.MissingFunction("rsync", "1.19.29");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "rsync", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "rsync", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -369,26 +369,26 @@ internal static unsafe partial class Functions
     {
         if (remote == null)
         {
-            return Failed.Null("rsync_in", "remote");
+            return CallError.NullArgument("rsync_in", "remote");
         }
         if (dest == null)
         {
-            return Failed.Null("rsync_in", "dest");
+            return CallError.NullArgument("rsync_in", "dest");
         }
         guestfs_rsync_in_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_rsync_in_options))
             {
-                return Failed.Options("rsync_in", options->struct_size, (nuint)sizeof(gfs_rsync_in_options));
+                return CallError.InvalidOptionsSize("rsync_in", options->struct_size, (nuint)sizeof(gfs_rsync_in_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->archive + 1) && options->archive != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->archive + 1) && options->archive != OptionalMember.UnsetInt)
             {
                 native.archive = options->archive;
                 native.bitmask |= LibGuestfs.GUESTFS_RSYNC_IN_ARCHIVE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->deletedest + 1) && options->deletedest != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->deletedest + 1) && options->deletedest != OptionalMember.UnsetInt)
             {
                 native.deletedest = options->deletedest;
                 native.bitmask |= LibGuestfs.GUESTFS_RSYNC_IN_DELETEDEST_BITMASK;
@@ -398,10 +398,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_rsync_in_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_rsync_in_argv*, int>)Symbol.Find(ref rsync_in_address, "guestfs_rsync_in_argv");
         if (function == null)
         {
-            return Failed.Missing("rsync_in", "1.19.29");
+            return CallError.MissingFunction("rsync_in", "1.19.29");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "rsync_in", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "rsync_in", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -419,26 +419,26 @@ internal static unsafe partial class Functions
     {
         if (src == null)
         {
-            return Failed.Null("rsync_out", "src");
+            return CallError.NullArgument("rsync_out", "src");
         }
         if (remote == null)
         {
-            return Failed.Null("rsync_out", "remote");
+            return CallError.NullArgument("rsync_out", "remote");
         }
         guestfs_rsync_out_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_rsync_out_options))
             {
-                return Failed.Options("rsync_out", options->struct_size, (nuint)sizeof(gfs_rsync_out_options));
+                return CallError.InvalidOptionsSize("rsync_out", options->struct_size, (nuint)sizeof(gfs_rsync_out_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->archive + 1) && options->archive != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->archive + 1) && options->archive != OptionalMember.UnsetInt)
             {
                 native.archive = options->archive;
                 native.bitmask |= LibGuestfs.GUESTFS_RSYNC_OUT_ARCHIVE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->deletedest + 1) && options->deletedest != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->deletedest + 1) && options->deletedest != OptionalMember.UnsetInt)
             {
                 native.deletedest = options->deletedest;
                 native.bitmask |= LibGuestfs.GUESTFS_RSYNC_OUT_DELETEDEST_BITMASK;
@@ -448,10 +448,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_rsync_out_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_rsync_out_argv*, int>)Symbol.Find(ref rsync_out_address, "guestfs_rsync_out_argv");
         if (function == null)
         {
-            return Failed.Missing("rsync_out", "1.19.29");
+            return CallError.MissingFunction("rsync_out", "1.19.29");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "rsync_out", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "rsync_out", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -469,41 +469,41 @@ internal static unsafe partial class Functions
     {
         if (tarfile == null)
         {
-            return Failed.Null("tar_in", "tarfile");
+            return CallError.NullArgument("tar_in", "tarfile");
         }
         if (directory == null)
         {
-            return Failed.Null("tar_in", "directory");
+            return CallError.NullArgument("tar_in", "directory");
         }
         guestfs_tar_in_opts_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_tar_in_options))
             {
-                return Failed.Options("tar_in", options->struct_size, (nuint)sizeof(gfs_tar_in_options));
+                return CallError.InvalidOptionsSize("tar_in", options->struct_size, (nuint)sizeof(gfs_tar_in_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->compress + 1) && options->compress != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->compress + 1) && options->compress != null)
             {
                 native.compress = options->compress;
                 native.bitmask |= LibGuestfs.GUESTFS_TAR_IN_OPTS_COMPRESS_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->xattrs + 1) && options->xattrs != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->xattrs + 1) && options->xattrs != OptionalMember.UnsetInt)
             {
                 native.xattrs = options->xattrs;
                 native.bitmask |= LibGuestfs.GUESTFS_TAR_IN_OPTS_XATTRS_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->selinux + 1) && options->selinux != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->selinux + 1) && options->selinux != OptionalMember.UnsetInt)
             {
                 native.selinux = options->selinux;
                 native.bitmask |= LibGuestfs.GUESTFS_TAR_IN_OPTS_SELINUX_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->acls + 1) && options->acls != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->acls + 1) && options->acls != OptionalMember.UnsetInt)
             {
                 native.acls = options->acls;
                 native.bitmask |= LibGuestfs.GUESTFS_TAR_IN_OPTS_ACLS_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->keepdirlink + 1) && options->keepdirlink != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->keepdirlink + 1) && options->keepdirlink != OptionalMember.UnsetInt)
             {
                 native.keepdirlink = options->keepdirlink;
                 native.bitmask |= LibGuestfs.GUESTFS_TAR_IN_OPTS_KEEPDIRLINK_BITMASK;
@@ -513,10 +513,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_tar_in_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_tar_in_opts_argv*, int>)Symbol.Find(ref tar_in_address, "guestfs_tar_in_opts_argv");
         if (function == null)
         {
-            return Failed.Missing("tar_in", "1.0.3");
+            return CallError.MissingFunction("tar_in", "1.0.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "tar_in", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "tar_in", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -534,46 +534,46 @@ internal static unsafe partial class Functions
     {
         if (directory == null)
         {
-            return Failed.Null("tar_out", "directory");
+            return CallError.NullArgument("tar_out", "directory");
         }
         if (tarfile == null)
         {
-            return Failed.Null("tar_out", "tarfile");
+            return CallError.NullArgument("tar_out", "tarfile");
         }
         guestfs_tar_out_opts_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_tar_out_options))
             {
-                return Failed.Options("tar_out", options->struct_size, (nuint)sizeof(gfs_tar_out_options));
+                return CallError.InvalidOptionsSize("tar_out", options->struct_size, (nuint)sizeof(gfs_tar_out_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->compress + 1) && options->compress != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->compress + 1) && options->compress != null)
             {
                 native.compress = options->compress;
                 native.bitmask |= LibGuestfs.GUESTFS_TAR_OUT_OPTS_COMPRESS_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->numericowner + 1) && options->numericowner != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->numericowner + 1) && options->numericowner != OptionalMember.UnsetInt)
             {
                 native.numericowner = options->numericowner;
                 native.bitmask |= LibGuestfs.GUESTFS_TAR_OUT_OPTS_NUMERICOWNER_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->excludes + 1) && options->excludes != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->excludes + 1) && options->excludes != null)
             {
                 native.excludes = options->excludes;
                 native.bitmask |= LibGuestfs.GUESTFS_TAR_OUT_OPTS_EXCLUDES_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->xattrs + 1) && options->xattrs != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->xattrs + 1) && options->xattrs != OptionalMember.UnsetInt)
             {
                 native.xattrs = options->xattrs;
                 native.bitmask |= LibGuestfs.GUESTFS_TAR_OUT_OPTS_XATTRS_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->selinux + 1) && options->selinux != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->selinux + 1) && options->selinux != OptionalMember.UnsetInt)
             {
                 native.selinux = options->selinux;
                 native.bitmask |= LibGuestfs.GUESTFS_TAR_OUT_OPTS_SELINUX_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->acls + 1) && options->acls != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->acls + 1) && options->acls != OptionalMember.UnsetInt)
             {
                 native.acls = options->acls;
                 native.bitmask |= LibGuestfs.GUESTFS_TAR_OUT_OPTS_ACLS_BITMASK;
@@ -583,10 +583,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_tar_out_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_tar_out_opts_argv*, int>)Symbol.Find(ref tar_out_address, "guestfs_tar_out_opts_argv");
         if (function == null)
         {
-            return Failed.Missing("tar_out", "1.0.3");
+            return CallError.MissingFunction("tar_out", "1.0.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "tar_out", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "tar_out", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -604,19 +604,19 @@ internal static unsafe partial class Functions
     {
         if (tarball == null)
         {
-            return Failed.Null("tgz_in", "tarball");
+            return CallError.NullArgument("tgz_in", "tarball");
         }
         if (directory == null)
         {
-            return Failed.Null("tgz_in", "directory");
+            return CallError.NullArgument("tgz_in", "directory");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref tgz_in_address, "guestfs_tgz_in");
         if (function == null)
         {
-            return Failed.Missing("tgz_in", "1.0.3");
+            return CallError.MissingFunction("tgz_in", "1.0.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "tgz_in", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "tgz_in", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -634,19 +634,19 @@ internal static unsafe partial class Functions
     {
         if (directory == null)
         {
-            return Failed.Null("tgz_out", "directory");
+            return CallError.NullArgument("tgz_out", "directory");
         }
         if (tarball == null)
         {
-            return Failed.Null("tgz_out", "tarball");
+            return CallError.NullArgument("tgz_out", "tarball");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref tgz_out_address, "guestfs_tgz_out");
         if (function == null)
         {
-            return Failed.Missing("tgz_out", "1.0.3");
+            return CallError.MissingFunction("tgz_out", "1.0.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "tgz_out", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "tgz_out", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -664,19 +664,19 @@ internal static unsafe partial class Functions
     {
         if (tarball == null)
         {
-            return Failed.Null("txz_in", "tarball");
+            return CallError.NullArgument("txz_in", "tarball");
         }
         if (directory == null)
         {
-            return Failed.Null("txz_in", "directory");
+            return CallError.NullArgument("txz_in", "directory");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref txz_in_address, "guestfs_txz_in");
         if (function == null)
         {
-            return Failed.Missing("txz_in", "1.3.2");
+            return CallError.MissingFunction("txz_in", "1.3.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "txz_in", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "txz_in", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -694,19 +694,19 @@ internal static unsafe partial class Functions
     {
         if (directory == null)
         {
-            return Failed.Null("txz_out", "directory");
+            return CallError.NullArgument("txz_out", "directory");
         }
         if (tarball == null)
         {
-            return Failed.Null("txz_out", "tarball");
+            return CallError.NullArgument("txz_out", "tarball");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref txz_out_address, "guestfs_txz_out");
         if (function == null)
         {
-            return Failed.Missing("txz_out", "1.3.2");
+            return CallError.MissingFunction("txz_out", "1.3.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "txz_out", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "txz_out", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

@@ -20,15 +20,15 @@ internal static unsafe partial class Functions
     {
         if (augpath == null)
         {
-            return Failed.Null("aug_clear", "augpath");
+            return CallError.NullArgument("aug_clear", "augpath");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref aug_clear_address, "guestfs_aug_clear");
         if (function == null)
         {
-            return Failed.Missing("aug_clear", "1.3.4");
+            return CallError.MissingFunction("aug_clear", "1.3.4");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "aug_clear", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "aug_clear", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -47,10 +47,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref aug_close_address, "guestfs_aug_close");
         if (function == null)
         {
-            return Failed.Missing("aug_close", "0.0.7");
+            return CallError.MissingFunction("aug_close", "0.0.7");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "aug_close", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "aug_close", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -68,27 +68,27 @@ internal static unsafe partial class Functions
     {
         if (name == null)
         {
-            return Failed.Null("aug_defnode", "name");
+            return CallError.NullArgument("aug_defnode", "name");
         }
         if (expr == null)
         {
-            return Failed.Null("aug_defnode", "expr");
+            return CallError.NullArgument("aug_defnode", "expr");
         }
         if (val == null)
         {
-            return Failed.Null("aug_defnode", "val");
+            return CallError.NullArgument("aug_defnode", "val");
         }
         if (result == null)
         {
-            return Failed.Null("aug_defnode", "result");
+            return CallError.NullArgument("aug_defnode", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, guestfs_int_bool*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, guestfs_int_bool*>)Symbol.Find(ref aug_defnode_address, "guestfs_aug_defnode");
         if (function == null)
         {
-            return Failed.Missing("aug_defnode", "0.0.7");
+            return CallError.MissingFunction("aug_defnode", "0.0.7");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "aug_defnode", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "aug_defnode", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -111,19 +111,19 @@ internal static unsafe partial class Functions
     {
         if (name == null)
         {
-            return Failed.Null("aug_defvar", "name");
+            return CallError.NullArgument("aug_defvar", "name");
         }
         if (result == null)
         {
-            return Failed.Null("aug_defvar", "result");
+            return CallError.NullArgument("aug_defvar", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref aug_defvar_address, "guestfs_aug_defvar");
         if (function == null)
         {
-            return Failed.Missing("aug_defvar", "0.0.7");
+            return CallError.MissingFunction("aug_defvar", "0.0.7");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "aug_defvar", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "aug_defvar", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -146,19 +146,19 @@ internal static unsafe partial class Functions
     {
         if (augpath == null)
         {
-            return Failed.Null("aug_get", "augpath");
+            return CallError.NullArgument("aug_get", "augpath");
         }
         if (result == null)
         {
-            return Failed.Null("aug_get", "result");
+            return CallError.NullArgument("aug_get", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref aug_get_address, "guestfs_aug_get");
         if (function == null)
         {
-            return Failed.Missing("aug_get", "0.0.7");
+            return CallError.MissingFunction("aug_get", "0.0.7");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "aug_get", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "aug_get", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -181,15 +181,15 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("aug_init", "root");
+            return CallError.NullArgument("aug_init", "root");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref aug_init_address, "guestfs_aug_init");
         if (function == null)
         {
-            return Failed.Missing("aug_init", "0.0.7");
+            return CallError.MissingFunction("aug_init", "0.0.7");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "aug_init", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "aug_init", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -207,19 +207,19 @@ internal static unsafe partial class Functions
     {
         if (augpath == null)
         {
-            return Failed.Null("aug_insert", "augpath");
+            return CallError.NullArgument("aug_insert", "augpath");
         }
         if (label == null)
         {
-            return Failed.Null("aug_insert", "label");
+            return CallError.NullArgument("aug_insert", "label");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int>)Symbol.Find(ref aug_insert_address, "guestfs_aug_insert");
         if (function == null)
         {
-            return Failed.Missing("aug_insert", "0.0.7");
+            return CallError.MissingFunction("aug_insert", "0.0.7");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "aug_insert", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "aug_insert", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -237,19 +237,19 @@ internal static unsafe partial class Functions
     {
         if (augpath == null)
         {
-            return Failed.Null("aug_label", "augpath");
+            return CallError.NullArgument("aug_label", "augpath");
         }
         if (result == null)
         {
-            return Failed.Null("aug_label", "result");
+            return CallError.NullArgument("aug_label", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref aug_label_address, "guestfs_aug_label");
         if (function == null)
         {
-            return Failed.Missing("aug_label", "1.23.14");
+            return CallError.MissingFunction("aug_label", "1.23.14");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "aug_label", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "aug_label", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -273,10 +273,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref aug_load_address, "guestfs_aug_load");
         if (function == null)
         {
-            return Failed.Missing("aug_load", "0.0.7");
+            return CallError.MissingFunction("aug_load", "0.0.7");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "aug_load", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "aug_load", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -294,19 +294,19 @@ internal static unsafe partial class Functions
     {
         if (augpath == null)
         {
-            return Failed.Null("aug_ls", "augpath");
+            return CallError.NullArgument("aug_ls", "augpath");
         }
         if (result == null)
         {
-            return Failed.Null("aug_ls", "result");
+            return CallError.NullArgument("aug_ls", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref aug_ls_address, "guestfs_aug_ls");
         if (function == null)
         {
-            return Failed.Missing("aug_ls", "0.0.8");
+            return CallError.MissingFunction("aug_ls", "0.0.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "aug_ls", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "aug_ls", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -329,19 +329,19 @@ internal static unsafe partial class Functions
     {
         if (augpath == null)
         {
-            return Failed.Null("aug_match", "augpath");
+            return CallError.NullArgument("aug_match", "augpath");
         }
         if (result == null)
         {
-            return Failed.Null("aug_match", "result");
+            return CallError.NullArgument("aug_match", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref aug_match_address, "guestfs_aug_match");
         if (function == null)
         {
-            return Failed.Missing("aug_match", "0.0.7");
+            return CallError.MissingFunction("aug_match", "0.0.7");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "aug_match", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "aug_match", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -364,19 +364,19 @@ internal static unsafe partial class Functions
     {
         if (src == null)
         {
-            return Failed.Null("aug_mv", "src");
+            return CallError.NullArgument("aug_mv", "src");
         }
         if (dest == null)
         {
-            return Failed.Null("aug_mv", "dest");
+            return CallError.NullArgument("aug_mv", "dest");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref aug_mv_address, "guestfs_aug_mv");
         if (function == null)
         {
-            return Failed.Missing("aug_mv", "0.0.7");
+            return CallError.MissingFunction("aug_mv", "0.0.7");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "aug_mv", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "aug_mv", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -394,19 +394,19 @@ internal static unsafe partial class Functions
     {
         if (augpath == null)
         {
-            return Failed.Null("aug_rm", "augpath");
+            return CallError.NullArgument("aug_rm", "augpath");
         }
         if (result == null)
         {
-            return Failed.Null("aug_rm", "result");
+            return CallError.NullArgument("aug_rm", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref aug_rm_address, "guestfs_aug_rm");
         if (function == null)
         {
-            return Failed.Missing("aug_rm", "0.0.7");
+            return CallError.MissingFunction("aug_rm", "0.0.7");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "aug_rm", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "aug_rm", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -430,10 +430,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref aug_save_address, "guestfs_aug_save");
         if (function == null)
         {
-            return Failed.Missing("aug_save", "0.0.7");
+            return CallError.MissingFunction("aug_save", "0.0.7");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "aug_save", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "aug_save", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -451,19 +451,19 @@ internal static unsafe partial class Functions
     {
         if (augpath == null)
         {
-            return Failed.Null("aug_set", "augpath");
+            return CallError.NullArgument("aug_set", "augpath");
         }
         if (val == null)
         {
-            return Failed.Null("aug_set", "val");
+            return CallError.NullArgument("aug_set", "val");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref aug_set_address, "guestfs_aug_set");
         if (function == null)
         {
-            return Failed.Missing("aug_set", "0.0.7");
+            return CallError.MissingFunction("aug_set", "0.0.7");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "aug_set", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "aug_set", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -481,23 +481,23 @@ internal static unsafe partial class Functions
     {
         if (@base == null)
         {
-            return Failed.Null("aug_setm", "base");
+            return CallError.NullArgument("aug_setm", "base");
         }
         if (val == null)
         {
-            return Failed.Null("aug_setm", "val");
+            return CallError.NullArgument("aug_setm", "val");
         }
         if (result == null)
         {
-            return Failed.Null("aug_setm", "result");
+            return CallError.NullArgument("aug_setm", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int>)Symbol.Find(ref aug_setm_address, "guestfs_aug_setm");
         if (function == null)
         {
-            return Failed.Missing("aug_setm", "1.23.14");
+            return CallError.MissingFunction("aug_setm", "1.23.14");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "aug_setm", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "aug_setm", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -520,21 +520,21 @@ internal static unsafe partial class Functions
     {
         if (lens == null)
         {
-            return Failed.Null("aug_transform", "lens");
+            return CallError.NullArgument("aug_transform", "lens");
         }
         if (file == null)
         {
-            return Failed.Null("aug_transform", "file");
+            return CallError.NullArgument("aug_transform", "file");
         }
         guestfs_aug_transform_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_aug_transform_options))
             {
-                return Failed.Options("aug_transform", options->struct_size, (nuint)sizeof(gfs_aug_transform_options));
+                return CallError.InvalidOptionsSize("aug_transform", options->struct_size, (nuint)sizeof(gfs_aug_transform_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->remove + 1) && options->remove != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->remove + 1) && options->remove != OptionalMember.UnsetInt)
             {
                 native.remove = options->remove;
                 native.bitmask |= LibGuestfs.GUESTFS_AUG_TRANSFORM_REMOVE_BITMASK;
@@ -544,10 +544,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_aug_transform_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_aug_transform_argv*, int>)Symbol.Find(ref aug_transform_address, "guestfs_aug_transform_argv");
         if (function == null)
         {
-            return Failed.Missing("aug_transform", "1.35.2");
+            return CallError.MissingFunction("aug_transform", "1.35.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "aug_transform", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "aug_transform", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

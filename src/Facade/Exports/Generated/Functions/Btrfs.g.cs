@@ -20,15 +20,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("btrfs_balance_cancel", "path");
+            return CallError.NullArgument("btrfs_balance_cancel", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_balance_cancel_address, "guestfs_btrfs_balance_cancel");
         if (function == null)
         {
-            return Failed.Missing("btrfs_balance_cancel", "1.29.22");
+            return CallError.MissingFunction("btrfs_balance_cancel", "1.29.22");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_balance_cancel", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_balance_cancel", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -46,15 +46,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("btrfs_balance_pause", "path");
+            return CallError.NullArgument("btrfs_balance_pause", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_balance_pause_address, "guestfs_btrfs_balance_pause");
         if (function == null)
         {
-            return Failed.Missing("btrfs_balance_pause", "1.29.22");
+            return CallError.MissingFunction("btrfs_balance_pause", "1.29.22");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_balance_pause", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_balance_pause", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -72,15 +72,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("btrfs_balance_resume", "path");
+            return CallError.NullArgument("btrfs_balance_resume", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_balance_resume_address, "guestfs_btrfs_balance_resume");
         if (function == null)
         {
-            return Failed.Missing("btrfs_balance_resume", "1.29.22");
+            return CallError.MissingFunction("btrfs_balance_resume", "1.29.22");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_balance_resume", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_balance_resume", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -98,19 +98,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("btrfs_balance_status", "path");
+            return CallError.NullArgument("btrfs_balance_status", "path");
         }
         if (result == null)
         {
-            return Failed.Null("btrfs_balance_status", "result");
+            return CallError.NullArgument("btrfs_balance_status", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfsbalance*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfsbalance*>)Symbol.Find(ref btrfs_balance_status_address, "guestfs_btrfs_balance_status");
         if (function == null)
         {
-            return Failed.Missing("btrfs_balance_status", "1.29.26");
+            return CallError.MissingFunction("btrfs_balance_status", "1.29.26");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_balance_status", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_balance_status", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -133,19 +133,19 @@ internal static unsafe partial class Functions
     {
         if (devices == null)
         {
-            return Failed.Null("btrfs_device_add", "devices");
+            return CallError.NullArgument("btrfs_device_add", "devices");
         }
         if (fs == null)
         {
-            return Failed.Null("btrfs_device_add", "fs");
+            return CallError.NullArgument("btrfs_device_add", "fs");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*, int>)Symbol.Find(ref btrfs_device_add_address, "guestfs_btrfs_device_add");
         if (function == null)
         {
-            return Failed.Missing("btrfs_device_add", "1.17.35");
+            return CallError.MissingFunction("btrfs_device_add", "1.17.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_device_add", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_device_add", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -163,19 +163,19 @@ internal static unsafe partial class Functions
     {
         if (devices == null)
         {
-            return Failed.Null("btrfs_device_delete", "devices");
+            return CallError.NullArgument("btrfs_device_delete", "devices");
         }
         if (fs == null)
         {
-            return Failed.Null("btrfs_device_delete", "fs");
+            return CallError.NullArgument("btrfs_device_delete", "fs");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*, int>)Symbol.Find(ref btrfs_device_delete_address, "guestfs_btrfs_device_delete");
         if (function == null)
         {
-            return Failed.Missing("btrfs_device_delete", "1.17.35");
+            return CallError.MissingFunction("btrfs_device_delete", "1.17.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_device_delete", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_device_delete", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -193,15 +193,15 @@ internal static unsafe partial class Functions
     {
         if (fs == null)
         {
-            return Failed.Null("btrfs_filesystem_balance", "fs");
+            return CallError.NullArgument("btrfs_filesystem_balance", "fs");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_filesystem_balance_address, "guestfs_btrfs_filesystem_balance");
         if (function == null)
         {
-            return Failed.Missing("btrfs_filesystem_balance", "1.17.35");
+            return CallError.MissingFunction("btrfs_filesystem_balance", "1.17.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_filesystem_balance", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_filesystem_balance", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -219,22 +219,22 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("btrfs_filesystem_defragment", "path");
+            return CallError.NullArgument("btrfs_filesystem_defragment", "path");
         }
         guestfs_btrfs_filesystem_defragment_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_btrfs_filesystem_defragment_options))
             {
-                return Failed.Options("btrfs_filesystem_defragment", options->struct_size, (nuint)sizeof(gfs_btrfs_filesystem_defragment_options));
+                return CallError.InvalidOptionsSize("btrfs_filesystem_defragment", options->struct_size, (nuint)sizeof(gfs_btrfs_filesystem_defragment_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->flush + 1) && options->flush != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->flush + 1) && options->flush != OptionalMember.UnsetInt)
             {
                 native.flush = options->flush;
                 native.bitmask |= LibGuestfs.GUESTFS_BTRFS_FILESYSTEM_DEFRAGMENT_FLUSH_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->compress + 1) && options->compress != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->compress + 1) && options->compress != null)
             {
                 native.compress = options->compress;
                 native.bitmask |= LibGuestfs.GUESTFS_BTRFS_FILESYSTEM_DEFRAGMENT_COMPRESS_BITMASK;
@@ -244,10 +244,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfs_filesystem_defragment_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfs_filesystem_defragment_argv*, int>)Symbol.Find(ref btrfs_filesystem_defragment_address, "guestfs_btrfs_filesystem_defragment_argv");
         if (function == null)
         {
-            return Failed.Missing("btrfs_filesystem_defragment", "1.29.22");
+            return CallError.MissingFunction("btrfs_filesystem_defragment", "1.29.22");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_filesystem_defragment", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_filesystem_defragment", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -265,17 +265,17 @@ internal static unsafe partial class Functions
     {
         if (mountpoint == null)
         {
-            return Failed.Null("btrfs_filesystem_resize", "mountpoint");
+            return CallError.NullArgument("btrfs_filesystem_resize", "mountpoint");
         }
         guestfs_btrfs_filesystem_resize_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_btrfs_filesystem_resize_options))
             {
-                return Failed.Options("btrfs_filesystem_resize", options->struct_size, (nuint)sizeof(gfs_btrfs_filesystem_resize_options));
+                return CallError.InvalidOptionsSize("btrfs_filesystem_resize", options->struct_size, (nuint)sizeof(gfs_btrfs_filesystem_resize_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->size + 1) && options->size != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->size + 1) && options->size != OptionalMember.UnsetInt64)
             {
                 native.size = options->size;
                 native.bitmask |= LibGuestfs.GUESTFS_BTRFS_FILESYSTEM_RESIZE_SIZE_BITMASK;
@@ -285,10 +285,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfs_filesystem_resize_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfs_filesystem_resize_argv*, int>)Symbol.Find(ref btrfs_filesystem_resize_address, "guestfs_btrfs_filesystem_resize_argv");
         if (function == null)
         {
-            return Failed.Missing("btrfs_filesystem_resize", "1.11.17");
+            return CallError.MissingFunction("btrfs_filesystem_resize", "1.11.17");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_filesystem_resize", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_filesystem_resize", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -306,19 +306,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("btrfs_filesystem_show", "device");
+            return CallError.NullArgument("btrfs_filesystem_show", "device");
         }
         if (result == null)
         {
-            return Failed.Null("btrfs_filesystem_show", "result");
+            return CallError.NullArgument("btrfs_filesystem_show", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref btrfs_filesystem_show_address, "guestfs_btrfs_filesystem_show");
         if (function == null)
         {
-            return Failed.Missing("btrfs_filesystem_show", "1.33.29");
+            return CallError.MissingFunction("btrfs_filesystem_show", "1.33.29");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_filesystem_show", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_filesystem_show", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -341,15 +341,15 @@ internal static unsafe partial class Functions
     {
         if (fs == null)
         {
-            return Failed.Null("btrfs_filesystem_sync", "fs");
+            return CallError.NullArgument("btrfs_filesystem_sync", "fs");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_filesystem_sync_address, "guestfs_btrfs_filesystem_sync");
         if (function == null)
         {
-            return Failed.Missing("btrfs_filesystem_sync", "1.17.35");
+            return CallError.MissingFunction("btrfs_filesystem_sync", "1.17.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_filesystem_sync", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_filesystem_sync", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -367,22 +367,22 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("btrfs_fsck", "device");
+            return CallError.NullArgument("btrfs_fsck", "device");
         }
         guestfs_btrfs_fsck_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_btrfs_fsck_options))
             {
-                return Failed.Options("btrfs_fsck", options->struct_size, (nuint)sizeof(gfs_btrfs_fsck_options));
+                return CallError.InvalidOptionsSize("btrfs_fsck", options->struct_size, (nuint)sizeof(gfs_btrfs_fsck_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->superblock + 1) && options->superblock != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->superblock + 1) && options->superblock != OptionalMember.UnsetInt64)
             {
                 native.superblock = options->superblock;
                 native.bitmask |= LibGuestfs.GUESTFS_BTRFS_FSCK_SUPERBLOCK_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->repair + 1) && options->repair != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->repair + 1) && options->repair != OptionalMember.UnsetInt)
             {
                 native.repair = options->repair;
                 native.bitmask |= LibGuestfs.GUESTFS_BTRFS_FSCK_REPAIR_BITMASK;
@@ -392,10 +392,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfs_fsck_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfs_fsck_argv*, int>)Symbol.Find(ref btrfs_fsck_address, "guestfs_btrfs_fsck_argv");
         if (function == null)
         {
-            return Failed.Missing("btrfs_fsck", "1.17.43");
+            return CallError.MissingFunction("btrfs_fsck", "1.17.43");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_fsck", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_fsck", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -413,21 +413,21 @@ internal static unsafe partial class Functions
     {
         if (source == null)
         {
-            return Failed.Null("btrfs_image", "source");
+            return CallError.NullArgument("btrfs_image", "source");
         }
         if (image == null)
         {
-            return Failed.Null("btrfs_image", "image");
+            return CallError.NullArgument("btrfs_image", "image");
         }
         guestfs_btrfs_image_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_btrfs_image_options))
             {
-                return Failed.Options("btrfs_image", options->struct_size, (nuint)sizeof(gfs_btrfs_image_options));
+                return CallError.InvalidOptionsSize("btrfs_image", options->struct_size, (nuint)sizeof(gfs_btrfs_image_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->compresslevel + 1) && options->compresslevel != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->compresslevel + 1) && options->compresslevel != OptionalMember.UnsetInt)
             {
                 native.compresslevel = options->compresslevel;
                 native.bitmask |= LibGuestfs.GUESTFS_BTRFS_IMAGE_COMPRESSLEVEL_BITMASK;
@@ -437,10 +437,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*, guestfs_btrfs_image_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*, guestfs_btrfs_image_argv*, int>)Symbol.Find(ref btrfs_image_address, "guestfs_btrfs_image_argv");
         if (function == null)
         {
-            return Failed.Missing("btrfs_image", "1.29.32");
+            return CallError.MissingFunction("btrfs_image", "1.29.32");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_image", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_image", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -458,23 +458,23 @@ internal static unsafe partial class Functions
     {
         if (src == null)
         {
-            return Failed.Null("btrfs_qgroup_assign", "src");
+            return CallError.NullArgument("btrfs_qgroup_assign", "src");
         }
         if (dst == null)
         {
-            return Failed.Null("btrfs_qgroup_assign", "dst");
+            return CallError.NullArgument("btrfs_qgroup_assign", "dst");
         }
         if (path == null)
         {
-            return Failed.Null("btrfs_qgroup_assign", "path");
+            return CallError.NullArgument("btrfs_qgroup_assign", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int>)Symbol.Find(ref btrfs_qgroup_assign_address, "guestfs_btrfs_qgroup_assign");
         if (function == null)
         {
-            return Failed.Missing("btrfs_qgroup_assign", "1.29.17");
+            return CallError.MissingFunction("btrfs_qgroup_assign", "1.29.17");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_qgroup_assign", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_qgroup_assign", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -492,19 +492,19 @@ internal static unsafe partial class Functions
     {
         if (qgroupid == null)
         {
-            return Failed.Null("btrfs_qgroup_create", "qgroupid");
+            return CallError.NullArgument("btrfs_qgroup_create", "qgroupid");
         }
         if (subvolume == null)
         {
-            return Failed.Null("btrfs_qgroup_create", "subvolume");
+            return CallError.NullArgument("btrfs_qgroup_create", "subvolume");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref btrfs_qgroup_create_address, "guestfs_btrfs_qgroup_create");
         if (function == null)
         {
-            return Failed.Missing("btrfs_qgroup_create", "1.29.17");
+            return CallError.MissingFunction("btrfs_qgroup_create", "1.29.17");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_qgroup_create", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_qgroup_create", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -522,19 +522,19 @@ internal static unsafe partial class Functions
     {
         if (qgroupid == null)
         {
-            return Failed.Null("btrfs_qgroup_destroy", "qgroupid");
+            return CallError.NullArgument("btrfs_qgroup_destroy", "qgroupid");
         }
         if (subvolume == null)
         {
-            return Failed.Null("btrfs_qgroup_destroy", "subvolume");
+            return CallError.NullArgument("btrfs_qgroup_destroy", "subvolume");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref btrfs_qgroup_destroy_address, "guestfs_btrfs_qgroup_destroy");
         if (function == null)
         {
-            return Failed.Missing("btrfs_qgroup_destroy", "1.29.17");
+            return CallError.MissingFunction("btrfs_qgroup_destroy", "1.29.17");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_qgroup_destroy", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_qgroup_destroy", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -552,15 +552,15 @@ internal static unsafe partial class Functions
     {
         if (subvolume == null)
         {
-            return Failed.Null("btrfs_qgroup_limit", "subvolume");
+            return CallError.NullArgument("btrfs_qgroup_limit", "subvolume");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int>)Symbol.Find(ref btrfs_qgroup_limit_address, "guestfs_btrfs_qgroup_limit");
         if (function == null)
         {
-            return Failed.Missing("btrfs_qgroup_limit", "1.29.17");
+            return CallError.MissingFunction("btrfs_qgroup_limit", "1.29.17");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_qgroup_limit", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_qgroup_limit", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -578,23 +578,23 @@ internal static unsafe partial class Functions
     {
         if (src == null)
         {
-            return Failed.Null("btrfs_qgroup_remove", "src");
+            return CallError.NullArgument("btrfs_qgroup_remove", "src");
         }
         if (dst == null)
         {
-            return Failed.Null("btrfs_qgroup_remove", "dst");
+            return CallError.NullArgument("btrfs_qgroup_remove", "dst");
         }
         if (path == null)
         {
-            return Failed.Null("btrfs_qgroup_remove", "path");
+            return CallError.NullArgument("btrfs_qgroup_remove", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int>)Symbol.Find(ref btrfs_qgroup_remove_address, "guestfs_btrfs_qgroup_remove");
         if (function == null)
         {
-            return Failed.Missing("btrfs_qgroup_remove", "1.29.17");
+            return CallError.MissingFunction("btrfs_qgroup_remove", "1.29.17");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_qgroup_remove", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_qgroup_remove", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -612,19 +612,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("btrfs_qgroup_show", "path");
+            return CallError.NullArgument("btrfs_qgroup_show", "path");
         }
         if (result == null)
         {
-            return Failed.Null("btrfs_qgroup_show", "result");
+            return CallError.NullArgument("btrfs_qgroup_show", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfsqgroup_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfsqgroup_list*>)Symbol.Find(ref btrfs_qgroup_show_address, "guestfs_btrfs_qgroup_show");
         if (function == null)
         {
-            return Failed.Missing("btrfs_qgroup_show", "1.29.17");
+            return CallError.MissingFunction("btrfs_qgroup_show", "1.29.17");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_qgroup_show", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_qgroup_show", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -647,15 +647,15 @@ internal static unsafe partial class Functions
     {
         if (fs == null)
         {
-            return Failed.Null("btrfs_quota_enable", "fs");
+            return CallError.NullArgument("btrfs_quota_enable", "fs");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref btrfs_quota_enable_address, "guestfs_btrfs_quota_enable");
         if (function == null)
         {
-            return Failed.Missing("btrfs_quota_enable", "1.29.17");
+            return CallError.MissingFunction("btrfs_quota_enable", "1.29.17");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_quota_enable", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_quota_enable", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -673,15 +673,15 @@ internal static unsafe partial class Functions
     {
         if (fs == null)
         {
-            return Failed.Null("btrfs_quota_rescan", "fs");
+            return CallError.NullArgument("btrfs_quota_rescan", "fs");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_quota_rescan_address, "guestfs_btrfs_quota_rescan");
         if (function == null)
         {
-            return Failed.Missing("btrfs_quota_rescan", "1.29.17");
+            return CallError.MissingFunction("btrfs_quota_rescan", "1.29.17");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_quota_rescan", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_quota_rescan", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -699,23 +699,23 @@ internal static unsafe partial class Functions
     {
         if (srcdev == null)
         {
-            return Failed.Null("btrfs_replace", "srcdev");
+            return CallError.NullArgument("btrfs_replace", "srcdev");
         }
         if (targetdev == null)
         {
-            return Failed.Null("btrfs_replace", "targetdev");
+            return CallError.NullArgument("btrfs_replace", "targetdev");
         }
         if (mntpoint == null)
         {
-            return Failed.Null("btrfs_replace", "mntpoint");
+            return CallError.NullArgument("btrfs_replace", "mntpoint");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int>)Symbol.Find(ref btrfs_replace_address, "guestfs_btrfs_replace");
         if (function == null)
         {
-            return Failed.Missing("btrfs_replace", "1.29.48");
+            return CallError.MissingFunction("btrfs_replace", "1.29.48");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_replace", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_replace", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -733,15 +733,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("btrfs_rescue_chunk_recover", "device");
+            return CallError.NullArgument("btrfs_rescue_chunk_recover", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_rescue_chunk_recover_address, "guestfs_btrfs_rescue_chunk_recover");
         if (function == null)
         {
-            return Failed.Missing("btrfs_rescue_chunk_recover", "1.29.22");
+            return CallError.MissingFunction("btrfs_rescue_chunk_recover", "1.29.22");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_rescue_chunk_recover", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_rescue_chunk_recover", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -759,15 +759,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("btrfs_rescue_super_recover", "device");
+            return CallError.NullArgument("btrfs_rescue_super_recover", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_rescue_super_recover_address, "guestfs_btrfs_rescue_super_recover");
         if (function == null)
         {
-            return Failed.Missing("btrfs_rescue_super_recover", "1.29.22");
+            return CallError.MissingFunction("btrfs_rescue_super_recover", "1.29.22");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_rescue_super_recover", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_rescue_super_recover", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -785,15 +785,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("btrfs_scrub_cancel", "path");
+            return CallError.NullArgument("btrfs_scrub_cancel", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_scrub_cancel_address, "guestfs_btrfs_scrub_cancel");
         if (function == null)
         {
-            return Failed.Missing("btrfs_scrub_cancel", "1.29.22");
+            return CallError.MissingFunction("btrfs_scrub_cancel", "1.29.22");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_scrub_cancel", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_scrub_cancel", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -811,17 +811,17 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("btrfs_scrub_full", "path");
+            return CallError.NullArgument("btrfs_scrub_full", "path");
         }
         guestfs_btrfs_scrub_full_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_btrfs_scrub_full_options))
             {
-                return Failed.Options("btrfs_scrub_full", options->struct_size, (nuint)sizeof(gfs_btrfs_scrub_full_options));
+                return CallError.InvalidOptionsSize("btrfs_scrub_full", options->struct_size, (nuint)sizeof(gfs_btrfs_scrub_full_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->@readonly + 1) && options->@readonly != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->@readonly + 1) && options->@readonly != OptionalMember.UnsetInt)
             {
                 native.@readonly = options->@readonly;
                 native.bitmask |= LibGuestfs.GUESTFS_BTRFS_SCRUB_FULL_READONLY_BITMASK;
@@ -831,10 +831,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfs_scrub_full_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfs_scrub_full_argv*, int>)Symbol.Find(ref btrfs_scrub_full_address, "guestfs_btrfs_scrub_full_argv");
         if (function == null)
         {
-            return Failed.Missing("btrfs_scrub_full", "1.55.12");
+            return CallError.MissingFunction("btrfs_scrub_full", "1.55.12");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_scrub_full", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_scrub_full", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -852,15 +852,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("btrfs_scrub_resume", "path");
+            return CallError.NullArgument("btrfs_scrub_resume", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_scrub_resume_address, "guestfs_btrfs_scrub_resume");
         if (function == null)
         {
-            return Failed.Missing("btrfs_scrub_resume", "1.29.22");
+            return CallError.MissingFunction("btrfs_scrub_resume", "1.29.22");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_scrub_resume", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_scrub_resume", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -878,15 +878,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("btrfs_scrub_start", "path");
+            return CallError.NullArgument("btrfs_scrub_start", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_scrub_start_address, "guestfs_btrfs_scrub_start");
         if (function == null)
         {
-            return Failed.Missing("btrfs_scrub_start", "1.29.22");
+            return CallError.MissingFunction("btrfs_scrub_start", "1.29.22");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_scrub_start", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_scrub_start", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -904,19 +904,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("btrfs_scrub_status", "path");
+            return CallError.NullArgument("btrfs_scrub_status", "path");
         }
         if (result == null)
         {
-            return Failed.Null("btrfs_scrub_status", "result");
+            return CallError.NullArgument("btrfs_scrub_status", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfsscrub*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfsscrub*>)Symbol.Find(ref btrfs_scrub_status_address, "guestfs_btrfs_scrub_status");
         if (function == null)
         {
-            return Failed.Missing("btrfs_scrub_status", "1.29.26");
+            return CallError.MissingFunction("btrfs_scrub_status", "1.29.26");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_scrub_status", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_scrub_status", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -939,15 +939,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("btrfs_set_seeding", "device");
+            return CallError.NullArgument("btrfs_set_seeding", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref btrfs_set_seeding_address, "guestfs_btrfs_set_seeding");
         if (function == null)
         {
-            return Failed.Missing("btrfs_set_seeding", "1.17.43");
+            return CallError.MissingFunction("btrfs_set_seeding", "1.17.43");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_set_seeding", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_set_seeding", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -965,17 +965,17 @@ internal static unsafe partial class Functions
     {
         if (dest == null)
         {
-            return Failed.Null("btrfs_subvolume_create", "dest");
+            return CallError.NullArgument("btrfs_subvolume_create", "dest");
         }
         guestfs_btrfs_subvolume_create_opts_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_btrfs_subvolume_create_options))
             {
-                return Failed.Options("btrfs_subvolume_create", options->struct_size, (nuint)sizeof(gfs_btrfs_subvolume_create_options));
+                return CallError.InvalidOptionsSize("btrfs_subvolume_create", options->struct_size, (nuint)sizeof(gfs_btrfs_subvolume_create_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->qgroupid + 1) && options->qgroupid != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->qgroupid + 1) && options->qgroupid != null)
             {
                 native.qgroupid = options->qgroupid;
                 native.bitmask |= LibGuestfs.GUESTFS_BTRFS_SUBVOLUME_CREATE_OPTS_QGROUPID_BITMASK;
@@ -985,10 +985,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfs_subvolume_create_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfs_subvolume_create_opts_argv*, int>)Symbol.Find(ref btrfs_subvolume_create_address, "guestfs_btrfs_subvolume_create_opts_argv");
         if (function == null)
         {
-            return Failed.Missing("btrfs_subvolume_create", "1.17.35");
+            return CallError.MissingFunction("btrfs_subvolume_create", "1.17.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_subvolume_create", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_subvolume_create", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -1006,15 +1006,15 @@ internal static unsafe partial class Functions
     {
         if (subvolume == null)
         {
-            return Failed.Null("btrfs_subvolume_delete", "subvolume");
+            return CallError.NullArgument("btrfs_subvolume_delete", "subvolume");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfs_subvolume_delete_address, "guestfs_btrfs_subvolume_delete");
         if (function == null)
         {
-            return Failed.Missing("btrfs_subvolume_delete", "1.17.35");
+            return CallError.MissingFunction("btrfs_subvolume_delete", "1.17.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_subvolume_delete", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_subvolume_delete", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -1032,19 +1032,19 @@ internal static unsafe partial class Functions
     {
         if (fs == null)
         {
-            return Failed.Null("btrfs_subvolume_get_default", "fs");
+            return CallError.NullArgument("btrfs_subvolume_get_default", "fs");
         }
         if (result == null)
         {
-            return Failed.Null("btrfs_subvolume_get_default", "result");
+            return CallError.NullArgument("btrfs_subvolume_get_default", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long>)Symbol.Find(ref btrfs_subvolume_get_default_address, "guestfs_btrfs_subvolume_get_default");
         if (function == null)
         {
-            return Failed.Missing("btrfs_subvolume_get_default", "1.29.17");
+            return CallError.MissingFunction("btrfs_subvolume_get_default", "1.29.17");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_subvolume_get_default", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_subvolume_get_default", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -1067,19 +1067,19 @@ internal static unsafe partial class Functions
     {
         if (fs == null)
         {
-            return Failed.Null("btrfs_subvolume_list", "fs");
+            return CallError.NullArgument("btrfs_subvolume_list", "fs");
         }
         if (result == null)
         {
-            return Failed.Null("btrfs_subvolume_list", "result");
+            return CallError.NullArgument("btrfs_subvolume_list", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfssubvolume_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_btrfssubvolume_list*>)Symbol.Find(ref btrfs_subvolume_list_address, "guestfs_btrfs_subvolume_list");
         if (function == null)
         {
-            return Failed.Missing("btrfs_subvolume_list", "1.17.35");
+            return CallError.MissingFunction("btrfs_subvolume_list", "1.17.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_subvolume_list", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_subvolume_list", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -1102,15 +1102,15 @@ internal static unsafe partial class Functions
     {
         if (fs == null)
         {
-            return Failed.Null("btrfs_subvolume_set_default", "fs");
+            return CallError.NullArgument("btrfs_subvolume_set_default", "fs");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*, int>)Symbol.Find(ref btrfs_subvolume_set_default_address, "guestfs_btrfs_subvolume_set_default");
         if (function == null)
         {
-            return Failed.Missing("btrfs_subvolume_set_default", "1.17.35");
+            return CallError.MissingFunction("btrfs_subvolume_set_default", "1.17.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_subvolume_set_default", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_subvolume_set_default", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -1128,19 +1128,19 @@ internal static unsafe partial class Functions
     {
         if (subvolume == null)
         {
-            return Failed.Null("btrfs_subvolume_show", "subvolume");
+            return CallError.NullArgument("btrfs_subvolume_show", "subvolume");
         }
         if (result == null)
         {
-            return Failed.Null("btrfs_subvolume_show", "result");
+            return CallError.NullArgument("btrfs_subvolume_show", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref btrfs_subvolume_show_address, "guestfs_btrfs_subvolume_show");
         if (function == null)
         {
-            return Failed.Missing("btrfs_subvolume_show", "1.29.17");
+            return CallError.MissingFunction("btrfs_subvolume_show", "1.29.17");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_subvolume_show", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_subvolume_show", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -1163,26 +1163,26 @@ internal static unsafe partial class Functions
     {
         if (source == null)
         {
-            return Failed.Null("btrfs_subvolume_snapshot", "source");
+            return CallError.NullArgument("btrfs_subvolume_snapshot", "source");
         }
         if (dest == null)
         {
-            return Failed.Null("btrfs_subvolume_snapshot", "dest");
+            return CallError.NullArgument("btrfs_subvolume_snapshot", "dest");
         }
         guestfs_btrfs_subvolume_snapshot_opts_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_btrfs_subvolume_snapshot_options))
             {
-                return Failed.Options("btrfs_subvolume_snapshot", options->struct_size, (nuint)sizeof(gfs_btrfs_subvolume_snapshot_options));
+                return CallError.InvalidOptionsSize("btrfs_subvolume_snapshot", options->struct_size, (nuint)sizeof(gfs_btrfs_subvolume_snapshot_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->ro + 1) && options->ro != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->ro + 1) && options->ro != OptionalMember.UnsetInt)
             {
                 native.ro = options->ro;
                 native.bitmask |= LibGuestfs.GUESTFS_BTRFS_SUBVOLUME_SNAPSHOT_OPTS_RO_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->qgroupid + 1) && options->qgroupid != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->qgroupid + 1) && options->qgroupid != null)
             {
                 native.qgroupid = options->qgroupid;
                 native.bitmask |= LibGuestfs.GUESTFS_BTRFS_SUBVOLUME_SNAPSHOT_OPTS_QGROUPID_BITMASK;
@@ -1192,10 +1192,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_btrfs_subvolume_snapshot_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_btrfs_subvolume_snapshot_opts_argv*, int>)Symbol.Find(ref btrfs_subvolume_snapshot_address, "guestfs_btrfs_subvolume_snapshot_opts_argv");
         if (function == null)
         {
-            return Failed.Missing("btrfs_subvolume_snapshot", "1.17.35");
+            return CallError.MissingFunction("btrfs_subvolume_snapshot", "1.17.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfs_subvolume_snapshot", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfs_subvolume_snapshot", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -1213,15 +1213,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("btrfstune_enable_extended_inode_refs", "device");
+            return CallError.NullArgument("btrfstune_enable_extended_inode_refs", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfstune_enable_extended_inode_refs_address, "guestfs_btrfstune_enable_extended_inode_refs");
         if (function == null)
         {
-            return Failed.Missing("btrfstune_enable_extended_inode_refs", "1.29.29");
+            return CallError.MissingFunction("btrfstune_enable_extended_inode_refs", "1.29.29");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfstune_enable_extended_inode_refs", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfstune_enable_extended_inode_refs", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -1239,15 +1239,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("btrfstune_enable_skinny_metadata_extent_refs", "device");
+            return CallError.NullArgument("btrfstune_enable_skinny_metadata_extent_refs", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref btrfstune_enable_skinny_metadata_extent_refs_address, "guestfs_btrfstune_enable_skinny_metadata_extent_refs");
         if (function == null)
         {
-            return Failed.Missing("btrfstune_enable_skinny_metadata_extent_refs", "1.29.29");
+            return CallError.MissingFunction("btrfstune_enable_skinny_metadata_extent_refs", "1.29.29");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfstune_enable_skinny_metadata_extent_refs", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfstune_enable_skinny_metadata_extent_refs", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -1265,15 +1265,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("btrfstune_seeding", "device");
+            return CallError.NullArgument("btrfstune_seeding", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref btrfstune_seeding_address, "guestfs_btrfstune_seeding");
         if (function == null)
         {
-            return Failed.Missing("btrfstune_seeding", "1.29.29");
+            return CallError.MissingFunction("btrfstune_seeding", "1.29.29");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "btrfstune_seeding", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "btrfstune_seeding", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -1291,52 +1291,52 @@ internal static unsafe partial class Functions
     {
         if (devices == null)
         {
-            return Failed.Null("mkfs_btrfs", "devices");
+            return CallError.NullArgument("mkfs_btrfs", "devices");
         }
         guestfs_mkfs_btrfs_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mkfs_btrfs_options))
             {
-                return Failed.Options("mkfs_btrfs", options->struct_size, (nuint)sizeof(gfs_mkfs_btrfs_options));
+                return CallError.InvalidOptionsSize("mkfs_btrfs", options->struct_size, (nuint)sizeof(gfs_mkfs_btrfs_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->allocstart + 1) && options->allocstart != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->allocstart + 1) && options->allocstart != OptionalMember.UnsetInt64)
             {
                 native.allocstart = options->allocstart;
                 native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_ALLOCSTART_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->bytecount + 1) && options->bytecount != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->bytecount + 1) && options->bytecount != OptionalMember.UnsetInt64)
             {
                 native.bytecount = options->bytecount;
                 native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_BYTECOUNT_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->datatype + 1) && options->datatype != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->datatype + 1) && options->datatype != null)
             {
                 native.datatype = options->datatype;
                 native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_DATATYPE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->leafsize + 1) && options->leafsize != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->leafsize + 1) && options->leafsize != OptionalMember.UnsetInt)
             {
                 native.leafsize = options->leafsize;
                 native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_LEAFSIZE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->label + 1) && options->label != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->label + 1) && options->label != null)
             {
                 native.label = options->label;
                 native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_LABEL_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->metadata + 1) && options->metadata != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->metadata + 1) && options->metadata != null)
             {
                 native.metadata = options->metadata;
                 native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_METADATA_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->nodesize + 1) && options->nodesize != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->nodesize + 1) && options->nodesize != OptionalMember.UnsetInt)
             {
                 native.nodesize = options->nodesize;
                 native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_NODESIZE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->sectorsize + 1) && options->sectorsize != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->sectorsize + 1) && options->sectorsize != OptionalMember.UnsetInt)
             {
                 native.sectorsize = options->sectorsize;
                 native.bitmask |= LibGuestfs.GUESTFS_MKFS_BTRFS_SECTORSIZE_BITMASK;
@@ -1346,10 +1346,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**, guestfs_mkfs_btrfs_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, guestfs_mkfs_btrfs_argv*, int>)Symbol.Find(ref mkfs_btrfs_address, "guestfs_mkfs_btrfs_argv");
         if (function == null)
         {
-            return Failed.Missing("mkfs_btrfs", "1.17.25");
+            return CallError.MissingFunction("mkfs_btrfs", "1.17.25");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mkfs_btrfs", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mkfs_btrfs", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

@@ -20,19 +20,19 @@ internal static unsafe partial class Functions
     {
         if (arguments == null)
         {
-            return Failed.Null("command", "arguments");
+            return CallError.NullArgument("command", "arguments");
         }
         if (result == null)
         {
-            return Failed.Null("command", "result");
+            return CallError.NullArgument("command", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*>)Symbol.Find(ref command_address, "guestfs_command");
         if (function == null)
         {
-            return Failed.Missing("command", "1.9.1");
+            return CallError.MissingFunction("command", "1.9.1");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "command", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "command", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -55,19 +55,19 @@ internal static unsafe partial class Functions
     {
         if (arguments == null)
         {
-            return Failed.Null("command_lines", "arguments");
+            return CallError.NullArgument("command_lines", "arguments");
         }
         if (result == null)
         {
-            return Failed.Null("command_lines", "result");
+            return CallError.NullArgument("command_lines", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte**>)Symbol.Find(ref command_lines_address, "guestfs_command_lines");
         if (function == null)
         {
-            return Failed.Missing("command_lines", "1.9.1");
+            return CallError.MissingFunction("command_lines", "1.9.1");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "command_lines", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "command_lines", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -90,19 +90,19 @@ internal static unsafe partial class Functions
     {
         if (arguments == null)
         {
-            return Failed.Null("command_out", "arguments");
+            return CallError.NullArgument("command_out", "arguments");
         }
         if (output == null)
         {
-            return Failed.Null("command_out", "output");
+            return CallError.NullArgument("command_out", "output");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*, int>)Symbol.Find(ref command_out_address, "guestfs_command_out");
         if (function == null)
         {
-            return Failed.Missing("command_out", "1.55.6");
+            return CallError.MissingFunction("command_out", "1.55.6");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "command_out", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "command_out", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -120,15 +120,15 @@ internal static unsafe partial class Functions
     {
         if (directory == null)
         {
-            return Failed.Null("extlinux", "directory");
+            return CallError.NullArgument("extlinux", "directory");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref extlinux_address, "guestfs_extlinux");
         if (function == null)
         {
-            return Failed.Missing("extlinux", "1.21.27");
+            return CallError.MissingFunction("extlinux", "1.21.27");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "extlinux", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "extlinux", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -146,19 +146,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("grub_install", "root");
+            return CallError.NullArgument("grub_install", "root");
         }
         if (device == null)
         {
-            return Failed.Null("grub_install", "device");
+            return CallError.NullArgument("grub_install", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref grub_install_address, "guestfs_grub_install");
         if (function == null)
         {
-            return Failed.Missing("grub_install", "1.0.17");
+            return CallError.MissingFunction("grub_install", "1.0.17");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "grub_install", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "grub_install", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -176,19 +176,19 @@ internal static unsafe partial class Functions
     {
         if (command == null)
         {
-            return Failed.Null("sh", "command");
+            return CallError.NullArgument("sh", "command");
         }
         if (result == null)
         {
-            return Failed.Null("sh", "result");
+            return CallError.NullArgument("sh", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref sh_address, "guestfs_sh");
         if (function == null)
         {
-            return Failed.Missing("sh", "1.0.50");
+            return CallError.MissingFunction("sh", "1.0.50");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "sh", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "sh", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -211,19 +211,19 @@ internal static unsafe partial class Functions
     {
         if (command == null)
         {
-            return Failed.Null("sh_lines", "command");
+            return CallError.NullArgument("sh_lines", "command");
         }
         if (result == null)
         {
-            return Failed.Null("sh_lines", "result");
+            return CallError.NullArgument("sh_lines", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref sh_lines_address, "guestfs_sh_lines");
         if (function == null)
         {
-            return Failed.Missing("sh_lines", "1.0.50");
+            return CallError.MissingFunction("sh_lines", "1.0.50");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "sh_lines", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "sh_lines", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -246,19 +246,19 @@ internal static unsafe partial class Functions
     {
         if (command == null)
         {
-            return Failed.Null("sh_out", "command");
+            return CallError.NullArgument("sh_out", "command");
         }
         if (output == null)
         {
-            return Failed.Null("sh_out", "output");
+            return CallError.NullArgument("sh_out", "output");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref sh_out_address, "guestfs_sh_out");
         if (function == null)
         {
-            return Failed.Missing("sh_out", "1.55.6");
+            return CallError.MissingFunction("sh_out", "1.55.6");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "sh_out", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "sh_out", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -276,17 +276,17 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("syslinux", "device");
+            return CallError.NullArgument("syslinux", "device");
         }
         guestfs_syslinux_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_syslinux_options))
             {
-                return Failed.Options("syslinux", options->struct_size, (nuint)sizeof(gfs_syslinux_options));
+                return CallError.InvalidOptionsSize("syslinux", options->struct_size, (nuint)sizeof(gfs_syslinux_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->directory + 1) && options->directory != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->directory + 1) && options->directory != null)
             {
                 native.directory = options->directory;
                 native.bitmask |= LibGuestfs.GUESTFS_SYSLINUX_DIRECTORY_BITMASK;
@@ -296,10 +296,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_syslinux_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_syslinux_argv*, int>)Symbol.Find(ref syslinux_address, "guestfs_syslinux_argv");
         if (function == null)
         {
-            return Failed.Missing("syslinux", "1.21.27");
+            return CallError.MissingFunction("syslinux", "1.21.27");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "syslinux", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "syslinux", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

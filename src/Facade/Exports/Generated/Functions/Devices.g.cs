@@ -20,15 +20,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("blkdiscard", "device");
+            return CallError.NullArgument("blkdiscard", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref blkdiscard_address, "guestfs_blkdiscard");
         if (function == null)
         {
-            return Failed.Missing("blkdiscard", "1.25.44");
+            return CallError.MissingFunction("blkdiscard", "1.25.44");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "blkdiscard", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "blkdiscard", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -46,19 +46,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("blkdiscardzeroes", "device");
+            return CallError.NullArgument("blkdiscardzeroes", "device");
         }
         if (result == null)
         {
-            return Failed.Null("blkdiscardzeroes", "result");
+            return CallError.NullArgument("blkdiscardzeroes", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref blkdiscardzeroes_address, "guestfs_blkdiscardzeroes");
         if (function == null)
         {
-            return Failed.Missing("blkdiscardzeroes", "1.25.44");
+            return CallError.MissingFunction("blkdiscardzeroes", "1.25.44");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "blkdiscardzeroes", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "blkdiscardzeroes", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -81,19 +81,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("blkid", "device");
+            return CallError.NullArgument("blkid", "device");
         }
         if (result == null)
         {
-            return Failed.Null("blkid", "result");
+            return CallError.NullArgument("blkid", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref blkid_address, "guestfs_blkid");
         if (function == null)
         {
-            return Failed.Missing("blkid", "1.15.9");
+            return CallError.MissingFunction("blkid", "1.15.9");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "blkid", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "blkid", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -116,15 +116,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("blockdev_flushbufs", "device");
+            return CallError.NullArgument("blockdev_flushbufs", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref blockdev_flushbufs_address, "guestfs_blockdev_flushbufs");
         if (function == null)
         {
-            return Failed.Missing("blockdev_flushbufs", "1.9.3");
+            return CallError.MissingFunction("blockdev_flushbufs", "1.9.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "blockdev_flushbufs", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "blockdev_flushbufs", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -142,19 +142,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("blockdev_getbsz", "device");
+            return CallError.NullArgument("blockdev_getbsz", "device");
         }
         if (result == null)
         {
-            return Failed.Null("blockdev_getbsz", "result");
+            return CallError.NullArgument("blockdev_getbsz", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref blockdev_getbsz_address, "guestfs_blockdev_getbsz");
         if (function == null)
         {
-            return Failed.Missing("blockdev_getbsz", "1.9.3");
+            return CallError.MissingFunction("blockdev_getbsz", "1.9.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "blockdev_getbsz", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "blockdev_getbsz", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -177,19 +177,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("blockdev_getro", "device");
+            return CallError.NullArgument("blockdev_getro", "device");
         }
         if (result == null)
         {
-            return Failed.Null("blockdev_getro", "result");
+            return CallError.NullArgument("blockdev_getro", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref blockdev_getro_address, "guestfs_blockdev_getro");
         if (function == null)
         {
-            return Failed.Missing("blockdev_getro", "1.9.3");
+            return CallError.MissingFunction("blockdev_getro", "1.9.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "blockdev_getro", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "blockdev_getro", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -212,19 +212,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("blockdev_getsize64", "device");
+            return CallError.NullArgument("blockdev_getsize64", "device");
         }
         if (result == null)
         {
-            return Failed.Null("blockdev_getsize64", "result");
+            return CallError.NullArgument("blockdev_getsize64", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long>)Symbol.Find(ref blockdev_getsize64_address, "guestfs_blockdev_getsize64");
         if (function == null)
         {
-            return Failed.Missing("blockdev_getsize64", "1.9.3");
+            return CallError.MissingFunction("blockdev_getsize64", "1.9.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "blockdev_getsize64", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "blockdev_getsize64", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -247,19 +247,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("blockdev_getss", "device");
+            return CallError.NullArgument("blockdev_getss", "device");
         }
         if (result == null)
         {
-            return Failed.Null("blockdev_getss", "result");
+            return CallError.NullArgument("blockdev_getss", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref blockdev_getss_address, "guestfs_blockdev_getss");
         if (function == null)
         {
-            return Failed.Missing("blockdev_getss", "1.9.3");
+            return CallError.MissingFunction("blockdev_getss", "1.9.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "blockdev_getss", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "blockdev_getss", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -282,19 +282,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("blockdev_getsz", "device");
+            return CallError.NullArgument("blockdev_getsz", "device");
         }
         if (result == null)
         {
-            return Failed.Null("blockdev_getsz", "result");
+            return CallError.NullArgument("blockdev_getsz", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long>)Symbol.Find(ref blockdev_getsz_address, "guestfs_blockdev_getsz");
         if (function == null)
         {
-            return Failed.Missing("blockdev_getsz", "1.9.3");
+            return CallError.MissingFunction("blockdev_getsz", "1.9.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "blockdev_getsz", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "blockdev_getsz", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -317,15 +317,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("blockdev_rereadpt", "device");
+            return CallError.NullArgument("blockdev_rereadpt", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref blockdev_rereadpt_address, "guestfs_blockdev_rereadpt");
         if (function == null)
         {
-            return Failed.Missing("blockdev_rereadpt", "1.9.3");
+            return CallError.MissingFunction("blockdev_rereadpt", "1.9.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "blockdev_rereadpt", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "blockdev_rereadpt", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -343,15 +343,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("blockdev_setbsz", "device");
+            return CallError.NullArgument("blockdev_setbsz", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref blockdev_setbsz_address, "guestfs_blockdev_setbsz");
         if (function == null)
         {
-            return Failed.Missing("blockdev_setbsz", "1.9.3");
+            return CallError.MissingFunction("blockdev_setbsz", "1.9.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "blockdev_setbsz", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "blockdev_setbsz", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -369,15 +369,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("blockdev_setra", "device");
+            return CallError.NullArgument("blockdev_setra", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref blockdev_setra_address, "guestfs_blockdev_setra");
         if (function == null)
         {
-            return Failed.Missing("blockdev_setra", "1.29.10");
+            return CallError.MissingFunction("blockdev_setra", "1.29.10");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "blockdev_setra", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "blockdev_setra", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -395,15 +395,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("blockdev_setro", "device");
+            return CallError.NullArgument("blockdev_setro", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref blockdev_setro_address, "guestfs_blockdev_setro");
         if (function == null)
         {
-            return Failed.Missing("blockdev_setro", "1.9.3");
+            return CallError.MissingFunction("blockdev_setro", "1.9.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "blockdev_setro", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "blockdev_setro", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -421,15 +421,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("blockdev_setrw", "device");
+            return CallError.NullArgument("blockdev_setrw", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref blockdev_setrw_address, "guestfs_blockdev_setrw");
         if (function == null)
         {
-            return Failed.Missing("blockdev_setrw", "1.9.3");
+            return CallError.MissingFunction("blockdev_setrw", "1.9.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "blockdev_setrw", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "blockdev_setrw", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -447,16 +447,16 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("canonical_device_name", "device");
+            return CallError.NullArgument("canonical_device_name", "device");
         }
         if (result == null)
         {
-            return Failed.Null("canonical_device_name", "result");
+            return CallError.NullArgument("canonical_device_name", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref canonical_device_name_address, "guestfs_canonical_device_name");
         if (function == null)
         {
-            return Failed.Missing("canonical_device_name", "1.19.7");
+            return CallError.MissingFunction("canonical_device_name", "1.19.7");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "canonical_device_name", out guestfs_h* handle, out bool owner);
@@ -482,16 +482,16 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("device_index", "device");
+            return CallError.NullArgument("device_index", "device");
         }
         if (result == null)
         {
-            return Failed.Null("device_index", "result");
+            return CallError.NullArgument("device_index", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref device_index_address, "guestfs_device_index");
         if (function == null)
         {
-            return Failed.Missing("device_index", "1.19.7");
+            return CallError.MissingFunction("device_index", "1.19.7");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "device_index", out guestfs_h* handle, out bool owner);
@@ -517,12 +517,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("device_name", "result");
+            return CallError.NullArgument("device_name", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*>)Symbol.Find(ref device_name_address, "guestfs_device_name");
         if (function == null)
         {
-            return Failed.Missing("device_name", "1.49.1");
+            return CallError.MissingFunction("device_name", "1.49.1");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "device_name", out guestfs_h* handle, out bool owner);
@@ -548,19 +548,19 @@ internal static unsafe partial class Functions
     {
         if (label == null)
         {
-            return Failed.Null("findfs_label", "label");
+            return CallError.NullArgument("findfs_label", "label");
         }
         if (result == null)
         {
-            return Failed.Null("findfs_label", "result");
+            return CallError.NullArgument("findfs_label", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref findfs_label_address, "guestfs_findfs_label");
         if (function == null)
         {
-            return Failed.Missing("findfs_label", "1.5.3");
+            return CallError.MissingFunction("findfs_label", "1.5.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "findfs_label", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "findfs_label", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -583,19 +583,19 @@ internal static unsafe partial class Functions
     {
         if (label == null)
         {
-            return Failed.Null("findfs_partlabel", "label");
+            return CallError.NullArgument("findfs_partlabel", "label");
         }
         if (result == null)
         {
-            return Failed.Null("findfs_partlabel", "result");
+            return CallError.NullArgument("findfs_partlabel", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref findfs_partlabel_address, "guestfs_findfs_partlabel");
         if (function == null)
         {
-            return Failed.Missing("findfs_partlabel", "1.53.5");
+            return CallError.MissingFunction("findfs_partlabel", "1.53.5");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "findfs_partlabel", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "findfs_partlabel", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -618,19 +618,19 @@ internal static unsafe partial class Functions
     {
         if (uuid == null)
         {
-            return Failed.Null("findfs_partuuid", "uuid");
+            return CallError.NullArgument("findfs_partuuid", "uuid");
         }
         if (result == null)
         {
-            return Failed.Null("findfs_partuuid", "result");
+            return CallError.NullArgument("findfs_partuuid", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref findfs_partuuid_address, "guestfs_findfs_partuuid");
         if (function == null)
         {
-            return Failed.Missing("findfs_partuuid", "1.53.5");
+            return CallError.MissingFunction("findfs_partuuid", "1.53.5");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "findfs_partuuid", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "findfs_partuuid", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -653,19 +653,19 @@ internal static unsafe partial class Functions
     {
         if (uuid == null)
         {
-            return Failed.Null("findfs_uuid", "uuid");
+            return CallError.NullArgument("findfs_uuid", "uuid");
         }
         if (result == null)
         {
-            return Failed.Null("findfs_uuid", "result");
+            return CallError.NullArgument("findfs_uuid", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref findfs_uuid_address, "guestfs_findfs_uuid");
         if (function == null)
         {
-            return Failed.Missing("findfs_uuid", "1.5.3");
+            return CallError.MissingFunction("findfs_uuid", "1.5.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "findfs_uuid", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "findfs_uuid", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -688,19 +688,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("is_whole_device", "device");
+            return CallError.NullArgument("is_whole_device", "device");
         }
         if (result == null)
         {
-            return Failed.Null("is_whole_device", "result");
+            return CallError.NullArgument("is_whole_device", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref is_whole_device_address, "guestfs_is_whole_device");
         if (function == null)
         {
-            return Failed.Missing("is_whole_device", "1.21.9");
+            return CallError.MissingFunction("is_whole_device", "1.21.9");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "is_whole_device", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "is_whole_device", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -723,19 +723,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("is_zero_device", "device");
+            return CallError.NullArgument("is_zero_device", "device");
         }
         if (result == null)
         {
-            return Failed.Null("is_zero_device", "result");
+            return CallError.NullArgument("is_zero_device", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref is_zero_device_address, "guestfs_is_zero_device");
         if (function == null)
         {
-            return Failed.Missing("is_zero_device", "1.11.8");
+            return CallError.MissingFunction("is_zero_device", "1.11.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "is_zero_device", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "is_zero_device", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -758,15 +758,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("list_9p", "result");
+            return CallError.NullArgument("list_9p", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref list_9p_address, "guestfs_list_9p");
         if (function == null)
         {
-            return Failed.Missing("list_9p", "1.11.12");
+            return CallError.MissingFunction("list_9p", "1.11.12");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "list_9p", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "list_9p", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -789,15 +789,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("list_devices", "result");
+            return CallError.NullArgument("list_devices", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref list_devices_address, "guestfs_list_devices");
         if (function == null)
         {
-            return Failed.Missing("list_devices", "0.0.4");
+            return CallError.MissingFunction("list_devices", "0.0.4");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "list_devices", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "list_devices", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -820,15 +820,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("list_disk_labels", "result");
+            return CallError.NullArgument("list_disk_labels", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref list_disk_labels_address, "guestfs_list_disk_labels");
         if (function == null)
         {
-            return Failed.Missing("list_disk_labels", "1.19.49");
+            return CallError.MissingFunction("list_disk_labels", "1.19.49");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "list_disk_labels", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "list_disk_labels", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -851,15 +851,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("list_dm_devices", "result");
+            return CallError.NullArgument("list_dm_devices", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref list_dm_devices_address, "guestfs_list_dm_devices");
         if (function == null)
         {
-            return Failed.Missing("list_dm_devices", "1.11.15");
+            return CallError.MissingFunction("list_dm_devices", "1.11.15");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "list_dm_devices", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "list_dm_devices", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -882,15 +882,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("list_filesystems", "result");
+            return CallError.NullArgument("list_filesystems", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref list_filesystems_address, "guestfs_list_filesystems");
         if (function == null)
         {
-            return Failed.Missing("list_filesystems", "1.5.15");
+            return CallError.MissingFunction("list_filesystems", "1.5.15");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "list_filesystems", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "list_filesystems", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -913,15 +913,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("list_partitions", "result");
+            return CallError.NullArgument("list_partitions", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref list_partitions_address, "guestfs_list_partitions");
         if (function == null)
         {
-            return Failed.Missing("list_partitions", "0.0.4");
+            return CallError.MissingFunction("list_partitions", "0.0.4");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "list_partitions", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "list_partitions", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -944,15 +944,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("nr_devices", "result");
+            return CallError.NullArgument("nr_devices", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref nr_devices_address, "guestfs_nr_devices");
         if (function == null)
         {
-            return Failed.Missing("nr_devices", "1.19.15");
+            return CallError.MissingFunction("nr_devices", "1.19.15");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "nr_devices", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "nr_devices", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -975,15 +975,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("scrub_device", "device");
+            return CallError.NullArgument("scrub_device", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref scrub_device_address, "guestfs_scrub_device");
         if (function == null)
         {
-            return Failed.Missing("scrub_device", "1.0.52");
+            return CallError.MissingFunction("scrub_device", "1.0.52");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "scrub_device", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "scrub_device", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -1001,15 +1001,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("wipefs", "device");
+            return CallError.NullArgument("wipefs", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref wipefs_address, "guestfs_wipefs");
         if (function == null)
         {
-            return Failed.Missing("wipefs", "1.17.6");
+            return CallError.MissingFunction("wipefs", "1.17.6");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "wipefs", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "wipefs", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -1027,15 +1027,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("zero_device", "device");
+            return CallError.NullArgument("zero_device", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref zero_device_address, "guestfs_zero_device");
         if (function == null)
         {
-            return Failed.Missing("zero_device", "1.3.1");
+            return CallError.MissingFunction("zero_device", "1.3.1");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "zero_device", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "zero_device", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

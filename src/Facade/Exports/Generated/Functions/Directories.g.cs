@@ -20,19 +20,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("case_sensitive_path", "path");
+            return CallError.NullArgument("case_sensitive_path", "path");
         }
         if (result == null)
         {
-            return Failed.Null("case_sensitive_path", "result");
+            return CallError.NullArgument("case_sensitive_path", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref case_sensitive_path_address, "guestfs_case_sensitive_path");
         if (function == null)
         {
-            return Failed.Missing("case_sensitive_path", "1.0.75");
+            return CallError.MissingFunction("case_sensitive_path", "1.0.75");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "case_sensitive_path", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "case_sensitive_path", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -55,15 +55,15 @@ internal static unsafe partial class Functions
     {
         if (dir == null)
         {
-            return Failed.Null("fill_dir", "dir");
+            return CallError.NullArgument("fill_dir", "dir");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref fill_dir_address, "guestfs_fill_dir");
         if (function == null)
         {
-            return Failed.Missing("fill_dir", "1.19.32");
+            return CallError.MissingFunction("fill_dir", "1.19.32");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "fill_dir", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "fill_dir", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -81,19 +81,19 @@ internal static unsafe partial class Functions
     {
         if (directory == null)
         {
-            return Failed.Null("ll", "directory");
+            return CallError.NullArgument("ll", "directory");
         }
         if (result == null)
         {
-            return Failed.Null("ll", "result");
+            return CallError.NullArgument("ll", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref ll_address, "guestfs_ll");
         if (function == null)
         {
-            return Failed.Missing("ll", "0.0.4");
+            return CallError.MissingFunction("ll", "0.0.4");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ll", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ll", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -116,19 +116,19 @@ internal static unsafe partial class Functions
     {
         if (directory == null)
         {
-            return Failed.Null("llz", "directory");
+            return CallError.NullArgument("llz", "directory");
         }
         if (result == null)
         {
-            return Failed.Null("llz", "result");
+            return CallError.NullArgument("llz", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref llz_address, "guestfs_llz");
         if (function == null)
         {
-            return Failed.Missing("llz", "1.17.6");
+            return CallError.MissingFunction("llz", "1.17.6");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "llz", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "llz", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -151,19 +151,19 @@ internal static unsafe partial class Functions
     {
         if (target == null)
         {
-            return Failed.Null("ln", "target");
+            return CallError.NullArgument("ln", "target");
         }
         if (linkname == null)
         {
-            return Failed.Null("ln", "linkname");
+            return CallError.NullArgument("ln", "linkname");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref ln_address, "guestfs_ln");
         if (function == null)
         {
-            return Failed.Missing("ln", "1.0.66");
+            return CallError.MissingFunction("ln", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ln", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ln", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -181,19 +181,19 @@ internal static unsafe partial class Functions
     {
         if (target == null)
         {
-            return Failed.Null("ln_f", "target");
+            return CallError.NullArgument("ln_f", "target");
         }
         if (linkname == null)
         {
-            return Failed.Null("ln_f", "linkname");
+            return CallError.NullArgument("ln_f", "linkname");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref ln_f_address, "guestfs_ln_f");
         if (function == null)
         {
-            return Failed.Missing("ln_f", "1.0.66");
+            return CallError.MissingFunction("ln_f", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ln_f", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ln_f", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -211,19 +211,19 @@ internal static unsafe partial class Functions
     {
         if (target == null)
         {
-            return Failed.Null("ln_s", "target");
+            return CallError.NullArgument("ln_s", "target");
         }
         if (linkname == null)
         {
-            return Failed.Null("ln_s", "linkname");
+            return CallError.NullArgument("ln_s", "linkname");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref ln_s_address, "guestfs_ln_s");
         if (function == null)
         {
-            return Failed.Missing("ln_s", "1.0.66");
+            return CallError.MissingFunction("ln_s", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ln_s", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ln_s", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -241,19 +241,19 @@ internal static unsafe partial class Functions
     {
         if (target == null)
         {
-            return Failed.Null("ln_sf", "target");
+            return CallError.NullArgument("ln_sf", "target");
         }
         if (linkname == null)
         {
-            return Failed.Null("ln_sf", "linkname");
+            return CallError.NullArgument("ln_sf", "linkname");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref ln_sf_address, "guestfs_ln_sf");
         if (function == null)
         {
-            return Failed.Missing("ln_sf", "1.0.66");
+            return CallError.MissingFunction("ln_sf", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ln_sf", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ln_sf", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -271,19 +271,19 @@ internal static unsafe partial class Functions
     {
         if (directory == null)
         {
-            return Failed.Null("ls", "directory");
+            return CallError.NullArgument("ls", "directory");
         }
         if (result == null)
         {
-            return Failed.Null("ls", "result");
+            return CallError.NullArgument("ls", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref ls_address, "guestfs_ls");
         if (function == null)
         {
-            return Failed.Missing("ls", "0.0.4");
+            return CallError.MissingFunction("ls", "0.0.4");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ls", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ls", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -306,19 +306,19 @@ internal static unsafe partial class Functions
     {
         if (dir == null)
         {
-            return Failed.Null("ls0", "dir");
+            return CallError.NullArgument("ls0", "dir");
         }
         if (filenames == null)
         {
-            return Failed.Null("ls0", "filenames");
+            return CallError.NullArgument("ls0", "filenames");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref ls0_address, "guestfs_ls0");
         if (function == null)
         {
-            return Failed.Missing("ls0", "1.19.32");
+            return CallError.MissingFunction("ls0", "1.19.32");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ls0", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ls0", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -336,15 +336,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("mkdir", "path");
+            return CallError.NullArgument("mkdir", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref mkdir_address, "guestfs_mkdir");
         if (function == null)
         {
-            return Failed.Missing("mkdir", "0.0.8");
+            return CallError.MissingFunction("mkdir", "0.0.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mkdir", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mkdir", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -362,15 +362,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("mkdir_mode", "path");
+            return CallError.NullArgument("mkdir_mode", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref mkdir_mode_address, "guestfs_mkdir_mode");
         if (function == null)
         {
-            return Failed.Missing("mkdir_mode", "1.0.77");
+            return CallError.MissingFunction("mkdir_mode", "1.0.77");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mkdir_mode", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mkdir_mode", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -388,15 +388,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("mkdir_p", "path");
+            return CallError.NullArgument("mkdir_p", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref mkdir_p_address, "guestfs_mkdir_p");
         if (function == null)
         {
-            return Failed.Missing("mkdir_p", "0.0.8");
+            return CallError.MissingFunction("mkdir_p", "0.0.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mkdir_p", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mkdir_p", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -414,19 +414,19 @@ internal static unsafe partial class Functions
     {
         if (tmpl == null)
         {
-            return Failed.Null("mkdtemp", "tmpl");
+            return CallError.NullArgument("mkdtemp", "tmpl");
         }
         if (result == null)
         {
-            return Failed.Null("mkdtemp", "result");
+            return CallError.NullArgument("mkdtemp", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref mkdtemp_address, "guestfs_mkdtemp");
         if (function == null)
         {
-            return Failed.Missing("mkdtemp", "1.0.54");
+            return CallError.MissingFunction("mkdtemp", "1.0.54");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mkdtemp", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mkdtemp", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -449,19 +449,19 @@ internal static unsafe partial class Functions
     {
         if (dir == null)
         {
-            return Failed.Null("readdir", "dir");
+            return CallError.NullArgument("readdir", "dir");
         }
         if (result == null)
         {
-            return Failed.Null("readdir", "result");
+            return CallError.NullArgument("readdir", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_dirent_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_dirent_list*>)Symbol.Find(ref readdir_address, "guestfs_readdir");
         if (function == null)
         {
-            return Failed.Missing("readdir", "1.0.55");
+            return CallError.MissingFunction("readdir", "1.0.55");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "readdir", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "readdir", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -484,19 +484,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("readlink", "path");
+            return CallError.NullArgument("readlink", "path");
         }
         if (result == null)
         {
-            return Failed.Null("readlink", "result");
+            return CallError.NullArgument("readlink", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref readlink_address, "guestfs_readlink");
         if (function == null)
         {
-            return Failed.Missing("readlink", "1.0.66");
+            return CallError.MissingFunction("readlink", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "readlink", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "readlink", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -519,23 +519,23 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("readlinklist", "path");
+            return CallError.NullArgument("readlinklist", "path");
         }
         if (names == null)
         {
-            return Failed.Null("readlinklist", "names");
+            return CallError.NullArgument("readlinklist", "names");
         }
         if (result == null)
         {
-            return Failed.Null("readlinklist", "result");
+            return CallError.NullArgument("readlinklist", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, byte**>)Symbol.Find(ref readlinklist_address, "guestfs_readlinklist");
         if (function == null)
         {
-            return Failed.Missing("readlinklist", "1.0.77");
+            return CallError.MissingFunction("readlinklist", "1.0.77");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "readlinklist", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "readlinklist", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -558,19 +558,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("realpath", "path");
+            return CallError.NullArgument("realpath", "path");
         }
         if (result == null)
         {
-            return Failed.Null("realpath", "result");
+            return CallError.NullArgument("realpath", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref realpath_address, "guestfs_realpath");
         if (function == null)
         {
-            return Failed.Missing("realpath", "1.0.66");
+            return CallError.MissingFunction("realpath", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "realpath", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "realpath", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -593,15 +593,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("rmdir", "path");
+            return CallError.NullArgument("rmdir", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref rmdir_address, "guestfs_rmdir");
         if (function == null)
         {
-            return Failed.Missing("rmdir", "0.0.8");
+            return CallError.MissingFunction("rmdir", "0.0.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "rmdir", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "rmdir", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

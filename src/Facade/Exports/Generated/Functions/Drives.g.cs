@@ -20,18 +20,18 @@ internal static unsafe partial class Functions
     {
         if (filename == null)
         {
-            return Failed.Null("add_cdrom", "filename");
+            return CallError.NullArgument("add_cdrom", "filename");
         }
-        gfs_status refused = Refused.Disk("add_cdrom", filename, null);
-        if (refused != gfs_status.GFS_OK)
+        gfs_status argumentStatus = ArgumentCheck.Disk("add_cdrom", filename, null);
+        if (argumentStatus != gfs_status.GFS_OK)
         {
-            return refused;
+            return argumentStatus;
         }
 
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref add_cdrom_address, "guestfs_add_cdrom");
         if (function == null)
         {
-            return Failed.Missing("add_cdrom", "0.0.3");
+            return CallError.MissingFunction("add_cdrom", "0.0.3");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "add_cdrom", out guestfs_h* handle, out bool owner);
@@ -52,61 +52,61 @@ internal static unsafe partial class Functions
     {
         if (dom == null)
         {
-            return Failed.Null("add_domain", "dom");
+            return CallError.NullArgument("add_domain", "dom");
         }
         if (result == null)
         {
-            return Failed.Null("add_domain", "result");
+            return CallError.NullArgument("add_domain", "result");
         }
         guestfs_add_domain_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_add_domain_options))
             {
-                return Failed.Options("add_domain", options->struct_size, (nuint)sizeof(gfs_add_domain_options));
+                return CallError.InvalidOptionsSize("add_domain", options->struct_size, (nuint)sizeof(gfs_add_domain_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->libvirturi + 1) && options->libvirturi != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->libvirturi + 1) && options->libvirturi != null)
             {
                 native.libvirturi = options->libvirturi;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_LIBVIRTURI_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->@readonly + 1) && options->@readonly != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->@readonly + 1) && options->@readonly != OptionalMember.UnsetInt)
             {
                 native.@readonly = options->@readonly;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_READONLY_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->iface + 1) && options->iface != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->iface + 1) && options->iface != null)
             {
                 native.iface = options->iface;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_IFACE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->live + 1) && options->live != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->live + 1) && options->live != OptionalMember.UnsetInt)
             {
                 native.live = options->live;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_LIVE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->allowuuid + 1) && options->allowuuid != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->allowuuid + 1) && options->allowuuid != OptionalMember.UnsetInt)
             {
                 native.allowuuid = options->allowuuid;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_ALLOWUUID_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->readonlydisk + 1) && options->readonlydisk != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->readonlydisk + 1) && options->readonlydisk != null)
             {
                 native.readonlydisk = options->readonlydisk;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_READONLYDISK_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->cachemode + 1) && options->cachemode != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->cachemode + 1) && options->cachemode != null)
             {
                 native.cachemode = options->cachemode;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_CACHEMODE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->discard + 1) && options->discard != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->discard + 1) && options->discard != null)
             {
                 native.discard = options->discard;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_DISCARD_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->copyonread + 1) && options->copyonread != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->copyonread + 1) && options->copyonread != OptionalMember.UnsetInt)
             {
                 native.copyonread = options->copyonread;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_COPYONREAD_BITMASK;
@@ -116,7 +116,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_add_domain_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_add_domain_argv*, int>)Symbol.Find(ref add_domain_address, "guestfs_add_domain_argv");
         if (function == null)
         {
-            return Failed.Missing("add_domain", "1.7.4");
+            return CallError.MissingFunction("add_domain", "1.7.4");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "add_domain", out guestfs_h* handle, out bool owner);
@@ -142,93 +142,93 @@ internal static unsafe partial class Functions
     {
         if (filename == null)
         {
-            return Failed.Null("add_drive", "filename");
+            return CallError.NullArgument("add_drive", "filename");
         }
         guestfs_add_drive_opts_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_add_drive_options))
             {
-                return Failed.Options("add_drive", options->struct_size, (nuint)sizeof(gfs_add_drive_options));
+                return CallError.InvalidOptionsSize("add_drive", options->struct_size, (nuint)sizeof(gfs_add_drive_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->@readonly + 1) && options->@readonly != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->@readonly + 1) && options->@readonly != OptionalMember.UnsetInt)
             {
                 native.@readonly = options->@readonly;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_READONLY_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->format + 1) && options->format != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->format + 1) && options->format != null)
             {
                 native.format = options->format;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_FORMAT_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->iface + 1) && options->iface != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->iface + 1) && options->iface != null)
             {
                 native.iface = options->iface;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_IFACE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->name + 1) && options->name != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->name + 1) && options->name != null)
             {
                 native.name = options->name;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_NAME_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->label + 1) && options->label != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->label + 1) && options->label != null)
             {
                 native.label = options->label;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_LABEL_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->protocol + 1) && options->protocol != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->protocol + 1) && options->protocol != null)
             {
                 native.protocol = options->protocol;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_PROTOCOL_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->server + 1) && options->server != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->server + 1) && options->server != null)
             {
                 native.server = options->server;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_SERVER_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->username + 1) && options->username != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->username + 1) && options->username != null)
             {
                 native.username = options->username;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_USERNAME_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->secret + 1) && options->secret != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->secret + 1) && options->secret != null)
             {
                 native.secret = options->secret;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_SECRET_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->cachemode + 1) && options->cachemode != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->cachemode + 1) && options->cachemode != null)
             {
                 native.cachemode = options->cachemode;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_CACHEMODE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->discard + 1) && options->discard != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->discard + 1) && options->discard != null)
             {
                 native.discard = options->discard;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_DISCARD_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->copyonread + 1) && options->copyonread != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->copyonread + 1) && options->copyonread != OptionalMember.UnsetInt)
             {
                 native.copyonread = options->copyonread;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_COPYONREAD_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->blocksize + 1) && options->blocksize != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->blocksize + 1) && options->blocksize != OptionalMember.UnsetInt)
             {
                 native.blocksize = options->blocksize;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_BLOCKSIZE_BITMASK;
             }
         }
 
-        gfs_status refused = Refused.Disk("add_drive", filename, native.protocol);
-        if (refused != gfs_status.GFS_OK)
+        gfs_status argumentStatus = ArgumentCheck.Disk("add_drive", filename, native.protocol);
+        if (argumentStatus != gfs_status.GFS_OK)
         {
-            return refused;
+            return argumentStatus;
         }
 
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_add_drive_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_add_drive_opts_argv*, int>)Symbol.Find(ref add_drive_address, "guestfs_add_drive_opts_argv");
         if (function == null)
         {
-            return Failed.Missing("add_drive", "0.0.3");
+            return CallError.MissingFunction("add_drive", "0.0.3");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "add_drive", out guestfs_h* handle, out bool owner);
@@ -249,18 +249,18 @@ internal static unsafe partial class Functions
     {
         if (filename == null)
         {
-            return Failed.Null("add_drive_ro", "filename");
+            return CallError.NullArgument("add_drive_ro", "filename");
         }
-        gfs_status refused = Refused.Disk("add_drive_ro", filename, null);
-        if (refused != gfs_status.GFS_OK)
+        gfs_status argumentStatus = ArgumentCheck.Disk("add_drive_ro", filename, null);
+        if (argumentStatus != gfs_status.GFS_OK)
         {
-            return refused;
+            return argumentStatus;
         }
 
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref add_drive_ro_address, "guestfs_add_drive_ro");
         if (function == null)
         {
-            return Failed.Missing("add_drive_ro", "1.0.38");
+            return CallError.MissingFunction("add_drive_ro", "1.0.38");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "add_drive_ro", out guestfs_h* handle, out bool owner);
@@ -281,22 +281,22 @@ internal static unsafe partial class Functions
     {
         if (filename == null)
         {
-            return Failed.Null("add_drive_ro_with_if", "filename");
+            return CallError.NullArgument("add_drive_ro_with_if", "filename");
         }
         if (iface == null)
         {
-            return Failed.Null("add_drive_ro_with_if", "iface");
+            return CallError.NullArgument("add_drive_ro_with_if", "iface");
         }
-        gfs_status refused = Refused.Disk("add_drive_ro_with_if", filename, null);
-        if (refused != gfs_status.GFS_OK)
+        gfs_status argumentStatus = ArgumentCheck.Disk("add_drive_ro_with_if", filename, null);
+        if (argumentStatus != gfs_status.GFS_OK)
         {
-            return refused;
+            return argumentStatus;
         }
 
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref add_drive_ro_with_if_address, "guestfs_add_drive_ro_with_if");
         if (function == null)
         {
-            return Failed.Missing("add_drive_ro_with_if", "1.0.84");
+            return CallError.MissingFunction("add_drive_ro_with_if", "1.0.84");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "add_drive_ro_with_if", out guestfs_h* handle, out bool owner);
@@ -320,20 +320,20 @@ internal static unsafe partial class Functions
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_add_drive_scratch_options))
             {
-                return Failed.Options("add_drive_scratch", options->struct_size, (nuint)sizeof(gfs_add_drive_scratch_options));
+                return CallError.InvalidOptionsSize("add_drive_scratch", options->struct_size, (nuint)sizeof(gfs_add_drive_scratch_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->name + 1) && options->name != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->name + 1) && options->name != null)
             {
                 native.name = options->name;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_SCRATCH_NAME_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->label + 1) && options->label != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->label + 1) && options->label != null)
             {
                 native.label = options->label;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_SCRATCH_LABEL_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->blocksize + 1) && options->blocksize != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->blocksize + 1) && options->blocksize != OptionalMember.UnsetInt)
             {
                 native.blocksize = options->blocksize;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_SCRATCH_BLOCKSIZE_BITMASK;
@@ -343,7 +343,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, long, guestfs_add_drive_scratch_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, guestfs_add_drive_scratch_argv*, int>)Symbol.Find(ref add_drive_scratch_address, "guestfs_add_drive_scratch_argv");
         if (function == null)
         {
-            return Failed.Missing("add_drive_scratch", "1.23.10");
+            return CallError.MissingFunction("add_drive_scratch", "1.23.10");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "add_drive_scratch", out guestfs_h* handle, out bool owner);
@@ -364,22 +364,22 @@ internal static unsafe partial class Functions
     {
         if (filename == null)
         {
-            return Failed.Null("add_drive_with_if", "filename");
+            return CallError.NullArgument("add_drive_with_if", "filename");
         }
         if (iface == null)
         {
-            return Failed.Null("add_drive_with_if", "iface");
+            return CallError.NullArgument("add_drive_with_if", "iface");
         }
-        gfs_status refused = Refused.Disk("add_drive_with_if", filename, null);
-        if (refused != gfs_status.GFS_OK)
+        gfs_status argumentStatus = ArgumentCheck.Disk("add_drive_with_if", filename, null);
+        if (argumentStatus != gfs_status.GFS_OK)
         {
-            return refused;
+            return argumentStatus;
         }
 
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref add_drive_with_if_address, "guestfs_add_drive_with_if");
         if (function == null)
         {
-            return Failed.Missing("add_drive_with_if", "1.0.84");
+            return CallError.MissingFunction("add_drive_with_if", "1.0.84");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "add_drive_with_if", out guestfs_h* handle, out bool owner);
@@ -400,51 +400,51 @@ internal static unsafe partial class Functions
     {
         if (dom == null)
         {
-            return Failed.Null("add_libvirt_dom", "dom");
+            return CallError.NullArgument("add_libvirt_dom", "dom");
         }
         if (result == null)
         {
-            return Failed.Null("add_libvirt_dom", "result");
+            return CallError.NullArgument("add_libvirt_dom", "result");
         }
         guestfs_add_libvirt_dom_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_add_libvirt_dom_options))
             {
-                return Failed.Options("add_libvirt_dom", options->struct_size, (nuint)sizeof(gfs_add_libvirt_dom_options));
+                return CallError.InvalidOptionsSize("add_libvirt_dom", options->struct_size, (nuint)sizeof(gfs_add_libvirt_dom_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->@readonly + 1) && options->@readonly != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->@readonly + 1) && options->@readonly != OptionalMember.UnsetInt)
             {
                 native.@readonly = options->@readonly;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_READONLY_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->iface + 1) && options->iface != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->iface + 1) && options->iface != null)
             {
                 native.iface = options->iface;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_IFACE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->live + 1) && options->live != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->live + 1) && options->live != OptionalMember.UnsetInt)
             {
                 native.live = options->live;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_LIVE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->readonlydisk + 1) && options->readonlydisk != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->readonlydisk + 1) && options->readonlydisk != null)
             {
                 native.readonlydisk = options->readonlydisk;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_READONLYDISK_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->cachemode + 1) && options->cachemode != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->cachemode + 1) && options->cachemode != null)
             {
                 native.cachemode = options->cachemode;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_CACHEMODE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->discard + 1) && options->discard != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->discard + 1) && options->discard != null)
             {
                 native.discard = options->discard;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_DISCARD_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->copyonread + 1) && options->copyonread != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->copyonread + 1) && options->copyonread != OptionalMember.UnsetInt)
             {
                 native.copyonread = options->copyonread;
                 native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_COPYONREAD_BITMASK;
@@ -454,7 +454,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, void*, guestfs_add_libvirt_dom_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, void*, guestfs_add_libvirt_dom_argv*, int>)Symbol.Find(ref add_libvirt_dom_address, "guestfs_add_libvirt_dom_argv");
         if (function == null)
         {
-            return Failed.Missing("add_libvirt_dom", "1.29.14");
+            return CallError.MissingFunction("add_libvirt_dom", "1.29.14");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "add_libvirt_dom", out guestfs_h* handle, out bool owner);
@@ -480,12 +480,12 @@ internal static unsafe partial class Functions
     {
         if (hvparam == null)
         {
-            return Failed.Null("config", "hvparam");
+            return CallError.NullArgument("config", "hvparam");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref config_address, "guestfs_config");
         if (function == null)
         {
-            return Failed.Missing("config", "0.0.3");
+            return CallError.MissingFunction("config", "0.0.3");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "config", out guestfs_h* handle, out bool owner);
@@ -506,41 +506,41 @@ internal static unsafe partial class Functions
     {
         if (filename == null)
         {
-            return Failed.Null("disk_create", "filename");
+            return CallError.NullArgument("disk_create", "filename");
         }
         if (format == null)
         {
-            return Failed.Null("disk_create", "format");
+            return CallError.NullArgument("disk_create", "format");
         }
         guestfs_disk_create_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_disk_create_options))
             {
-                return Failed.Options("disk_create", options->struct_size, (nuint)sizeof(gfs_disk_create_options));
+                return CallError.InvalidOptionsSize("disk_create", options->struct_size, (nuint)sizeof(gfs_disk_create_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->backingfile + 1) && options->backingfile != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->backingfile + 1) && options->backingfile != null)
             {
                 native.backingfile = options->backingfile;
                 native.bitmask |= LibGuestfs.GUESTFS_DISK_CREATE_BACKINGFILE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->backingformat + 1) && options->backingformat != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->backingformat + 1) && options->backingformat != null)
             {
                 native.backingformat = options->backingformat;
                 native.bitmask |= LibGuestfs.GUESTFS_DISK_CREATE_BACKINGFORMAT_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->preallocation + 1) && options->preallocation != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->preallocation + 1) && options->preallocation != null)
             {
                 native.preallocation = options->preallocation;
                 native.bitmask |= LibGuestfs.GUESTFS_DISK_CREATE_PREALLOCATION_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->compat + 1) && options->compat != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->compat + 1) && options->compat != null)
             {
                 native.compat = options->compat;
                 native.bitmask |= LibGuestfs.GUESTFS_DISK_CREATE_COMPAT_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->clustersize + 1) && options->clustersize != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->clustersize + 1) && options->clustersize != OptionalMember.UnsetInt)
             {
                 native.clustersize = options->clustersize;
                 native.bitmask |= LibGuestfs.GUESTFS_DISK_CREATE_CLUSTERSIZE_BITMASK;
@@ -550,7 +550,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, long, guestfs_disk_create_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, long, guestfs_disk_create_argv*, int>)Symbol.Find(ref disk_create_address, "guestfs_disk_create_argv");
         if (function == null)
         {
-            return Failed.Missing("disk_create", "1.25.31");
+            return CallError.MissingFunction("disk_create", "1.25.31");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "disk_create", out guestfs_h* handle, out bool owner);
@@ -571,16 +571,16 @@ internal static unsafe partial class Functions
     {
         if (filename == null)
         {
-            return Failed.Null("disk_format", "filename");
+            return CallError.NullArgument("disk_format", "filename");
         }
         if (result == null)
         {
-            return Failed.Null("disk_format", "result");
+            return CallError.NullArgument("disk_format", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref disk_format_address, "guestfs_disk_format");
         if (function == null)
         {
-            return Failed.Missing("disk_format", "1.19.38");
+            return CallError.MissingFunction("disk_format", "1.19.38");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "disk_format", out guestfs_h* handle, out bool owner);
@@ -591,9 +591,9 @@ internal static unsafe partial class Functions
 
         byte* value = function(handle, filename);
         gfs_status status = call.Leave(owner, value == null, "disk_format", CallState.Any, null);
-        if (status == gfs_status.GFS_ERR_FAILED && ImageFacts.TryRead(NativeText.Read(filename)) is { } facts)
+        if (status == gfs_status.GFS_ERR_FAILED && ImageFacts.TryRead(NativeString.Read(filename)) is { } facts)
         {
-            *result = NativeText.Give(facts.Format);
+            *result = NativeString.Copy(facts.Format);
             return gfs_status.GFS_OK;
         }
 
@@ -612,16 +612,16 @@ internal static unsafe partial class Functions
     {
         if (filename == null)
         {
-            return Failed.Null("disk_has_backing_file", "filename");
+            return CallError.NullArgument("disk_has_backing_file", "filename");
         }
         if (result == null)
         {
-            return Failed.Null("disk_has_backing_file", "result");
+            return CallError.NullArgument("disk_has_backing_file", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref disk_has_backing_file_address, "guestfs_disk_has_backing_file");
         if (function == null)
         {
-            return Failed.Missing("disk_has_backing_file", "1.19.39");
+            return CallError.MissingFunction("disk_has_backing_file", "1.19.39");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "disk_has_backing_file", out guestfs_h* handle, out bool owner);
@@ -632,7 +632,7 @@ internal static unsafe partial class Functions
 
         int value = function(handle, filename);
         gfs_status status = call.Leave(owner, value == -1, "disk_has_backing_file", CallState.Any, null);
-        if (status == gfs_status.GFS_ERR_FAILED && ImageFacts.TryRead(NativeText.Read(filename)) is { } facts)
+        if (status == gfs_status.GFS_ERR_FAILED && ImageFacts.TryRead(NativeString.Read(filename)) is { } facts)
         {
             *result = facts.HasBackingFile ? 1 : 0;
             return gfs_status.GFS_OK;
@@ -653,16 +653,16 @@ internal static unsafe partial class Functions
     {
         if (filename == null)
         {
-            return Failed.Null("disk_virtual_size", "filename");
+            return CallError.NullArgument("disk_virtual_size", "filename");
         }
         if (result == null)
         {
-            return Failed.Null("disk_virtual_size", "result");
+            return CallError.NullArgument("disk_virtual_size", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long>)Symbol.Find(ref disk_virtual_size_address, "guestfs_disk_virtual_size");
         if (function == null)
         {
-            return Failed.Missing("disk_virtual_size", "1.19.39");
+            return CallError.MissingFunction("disk_virtual_size", "1.19.39");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "disk_virtual_size", out guestfs_h* handle, out bool owner);
@@ -673,7 +673,7 @@ internal static unsafe partial class Functions
 
         long value = function(handle, filename);
         gfs_status status = call.Leave(owner, value == -1, "disk_virtual_size", CallState.Any, null);
-        if (status == gfs_status.GFS_ERR_FAILED && ImageFacts.TryRead(NativeText.Read(filename)) is { } facts)
+        if (status == gfs_status.GFS_ERR_FAILED && ImageFacts.TryRead(NativeString.Read(filename)) is { } facts)
         {
             *result = facts.VirtualSize;
             return gfs_status.GFS_OK;
@@ -694,12 +694,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_libvirt_requested_credential_challenge", "result");
+            return CallError.NullArgument("get_libvirt_requested_credential_challenge", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*>)Symbol.Find(ref get_libvirt_requested_credential_challenge_address, "guestfs_get_libvirt_requested_credential_challenge");
         if (function == null)
         {
-            return Failed.Missing("get_libvirt_requested_credential_challenge", "1.19.52");
+            return CallError.MissingFunction("get_libvirt_requested_credential_challenge", "1.19.52");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_libvirt_requested_credential_challenge", out guestfs_h* handle, out bool owner);
@@ -725,12 +725,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_libvirt_requested_credential_defresult", "result");
+            return CallError.NullArgument("get_libvirt_requested_credential_defresult", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*>)Symbol.Find(ref get_libvirt_requested_credential_defresult_address, "guestfs_get_libvirt_requested_credential_defresult");
         if (function == null)
         {
-            return Failed.Missing("get_libvirt_requested_credential_defresult", "1.19.52");
+            return CallError.MissingFunction("get_libvirt_requested_credential_defresult", "1.19.52");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_libvirt_requested_credential_defresult", out guestfs_h* handle, out bool owner);
@@ -756,12 +756,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_libvirt_requested_credential_prompt", "result");
+            return CallError.NullArgument("get_libvirt_requested_credential_prompt", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*>)Symbol.Find(ref get_libvirt_requested_credential_prompt_address, "guestfs_get_libvirt_requested_credential_prompt");
         if (function == null)
         {
-            return Failed.Missing("get_libvirt_requested_credential_prompt", "1.19.52");
+            return CallError.MissingFunction("get_libvirt_requested_credential_prompt", "1.19.52");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_libvirt_requested_credential_prompt", out guestfs_h* handle, out bool owner);
@@ -787,12 +787,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_libvirt_requested_credentials", "result");
+            return CallError.NullArgument("get_libvirt_requested_credentials", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref get_libvirt_requested_credentials_address, "guestfs_get_libvirt_requested_credentials");
         if (function == null)
         {
-            return Failed.Missing("get_libvirt_requested_credentials", "1.19.52");
+            return CallError.MissingFunction("get_libvirt_requested_credentials", "1.19.52");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_libvirt_requested_credentials", out guestfs_h* handle, out bool owner);
@@ -818,12 +818,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("max_disks", "result");
+            return CallError.NullArgument("max_disks", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref max_disks_address, "guestfs_max_disks");
         if (function == null)
         {
-            return Failed.Missing("max_disks", "1.19.7");
+            return CallError.MissingFunction("max_disks", "1.19.7");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "max_disks", out guestfs_h* handle, out bool owner);
@@ -849,12 +849,12 @@ internal static unsafe partial class Functions
     {
         if (label == null)
         {
-            return Failed.Null("remove_drive", "label");
+            return CallError.NullArgument("remove_drive", "label");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref remove_drive_address, "guestfs_remove_drive");
         if (function == null)
         {
-            return Failed.Missing("remove_drive", "1.19.49");
+            return CallError.MissingFunction("remove_drive", "1.19.49");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "remove_drive", out guestfs_h* handle, out bool owner);
@@ -875,12 +875,12 @@ internal static unsafe partial class Functions
     {
         if (cred == null && cred_size != 0)
         {
-            return Failed.Null("set_libvirt_requested_credential", "cred");
+            return CallError.NullArgument("set_libvirt_requested_credential", "cred");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, nuint, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, nuint, int>)Symbol.Find(ref set_libvirt_requested_credential_address, "guestfs_set_libvirt_requested_credential");
         if (function == null)
         {
-            return Failed.Missing("set_libvirt_requested_credential", "1.19.52");
+            return CallError.MissingFunction("set_libvirt_requested_credential", "1.19.52");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_libvirt_requested_credential", out guestfs_h* handle, out bool owner);
@@ -889,7 +889,7 @@ internal static unsafe partial class Functions
             return LastError.Status;
         }
 
-        int value = function(handle, index, cred == null ? NativeText.Empty : cred, cred_size);
+        int value = function(handle, index, cred == null ? NativeString.Empty : cred, cred_size);
         gfs_status status = call.Leave(owner, value == -1, "set_libvirt_requested_credential", CallState.Any, null);
         return status;
     }
@@ -901,12 +901,12 @@ internal static unsafe partial class Functions
     {
         if (creds == null)
         {
-            return Failed.Null("set_libvirt_supported_credentials", "creds");
+            return CallError.NullArgument("set_libvirt_supported_credentials", "creds");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int>)Symbol.Find(ref set_libvirt_supported_credentials_address, "guestfs_set_libvirt_supported_credentials");
         if (function == null)
         {
-            return Failed.Missing("set_libvirt_supported_credentials", "1.19.52");
+            return CallError.MissingFunction("set_libvirt_supported_credentials", "1.19.52");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_libvirt_supported_credentials", out guestfs_h* handle, out bool owner);

@@ -20,19 +20,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("clevis_luks_unlock", "device");
+            return CallError.NullArgument("clevis_luks_unlock", "device");
         }
         if (mapname == null)
         {
-            return Failed.Null("clevis_luks_unlock", "mapname");
+            return CallError.NullArgument("clevis_luks_unlock", "mapname");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref clevis_luks_unlock_address, "guestfs_clevis_luks_unlock");
         if (function == null)
         {
-            return Failed.Missing("clevis_luks_unlock", "1.49.3");
+            return CallError.MissingFunction("clevis_luks_unlock", "1.49.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "clevis_luks_unlock", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "clevis_luks_unlock", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -50,15 +50,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("cryptsetup_close", "device");
+            return CallError.NullArgument("cryptsetup_close", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref cryptsetup_close_address, "guestfs_cryptsetup_close");
         if (function == null)
         {
-            return Failed.Missing("cryptsetup_close", "1.43.2");
+            return CallError.MissingFunction("cryptsetup_close", "1.43.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "cryptsetup_close", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "cryptsetup_close", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -76,35 +76,35 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("cryptsetup_open", "device");
+            return CallError.NullArgument("cryptsetup_open", "device");
         }
         if (key == null)
         {
-            return Failed.Null("cryptsetup_open", "key");
+            return CallError.NullArgument("cryptsetup_open", "key");
         }
         if (mapname == null)
         {
-            return Failed.Null("cryptsetup_open", "mapname");
+            return CallError.NullArgument("cryptsetup_open", "mapname");
         }
         guestfs_cryptsetup_open_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_cryptsetup_open_options))
             {
-                return Failed.Options("cryptsetup_open", options->struct_size, (nuint)sizeof(gfs_cryptsetup_open_options));
+                return CallError.InvalidOptionsSize("cryptsetup_open", options->struct_size, (nuint)sizeof(gfs_cryptsetup_open_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->@readonly + 1) && options->@readonly != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->@readonly + 1) && options->@readonly != OptionalMember.UnsetInt)
             {
                 native.@readonly = options->@readonly;
                 native.bitmask |= LibGuestfs.GUESTFS_CRYPTSETUP_OPEN_READONLY_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->crypttype + 1) && options->crypttype != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->crypttype + 1) && options->crypttype != null)
             {
                 native.crypttype = options->crypttype;
                 native.bitmask |= LibGuestfs.GUESTFS_CRYPTSETUP_OPEN_CRYPTTYPE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->cipher + 1) && options->cipher != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->cipher + 1) && options->cipher != null)
             {
                 native.cipher = options->cipher;
                 native.bitmask |= LibGuestfs.GUESTFS_CRYPTSETUP_OPEN_CIPHER_BITMASK;
@@ -114,10 +114,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, guestfs_cryptsetup_open_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, guestfs_cryptsetup_open_argv*, int>)Symbol.Find(ref cryptsetup_open_address, "guestfs_cryptsetup_open_argv");
         if (function == null)
         {
-            return Failed.Missing("cryptsetup_open", "1.43.2");
+            return CallError.MissingFunction("cryptsetup_open", "1.43.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "cryptsetup_open", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "cryptsetup_open", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -135,23 +135,23 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("luks_add_key", "device");
+            return CallError.NullArgument("luks_add_key", "device");
         }
         if (key == null)
         {
-            return Failed.Null("luks_add_key", "key");
+            return CallError.NullArgument("luks_add_key", "key");
         }
         if (newkey == null)
         {
-            return Failed.Null("luks_add_key", "newkey");
+            return CallError.NullArgument("luks_add_key", "newkey");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int, int>)Symbol.Find(ref luks_add_key_address, "guestfs_luks_add_key");
         if (function == null)
         {
-            return Failed.Missing("luks_add_key", "1.5.2");
+            return CallError.MissingFunction("luks_add_key", "1.5.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "luks_add_key", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "luks_add_key", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -169,15 +169,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("luks_close", "device");
+            return CallError.NullArgument("luks_close", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref luks_close_address, "guestfs_luks_close");
         if (function == null)
         {
-            return Failed.Missing("luks_close", "1.5.1");
+            return CallError.MissingFunction("luks_close", "1.5.1");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "luks_close", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "luks_close", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -195,19 +195,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("luks_format", "device");
+            return CallError.NullArgument("luks_format", "device");
         }
         if (key == null)
         {
-            return Failed.Null("luks_format", "key");
+            return CallError.NullArgument("luks_format", "key");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int>)Symbol.Find(ref luks_format_address, "guestfs_luks_format");
         if (function == null)
         {
-            return Failed.Missing("luks_format", "1.5.2");
+            return CallError.MissingFunction("luks_format", "1.5.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "luks_format", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "luks_format", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -225,23 +225,23 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("luks_format_cipher", "device");
+            return CallError.NullArgument("luks_format_cipher", "device");
         }
         if (key == null)
         {
-            return Failed.Null("luks_format_cipher", "key");
+            return CallError.NullArgument("luks_format_cipher", "key");
         }
         if (cipher == null)
         {
-            return Failed.Null("luks_format_cipher", "cipher");
+            return CallError.NullArgument("luks_format_cipher", "cipher");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, byte*, int>)Symbol.Find(ref luks_format_cipher_address, "guestfs_luks_format_cipher");
         if (function == null)
         {
-            return Failed.Missing("luks_format_cipher", "1.5.2");
+            return CallError.MissingFunction("luks_format_cipher", "1.5.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "luks_format_cipher", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "luks_format_cipher", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -259,19 +259,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("luks_kill_slot", "device");
+            return CallError.NullArgument("luks_kill_slot", "device");
         }
         if (key == null)
         {
-            return Failed.Null("luks_kill_slot", "key");
+            return CallError.NullArgument("luks_kill_slot", "key");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int>)Symbol.Find(ref luks_kill_slot_address, "guestfs_luks_kill_slot");
         if (function == null)
         {
-            return Failed.Missing("luks_kill_slot", "1.5.2");
+            return CallError.MissingFunction("luks_kill_slot", "1.5.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "luks_kill_slot", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "luks_kill_slot", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -289,23 +289,23 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("luks_open", "device");
+            return CallError.NullArgument("luks_open", "device");
         }
         if (key == null)
         {
-            return Failed.Null("luks_open", "key");
+            return CallError.NullArgument("luks_open", "key");
         }
         if (mapname == null)
         {
-            return Failed.Null("luks_open", "mapname");
+            return CallError.NullArgument("luks_open", "mapname");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int>)Symbol.Find(ref luks_open_address, "guestfs_luks_open");
         if (function == null)
         {
-            return Failed.Missing("luks_open", "1.5.1");
+            return CallError.MissingFunction("luks_open", "1.5.1");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "luks_open", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "luks_open", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -323,23 +323,23 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("luks_open_ro", "device");
+            return CallError.NullArgument("luks_open_ro", "device");
         }
         if (key == null)
         {
-            return Failed.Null("luks_open_ro", "key");
+            return CallError.NullArgument("luks_open_ro", "key");
         }
         if (mapname == null)
         {
-            return Failed.Null("luks_open_ro", "mapname");
+            return CallError.NullArgument("luks_open_ro", "mapname");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int>)Symbol.Find(ref luks_open_ro_address, "guestfs_luks_open_ro");
         if (function == null)
         {
-            return Failed.Missing("luks_open_ro", "1.5.1");
+            return CallError.MissingFunction("luks_open_ro", "1.5.1");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "luks_open_ro", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "luks_open_ro", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -357,19 +357,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("luks_uuid", "device");
+            return CallError.NullArgument("luks_uuid", "device");
         }
         if (result == null)
         {
-            return Failed.Null("luks_uuid", "result");
+            return CallError.NullArgument("luks_uuid", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref luks_uuid_address, "guestfs_luks_uuid");
         if (function == null)
         {
-            return Failed.Missing("luks_uuid", "1.41.9");
+            return CallError.MissingFunction("luks_uuid", "1.41.9");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "luks_uuid", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "luks_uuid", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

@@ -20,27 +20,27 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("e2fsck", "device");
+            return CallError.NullArgument("e2fsck", "device");
         }
         guestfs_e2fsck_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_e2fsck_options))
             {
-                return Failed.Options("e2fsck", options->struct_size, (nuint)sizeof(gfs_e2fsck_options));
+                return CallError.InvalidOptionsSize("e2fsck", options->struct_size, (nuint)sizeof(gfs_e2fsck_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->correct + 1) && options->correct != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->correct + 1) && options->correct != OptionalMember.UnsetInt)
             {
                 native.correct = options->correct;
                 native.bitmask |= LibGuestfs.GUESTFS_E2FSCK_CORRECT_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->forceall + 1) && options->forceall != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->forceall + 1) && options->forceall != OptionalMember.UnsetInt)
             {
                 native.forceall = options->forceall;
                 native.bitmask |= LibGuestfs.GUESTFS_E2FSCK_FORCEALL_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->forceno + 1) && options->forceno != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->forceno + 1) && options->forceno != OptionalMember.UnsetInt)
             {
                 native.forceno = options->forceno;
                 native.bitmask |= LibGuestfs.GUESTFS_E2FSCK_FORCENO_BITMASK;
@@ -50,10 +50,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_e2fsck_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_e2fsck_argv*, int>)Symbol.Find(ref e2fsck_address, "guestfs_e2fsck_argv");
         if (function == null)
         {
-            return Failed.Missing("e2fsck", "1.15.17");
+            return CallError.MissingFunction("e2fsck", "1.15.17");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "e2fsck", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "e2fsck", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -71,15 +71,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("e2fsck_f", "device");
+            return CallError.NullArgument("e2fsck_f", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref e2fsck_f_address, "guestfs_e2fsck_f");
         if (function == null)
         {
-            return Failed.Missing("e2fsck_f", "1.0.29");
+            return CallError.MissingFunction("e2fsck_f", "1.0.29");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "e2fsck_f", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "e2fsck_f", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -97,19 +97,19 @@ internal static unsafe partial class Functions
     {
         if (file == null)
         {
-            return Failed.Null("get_e2attrs", "file");
+            return CallError.NullArgument("get_e2attrs", "file");
         }
         if (result == null)
         {
-            return Failed.Null("get_e2attrs", "result");
+            return CallError.NullArgument("get_e2attrs", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref get_e2attrs_address, "guestfs_get_e2attrs");
         if (function == null)
         {
-            return Failed.Missing("get_e2attrs", "1.17.31");
+            return CallError.MissingFunction("get_e2attrs", "1.17.31");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "get_e2attrs", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "get_e2attrs", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -132,19 +132,19 @@ internal static unsafe partial class Functions
     {
         if (file == null)
         {
-            return Failed.Null("get_e2generation", "file");
+            return CallError.NullArgument("get_e2generation", "file");
         }
         if (result == null)
         {
-            return Failed.Null("get_e2generation", "result");
+            return CallError.NullArgument("get_e2generation", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long>)Symbol.Find(ref get_e2generation_address, "guestfs_get_e2generation");
         if (function == null)
         {
-            return Failed.Missing("get_e2generation", "1.17.31");
+            return CallError.MissingFunction("get_e2generation", "1.17.31");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "get_e2generation", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "get_e2generation", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -167,19 +167,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("get_e2label", "device");
+            return CallError.NullArgument("get_e2label", "device");
         }
         if (result == null)
         {
-            return Failed.Null("get_e2label", "result");
+            return CallError.NullArgument("get_e2label", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref get_e2label_address, "guestfs_get_e2label");
         if (function == null)
         {
-            return Failed.Missing("get_e2label", "1.0.15");
+            return CallError.MissingFunction("get_e2label", "1.0.15");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "get_e2label", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "get_e2label", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -202,19 +202,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("get_e2uuid", "device");
+            return CallError.NullArgument("get_e2uuid", "device");
         }
         if (result == null)
         {
-            return Failed.Null("get_e2uuid", "result");
+            return CallError.NullArgument("get_e2uuid", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref get_e2uuid_address, "guestfs_get_e2uuid");
         if (function == null)
         {
-            return Failed.Missing("get_e2uuid", "1.0.15");
+            return CallError.MissingFunction("get_e2uuid", "1.0.15");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "get_e2uuid", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "get_e2uuid", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -237,202 +237,202 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("mke2fs", "device");
+            return CallError.NullArgument("mke2fs", "device");
         }
         guestfs_mke2fs_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mke2fs_options))
             {
-                return Failed.Options("mke2fs", options->struct_size, (nuint)sizeof(gfs_mke2fs_options));
+                return CallError.InvalidOptionsSize("mke2fs", options->struct_size, (nuint)sizeof(gfs_mke2fs_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->blockscount + 1) && options->blockscount != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->blockscount + 1) && options->blockscount != OptionalMember.UnsetInt64)
             {
                 native.blockscount = options->blockscount;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_BLOCKSCOUNT_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->blocksize + 1) && options->blocksize != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->blocksize + 1) && options->blocksize != OptionalMember.UnsetInt64)
             {
                 native.blocksize = options->blocksize;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_BLOCKSIZE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->fragsize + 1) && options->fragsize != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->fragsize + 1) && options->fragsize != OptionalMember.UnsetInt64)
             {
                 native.fragsize = options->fragsize;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_FRAGSIZE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->blockspergroup + 1) && options->blockspergroup != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->blockspergroup + 1) && options->blockspergroup != OptionalMember.UnsetInt64)
             {
                 native.blockspergroup = options->blockspergroup;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_BLOCKSPERGROUP_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->numberofgroups + 1) && options->numberofgroups != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->numberofgroups + 1) && options->numberofgroups != OptionalMember.UnsetInt64)
             {
                 native.numberofgroups = options->numberofgroups;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_NUMBEROFGROUPS_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->bytesperinode + 1) && options->bytesperinode != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->bytesperinode + 1) && options->bytesperinode != OptionalMember.UnsetInt64)
             {
                 native.bytesperinode = options->bytesperinode;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_BYTESPERINODE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->inodesize + 1) && options->inodesize != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->inodesize + 1) && options->inodesize != OptionalMember.UnsetInt64)
             {
                 native.inodesize = options->inodesize;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_INODESIZE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->journalsize + 1) && options->journalsize != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->journalsize + 1) && options->journalsize != OptionalMember.UnsetInt64)
             {
                 native.journalsize = options->journalsize;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_JOURNALSIZE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->numberofinodes + 1) && options->numberofinodes != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->numberofinodes + 1) && options->numberofinodes != OptionalMember.UnsetInt64)
             {
                 native.numberofinodes = options->numberofinodes;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_NUMBEROFINODES_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->stridesize + 1) && options->stridesize != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->stridesize + 1) && options->stridesize != OptionalMember.UnsetInt64)
             {
                 native.stridesize = options->stridesize;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_STRIDESIZE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->stripewidth + 1) && options->stripewidth != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->stripewidth + 1) && options->stripewidth != OptionalMember.UnsetInt64)
             {
                 native.stripewidth = options->stripewidth;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_STRIPEWIDTH_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->maxonlineresize + 1) && options->maxonlineresize != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->maxonlineresize + 1) && options->maxonlineresize != OptionalMember.UnsetInt64)
             {
                 native.maxonlineresize = options->maxonlineresize;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_MAXONLINERESIZE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->reservedblockspercentage + 1) && options->reservedblockspercentage != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->reservedblockspercentage + 1) && options->reservedblockspercentage != OptionalMember.UnsetInt)
             {
                 native.reservedblockspercentage = options->reservedblockspercentage;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_RESERVEDBLOCKSPERCENTAGE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->mmpupdateinterval + 1) && options->mmpupdateinterval != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->mmpupdateinterval + 1) && options->mmpupdateinterval != OptionalMember.UnsetInt)
             {
                 native.mmpupdateinterval = options->mmpupdateinterval;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_MMPUPDATEINTERVAL_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->journaldevice + 1) && options->journaldevice != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->journaldevice + 1) && options->journaldevice != null)
             {
                 native.journaldevice = options->journaldevice;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_JOURNALDEVICE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->label + 1) && options->label != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->label + 1) && options->label != null)
             {
                 native.label = options->label;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_LABEL_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->lastmounteddir + 1) && options->lastmounteddir != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->lastmounteddir + 1) && options->lastmounteddir != null)
             {
                 native.lastmounteddir = options->lastmounteddir;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_LASTMOUNTEDDIR_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->creatoros + 1) && options->creatoros != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->creatoros + 1) && options->creatoros != null)
             {
                 native.creatoros = options->creatoros;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_CREATOROS_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->fstype + 1) && options->fstype != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->fstype + 1) && options->fstype != null)
             {
                 native.fstype = options->fstype;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_FSTYPE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->usagetype + 1) && options->usagetype != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->usagetype + 1) && options->usagetype != null)
             {
                 native.usagetype = options->usagetype;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_USAGETYPE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->uuid + 1) && options->uuid != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->uuid + 1) && options->uuid != null)
             {
                 native.uuid = options->uuid;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_UUID_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->forcecreate + 1) && options->forcecreate != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->forcecreate + 1) && options->forcecreate != OptionalMember.UnsetInt)
             {
                 native.forcecreate = options->forcecreate;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_FORCECREATE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->writesbandgrouponly + 1) && options->writesbandgrouponly != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->writesbandgrouponly + 1) && options->writesbandgrouponly != OptionalMember.UnsetInt)
             {
                 native.writesbandgrouponly = options->writesbandgrouponly;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_WRITESBANDGROUPONLY_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->lazyitableinit + 1) && options->lazyitableinit != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->lazyitableinit + 1) && options->lazyitableinit != OptionalMember.UnsetInt)
             {
                 native.lazyitableinit = options->lazyitableinit;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_LAZYITABLEINIT_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->lazyjournalinit + 1) && options->lazyjournalinit != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->lazyjournalinit + 1) && options->lazyjournalinit != OptionalMember.UnsetInt)
             {
                 native.lazyjournalinit = options->lazyjournalinit;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_LAZYJOURNALINIT_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->testfs + 1) && options->testfs != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->testfs + 1) && options->testfs != OptionalMember.UnsetInt)
             {
                 native.testfs = options->testfs;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_TESTFS_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->discard + 1) && options->discard != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->discard + 1) && options->discard != OptionalMember.UnsetInt)
             {
                 native.discard = options->discard;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_DISCARD_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->quotatype + 1) && options->quotatype != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->quotatype + 1) && options->quotatype != OptionalMember.UnsetInt)
             {
                 native.quotatype = options->quotatype;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_QUOTATYPE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->extent + 1) && options->extent != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->extent + 1) && options->extent != OptionalMember.UnsetInt)
             {
                 native.extent = options->extent;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_EXTENT_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->filetype + 1) && options->filetype != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->filetype + 1) && options->filetype != OptionalMember.UnsetInt)
             {
                 native.filetype = options->filetype;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_FILETYPE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->flexbg + 1) && options->flexbg != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->flexbg + 1) && options->flexbg != OptionalMember.UnsetInt)
             {
                 native.flexbg = options->flexbg;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_FLEXBG_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->hasjournal + 1) && options->hasjournal != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->hasjournal + 1) && options->hasjournal != OptionalMember.UnsetInt)
             {
                 native.hasjournal = options->hasjournal;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_HASJOURNAL_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->journaldev + 1) && options->journaldev != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->journaldev + 1) && options->journaldev != OptionalMember.UnsetInt)
             {
                 native.journaldev = options->journaldev;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_JOURNALDEV_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->largefile + 1) && options->largefile != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->largefile + 1) && options->largefile != OptionalMember.UnsetInt)
             {
                 native.largefile = options->largefile;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_LARGEFILE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->quota + 1) && options->quota != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->quota + 1) && options->quota != OptionalMember.UnsetInt)
             {
                 native.quota = options->quota;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_QUOTA_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->resizeinode + 1) && options->resizeinode != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->resizeinode + 1) && options->resizeinode != OptionalMember.UnsetInt)
             {
                 native.resizeinode = options->resizeinode;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_RESIZEINODE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->sparsesuper + 1) && options->sparsesuper != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->sparsesuper + 1) && options->sparsesuper != OptionalMember.UnsetInt)
             {
                 native.sparsesuper = options->sparsesuper;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_SPARSESUPER_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->uninitbg + 1) && options->uninitbg != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->uninitbg + 1) && options->uninitbg != OptionalMember.UnsetInt)
             {
                 native.uninitbg = options->uninitbg;
                 native.bitmask |= LibGuestfs.GUESTFS_MKE2FS_UNINITBG_BITMASK;
@@ -442,10 +442,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mke2fs_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mke2fs_argv*, int>)Symbol.Find(ref mke2fs_address, "guestfs_mke2fs_argv");
         if (function == null)
         {
-            return Failed.Missing("mke2fs", "1.19.44");
+            return CallError.MissingFunction("mke2fs", "1.19.44");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mke2fs", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mke2fs", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -463,23 +463,23 @@ internal static unsafe partial class Functions
     {
         if (fstype == null)
         {
-            return Failed.Null("mke2fs_J", "fstype");
+            return CallError.NullArgument("mke2fs_J", "fstype");
         }
         if (device == null)
         {
-            return Failed.Null("mke2fs_J", "device");
+            return CallError.NullArgument("mke2fs_J", "device");
         }
         if (journal == null)
         {
-            return Failed.Null("mke2fs_J", "journal");
+            return CallError.NullArgument("mke2fs_J", "journal");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, byte*, int>)Symbol.Find(ref mke2fs_J_address, "guestfs_mke2fs_J");
         if (function == null)
         {
-            return Failed.Missing("mke2fs_J", "1.0.68");
+            return CallError.MissingFunction("mke2fs_J", "1.0.68");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mke2fs_J", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mke2fs_J", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -497,23 +497,23 @@ internal static unsafe partial class Functions
     {
         if (fstype == null)
         {
-            return Failed.Null("mke2fs_JL", "fstype");
+            return CallError.NullArgument("mke2fs_JL", "fstype");
         }
         if (device == null)
         {
-            return Failed.Null("mke2fs_JL", "device");
+            return CallError.NullArgument("mke2fs_JL", "device");
         }
         if (label == null)
         {
-            return Failed.Null("mke2fs_JL", "label");
+            return CallError.NullArgument("mke2fs_JL", "label");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, byte*, int>)Symbol.Find(ref mke2fs_JL_address, "guestfs_mke2fs_JL");
         if (function == null)
         {
-            return Failed.Missing("mke2fs_JL", "1.0.68");
+            return CallError.MissingFunction("mke2fs_JL", "1.0.68");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mke2fs_JL", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mke2fs_JL", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -531,23 +531,23 @@ internal static unsafe partial class Functions
     {
         if (fstype == null)
         {
-            return Failed.Null("mke2fs_JU", "fstype");
+            return CallError.NullArgument("mke2fs_JU", "fstype");
         }
         if (device == null)
         {
-            return Failed.Null("mke2fs_JU", "device");
+            return CallError.NullArgument("mke2fs_JU", "device");
         }
         if (uuid == null)
         {
-            return Failed.Null("mke2fs_JU", "uuid");
+            return CallError.NullArgument("mke2fs_JU", "uuid");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, byte*, int>)Symbol.Find(ref mke2fs_JU_address, "guestfs_mke2fs_JU");
         if (function == null)
         {
-            return Failed.Missing("mke2fs_JU", "1.0.68");
+            return CallError.MissingFunction("mke2fs_JU", "1.0.68");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mke2fs_JU", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mke2fs_JU", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -565,15 +565,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("mke2journal", "device");
+            return CallError.NullArgument("mke2journal", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, int>)Symbol.Find(ref mke2journal_address, "guestfs_mke2journal");
         if (function == null)
         {
-            return Failed.Missing("mke2journal", "1.0.68");
+            return CallError.MissingFunction("mke2journal", "1.0.68");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mke2journal", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mke2journal", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -591,19 +591,19 @@ internal static unsafe partial class Functions
     {
         if (label == null)
         {
-            return Failed.Null("mke2journal_L", "label");
+            return CallError.NullArgument("mke2journal_L", "label");
         }
         if (device == null)
         {
-            return Failed.Null("mke2journal_L", "device");
+            return CallError.NullArgument("mke2journal_L", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, byte*, int>)Symbol.Find(ref mke2journal_L_address, "guestfs_mke2journal_L");
         if (function == null)
         {
-            return Failed.Missing("mke2journal_L", "1.0.68");
+            return CallError.MissingFunction("mke2journal_L", "1.0.68");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mke2journal_L", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mke2journal_L", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -621,19 +621,19 @@ internal static unsafe partial class Functions
     {
         if (uuid == null)
         {
-            return Failed.Null("mke2journal_U", "uuid");
+            return CallError.NullArgument("mke2journal_U", "uuid");
         }
         if (device == null)
         {
-            return Failed.Null("mke2journal_U", "device");
+            return CallError.NullArgument("mke2journal_U", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, byte*, int>)Symbol.Find(ref mke2journal_U_address, "guestfs_mke2journal_U");
         if (function == null)
         {
-            return Failed.Missing("mke2journal_U", "1.0.68");
+            return CallError.MissingFunction("mke2journal_U", "1.0.68");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mke2journal_U", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mke2journal_U", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -651,15 +651,15 @@ internal static unsafe partial class Functions
     {
         if (mountpoint == null)
         {
-            return Failed.Null("mklost_and_found", "mountpoint");
+            return CallError.NullArgument("mklost_and_found", "mountpoint");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref mklost_and_found_address, "guestfs_mklost_and_found");
         if (function == null)
         {
-            return Failed.Missing("mklost_and_found", "1.19.56");
+            return CallError.MissingFunction("mklost_and_found", "1.19.56");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mklost_and_found", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mklost_and_found", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -677,15 +677,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("resize2fs", "device");
+            return CallError.NullArgument("resize2fs", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref resize2fs_address, "guestfs_resize2fs");
         if (function == null)
         {
-            return Failed.Missing("resize2fs", "1.0.27");
+            return CallError.MissingFunction("resize2fs", "1.0.27");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "resize2fs", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "resize2fs", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -703,15 +703,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("resize2fs_M", "device");
+            return CallError.NullArgument("resize2fs_M", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref resize2fs_M_address, "guestfs_resize2fs_M");
         if (function == null)
         {
-            return Failed.Missing("resize2fs_M", "1.9.4");
+            return CallError.MissingFunction("resize2fs_M", "1.9.4");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "resize2fs_M", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "resize2fs_M", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -729,15 +729,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("resize2fs_size", "device");
+            return CallError.NullArgument("resize2fs_size", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int>)Symbol.Find(ref resize2fs_size_address, "guestfs_resize2fs_size");
         if (function == null)
         {
-            return Failed.Missing("resize2fs_size", "1.3.14");
+            return CallError.MissingFunction("resize2fs_size", "1.3.14");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "resize2fs_size", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "resize2fs_size", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -755,21 +755,21 @@ internal static unsafe partial class Functions
     {
         if (file == null)
         {
-            return Failed.Null("set_e2attrs", "file");
+            return CallError.NullArgument("set_e2attrs", "file");
         }
         if (attrs == null)
         {
-            return Failed.Null("set_e2attrs", "attrs");
+            return CallError.NullArgument("set_e2attrs", "attrs");
         }
         guestfs_set_e2attrs_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_set_e2attrs_options))
             {
-                return Failed.Options("set_e2attrs", options->struct_size, (nuint)sizeof(gfs_set_e2attrs_options));
+                return CallError.InvalidOptionsSize("set_e2attrs", options->struct_size, (nuint)sizeof(gfs_set_e2attrs_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->clear + 1) && options->clear != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->clear + 1) && options->clear != OptionalMember.UnsetInt)
             {
                 native.clear = options->clear;
                 native.bitmask |= LibGuestfs.GUESTFS_SET_E2ATTRS_CLEAR_BITMASK;
@@ -779,10 +779,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_set_e2attrs_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_set_e2attrs_argv*, int>)Symbol.Find(ref set_e2attrs_address, "guestfs_set_e2attrs_argv");
         if (function == null)
         {
-            return Failed.Missing("set_e2attrs", "1.17.31");
+            return CallError.MissingFunction("set_e2attrs", "1.17.31");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "set_e2attrs", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "set_e2attrs", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -800,15 +800,15 @@ internal static unsafe partial class Functions
     {
         if (file == null)
         {
-            return Failed.Null("set_e2generation", "file");
+            return CallError.NullArgument("set_e2generation", "file");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int>)Symbol.Find(ref set_e2generation_address, "guestfs_set_e2generation");
         if (function == null)
         {
-            return Failed.Missing("set_e2generation", "1.17.31");
+            return CallError.MissingFunction("set_e2generation", "1.17.31");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "set_e2generation", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "set_e2generation", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -826,19 +826,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("set_e2label", "device");
+            return CallError.NullArgument("set_e2label", "device");
         }
         if (label == null)
         {
-            return Failed.Null("set_e2label", "label");
+            return CallError.NullArgument("set_e2label", "label");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref set_e2label_address, "guestfs_set_e2label");
         if (function == null)
         {
-            return Failed.Missing("set_e2label", "1.0.15");
+            return CallError.MissingFunction("set_e2label", "1.0.15");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "set_e2label", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "set_e2label", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -856,19 +856,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("set_e2uuid", "device");
+            return CallError.NullArgument("set_e2uuid", "device");
         }
         if (uuid == null)
         {
-            return Failed.Null("set_e2uuid", "uuid");
+            return CallError.NullArgument("set_e2uuid", "uuid");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref set_e2uuid_address, "guestfs_set_e2uuid");
         if (function == null)
         {
-            return Failed.Missing("set_e2uuid", "1.0.15");
+            return CallError.MissingFunction("set_e2uuid", "1.0.15");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "set_e2uuid", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "set_e2uuid", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -886,62 +886,62 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("tune2fs", "device");
+            return CallError.NullArgument("tune2fs", "device");
         }
         guestfs_tune2fs_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_tune2fs_options))
             {
-                return Failed.Options("tune2fs", options->struct_size, (nuint)sizeof(gfs_tune2fs_options));
+                return CallError.InvalidOptionsSize("tune2fs", options->struct_size, (nuint)sizeof(gfs_tune2fs_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->force + 1) && options->force != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->force + 1) && options->force != OptionalMember.UnsetInt)
             {
                 native.force = options->force;
                 native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_FORCE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->maxmountcount + 1) && options->maxmountcount != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->maxmountcount + 1) && options->maxmountcount != OptionalMember.UnsetInt)
             {
                 native.maxmountcount = options->maxmountcount;
                 native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_MAXMOUNTCOUNT_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->mountcount + 1) && options->mountcount != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->mountcount + 1) && options->mountcount != OptionalMember.UnsetInt)
             {
                 native.mountcount = options->mountcount;
                 native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_MOUNTCOUNT_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->errorbehavior + 1) && options->errorbehavior != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->errorbehavior + 1) && options->errorbehavior != null)
             {
                 native.errorbehavior = options->errorbehavior;
                 native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_ERRORBEHAVIOR_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->group + 1) && options->group != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->group + 1) && options->group != OptionalMember.UnsetInt64)
             {
                 native.group = options->group;
                 native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_GROUP_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->intervalbetweenchecks + 1) && options->intervalbetweenchecks != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->intervalbetweenchecks + 1) && options->intervalbetweenchecks != OptionalMember.UnsetInt)
             {
                 native.intervalbetweenchecks = options->intervalbetweenchecks;
                 native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_INTERVALBETWEENCHECKS_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->reservedblockspercentage + 1) && options->reservedblockspercentage != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->reservedblockspercentage + 1) && options->reservedblockspercentage != OptionalMember.UnsetInt)
             {
                 native.reservedblockspercentage = options->reservedblockspercentage;
                 native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_RESERVEDBLOCKSPERCENTAGE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->lastmounteddirectory + 1) && options->lastmounteddirectory != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->lastmounteddirectory + 1) && options->lastmounteddirectory != null)
             {
                 native.lastmounteddirectory = options->lastmounteddirectory;
                 native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_LASTMOUNTEDDIRECTORY_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->reservedblockscount + 1) && options->reservedblockscount != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->reservedblockscount + 1) && options->reservedblockscount != OptionalMember.UnsetInt64)
             {
                 native.reservedblockscount = options->reservedblockscount;
                 native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_RESERVEDBLOCKSCOUNT_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->user + 1) && options->user != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->user + 1) && options->user != OptionalMember.UnsetInt64)
             {
                 native.user = options->user;
                 native.bitmask |= LibGuestfs.GUESTFS_TUNE2FS_USER_BITMASK;
@@ -951,10 +951,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_tune2fs_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_tune2fs_argv*, int>)Symbol.Find(ref tune2fs_address, "guestfs_tune2fs_argv");
         if (function == null)
         {
-            return Failed.Missing("tune2fs", "1.15.4");
+            return CallError.MissingFunction("tune2fs", "1.15.4");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "tune2fs", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "tune2fs", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -972,19 +972,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("tune2fs_l", "device");
+            return CallError.NullArgument("tune2fs_l", "device");
         }
         if (result == null)
         {
-            return Failed.Null("tune2fs_l", "result");
+            return CallError.NullArgument("tune2fs_l", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref tune2fs_l_address, "guestfs_tune2fs_l");
         if (function == null)
         {
-            return Failed.Missing("tune2fs_l", "1.9.2");
+            return CallError.MissingFunction("tune2fs_l", "1.9.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "tune2fs_l", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "tune2fs_l", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

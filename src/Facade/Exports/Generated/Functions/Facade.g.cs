@@ -22,7 +22,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            Failed.Because("error_message", e);
+            CallError.FromException("error_message", e);
         }
 
         return default;
@@ -37,7 +37,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            Failed.Because("error_operation", e);
+            CallError.FromException("error_operation", e);
         }
 
         return default;
@@ -52,7 +52,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            Failed.Because("error_errno", e);
+            CallError.FromException("error_errno", e);
         }
 
         return default;
@@ -67,7 +67,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            Failed.Because("error_feature", e);
+            CallError.FromException("error_feature", e);
         }
 
         return default;
@@ -82,7 +82,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            Failed.Because("error_launch_failure", e);
+            CallError.FromException("error_launch_failure", e);
         }
 
         return default;
@@ -97,7 +97,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            Failed.Because("error_remedy", e);
+            CallError.FromException("error_remedy", e);
         }
 
         return default;
@@ -112,7 +112,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            Failed.Because("error_console", e);
+            CallError.FromException("error_console", e);
         }
 
         return default;
@@ -127,7 +127,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            Failed.Because("error_problem", e);
+            CallError.FromException("error_problem", e);
         }
 
         return default;
@@ -142,7 +142,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            return Failed.Because("library_use", e);
+            return CallError.FromException("library_use", e);
         }
     }
 
@@ -155,7 +155,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            return Failed.Because("library_path", e);
+            return CallError.FromException("library_path", e);
         }
     }
 
@@ -168,7 +168,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            return Failed.Because("handle_new", e);
+            return CallError.FromException("handle_new", e);
         }
     }
 
@@ -181,7 +181,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            return Failed.Because("handle_free", e);
+            return CallError.FromException("handle_free", e);
         }
     }
 
@@ -194,7 +194,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            return Failed.Because("handle_state", e);
+            return CallError.FromException("handle_state", e);
         }
     }
 
@@ -207,7 +207,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            return Failed.Because("handle_accelerator", e);
+            return CallError.FromException("handle_accelerator", e);
         }
     }
 
@@ -220,7 +220,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            return Failed.Because("cancel", e);
+            return CallError.FromException("cancel", e);
         }
     }
 
@@ -233,7 +233,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            return Failed.Because("event_add", e);
+            return CallError.FromException("event_add", e);
         }
     }
 
@@ -246,7 +246,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            return Failed.Because("event_remove", e);
+            return CallError.FromException("event_remove", e);
         }
     }
 
@@ -259,7 +259,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            return Failed.Because("progress_set", e);
+            return CallError.FromException("progress_set", e);
         }
     }
 
@@ -272,7 +272,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            return Failed.Because("inspect", e);
+            return CallError.FromException("inspect", e);
         }
     }
 
@@ -285,7 +285,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            Failed.Because("guest_os_list_free", e);
+            CallError.FromException("guest_os_list_free", e);
         }
     }
 
@@ -298,7 +298,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            return Failed.Because("inspect_get_pretty_name", e);
+            return CallError.FromException("inspect_get_pretty_name", e);
         }
     }
 
@@ -311,7 +311,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            return Failed.Because("guest_os_mount", e);
+            return CallError.FromException("guest_os_mount", e);
         }
     }
 
@@ -324,7 +324,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            Failed.Because("mount_report_free", e);
+            CallError.FromException("mount_report_free", e);
         }
     }
 
@@ -337,7 +337,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            return Failed.Because("extract", e);
+            return CallError.FromException("extract", e);
         }
     }
 
@@ -350,7 +350,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            Failed.Because("extract_report_free", e);
+            CallError.FromException("extract_report_free", e);
         }
     }
 
@@ -363,7 +363,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            return Failed.Because("host_probe", e);
+            return CallError.FromException("host_probe", e);
         }
     }
 
@@ -376,7 +376,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            Failed.Because("host_report_free", e);
+            CallError.FromException("host_report_free", e);
         }
     }
 
@@ -389,7 +389,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            return Failed.Because("appliance_build", e);
+            return CallError.FromException("appliance_build", e);
         }
     }
 
@@ -402,7 +402,7 @@ internal static unsafe partial class Functions
         }
         catch (Exception e)
         {
-            return Failed.Because("appliance_verify", e);
+            return CallError.FromException("appliance_verify", e);
         }
     }
 

@@ -20,23 +20,23 @@ internal static unsafe partial class Functions
     {
         if (csumtype == null)
         {
-            return Failed.Null("checksum", "csumtype");
+            return CallError.NullArgument("checksum", "csumtype");
         }
         if (path == null)
         {
-            return Failed.Null("checksum", "path");
+            return CallError.NullArgument("checksum", "path");
         }
         if (result == null)
         {
-            return Failed.Null("checksum", "result");
+            return CallError.NullArgument("checksum", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*>)Symbol.Find(ref checksum_address, "guestfs_checksum");
         if (function == null)
         {
-            return Failed.Missing("checksum", "1.0.2");
+            return CallError.MissingFunction("checksum", "1.0.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "checksum", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "checksum", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -59,23 +59,23 @@ internal static unsafe partial class Functions
     {
         if (csumtype == null)
         {
-            return Failed.Null("checksum_device", "csumtype");
+            return CallError.NullArgument("checksum_device", "csumtype");
         }
         if (device == null)
         {
-            return Failed.Null("checksum_device", "device");
+            return CallError.NullArgument("checksum_device", "device");
         }
         if (result == null)
         {
-            return Failed.Null("checksum_device", "result");
+            return CallError.NullArgument("checksum_device", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*>)Symbol.Find(ref checksum_device_address, "guestfs_checksum_device");
         if (function == null)
         {
-            return Failed.Missing("checksum_device", "1.3.2");
+            return CallError.MissingFunction("checksum_device", "1.3.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "checksum_device", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "checksum_device", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -98,23 +98,23 @@ internal static unsafe partial class Functions
     {
         if (csumtype == null)
         {
-            return Failed.Null("checksums_out", "csumtype");
+            return CallError.NullArgument("checksums_out", "csumtype");
         }
         if (directory == null)
         {
-            return Failed.Null("checksums_out", "directory");
+            return CallError.NullArgument("checksums_out", "directory");
         }
         if (sumsfile == null)
         {
-            return Failed.Null("checksums_out", "sumsfile");
+            return CallError.NullArgument("checksums_out", "sumsfile");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int>)Symbol.Find(ref checksums_out_address, "guestfs_checksums_out");
         if (function == null)
         {
-            return Failed.Missing("checksums_out", "1.3.7");
+            return CallError.MissingFunction("checksums_out", "1.3.7");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "checksums_out", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "checksums_out", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -132,19 +132,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("du", "path");
+            return CallError.NullArgument("du", "path");
         }
         if (result == null)
         {
-            return Failed.Null("du", "result");
+            return CallError.NullArgument("du", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long>)Symbol.Find(ref du_address, "guestfs_du");
         if (function == null)
         {
-            return Failed.Missing("du", "1.0.54");
+            return CallError.MissingFunction("du", "1.0.54");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "du", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "du", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -167,23 +167,23 @@ internal static unsafe partial class Functions
     {
         if (file1 == null)
         {
-            return Failed.Null("equal", "file1");
+            return CallError.NullArgument("equal", "file1");
         }
         if (file2 == null)
         {
-            return Failed.Null("equal", "file2");
+            return CallError.NullArgument("equal", "file2");
         }
         if (result == null)
         {
-            return Failed.Null("equal", "result");
+            return CallError.NullArgument("equal", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref equal_address, "guestfs_equal");
         if (function == null)
         {
-            return Failed.Missing("equal", "1.0.18");
+            return CallError.MissingFunction("equal", "1.0.18");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "equal", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "equal", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -206,19 +206,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("exists", "path");
+            return CallError.NullArgument("exists", "path");
         }
         if (result == null)
         {
-            return Failed.Null("exists", "result");
+            return CallError.NullArgument("exists", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref exists_address, "guestfs_exists");
         if (function == null)
         {
-            return Failed.Missing("exists", "0.0.8");
+            return CallError.MissingFunction("exists", "0.0.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "exists", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "exists", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -241,19 +241,19 @@ internal static unsafe partial class Functions
     {
         if (file == null)
         {
-            return Failed.Null("filesize", "file");
+            return CallError.NullArgument("filesize", "file");
         }
         if (result == null)
         {
-            return Failed.Null("filesize", "result");
+            return CallError.NullArgument("filesize", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long>)Symbol.Find(ref filesize_address, "guestfs_filesize");
         if (function == null)
         {
-            return Failed.Missing("filesize", "1.0.82");
+            return CallError.MissingFunction("filesize", "1.0.82");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "filesize", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "filesize", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -276,21 +276,21 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("is_blockdev", "path");
+            return CallError.NullArgument("is_blockdev", "path");
         }
         if (result == null)
         {
-            return Failed.Null("is_blockdev", "result");
+            return CallError.NullArgument("is_blockdev", "result");
         }
         guestfs_is_blockdev_opts_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_is_blockdev_options))
             {
-                return Failed.Options("is_blockdev", options->struct_size, (nuint)sizeof(gfs_is_blockdev_options));
+                return CallError.InvalidOptionsSize("is_blockdev", options->struct_size, (nuint)sizeof(gfs_is_blockdev_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != OptionalMember.UnsetInt)
             {
                 native.followsymlinks = options->followsymlinks;
                 native.bitmask |= LibGuestfs.GUESTFS_IS_BLOCKDEV_OPTS_FOLLOWSYMLINKS_BITMASK;
@@ -300,10 +300,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_blockdev_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_blockdev_opts_argv*, int>)Symbol.Find(ref is_blockdev_address, "guestfs_is_blockdev_opts_argv");
         if (function == null)
         {
-            return Failed.Missing("is_blockdev", "1.5.10");
+            return CallError.MissingFunction("is_blockdev", "1.5.10");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "is_blockdev", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "is_blockdev", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -326,21 +326,21 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("is_chardev", "path");
+            return CallError.NullArgument("is_chardev", "path");
         }
         if (result == null)
         {
-            return Failed.Null("is_chardev", "result");
+            return CallError.NullArgument("is_chardev", "result");
         }
         guestfs_is_chardev_opts_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_is_chardev_options))
             {
-                return Failed.Options("is_chardev", options->struct_size, (nuint)sizeof(gfs_is_chardev_options));
+                return CallError.InvalidOptionsSize("is_chardev", options->struct_size, (nuint)sizeof(gfs_is_chardev_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != OptionalMember.UnsetInt)
             {
                 native.followsymlinks = options->followsymlinks;
                 native.bitmask |= LibGuestfs.GUESTFS_IS_CHARDEV_OPTS_FOLLOWSYMLINKS_BITMASK;
@@ -350,10 +350,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_chardev_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_chardev_opts_argv*, int>)Symbol.Find(ref is_chardev_address, "guestfs_is_chardev_opts_argv");
         if (function == null)
         {
-            return Failed.Missing("is_chardev", "1.5.10");
+            return CallError.MissingFunction("is_chardev", "1.5.10");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "is_chardev", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "is_chardev", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -376,21 +376,21 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("is_dir", "path");
+            return CallError.NullArgument("is_dir", "path");
         }
         if (result == null)
         {
-            return Failed.Null("is_dir", "result");
+            return CallError.NullArgument("is_dir", "result");
         }
         guestfs_is_dir_opts_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_is_dir_options))
             {
-                return Failed.Options("is_dir", options->struct_size, (nuint)sizeof(gfs_is_dir_options));
+                return CallError.InvalidOptionsSize("is_dir", options->struct_size, (nuint)sizeof(gfs_is_dir_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != OptionalMember.UnsetInt)
             {
                 native.followsymlinks = options->followsymlinks;
                 native.bitmask |= LibGuestfs.GUESTFS_IS_DIR_OPTS_FOLLOWSYMLINKS_BITMASK;
@@ -400,10 +400,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_dir_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_dir_opts_argv*, int>)Symbol.Find(ref is_dir_address, "guestfs_is_dir_opts_argv");
         if (function == null)
         {
-            return Failed.Missing("is_dir", "0.0.8");
+            return CallError.MissingFunction("is_dir", "0.0.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "is_dir", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "is_dir", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -426,21 +426,21 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("is_fifo", "path");
+            return CallError.NullArgument("is_fifo", "path");
         }
         if (result == null)
         {
-            return Failed.Null("is_fifo", "result");
+            return CallError.NullArgument("is_fifo", "result");
         }
         guestfs_is_fifo_opts_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_is_fifo_options))
             {
-                return Failed.Options("is_fifo", options->struct_size, (nuint)sizeof(gfs_is_fifo_options));
+                return CallError.InvalidOptionsSize("is_fifo", options->struct_size, (nuint)sizeof(gfs_is_fifo_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != OptionalMember.UnsetInt)
             {
                 native.followsymlinks = options->followsymlinks;
                 native.bitmask |= LibGuestfs.GUESTFS_IS_FIFO_OPTS_FOLLOWSYMLINKS_BITMASK;
@@ -450,10 +450,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_fifo_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_fifo_opts_argv*, int>)Symbol.Find(ref is_fifo_address, "guestfs_is_fifo_opts_argv");
         if (function == null)
         {
-            return Failed.Missing("is_fifo", "1.5.10");
+            return CallError.MissingFunction("is_fifo", "1.5.10");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "is_fifo", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "is_fifo", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -476,21 +476,21 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("is_file", "path");
+            return CallError.NullArgument("is_file", "path");
         }
         if (result == null)
         {
-            return Failed.Null("is_file", "result");
+            return CallError.NullArgument("is_file", "result");
         }
         guestfs_is_file_opts_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_is_file_options))
             {
-                return Failed.Options("is_file", options->struct_size, (nuint)sizeof(gfs_is_file_options));
+                return CallError.InvalidOptionsSize("is_file", options->struct_size, (nuint)sizeof(gfs_is_file_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != OptionalMember.UnsetInt)
             {
                 native.followsymlinks = options->followsymlinks;
                 native.bitmask |= LibGuestfs.GUESTFS_IS_FILE_OPTS_FOLLOWSYMLINKS_BITMASK;
@@ -500,10 +500,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_file_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_file_opts_argv*, int>)Symbol.Find(ref is_file_address, "guestfs_is_file_opts_argv");
         if (function == null)
         {
-            return Failed.Missing("is_file", "0.0.8");
+            return CallError.MissingFunction("is_file", "0.0.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "is_file", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "is_file", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -526,21 +526,21 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("is_socket", "path");
+            return CallError.NullArgument("is_socket", "path");
         }
         if (result == null)
         {
-            return Failed.Null("is_socket", "result");
+            return CallError.NullArgument("is_socket", "result");
         }
         guestfs_is_socket_opts_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_is_socket_options))
             {
-                return Failed.Options("is_socket", options->struct_size, (nuint)sizeof(gfs_is_socket_options));
+                return CallError.InvalidOptionsSize("is_socket", options->struct_size, (nuint)sizeof(gfs_is_socket_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->followsymlinks + 1) && options->followsymlinks != OptionalMember.UnsetInt)
             {
                 native.followsymlinks = options->followsymlinks;
                 native.bitmask |= LibGuestfs.GUESTFS_IS_SOCKET_OPTS_FOLLOWSYMLINKS_BITMASK;
@@ -550,10 +550,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_socket_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_is_socket_opts_argv*, int>)Symbol.Find(ref is_socket_address, "guestfs_is_socket_opts_argv");
         if (function == null)
         {
-            return Failed.Missing("is_socket", "1.5.10");
+            return CallError.MissingFunction("is_socket", "1.5.10");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "is_socket", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "is_socket", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -576,19 +576,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("is_symlink", "path");
+            return CallError.NullArgument("is_symlink", "path");
         }
         if (result == null)
         {
-            return Failed.Null("is_symlink", "result");
+            return CallError.NullArgument("is_symlink", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref is_symlink_address, "guestfs_is_symlink");
         if (function == null)
         {
-            return Failed.Missing("is_symlink", "1.5.10");
+            return CallError.MissingFunction("is_symlink", "1.5.10");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "is_symlink", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "is_symlink", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -611,19 +611,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("is_zero", "path");
+            return CallError.NullArgument("is_zero", "path");
         }
         if (result == null)
         {
-            return Failed.Null("is_zero", "result");
+            return CallError.NullArgument("is_zero", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref is_zero_address, "guestfs_is_zero");
         if (function == null)
         {
-            return Failed.Missing("is_zero", "1.11.8");
+            return CallError.MissingFunction("is_zero", "1.11.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "is_zero", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "is_zero", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -646,19 +646,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("lstat", "path");
+            return CallError.NullArgument("lstat", "path");
         }
         if (result == null)
         {
-            return Failed.Null("lstat", "result");
+            return CallError.NullArgument("lstat", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_stat*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_stat*>)Symbol.Find(ref lstat_address, "guestfs_lstat");
         if (function == null)
         {
-            return Failed.Missing("lstat", "1.9.2");
+            return CallError.MissingFunction("lstat", "1.9.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lstat", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lstat", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -681,23 +681,23 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("lstatlist", "path");
+            return CallError.NullArgument("lstatlist", "path");
         }
         if (names == null)
         {
-            return Failed.Null("lstatlist", "names");
+            return CallError.NullArgument("lstatlist", "names");
         }
         if (result == null)
         {
-            return Failed.Null("lstatlist", "result");
+            return CallError.NullArgument("lstatlist", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, guestfs_stat_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, guestfs_stat_list*>)Symbol.Find(ref lstatlist_address, "guestfs_lstatlist");
         if (function == null)
         {
-            return Failed.Missing("lstatlist", "1.0.77");
+            return CallError.MissingFunction("lstatlist", "1.0.77");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lstatlist", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lstatlist", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -720,19 +720,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("lstatns", "path");
+            return CallError.NullArgument("lstatns", "path");
         }
         if (result == null)
         {
-            return Failed.Null("lstatns", "result");
+            return CallError.NullArgument("lstatns", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_statns*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_statns*>)Symbol.Find(ref lstatns_address, "guestfs_lstatns");
         if (function == null)
         {
-            return Failed.Missing("lstatns", "1.27.53");
+            return CallError.MissingFunction("lstatns", "1.27.53");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lstatns", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lstatns", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -755,23 +755,23 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("lstatnslist", "path");
+            return CallError.NullArgument("lstatnslist", "path");
         }
         if (names == null)
         {
-            return Failed.Null("lstatnslist", "names");
+            return CallError.NullArgument("lstatnslist", "names");
         }
         if (result == null)
         {
-            return Failed.Null("lstatnslist", "result");
+            return CallError.NullArgument("lstatnslist", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, guestfs_statns_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, guestfs_statns_list*>)Symbol.Find(ref lstatnslist_address, "guestfs_lstatnslist");
         if (function == null)
         {
-            return Failed.Missing("lstatnslist", "1.27.53");
+            return CallError.MissingFunction("lstatnslist", "1.27.53");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lstatnslist", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lstatnslist", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -794,19 +794,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("stat", "path");
+            return CallError.NullArgument("stat", "path");
         }
         if (result == null)
         {
-            return Failed.Null("stat", "result");
+            return CallError.NullArgument("stat", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_stat*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_stat*>)Symbol.Find(ref stat_address, "guestfs_stat");
         if (function == null)
         {
-            return Failed.Missing("stat", "1.9.2");
+            return CallError.MissingFunction("stat", "1.9.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "stat", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "stat", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -829,19 +829,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("statns", "path");
+            return CallError.NullArgument("statns", "path");
         }
         if (result == null)
         {
-            return Failed.Null("statns", "result");
+            return CallError.NullArgument("statns", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_statns*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_statns*>)Symbol.Find(ref statns_address, "guestfs_statns");
         if (function == null)
         {
-            return Failed.Missing("statns", "1.27.53");
+            return CallError.MissingFunction("statns", "1.27.53");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "statns", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "statns", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

@@ -20,19 +20,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("cat", "path");
+            return CallError.NullArgument("cat", "path");
         }
         if (result == null)
         {
-            return Failed.Null("cat", "result");
+            return CallError.NullArgument("cat", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref cat_address, "guestfs_cat");
         if (function == null)
         {
-            return Failed.Missing("cat", "0.0.4");
+            return CallError.MissingFunction("cat", "0.0.4");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "cat", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "cat", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -55,19 +55,19 @@ internal static unsafe partial class Functions
     {
         if (src == null)
         {
-            return Failed.Null("cp", "src");
+            return CallError.NullArgument("cp", "src");
         }
         if (dest == null)
         {
-            return Failed.Null("cp", "dest");
+            return CallError.NullArgument("cp", "dest");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref cp_address, "guestfs_cp");
         if (function == null)
         {
-            return Failed.Missing("cp", "1.0.18");
+            return CallError.MissingFunction("cp", "1.0.18");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "cp", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "cp", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -85,19 +85,19 @@ internal static unsafe partial class Functions
     {
         if (src == null)
         {
-            return Failed.Null("cp_a", "src");
+            return CallError.NullArgument("cp_a", "src");
         }
         if (dest == null)
         {
-            return Failed.Null("cp_a", "dest");
+            return CallError.NullArgument("cp_a", "dest");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref cp_a_address, "guestfs_cp_a");
         if (function == null)
         {
-            return Failed.Missing("cp_a", "1.0.18");
+            return CallError.MissingFunction("cp_a", "1.0.18");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "cp_a", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "cp_a", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -115,19 +115,19 @@ internal static unsafe partial class Functions
     {
         if (src == null)
         {
-            return Failed.Null("cp_r", "src");
+            return CallError.NullArgument("cp_r", "src");
         }
         if (dest == null)
         {
-            return Failed.Null("cp_r", "dest");
+            return CallError.NullArgument("cp_r", "dest");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref cp_r_address, "guestfs_cp_r");
         if (function == null)
         {
-            return Failed.Missing("cp_r", "1.21.38");
+            return CallError.MissingFunction("cp_r", "1.21.38");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "cp_r", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "cp_r", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -145,15 +145,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("fallocate", "path");
+            return CallError.NullArgument("fallocate", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref fallocate_address, "guestfs_fallocate");
         if (function == null)
         {
-            return Failed.Missing("fallocate", "1.0.66");
+            return CallError.MissingFunction("fallocate", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "fallocate", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "fallocate", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -171,15 +171,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("fallocate64", "path");
+            return CallError.NullArgument("fallocate64", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int>)Symbol.Find(ref fallocate64_address, "guestfs_fallocate64");
         if (function == null)
         {
-            return Failed.Missing("fallocate64", "1.3.17");
+            return CallError.MissingFunction("fallocate64", "1.3.17");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "fallocate64", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "fallocate64", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -197,15 +197,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("fill", "path");
+            return CallError.NullArgument("fill", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int, byte*, int>)Symbol.Find(ref fill_address, "guestfs_fill");
         if (function == null)
         {
-            return Failed.Missing("fill", "1.0.79");
+            return CallError.MissingFunction("fill", "1.0.79");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "fill", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "fill", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -223,19 +223,19 @@ internal static unsafe partial class Functions
     {
         if (pattern == null)
         {
-            return Failed.Null("fill_pattern", "pattern");
+            return CallError.NullArgument("fill_pattern", "pattern");
         }
         if (path == null)
         {
-            return Failed.Null("fill_pattern", "path");
+            return CallError.NullArgument("fill_pattern", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, int>)Symbol.Find(ref fill_pattern_address, "guestfs_fill_pattern");
         if (function == null)
         {
-            return Failed.Missing("fill_pattern", "1.3.12");
+            return CallError.MissingFunction("fill_pattern", "1.3.12");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "fill_pattern", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "fill_pattern", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -253,19 +253,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("head", "path");
+            return CallError.NullArgument("head", "path");
         }
         if (result == null)
         {
-            return Failed.Null("head", "result");
+            return CallError.NullArgument("head", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref head_address, "guestfs_head");
         if (function == null)
         {
-            return Failed.Missing("head", "1.0.54");
+            return CallError.MissingFunction("head", "1.0.54");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "head", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "head", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -288,19 +288,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("head_n", "path");
+            return CallError.NullArgument("head_n", "path");
         }
         if (result == null)
         {
-            return Failed.Null("head_n", "result");
+            return CallError.NullArgument("head_n", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, byte**>)Symbol.Find(ref head_n_address, "guestfs_head_n");
         if (function == null)
         {
-            return Failed.Missing("head_n", "1.0.54");
+            return CallError.MissingFunction("head_n", "1.0.54");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "head_n", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "head_n", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -323,19 +323,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("hexdump", "path");
+            return CallError.NullArgument("hexdump", "path");
         }
         if (result == null)
         {
-            return Failed.Null("hexdump", "result");
+            return CallError.NullArgument("hexdump", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref hexdump_address, "guestfs_hexdump");
         if (function == null)
         {
-            return Failed.Missing("hexdump", "1.0.22");
+            return CallError.MissingFunction("hexdump", "1.0.22");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "hexdump", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "hexdump", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -358,21 +358,21 @@ internal static unsafe partial class Functions
     {
         if (tmpl == null)
         {
-            return Failed.Null("mktemp", "tmpl");
+            return CallError.NullArgument("mktemp", "tmpl");
         }
         if (result == null)
         {
-            return Failed.Null("mktemp", "result");
+            return CallError.NullArgument("mktemp", "result");
         }
         guestfs_mktemp_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mktemp_options))
             {
-                return Failed.Options("mktemp", options->struct_size, (nuint)sizeof(gfs_mktemp_options));
+                return CallError.InvalidOptionsSize("mktemp", options->struct_size, (nuint)sizeof(gfs_mktemp_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->suffix + 1) && options->suffix != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->suffix + 1) && options->suffix != null)
             {
                 native.suffix = options->suffix;
                 native.bitmask |= LibGuestfs.GUESTFS_MKTEMP_SUFFIX_BITMASK;
@@ -382,10 +382,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mktemp_argv*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mktemp_argv*, byte*>)Symbol.Find(ref mktemp_address, "guestfs_mktemp_argv");
         if (function == null)
         {
-            return Failed.Missing("mktemp", "1.19.53");
+            return CallError.MissingFunction("mktemp", "1.19.53");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mktemp", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mktemp", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -408,19 +408,19 @@ internal static unsafe partial class Functions
     {
         if (src == null)
         {
-            return Failed.Null("mv", "src");
+            return CallError.NullArgument("mv", "src");
         }
         if (dest == null)
         {
-            return Failed.Null("mv", "dest");
+            return CallError.NullArgument("mv", "dest");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref mv_address, "guestfs_mv");
         if (function == null)
         {
-            return Failed.Missing("mv", "1.0.18");
+            return CallError.MissingFunction("mv", "1.0.18");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mv", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mv", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -438,23 +438,23 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("read_file", "path");
+            return CallError.NullArgument("read_file", "path");
         }
         if (result == null)
         {
-            return Failed.Null("read_file", "result");
+            return CallError.NullArgument("read_file", "result");
         }
         if (result_size == null)
         {
-            return Failed.Null("read_file", "result_size");
+            return CallError.NullArgument("read_file", "result_size");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, nuint*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, nuint*, byte*>)Symbol.Find(ref read_file_address, "guestfs_read_file");
         if (function == null)
         {
-            return Failed.Missing("read_file", "1.0.63");
+            return CallError.MissingFunction("read_file", "1.0.63");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "read_file", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "read_file", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -479,19 +479,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("read_lines", "path");
+            return CallError.NullArgument("read_lines", "path");
         }
         if (result == null)
         {
-            return Failed.Null("read_lines", "result");
+            return CallError.NullArgument("read_lines", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref read_lines_address, "guestfs_read_lines");
         if (function == null)
         {
-            return Failed.Missing("read_lines", "0.0.7");
+            return CallError.MissingFunction("read_lines", "0.0.7");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "read_lines", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "read_lines", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -514,19 +514,19 @@ internal static unsafe partial class Functions
     {
         if (oldpath == null)
         {
-            return Failed.Null("rename", "oldpath");
+            return CallError.NullArgument("rename", "oldpath");
         }
         if (newpath == null)
         {
-            return Failed.Null("rename", "newpath");
+            return CallError.NullArgument("rename", "newpath");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref rename_address, "guestfs_rename");
         if (function == null)
         {
-            return Failed.Missing("rename", "1.21.5");
+            return CallError.MissingFunction("rename", "1.21.5");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "rename", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "rename", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -544,15 +544,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("rm", "path");
+            return CallError.NullArgument("rm", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref rm_address, "guestfs_rm");
         if (function == null)
         {
-            return Failed.Missing("rm", "0.0.8");
+            return CallError.MissingFunction("rm", "0.0.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "rm", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "rm", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -570,15 +570,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("rm_f", "path");
+            return CallError.NullArgument("rm_f", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref rm_f_address, "guestfs_rm_f");
         if (function == null)
         {
-            return Failed.Missing("rm_f", "1.19.42");
+            return CallError.MissingFunction("rm_f", "1.19.42");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "rm_f", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "rm_f", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -596,15 +596,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("rm_rf", "path");
+            return CallError.NullArgument("rm_rf", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref rm_rf_address, "guestfs_rm_rf");
         if (function == null)
         {
-            return Failed.Missing("rm_rf", "0.0.8");
+            return CallError.MissingFunction("rm_rf", "0.0.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "rm_rf", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "rm_rf", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -622,15 +622,15 @@ internal static unsafe partial class Functions
     {
         if (file == null)
         {
-            return Failed.Null("scrub_file", "file");
+            return CallError.NullArgument("scrub_file", "file");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref scrub_file_address, "guestfs_scrub_file");
         if (function == null)
         {
-            return Failed.Missing("scrub_file", "1.0.52");
+            return CallError.MissingFunction("scrub_file", "1.0.52");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "scrub_file", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "scrub_file", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -648,19 +648,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("tail", "path");
+            return CallError.NullArgument("tail", "path");
         }
         if (result == null)
         {
-            return Failed.Null("tail", "result");
+            return CallError.NullArgument("tail", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref tail_address, "guestfs_tail");
         if (function == null)
         {
-            return Failed.Missing("tail", "1.0.54");
+            return CallError.MissingFunction("tail", "1.0.54");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "tail", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "tail", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -683,19 +683,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("tail_n", "path");
+            return CallError.NullArgument("tail_n", "path");
         }
         if (result == null)
         {
-            return Failed.Null("tail_n", "result");
+            return CallError.NullArgument("tail_n", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, byte**>)Symbol.Find(ref tail_n_address, "guestfs_tail_n");
         if (function == null)
         {
-            return Failed.Missing("tail_n", "1.0.54");
+            return CallError.MissingFunction("tail_n", "1.0.54");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "tail_n", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "tail_n", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -718,15 +718,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("touch", "path");
+            return CallError.NullArgument("touch", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref touch_address, "guestfs_touch");
         if (function == null)
         {
-            return Failed.Missing("touch", "0.0.3");
+            return CallError.MissingFunction("touch", "0.0.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "touch", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "touch", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -744,15 +744,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("truncate", "path");
+            return CallError.NullArgument("truncate", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref truncate_address, "guestfs_truncate");
         if (function == null)
         {
-            return Failed.Missing("truncate", "1.0.77");
+            return CallError.MissingFunction("truncate", "1.0.77");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "truncate", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "truncate", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -770,15 +770,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("truncate_size", "path");
+            return CallError.NullArgument("truncate_size", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int>)Symbol.Find(ref truncate_size_address, "guestfs_truncate_size");
         if (function == null)
         {
-            return Failed.Missing("truncate_size", "1.0.77");
+            return CallError.MissingFunction("truncate_size", "1.0.77");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "truncate_size", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "truncate_size", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -796,19 +796,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("wc_c", "path");
+            return CallError.NullArgument("wc_c", "path");
         }
         if (result == null)
         {
-            return Failed.Null("wc_c", "result");
+            return CallError.NullArgument("wc_c", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref wc_c_address, "guestfs_wc_c");
         if (function == null)
         {
-            return Failed.Missing("wc_c", "1.0.54");
+            return CallError.MissingFunction("wc_c", "1.0.54");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "wc_c", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "wc_c", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -831,19 +831,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("wc_l", "path");
+            return CallError.NullArgument("wc_l", "path");
         }
         if (result == null)
         {
-            return Failed.Null("wc_l", "result");
+            return CallError.NullArgument("wc_l", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref wc_l_address, "guestfs_wc_l");
         if (function == null)
         {
-            return Failed.Missing("wc_l", "1.0.54");
+            return CallError.MissingFunction("wc_l", "1.0.54");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "wc_l", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "wc_l", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -866,19 +866,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("wc_w", "path");
+            return CallError.NullArgument("wc_w", "path");
         }
         if (result == null)
         {
-            return Failed.Null("wc_w", "result");
+            return CallError.NullArgument("wc_w", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref wc_w_address, "guestfs_wc_w");
         if (function == null)
         {
-            return Failed.Missing("wc_w", "1.0.54");
+            return CallError.MissingFunction("wc_w", "1.0.54");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "wc_w", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "wc_w", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -901,25 +901,25 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("write", "path");
+            return CallError.NullArgument("write", "path");
         }
         if (content == null && content_size != 0)
         {
-            return Failed.Null("write", "content");
+            return CallError.NullArgument("write", "content");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint, int>)Symbol.Find(ref write_address, "guestfs_write");
         if (function == null)
         {
-            return Failed.Missing("write", "1.3.14");
+            return CallError.MissingFunction("write", "1.3.14");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "write", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "write", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
         }
 
-        int value = function(handle, path, content == null ? NativeText.Empty : content, content_size);
+        int value = function(handle, path, content == null ? NativeString.Empty : content, content_size);
         gfs_status status = call.Leave(value == -1, "write", CallState.Ready, null);
         return status;
     }
@@ -931,25 +931,25 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("write_append", "path");
+            return CallError.NullArgument("write_append", "path");
         }
         if (content == null && content_size != 0)
         {
-            return Failed.Null("write_append", "content");
+            return CallError.NullArgument("write_append", "content");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint, int>)Symbol.Find(ref write_append_address, "guestfs_write_append");
         if (function == null)
         {
-            return Failed.Missing("write_append", "1.11.18");
+            return CallError.MissingFunction("write_append", "1.11.18");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "write_append", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "write_append", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
         }
 
-        int value = function(handle, path, content == null ? NativeText.Empty : content, content_size);
+        int value = function(handle, path, content == null ? NativeString.Empty : content, content_size);
         gfs_status status = call.Leave(value == -1, "write_append", CallState.Ready, null);
         return status;
     }
@@ -961,19 +961,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("write_file", "path");
+            return CallError.NullArgument("write_file", "path");
         }
         if (content == null)
         {
-            return Failed.Null("write_file", "content");
+            return CallError.NullArgument("write_file", "content");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int>)Symbol.Find(ref write_file_address, "guestfs_write_file");
         if (function == null)
         {
-            return Failed.Missing("write_file", "0.0.8");
+            return CallError.MissingFunction("write_file", "0.0.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "write_file", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "write_file", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -991,15 +991,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("zero", "device");
+            return CallError.NullArgument("zero", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref zero_address, "guestfs_zero");
         if (function == null)
         {
-            return Failed.Missing("zero", "1.0.16");
+            return CallError.MissingFunction("zero", "1.0.16");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "zero", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "zero", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

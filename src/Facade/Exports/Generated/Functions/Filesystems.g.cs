@@ -20,15 +20,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("df", "result");
+            return CallError.NullArgument("df", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref df_address, "guestfs_df");
         if (function == null)
         {
-            return Failed.Missing("df", "1.0.54");
+            return CallError.MissingFunction("df", "1.0.54");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "df", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "df", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -51,15 +51,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("df_h", "result");
+            return CallError.NullArgument("df_h", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref df_h_address, "guestfs_df_h");
         if (function == null)
         {
-            return Failed.Missing("df_h", "1.0.54");
+            return CallError.MissingFunction("df_h", "1.0.54");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "df_h", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "df_h", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -82,15 +82,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("f2fs_expand", "device");
+            return CallError.NullArgument("f2fs_expand", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref f2fs_expand_address, "guestfs_f2fs_expand");
         if (function == null)
         {
-            return Failed.Missing("f2fs_expand", "1.39.3");
+            return CallError.MissingFunction("f2fs_expand", "1.39.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "f2fs_expand", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "f2fs_expand", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -108,19 +108,19 @@ internal static unsafe partial class Functions
     {
         if (filesystem == null)
         {
-            return Failed.Null("filesystem_available", "filesystem");
+            return CallError.NullArgument("filesystem_available", "filesystem");
         }
         if (result == null)
         {
-            return Failed.Null("filesystem_available", "result");
+            return CallError.NullArgument("filesystem_available", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref filesystem_available_address, "guestfs_filesystem_available");
         if (function == null)
         {
-            return Failed.Missing("filesystem_available", "1.19.5");
+            return CallError.MissingFunction("filesystem_available", "1.19.5");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "filesystem_available", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "filesystem_available", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -143,23 +143,23 @@ internal static unsafe partial class Functions
     {
         if (fstype == null)
         {
-            return Failed.Null("fsck", "fstype");
+            return CallError.NullArgument("fsck", "fstype");
         }
         if (device == null)
         {
-            return Failed.Null("fsck", "device");
+            return CallError.NullArgument("fsck", "device");
         }
         if (result == null)
         {
-            return Failed.Null("fsck", "result");
+            return CallError.NullArgument("fsck", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref fsck_address, "guestfs_fsck");
         if (function == null)
         {
-            return Failed.Missing("fsck", "1.0.16");
+            return CallError.MissingFunction("fsck", "1.0.16");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "fsck", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "fsck", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -182,27 +182,27 @@ internal static unsafe partial class Functions
     {
         if (mountpoint == null)
         {
-            return Failed.Null("fstrim", "mountpoint");
+            return CallError.NullArgument("fstrim", "mountpoint");
         }
         guestfs_fstrim_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_fstrim_options))
             {
-                return Failed.Options("fstrim", options->struct_size, (nuint)sizeof(gfs_fstrim_options));
+                return CallError.InvalidOptionsSize("fstrim", options->struct_size, (nuint)sizeof(gfs_fstrim_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->offset + 1) && options->offset != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->offset + 1) && options->offset != OptionalMember.UnsetInt64)
             {
                 native.offset = options->offset;
                 native.bitmask |= LibGuestfs.GUESTFS_FSTRIM_OFFSET_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->length + 1) && options->length != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->length + 1) && options->length != OptionalMember.UnsetInt64)
             {
                 native.length = options->length;
                 native.bitmask |= LibGuestfs.GUESTFS_FSTRIM_LENGTH_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->minimumfreeextent + 1) && options->minimumfreeextent != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->minimumfreeextent + 1) && options->minimumfreeextent != OptionalMember.UnsetInt64)
             {
                 native.minimumfreeextent = options->minimumfreeextent;
                 native.bitmask |= LibGuestfs.GUESTFS_FSTRIM_MINIMUMFREEEXTENT_BITMASK;
@@ -212,10 +212,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_fstrim_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_fstrim_argv*, int>)Symbol.Find(ref fstrim_address, "guestfs_fstrim_argv");
         if (function == null)
         {
-            return Failed.Missing("fstrim", "1.19.6");
+            return CallError.MissingFunction("fstrim", "1.19.6");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "fstrim", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "fstrim", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -233,19 +233,19 @@ internal static unsafe partial class Functions
     {
         if (isofile == null)
         {
-            return Failed.Null("isoinfo", "isofile");
+            return CallError.NullArgument("isoinfo", "isofile");
         }
         if (result == null)
         {
-            return Failed.Null("isoinfo", "result");
+            return CallError.NullArgument("isoinfo", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_isoinfo*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_isoinfo*>)Symbol.Find(ref isoinfo_address, "guestfs_isoinfo");
         if (function == null)
         {
-            return Failed.Missing("isoinfo", "1.17.19");
+            return CallError.MissingFunction("isoinfo", "1.17.19");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "isoinfo", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "isoinfo", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -268,19 +268,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("isoinfo_device", "device");
+            return CallError.NullArgument("isoinfo_device", "device");
         }
         if (result == null)
         {
-            return Failed.Null("isoinfo_device", "result");
+            return CallError.NullArgument("isoinfo_device", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_isoinfo*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_isoinfo*>)Symbol.Find(ref isoinfo_device_address, "guestfs_isoinfo_device");
         if (function == null)
         {
-            return Failed.Missing("isoinfo_device", "1.17.19");
+            return CallError.MissingFunction("isoinfo_device", "1.17.19");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "isoinfo_device", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "isoinfo_device", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -303,41 +303,41 @@ internal static unsafe partial class Functions
     {
         if (fstype == null)
         {
-            return Failed.Null("mkfs", "fstype");
+            return CallError.NullArgument("mkfs", "fstype");
         }
         if (device == null)
         {
-            return Failed.Null("mkfs", "device");
+            return CallError.NullArgument("mkfs", "device");
         }
         guestfs_mkfs_opts_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mkfs_options))
             {
-                return Failed.Options("mkfs", options->struct_size, (nuint)sizeof(gfs_mkfs_options));
+                return CallError.InvalidOptionsSize("mkfs", options->struct_size, (nuint)sizeof(gfs_mkfs_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->blocksize + 1) && options->blocksize != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->blocksize + 1) && options->blocksize != OptionalMember.UnsetInt)
             {
                 native.blocksize = options->blocksize;
                 native.bitmask |= LibGuestfs.GUESTFS_MKFS_OPTS_BLOCKSIZE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->features + 1) && options->features != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->features + 1) && options->features != null)
             {
                 native.features = options->features;
                 native.bitmask |= LibGuestfs.GUESTFS_MKFS_OPTS_FEATURES_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->inode + 1) && options->inode != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->inode + 1) && options->inode != OptionalMember.UnsetInt)
             {
                 native.inode = options->inode;
                 native.bitmask |= LibGuestfs.GUESTFS_MKFS_OPTS_INODE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->sectorsize + 1) && options->sectorsize != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->sectorsize + 1) && options->sectorsize != OptionalMember.UnsetInt)
             {
                 native.sectorsize = options->sectorsize;
                 native.bitmask |= LibGuestfs.GUESTFS_MKFS_OPTS_SECTORSIZE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->label + 1) && options->label != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->label + 1) && options->label != null)
             {
                 native.label = options->label;
                 native.bitmask |= LibGuestfs.GUESTFS_MKFS_OPTS_LABEL_BITMASK;
@@ -347,10 +347,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_mkfs_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_mkfs_opts_argv*, int>)Symbol.Find(ref mkfs_address, "guestfs_mkfs_opts_argv");
         if (function == null)
         {
-            return Failed.Missing("mkfs", "0.0.8");
+            return CallError.MissingFunction("mkfs", "0.0.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mkfs", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mkfs", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -368,19 +368,19 @@ internal static unsafe partial class Functions
     {
         if (fstype == null)
         {
-            return Failed.Null("mkfs_b", "fstype");
+            return CallError.NullArgument("mkfs_b", "fstype");
         }
         if (device == null)
         {
-            return Failed.Null("mkfs_b", "device");
+            return CallError.NullArgument("mkfs_b", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, int>)Symbol.Find(ref mkfs_b_address, "guestfs_mkfs_b");
         if (function == null)
         {
-            return Failed.Missing("mkfs_b", "1.0.68");
+            return CallError.MissingFunction("mkfs_b", "1.0.68");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mkfs_b", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mkfs_b", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -398,26 +398,26 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("mksquashfs", "path");
+            return CallError.NullArgument("mksquashfs", "path");
         }
         if (filename == null)
         {
-            return Failed.Null("mksquashfs", "filename");
+            return CallError.NullArgument("mksquashfs", "filename");
         }
         guestfs_mksquashfs_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mksquashfs_options))
             {
-                return Failed.Options("mksquashfs", options->struct_size, (nuint)sizeof(gfs_mksquashfs_options));
+                return CallError.InvalidOptionsSize("mksquashfs", options->struct_size, (nuint)sizeof(gfs_mksquashfs_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->compress + 1) && options->compress != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->compress + 1) && options->compress != null)
             {
                 native.compress = options->compress;
                 native.bitmask |= LibGuestfs.GUESTFS_MKSQUASHFS_COMPRESS_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->excludes + 1) && options->excludes != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->excludes + 1) && options->excludes != null)
             {
                 native.excludes = options->excludes;
                 native.bitmask |= LibGuestfs.GUESTFS_MKSQUASHFS_EXCLUDES_BITMASK;
@@ -427,10 +427,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_mksquashfs_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_mksquashfs_argv*, int>)Symbol.Find(ref mksquashfs_address, "guestfs_mksquashfs_argv");
         if (function == null)
         {
-            return Failed.Missing("mksquashfs", "1.35.25");
+            return CallError.MissingFunction("mksquashfs", "1.35.25");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mksquashfs", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mksquashfs", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -448,15 +448,15 @@ internal static unsafe partial class Functions
     {
         if (dir == null)
         {
-            return Failed.Null("scrub_freespace", "dir");
+            return CallError.NullArgument("scrub_freespace", "dir");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref scrub_freespace_address, "guestfs_scrub_freespace");
         if (function == null)
         {
-            return Failed.Missing("scrub_freespace", "1.0.52");
+            return CallError.MissingFunction("scrub_freespace", "1.0.52");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "scrub_freespace", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "scrub_freespace", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -474,19 +474,19 @@ internal static unsafe partial class Functions
     {
         if (mountable == null)
         {
-            return Failed.Null("set_label", "mountable");
+            return CallError.NullArgument("set_label", "mountable");
         }
         if (label == null)
         {
-            return Failed.Null("set_label", "label");
+            return CallError.NullArgument("set_label", "label");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref set_label_address, "guestfs_set_label");
         if (function == null)
         {
-            return Failed.Missing("set_label", "1.17.9");
+            return CallError.MissingFunction("set_label", "1.17.9");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "set_label", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "set_label", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -504,19 +504,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("set_uuid", "device");
+            return CallError.NullArgument("set_uuid", "device");
         }
         if (uuid == null)
         {
-            return Failed.Null("set_uuid", "uuid");
+            return CallError.NullArgument("set_uuid", "uuid");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref set_uuid_address, "guestfs_set_uuid");
         if (function == null)
         {
-            return Failed.Missing("set_uuid", "1.23.10");
+            return CallError.MissingFunction("set_uuid", "1.23.10");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "set_uuid", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "set_uuid", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -534,15 +534,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("set_uuid_random", "device");
+            return CallError.NullArgument("set_uuid_random", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_uuid_random_address, "guestfs_set_uuid_random");
         if (function == null)
         {
-            return Failed.Missing("set_uuid_random", "1.29.50");
+            return CallError.MissingFunction("set_uuid_random", "1.29.50");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "set_uuid_random", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "set_uuid_random", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -560,19 +560,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("statvfs", "path");
+            return CallError.NullArgument("statvfs", "path");
         }
         if (result == null)
         {
-            return Failed.Null("statvfs", "result");
+            return CallError.NullArgument("statvfs", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_statvfs*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_statvfs*>)Symbol.Find(ref statvfs_address, "guestfs_statvfs");
         if (function == null)
         {
-            return Failed.Missing("statvfs", "1.9.2");
+            return CallError.MissingFunction("statvfs", "1.9.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "statvfs", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "statvfs", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -595,19 +595,19 @@ internal static unsafe partial class Functions
     {
         if (mountable == null)
         {
-            return Failed.Null("vfs_label", "mountable");
+            return CallError.NullArgument("vfs_label", "mountable");
         }
         if (result == null)
         {
-            return Failed.Null("vfs_label", "result");
+            return CallError.NullArgument("vfs_label", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref vfs_label_address, "guestfs_vfs_label");
         if (function == null)
         {
-            return Failed.Missing("vfs_label", "1.3.18");
+            return CallError.MissingFunction("vfs_label", "1.3.18");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "vfs_label", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "vfs_label", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -630,19 +630,19 @@ internal static unsafe partial class Functions
     {
         if (mountable == null)
         {
-            return Failed.Null("vfs_minimum_size", "mountable");
+            return CallError.NullArgument("vfs_minimum_size", "mountable");
         }
         if (result == null)
         {
-            return Failed.Null("vfs_minimum_size", "result");
+            return CallError.NullArgument("vfs_minimum_size", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long>)Symbol.Find(ref vfs_minimum_size_address, "guestfs_vfs_minimum_size");
         if (function == null)
         {
-            return Failed.Missing("vfs_minimum_size", "1.31.18");
+            return CallError.MissingFunction("vfs_minimum_size", "1.31.18");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "vfs_minimum_size", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "vfs_minimum_size", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -665,19 +665,19 @@ internal static unsafe partial class Functions
     {
         if (mountable == null)
         {
-            return Failed.Null("vfs_type", "mountable");
+            return CallError.NullArgument("vfs_type", "mountable");
         }
         if (result == null)
         {
-            return Failed.Null("vfs_type", "result");
+            return CallError.NullArgument("vfs_type", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref vfs_type_address, "guestfs_vfs_type");
         if (function == null)
         {
-            return Failed.Missing("vfs_type", "1.0.75");
+            return CallError.MissingFunction("vfs_type", "1.0.75");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "vfs_type", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "vfs_type", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -700,19 +700,19 @@ internal static unsafe partial class Functions
     {
         if (mountable == null)
         {
-            return Failed.Null("vfs_uuid", "mountable");
+            return CallError.NullArgument("vfs_uuid", "mountable");
         }
         if (result == null)
         {
-            return Failed.Null("vfs_uuid", "result");
+            return CallError.NullArgument("vfs_uuid", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref vfs_uuid_address, "guestfs_vfs_uuid");
         if (function == null)
         {
-            return Failed.Missing("vfs_uuid", "1.3.18");
+            return CallError.MissingFunction("vfs_uuid", "1.3.18");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "vfs_uuid", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "vfs_uuid", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -735,15 +735,15 @@ internal static unsafe partial class Functions
     {
         if (directory == null)
         {
-            return Failed.Null("zero_free_space", "directory");
+            return CallError.NullArgument("zero_free_space", "directory");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref zero_free_space_address, "guestfs_zero_free_space");
         if (function == null)
         {
-            return Failed.Missing("zero_free_space", "1.17.18");
+            return CallError.MissingFunction("zero_free_space", "1.17.18");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "zero_free_space", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "zero_free_space", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -761,15 +761,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("zerofree", "device");
+            return CallError.NullArgument("zerofree", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref zerofree_address, "guestfs_zerofree");
         if (function == null)
         {
-            return Failed.Missing("zerofree", "1.0.26");
+            return CallError.MissingFunction("zerofree", "1.0.26");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "zerofree", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "zerofree", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

@@ -20,21 +20,21 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("download_blocks", "device");
+            return CallError.NullArgument("download_blocks", "device");
         }
         if (filename == null)
         {
-            return Failed.Null("download_blocks", "filename");
+            return CallError.NullArgument("download_blocks", "filename");
         }
         guestfs_download_blocks_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_download_blocks_options))
             {
-                return Failed.Options("download_blocks", options->struct_size, (nuint)sizeof(gfs_download_blocks_options));
+                return CallError.InvalidOptionsSize("download_blocks", options->struct_size, (nuint)sizeof(gfs_download_blocks_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->unallocated + 1) && options->unallocated != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->unallocated + 1) && options->unallocated != OptionalMember.UnsetInt)
             {
                 native.unallocated = options->unallocated;
                 native.bitmask |= LibGuestfs.GUESTFS_DOWNLOAD_BLOCKS_UNALLOCATED_BITMASK;
@@ -44,10 +44,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, long, byte*, guestfs_download_blocks_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, long, byte*, guestfs_download_blocks_argv*, int>)Symbol.Find(ref download_blocks_address, "guestfs_download_blocks_argv");
         if (function == null)
         {
-            return Failed.Missing("download_blocks", "1.33.45");
+            return CallError.MissingFunction("download_blocks", "1.33.45");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "download_blocks", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "download_blocks", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -65,19 +65,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("download_inode", "device");
+            return CallError.NullArgument("download_inode", "device");
         }
         if (filename == null)
         {
-            return Failed.Null("download_inode", "filename");
+            return CallError.NullArgument("download_inode", "filename");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, byte*, int>)Symbol.Find(ref download_inode_address, "guestfs_download_inode");
         if (function == null)
         {
-            return Failed.Missing("download_inode", "1.33.14");
+            return CallError.MissingFunction("download_inode", "1.33.14");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "download_inode", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "download_inode", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -95,19 +95,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("filesystem_walk", "device");
+            return CallError.NullArgument("filesystem_walk", "device");
         }
         if (result == null)
         {
-            return Failed.Null("filesystem_walk", "result");
+            return CallError.NullArgument("filesystem_walk", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_tsk_dirent_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_tsk_dirent_list*>)Symbol.Find(ref filesystem_walk_address, "guestfs_filesystem_walk");
         if (function == null)
         {
-            return Failed.Missing("filesystem_walk", "1.33.39");
+            return CallError.MissingFunction("filesystem_walk", "1.33.39");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "filesystem_walk", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "filesystem_walk", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -130,19 +130,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("find_inode", "device");
+            return CallError.NullArgument("find_inode", "device");
         }
         if (result == null)
         {
-            return Failed.Null("find_inode", "result");
+            return CallError.NullArgument("find_inode", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, guestfs_tsk_dirent_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, guestfs_tsk_dirent_list*>)Symbol.Find(ref find_inode_address, "guestfs_find_inode");
         if (function == null)
         {
-            return Failed.Missing("find_inode", "1.35.6");
+            return CallError.MissingFunction("find_inode", "1.35.6");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "find_inode", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "find_inode", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -166,10 +166,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref yara_destroy_address, "guestfs_yara_destroy");
         if (function == null)
         {
-            return Failed.Missing("yara_destroy", "1.37.13");
+            return CallError.MissingFunction("yara_destroy", "1.37.13");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "yara_destroy", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "yara_destroy", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -187,15 +187,15 @@ internal static unsafe partial class Functions
     {
         if (filename == null)
         {
-            return Failed.Null("yara_load", "filename");
+            return CallError.NullArgument("yara_load", "filename");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref yara_load_address, "guestfs_yara_load");
         if (function == null)
         {
-            return Failed.Missing("yara_load", "1.37.13");
+            return CallError.MissingFunction("yara_load", "1.37.13");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "yara_load", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "yara_load", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -213,19 +213,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("yara_scan", "path");
+            return CallError.NullArgument("yara_scan", "path");
         }
         if (result == null)
         {
-            return Failed.Null("yara_scan", "result");
+            return CallError.NullArgument("yara_scan", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_yara_detection_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_yara_detection_list*>)Symbol.Find(ref yara_scan_address, "guestfs_yara_scan");
         if (function == null)
         {
-            return Failed.Missing("yara_scan", "1.37.13");
+            return CallError.MissingFunction("yara_scan", "1.37.13");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "yara_scan", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "yara_scan", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

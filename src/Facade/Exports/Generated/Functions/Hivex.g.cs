@@ -21,10 +21,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref hivex_close_address, "guestfs_hivex_close");
         if (function == null)
         {
-            return Failed.Missing("hivex_close", "1.19.35");
+            return CallError.MissingFunction("hivex_close", "1.19.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "hivex_close", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "hivex_close", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -43,10 +43,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref hivex_commit_address, "guestfs_hivex_commit");
         if (function == null)
         {
-            return Failed.Missing("hivex_commit", "1.19.35");
+            return CallError.MissingFunction("hivex_commit", "1.19.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "hivex_commit", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "hivex_commit", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -64,19 +64,19 @@ internal static unsafe partial class Functions
     {
         if (name == null)
         {
-            return Failed.Null("hivex_node_add_child", "name");
+            return CallError.NullArgument("hivex_node_add_child", "name");
         }
         if (result == null)
         {
-            return Failed.Null("hivex_node_add_child", "result");
+            return CallError.NullArgument("hivex_node_add_child", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*, long>)Symbol.Find(ref hivex_node_add_child_address, "guestfs_hivex_node_add_child");
         if (function == null)
         {
-            return Failed.Missing("hivex_node_add_child", "1.19.35");
+            return CallError.MissingFunction("hivex_node_add_child", "1.19.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "hivex_node_add_child", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "hivex_node_add_child", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -99,15 +99,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("hivex_node_children", "result");
+            return CallError.NullArgument("hivex_node_children", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, long, guestfs_hivex_node_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, guestfs_hivex_node_list*>)Symbol.Find(ref hivex_node_children_address, "guestfs_hivex_node_children");
         if (function == null)
         {
-            return Failed.Missing("hivex_node_children", "1.19.35");
+            return CallError.MissingFunction("hivex_node_children", "1.19.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "hivex_node_children", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "hivex_node_children", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -131,10 +131,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, int>)Symbol.Find(ref hivex_node_delete_child_address, "guestfs_hivex_node_delete_child");
         if (function == null)
         {
-            return Failed.Missing("hivex_node_delete_child", "1.19.35");
+            return CallError.MissingFunction("hivex_node_delete_child", "1.19.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "hivex_node_delete_child", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "hivex_node_delete_child", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -152,19 +152,19 @@ internal static unsafe partial class Functions
     {
         if (name == null)
         {
-            return Failed.Null("hivex_node_get_child", "name");
+            return CallError.NullArgument("hivex_node_get_child", "name");
         }
         if (result == null)
         {
-            return Failed.Null("hivex_node_get_child", "result");
+            return CallError.NullArgument("hivex_node_get_child", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*, long>)Symbol.Find(ref hivex_node_get_child_address, "guestfs_hivex_node_get_child");
         if (function == null)
         {
-            return Failed.Missing("hivex_node_get_child", "1.19.35");
+            return CallError.MissingFunction("hivex_node_get_child", "1.19.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "hivex_node_get_child", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "hivex_node_get_child", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -187,19 +187,19 @@ internal static unsafe partial class Functions
     {
         if (key == null)
         {
-            return Failed.Null("hivex_node_get_value", "key");
+            return CallError.NullArgument("hivex_node_get_value", "key");
         }
         if (result == null)
         {
-            return Failed.Null("hivex_node_get_value", "result");
+            return CallError.NullArgument("hivex_node_get_value", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*, long>)Symbol.Find(ref hivex_node_get_value_address, "guestfs_hivex_node_get_value");
         if (function == null)
         {
-            return Failed.Missing("hivex_node_get_value", "1.19.35");
+            return CallError.MissingFunction("hivex_node_get_value", "1.19.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "hivex_node_get_value", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "hivex_node_get_value", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -222,15 +222,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("hivex_node_name", "result");
+            return CallError.NullArgument("hivex_node_name", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*>)Symbol.Find(ref hivex_node_name_address, "guestfs_hivex_node_name");
         if (function == null)
         {
-            return Failed.Missing("hivex_node_name", "1.19.35");
+            return CallError.MissingFunction("hivex_node_name", "1.19.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "hivex_node_name", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "hivex_node_name", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -253,15 +253,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("hivex_node_parent", "result");
+            return CallError.NullArgument("hivex_node_parent", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, long, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, long>)Symbol.Find(ref hivex_node_parent_address, "guestfs_hivex_node_parent");
         if (function == null)
         {
-            return Failed.Missing("hivex_node_parent", "1.19.35");
+            return CallError.MissingFunction("hivex_node_parent", "1.19.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "hivex_node_parent", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "hivex_node_parent", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -284,25 +284,25 @@ internal static unsafe partial class Functions
     {
         if (key == null)
         {
-            return Failed.Null("hivex_node_set_value", "key");
+            return CallError.NullArgument("hivex_node_set_value", "key");
         }
         if (val == null && val_size != 0)
         {
-            return Failed.Null("hivex_node_set_value", "val");
+            return CallError.NullArgument("hivex_node_set_value", "val");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*, long, byte*, nuint, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*, long, byte*, nuint, int>)Symbol.Find(ref hivex_node_set_value_address, "guestfs_hivex_node_set_value");
         if (function == null)
         {
-            return Failed.Missing("hivex_node_set_value", "1.19.35");
+            return CallError.MissingFunction("hivex_node_set_value", "1.19.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "hivex_node_set_value", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "hivex_node_set_value", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
         }
 
-        int value = function(handle, nodeh, key, t, val == null ? NativeText.Empty : val, val_size);
+        int value = function(handle, nodeh, key, t, val == null ? NativeString.Empty : val, val_size);
         gfs_status status = call.Leave(value == -1, "hivex_node_set_value", CallState.Ready, "hivex");
         return status;
     }
@@ -314,15 +314,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("hivex_node_values", "result");
+            return CallError.NullArgument("hivex_node_values", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, long, guestfs_hivex_value_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, guestfs_hivex_value_list*>)Symbol.Find(ref hivex_node_values_address, "guestfs_hivex_node_values");
         if (function == null)
         {
-            return Failed.Missing("hivex_node_values", "1.19.35");
+            return CallError.MissingFunction("hivex_node_values", "1.19.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "hivex_node_values", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "hivex_node_values", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -345,32 +345,32 @@ internal static unsafe partial class Functions
     {
         if (filename == null)
         {
-            return Failed.Null("hivex_open", "filename");
+            return CallError.NullArgument("hivex_open", "filename");
         }
         guestfs_hivex_open_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_hivex_open_options))
             {
-                return Failed.Options("hivex_open", options->struct_size, (nuint)sizeof(gfs_hivex_open_options));
+                return CallError.InvalidOptionsSize("hivex_open", options->struct_size, (nuint)sizeof(gfs_hivex_open_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->verbose + 1) && options->verbose != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->verbose + 1) && options->verbose != OptionalMember.UnsetInt)
             {
                 native.verbose = options->verbose;
                 native.bitmask |= LibGuestfs.GUESTFS_HIVEX_OPEN_VERBOSE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->debug + 1) && options->debug != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->debug + 1) && options->debug != OptionalMember.UnsetInt)
             {
                 native.debug = options->debug;
                 native.bitmask |= LibGuestfs.GUESTFS_HIVEX_OPEN_DEBUG_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->write + 1) && options->write != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->write + 1) && options->write != OptionalMember.UnsetInt)
             {
                 native.write = options->write;
                 native.bitmask |= LibGuestfs.GUESTFS_HIVEX_OPEN_WRITE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->@unsafe + 1) && options->@unsafe != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->@unsafe + 1) && options->@unsafe != OptionalMember.UnsetInt)
             {
                 native.@unsafe = options->@unsafe;
                 native.bitmask |= LibGuestfs.GUESTFS_HIVEX_OPEN_UNSAFE_BITMASK;
@@ -380,10 +380,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_hivex_open_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_hivex_open_argv*, int>)Symbol.Find(ref hivex_open_address, "guestfs_hivex_open_argv");
         if (function == null)
         {
-            return Failed.Missing("hivex_open", "1.19.35");
+            return CallError.MissingFunction("hivex_open", "1.19.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "hivex_open", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "hivex_open", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -401,15 +401,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("hivex_root", "result");
+            return CallError.NullArgument("hivex_root", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long>)Symbol.Find(ref hivex_root_address, "guestfs_hivex_root");
         if (function == null)
         {
-            return Failed.Missing("hivex_root", "1.19.35");
+            return CallError.MissingFunction("hivex_root", "1.19.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "hivex_root", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "hivex_root", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -432,15 +432,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("hivex_value_key", "result");
+            return CallError.NullArgument("hivex_value_key", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*>)Symbol.Find(ref hivex_value_key_address, "guestfs_hivex_value_key");
         if (function == null)
         {
-            return Failed.Missing("hivex_value_key", "1.19.35");
+            return CallError.MissingFunction("hivex_value_key", "1.19.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "hivex_value_key", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "hivex_value_key", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -463,15 +463,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("hivex_value_string", "result");
+            return CallError.NullArgument("hivex_value_string", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*>)Symbol.Find(ref hivex_value_string_address, "guestfs_hivex_value_string");
         if (function == null)
         {
-            return Failed.Missing("hivex_value_string", "1.37.22");
+            return CallError.MissingFunction("hivex_value_string", "1.37.22");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "hivex_value_string", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "hivex_value_string", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -494,15 +494,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("hivex_value_type", "result");
+            return CallError.NullArgument("hivex_value_type", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, long, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, long>)Symbol.Find(ref hivex_value_type_address, "guestfs_hivex_value_type");
         if (function == null)
         {
-            return Failed.Missing("hivex_value_type", "1.19.35");
+            return CallError.MissingFunction("hivex_value_type", "1.19.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "hivex_value_type", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "hivex_value_type", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -525,15 +525,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("hivex_value_utf8", "result");
+            return CallError.NullArgument("hivex_value_utf8", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, byte*>)Symbol.Find(ref hivex_value_utf8_address, "guestfs_hivex_value_utf8");
         if (function == null)
         {
-            return Failed.Missing("hivex_value_utf8", "1.19.35");
+            return CallError.MissingFunction("hivex_value_utf8", "1.19.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "hivex_value_utf8", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "hivex_value_utf8", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -556,19 +556,19 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("hivex_value_value", "result");
+            return CallError.NullArgument("hivex_value_value", "result");
         }
         if (result_size == null)
         {
-            return Failed.Null("hivex_value_value", "result_size");
+            return CallError.NullArgument("hivex_value_value", "result_size");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, long, nuint*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, nuint*, byte*>)Symbol.Find(ref hivex_value_value_address, "guestfs_hivex_value_value");
         if (function == null)
         {
-            return Failed.Missing("hivex_value_value", "1.19.35");
+            return CallError.MissingFunction("hivex_value_value", "1.19.35");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "hivex_value_value", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "hivex_value_value", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

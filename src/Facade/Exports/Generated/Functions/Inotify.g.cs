@@ -20,19 +20,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("inotify_add_watch", "path");
+            return CallError.NullArgument("inotify_add_watch", "path");
         }
         if (result == null)
         {
-            return Failed.Null("inotify_add_watch", "result");
+            return CallError.NullArgument("inotify_add_watch", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long>)Symbol.Find(ref inotify_add_watch_address, "guestfs_inotify_add_watch");
         if (function == null)
         {
-            return Failed.Missing("inotify_add_watch", "1.0.66");
+            return CallError.MissingFunction("inotify_add_watch", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inotify_add_watch", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inotify_add_watch", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -56,10 +56,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref inotify_close_address, "guestfs_inotify_close");
         if (function == null)
         {
-            return Failed.Missing("inotify_close", "1.0.66");
+            return CallError.MissingFunction("inotify_close", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inotify_close", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inotify_close", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -77,15 +77,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("inotify_files", "result");
+            return CallError.NullArgument("inotify_files", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref inotify_files_address, "guestfs_inotify_files");
         if (function == null)
         {
-            return Failed.Missing("inotify_files", "1.0.66");
+            return CallError.MissingFunction("inotify_files", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inotify_files", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inotify_files", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -109,10 +109,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref inotify_init_address, "guestfs_inotify_init");
         if (function == null)
         {
-            return Failed.Missing("inotify_init", "1.0.66");
+            return CallError.MissingFunction("inotify_init", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inotify_init", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inotify_init", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -130,15 +130,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("inotify_read", "result");
+            return CallError.NullArgument("inotify_read", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_inotify_event_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_inotify_event_list*>)Symbol.Find(ref inotify_read_address, "guestfs_inotify_read");
         if (function == null)
         {
-            return Failed.Missing("inotify_read", "1.0.66");
+            return CallError.MissingFunction("inotify_read", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inotify_read", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inotify_read", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -162,10 +162,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref inotify_rm_watch_address, "guestfs_inotify_rm_watch");
         if (function == null)
         {
-            return Failed.Missing("inotify_rm_watch", "1.0.66");
+            return CallError.MissingFunction("inotify_rm_watch", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inotify_rm_watch", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inotify_rm_watch", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

@@ -20,19 +20,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_arch", "root");
+            return CallError.NullArgument("inspect_get_arch", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_arch", "result");
+            return CallError.NullArgument("inspect_get_arch", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_arch_address, "guestfs_inspect_get_arch");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_arch", "1.5.3");
+            return CallError.MissingFunction("inspect_get_arch", "1.5.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_arch", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_arch", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -55,19 +55,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_build_id", "root");
+            return CallError.NullArgument("inspect_get_build_id", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_build_id", "result");
+            return CallError.NullArgument("inspect_get_build_id", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_build_id_address, "guestfs_inspect_get_build_id");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_build_id", "1.49.8");
+            return CallError.MissingFunction("inspect_get_build_id", "1.49.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_build_id", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_build_id", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -90,19 +90,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_distro", "root");
+            return CallError.NullArgument("inspect_get_distro", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_distro", "result");
+            return CallError.NullArgument("inspect_get_distro", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_distro_address, "guestfs_inspect_get_distro");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_distro", "1.5.3");
+            return CallError.MissingFunction("inspect_get_distro", "1.5.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_distro", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_distro", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -125,19 +125,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_drive_mappings", "root");
+            return CallError.NullArgument("inspect_get_drive_mappings", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_drive_mappings", "result");
+            return CallError.NullArgument("inspect_get_drive_mappings", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref inspect_get_drive_mappings_address, "guestfs_inspect_get_drive_mappings");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_drive_mappings", "1.9.17");
+            return CallError.MissingFunction("inspect_get_drive_mappings", "1.9.17");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_drive_mappings", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_drive_mappings", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -160,19 +160,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_filesystems", "root");
+            return CallError.NullArgument("inspect_get_filesystems", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_filesystems", "result");
+            return CallError.NullArgument("inspect_get_filesystems", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref inspect_get_filesystems_address, "guestfs_inspect_get_filesystems");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_filesystems", "1.5.3");
+            return CallError.MissingFunction("inspect_get_filesystems", "1.5.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_filesystems", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_filesystems", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -195,19 +195,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_format", "root");
+            return CallError.NullArgument("inspect_get_format", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_format", "result");
+            return CallError.NullArgument("inspect_get_format", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_format_address, "guestfs_inspect_get_format");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_format", "1.9.4");
+            return CallError.MissingFunction("inspect_get_format", "1.9.4");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_format", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_format", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -230,19 +230,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_hostname", "root");
+            return CallError.NullArgument("inspect_get_hostname", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_hostname", "result");
+            return CallError.NullArgument("inspect_get_hostname", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_hostname_address, "guestfs_inspect_get_hostname");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_hostname", "1.7.9");
+            return CallError.MissingFunction("inspect_get_hostname", "1.7.9");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_hostname", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_hostname", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -265,30 +265,30 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_icon", "root");
+            return CallError.NullArgument("inspect_get_icon", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_icon", "result");
+            return CallError.NullArgument("inspect_get_icon", "result");
         }
         if (result_size == null)
         {
-            return Failed.Null("inspect_get_icon", "result_size");
+            return CallError.NullArgument("inspect_get_icon", "result_size");
         }
         guestfs_inspect_get_icon_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_inspect_get_icon_options))
             {
-                return Failed.Options("inspect_get_icon", options->struct_size, (nuint)sizeof(gfs_inspect_get_icon_options));
+                return CallError.InvalidOptionsSize("inspect_get_icon", options->struct_size, (nuint)sizeof(gfs_inspect_get_icon_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->favicon + 1) && options->favicon != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->favicon + 1) && options->favicon != OptionalMember.UnsetInt)
             {
                 native.favicon = options->favicon;
                 native.bitmask |= LibGuestfs.GUESTFS_INSPECT_GET_ICON_FAVICON_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->highquality + 1) && options->highquality != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->highquality + 1) && options->highquality != OptionalMember.UnsetInt)
             {
                 native.highquality = options->highquality;
                 native.bitmask |= LibGuestfs.GUESTFS_INSPECT_GET_ICON_HIGHQUALITY_BITMASK;
@@ -298,10 +298,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, nuint*, guestfs_inspect_get_icon_argv*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, nuint*, guestfs_inspect_get_icon_argv*, byte*>)Symbol.Find(ref inspect_get_icon_address, "guestfs_inspect_get_icon_argv");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_icon", "1.11.12");
+            return CallError.MissingFunction("inspect_get_icon", "1.11.12");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_icon", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_icon", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -326,19 +326,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_major_version", "root");
+            return CallError.NullArgument("inspect_get_major_version", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_major_version", "result");
+            return CallError.NullArgument("inspect_get_major_version", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref inspect_get_major_version_address, "guestfs_inspect_get_major_version");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_major_version", "1.5.3");
+            return CallError.MissingFunction("inspect_get_major_version", "1.5.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_major_version", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_major_version", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -361,19 +361,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_minor_version", "root");
+            return CallError.NullArgument("inspect_get_minor_version", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_minor_version", "result");
+            return CallError.NullArgument("inspect_get_minor_version", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref inspect_get_minor_version_address, "guestfs_inspect_get_minor_version");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_minor_version", "1.5.3");
+            return CallError.MissingFunction("inspect_get_minor_version", "1.5.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_minor_version", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_minor_version", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -396,19 +396,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_mountpoints", "root");
+            return CallError.NullArgument("inspect_get_mountpoints", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_mountpoints", "result");
+            return CallError.NullArgument("inspect_get_mountpoints", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref inspect_get_mountpoints_address, "guestfs_inspect_get_mountpoints");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_mountpoints", "1.5.3");
+            return CallError.MissingFunction("inspect_get_mountpoints", "1.5.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_mountpoints", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_mountpoints", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -431,19 +431,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_osinfo", "root");
+            return CallError.NullArgument("inspect_get_osinfo", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_osinfo", "result");
+            return CallError.NullArgument("inspect_get_osinfo", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_osinfo_address, "guestfs_inspect_get_osinfo");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_osinfo", "1.39.1");
+            return CallError.MissingFunction("inspect_get_osinfo", "1.39.1");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_osinfo", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_osinfo", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -466,19 +466,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_package_format", "root");
+            return CallError.NullArgument("inspect_get_package_format", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_package_format", "result");
+            return CallError.NullArgument("inspect_get_package_format", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_package_format_address, "guestfs_inspect_get_package_format");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_package_format", "1.7.5");
+            return CallError.MissingFunction("inspect_get_package_format", "1.7.5");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_package_format", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_package_format", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -501,19 +501,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_package_management", "root");
+            return CallError.NullArgument("inspect_get_package_management", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_package_management", "result");
+            return CallError.NullArgument("inspect_get_package_management", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_package_management_address, "guestfs_inspect_get_package_management");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_package_management", "1.7.5");
+            return CallError.MissingFunction("inspect_get_package_management", "1.7.5");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_package_management", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_package_management", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -536,19 +536,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_product_name", "root");
+            return CallError.NullArgument("inspect_get_product_name", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_product_name", "result");
+            return CallError.NullArgument("inspect_get_product_name", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_product_name_address, "guestfs_inspect_get_product_name");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_product_name", "1.5.3");
+            return CallError.MissingFunction("inspect_get_product_name", "1.5.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_product_name", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_product_name", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -571,19 +571,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_product_variant", "root");
+            return CallError.NullArgument("inspect_get_product_variant", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_product_variant", "result");
+            return CallError.NullArgument("inspect_get_product_variant", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_product_variant_address, "guestfs_inspect_get_product_variant");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_product_variant", "1.9.13");
+            return CallError.MissingFunction("inspect_get_product_variant", "1.9.13");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_product_variant", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_product_variant", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -606,15 +606,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("inspect_get_roots", "result");
+            return CallError.NullArgument("inspect_get_roots", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref inspect_get_roots_address, "guestfs_inspect_get_roots");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_roots", "1.7.3");
+            return CallError.MissingFunction("inspect_get_roots", "1.7.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_roots", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_roots", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -637,19 +637,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_type", "root");
+            return CallError.NullArgument("inspect_get_type", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_type", "result");
+            return CallError.NullArgument("inspect_get_type", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_type_address, "guestfs_inspect_get_type");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_type", "1.5.3");
+            return CallError.MissingFunction("inspect_get_type", "1.5.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_type", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_type", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -672,19 +672,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_windows_current_control_set", "root");
+            return CallError.NullArgument("inspect_get_windows_current_control_set", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_windows_current_control_set", "result");
+            return CallError.NullArgument("inspect_get_windows_current_control_set", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_windows_current_control_set_address, "guestfs_inspect_get_windows_current_control_set");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_windows_current_control_set", "1.9.17");
+            return CallError.MissingFunction("inspect_get_windows_current_control_set", "1.9.17");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_windows_current_control_set", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_windows_current_control_set", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -707,19 +707,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_windows_group_policy", "root");
+            return CallError.NullArgument("inspect_get_windows_group_policy", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_windows_group_policy", "result");
+            return CallError.NullArgument("inspect_get_windows_group_policy", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref inspect_get_windows_group_policy_address, "guestfs_inspect_get_windows_group_policy");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_windows_group_policy", "1.57.6");
+            return CallError.MissingFunction("inspect_get_windows_group_policy", "1.57.6");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_windows_group_policy", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_windows_group_policy", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -742,19 +742,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_windows_software_hive", "root");
+            return CallError.NullArgument("inspect_get_windows_software_hive", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_windows_software_hive", "result");
+            return CallError.NullArgument("inspect_get_windows_software_hive", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_windows_software_hive_address, "guestfs_inspect_get_windows_software_hive");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_windows_software_hive", "1.35.26");
+            return CallError.MissingFunction("inspect_get_windows_software_hive", "1.35.26");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_windows_software_hive", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_windows_software_hive", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -777,19 +777,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_windows_system_hive", "root");
+            return CallError.NullArgument("inspect_get_windows_system_hive", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_windows_system_hive", "result");
+            return CallError.NullArgument("inspect_get_windows_system_hive", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_windows_system_hive_address, "guestfs_inspect_get_windows_system_hive");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_windows_system_hive", "1.35.26");
+            return CallError.MissingFunction("inspect_get_windows_system_hive", "1.35.26");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_windows_system_hive", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_windows_system_hive", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -812,19 +812,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_get_windows_systemroot", "root");
+            return CallError.NullArgument("inspect_get_windows_systemroot", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_get_windows_systemroot", "result");
+            return CallError.NullArgument("inspect_get_windows_systemroot", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref inspect_get_windows_systemroot_address, "guestfs_inspect_get_windows_systemroot");
         if (function == null)
         {
-            return Failed.Missing("inspect_get_windows_systemroot", "1.5.25");
+            return CallError.MissingFunction("inspect_get_windows_systemroot", "1.5.25");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_get_windows_systemroot", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_get_windows_systemroot", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -847,19 +847,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_is_live", "root");
+            return CallError.NullArgument("inspect_is_live", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_is_live", "result");
+            return CallError.NullArgument("inspect_is_live", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref inspect_is_live_address, "guestfs_inspect_is_live");
         if (function == null)
         {
-            return Failed.Missing("inspect_is_live", "1.9.4");
+            return CallError.MissingFunction("inspect_is_live", "1.9.4");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_is_live", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_is_live", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -882,19 +882,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_is_multipart", "root");
+            return CallError.NullArgument("inspect_is_multipart", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_is_multipart", "result");
+            return CallError.NullArgument("inspect_is_multipart", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref inspect_is_multipart_address, "guestfs_inspect_is_multipart");
         if (function == null)
         {
-            return Failed.Missing("inspect_is_multipart", "1.9.4");
+            return CallError.MissingFunction("inspect_is_multipart", "1.9.4");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_is_multipart", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_is_multipart", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -917,19 +917,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_is_netinst", "root");
+            return CallError.NullArgument("inspect_is_netinst", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_is_netinst", "result");
+            return CallError.NullArgument("inspect_is_netinst", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref inspect_is_netinst_address, "guestfs_inspect_is_netinst");
         if (function == null)
         {
-            return Failed.Missing("inspect_is_netinst", "1.9.4");
+            return CallError.MissingFunction("inspect_is_netinst", "1.9.4");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_is_netinst", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_is_netinst", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -952,19 +952,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_list_applications", "root");
+            return CallError.NullArgument("inspect_list_applications", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_list_applications", "result");
+            return CallError.NullArgument("inspect_list_applications", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_application_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_application_list*>)Symbol.Find(ref inspect_list_applications_address, "guestfs_inspect_list_applications");
         if (function == null)
         {
-            return Failed.Missing("inspect_list_applications", "1.7.8");
+            return CallError.MissingFunction("inspect_list_applications", "1.7.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_list_applications", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_list_applications", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -987,19 +987,19 @@ internal static unsafe partial class Functions
     {
         if (root == null)
         {
-            return Failed.Null("inspect_list_applications2", "root");
+            return CallError.NullArgument("inspect_list_applications2", "root");
         }
         if (result == null)
         {
-            return Failed.Null("inspect_list_applications2", "result");
+            return CallError.NullArgument("inspect_list_applications2", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_application2_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_application2_list*>)Symbol.Find(ref inspect_list_applications2_address, "guestfs_inspect_list_applications2");
         if (function == null)
         {
-            return Failed.Missing("inspect_list_applications2", "1.19.56");
+            return CallError.MissingFunction("inspect_list_applications2", "1.19.56");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_list_applications2", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_list_applications2", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -1022,15 +1022,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("inspect_os", "result");
+            return CallError.NullArgument("inspect_os", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref inspect_os_address, "guestfs_inspect_os");
         if (function == null)
         {
-            return Failed.Missing("inspect_os", "1.5.3");
+            return CallError.MissingFunction("inspect_os", "1.5.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "inspect_os", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "inspect_os", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

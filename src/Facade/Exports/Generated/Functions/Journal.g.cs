@@ -21,10 +21,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref journal_close_address, "guestfs_journal_close");
         if (function == null)
         {
-            return Failed.Missing("journal_close", "1.23.11");
+            return CallError.MissingFunction("journal_close", "1.23.11");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "journal_close", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "journal_close", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -42,15 +42,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("journal_get", "result");
+            return CallError.NullArgument("journal_get", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_xattr_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_xattr_list*>)Symbol.Find(ref journal_get_address, "guestfs_journal_get");
         if (function == null)
         {
-            return Failed.Missing("journal_get", "1.23.11");
+            return CallError.MissingFunction("journal_get", "1.23.11");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "journal_get", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "journal_get", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -73,15 +73,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("journal_get_data_threshold", "result");
+            return CallError.NullArgument("journal_get_data_threshold", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long>)Symbol.Find(ref journal_get_data_threshold_address, "guestfs_journal_get_data_threshold");
         if (function == null)
         {
-            return Failed.Missing("journal_get_data_threshold", "1.23.11");
+            return CallError.MissingFunction("journal_get_data_threshold", "1.23.11");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "journal_get_data_threshold", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "journal_get_data_threshold", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -104,15 +104,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("journal_get_realtime_usec", "result");
+            return CallError.NullArgument("journal_get_realtime_usec", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long>)Symbol.Find(ref journal_get_realtime_usec_address, "guestfs_journal_get_realtime_usec");
         if (function == null)
         {
-            return Failed.Missing("journal_get_realtime_usec", "1.27.18");
+            return CallError.MissingFunction("journal_get_realtime_usec", "1.27.18");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "journal_get_realtime_usec", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "journal_get_realtime_usec", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -135,15 +135,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("journal_next", "result");
+            return CallError.NullArgument("journal_next", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref journal_next_address, "guestfs_journal_next");
         if (function == null)
         {
-            return Failed.Missing("journal_next", "1.23.11");
+            return CallError.MissingFunction("journal_next", "1.23.11");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "journal_next", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "journal_next", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -166,15 +166,15 @@ internal static unsafe partial class Functions
     {
         if (directory == null)
         {
-            return Failed.Null("journal_open", "directory");
+            return CallError.NullArgument("journal_open", "directory");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref journal_open_address, "guestfs_journal_open");
         if (function == null)
         {
-            return Failed.Missing("journal_open", "1.23.11");
+            return CallError.MissingFunction("journal_open", "1.23.11");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "journal_open", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "journal_open", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -193,10 +193,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, int>)Symbol.Find(ref journal_set_data_threshold_address, "guestfs_journal_set_data_threshold");
         if (function == null)
         {
-            return Failed.Missing("journal_set_data_threshold", "1.23.11");
+            return CallError.MissingFunction("journal_set_data_threshold", "1.23.11");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "journal_set_data_threshold", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "journal_set_data_threshold", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -214,15 +214,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("journal_skip", "result");
+            return CallError.NullArgument("journal_skip", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, long, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, long>)Symbol.Find(ref journal_skip_address, "guestfs_journal_skip");
         if (function == null)
         {
-            return Failed.Missing("journal_skip", "1.23.11");
+            return CallError.MissingFunction("journal_skip", "1.23.11");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "journal_skip", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "journal_skip", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

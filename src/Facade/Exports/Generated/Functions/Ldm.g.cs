@@ -21,10 +21,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref ldmtool_create_all_address, "guestfs_ldmtool_create_all");
         if (function == null)
         {
-            return Failed.Missing("ldmtool_create_all", "1.20.0");
+            return CallError.MissingFunction("ldmtool_create_all", "1.20.0");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ldmtool_create_all", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ldmtool_create_all", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -42,19 +42,19 @@ internal static unsafe partial class Functions
     {
         if (diskgroup == null)
         {
-            return Failed.Null("ldmtool_diskgroup_disks", "diskgroup");
+            return CallError.NullArgument("ldmtool_diskgroup_disks", "diskgroup");
         }
         if (result == null)
         {
-            return Failed.Null("ldmtool_diskgroup_disks", "result");
+            return CallError.NullArgument("ldmtool_diskgroup_disks", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref ldmtool_diskgroup_disks_address, "guestfs_ldmtool_diskgroup_disks");
         if (function == null)
         {
-            return Failed.Missing("ldmtool_diskgroup_disks", "1.20.0");
+            return CallError.MissingFunction("ldmtool_diskgroup_disks", "1.20.0");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ldmtool_diskgroup_disks", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ldmtool_diskgroup_disks", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -77,19 +77,19 @@ internal static unsafe partial class Functions
     {
         if (diskgroup == null)
         {
-            return Failed.Null("ldmtool_diskgroup_name", "diskgroup");
+            return CallError.NullArgument("ldmtool_diskgroup_name", "diskgroup");
         }
         if (result == null)
         {
-            return Failed.Null("ldmtool_diskgroup_name", "result");
+            return CallError.NullArgument("ldmtool_diskgroup_name", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref ldmtool_diskgroup_name_address, "guestfs_ldmtool_diskgroup_name");
         if (function == null)
         {
-            return Failed.Missing("ldmtool_diskgroup_name", "1.20.0");
+            return CallError.MissingFunction("ldmtool_diskgroup_name", "1.20.0");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ldmtool_diskgroup_name", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ldmtool_diskgroup_name", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -112,19 +112,19 @@ internal static unsafe partial class Functions
     {
         if (diskgroup == null)
         {
-            return Failed.Null("ldmtool_diskgroup_volumes", "diskgroup");
+            return CallError.NullArgument("ldmtool_diskgroup_volumes", "diskgroup");
         }
         if (result == null)
         {
-            return Failed.Null("ldmtool_diskgroup_volumes", "result");
+            return CallError.NullArgument("ldmtool_diskgroup_volumes", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref ldmtool_diskgroup_volumes_address, "guestfs_ldmtool_diskgroup_volumes");
         if (function == null)
         {
-            return Failed.Missing("ldmtool_diskgroup_volumes", "1.20.0");
+            return CallError.MissingFunction("ldmtool_diskgroup_volumes", "1.20.0");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ldmtool_diskgroup_volumes", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ldmtool_diskgroup_volumes", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -148,10 +148,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref ldmtool_remove_all_address, "guestfs_ldmtool_remove_all");
         if (function == null)
         {
-            return Failed.Missing("ldmtool_remove_all", "1.20.0");
+            return CallError.MissingFunction("ldmtool_remove_all", "1.20.0");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ldmtool_remove_all", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ldmtool_remove_all", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -169,15 +169,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("ldmtool_scan", "result");
+            return CallError.NullArgument("ldmtool_scan", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref ldmtool_scan_address, "guestfs_ldmtool_scan");
         if (function == null)
         {
-            return Failed.Missing("ldmtool_scan", "1.20.0");
+            return CallError.MissingFunction("ldmtool_scan", "1.20.0");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ldmtool_scan", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ldmtool_scan", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -200,19 +200,19 @@ internal static unsafe partial class Functions
     {
         if (devices == null)
         {
-            return Failed.Null("ldmtool_scan_devices", "devices");
+            return CallError.NullArgument("ldmtool_scan_devices", "devices");
         }
         if (result == null)
         {
-            return Failed.Null("ldmtool_scan_devices", "result");
+            return CallError.NullArgument("ldmtool_scan_devices", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte**>)Symbol.Find(ref ldmtool_scan_devices_address, "guestfs_ldmtool_scan_devices");
         if (function == null)
         {
-            return Failed.Missing("ldmtool_scan_devices", "1.20.0");
+            return CallError.MissingFunction("ldmtool_scan_devices", "1.20.0");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ldmtool_scan_devices", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ldmtool_scan_devices", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -235,23 +235,23 @@ internal static unsafe partial class Functions
     {
         if (diskgroup == null)
         {
-            return Failed.Null("ldmtool_volume_hint", "diskgroup");
+            return CallError.NullArgument("ldmtool_volume_hint", "diskgroup");
         }
         if (volume == null)
         {
-            return Failed.Null("ldmtool_volume_hint", "volume");
+            return CallError.NullArgument("ldmtool_volume_hint", "volume");
         }
         if (result == null)
         {
-            return Failed.Null("ldmtool_volume_hint", "result");
+            return CallError.NullArgument("ldmtool_volume_hint", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*>)Symbol.Find(ref ldmtool_volume_hint_address, "guestfs_ldmtool_volume_hint");
         if (function == null)
         {
-            return Failed.Missing("ldmtool_volume_hint", "1.20.0");
+            return CallError.MissingFunction("ldmtool_volume_hint", "1.20.0");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ldmtool_volume_hint", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ldmtool_volume_hint", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -274,23 +274,23 @@ internal static unsafe partial class Functions
     {
         if (diskgroup == null)
         {
-            return Failed.Null("ldmtool_volume_partitions", "diskgroup");
+            return CallError.NullArgument("ldmtool_volume_partitions", "diskgroup");
         }
         if (volume == null)
         {
-            return Failed.Null("ldmtool_volume_partitions", "volume");
+            return CallError.NullArgument("ldmtool_volume_partitions", "volume");
         }
         if (result == null)
         {
-            return Failed.Null("ldmtool_volume_partitions", "result");
+            return CallError.NullArgument("ldmtool_volume_partitions", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref ldmtool_volume_partitions_address, "guestfs_ldmtool_volume_partitions");
         if (function == null)
         {
-            return Failed.Missing("ldmtool_volume_partitions", "1.20.0");
+            return CallError.MissingFunction("ldmtool_volume_partitions", "1.20.0");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ldmtool_volume_partitions", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ldmtool_volume_partitions", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -313,23 +313,23 @@ internal static unsafe partial class Functions
     {
         if (diskgroup == null)
         {
-            return Failed.Null("ldmtool_volume_type", "diskgroup");
+            return CallError.NullArgument("ldmtool_volume_type", "diskgroup");
         }
         if (volume == null)
         {
-            return Failed.Null("ldmtool_volume_type", "volume");
+            return CallError.NullArgument("ldmtool_volume_type", "volume");
         }
         if (result == null)
         {
-            return Failed.Null("ldmtool_volume_type", "result");
+            return CallError.NullArgument("ldmtool_volume_type", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*>)Symbol.Find(ref ldmtool_volume_type_address, "guestfs_ldmtool_volume_type");
         if (function == null)
         {
-            return Failed.Missing("ldmtool_volume_type", "1.20.0");
+            return CallError.MissingFunction("ldmtool_volume_type", "1.20.0");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ldmtool_volume_type", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ldmtool_volume_type", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -352,15 +352,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("list_ldm_partitions", "result");
+            return CallError.NullArgument("list_ldm_partitions", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref list_ldm_partitions_address, "guestfs_list_ldm_partitions");
         if (function == null)
         {
-            return Failed.Missing("list_ldm_partitions", "1.20.0");
+            return CallError.MissingFunction("list_ldm_partitions", "1.20.0");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "list_ldm_partitions", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "list_ldm_partitions", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -383,15 +383,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("list_ldm_volumes", "result");
+            return CallError.NullArgument("list_ldm_volumes", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref list_ldm_volumes_address, "guestfs_list_ldm_volumes");
         if (function == null)
         {
-            return Failed.Missing("list_ldm_volumes", "1.20.0");
+            return CallError.MissingFunction("list_ldm_volumes", "1.20.0");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "list_ldm_volumes", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "list_ldm_volumes", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

@@ -20,19 +20,19 @@ internal static unsafe partial class Functions
     {
         if (mountable == null)
         {
-            return Failed.Null("is_lv", "mountable");
+            return CallError.NullArgument("is_lv", "mountable");
         }
         if (result == null)
         {
-            return Failed.Null("is_lv", "result");
+            return CallError.NullArgument("is_lv", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref is_lv_address, "guestfs_is_lv");
         if (function == null)
         {
-            return Failed.Missing("is_lv", "1.5.3");
+            return CallError.MissingFunction("is_lv", "1.5.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "is_lv", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "is_lv", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -55,19 +55,19 @@ internal static unsafe partial class Functions
     {
         if (logvol == null)
         {
-            return Failed.Null("lvcreate", "logvol");
+            return CallError.NullArgument("lvcreate", "logvol");
         }
         if (volgroup == null)
         {
-            return Failed.Null("lvcreate", "volgroup");
+            return CallError.NullArgument("lvcreate", "volgroup");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int>)Symbol.Find(ref lvcreate_address, "guestfs_lvcreate");
         if (function == null)
         {
-            return Failed.Missing("lvcreate", "0.0.8");
+            return CallError.MissingFunction("lvcreate", "0.0.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lvcreate", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lvcreate", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -85,19 +85,19 @@ internal static unsafe partial class Functions
     {
         if (logvol == null)
         {
-            return Failed.Null("lvcreate_free", "logvol");
+            return CallError.NullArgument("lvcreate_free", "logvol");
         }
         if (volgroup == null)
         {
-            return Failed.Null("lvcreate_free", "volgroup");
+            return CallError.NullArgument("lvcreate_free", "volgroup");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int>)Symbol.Find(ref lvcreate_free_address, "guestfs_lvcreate_free");
         if (function == null)
         {
-            return Failed.Missing("lvcreate_free", "1.17.18");
+            return CallError.MissingFunction("lvcreate_free", "1.17.18");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lvcreate_free", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lvcreate_free", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -115,19 +115,19 @@ internal static unsafe partial class Functions
     {
         if (lvname == null)
         {
-            return Failed.Null("lvm_canonical_lv_name", "lvname");
+            return CallError.NullArgument("lvm_canonical_lv_name", "lvname");
         }
         if (result == null)
         {
-            return Failed.Null("lvm_canonical_lv_name", "result");
+            return CallError.NullArgument("lvm_canonical_lv_name", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref lvm_canonical_lv_name_address, "guestfs_lvm_canonical_lv_name");
         if (function == null)
         {
-            return Failed.Missing("lvm_canonical_lv_name", "1.5.24");
+            return CallError.MissingFunction("lvm_canonical_lv_name", "1.5.24");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lvm_canonical_lv_name", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lvm_canonical_lv_name", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -151,10 +151,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref lvm_clear_filter_address, "guestfs_lvm_clear_filter");
         if (function == null)
         {
-            return Failed.Missing("lvm_clear_filter", "1.5.1");
+            return CallError.MissingFunction("lvm_clear_filter", "1.5.1");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lvm_clear_filter", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lvm_clear_filter", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -173,10 +173,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref lvm_remove_all_address, "guestfs_lvm_remove_all");
         if (function == null)
         {
-            return Failed.Missing("lvm_remove_all", "0.0.8");
+            return CallError.MissingFunction("lvm_remove_all", "0.0.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lvm_remove_all", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lvm_remove_all", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -195,10 +195,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref lvm_scan_address, "guestfs_lvm_scan");
         if (function == null)
         {
-            return Failed.Missing("lvm_scan", "1.39.8");
+            return CallError.MissingFunction("lvm_scan", "1.39.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lvm_scan", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lvm_scan", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -216,15 +216,15 @@ internal static unsafe partial class Functions
     {
         if (devices == null)
         {
-            return Failed.Null("lvm_set_filter", "devices");
+            return CallError.NullArgument("lvm_set_filter", "devices");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int>)Symbol.Find(ref lvm_set_filter_address, "guestfs_lvm_set_filter");
         if (function == null)
         {
-            return Failed.Missing("lvm_set_filter", "1.5.1");
+            return CallError.MissingFunction("lvm_set_filter", "1.5.1");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lvm_set_filter", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lvm_set_filter", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -242,15 +242,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("lvremove", "device");
+            return CallError.NullArgument("lvremove", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref lvremove_address, "guestfs_lvremove");
         if (function == null)
         {
-            return Failed.Missing("lvremove", "1.0.13");
+            return CallError.MissingFunction("lvremove", "1.0.13");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lvremove", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lvremove", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -268,19 +268,19 @@ internal static unsafe partial class Functions
     {
         if (logvol == null)
         {
-            return Failed.Null("lvrename", "logvol");
+            return CallError.NullArgument("lvrename", "logvol");
         }
         if (newlogvol == null)
         {
-            return Failed.Null("lvrename", "newlogvol");
+            return CallError.NullArgument("lvrename", "newlogvol");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref lvrename_address, "guestfs_lvrename");
         if (function == null)
         {
-            return Failed.Missing("lvrename", "1.0.83");
+            return CallError.MissingFunction("lvrename", "1.0.83");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lvrename", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lvrename", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -298,15 +298,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("lvresize", "device");
+            return CallError.NullArgument("lvresize", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref lvresize_address, "guestfs_lvresize");
         if (function == null)
         {
-            return Failed.Missing("lvresize", "1.0.27");
+            return CallError.MissingFunction("lvresize", "1.0.27");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lvresize", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lvresize", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -324,15 +324,15 @@ internal static unsafe partial class Functions
     {
         if (lv == null)
         {
-            return Failed.Null("lvresize_free", "lv");
+            return CallError.NullArgument("lvresize_free", "lv");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref lvresize_free_address, "guestfs_lvresize_free");
         if (function == null)
         {
-            return Failed.Missing("lvresize_free", "1.3.3");
+            return CallError.MissingFunction("lvresize_free", "1.3.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lvresize_free", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lvresize_free", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -350,15 +350,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("lvs", "result");
+            return CallError.NullArgument("lvs", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref lvs_address, "guestfs_lvs");
         if (function == null)
         {
-            return Failed.Missing("lvs", "0.0.4");
+            return CallError.MissingFunction("lvs", "0.0.4");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lvs", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lvs", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -381,15 +381,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("lvs_full", "result");
+            return CallError.NullArgument("lvs_full", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_lvm_lv_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_lvm_lv_list*>)Symbol.Find(ref lvs_full_address, "guestfs_lvs_full");
         if (function == null)
         {
-            return Failed.Missing("lvs_full", "0.0.4");
+            return CallError.MissingFunction("lvs_full", "0.0.4");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lvs_full", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lvs_full", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -412,19 +412,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("lvuuid", "device");
+            return CallError.NullArgument("lvuuid", "device");
         }
         if (result == null)
         {
-            return Failed.Null("lvuuid", "result");
+            return CallError.NullArgument("lvuuid", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref lvuuid_address, "guestfs_lvuuid");
         if (function == null)
         {
-            return Failed.Missing("lvuuid", "1.0.87");
+            return CallError.MissingFunction("lvuuid", "1.0.87");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lvuuid", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lvuuid", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -447,15 +447,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("pvchange_uuid", "device");
+            return CallError.NullArgument("pvchange_uuid", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref pvchange_uuid_address, "guestfs_pvchange_uuid");
         if (function == null)
         {
-            return Failed.Missing("pvchange_uuid", "1.19.26");
+            return CallError.MissingFunction("pvchange_uuid", "1.19.26");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "pvchange_uuid", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "pvchange_uuid", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -474,10 +474,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref pvchange_uuid_all_address, "guestfs_pvchange_uuid_all");
         if (function == null)
         {
-            return Failed.Missing("pvchange_uuid_all", "1.19.26");
+            return CallError.MissingFunction("pvchange_uuid_all", "1.19.26");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "pvchange_uuid_all", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "pvchange_uuid_all", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -495,15 +495,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("pvcreate", "device");
+            return CallError.NullArgument("pvcreate", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref pvcreate_address, "guestfs_pvcreate");
         if (function == null)
         {
-            return Failed.Missing("pvcreate", "0.0.8");
+            return CallError.MissingFunction("pvcreate", "0.0.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "pvcreate", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "pvcreate", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -521,15 +521,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("pvremove", "device");
+            return CallError.NullArgument("pvremove", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref pvremove_address, "guestfs_pvremove");
         if (function == null)
         {
-            return Failed.Missing("pvremove", "1.0.13");
+            return CallError.MissingFunction("pvremove", "1.0.13");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "pvremove", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "pvremove", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -547,15 +547,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("pvresize", "device");
+            return CallError.NullArgument("pvresize", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref pvresize_address, "guestfs_pvresize");
         if (function == null)
         {
-            return Failed.Missing("pvresize", "1.0.26");
+            return CallError.MissingFunction("pvresize", "1.0.26");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "pvresize", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "pvresize", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -573,15 +573,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("pvresize_size", "device");
+            return CallError.NullArgument("pvresize_size", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int>)Symbol.Find(ref pvresize_size_address, "guestfs_pvresize_size");
         if (function == null)
         {
-            return Failed.Missing("pvresize_size", "1.3.14");
+            return CallError.MissingFunction("pvresize_size", "1.3.14");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "pvresize_size", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "pvresize_size", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -599,15 +599,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("pvs", "result");
+            return CallError.NullArgument("pvs", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref pvs_address, "guestfs_pvs");
         if (function == null)
         {
-            return Failed.Missing("pvs", "0.0.4");
+            return CallError.MissingFunction("pvs", "0.0.4");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "pvs", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "pvs", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -630,15 +630,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("pvs_full", "result");
+            return CallError.NullArgument("pvs_full", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_lvm_pv_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_lvm_pv_list*>)Symbol.Find(ref pvs_full_address, "guestfs_pvs_full");
         if (function == null)
         {
-            return Failed.Missing("pvs_full", "0.0.4");
+            return CallError.MissingFunction("pvs_full", "0.0.4");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "pvs_full", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "pvs_full", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -661,19 +661,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("pvuuid", "device");
+            return CallError.NullArgument("pvuuid", "device");
         }
         if (result == null)
         {
-            return Failed.Null("pvuuid", "result");
+            return CallError.NullArgument("pvuuid", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref pvuuid_address, "guestfs_pvuuid");
         if (function == null)
         {
-            return Failed.Missing("pvuuid", "1.0.87");
+            return CallError.MissingFunction("pvuuid", "1.0.87");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "pvuuid", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "pvuuid", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -696,15 +696,15 @@ internal static unsafe partial class Functions
     {
         if (volgroups == null)
         {
-            return Failed.Null("vg_activate", "volgroups");
+            return CallError.NullArgument("vg_activate", "volgroups");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int, byte**, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte**, int>)Symbol.Find(ref vg_activate_address, "guestfs_vg_activate");
         if (function == null)
         {
-            return Failed.Missing("vg_activate", "1.0.26");
+            return CallError.MissingFunction("vg_activate", "1.0.26");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "vg_activate", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "vg_activate", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -723,10 +723,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref vg_activate_all_address, "guestfs_vg_activate_all");
         if (function == null)
         {
-            return Failed.Missing("vg_activate_all", "1.0.26");
+            return CallError.MissingFunction("vg_activate_all", "1.0.26");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "vg_activate_all", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "vg_activate_all", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -744,15 +744,15 @@ internal static unsafe partial class Functions
     {
         if (vg == null)
         {
-            return Failed.Null("vgchange_uuid", "vg");
+            return CallError.NullArgument("vgchange_uuid", "vg");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref vgchange_uuid_address, "guestfs_vgchange_uuid");
         if (function == null)
         {
-            return Failed.Missing("vgchange_uuid", "1.19.26");
+            return CallError.MissingFunction("vgchange_uuid", "1.19.26");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "vgchange_uuid", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "vgchange_uuid", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -771,10 +771,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref vgchange_uuid_all_address, "guestfs_vgchange_uuid_all");
         if (function == null)
         {
-            return Failed.Missing("vgchange_uuid_all", "1.19.26");
+            return CallError.MissingFunction("vgchange_uuid_all", "1.19.26");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "vgchange_uuid_all", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "vgchange_uuid_all", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -792,19 +792,19 @@ internal static unsafe partial class Functions
     {
         if (volgroup == null)
         {
-            return Failed.Null("vgcreate", "volgroup");
+            return CallError.NullArgument("vgcreate", "volgroup");
         }
         if (physvols == null)
         {
-            return Failed.Null("vgcreate", "physvols");
+            return CallError.NullArgument("vgcreate", "physvols");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, int>)Symbol.Find(ref vgcreate_address, "guestfs_vgcreate");
         if (function == null)
         {
-            return Failed.Missing("vgcreate", "0.0.8");
+            return CallError.MissingFunction("vgcreate", "0.0.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "vgcreate", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "vgcreate", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -822,19 +822,19 @@ internal static unsafe partial class Functions
     {
         if (vgname == null)
         {
-            return Failed.Null("vglvuuids", "vgname");
+            return CallError.NullArgument("vglvuuids", "vgname");
         }
         if (result == null)
         {
-            return Failed.Null("vglvuuids", "result");
+            return CallError.NullArgument("vglvuuids", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref vglvuuids_address, "guestfs_vglvuuids");
         if (function == null)
         {
-            return Failed.Missing("vglvuuids", "1.0.87");
+            return CallError.MissingFunction("vglvuuids", "1.0.87");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "vglvuuids", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "vglvuuids", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -857,23 +857,23 @@ internal static unsafe partial class Functions
     {
         if (vgname == null)
         {
-            return Failed.Null("vgmeta", "vgname");
+            return CallError.NullArgument("vgmeta", "vgname");
         }
         if (result == null)
         {
-            return Failed.Null("vgmeta", "result");
+            return CallError.NullArgument("vgmeta", "result");
         }
         if (result_size == null)
         {
-            return Failed.Null("vgmeta", "result_size");
+            return CallError.NullArgument("vgmeta", "result_size");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, nuint*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, nuint*, byte*>)Symbol.Find(ref vgmeta_address, "guestfs_vgmeta");
         if (function == null)
         {
-            return Failed.Missing("vgmeta", "1.17.20");
+            return CallError.MissingFunction("vgmeta", "1.17.20");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "vgmeta", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "vgmeta", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -898,19 +898,19 @@ internal static unsafe partial class Functions
     {
         if (vgname == null)
         {
-            return Failed.Null("vgpvuuids", "vgname");
+            return CallError.NullArgument("vgpvuuids", "vgname");
         }
         if (result == null)
         {
-            return Failed.Null("vgpvuuids", "result");
+            return CallError.NullArgument("vgpvuuids", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref vgpvuuids_address, "guestfs_vgpvuuids");
         if (function == null)
         {
-            return Failed.Missing("vgpvuuids", "1.0.87");
+            return CallError.MissingFunction("vgpvuuids", "1.0.87");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "vgpvuuids", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "vgpvuuids", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -933,15 +933,15 @@ internal static unsafe partial class Functions
     {
         if (vgname == null)
         {
-            return Failed.Null("vgremove", "vgname");
+            return CallError.NullArgument("vgremove", "vgname");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref vgremove_address, "guestfs_vgremove");
         if (function == null)
         {
-            return Failed.Missing("vgremove", "1.0.13");
+            return CallError.MissingFunction("vgremove", "1.0.13");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "vgremove", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "vgremove", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -959,19 +959,19 @@ internal static unsafe partial class Functions
     {
         if (volgroup == null)
         {
-            return Failed.Null("vgrename", "volgroup");
+            return CallError.NullArgument("vgrename", "volgroup");
         }
         if (newvolgroup == null)
         {
-            return Failed.Null("vgrename", "newvolgroup");
+            return CallError.NullArgument("vgrename", "newvolgroup");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref vgrename_address, "guestfs_vgrename");
         if (function == null)
         {
-            return Failed.Missing("vgrename", "1.0.83");
+            return CallError.MissingFunction("vgrename", "1.0.83");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "vgrename", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "vgrename", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -989,15 +989,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("vgs", "result");
+            return CallError.NullArgument("vgs", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref vgs_address, "guestfs_vgs");
         if (function == null)
         {
-            return Failed.Missing("vgs", "0.0.4");
+            return CallError.MissingFunction("vgs", "0.0.4");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "vgs", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "vgs", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -1020,15 +1020,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("vgs_full", "result");
+            return CallError.NullArgument("vgs_full", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_lvm_vg_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_lvm_vg_list*>)Symbol.Find(ref vgs_full_address, "guestfs_vgs_full");
         if (function == null)
         {
-            return Failed.Missing("vgs_full", "0.0.4");
+            return CallError.MissingFunction("vgs_full", "0.0.4");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "vgs_full", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "vgs_full", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -1052,10 +1052,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref vgscan_address, "guestfs_vgscan");
         if (function == null)
         {
-            return Failed.Missing("vgscan", "1.3.2");
+            return CallError.MissingFunction("vgscan", "1.3.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "vgscan", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "vgscan", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -1073,19 +1073,19 @@ internal static unsafe partial class Functions
     {
         if (vgname == null)
         {
-            return Failed.Null("vguuid", "vgname");
+            return CallError.NullArgument("vguuid", "vgname");
         }
         if (result == null)
         {
-            return Failed.Null("vguuid", "result");
+            return CallError.NullArgument("vguuid", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref vguuid_address, "guestfs_vguuid");
         if (function == null)
         {
-            return Failed.Missing("vguuid", "1.0.87");
+            return CallError.MissingFunction("vguuid", "1.0.87");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "vguuid", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "vguuid", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

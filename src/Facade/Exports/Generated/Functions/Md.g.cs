@@ -20,15 +20,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("list_md_devices", "result");
+            return CallError.NullArgument("list_md_devices", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref list_md_devices_address, "guestfs_list_md_devices");
         if (function == null)
         {
-            return Failed.Missing("list_md_devices", "1.15.4");
+            return CallError.MissingFunction("list_md_devices", "1.15.4");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "list_md_devices", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "list_md_devices", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -51,41 +51,41 @@ internal static unsafe partial class Functions
     {
         if (name == null)
         {
-            return Failed.Null("md_create", "name");
+            return CallError.NullArgument("md_create", "name");
         }
         if (devices == null)
         {
-            return Failed.Null("md_create", "devices");
+            return CallError.NullArgument("md_create", "devices");
         }
         guestfs_md_create_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_md_create_options))
             {
-                return Failed.Options("md_create", options->struct_size, (nuint)sizeof(gfs_md_create_options));
+                return CallError.InvalidOptionsSize("md_create", options->struct_size, (nuint)sizeof(gfs_md_create_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->missingbitmap + 1) && options->missingbitmap != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->missingbitmap + 1) && options->missingbitmap != OptionalMember.UnsetInt64)
             {
                 native.missingbitmap = options->missingbitmap;
                 native.bitmask |= LibGuestfs.GUESTFS_MD_CREATE_MISSINGBITMAP_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->nrdevices + 1) && options->nrdevices != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->nrdevices + 1) && options->nrdevices != OptionalMember.UnsetInt)
             {
                 native.nrdevices = options->nrdevices;
                 native.bitmask |= LibGuestfs.GUESTFS_MD_CREATE_NRDEVICES_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->spare + 1) && options->spare != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->spare + 1) && options->spare != OptionalMember.UnsetInt)
             {
                 native.spare = options->spare;
                 native.bitmask |= LibGuestfs.GUESTFS_MD_CREATE_SPARE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->chunk + 1) && options->chunk != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->chunk + 1) && options->chunk != OptionalMember.UnsetInt64)
             {
                 native.chunk = options->chunk;
                 native.bitmask |= LibGuestfs.GUESTFS_MD_CREATE_CHUNK_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->level + 1) && options->level != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->level + 1) && options->level != null)
             {
                 native.level = options->level;
                 native.bitmask |= LibGuestfs.GUESTFS_MD_CREATE_LEVEL_BITMASK;
@@ -95,10 +95,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, guestfs_md_create_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, guestfs_md_create_argv*, int>)Symbol.Find(ref md_create_address, "guestfs_md_create_argv");
         if (function == null)
         {
-            return Failed.Missing("md_create", "1.15.6");
+            return CallError.MissingFunction("md_create", "1.15.6");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "md_create", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "md_create", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -116,19 +116,19 @@ internal static unsafe partial class Functions
     {
         if (md == null)
         {
-            return Failed.Null("md_detail", "md");
+            return CallError.NullArgument("md_detail", "md");
         }
         if (result == null)
         {
-            return Failed.Null("md_detail", "result");
+            return CallError.NullArgument("md_detail", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref md_detail_address, "guestfs_md_detail");
         if (function == null)
         {
-            return Failed.Missing("md_detail", "1.15.6");
+            return CallError.MissingFunction("md_detail", "1.15.6");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "md_detail", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "md_detail", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -151,19 +151,19 @@ internal static unsafe partial class Functions
     {
         if (md == null)
         {
-            return Failed.Null("md_stat", "md");
+            return CallError.NullArgument("md_stat", "md");
         }
         if (result == null)
         {
-            return Failed.Null("md_stat", "result");
+            return CallError.NullArgument("md_stat", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mdstat_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mdstat_list*>)Symbol.Find(ref md_stat_address, "guestfs_md_stat");
         if (function == null)
         {
-            return Failed.Missing("md_stat", "1.17.21");
+            return CallError.MissingFunction("md_stat", "1.17.21");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "md_stat", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "md_stat", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -186,15 +186,15 @@ internal static unsafe partial class Functions
     {
         if (md == null)
         {
-            return Failed.Null("md_stop", "md");
+            return CallError.NullArgument("md_stop", "md");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref md_stop_address, "guestfs_md_stop");
         if (function == null)
         {
-            return Failed.Missing("md_stop", "1.15.6");
+            return CallError.MissingFunction("md_stop", "1.15.6");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "md_stop", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "md_stop", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

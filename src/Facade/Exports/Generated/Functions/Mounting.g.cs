@@ -20,15 +20,15 @@ internal static unsafe partial class Functions
     {
         if (exemptpath == null)
         {
-            return Failed.Null("mkmountpoint", "exemptpath");
+            return CallError.NullArgument("mkmountpoint", "exemptpath");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref mkmountpoint_address, "guestfs_mkmountpoint");
         if (function == null)
         {
-            return Failed.Missing("mkmountpoint", "1.0.62");
+            return CallError.MissingFunction("mkmountpoint", "1.0.62");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mkmountpoint", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mkmountpoint", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -46,28 +46,28 @@ internal static unsafe partial class Functions
     {
         if (mountable == null)
         {
-            return Failed.Null("mount", "mountable");
+            return CallError.NullArgument("mount", "mountable");
         }
         if (mountpoint == null)
         {
-            return Failed.Null("mount", "mountpoint");
+            return CallError.NullArgument("mount", "mountpoint");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref mount_address, "guestfs_mount");
         if (function == null)
         {
-            return Failed.Missing("mount", "0.0.3");
+            return CallError.MissingFunction("mount", "0.0.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mount", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mount", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
         }
 
         int value = function(handle, mountable, mountpoint);
-        gfs_status refused = value == -1 ? gfs_status.GFS_OK : call.CheckWritable("mount", mountable, mountpoint);
+        gfs_status writable = value == -1 ? gfs_status.GFS_OK : call.CheckWritable("mount", mountable, mountpoint);
         gfs_status status = call.Leave(value == -1, "mount", CallState.Ready, null);
-        return status == gfs_status.GFS_OK ? refused : status;
+        return status == gfs_status.GFS_OK ? writable : status;
     }
 
     private static nint mount_9p_address;
@@ -77,21 +77,21 @@ internal static unsafe partial class Functions
     {
         if (mounttag == null)
         {
-            return Failed.Null("mount_9p", "mounttag");
+            return CallError.NullArgument("mount_9p", "mounttag");
         }
         if (mountpoint == null)
         {
-            return Failed.Null("mount_9p", "mountpoint");
+            return CallError.NullArgument("mount_9p", "mountpoint");
         }
         guestfs_mount_9p_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mount_9p_options))
             {
-                return Failed.Options("mount_9p", options->struct_size, (nuint)sizeof(gfs_mount_9p_options));
+                return CallError.InvalidOptionsSize("mount_9p", options->struct_size, (nuint)sizeof(gfs_mount_9p_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->options + 1) && options->options != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->options + 1) && options->options != null)
             {
                 native.options = options->options;
                 native.bitmask |= LibGuestfs.GUESTFS_MOUNT_9P_OPTIONS_BITMASK;
@@ -101,10 +101,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_mount_9p_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_mount_9p_argv*, int>)Symbol.Find(ref mount_9p_address, "guestfs_mount_9p_argv");
         if (function == null)
         {
-            return Failed.Missing("mount_9p", "1.11.12");
+            return CallError.MissingFunction("mount_9p", "1.11.12");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mount_9p", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mount_9p", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -122,51 +122,51 @@ internal static unsafe partial class Functions
     {
         if (localmountpoint == null)
         {
-            return Failed.Null("mount_local", "localmountpoint");
+            return CallError.NullArgument("mount_local", "localmountpoint");
         }
         guestfs_mount_local_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mount_local_options))
             {
-                return Failed.Options("mount_local", options->struct_size, (nuint)sizeof(gfs_mount_local_options));
+                return CallError.InvalidOptionsSize("mount_local", options->struct_size, (nuint)sizeof(gfs_mount_local_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->@readonly + 1) && options->@readonly != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->@readonly + 1) && options->@readonly != OptionalMember.UnsetInt)
             {
                 native.@readonly = options->@readonly;
                 native.bitmask |= LibGuestfs.GUESTFS_MOUNT_LOCAL_READONLY_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->options + 1) && options->options != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->options + 1) && options->options != null)
             {
                 native.options = options->options;
                 native.bitmask |= LibGuestfs.GUESTFS_MOUNT_LOCAL_OPTIONS_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->cachetimeout + 1) && options->cachetimeout != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->cachetimeout + 1) && options->cachetimeout != OptionalMember.UnsetInt)
             {
                 native.cachetimeout = options->cachetimeout;
                 native.bitmask |= LibGuestfs.GUESTFS_MOUNT_LOCAL_CACHETIMEOUT_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->debugcalls + 1) && options->debugcalls != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->debugcalls + 1) && options->debugcalls != OptionalMember.UnsetInt)
             {
                 native.debugcalls = options->debugcalls;
                 native.bitmask |= LibGuestfs.GUESTFS_MOUNT_LOCAL_DEBUGCALLS_BITMASK;
             }
         }
 
-        gfs_status refused = Refused.Name("mount_local", localmountpoint, HostName.CheckMountpoint);
-        if (refused != gfs_status.GFS_OK)
+        gfs_status argumentStatus = ArgumentCheck.Name("mount_local", localmountpoint, HostName.CheckMountpoint);
+        if (argumentStatus != gfs_status.GFS_OK)
         {
-            return refused;
+            return argumentStatus;
         }
 
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mount_local_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mount_local_argv*, int>)Symbol.Find(ref mount_local_address, "guestfs_mount_local_argv");
         if (function == null)
         {
-            return Failed.Missing("mount_local", "1.17.22");
+            return CallError.MissingFunction("mount_local", "1.17.22");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mount_local", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mount_local", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -185,10 +185,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref mount_local_run_address, "guestfs_mount_local_run");
         if (function == null)
         {
-            return Failed.Missing("mount_local_run", "1.17.22");
+            return CallError.MissingFunction("mount_local_run", "1.17.22");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mount_local_run", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mount_local_run", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -206,28 +206,28 @@ internal static unsafe partial class Functions
     {
         if (file == null)
         {
-            return Failed.Null("mount_loop", "file");
+            return CallError.NullArgument("mount_loop", "file");
         }
         if (mountpoint == null)
         {
-            return Failed.Null("mount_loop", "mountpoint");
+            return CallError.NullArgument("mount_loop", "mountpoint");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref mount_loop_address, "guestfs_mount_loop");
         if (function == null)
         {
-            return Failed.Missing("mount_loop", "1.0.54");
+            return CallError.MissingFunction("mount_loop", "1.0.54");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mount_loop", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mount_loop", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
         }
 
         int value = function(handle, file, mountpoint);
-        gfs_status refused = value == -1 ? gfs_status.GFS_OK : call.CheckWritable("mount_loop", file, mountpoint);
+        gfs_status writable = value == -1 ? gfs_status.GFS_OK : call.CheckWritable("mount_loop", file, mountpoint);
         gfs_status status = call.Leave(value == -1, "mount_loop", CallState.Ready, null);
-        return status == gfs_status.GFS_OK ? refused : status;
+        return status == gfs_status.GFS_OK ? writable : status;
     }
 
     private static nint mount_options_address;
@@ -237,32 +237,32 @@ internal static unsafe partial class Functions
     {
         if (options == null)
         {
-            return Failed.Null("mount_options", "options");
+            return CallError.NullArgument("mount_options", "options");
         }
         if (mountable == null)
         {
-            return Failed.Null("mount_options", "mountable");
+            return CallError.NullArgument("mount_options", "mountable");
         }
         if (mountpoint == null)
         {
-            return Failed.Null("mount_options", "mountpoint");
+            return CallError.NullArgument("mount_options", "mountpoint");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int>)Symbol.Find(ref mount_options_address, "guestfs_mount_options");
         if (function == null)
         {
-            return Failed.Missing("mount_options", "1.0.10");
+            return CallError.MissingFunction("mount_options", "1.0.10");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mount_options", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mount_options", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
         }
 
         int value = function(handle, options, mountable, mountpoint);
-        gfs_status refused = value == -1 ? gfs_status.GFS_OK : call.CheckWritable("mount_options", mountable, mountpoint, options);
+        gfs_status writable = value == -1 ? gfs_status.GFS_OK : call.CheckWritable("mount_options", mountable, mountpoint, options);
         gfs_status status = call.Leave(value == -1, "mount_options", CallState.Ready, null);
-        return status == gfs_status.GFS_OK ? refused : status;
+        return status == gfs_status.GFS_OK ? writable : status;
     }
 
     private static nint mount_ro_address;
@@ -272,19 +272,19 @@ internal static unsafe partial class Functions
     {
         if (mountable == null)
         {
-            return Failed.Null("mount_ro", "mountable");
+            return CallError.NullArgument("mount_ro", "mountable");
         }
         if (mountpoint == null)
         {
-            return Failed.Null("mount_ro", "mountpoint");
+            return CallError.NullArgument("mount_ro", "mountpoint");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref mount_ro_address, "guestfs_mount_ro");
         if (function == null)
         {
-            return Failed.Missing("mount_ro", "1.0.10");
+            return CallError.MissingFunction("mount_ro", "1.0.10");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mount_ro", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mount_ro", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -302,36 +302,36 @@ internal static unsafe partial class Functions
     {
         if (options == null)
         {
-            return Failed.Null("mount_vfs", "options");
+            return CallError.NullArgument("mount_vfs", "options");
         }
         if (vfstype == null)
         {
-            return Failed.Null("mount_vfs", "vfstype");
+            return CallError.NullArgument("mount_vfs", "vfstype");
         }
         if (mountable == null)
         {
-            return Failed.Null("mount_vfs", "mountable");
+            return CallError.NullArgument("mount_vfs", "mountable");
         }
         if (mountpoint == null)
         {
-            return Failed.Null("mount_vfs", "mountpoint");
+            return CallError.NullArgument("mount_vfs", "mountpoint");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, byte*, int>)Symbol.Find(ref mount_vfs_address, "guestfs_mount_vfs");
         if (function == null)
         {
-            return Failed.Missing("mount_vfs", "1.0.10");
+            return CallError.MissingFunction("mount_vfs", "1.0.10");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mount_vfs", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mount_vfs", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
         }
 
         int value = function(handle, options, vfstype, mountable, mountpoint);
-        gfs_status refused = value == -1 ? gfs_status.GFS_OK : call.CheckWritable("mount_vfs", mountable, mountpoint, options);
+        gfs_status writable = value == -1 ? gfs_status.GFS_OK : call.CheckWritable("mount_vfs", mountable, mountpoint, options);
         gfs_status status = call.Leave(value == -1, "mount_vfs", CallState.Ready, null);
-        return status == gfs_status.GFS_OK ? refused : status;
+        return status == gfs_status.GFS_OK ? writable : status;
     }
 
     private static nint mountable_device_address;
@@ -341,19 +341,19 @@ internal static unsafe partial class Functions
     {
         if (mountable == null)
         {
-            return Failed.Null("mountable_device", "mountable");
+            return CallError.NullArgument("mountable_device", "mountable");
         }
         if (result == null)
         {
-            return Failed.Null("mountable_device", "result");
+            return CallError.NullArgument("mountable_device", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref mountable_device_address, "guestfs_mountable_device");
         if (function == null)
         {
-            return Failed.Missing("mountable_device", "1.33.15");
+            return CallError.MissingFunction("mountable_device", "1.33.15");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mountable_device", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mountable_device", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -376,19 +376,19 @@ internal static unsafe partial class Functions
     {
         if (mountable == null)
         {
-            return Failed.Null("mountable_subvolume", "mountable");
+            return CallError.NullArgument("mountable_subvolume", "mountable");
         }
         if (result == null)
         {
-            return Failed.Null("mountable_subvolume", "result");
+            return CallError.NullArgument("mountable_subvolume", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref mountable_subvolume_address, "guestfs_mountable_subvolume");
         if (function == null)
         {
-            return Failed.Missing("mountable_subvolume", "1.33.15");
+            return CallError.MissingFunction("mountable_subvolume", "1.33.15");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mountable_subvolume", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mountable_subvolume", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -411,15 +411,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("mountpoints", "result");
+            return CallError.NullArgument("mountpoints", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref mountpoints_address, "guestfs_mountpoints");
         if (function == null)
         {
-            return Failed.Missing("mountpoints", "1.0.62");
+            return CallError.MissingFunction("mountpoints", "1.0.62");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mountpoints", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mountpoints", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -442,15 +442,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("mounts", "result");
+            return CallError.NullArgument("mounts", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref mounts_address, "guestfs_mounts");
         if (function == null)
         {
-            return Failed.Missing("mounts", "0.0.8");
+            return CallError.MissingFunction("mounts", "0.0.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mounts", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mounts", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -473,17 +473,17 @@ internal static unsafe partial class Functions
     {
         if (mountpoint == null)
         {
-            return Failed.Null("remount", "mountpoint");
+            return CallError.NullArgument("remount", "mountpoint");
         }
         guestfs_remount_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_remount_options))
             {
-                return Failed.Options("remount", options->struct_size, (nuint)sizeof(gfs_remount_options));
+                return CallError.InvalidOptionsSize("remount", options->struct_size, (nuint)sizeof(gfs_remount_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->rw + 1) && options->rw != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->rw + 1) && options->rw != OptionalMember.UnsetInt)
             {
                 native.rw = options->rw;
                 native.bitmask |= LibGuestfs.GUESTFS_REMOUNT_RW_BITMASK;
@@ -493,10 +493,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_remount_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_remount_argv*, int>)Symbol.Find(ref remount_address, "guestfs_remount_argv");
         if (function == null)
         {
-            return Failed.Missing("remount", "1.23.2");
+            return CallError.MissingFunction("remount", "1.23.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "remount", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "remount", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -514,15 +514,15 @@ internal static unsafe partial class Functions
     {
         if (exemptpath == null)
         {
-            return Failed.Null("rmmountpoint", "exemptpath");
+            return CallError.NullArgument("rmmountpoint", "exemptpath");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref rmmountpoint_address, "guestfs_rmmountpoint");
         if (function == null)
         {
-            return Failed.Missing("rmmountpoint", "1.0.62");
+            return CallError.MissingFunction("rmmountpoint", "1.0.62");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "rmmountpoint", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "rmmountpoint", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -540,22 +540,22 @@ internal static unsafe partial class Functions
     {
         if (pathordevice == null)
         {
-            return Failed.Null("umount", "pathordevice");
+            return CallError.NullArgument("umount", "pathordevice");
         }
         guestfs_umount_opts_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_umount_options))
             {
-                return Failed.Options("umount", options->struct_size, (nuint)sizeof(gfs_umount_options));
+                return CallError.InvalidOptionsSize("umount", options->struct_size, (nuint)sizeof(gfs_umount_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->force + 1) && options->force != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->force + 1) && options->force != OptionalMember.UnsetInt)
             {
                 native.force = options->force;
                 native.bitmask |= LibGuestfs.GUESTFS_UMOUNT_OPTS_FORCE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->lazyunmount + 1) && options->lazyunmount != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->lazyunmount + 1) && options->lazyunmount != OptionalMember.UnsetInt)
             {
                 native.lazyunmount = options->lazyunmount;
                 native.bitmask |= LibGuestfs.GUESTFS_UMOUNT_OPTS_LAZYUNMOUNT_BITMASK;
@@ -565,10 +565,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_umount_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_umount_opts_argv*, int>)Symbol.Find(ref umount_address, "guestfs_umount_opts_argv");
         if (function == null)
         {
-            return Failed.Missing("umount", "0.0.8");
+            return CallError.MissingFunction("umount", "0.0.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "umount", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "umount", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -587,10 +587,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref umount_all_address, "guestfs_umount_all");
         if (function == null)
         {
-            return Failed.Missing("umount_all", "0.0.8");
+            return CallError.MissingFunction("umount_all", "0.0.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "umount_all", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "umount_all", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -611,10 +611,10 @@ internal static unsafe partial class Functions
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_umount_local_options))
             {
-                return Failed.Options("umount_local", options->struct_size, (nuint)sizeof(gfs_umount_local_options));
+                return CallError.InvalidOptionsSize("umount_local", options->struct_size, (nuint)sizeof(gfs_umount_local_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->retry + 1) && options->retry != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->retry + 1) && options->retry != OptionalMember.UnsetInt)
             {
                 native.retry = options->retry;
                 native.bitmask |= LibGuestfs.GUESTFS_UMOUNT_LOCAL_RETRY_BITMASK;
@@ -624,10 +624,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_umount_local_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_umount_local_argv*, int>)Symbol.Find(ref umount_local_address, "guestfs_umount_local_argv");
         if (function == null)
         {
-            return Failed.Missing("umount_local", "1.17.22");
+            return CallError.MissingFunction("umount_local", "1.17.22");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "umount_local", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "umount_local", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

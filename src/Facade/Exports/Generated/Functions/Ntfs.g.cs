@@ -20,19 +20,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("ntfs_3g_probe", "device");
+            return CallError.NullArgument("ntfs_3g_probe", "device");
         }
         if (result == null)
         {
-            return Failed.Null("ntfs_3g_probe", "result");
+            return CallError.NullArgument("ntfs_3g_probe", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, int>)Symbol.Find(ref ntfs_3g_probe_address, "guestfs_ntfs_3g_probe");
         if (function == null)
         {
-            return Failed.Missing("ntfs_3g_probe", "1.0.43");
+            return CallError.MissingFunction("ntfs_3g_probe", "1.0.43");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ntfs_3g_probe", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ntfs_3g_probe", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -55,21 +55,21 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("ntfs_chmod", "device");
+            return CallError.NullArgument("ntfs_chmod", "device");
         }
         if (path == null)
         {
-            return Failed.Null("ntfs_chmod", "path");
+            return CallError.NullArgument("ntfs_chmod", "path");
         }
         guestfs_ntfs_chmod_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_ntfs_chmod_options))
             {
-                return Failed.Options("ntfs_chmod", options->struct_size, (nuint)sizeof(gfs_ntfs_chmod_options));
+                return CallError.InvalidOptionsSize("ntfs_chmod", options->struct_size, (nuint)sizeof(gfs_ntfs_chmod_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->recursive + 1) && options->recursive != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->recursive + 1) && options->recursive != OptionalMember.UnsetInt)
             {
                 native.recursive = options->recursive;
                 native.bitmask |= LibGuestfs.GUESTFS_NTFS_CHMOD_RECURSIVE_BITMASK;
@@ -79,10 +79,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, guestfs_ntfs_chmod_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, guestfs_ntfs_chmod_argv*, int>)Symbol.Find(ref ntfs_chmod_address, "guestfs_ntfs_chmod_argv");
         if (function == null)
         {
-            return Failed.Missing("ntfs_chmod", "1.57.3");
+            return CallError.MissingFunction("ntfs_chmod", "1.57.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ntfs_chmod", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ntfs_chmod", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -100,19 +100,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("ntfscat_i", "device");
+            return CallError.NullArgument("ntfscat_i", "device");
         }
         if (filename == null)
         {
-            return Failed.Null("ntfscat_i", "filename");
+            return CallError.NullArgument("ntfscat_i", "filename");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, byte*, int>)Symbol.Find(ref ntfscat_i_address, "guestfs_ntfscat_i");
         if (function == null)
         {
-            return Failed.Missing("ntfscat_i", "1.33.14");
+            return CallError.MissingFunction("ntfscat_i", "1.33.14");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ntfscat_i", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ntfscat_i", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -130,19 +130,19 @@ internal static unsafe partial class Functions
     {
         if (backupfile == null)
         {
-            return Failed.Null("ntfsclone_in", "backupfile");
+            return CallError.NullArgument("ntfsclone_in", "backupfile");
         }
         if (device == null)
         {
-            return Failed.Null("ntfsclone_in", "device");
+            return CallError.NullArgument("ntfsclone_in", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref ntfsclone_in_address, "guestfs_ntfsclone_in");
         if (function == null)
         {
-            return Failed.Missing("ntfsclone_in", "1.17.9");
+            return CallError.MissingFunction("ntfsclone_in", "1.17.9");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ntfsclone_in", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ntfsclone_in", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -160,41 +160,41 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("ntfsclone_out", "device");
+            return CallError.NullArgument("ntfsclone_out", "device");
         }
         if (backupfile == null)
         {
-            return Failed.Null("ntfsclone_out", "backupfile");
+            return CallError.NullArgument("ntfsclone_out", "backupfile");
         }
         guestfs_ntfsclone_out_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_ntfsclone_out_options))
             {
-                return Failed.Options("ntfsclone_out", options->struct_size, (nuint)sizeof(gfs_ntfsclone_out_options));
+                return CallError.InvalidOptionsSize("ntfsclone_out", options->struct_size, (nuint)sizeof(gfs_ntfsclone_out_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->metadataonly + 1) && options->metadataonly != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->metadataonly + 1) && options->metadataonly != OptionalMember.UnsetInt)
             {
                 native.metadataonly = options->metadataonly;
                 native.bitmask |= LibGuestfs.GUESTFS_NTFSCLONE_OUT_METADATAONLY_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->rescue + 1) && options->rescue != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->rescue + 1) && options->rescue != OptionalMember.UnsetInt)
             {
                 native.rescue = options->rescue;
                 native.bitmask |= LibGuestfs.GUESTFS_NTFSCLONE_OUT_RESCUE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->ignorefscheck + 1) && options->ignorefscheck != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->ignorefscheck + 1) && options->ignorefscheck != OptionalMember.UnsetInt)
             {
                 native.ignorefscheck = options->ignorefscheck;
                 native.bitmask |= LibGuestfs.GUESTFS_NTFSCLONE_OUT_IGNOREFSCHECK_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->preservetimestamps + 1) && options->preservetimestamps != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->preservetimestamps + 1) && options->preservetimestamps != OptionalMember.UnsetInt)
             {
                 native.preservetimestamps = options->preservetimestamps;
                 native.bitmask |= LibGuestfs.GUESTFS_NTFSCLONE_OUT_PRESERVETIMESTAMPS_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->force + 1) && options->force != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->force + 1) && options->force != OptionalMember.UnsetInt)
             {
                 native.force = options->force;
                 native.bitmask |= LibGuestfs.GUESTFS_NTFSCLONE_OUT_FORCE_BITMASK;
@@ -204,10 +204,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_ntfsclone_out_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_ntfsclone_out_argv*, int>)Symbol.Find(ref ntfsclone_out_address, "guestfs_ntfsclone_out_argv");
         if (function == null)
         {
-            return Failed.Missing("ntfsclone_out", "1.17.9");
+            return CallError.MissingFunction("ntfsclone_out", "1.17.9");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ntfsclone_out", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ntfsclone_out", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -225,17 +225,17 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("ntfsfix", "device");
+            return CallError.NullArgument("ntfsfix", "device");
         }
         guestfs_ntfsfix_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_ntfsfix_options))
             {
-                return Failed.Options("ntfsfix", options->struct_size, (nuint)sizeof(gfs_ntfsfix_options));
+                return CallError.InvalidOptionsSize("ntfsfix", options->struct_size, (nuint)sizeof(gfs_ntfsfix_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->clearbadsectors + 1) && options->clearbadsectors != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->clearbadsectors + 1) && options->clearbadsectors != OptionalMember.UnsetInt)
             {
                 native.clearbadsectors = options->clearbadsectors;
                 native.bitmask |= LibGuestfs.GUESTFS_NTFSFIX_CLEARBADSECTORS_BITMASK;
@@ -245,10 +245,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_ntfsfix_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_ntfsfix_argv*, int>)Symbol.Find(ref ntfsfix_address, "guestfs_ntfsfix_argv");
         if (function == null)
         {
-            return Failed.Missing("ntfsfix", "1.17.9");
+            return CallError.MissingFunction("ntfsfix", "1.17.9");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ntfsfix", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ntfsfix", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -266,22 +266,22 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("ntfsresize", "device");
+            return CallError.NullArgument("ntfsresize", "device");
         }
         guestfs_ntfsresize_opts_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_ntfsresize_options))
             {
-                return Failed.Options("ntfsresize", options->struct_size, (nuint)sizeof(gfs_ntfsresize_options));
+                return CallError.InvalidOptionsSize("ntfsresize", options->struct_size, (nuint)sizeof(gfs_ntfsresize_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->size + 1) && options->size != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->size + 1) && options->size != OptionalMember.UnsetInt64)
             {
                 native.size = options->size;
                 native.bitmask |= LibGuestfs.GUESTFS_NTFSRESIZE_OPTS_SIZE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->force + 1) && options->force != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->force + 1) && options->force != OptionalMember.UnsetInt)
             {
                 native.force = options->force;
                 native.bitmask |= LibGuestfs.GUESTFS_NTFSRESIZE_OPTS_FORCE_BITMASK;
@@ -291,10 +291,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_ntfsresize_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_ntfsresize_opts_argv*, int>)Symbol.Find(ref ntfsresize_address, "guestfs_ntfsresize_opts_argv");
         if (function == null)
         {
-            return Failed.Missing("ntfsresize", "1.3.2");
+            return CallError.MissingFunction("ntfsresize", "1.3.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ntfsresize", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ntfsresize", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -312,15 +312,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("ntfsresize_size", "device");
+            return CallError.NullArgument("ntfsresize_size", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, int>)Symbol.Find(ref ntfsresize_size_address, "guestfs_ntfsresize_size");
         if (function == null)
         {
-            return Failed.Missing("ntfsresize_size", "1.3.14");
+            return CallError.MissingFunction("ntfsresize_size", "1.3.14");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ntfsresize_size", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ntfsresize_size", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

@@ -20,19 +20,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_add", "device");
+            return CallError.NullArgument("part_add", "device");
         }
         if (prlogex == null)
         {
-            return Failed.Null("part_add", "prlogex");
+            return CallError.NullArgument("part_add", "prlogex");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, long, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, long, long, int>)Symbol.Find(ref part_add_address, "guestfs_part_add");
         if (function == null)
         {
-            return Failed.Missing("part_add", "1.0.78");
+            return CallError.MissingFunction("part_add", "1.0.78");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_add", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_add", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -50,15 +50,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_del", "device");
+            return CallError.NullArgument("part_del", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref part_del_address, "guestfs_part_del");
         if (function == null)
         {
-            return Failed.Missing("part_del", "1.3.2");
+            return CallError.MissingFunction("part_del", "1.3.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_del", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_del", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -76,19 +76,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_disk", "device");
+            return CallError.NullArgument("part_disk", "device");
         }
         if (parttype == null)
         {
-            return Failed.Null("part_disk", "parttype");
+            return CallError.NullArgument("part_disk", "parttype");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref part_disk_address, "guestfs_part_disk");
         if (function == null)
         {
-            return Failed.Missing("part_disk", "1.0.78");
+            return CallError.MissingFunction("part_disk", "1.0.78");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_disk", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_disk", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -106,15 +106,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_expand_gpt", "device");
+            return CallError.NullArgument("part_expand_gpt", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref part_expand_gpt_address, "guestfs_part_expand_gpt");
         if (function == null)
         {
-            return Failed.Missing("part_expand_gpt", "1.33.2");
+            return CallError.MissingFunction("part_expand_gpt", "1.33.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_expand_gpt", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_expand_gpt", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -132,19 +132,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_get_bootable", "device");
+            return CallError.NullArgument("part_get_bootable", "device");
         }
         if (result == null)
         {
-            return Failed.Null("part_get_bootable", "result");
+            return CallError.NullArgument("part_get_bootable", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref part_get_bootable_address, "guestfs_part_get_bootable");
         if (function == null)
         {
-            return Failed.Missing("part_get_bootable", "1.3.2");
+            return CallError.MissingFunction("part_get_bootable", "1.3.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_get_bootable", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_get_bootable", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -167,19 +167,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_get_disk_guid", "device");
+            return CallError.NullArgument("part_get_disk_guid", "device");
         }
         if (result == null)
         {
-            return Failed.Null("part_get_disk_guid", "result");
+            return CallError.NullArgument("part_get_disk_guid", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref part_get_disk_guid_address, "guestfs_part_get_disk_guid");
         if (function == null)
         {
-            return Failed.Missing("part_get_disk_guid", "1.33.2");
+            return CallError.MissingFunction("part_get_disk_guid", "1.33.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_get_disk_guid", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_get_disk_guid", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -202,19 +202,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_get_gpt_attributes", "device");
+            return CallError.NullArgument("part_get_gpt_attributes", "device");
         }
         if (result == null)
         {
-            return Failed.Null("part_get_gpt_attributes", "result");
+            return CallError.NullArgument("part_get_gpt_attributes", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long>)Symbol.Find(ref part_get_gpt_attributes_address, "guestfs_part_get_gpt_attributes");
         if (function == null)
         {
-            return Failed.Missing("part_get_gpt_attributes", "1.21.1");
+            return CallError.MissingFunction("part_get_gpt_attributes", "1.21.1");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_get_gpt_attributes", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_get_gpt_attributes", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -237,19 +237,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_get_gpt_guid", "device");
+            return CallError.NullArgument("part_get_gpt_guid", "device");
         }
         if (result == null)
         {
-            return Failed.Null("part_get_gpt_guid", "result");
+            return CallError.NullArgument("part_get_gpt_guid", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*>)Symbol.Find(ref part_get_gpt_guid_address, "guestfs_part_get_gpt_guid");
         if (function == null)
         {
-            return Failed.Missing("part_get_gpt_guid", "1.29.25");
+            return CallError.MissingFunction("part_get_gpt_guid", "1.29.25");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_get_gpt_guid", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_get_gpt_guid", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -272,19 +272,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_get_gpt_type", "device");
+            return CallError.NullArgument("part_get_gpt_type", "device");
         }
         if (result == null)
         {
-            return Failed.Null("part_get_gpt_type", "result");
+            return CallError.NullArgument("part_get_gpt_type", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*>)Symbol.Find(ref part_get_gpt_type_address, "guestfs_part_get_gpt_type");
         if (function == null)
         {
-            return Failed.Missing("part_get_gpt_type", "1.21.1");
+            return CallError.MissingFunction("part_get_gpt_type", "1.21.1");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_get_gpt_type", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_get_gpt_type", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -307,19 +307,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_get_mbr_id", "device");
+            return CallError.NullArgument("part_get_mbr_id", "device");
         }
         if (result == null)
         {
-            return Failed.Null("part_get_mbr_id", "result");
+            return CallError.NullArgument("part_get_mbr_id", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int>)Symbol.Find(ref part_get_mbr_id_address, "guestfs_part_get_mbr_id");
         if (function == null)
         {
-            return Failed.Missing("part_get_mbr_id", "1.3.2");
+            return CallError.MissingFunction("part_get_mbr_id", "1.3.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_get_mbr_id", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_get_mbr_id", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -342,19 +342,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_get_mbr_part_type", "device");
+            return CallError.NullArgument("part_get_mbr_part_type", "device");
         }
         if (result == null)
         {
-            return Failed.Null("part_get_mbr_part_type", "result");
+            return CallError.NullArgument("part_get_mbr_part_type", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*>)Symbol.Find(ref part_get_mbr_part_type_address, "guestfs_part_get_mbr_part_type");
         if (function == null)
         {
-            return Failed.Missing("part_get_mbr_part_type", "1.29.32");
+            return CallError.MissingFunction("part_get_mbr_part_type", "1.29.32");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_get_mbr_part_type", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_get_mbr_part_type", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -377,19 +377,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_get_name", "device");
+            return CallError.NullArgument("part_get_name", "device");
         }
         if (result == null)
         {
-            return Failed.Null("part_get_name", "result");
+            return CallError.NullArgument("part_get_name", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*>)Symbol.Find(ref part_get_name_address, "guestfs_part_get_name");
         if (function == null)
         {
-            return Failed.Missing("part_get_name", "1.25.33");
+            return CallError.MissingFunction("part_get_name", "1.25.33");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_get_name", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_get_name", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -412,19 +412,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_get_parttype", "device");
+            return CallError.NullArgument("part_get_parttype", "device");
         }
         if (result == null)
         {
-            return Failed.Null("part_get_parttype", "result");
+            return CallError.NullArgument("part_get_parttype", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref part_get_parttype_address, "guestfs_part_get_parttype");
         if (function == null)
         {
-            return Failed.Missing("part_get_parttype", "1.0.78");
+            return CallError.MissingFunction("part_get_parttype", "1.0.78");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_get_parttype", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_get_parttype", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -447,19 +447,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_init", "device");
+            return CallError.NullArgument("part_init", "device");
         }
         if (parttype == null)
         {
-            return Failed.Null("part_init", "parttype");
+            return CallError.NullArgument("part_init", "parttype");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref part_init_address, "guestfs_part_init");
         if (function == null)
         {
-            return Failed.Missing("part_init", "1.0.78");
+            return CallError.MissingFunction("part_init", "1.0.78");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_init", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_init", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -477,19 +477,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_list", "device");
+            return CallError.NullArgument("part_list", "device");
         }
         if (result == null)
         {
-            return Failed.Null("part_list", "result");
+            return CallError.NullArgument("part_list", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_partition_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_partition_list*>)Symbol.Find(ref part_list_address, "guestfs_part_list");
         if (function == null)
         {
-            return Failed.Missing("part_list", "1.0.78");
+            return CallError.MissingFunction("part_list", "1.0.78");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_list", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_list", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -512,15 +512,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_resize", "device");
+            return CallError.NullArgument("part_resize", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long, int>)Symbol.Find(ref part_resize_address, "guestfs_part_resize");
         if (function == null)
         {
-            return Failed.Missing("part_resize", "1.37.20");
+            return CallError.MissingFunction("part_resize", "1.37.20");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_resize", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_resize", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -538,15 +538,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_set_bootable", "device");
+            return CallError.NullArgument("part_set_bootable", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int, int>)Symbol.Find(ref part_set_bootable_address, "guestfs_part_set_bootable");
         if (function == null)
         {
-            return Failed.Missing("part_set_bootable", "1.0.78");
+            return CallError.MissingFunction("part_set_bootable", "1.0.78");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_set_bootable", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_set_bootable", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -564,19 +564,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_set_disk_guid", "device");
+            return CallError.NullArgument("part_set_disk_guid", "device");
         }
         if (guid == null)
         {
-            return Failed.Null("part_set_disk_guid", "guid");
+            return CallError.NullArgument("part_set_disk_guid", "guid");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref part_set_disk_guid_address, "guestfs_part_set_disk_guid");
         if (function == null)
         {
-            return Failed.Missing("part_set_disk_guid", "1.33.2");
+            return CallError.MissingFunction("part_set_disk_guid", "1.33.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_set_disk_guid", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_set_disk_guid", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -594,15 +594,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_set_disk_guid_random", "device");
+            return CallError.NullArgument("part_set_disk_guid_random", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref part_set_disk_guid_random_address, "guestfs_part_set_disk_guid_random");
         if (function == null)
         {
-            return Failed.Missing("part_set_disk_guid_random", "1.33.2");
+            return CallError.MissingFunction("part_set_disk_guid_random", "1.33.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_set_disk_guid_random", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_set_disk_guid_random", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -620,15 +620,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_set_gpt_attributes", "device");
+            return CallError.NullArgument("part_set_gpt_attributes", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long, int>)Symbol.Find(ref part_set_gpt_attributes_address, "guestfs_part_set_gpt_attributes");
         if (function == null)
         {
-            return Failed.Missing("part_set_gpt_attributes", "1.21.1");
+            return CallError.MissingFunction("part_set_gpt_attributes", "1.21.1");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_set_gpt_attributes", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_set_gpt_attributes", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -646,19 +646,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_set_gpt_guid", "device");
+            return CallError.NullArgument("part_set_gpt_guid", "device");
         }
         if (guid == null)
         {
-            return Failed.Null("part_set_gpt_guid", "guid");
+            return CallError.NullArgument("part_set_gpt_guid", "guid");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, int>)Symbol.Find(ref part_set_gpt_guid_address, "guestfs_part_set_gpt_guid");
         if (function == null)
         {
-            return Failed.Missing("part_set_gpt_guid", "1.29.25");
+            return CallError.MissingFunction("part_set_gpt_guid", "1.29.25");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_set_gpt_guid", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_set_gpt_guid", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -676,19 +676,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_set_gpt_type", "device");
+            return CallError.NullArgument("part_set_gpt_type", "device");
         }
         if (guid == null)
         {
-            return Failed.Null("part_set_gpt_type", "guid");
+            return CallError.NullArgument("part_set_gpt_type", "guid");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, int>)Symbol.Find(ref part_set_gpt_type_address, "guestfs_part_set_gpt_type");
         if (function == null)
         {
-            return Failed.Missing("part_set_gpt_type", "1.21.1");
+            return CallError.MissingFunction("part_set_gpt_type", "1.21.1");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_set_gpt_type", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_set_gpt_type", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -706,15 +706,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_set_mbr_id", "device");
+            return CallError.NullArgument("part_set_mbr_id", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int, int>)Symbol.Find(ref part_set_mbr_id_address, "guestfs_part_set_mbr_id");
         if (function == null)
         {
-            return Failed.Missing("part_set_mbr_id", "1.3.2");
+            return CallError.MissingFunction("part_set_mbr_id", "1.3.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_set_mbr_id", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_set_mbr_id", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -732,19 +732,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("part_set_name", "device");
+            return CallError.NullArgument("part_set_name", "device");
         }
         if (name == null)
         {
-            return Failed.Null("part_set_name", "name");
+            return CallError.NullArgument("part_set_name", "name");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, byte*, int>)Symbol.Find(ref part_set_name_address, "guestfs_part_set_name");
         if (function == null)
         {
-            return Failed.Missing("part_set_name", "1.0.78");
+            return CallError.MissingFunction("part_set_name", "1.0.78");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_set_name", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_set_name", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -762,19 +762,19 @@ internal static unsafe partial class Functions
     {
         if (partition == null)
         {
-            return Failed.Null("part_to_dev", "partition");
+            return CallError.NullArgument("part_to_dev", "partition");
         }
         if (result == null)
         {
-            return Failed.Null("part_to_dev", "result");
+            return CallError.NullArgument("part_to_dev", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref part_to_dev_address, "guestfs_part_to_dev");
         if (function == null)
         {
-            return Failed.Missing("part_to_dev", "1.5.15");
+            return CallError.MissingFunction("part_to_dev", "1.5.15");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_to_dev", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_to_dev", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -797,19 +797,19 @@ internal static unsafe partial class Functions
     {
         if (partition == null)
         {
-            return Failed.Null("part_to_partnum", "partition");
+            return CallError.NullArgument("part_to_partnum", "partition");
         }
         if (result == null)
         {
-            return Failed.Null("part_to_partnum", "result");
+            return CallError.NullArgument("part_to_partnum", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref part_to_partnum_address, "guestfs_part_to_partnum");
         if (function == null)
         {
-            return Failed.Missing("part_to_partnum", "1.13.25");
+            return CallError.MissingFunction("part_to_partnum", "1.13.25");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "part_to_partnum", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "part_to_partnum", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -832,19 +832,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("sfdisk", "device");
+            return CallError.NullArgument("sfdisk", "device");
         }
         if (lines == null)
         {
-            return Failed.Null("sfdisk", "lines");
+            return CallError.NullArgument("sfdisk", "lines");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int, int, byte**, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int, int, byte**, int>)Symbol.Find(ref sfdisk_address, "guestfs_sfdisk");
         if (function == null)
         {
-            return Failed.Missing("sfdisk", "0.0.8");
+            return CallError.MissingFunction("sfdisk", "0.0.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "sfdisk", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "sfdisk", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -862,19 +862,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("sfdiskM", "device");
+            return CallError.NullArgument("sfdiskM", "device");
         }
         if (lines == null)
         {
-            return Failed.Null("sfdiskM", "lines");
+            return CallError.NullArgument("sfdiskM", "lines");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, int>)Symbol.Find(ref sfdiskM_address, "guestfs_sfdiskM");
         if (function == null)
         {
-            return Failed.Missing("sfdiskM", "1.0.55");
+            return CallError.MissingFunction("sfdiskM", "1.0.55");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "sfdiskM", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "sfdiskM", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -892,19 +892,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("sfdisk_N", "device");
+            return CallError.NullArgument("sfdisk_N", "device");
         }
         if (line == null)
         {
-            return Failed.Null("sfdisk_N", "line");
+            return CallError.NullArgument("sfdisk_N", "line");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int, int, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, int, int, int, byte*, int>)Symbol.Find(ref sfdisk_N_address, "guestfs_sfdisk_N");
         if (function == null)
         {
-            return Failed.Missing("sfdisk_N", "1.0.26");
+            return CallError.MissingFunction("sfdisk_N", "1.0.26");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "sfdisk_N", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "sfdisk_N", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -922,19 +922,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("sfdisk_disk_geometry", "device");
+            return CallError.NullArgument("sfdisk_disk_geometry", "device");
         }
         if (result == null)
         {
-            return Failed.Null("sfdisk_disk_geometry", "result");
+            return CallError.NullArgument("sfdisk_disk_geometry", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref sfdisk_disk_geometry_address, "guestfs_sfdisk_disk_geometry");
         if (function == null)
         {
-            return Failed.Missing("sfdisk_disk_geometry", "1.0.26");
+            return CallError.MissingFunction("sfdisk_disk_geometry", "1.0.26");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "sfdisk_disk_geometry", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "sfdisk_disk_geometry", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -957,19 +957,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("sfdisk_kernel_geometry", "device");
+            return CallError.NullArgument("sfdisk_kernel_geometry", "device");
         }
         if (result == null)
         {
-            return Failed.Null("sfdisk_kernel_geometry", "result");
+            return CallError.NullArgument("sfdisk_kernel_geometry", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref sfdisk_kernel_geometry_address, "guestfs_sfdisk_kernel_geometry");
         if (function == null)
         {
-            return Failed.Missing("sfdisk_kernel_geometry", "1.0.26");
+            return CallError.MissingFunction("sfdisk_kernel_geometry", "1.0.26");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "sfdisk_kernel_geometry", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "sfdisk_kernel_geometry", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -992,19 +992,19 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("sfdisk_l", "device");
+            return CallError.NullArgument("sfdisk_l", "device");
         }
         if (result == null)
         {
-            return Failed.Null("sfdisk_l", "result");
+            return CallError.NullArgument("sfdisk_l", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref sfdisk_l_address, "guestfs_sfdisk_l");
         if (function == null)
         {
-            return Failed.Missing("sfdisk_l", "1.0.26");
+            return CallError.MissingFunction("sfdisk_l", "1.0.26");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "sfdisk_l", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "sfdisk_l", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

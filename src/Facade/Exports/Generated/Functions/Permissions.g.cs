@@ -20,15 +20,15 @@ internal static unsafe partial class Functions
     {
         if (dir == null)
         {
-            return Failed.Null("acl_delete_def_file", "dir");
+            return CallError.NullArgument("acl_delete_def_file", "dir");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref acl_delete_def_file_address, "guestfs_acl_delete_def_file");
         if (function == null)
         {
-            return Failed.Missing("acl_delete_def_file", "1.19.63");
+            return CallError.MissingFunction("acl_delete_def_file", "1.19.63");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "acl_delete_def_file", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "acl_delete_def_file", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -46,23 +46,23 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("acl_get_file", "path");
+            return CallError.NullArgument("acl_get_file", "path");
         }
         if (acltype == null)
         {
-            return Failed.Null("acl_get_file", "acltype");
+            return CallError.NullArgument("acl_get_file", "acltype");
         }
         if (result == null)
         {
-            return Failed.Null("acl_get_file", "result");
+            return CallError.NullArgument("acl_get_file", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*>)Symbol.Find(ref acl_get_file_address, "guestfs_acl_get_file");
         if (function == null)
         {
-            return Failed.Missing("acl_get_file", "1.19.63");
+            return CallError.MissingFunction("acl_get_file", "1.19.63");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "acl_get_file", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "acl_get_file", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -85,23 +85,23 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("acl_set_file", "path");
+            return CallError.NullArgument("acl_set_file", "path");
         }
         if (acltype == null)
         {
-            return Failed.Null("acl_set_file", "acltype");
+            return CallError.NullArgument("acl_set_file", "acltype");
         }
         if (acl == null)
         {
-            return Failed.Null("acl_set_file", "acl");
+            return CallError.NullArgument("acl_set_file", "acl");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*, int>)Symbol.Find(ref acl_set_file_address, "guestfs_acl_set_file");
         if (function == null)
         {
-            return Failed.Missing("acl_set_file", "1.19.63");
+            return CallError.MissingFunction("acl_set_file", "1.19.63");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "acl_set_file", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "acl_set_file", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -119,19 +119,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("cap_get_file", "path");
+            return CallError.NullArgument("cap_get_file", "path");
         }
         if (result == null)
         {
-            return Failed.Null("cap_get_file", "result");
+            return CallError.NullArgument("cap_get_file", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref cap_get_file_address, "guestfs_cap_get_file");
         if (function == null)
         {
-            return Failed.Missing("cap_get_file", "1.19.63");
+            return CallError.MissingFunction("cap_get_file", "1.19.63");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "cap_get_file", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "cap_get_file", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -154,19 +154,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("cap_set_file", "path");
+            return CallError.NullArgument("cap_set_file", "path");
         }
         if (cap == null)
         {
-            return Failed.Null("cap_set_file", "cap");
+            return CallError.NullArgument("cap_set_file", "cap");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref cap_set_file_address, "guestfs_cap_set_file");
         if (function == null)
         {
-            return Failed.Missing("cap_set_file", "1.19.63");
+            return CallError.MissingFunction("cap_set_file", "1.19.63");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "cap_set_file", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "cap_set_file", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -184,15 +184,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("chmod", "path");
+            return CallError.NullArgument("chmod", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, int>)Symbol.Find(ref chmod_address, "guestfs_chmod");
         if (function == null)
         {
-            return Failed.Missing("chmod", "0.0.8");
+            return CallError.MissingFunction("chmod", "0.0.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "chmod", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "chmod", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -210,15 +210,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("chown", "path");
+            return CallError.NullArgument("chown", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int, byte*, int>)Symbol.Find(ref chown_address, "guestfs_chown");
         if (function == null)
         {
-            return Failed.Missing("chown", "0.0.8");
+            return CallError.MissingFunction("chown", "0.0.8");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "chown", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "chown", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -236,36 +236,36 @@ internal static unsafe partial class Functions
     {
         if (src == null)
         {
-            return Failed.Null("copy_attributes", "src");
+            return CallError.NullArgument("copy_attributes", "src");
         }
         if (dest == null)
         {
-            return Failed.Null("copy_attributes", "dest");
+            return CallError.NullArgument("copy_attributes", "dest");
         }
         guestfs_copy_attributes_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_copy_attributes_options))
             {
-                return Failed.Options("copy_attributes", options->struct_size, (nuint)sizeof(gfs_copy_attributes_options));
+                return CallError.InvalidOptionsSize("copy_attributes", options->struct_size, (nuint)sizeof(gfs_copy_attributes_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->all + 1) && options->all != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->all + 1) && options->all != OptionalMember.UnsetInt)
             {
                 native.all = options->all;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_ATTRIBUTES_ALL_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->mode + 1) && options->mode != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->mode + 1) && options->mode != OptionalMember.UnsetInt)
             {
                 native.mode = options->mode;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_ATTRIBUTES_MODE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->xattributes + 1) && options->xattributes != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->xattributes + 1) && options->xattributes != OptionalMember.UnsetInt)
             {
                 native.xattributes = options->xattributes;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_ATTRIBUTES_XATTRIBUTES_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->ownership + 1) && options->ownership != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->ownership + 1) && options->ownership != OptionalMember.UnsetInt)
             {
                 native.ownership = options->ownership;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_ATTRIBUTES_OWNERSHIP_BITMASK;
@@ -275,10 +275,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_copy_attributes_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_copy_attributes_argv*, int>)Symbol.Find(ref copy_attributes_address, "guestfs_copy_attributes_argv");
         if (function == null)
         {
-            return Failed.Missing("copy_attributes", "1.25.21");
+            return CallError.MissingFunction("copy_attributes", "1.25.21");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "copy_attributes", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "copy_attributes", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -296,15 +296,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_umask", "result");
+            return CallError.NullArgument("get_umask", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_umask_address, "guestfs_get_umask");
         if (function == null)
         {
-            return Failed.Missing("get_umask", "1.3.4");
+            return CallError.MissingFunction("get_umask", "1.3.4");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "get_umask", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "get_umask", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -327,15 +327,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("getcon", "result");
+            return CallError.NullArgument("getcon", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref getcon_address, "guestfs_getcon");
         if (function == null)
         {
-            return Failed.Missing("getcon", "1.0.67");
+            return CallError.MissingFunction("getcon", "1.0.67");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "getcon", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "getcon", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -358,27 +358,27 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("getxattr", "path");
+            return CallError.NullArgument("getxattr", "path");
         }
         if (name == null)
         {
-            return Failed.Null("getxattr", "name");
+            return CallError.NullArgument("getxattr", "name");
         }
         if (result == null)
         {
-            return Failed.Null("getxattr", "result");
+            return CallError.NullArgument("getxattr", "result");
         }
         if (result_size == null)
         {
-            return Failed.Null("getxattr", "result_size");
+            return CallError.NullArgument("getxattr", "result_size");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint*, byte*>)Symbol.Find(ref getxattr_address, "guestfs_getxattr");
         if (function == null)
         {
-            return Failed.Missing("getxattr", "1.7.24");
+            return CallError.MissingFunction("getxattr", "1.7.24");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "getxattr", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "getxattr", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -403,19 +403,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("getxattrs", "path");
+            return CallError.NullArgument("getxattrs", "path");
         }
         if (result == null)
         {
-            return Failed.Null("getxattrs", "result");
+            return CallError.NullArgument("getxattrs", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xattr_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xattr_list*>)Symbol.Find(ref getxattrs_address, "guestfs_getxattrs");
         if (function == null)
         {
-            return Failed.Missing("getxattrs", "1.0.59");
+            return CallError.MissingFunction("getxattrs", "1.0.59");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "getxattrs", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "getxattrs", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -438,15 +438,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("lchown", "path");
+            return CallError.NullArgument("lchown", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int, byte*, int>)Symbol.Find(ref lchown_address, "guestfs_lchown");
         if (function == null)
         {
-            return Failed.Missing("lchown", "1.0.77");
+            return CallError.MissingFunction("lchown", "1.0.77");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lchown", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lchown", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -464,27 +464,27 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("lgetxattr", "path");
+            return CallError.NullArgument("lgetxattr", "path");
         }
         if (name == null)
         {
-            return Failed.Null("lgetxattr", "name");
+            return CallError.NullArgument("lgetxattr", "name");
         }
         if (result == null)
         {
-            return Failed.Null("lgetxattr", "result");
+            return CallError.NullArgument("lgetxattr", "result");
         }
         if (result_size == null)
         {
-            return Failed.Null("lgetxattr", "result_size");
+            return CallError.NullArgument("lgetxattr", "result_size");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint*, byte*>)Symbol.Find(ref lgetxattr_address, "guestfs_lgetxattr");
         if (function == null)
         {
-            return Failed.Missing("lgetxattr", "1.7.24");
+            return CallError.MissingFunction("lgetxattr", "1.7.24");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lgetxattr", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lgetxattr", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -509,19 +509,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("lgetxattrs", "path");
+            return CallError.NullArgument("lgetxattrs", "path");
         }
         if (result == null)
         {
-            return Failed.Null("lgetxattrs", "result");
+            return CallError.NullArgument("lgetxattrs", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xattr_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xattr_list*>)Symbol.Find(ref lgetxattrs_address, "guestfs_lgetxattrs");
         if (function == null)
         {
-            return Failed.Missing("lgetxattrs", "1.0.59");
+            return CallError.MissingFunction("lgetxattrs", "1.0.59");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lgetxattrs", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lgetxattrs", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -544,19 +544,19 @@ internal static unsafe partial class Functions
     {
         if (xattr == null)
         {
-            return Failed.Null("lremovexattr", "xattr");
+            return CallError.NullArgument("lremovexattr", "xattr");
         }
         if (path == null)
         {
-            return Failed.Null("lremovexattr", "path");
+            return CallError.NullArgument("lremovexattr", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref lremovexattr_address, "guestfs_lremovexattr");
         if (function == null)
         {
-            return Failed.Missing("lremovexattr", "1.0.59");
+            return CallError.MissingFunction("lremovexattr", "1.0.59");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lremovexattr", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lremovexattr", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -574,23 +574,23 @@ internal static unsafe partial class Functions
     {
         if (xattr == null)
         {
-            return Failed.Null("lsetxattr", "xattr");
+            return CallError.NullArgument("lsetxattr", "xattr");
         }
         if (val == null)
         {
-            return Failed.Null("lsetxattr", "val");
+            return CallError.NullArgument("lsetxattr", "val");
         }
         if (path == null)
         {
-            return Failed.Null("lsetxattr", "path");
+            return CallError.NullArgument("lsetxattr", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, byte*, int>)Symbol.Find(ref lsetxattr_address, "guestfs_lsetxattr");
         if (function == null)
         {
-            return Failed.Missing("lsetxattr", "1.0.59");
+            return CallError.MissingFunction("lsetxattr", "1.0.59");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lsetxattr", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lsetxattr", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -608,23 +608,23 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("lxattrlist", "path");
+            return CallError.NullArgument("lxattrlist", "path");
         }
         if (names == null)
         {
-            return Failed.Null("lxattrlist", "names");
+            return CallError.NullArgument("lxattrlist", "names");
         }
         if (result == null)
         {
-            return Failed.Null("lxattrlist", "result");
+            return CallError.NullArgument("lxattrlist", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, guestfs_xattr_list*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, guestfs_xattr_list*>)Symbol.Find(ref lxattrlist_address, "guestfs_lxattrlist");
         if (function == null)
         {
-            return Failed.Missing("lxattrlist", "1.0.77");
+            return CallError.MissingFunction("lxattrlist", "1.0.77");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "lxattrlist", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "lxattrlist", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -647,15 +647,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("mkfifo", "path");
+            return CallError.NullArgument("mkfifo", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, byte*, int>)Symbol.Find(ref mkfifo_address, "guestfs_mkfifo");
         if (function == null)
         {
-            return Failed.Missing("mkfifo", "1.0.55");
+            return CallError.MissingFunction("mkfifo", "1.0.55");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mkfifo", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mkfifo", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -673,15 +673,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("mknod", "path");
+            return CallError.NullArgument("mknod", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int, int, byte*, int>)Symbol.Find(ref mknod_address, "guestfs_mknod");
         if (function == null)
         {
-            return Failed.Missing("mknod", "1.0.55");
+            return CallError.MissingFunction("mknod", "1.0.55");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mknod", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mknod", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -699,15 +699,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("mknod_b", "path");
+            return CallError.NullArgument("mknod_b", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int, int, byte*, int>)Symbol.Find(ref mknod_b_address, "guestfs_mknod_b");
         if (function == null)
         {
-            return Failed.Missing("mknod_b", "1.0.55");
+            return CallError.MissingFunction("mknod_b", "1.0.55");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mknod_b", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mknod_b", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -725,15 +725,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("mknod_c", "path");
+            return CallError.NullArgument("mknod_c", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int, int, byte*, int>)Symbol.Find(ref mknod_c_address, "guestfs_mknod_c");
         if (function == null)
         {
-            return Failed.Missing("mknod_c", "1.0.55");
+            return CallError.MissingFunction("mknod_c", "1.0.55");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mknod_c", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mknod_c", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -751,19 +751,19 @@ internal static unsafe partial class Functions
     {
         if (xattr == null)
         {
-            return Failed.Null("removexattr", "xattr");
+            return CallError.NullArgument("removexattr", "xattr");
         }
         if (path == null)
         {
-            return Failed.Null("removexattr", "path");
+            return CallError.NullArgument("removexattr", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref removexattr_address, "guestfs_removexattr");
         if (function == null)
         {
-            return Failed.Missing("removexattr", "1.0.59");
+            return CallError.MissingFunction("removexattr", "1.0.59");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "removexattr", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "removexattr", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -781,21 +781,21 @@ internal static unsafe partial class Functions
     {
         if (specfile == null)
         {
-            return Failed.Null("selinux_relabel", "specfile");
+            return CallError.NullArgument("selinux_relabel", "specfile");
         }
         if (path == null)
         {
-            return Failed.Null("selinux_relabel", "path");
+            return CallError.NullArgument("selinux_relabel", "path");
         }
         guestfs_selinux_relabel_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_selinux_relabel_options))
             {
-                return Failed.Options("selinux_relabel", options->struct_size, (nuint)sizeof(gfs_selinux_relabel_options));
+                return CallError.InvalidOptionsSize("selinux_relabel", options->struct_size, (nuint)sizeof(gfs_selinux_relabel_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->force + 1) && options->force != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->force + 1) && options->force != OptionalMember.UnsetInt)
             {
                 native.force = options->force;
                 native.bitmask |= LibGuestfs.GUESTFS_SELINUX_RELABEL_FORCE_BITMASK;
@@ -805,10 +805,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_selinux_relabel_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_selinux_relabel_argv*, int>)Symbol.Find(ref selinux_relabel_address, "guestfs_selinux_relabel_argv");
         if (function == null)
         {
-            return Failed.Missing("selinux_relabel", "1.33.43");
+            return CallError.MissingFunction("selinux_relabel", "1.33.43");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "selinux_relabel", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "selinux_relabel", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -826,15 +826,15 @@ internal static unsafe partial class Functions
     {
         if (context == null)
         {
-            return Failed.Null("setcon", "context");
+            return CallError.NullArgument("setcon", "context");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref setcon_address, "guestfs_setcon");
         if (function == null)
         {
-            return Failed.Missing("setcon", "1.0.67");
+            return CallError.MissingFunction("setcon", "1.0.67");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "setcon", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "setcon", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -852,21 +852,21 @@ internal static unsafe partial class Functions
     {
         if (specfile == null)
         {
-            return Failed.Null("setfiles", "specfile");
+            return CallError.NullArgument("setfiles", "specfile");
         }
         if (paths == null)
         {
-            return Failed.Null("setfiles", "paths");
+            return CallError.NullArgument("setfiles", "paths");
         }
         guestfs_setfiles_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_setfiles_options))
             {
-                return Failed.Options("setfiles", options->struct_size, (nuint)sizeof(gfs_setfiles_options));
+                return CallError.InvalidOptionsSize("setfiles", options->struct_size, (nuint)sizeof(gfs_setfiles_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->force + 1) && options->force != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->force + 1) && options->force != OptionalMember.UnsetInt)
             {
                 native.force = options->force;
                 native.bitmask |= LibGuestfs.GUESTFS_SETFILES_FORCE_BITMASK;
@@ -876,10 +876,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, guestfs_setfiles_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, guestfs_setfiles_argv*, int>)Symbol.Find(ref setfiles_address, "guestfs_setfiles_argv");
         if (function == null)
         {
-            return Failed.Missing("setfiles", "1.57.1");
+            return CallError.MissingFunction("setfiles", "1.57.1");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "setfiles", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "setfiles", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -897,23 +897,23 @@ internal static unsafe partial class Functions
     {
         if (xattr == null)
         {
-            return Failed.Null("setxattr", "xattr");
+            return CallError.NullArgument("setxattr", "xattr");
         }
         if (val == null)
         {
-            return Failed.Null("setxattr", "val");
+            return CallError.NullArgument("setxattr", "val");
         }
         if (path == null)
         {
-            return Failed.Null("setxattr", "path");
+            return CallError.NullArgument("setxattr", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, byte*, int>)Symbol.Find(ref setxattr_address, "guestfs_setxattr");
         if (function == null)
         {
-            return Failed.Missing("setxattr", "1.0.59");
+            return CallError.MissingFunction("setxattr", "1.0.59");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "setxattr", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "setxattr", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -931,15 +931,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("umask", "result");
+            return CallError.NullArgument("umask", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref umask_address, "guestfs_umask");
         if (function == null)
         {
-            return Failed.Missing("umask", "1.0.55");
+            return CallError.MissingFunction("umask", "1.0.55");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "umask", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "umask", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -962,15 +962,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("utimens", "path");
+            return CallError.NullArgument("utimens", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, long, long, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, long, long, long, long, int>)Symbol.Find(ref utimens_address, "guestfs_utimens");
         if (function == null)
         {
-            return Failed.Missing("utimens", "1.0.77");
+            return CallError.MissingFunction("utimens", "1.0.77");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "utimens", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "utimens", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

@@ -20,23 +20,23 @@ internal static unsafe partial class Functions
     {
         if (regex == null)
         {
-            return Failed.Null("egrep", "regex");
+            return CallError.NullArgument("egrep", "regex");
         }
         if (path == null)
         {
-            return Failed.Null("egrep", "path");
+            return CallError.NullArgument("egrep", "path");
         }
         if (result == null)
         {
-            return Failed.Null("egrep", "result");
+            return CallError.NullArgument("egrep", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref egrep_address, "guestfs_egrep");
         if (function == null)
         {
-            return Failed.Missing("egrep", "1.0.66");
+            return CallError.MissingFunction("egrep", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "egrep", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "egrep", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -59,23 +59,23 @@ internal static unsafe partial class Functions
     {
         if (regex == null)
         {
-            return Failed.Null("egrepi", "regex");
+            return CallError.NullArgument("egrepi", "regex");
         }
         if (path == null)
         {
-            return Failed.Null("egrepi", "path");
+            return CallError.NullArgument("egrepi", "path");
         }
         if (result == null)
         {
-            return Failed.Null("egrepi", "result");
+            return CallError.NullArgument("egrepi", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref egrepi_address, "guestfs_egrepi");
         if (function == null)
         {
-            return Failed.Missing("egrepi", "1.0.66");
+            return CallError.MissingFunction("egrepi", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "egrepi", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "egrepi", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -98,23 +98,23 @@ internal static unsafe partial class Functions
     {
         if (pattern == null)
         {
-            return Failed.Null("fgrep", "pattern");
+            return CallError.NullArgument("fgrep", "pattern");
         }
         if (path == null)
         {
-            return Failed.Null("fgrep", "path");
+            return CallError.NullArgument("fgrep", "path");
         }
         if (result == null)
         {
-            return Failed.Null("fgrep", "result");
+            return CallError.NullArgument("fgrep", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref fgrep_address, "guestfs_fgrep");
         if (function == null)
         {
-            return Failed.Missing("fgrep", "1.0.66");
+            return CallError.MissingFunction("fgrep", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "fgrep", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "fgrep", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -137,23 +137,23 @@ internal static unsafe partial class Functions
     {
         if (pattern == null)
         {
-            return Failed.Null("fgrepi", "pattern");
+            return CallError.NullArgument("fgrepi", "pattern");
         }
         if (path == null)
         {
-            return Failed.Null("fgrepi", "path");
+            return CallError.NullArgument("fgrepi", "path");
         }
         if (result == null)
         {
-            return Failed.Null("fgrepi", "result");
+            return CallError.NullArgument("fgrepi", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref fgrepi_address, "guestfs_fgrepi");
         if (function == null)
         {
-            return Failed.Missing("fgrepi", "1.0.66");
+            return CallError.MissingFunction("fgrepi", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "fgrepi", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "fgrepi", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -176,19 +176,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("file", "path");
+            return CallError.NullArgument("file", "path");
         }
         if (result == null)
         {
-            return Failed.Null("file", "result");
+            return CallError.NullArgument("file", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref file_address, "guestfs_file");
         if (function == null)
         {
-            return Failed.Missing("file", "1.9.1");
+            return CallError.MissingFunction("file", "1.9.1");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "file", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "file", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -211,19 +211,19 @@ internal static unsafe partial class Functions
     {
         if (filename == null)
         {
-            return Failed.Null("file_architecture", "filename");
+            return CallError.NullArgument("file_architecture", "filename");
         }
         if (result == null)
         {
-            return Failed.Null("file_architecture", "result");
+            return CallError.NullArgument("file_architecture", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref file_architecture_address, "guestfs_file_architecture");
         if (function == null)
         {
-            return Failed.Missing("file_architecture", "1.5.3");
+            return CallError.MissingFunction("file_architecture", "1.5.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "file_architecture", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "file_architecture", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -246,19 +246,19 @@ internal static unsafe partial class Functions
     {
         if (directory == null)
         {
-            return Failed.Null("find", "directory");
+            return CallError.NullArgument("find", "directory");
         }
         if (result == null)
         {
-            return Failed.Null("find", "result");
+            return CallError.NullArgument("find", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref find_address, "guestfs_find");
         if (function == null)
         {
-            return Failed.Missing("find", "1.0.27");
+            return CallError.MissingFunction("find", "1.0.27");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "find", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "find", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -281,19 +281,19 @@ internal static unsafe partial class Functions
     {
         if (directory == null)
         {
-            return Failed.Null("find0", "directory");
+            return CallError.NullArgument("find0", "directory");
         }
         if (files == null)
         {
-            return Failed.Null("find0", "files");
+            return CallError.NullArgument("find0", "files");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref find0_address, "guestfs_find0");
         if (function == null)
         {
-            return Failed.Missing("find0", "1.0.74");
+            return CallError.MissingFunction("find0", "1.0.74");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "find0", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "find0", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -311,21 +311,21 @@ internal static unsafe partial class Functions
     {
         if (pattern == null)
         {
-            return Failed.Null("glob_expand", "pattern");
+            return CallError.NullArgument("glob_expand", "pattern");
         }
         if (result == null)
         {
-            return Failed.Null("glob_expand", "result");
+            return CallError.NullArgument("glob_expand", "result");
         }
         guestfs_glob_expand_opts_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_glob_expand_options))
             {
-                return Failed.Options("glob_expand", options->struct_size, (nuint)sizeof(gfs_glob_expand_options));
+                return CallError.InvalidOptionsSize("glob_expand", options->struct_size, (nuint)sizeof(gfs_glob_expand_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->directoryslash + 1) && options->directoryslash != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->directoryslash + 1) && options->directoryslash != OptionalMember.UnsetInt)
             {
                 native.directoryslash = options->directoryslash;
                 native.bitmask |= LibGuestfs.GUESTFS_GLOB_EXPAND_OPTS_DIRECTORYSLASH_BITMASK;
@@ -335,10 +335,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_glob_expand_opts_argv*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_glob_expand_opts_argv*, byte**>)Symbol.Find(ref glob_expand_address, "guestfs_glob_expand_opts_argv");
         if (function == null)
         {
-            return Failed.Missing("glob_expand", "1.0.50");
+            return CallError.MissingFunction("glob_expand", "1.0.50");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "glob_expand", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "glob_expand", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -361,40 +361,40 @@ internal static unsafe partial class Functions
     {
         if (regex == null)
         {
-            return Failed.Null("grep", "regex");
+            return CallError.NullArgument("grep", "regex");
         }
         if (path == null)
         {
-            return Failed.Null("grep", "path");
+            return CallError.NullArgument("grep", "path");
         }
         if (result == null)
         {
-            return Failed.Null("grep", "result");
+            return CallError.NullArgument("grep", "result");
         }
         guestfs_grep_opts_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_grep_options))
             {
-                return Failed.Options("grep", options->struct_size, (nuint)sizeof(gfs_grep_options));
+                return CallError.InvalidOptionsSize("grep", options->struct_size, (nuint)sizeof(gfs_grep_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->extended + 1) && options->extended != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->extended + 1) && options->extended != OptionalMember.UnsetInt)
             {
                 native.extended = options->extended;
                 native.bitmask |= LibGuestfs.GUESTFS_GREP_OPTS_EXTENDED_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->@fixed + 1) && options->@fixed != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->@fixed + 1) && options->@fixed != OptionalMember.UnsetInt)
             {
                 native.@fixed = options->@fixed;
                 native.bitmask |= LibGuestfs.GUESTFS_GREP_OPTS_FIXED_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->insensitive + 1) && options->insensitive != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->insensitive + 1) && options->insensitive != OptionalMember.UnsetInt)
             {
                 native.insensitive = options->insensitive;
                 native.bitmask |= LibGuestfs.GUESTFS_GREP_OPTS_INSENSITIVE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->compressed + 1) && options->compressed != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->compressed + 1) && options->compressed != OptionalMember.UnsetInt)
             {
                 native.compressed = options->compressed;
                 native.bitmask |= LibGuestfs.GUESTFS_GREP_OPTS_COMPRESSED_BITMASK;
@@ -404,10 +404,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_grep_opts_argv*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_grep_opts_argv*, byte**>)Symbol.Find(ref grep_address, "guestfs_grep_opts_argv");
         if (function == null)
         {
-            return Failed.Missing("grep", "1.0.66");
+            return CallError.MissingFunction("grep", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "grep", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "grep", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -430,23 +430,23 @@ internal static unsafe partial class Functions
     {
         if (regex == null)
         {
-            return Failed.Null("grepi", "regex");
+            return CallError.NullArgument("grepi", "regex");
         }
         if (path == null)
         {
-            return Failed.Null("grepi", "path");
+            return CallError.NullArgument("grepi", "path");
         }
         if (result == null)
         {
-            return Failed.Null("grepi", "result");
+            return CallError.NullArgument("grepi", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref grepi_address, "guestfs_grepi");
         if (function == null)
         {
-            return Failed.Missing("grepi", "1.0.66");
+            return CallError.MissingFunction("grepi", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "grepi", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "grepi", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -469,19 +469,19 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("strings", "path");
+            return CallError.NullArgument("strings", "path");
         }
         if (result == null)
         {
-            return Failed.Null("strings", "result");
+            return CallError.NullArgument("strings", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref strings_address, "guestfs_strings");
         if (function == null)
         {
-            return Failed.Missing("strings", "1.0.22");
+            return CallError.MissingFunction("strings", "1.0.22");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "strings", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "strings", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -504,23 +504,23 @@ internal static unsafe partial class Functions
     {
         if (encoding == null)
         {
-            return Failed.Null("strings_e", "encoding");
+            return CallError.NullArgument("strings_e", "encoding");
         }
         if (path == null)
         {
-            return Failed.Null("strings_e", "path");
+            return CallError.NullArgument("strings_e", "path");
         }
         if (result == null)
         {
-            return Failed.Null("strings_e", "result");
+            return CallError.NullArgument("strings_e", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref strings_e_address, "guestfs_strings_e");
         if (function == null)
         {
-            return Failed.Missing("strings_e", "1.0.22");
+            return CallError.MissingFunction("strings_e", "1.0.22");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "strings_e", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "strings_e", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -543,23 +543,23 @@ internal static unsafe partial class Functions
     {
         if (regex == null)
         {
-            return Failed.Null("zegrep", "regex");
+            return CallError.NullArgument("zegrep", "regex");
         }
         if (path == null)
         {
-            return Failed.Null("zegrep", "path");
+            return CallError.NullArgument("zegrep", "path");
         }
         if (result == null)
         {
-            return Failed.Null("zegrep", "result");
+            return CallError.NullArgument("zegrep", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref zegrep_address, "guestfs_zegrep");
         if (function == null)
         {
-            return Failed.Missing("zegrep", "1.0.66");
+            return CallError.MissingFunction("zegrep", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "zegrep", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "zegrep", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -582,23 +582,23 @@ internal static unsafe partial class Functions
     {
         if (regex == null)
         {
-            return Failed.Null("zegrepi", "regex");
+            return CallError.NullArgument("zegrepi", "regex");
         }
         if (path == null)
         {
-            return Failed.Null("zegrepi", "path");
+            return CallError.NullArgument("zegrepi", "path");
         }
         if (result == null)
         {
-            return Failed.Null("zegrepi", "result");
+            return CallError.NullArgument("zegrepi", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref zegrepi_address, "guestfs_zegrepi");
         if (function == null)
         {
-            return Failed.Missing("zegrepi", "1.0.66");
+            return CallError.MissingFunction("zegrepi", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "zegrepi", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "zegrepi", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -621,23 +621,23 @@ internal static unsafe partial class Functions
     {
         if (pattern == null)
         {
-            return Failed.Null("zfgrep", "pattern");
+            return CallError.NullArgument("zfgrep", "pattern");
         }
         if (path == null)
         {
-            return Failed.Null("zfgrep", "path");
+            return CallError.NullArgument("zfgrep", "path");
         }
         if (result == null)
         {
-            return Failed.Null("zfgrep", "result");
+            return CallError.NullArgument("zfgrep", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref zfgrep_address, "guestfs_zfgrep");
         if (function == null)
         {
-            return Failed.Missing("zfgrep", "1.0.66");
+            return CallError.MissingFunction("zfgrep", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "zfgrep", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "zfgrep", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -660,23 +660,23 @@ internal static unsafe partial class Functions
     {
         if (pattern == null)
         {
-            return Failed.Null("zfgrepi", "pattern");
+            return CallError.NullArgument("zfgrepi", "pattern");
         }
         if (path == null)
         {
-            return Failed.Null("zfgrepi", "path");
+            return CallError.NullArgument("zfgrepi", "path");
         }
         if (result == null)
         {
-            return Failed.Null("zfgrepi", "result");
+            return CallError.NullArgument("zfgrepi", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref zfgrepi_address, "guestfs_zfgrepi");
         if (function == null)
         {
-            return Failed.Missing("zfgrepi", "1.0.66");
+            return CallError.MissingFunction("zfgrepi", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "zfgrepi", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "zfgrepi", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -699,23 +699,23 @@ internal static unsafe partial class Functions
     {
         if (meth == null)
         {
-            return Failed.Null("zfile", "meth");
+            return CallError.NullArgument("zfile", "meth");
         }
         if (path == null)
         {
-            return Failed.Null("zfile", "path");
+            return CallError.NullArgument("zfile", "path");
         }
         if (result == null)
         {
-            return Failed.Null("zfile", "result");
+            return CallError.NullArgument("zfile", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte*>)Symbol.Find(ref zfile_address, "guestfs_zfile");
         if (function == null)
         {
-            return Failed.Missing("zfile", "1.0.59");
+            return CallError.MissingFunction("zfile", "1.0.59");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "zfile", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "zfile", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -738,23 +738,23 @@ internal static unsafe partial class Functions
     {
         if (regex == null)
         {
-            return Failed.Null("zgrep", "regex");
+            return CallError.NullArgument("zgrep", "regex");
         }
         if (path == null)
         {
-            return Failed.Null("zgrep", "path");
+            return CallError.NullArgument("zgrep", "path");
         }
         if (result == null)
         {
-            return Failed.Null("zgrep", "result");
+            return CallError.NullArgument("zgrep", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref zgrep_address, "guestfs_zgrep");
         if (function == null)
         {
-            return Failed.Missing("zgrep", "1.0.66");
+            return CallError.MissingFunction("zgrep", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "zgrep", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "zgrep", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -777,23 +777,23 @@ internal static unsafe partial class Functions
     {
         if (regex == null)
         {
-            return Failed.Null("zgrepi", "regex");
+            return CallError.NullArgument("zgrepi", "regex");
         }
         if (path == null)
         {
-            return Failed.Null("zgrepi", "path");
+            return CallError.NullArgument("zgrepi", "path");
         }
         if (result == null)
         {
-            return Failed.Null("zgrepi", "result");
+            return CallError.NullArgument("zgrepi", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, byte**>)Symbol.Find(ref zgrepi_address, "guestfs_zgrepi");
         if (function == null)
         {
-            return Failed.Missing("zgrepi", "1.0.66");
+            return CallError.MissingFunction("zgrepi", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "zgrepi", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "zgrepi", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

@@ -20,15 +20,15 @@ internal static unsafe partial class Functions
     {
         if (groups == null)
         {
-            return Failed.Null("available", "groups");
+            return CallError.NullArgument("available", "groups");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int>)Symbol.Find(ref available_address, "guestfs_available");
         if (function == null)
         {
-            return Failed.Missing("available", "1.0.80");
+            return CallError.MissingFunction("available", "1.0.80");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "available", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "available", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -46,15 +46,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("available_all_groups", "result");
+            return CallError.NullArgument("available_all_groups", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref available_all_groups_address, "guestfs_available_all_groups");
         if (function == null)
         {
-            return Failed.Missing("available_all_groups", "1.3.15");
+            return CallError.MissingFunction("available_all_groups", "1.3.15");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "available_all_groups", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "available_all_groups", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -77,12 +77,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("c_pointer", "result");
+            return CallError.NullArgument("c_pointer", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, long> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long>)Symbol.Find(ref c_pointer_address, "guestfs_c_pointer");
         if (function == null)
         {
-            return Failed.Missing("c_pointer", "1.29.17");
+            return CallError.MissingFunction("c_pointer", "1.29.17");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "c_pointer", out guestfs_h* handle, out bool owner);
@@ -108,23 +108,23 @@ internal static unsafe partial class Functions
     {
         if (subcmd == null)
         {
-            return Failed.Null("debug", "subcmd");
+            return CallError.NullArgument("debug", "subcmd");
         }
         if (extraargs == null)
         {
-            return Failed.Null("debug", "extraargs");
+            return CallError.NullArgument("debug", "extraargs");
         }
         if (result == null)
         {
-            return Failed.Null("debug", "result");
+            return CallError.NullArgument("debug", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**, byte*>)Symbol.Find(ref debug_address, "guestfs_debug");
         if (function == null)
         {
-            return Failed.Missing("debug", "1.0.11");
+            return CallError.MissingFunction("debug", "1.0.11");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "debug", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "debug", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -147,12 +147,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("debug_drives", "result");
+            return CallError.NullArgument("debug_drives", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref debug_drives_address, "guestfs_debug_drives");
         if (function == null)
         {
-            return Failed.Missing("debug_drives", "1.13.22");
+            return CallError.MissingFunction("debug_drives", "1.13.22");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "debug_drives", out guestfs_h* handle, out bool owner);
@@ -178,19 +178,19 @@ internal static unsafe partial class Functions
     {
         if (filename == null)
         {
-            return Failed.Null("debug_upload", "filename");
+            return CallError.NullArgument("debug_upload", "filename");
         }
         if (tmpname == null)
         {
-            return Failed.Null("debug_upload", "tmpname");
+            return CallError.NullArgument("debug_upload", "tmpname");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int, int>)Symbol.Find(ref debug_upload_address, "guestfs_debug_upload");
         if (function == null)
         {
-            return Failed.Missing("debug_upload", "1.3.5");
+            return CallError.MissingFunction("debug_upload", "1.3.5");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "debug_upload", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "debug_upload", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -208,15 +208,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("dmesg", "result");
+            return CallError.NullArgument("dmesg", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref dmesg_address, "guestfs_dmesg");
         if (function == null)
         {
-            return Failed.Missing("dmesg", "1.0.18");
+            return CallError.MissingFunction("dmesg", "1.0.18");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "dmesg", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "dmesg", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -240,10 +240,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref drop_caches_address, "guestfs_drop_caches");
         if (function == null)
         {
-            return Failed.Missing("drop_caches", "1.0.18");
+            return CallError.MissingFunction("drop_caches", "1.0.18");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "drop_caches", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "drop_caches", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -261,19 +261,19 @@ internal static unsafe partial class Functions
     {
         if (words == null)
         {
-            return Failed.Null("echo_daemon", "words");
+            return CallError.NullArgument("echo_daemon", "words");
         }
         if (result == null)
         {
-            return Failed.Null("echo_daemon", "result");
+            return CallError.NullArgument("echo_daemon", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, byte*>)Symbol.Find(ref echo_daemon_address, "guestfs_echo_daemon");
         if (function == null)
         {
-            return Failed.Missing("echo_daemon", "1.0.69");
+            return CallError.MissingFunction("echo_daemon", "1.0.69");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "echo_daemon", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "echo_daemon", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -296,19 +296,19 @@ internal static unsafe partial class Functions
     {
         if (groups == null)
         {
-            return Failed.Null("feature_available", "groups");
+            return CallError.NullArgument("feature_available", "groups");
         }
         if (result == null)
         {
-            return Failed.Null("feature_available", "result");
+            return CallError.NullArgument("feature_available", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int>)Symbol.Find(ref feature_available_address, "guestfs_feature_available");
         if (function == null)
         {
-            return Failed.Missing("feature_available", "1.21.26");
+            return CallError.MissingFunction("feature_available", "1.21.26");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "feature_available", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "feature_available", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -331,12 +331,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_pid", "result");
+            return CallError.NullArgument("get_pid", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_pid_address, "guestfs_get_pid");
         if (function == null)
         {
-            return Failed.Missing("get_pid", "1.0.56");
+            return CallError.MissingFunction("get_pid", "1.0.56");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_pid", out guestfs_h* handle, out bool owner);
@@ -362,12 +362,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_state", "result");
+            return CallError.NullArgument("get_state", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_state_address, "guestfs_get_state");
         if (function == null)
         {
-            return Failed.Missing("get_state", "1.0.2");
+            return CallError.MissingFunction("get_state", "1.0.2");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_state", out guestfs_h* handle, out bool owner);
@@ -394,10 +394,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref internal_exit_address, "guestfs_internal_exit");
         if (function == null)
         {
-            return Failed.Missing("internal_exit", "1.23.30");
+            return CallError.MissingFunction("internal_exit", "1.23.30");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "internal_exit", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "internal_exit", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -415,12 +415,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("is_busy", "result");
+            return CallError.NullArgument("is_busy", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref is_busy_address, "guestfs_is_busy");
         if (function == null)
         {
-            return Failed.Missing("is_busy", "1.0.2");
+            return CallError.MissingFunction("is_busy", "1.0.2");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "is_busy", out guestfs_h* handle, out bool owner);
@@ -446,12 +446,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("is_config", "result");
+            return CallError.NullArgument("is_config", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref is_config_address, "guestfs_is_config");
         if (function == null)
         {
-            return Failed.Missing("is_config", "1.0.2");
+            return CallError.MissingFunction("is_config", "1.0.2");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "is_config", out guestfs_h* handle, out bool owner);
@@ -477,12 +477,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("is_launching", "result");
+            return CallError.NullArgument("is_launching", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref is_launching_address, "guestfs_is_launching");
         if (function == null)
         {
-            return Failed.Missing("is_launching", "1.0.2");
+            return CallError.MissingFunction("is_launching", "1.0.2");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "is_launching", out guestfs_h* handle, out bool owner);
@@ -508,12 +508,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("is_ready", "result");
+            return CallError.NullArgument("is_ready", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref is_ready_address, "guestfs_is_ready");
         if (function == null)
         {
-            return Failed.Missing("is_ready", "1.0.2");
+            return CallError.MissingFunction("is_ready", "1.0.2");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "is_ready", out guestfs_h* handle, out bool owner);
@@ -540,7 +540,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref kill_subprocess_address, "guestfs_kill_subprocess");
         if (function == null)
         {
-            return Failed.Missing("kill_subprocess", "0.0.3");
+            return CallError.MissingFunction("kill_subprocess", "0.0.3");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "kill_subprocess", out guestfs_h* handle, out bool owner);
@@ -567,15 +567,15 @@ internal static unsafe partial class Functions
     {
         if (modulename == null)
         {
-            return Failed.Null("modprobe", "modulename");
+            return CallError.NullArgument("modprobe", "modulename");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref modprobe_address, "guestfs_modprobe");
         if (function == null)
         {
-            return Failed.Missing("modprobe", "1.0.68");
+            return CallError.MissingFunction("modprobe", "1.0.68");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "modprobe", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "modprobe", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -594,10 +594,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref ping_daemon_address, "guestfs_ping_daemon");
         if (function == null)
         {
-            return Failed.Missing("ping_daemon", "1.0.18");
+            return CallError.MissingFunction("ping_daemon", "1.0.18");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "ping_daemon", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "ping_daemon", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -616,10 +616,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref shutdown_address, "guestfs_shutdown");
         if (function == null)
         {
-            return Failed.Missing("shutdown", "1.19.16");
+            return CallError.MissingFunction("shutdown", "1.19.16");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "shutdown", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "shutdown", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -638,10 +638,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref sleep_address, "guestfs_sleep");
         if (function == null)
         {
-            return Failed.Missing("sleep", "1.0.41");
+            return CallError.MissingFunction("sleep", "1.0.41");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "sleep", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "sleep", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -660,10 +660,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref sync_address, "guestfs_sync");
         if (function == null)
         {
-            return Failed.Missing("sync", "0.0.3");
+            return CallError.MissingFunction("sync", "0.0.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "sync", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "sync", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -687,15 +687,15 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("utsname", "result");
+            return CallError.NullArgument("utsname", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_utsname*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_utsname*>)Symbol.Find(ref utsname_address, "guestfs_utsname");
         if (function == null)
         {
-            return Failed.Missing("utsname", "1.19.27");
+            return CallError.MissingFunction("utsname", "1.19.27");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "utsname", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "utsname", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -718,12 +718,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("version", "result");
+            return CallError.NullArgument("version", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_version*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, guestfs_version*>)Symbol.Find(ref version_address, "guestfs_version");
         if (function == null)
         {
-            return Failed.Missing("version", "1.0.58");
+            return CallError.MissingFunction("version", "1.0.58");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "version", out guestfs_h* handle, out bool owner);
@@ -750,10 +750,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref wait_ready_address, "guestfs_wait_ready");
         if (function == null)
         {
-            return Failed.Missing("wait_ready", "0.0.3");
+            return CallError.MissingFunction("wait_ready", "0.0.3");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "wait_ready", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "wait_ready", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

@@ -20,16 +20,16 @@ internal static unsafe partial class Functions
     {
         if (name == null)
         {
-            return Failed.Null("clear_backend_setting", "name");
+            return CallError.NullArgument("clear_backend_setting", "name");
         }
         if (result == null)
         {
-            return Failed.Null("clear_backend_setting", "result");
+            return CallError.NullArgument("clear_backend_setting", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref clear_backend_setting_address, "guestfs_clear_backend_setting");
         if (function == null)
         {
-            return Failed.Missing("clear_backend_setting", "1.27.2");
+            return CallError.MissingFunction("clear_backend_setting", "1.27.2");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "clear_backend_setting", out guestfs_h* handle, out bool owner);
@@ -55,12 +55,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_append", "result");
+            return CallError.NullArgument("get_append", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_append_address, "guestfs_get_append");
         if (function == null)
         {
-            return Failed.Missing("get_append", "1.0.26");
+            return CallError.MissingFunction("get_append", "1.0.26");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_append", out guestfs_h* handle, out bool owner);
@@ -86,12 +86,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_attach_method", "result");
+            return CallError.NullArgument("get_attach_method", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_attach_method_address, "guestfs_get_attach_method");
         if (function == null)
         {
-            return Failed.Missing("get_attach_method", "1.9.8");
+            return CallError.MissingFunction("get_attach_method", "1.9.8");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_attach_method", out guestfs_h* handle, out bool owner);
@@ -117,12 +117,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_autosync", "result");
+            return CallError.NullArgument("get_autosync", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_autosync_address, "guestfs_get_autosync");
         if (function == null)
         {
-            return Failed.Missing("get_autosync", "0.0.3");
+            return CallError.MissingFunction("get_autosync", "0.0.3");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_autosync", out guestfs_h* handle, out bool owner);
@@ -148,12 +148,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_backend", "result");
+            return CallError.NullArgument("get_backend", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_backend_address, "guestfs_get_backend");
         if (function == null)
         {
-            return Failed.Missing("get_backend", "1.21.26");
+            return CallError.MissingFunction("get_backend", "1.21.26");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_backend", out guestfs_h* handle, out bool owner);
@@ -179,16 +179,16 @@ internal static unsafe partial class Functions
     {
         if (name == null)
         {
-            return Failed.Null("get_backend_setting", "name");
+            return CallError.NullArgument("get_backend_setting", "name");
         }
         if (result == null)
         {
-            return Failed.Null("get_backend_setting", "result");
+            return CallError.NullArgument("get_backend_setting", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*>)Symbol.Find(ref get_backend_setting_address, "guestfs_get_backend_setting");
         if (function == null)
         {
-            return Failed.Missing("get_backend_setting", "1.27.2");
+            return CallError.MissingFunction("get_backend_setting", "1.27.2");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_backend_setting", out guestfs_h* handle, out bool owner);
@@ -214,12 +214,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_backend_settings", "result");
+            return CallError.NullArgument("get_backend_settings", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**>)Symbol.Find(ref get_backend_settings_address, "guestfs_get_backend_settings");
         if (function == null)
         {
-            return Failed.Missing("get_backend_settings", "1.25.24");
+            return CallError.MissingFunction("get_backend_settings", "1.25.24");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_backend_settings", out guestfs_h* handle, out bool owner);
@@ -245,12 +245,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_cachedir", "result");
+            return CallError.NullArgument("get_cachedir", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_cachedir_address, "guestfs_get_cachedir");
         if (function == null)
         {
-            return Failed.Missing("get_cachedir", "1.19.58");
+            return CallError.MissingFunction("get_cachedir", "1.19.58");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_cachedir", out guestfs_h* handle, out bool owner);
@@ -276,12 +276,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_direct", "result");
+            return CallError.NullArgument("get_direct", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_direct_address, "guestfs_get_direct");
         if (function == null)
         {
-            return Failed.Missing("get_direct", "1.0.72");
+            return CallError.MissingFunction("get_direct", "1.0.72");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_direct", out guestfs_h* handle, out bool owner);
@@ -307,12 +307,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_hv", "result");
+            return CallError.NullArgument("get_hv", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_hv_address, "guestfs_get_hv");
         if (function == null)
         {
-            return Failed.Missing("get_hv", "1.23.17");
+            return CallError.MissingFunction("get_hv", "1.23.17");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_hv", out guestfs_h* handle, out bool owner);
@@ -338,12 +338,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_identifier", "result");
+            return CallError.NullArgument("get_identifier", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_identifier_address, "guestfs_get_identifier");
         if (function == null)
         {
-            return Failed.Missing("get_identifier", "1.31.14");
+            return CallError.MissingFunction("get_identifier", "1.31.14");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_identifier", out guestfs_h* handle, out bool owner);
@@ -369,12 +369,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_memsize", "result");
+            return CallError.NullArgument("get_memsize", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_memsize_address, "guestfs_get_memsize");
         if (function == null)
         {
-            return Failed.Missing("get_memsize", "1.0.55");
+            return CallError.MissingFunction("get_memsize", "1.0.55");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_memsize", out guestfs_h* handle, out bool owner);
@@ -400,12 +400,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_network", "result");
+            return CallError.NullArgument("get_network", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_network_address, "guestfs_get_network");
         if (function == null)
         {
-            return Failed.Missing("get_network", "1.5.4");
+            return CallError.MissingFunction("get_network", "1.5.4");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_network", out guestfs_h* handle, out bool owner);
@@ -431,12 +431,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_path", "result");
+            return CallError.NullArgument("get_path", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_path_address, "guestfs_get_path");
         if (function == null)
         {
-            return Failed.Missing("get_path", "0.0.3");
+            return CallError.MissingFunction("get_path", "0.0.3");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_path", out guestfs_h* handle, out bool owner);
@@ -462,12 +462,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_pgroup", "result");
+            return CallError.NullArgument("get_pgroup", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_pgroup_address, "guestfs_get_pgroup");
         if (function == null)
         {
-            return Failed.Missing("get_pgroup", "1.11.18");
+            return CallError.MissingFunction("get_pgroup", "1.11.18");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_pgroup", out guestfs_h* handle, out bool owner);
@@ -493,12 +493,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_program", "result");
+            return CallError.NullArgument("get_program", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_program_address, "guestfs_get_program");
         if (function == null)
         {
-            return Failed.Missing("get_program", "1.21.29");
+            return CallError.MissingFunction("get_program", "1.21.29");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_program", out guestfs_h* handle, out bool owner);
@@ -524,12 +524,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_qemu", "result");
+            return CallError.NullArgument("get_qemu", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_qemu_address, "guestfs_get_qemu");
         if (function == null)
         {
-            return Failed.Missing("get_qemu", "1.0.6");
+            return CallError.MissingFunction("get_qemu", "1.0.6");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_qemu", out guestfs_h* handle, out bool owner);
@@ -555,12 +555,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_recovery_proc", "result");
+            return CallError.NullArgument("get_recovery_proc", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_recovery_proc_address, "guestfs_get_recovery_proc");
         if (function == null)
         {
-            return Failed.Missing("get_recovery_proc", "1.0.77");
+            return CallError.MissingFunction("get_recovery_proc", "1.0.77");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_recovery_proc", out guestfs_h* handle, out bool owner);
@@ -586,12 +586,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_selinux", "result");
+            return CallError.NullArgument("get_selinux", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_selinux_address, "guestfs_get_selinux");
         if (function == null)
         {
-            return Failed.Missing("get_selinux", "1.0.67");
+            return CallError.MissingFunction("get_selinux", "1.0.67");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_selinux", out guestfs_h* handle, out bool owner);
@@ -617,12 +617,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_smp", "result");
+            return CallError.NullArgument("get_smp", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_smp_address, "guestfs_get_smp");
         if (function == null)
         {
-            return Failed.Missing("get_smp", "1.13.15");
+            return CallError.MissingFunction("get_smp", "1.13.15");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_smp", out guestfs_h* handle, out bool owner);
@@ -648,12 +648,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_sockdir", "result");
+            return CallError.NullArgument("get_sockdir", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_sockdir_address, "guestfs_get_sockdir");
         if (function == null)
         {
-            return Failed.Missing("get_sockdir", "1.33.8");
+            return CallError.MissingFunction("get_sockdir", "1.33.8");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_sockdir", out guestfs_h* handle, out bool owner);
@@ -679,12 +679,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_tmpdir", "result");
+            return CallError.NullArgument("get_tmpdir", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_tmpdir_address, "guestfs_get_tmpdir");
         if (function == null)
         {
-            return Failed.Missing("get_tmpdir", "1.19.58");
+            return CallError.MissingFunction("get_tmpdir", "1.19.58");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_tmpdir", out guestfs_h* handle, out bool owner);
@@ -710,12 +710,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_trace", "result");
+            return CallError.NullArgument("get_trace", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_trace_address, "guestfs_get_trace");
         if (function == null)
         {
-            return Failed.Missing("get_trace", "1.0.69");
+            return CallError.MissingFunction("get_trace", "1.0.69");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_trace", out guestfs_h* handle, out bool owner);
@@ -741,12 +741,12 @@ internal static unsafe partial class Functions
     {
         if (result == null)
         {
-            return Failed.Null("get_verbose", "result");
+            return CallError.NullArgument("get_verbose", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref get_verbose_address, "guestfs_get_verbose");
         if (function == null)
         {
-            return Failed.Missing("get_verbose", "0.0.3");
+            return CallError.MissingFunction("get_verbose", "0.0.3");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "get_verbose", out guestfs_h* handle, out bool owner);
@@ -773,7 +773,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int>)Symbol.Find(ref parse_environment_address, "guestfs_parse_environment");
         if (function == null)
         {
-            return Failed.Missing("parse_environment", "1.19.53");
+            return CallError.MissingFunction("parse_environment", "1.19.53");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "parse_environment", out guestfs_h* handle, out bool owner);
@@ -794,12 +794,12 @@ internal static unsafe partial class Functions
     {
         if (environment == null)
         {
-            return Failed.Null("parse_environment_list", "environment");
+            return CallError.NullArgument("parse_environment_list", "environment");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int>)Symbol.Find(ref parse_environment_list_address, "guestfs_parse_environment_list");
         if (function == null)
         {
-            return Failed.Missing("parse_environment_list", "1.19.53");
+            return CallError.MissingFunction("parse_environment_list", "1.19.53");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "parse_environment_list", out guestfs_h* handle, out bool owner);
@@ -821,7 +821,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_append_address, "guestfs_set_append");
         if (function == null)
         {
-            return Failed.Missing("set_append", "1.0.26");
+            return CallError.MissingFunction("set_append", "1.0.26");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_append", out guestfs_h* handle, out bool owner);
@@ -842,12 +842,12 @@ internal static unsafe partial class Functions
     {
         if (backend == null)
         {
-            return Failed.Null("set_attach_method", "backend");
+            return CallError.NullArgument("set_attach_method", "backend");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_attach_method_address, "guestfs_set_attach_method");
         if (function == null)
         {
-            return Failed.Missing("set_attach_method", "1.9.8");
+            return CallError.MissingFunction("set_attach_method", "1.9.8");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_attach_method", out guestfs_h* handle, out bool owner);
@@ -869,7 +869,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_autosync_address, "guestfs_set_autosync");
         if (function == null)
         {
-            return Failed.Missing("set_autosync", "0.0.3");
+            return CallError.MissingFunction("set_autosync", "0.0.3");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_autosync", out guestfs_h* handle, out bool owner);
@@ -890,12 +890,12 @@ internal static unsafe partial class Functions
     {
         if (backend == null)
         {
-            return Failed.Null("set_backend", "backend");
+            return CallError.NullArgument("set_backend", "backend");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_backend_address, "guestfs_set_backend");
         if (function == null)
         {
-            return Failed.Missing("set_backend", "1.21.26");
+            return CallError.MissingFunction("set_backend", "1.21.26");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_backend", out guestfs_h* handle, out bool owner);
@@ -916,16 +916,16 @@ internal static unsafe partial class Functions
     {
         if (name == null)
         {
-            return Failed.Null("set_backend_setting", "name");
+            return CallError.NullArgument("set_backend_setting", "name");
         }
         if (val == null)
         {
-            return Failed.Null("set_backend_setting", "val");
+            return CallError.NullArgument("set_backend_setting", "val");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref set_backend_setting_address, "guestfs_set_backend_setting");
         if (function == null)
         {
-            return Failed.Missing("set_backend_setting", "1.27.2");
+            return CallError.MissingFunction("set_backend_setting", "1.27.2");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_backend_setting", out guestfs_h* handle, out bool owner);
@@ -946,12 +946,12 @@ internal static unsafe partial class Functions
     {
         if (settings == null)
         {
-            return Failed.Null("set_backend_settings", "settings");
+            return CallError.NullArgument("set_backend_settings", "settings");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte**, int>)Symbol.Find(ref set_backend_settings_address, "guestfs_set_backend_settings");
         if (function == null)
         {
-            return Failed.Missing("set_backend_settings", "1.25.24");
+            return CallError.MissingFunction("set_backend_settings", "1.25.24");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_backend_settings", out guestfs_h* handle, out bool owner);
@@ -973,7 +973,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_cachedir_address, "guestfs_set_cachedir");
         if (function == null)
         {
-            return Failed.Missing("set_cachedir", "1.19.58");
+            return CallError.MissingFunction("set_cachedir", "1.19.58");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_cachedir", out guestfs_h* handle, out bool owner);
@@ -995,7 +995,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_direct_address, "guestfs_set_direct");
         if (function == null)
         {
-            return Failed.Missing("set_direct", "1.0.72");
+            return CallError.MissingFunction("set_direct", "1.0.72");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_direct", out guestfs_h* handle, out bool owner);
@@ -1016,12 +1016,12 @@ internal static unsafe partial class Functions
     {
         if (hv == null)
         {
-            return Failed.Null("set_hv", "hv");
+            return CallError.NullArgument("set_hv", "hv");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_hv_address, "guestfs_set_hv");
         if (function == null)
         {
-            return Failed.Missing("set_hv", "1.23.17");
+            return CallError.MissingFunction("set_hv", "1.23.17");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_hv", out guestfs_h* handle, out bool owner);
@@ -1042,12 +1042,12 @@ internal static unsafe partial class Functions
     {
         if (identifier == null)
         {
-            return Failed.Null("set_identifier", "identifier");
+            return CallError.NullArgument("set_identifier", "identifier");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_identifier_address, "guestfs_set_identifier");
         if (function == null)
         {
-            return Failed.Missing("set_identifier", "1.31.14");
+            return CallError.MissingFunction("set_identifier", "1.31.14");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_identifier", out guestfs_h* handle, out bool owner);
@@ -1069,7 +1069,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_memsize_address, "guestfs_set_memsize");
         if (function == null)
         {
-            return Failed.Missing("set_memsize", "1.0.55");
+            return CallError.MissingFunction("set_memsize", "1.0.55");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_memsize", out guestfs_h* handle, out bool owner);
@@ -1091,7 +1091,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_network_address, "guestfs_set_network");
         if (function == null)
         {
-            return Failed.Missing("set_network", "1.5.4");
+            return CallError.MissingFunction("set_network", "1.5.4");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_network", out guestfs_h* handle, out bool owner);
@@ -1113,7 +1113,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_path_address, "guestfs_set_path");
         if (function == null)
         {
-            return Failed.Missing("set_path", "0.0.3");
+            return CallError.MissingFunction("set_path", "0.0.3");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_path", out guestfs_h* handle, out bool owner);
@@ -1135,7 +1135,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_pgroup_address, "guestfs_set_pgroup");
         if (function == null)
         {
-            return Failed.Missing("set_pgroup", "1.11.18");
+            return CallError.MissingFunction("set_pgroup", "1.11.18");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_pgroup", out guestfs_h* handle, out bool owner);
@@ -1156,12 +1156,12 @@ internal static unsafe partial class Functions
     {
         if (program == null)
         {
-            return Failed.Null("set_program", "program");
+            return CallError.NullArgument("set_program", "program");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_program_address, "guestfs_set_program");
         if (function == null)
         {
-            return Failed.Missing("set_program", "1.21.29");
+            return CallError.MissingFunction("set_program", "1.21.29");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_program", out guestfs_h* handle, out bool owner);
@@ -1183,7 +1183,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_qemu_address, "guestfs_set_qemu");
         if (function == null)
         {
-            return Failed.Missing("set_qemu", "1.0.6");
+            return CallError.MissingFunction("set_qemu", "1.0.6");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_qemu", out guestfs_h* handle, out bool owner);
@@ -1205,7 +1205,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_recovery_proc_address, "guestfs_set_recovery_proc");
         if (function == null)
         {
-            return Failed.Missing("set_recovery_proc", "1.0.77");
+            return CallError.MissingFunction("set_recovery_proc", "1.0.77");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_recovery_proc", out guestfs_h* handle, out bool owner);
@@ -1227,7 +1227,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_selinux_address, "guestfs_set_selinux");
         if (function == null)
         {
-            return Failed.Missing("set_selinux", "1.0.67");
+            return CallError.MissingFunction("set_selinux", "1.0.67");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_selinux", out guestfs_h* handle, out bool owner);
@@ -1249,7 +1249,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_smp_address, "guestfs_set_smp");
         if (function == null)
         {
-            return Failed.Missing("set_smp", "1.13.15");
+            return CallError.MissingFunction("set_smp", "1.13.15");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_smp", out guestfs_h* handle, out bool owner);
@@ -1271,7 +1271,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref set_tmpdir_address, "guestfs_set_tmpdir");
         if (function == null)
         {
-            return Failed.Missing("set_tmpdir", "1.19.58");
+            return CallError.MissingFunction("set_tmpdir", "1.19.58");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_tmpdir", out guestfs_h* handle, out bool owner);
@@ -1293,7 +1293,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_trace_address, "guestfs_set_trace");
         if (function == null)
         {
-            return Failed.Missing("set_trace", "1.0.69");
+            return CallError.MissingFunction("set_trace", "1.0.69");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_trace", out guestfs_h* handle, out bool owner);
@@ -1315,7 +1315,7 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, int, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, int, int>)Symbol.Find(ref set_verbose_address, "guestfs_set_verbose");
         if (function == null)
         {
-            return Failed.Missing("set_verbose", "0.0.3");
+            return CallError.MissingFunction("set_verbose", "0.0.3");
         }
 
         HandleEntry? call = HandleTable.Enter(g, "set_verbose", out guestfs_h* handle, out bool owner);

@@ -20,22 +20,22 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("mkswap", "device");
+            return CallError.NullArgument("mkswap", "device");
         }
         guestfs_mkswap_opts_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_mkswap_options))
             {
-                return Failed.Options("mkswap", options->struct_size, (nuint)sizeof(gfs_mkswap_options));
+                return CallError.InvalidOptionsSize("mkswap", options->struct_size, (nuint)sizeof(gfs_mkswap_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->label + 1) && options->label != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->label + 1) && options->label != null)
             {
                 native.label = options->label;
                 native.bitmask |= LibGuestfs.GUESTFS_MKSWAP_OPTS_LABEL_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->uuid + 1) && options->uuid != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->uuid + 1) && options->uuid != null)
             {
                 native.uuid = options->uuid;
                 native.bitmask |= LibGuestfs.GUESTFS_MKSWAP_OPTS_UUID_BITMASK;
@@ -45,10 +45,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mkswap_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_mkswap_opts_argv*, int>)Symbol.Find(ref mkswap_address, "guestfs_mkswap_opts_argv");
         if (function == null)
         {
-            return Failed.Missing("mkswap", "1.0.55");
+            return CallError.MissingFunction("mkswap", "1.0.55");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mkswap", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mkswap", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -66,19 +66,19 @@ internal static unsafe partial class Functions
     {
         if (label == null)
         {
-            return Failed.Null("mkswap_L", "label");
+            return CallError.NullArgument("mkswap_L", "label");
         }
         if (device == null)
         {
-            return Failed.Null("mkswap_L", "device");
+            return CallError.NullArgument("mkswap_L", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref mkswap_L_address, "guestfs_mkswap_L");
         if (function == null)
         {
-            return Failed.Missing("mkswap_L", "1.0.55");
+            return CallError.MissingFunction("mkswap_L", "1.0.55");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mkswap_L", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mkswap_L", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -96,19 +96,19 @@ internal static unsafe partial class Functions
     {
         if (uuid == null)
         {
-            return Failed.Null("mkswap_U", "uuid");
+            return CallError.NullArgument("mkswap_U", "uuid");
         }
         if (device == null)
         {
-            return Failed.Null("mkswap_U", "device");
+            return CallError.NullArgument("mkswap_U", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref mkswap_U_address, "guestfs_mkswap_U");
         if (function == null)
         {
-            return Failed.Missing("mkswap_U", "1.0.55");
+            return CallError.MissingFunction("mkswap_U", "1.0.55");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mkswap_U", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mkswap_U", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -126,15 +126,15 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("mkswap_file", "path");
+            return CallError.NullArgument("mkswap_file", "path");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref mkswap_file_address, "guestfs_mkswap_file");
         if (function == null)
         {
-            return Failed.Missing("mkswap_file", "1.0.66");
+            return CallError.MissingFunction("mkswap_file", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "mkswap_file", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "mkswap_file", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -152,15 +152,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("swapoff_device", "device");
+            return CallError.NullArgument("swapoff_device", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref swapoff_device_address, "guestfs_swapoff_device");
         if (function == null)
         {
-            return Failed.Missing("swapoff_device", "1.0.66");
+            return CallError.MissingFunction("swapoff_device", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "swapoff_device", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "swapoff_device", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -178,15 +178,15 @@ internal static unsafe partial class Functions
     {
         if (file == null)
         {
-            return Failed.Null("swapoff_file", "file");
+            return CallError.NullArgument("swapoff_file", "file");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref swapoff_file_address, "guestfs_swapoff_file");
         if (function == null)
         {
-            return Failed.Missing("swapoff_file", "1.0.66");
+            return CallError.MissingFunction("swapoff_file", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "swapoff_file", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "swapoff_file", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -204,15 +204,15 @@ internal static unsafe partial class Functions
     {
         if (label == null)
         {
-            return Failed.Null("swapoff_label", "label");
+            return CallError.NullArgument("swapoff_label", "label");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref swapoff_label_address, "guestfs_swapoff_label");
         if (function == null)
         {
-            return Failed.Missing("swapoff_label", "1.0.66");
+            return CallError.MissingFunction("swapoff_label", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "swapoff_label", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "swapoff_label", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -230,15 +230,15 @@ internal static unsafe partial class Functions
     {
         if (uuid == null)
         {
-            return Failed.Null("swapoff_uuid", "uuid");
+            return CallError.NullArgument("swapoff_uuid", "uuid");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref swapoff_uuid_address, "guestfs_swapoff_uuid");
         if (function == null)
         {
-            return Failed.Missing("swapoff_uuid", "1.0.66");
+            return CallError.MissingFunction("swapoff_uuid", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "swapoff_uuid", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "swapoff_uuid", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -256,15 +256,15 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("swapon_device", "device");
+            return CallError.NullArgument("swapon_device", "device");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref swapon_device_address, "guestfs_swapon_device");
         if (function == null)
         {
-            return Failed.Missing("swapon_device", "1.0.66");
+            return CallError.MissingFunction("swapon_device", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "swapon_device", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "swapon_device", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -282,15 +282,15 @@ internal static unsafe partial class Functions
     {
         if (file == null)
         {
-            return Failed.Null("swapon_file", "file");
+            return CallError.NullArgument("swapon_file", "file");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref swapon_file_address, "guestfs_swapon_file");
         if (function == null)
         {
-            return Failed.Missing("swapon_file", "1.0.66");
+            return CallError.MissingFunction("swapon_file", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "swapon_file", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "swapon_file", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -308,15 +308,15 @@ internal static unsafe partial class Functions
     {
         if (label == null)
         {
-            return Failed.Null("swapon_label", "label");
+            return CallError.NullArgument("swapon_label", "label");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref swapon_label_address, "guestfs_swapon_label");
         if (function == null)
         {
-            return Failed.Missing("swapon_label", "1.0.66");
+            return CallError.MissingFunction("swapon_label", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "swapon_label", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "swapon_label", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -334,15 +334,15 @@ internal static unsafe partial class Functions
     {
         if (uuid == null)
         {
-            return Failed.Null("swapon_uuid", "uuid");
+            return CallError.NullArgument("swapon_uuid", "uuid");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref swapon_uuid_address, "guestfs_swapon_uuid");
         if (function == null)
         {
-            return Failed.Missing("swapon_uuid", "1.0.66");
+            return CallError.MissingFunction("swapon_uuid", "1.0.66");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "swapon_uuid", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "swapon_uuid", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

@@ -20,19 +20,19 @@ internal static unsafe partial class Functions
     {
         if (base64file == null)
         {
-            return Failed.Null("base64_in", "base64file");
+            return CallError.NullArgument("base64_in", "base64file");
         }
         if (filename == null)
         {
-            return Failed.Null("base64_in", "filename");
+            return CallError.NullArgument("base64_in", "filename");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref base64_in_address, "guestfs_base64_in");
         if (function == null)
         {
-            return Failed.Missing("base64_in", "1.3.5");
+            return CallError.MissingFunction("base64_in", "1.3.5");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "base64_in", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "base64_in", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -50,19 +50,19 @@ internal static unsafe partial class Functions
     {
         if (filename == null)
         {
-            return Failed.Null("base64_out", "filename");
+            return CallError.NullArgument("base64_out", "filename");
         }
         if (base64file == null)
         {
-            return Failed.Null("base64_out", "base64file");
+            return CallError.NullArgument("base64_out", "base64file");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref base64_out_address, "guestfs_base64_out");
         if (function == null)
         {
-            return Failed.Missing("base64_out", "1.3.5");
+            return CallError.MissingFunction("base64_out", "1.3.5");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "base64_out", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "base64_out", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -80,41 +80,41 @@ internal static unsafe partial class Functions
     {
         if (src == null)
         {
-            return Failed.Null("copy_device_to_device", "src");
+            return CallError.NullArgument("copy_device_to_device", "src");
         }
         if (dest == null)
         {
-            return Failed.Null("copy_device_to_device", "dest");
+            return CallError.NullArgument("copy_device_to_device", "dest");
         }
         guestfs_copy_device_to_device_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_copy_device_to_device_options))
             {
-                return Failed.Options("copy_device_to_device", options->struct_size, (nuint)sizeof(gfs_copy_device_to_device_options));
+                return CallError.InvalidOptionsSize("copy_device_to_device", options->struct_size, (nuint)sizeof(gfs_copy_device_to_device_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->srcoffset + 1) && options->srcoffset != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->srcoffset + 1) && options->srcoffset != OptionalMember.UnsetInt64)
             {
                 native.srcoffset = options->srcoffset;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_DEVICE_SRCOFFSET_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->destoffset + 1) && options->destoffset != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->destoffset + 1) && options->destoffset != OptionalMember.UnsetInt64)
             {
                 native.destoffset = options->destoffset;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_DEVICE_DESTOFFSET_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->size + 1) && options->size != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->size + 1) && options->size != OptionalMember.UnsetInt64)
             {
                 native.size = options->size;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_DEVICE_SIZE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->sparse + 1) && options->sparse != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->sparse + 1) && options->sparse != OptionalMember.UnsetInt)
             {
                 native.sparse = options->sparse;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_DEVICE_SPARSE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->append + 1) && options->append != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->append + 1) && options->append != OptionalMember.UnsetInt)
             {
                 native.append = options->append;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_DEVICE_APPEND_BITMASK;
@@ -124,10 +124,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_copy_device_to_device_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_copy_device_to_device_argv*, int>)Symbol.Find(ref copy_device_to_device_address, "guestfs_copy_device_to_device_argv");
         if (function == null)
         {
-            return Failed.Missing("copy_device_to_device", "1.13.25");
+            return CallError.MissingFunction("copy_device_to_device", "1.13.25");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "copy_device_to_device", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "copy_device_to_device", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -145,41 +145,41 @@ internal static unsafe partial class Functions
     {
         if (src == null)
         {
-            return Failed.Null("copy_device_to_file", "src");
+            return CallError.NullArgument("copy_device_to_file", "src");
         }
         if (dest == null)
         {
-            return Failed.Null("copy_device_to_file", "dest");
+            return CallError.NullArgument("copy_device_to_file", "dest");
         }
         guestfs_copy_device_to_file_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_copy_device_to_file_options))
             {
-                return Failed.Options("copy_device_to_file", options->struct_size, (nuint)sizeof(gfs_copy_device_to_file_options));
+                return CallError.InvalidOptionsSize("copy_device_to_file", options->struct_size, (nuint)sizeof(gfs_copy_device_to_file_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->srcoffset + 1) && options->srcoffset != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->srcoffset + 1) && options->srcoffset != OptionalMember.UnsetInt64)
             {
                 native.srcoffset = options->srcoffset;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_FILE_SRCOFFSET_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->destoffset + 1) && options->destoffset != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->destoffset + 1) && options->destoffset != OptionalMember.UnsetInt64)
             {
                 native.destoffset = options->destoffset;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_FILE_DESTOFFSET_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->size + 1) && options->size != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->size + 1) && options->size != OptionalMember.UnsetInt64)
             {
                 native.size = options->size;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_FILE_SIZE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->sparse + 1) && options->sparse != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->sparse + 1) && options->sparse != OptionalMember.UnsetInt)
             {
                 native.sparse = options->sparse;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_FILE_SPARSE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->append + 1) && options->append != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->append + 1) && options->append != OptionalMember.UnsetInt)
             {
                 native.append = options->append;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_DEVICE_TO_FILE_APPEND_BITMASK;
@@ -189,10 +189,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_copy_device_to_file_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_copy_device_to_file_argv*, int>)Symbol.Find(ref copy_device_to_file_address, "guestfs_copy_device_to_file_argv");
         if (function == null)
         {
-            return Failed.Missing("copy_device_to_file", "1.13.25");
+            return CallError.MissingFunction("copy_device_to_file", "1.13.25");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "copy_device_to_file", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "copy_device_to_file", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -210,41 +210,41 @@ internal static unsafe partial class Functions
     {
         if (src == null)
         {
-            return Failed.Null("copy_file_to_device", "src");
+            return CallError.NullArgument("copy_file_to_device", "src");
         }
         if (dest == null)
         {
-            return Failed.Null("copy_file_to_device", "dest");
+            return CallError.NullArgument("copy_file_to_device", "dest");
         }
         guestfs_copy_file_to_device_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_copy_file_to_device_options))
             {
-                return Failed.Options("copy_file_to_device", options->struct_size, (nuint)sizeof(gfs_copy_file_to_device_options));
+                return CallError.InvalidOptionsSize("copy_file_to_device", options->struct_size, (nuint)sizeof(gfs_copy_file_to_device_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->srcoffset + 1) && options->srcoffset != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->srcoffset + 1) && options->srcoffset != OptionalMember.UnsetInt64)
             {
                 native.srcoffset = options->srcoffset;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_DEVICE_SRCOFFSET_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->destoffset + 1) && options->destoffset != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->destoffset + 1) && options->destoffset != OptionalMember.UnsetInt64)
             {
                 native.destoffset = options->destoffset;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_DEVICE_DESTOFFSET_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->size + 1) && options->size != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->size + 1) && options->size != OptionalMember.UnsetInt64)
             {
                 native.size = options->size;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_DEVICE_SIZE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->sparse + 1) && options->sparse != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->sparse + 1) && options->sparse != OptionalMember.UnsetInt)
             {
                 native.sparse = options->sparse;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_DEVICE_SPARSE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->append + 1) && options->append != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->append + 1) && options->append != OptionalMember.UnsetInt)
             {
                 native.append = options->append;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_DEVICE_APPEND_BITMASK;
@@ -254,10 +254,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_copy_file_to_device_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_copy_file_to_device_argv*, int>)Symbol.Find(ref copy_file_to_device_address, "guestfs_copy_file_to_device_argv");
         if (function == null)
         {
-            return Failed.Missing("copy_file_to_device", "1.13.25");
+            return CallError.MissingFunction("copy_file_to_device", "1.13.25");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "copy_file_to_device", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "copy_file_to_device", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -275,41 +275,41 @@ internal static unsafe partial class Functions
     {
         if (src == null)
         {
-            return Failed.Null("copy_file_to_file", "src");
+            return CallError.NullArgument("copy_file_to_file", "src");
         }
         if (dest == null)
         {
-            return Failed.Null("copy_file_to_file", "dest");
+            return CallError.NullArgument("copy_file_to_file", "dest");
         }
         guestfs_copy_file_to_file_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_copy_file_to_file_options))
             {
-                return Failed.Options("copy_file_to_file", options->struct_size, (nuint)sizeof(gfs_copy_file_to_file_options));
+                return CallError.InvalidOptionsSize("copy_file_to_file", options->struct_size, (nuint)sizeof(gfs_copy_file_to_file_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->srcoffset + 1) && options->srcoffset != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->srcoffset + 1) && options->srcoffset != OptionalMember.UnsetInt64)
             {
                 native.srcoffset = options->srcoffset;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_FILE_SRCOFFSET_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->destoffset + 1) && options->destoffset != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->destoffset + 1) && options->destoffset != OptionalMember.UnsetInt64)
             {
                 native.destoffset = options->destoffset;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_FILE_DESTOFFSET_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->size + 1) && options->size != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->size + 1) && options->size != OptionalMember.UnsetInt64)
             {
                 native.size = options->size;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_FILE_SIZE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->sparse + 1) && options->sparse != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->sparse + 1) && options->sparse != OptionalMember.UnsetInt)
             {
                 native.sparse = options->sparse;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_FILE_SPARSE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->append + 1) && options->append != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->append + 1) && options->append != OptionalMember.UnsetInt)
             {
                 native.append = options->append;
                 native.bitmask |= LibGuestfs.GUESTFS_COPY_FILE_TO_FILE_APPEND_BITMASK;
@@ -319,10 +319,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_copy_file_to_file_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, guestfs_copy_file_to_file_argv*, int>)Symbol.Find(ref copy_file_to_file_address, "guestfs_copy_file_to_file_argv");
         if (function == null)
         {
-            return Failed.Missing("copy_file_to_file", "1.13.25");
+            return CallError.MissingFunction("copy_file_to_file", "1.13.25");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "copy_file_to_file", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "copy_file_to_file", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -340,19 +340,19 @@ internal static unsafe partial class Functions
     {
         if (src == null)
         {
-            return Failed.Null("copy_size", "src");
+            return CallError.NullArgument("copy_size", "src");
         }
         if (dest == null)
         {
-            return Failed.Null("copy_size", "dest");
+            return CallError.NullArgument("copy_size", "dest");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, long, int>)Symbol.Find(ref copy_size_address, "guestfs_copy_size");
         if (function == null)
         {
-            return Failed.Missing("copy_size", "1.0.87");
+            return CallError.MissingFunction("copy_size", "1.0.87");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "copy_size", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "copy_size", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -370,19 +370,19 @@ internal static unsafe partial class Functions
     {
         if (src == null)
         {
-            return Failed.Null("dd", "src");
+            return CallError.NullArgument("dd", "src");
         }
         if (dest == null)
         {
-            return Failed.Null("dd", "dest");
+            return CallError.NullArgument("dd", "dest");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref dd_address, "guestfs_dd");
         if (function == null)
         {
-            return Failed.Missing("dd", "1.0.80");
+            return CallError.MissingFunction("dd", "1.0.80");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "dd", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "dd", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -400,19 +400,19 @@ internal static unsafe partial class Functions
     {
         if (remotefilename == null)
         {
-            return Failed.Null("download", "remotefilename");
+            return CallError.NullArgument("download", "remotefilename");
         }
         if (filename == null)
         {
-            return Failed.Null("download", "filename");
+            return CallError.NullArgument("download", "filename");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref download_address, "guestfs_download");
         if (function == null)
         {
-            return Failed.Missing("download", "1.0.2");
+            return CallError.MissingFunction("download", "1.0.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "download", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "download", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -430,19 +430,19 @@ internal static unsafe partial class Functions
     {
         if (remotefilename == null)
         {
-            return Failed.Null("download_offset", "remotefilename");
+            return CallError.NullArgument("download_offset", "remotefilename");
         }
         if (filename == null)
         {
-            return Failed.Null("download_offset", "filename");
+            return CallError.NullArgument("download_offset", "filename");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, long, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, long, long, int>)Symbol.Find(ref download_offset_address, "guestfs_download_offset");
         if (function == null)
         {
-            return Failed.Missing("download_offset", "1.5.17");
+            return CallError.MissingFunction("download_offset", "1.5.17");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "download_offset", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "download_offset", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -460,23 +460,23 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("pread", "path");
+            return CallError.NullArgument("pread", "path");
         }
         if (result == null)
         {
-            return Failed.Null("pread", "result");
+            return CallError.NullArgument("pread", "result");
         }
         if (result_size == null)
         {
-            return Failed.Null("pread", "result_size");
+            return CallError.NullArgument("pread", "result_size");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long, nuint*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long, nuint*, byte*>)Symbol.Find(ref pread_address, "guestfs_pread");
         if (function == null)
         {
-            return Failed.Missing("pread", "1.0.77");
+            return CallError.MissingFunction("pread", "1.0.77");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "pread", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "pread", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -501,23 +501,23 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("pread_device", "device");
+            return CallError.NullArgument("pread_device", "device");
         }
         if (result == null)
         {
-            return Failed.Null("pread_device", "result");
+            return CallError.NullArgument("pread_device", "result");
         }
         if (result_size == null)
         {
-            return Failed.Null("pread_device", "result_size");
+            return CallError.NullArgument("pread_device", "result_size");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long, nuint*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int, long, nuint*, byte*>)Symbol.Find(ref pread_device_address, "guestfs_pread_device");
         if (function == null)
         {
-            return Failed.Missing("pread_device", "1.5.21");
+            return CallError.MissingFunction("pread_device", "1.5.21");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "pread_device", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "pread_device", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -542,29 +542,29 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("pwrite", "path");
+            return CallError.NullArgument("pwrite", "path");
         }
         if (content == null && content_size != 0)
         {
-            return Failed.Null("pwrite", "content");
+            return CallError.NullArgument("pwrite", "content");
         }
         if (result == null)
         {
-            return Failed.Null("pwrite", "result");
+            return CallError.NullArgument("pwrite", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint, long, int>)Symbol.Find(ref pwrite_address, "guestfs_pwrite");
         if (function == null)
         {
-            return Failed.Missing("pwrite", "1.3.14");
+            return CallError.MissingFunction("pwrite", "1.3.14");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "pwrite", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "pwrite", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
         }
 
-        int value = function(handle, path, content == null ? NativeText.Empty : content, content_size, offset);
+        int value = function(handle, path, content == null ? NativeString.Empty : content, content_size, offset);
         gfs_status status = call.Leave(value == -1, "pwrite", CallState.Ready, null);
         if (status == gfs_status.GFS_OK)
         {
@@ -581,29 +581,29 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("pwrite_device", "device");
+            return CallError.NullArgument("pwrite_device", "device");
         }
         if (content == null && content_size != 0)
         {
-            return Failed.Null("pwrite_device", "content");
+            return CallError.NullArgument("pwrite_device", "content");
         }
         if (result == null)
         {
-            return Failed.Null("pwrite_device", "result");
+            return CallError.NullArgument("pwrite_device", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, nuint, long, int>)Symbol.Find(ref pwrite_device_address, "guestfs_pwrite_device");
         if (function == null)
         {
-            return Failed.Missing("pwrite_device", "1.5.20");
+            return CallError.MissingFunction("pwrite_device", "1.5.20");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "pwrite_device", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "pwrite_device", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
         }
 
-        int value = function(handle, device, content == null ? NativeText.Empty : content, content_size, offset);
+        int value = function(handle, device, content == null ? NativeString.Empty : content, content_size, offset);
         gfs_status status = call.Leave(value == -1, "pwrite_device", CallState.Ready, null);
         if (status == gfs_status.GFS_OK)
         {
@@ -620,19 +620,19 @@ internal static unsafe partial class Functions
     {
         if (filename == null)
         {
-            return Failed.Null("upload", "filename");
+            return CallError.NullArgument("upload", "filename");
         }
         if (remotefilename == null)
         {
-            return Failed.Null("upload", "remotefilename");
+            return CallError.NullArgument("upload", "remotefilename");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref upload_address, "guestfs_upload");
         if (function == null)
         {
-            return Failed.Missing("upload", "1.0.2");
+            return CallError.MissingFunction("upload", "1.0.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "upload", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "upload", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -650,19 +650,19 @@ internal static unsafe partial class Functions
     {
         if (filename == null)
         {
-            return Failed.Null("upload_offset", "filename");
+            return CallError.NullArgument("upload_offset", "filename");
         }
         if (remotefilename == null)
         {
-            return Failed.Null("upload_offset", "remotefilename");
+            return CallError.NullArgument("upload_offset", "remotefilename");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, long, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, long, int>)Symbol.Find(ref upload_offset_address, "guestfs_upload_offset");
         if (function == null)
         {
-            return Failed.Missing("upload_offset", "1.5.17");
+            return CallError.MissingFunction("upload_offset", "1.5.17");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "upload_offset", Stop.UserCancel, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "upload_offset", CancelMethod.UserCancel, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

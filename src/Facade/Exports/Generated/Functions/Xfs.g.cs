@@ -20,47 +20,47 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("xfs_admin", "device");
+            return CallError.NullArgument("xfs_admin", "device");
         }
         guestfs_xfs_admin_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_xfs_admin_options))
             {
-                return Failed.Options("xfs_admin", options->struct_size, (nuint)sizeof(gfs_xfs_admin_options));
+                return CallError.InvalidOptionsSize("xfs_admin", options->struct_size, (nuint)sizeof(gfs_xfs_admin_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->extunwritten + 1) && options->extunwritten != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->extunwritten + 1) && options->extunwritten != OptionalMember.UnsetInt)
             {
                 native.extunwritten = options->extunwritten;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_EXTUNWRITTEN_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->imgfile + 1) && options->imgfile != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->imgfile + 1) && options->imgfile != OptionalMember.UnsetInt)
             {
                 native.imgfile = options->imgfile;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_IMGFILE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->v2log + 1) && options->v2log != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->v2log + 1) && options->v2log != OptionalMember.UnsetInt)
             {
                 native.v2log = options->v2log;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_V2LOG_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->projid32bit + 1) && options->projid32bit != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->projid32bit + 1) && options->projid32bit != OptionalMember.UnsetInt)
             {
                 native.projid32bit = options->projid32bit;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_PROJID32BIT_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->lazycounter + 1) && options->lazycounter != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->lazycounter + 1) && options->lazycounter != OptionalMember.UnsetInt)
             {
                 native.lazycounter = options->lazycounter;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_LAZYCOUNTER_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->label + 1) && options->label != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->label + 1) && options->label != null)
             {
                 native.label = options->label;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_LABEL_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->uuid + 1) && options->uuid != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->uuid + 1) && options->uuid != null)
             {
                 native.uuid = options->uuid;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_ADMIN_UUID_BITMASK;
@@ -70,10 +70,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xfs_admin_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xfs_admin_argv*, int>)Symbol.Find(ref xfs_admin_address, "guestfs_xfs_admin_argv");
         if (function == null)
         {
-            return Failed.Missing("xfs_admin", "1.19.33");
+            return CallError.MissingFunction("xfs_admin", "1.19.33");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "xfs_admin", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "xfs_admin", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -91,52 +91,52 @@ internal static unsafe partial class Functions
     {
         if (path == null)
         {
-            return Failed.Null("xfs_growfs", "path");
+            return CallError.NullArgument("xfs_growfs", "path");
         }
         guestfs_xfs_growfs_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_xfs_growfs_options))
             {
-                return Failed.Options("xfs_growfs", options->struct_size, (nuint)sizeof(gfs_xfs_growfs_options));
+                return CallError.InvalidOptionsSize("xfs_growfs", options->struct_size, (nuint)sizeof(gfs_xfs_growfs_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->datasec + 1) && options->datasec != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->datasec + 1) && options->datasec != OptionalMember.UnsetInt)
             {
                 native.datasec = options->datasec;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_DATASEC_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->logsec + 1) && options->logsec != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->logsec + 1) && options->logsec != OptionalMember.UnsetInt)
             {
                 native.logsec = options->logsec;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_LOGSEC_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->rtsec + 1) && options->rtsec != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->rtsec + 1) && options->rtsec != OptionalMember.UnsetInt)
             {
                 native.rtsec = options->rtsec;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_RTSEC_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->datasize + 1) && options->datasize != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->datasize + 1) && options->datasize != OptionalMember.UnsetInt64)
             {
                 native.datasize = options->datasize;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_DATASIZE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->logsize + 1) && options->logsize != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->logsize + 1) && options->logsize != OptionalMember.UnsetInt64)
             {
                 native.logsize = options->logsize;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_LOGSIZE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->rtsize + 1) && options->rtsize != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->rtsize + 1) && options->rtsize != OptionalMember.UnsetInt64)
             {
                 native.rtsize = options->rtsize;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_RTSIZE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->rtextsize + 1) && options->rtextsize != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->rtextsize + 1) && options->rtextsize != OptionalMember.UnsetInt64)
             {
                 native.rtextsize = options->rtextsize;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_RTEXTSIZE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->maxpct + 1) && options->maxpct != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->maxpct + 1) && options->maxpct != OptionalMember.UnsetInt)
             {
                 native.maxpct = options->maxpct;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_GROWFS_MAXPCT_BITMASK;
@@ -146,10 +146,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xfs_growfs_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xfs_growfs_argv*, int>)Symbol.Find(ref xfs_growfs_address, "guestfs_xfs_growfs_argv");
         if (function == null)
         {
-            return Failed.Missing("xfs_growfs", "1.19.28");
+            return CallError.MissingFunction("xfs_growfs", "1.19.28");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "xfs_growfs", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "xfs_growfs", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -167,19 +167,19 @@ internal static unsafe partial class Functions
     {
         if (pathordevice == null)
         {
-            return Failed.Null("xfs_info", "pathordevice");
+            return CallError.NullArgument("xfs_info", "pathordevice");
         }
         if (result == null)
         {
-            return Failed.Null("xfs_info", "result");
+            return CallError.NullArgument("xfs_info", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xfsinfo*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xfsinfo*>)Symbol.Find(ref xfs_info_address, "guestfs_xfs_info");
         if (function == null)
         {
-            return Failed.Missing("xfs_info", "1.19.21");
+            return CallError.MissingFunction("xfs_info", "1.19.21");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "xfs_info", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "xfs_info", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -202,19 +202,19 @@ internal static unsafe partial class Functions
     {
         if (pathordevice == null)
         {
-            return Failed.Null("xfs_info2", "pathordevice");
+            return CallError.NullArgument("xfs_info2", "pathordevice");
         }
         if (result == null)
         {
-            return Failed.Null("xfs_info2", "result");
+            return CallError.NullArgument("xfs_info2", "result");
         }
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte**>)Symbol.Find(ref xfs_info2_address, "guestfs_xfs_info2");
         if (function == null)
         {
-            return Failed.Missing("xfs_info2", "1.59.2");
+            return CallError.MissingFunction("xfs_info2", "1.59.2");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "xfs_info2", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "xfs_info2", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;
@@ -237,66 +237,66 @@ internal static unsafe partial class Functions
     {
         if (device == null)
         {
-            return Failed.Null("xfs_repair", "device");
+            return CallError.NullArgument("xfs_repair", "device");
         }
         if (result == null)
         {
-            return Failed.Null("xfs_repair", "result");
+            return CallError.NullArgument("xfs_repair", "result");
         }
         guestfs_xfs_repair_argv native = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_xfs_repair_options))
             {
-                return Failed.Options("xfs_repair", options->struct_size, (nuint)sizeof(gfs_xfs_repair_options));
+                return CallError.InvalidOptionsSize("xfs_repair", options->struct_size, (nuint)sizeof(gfs_xfs_repair_options));
             }
 
-            if (Unset.Reaches(options, options->struct_size, &options->forcelogzero + 1) && options->forcelogzero != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->forcelogzero + 1) && options->forcelogzero != OptionalMember.UnsetInt)
             {
                 native.forcelogzero = options->forcelogzero;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_FORCELOGZERO_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->nomodify + 1) && options->nomodify != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->nomodify + 1) && options->nomodify != OptionalMember.UnsetInt)
             {
                 native.nomodify = options->nomodify;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_NOMODIFY_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->noprefetch + 1) && options->noprefetch != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->noprefetch + 1) && options->noprefetch != OptionalMember.UnsetInt)
             {
                 native.noprefetch = options->noprefetch;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_NOPREFETCH_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->forcegeometry + 1) && options->forcegeometry != Unset.Int)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->forcegeometry + 1) && options->forcegeometry != OptionalMember.UnsetInt)
             {
                 native.forcegeometry = options->forcegeometry;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_FORCEGEOMETRY_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->maxmem + 1) && options->maxmem != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->maxmem + 1) && options->maxmem != OptionalMember.UnsetInt64)
             {
                 native.maxmem = options->maxmem;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_MAXMEM_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->ihashsize + 1) && options->ihashsize != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->ihashsize + 1) && options->ihashsize != OptionalMember.UnsetInt64)
             {
                 native.ihashsize = options->ihashsize;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_IHASHSIZE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->bhashsize + 1) && options->bhashsize != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->bhashsize + 1) && options->bhashsize != OptionalMember.UnsetInt64)
             {
                 native.bhashsize = options->bhashsize;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_BHASHSIZE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->agstride + 1) && options->agstride != Unset.Int64)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->agstride + 1) && options->agstride != OptionalMember.UnsetInt64)
             {
                 native.agstride = options->agstride;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_AGSTRIDE_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->logdev + 1) && options->logdev != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->logdev + 1) && options->logdev != null)
             {
                 native.logdev = options->logdev;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_LOGDEV_BITMASK;
             }
-            if (Unset.Reaches(options, options->struct_size, &options->rtdev + 1) && options->rtdev != null)
+            if (OptionalMember.IsPresent(options, options->struct_size, &options->rtdev + 1) && options->rtdev != null)
             {
                 native.rtdev = options->rtdev;
                 native.bitmask |= LibGuestfs.GUESTFS_XFS_REPAIR_RTDEV_BITMASK;
@@ -306,10 +306,10 @@ internal static unsafe partial class Functions
         delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xfs_repair_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_xfs_repair_argv*, int>)Symbol.Find(ref xfs_repair_address, "guestfs_xfs_repair_argv");
         if (function == null)
         {
-            return Failed.Missing("xfs_repair", "1.19.36");
+            return CallError.MissingFunction("xfs_repair", "1.19.36");
         }
 
-        RunningCall? call = RunningCall.Enter(g, "xfs_repair", Stop.EndAppliance, out guestfs_h* handle);
+        RunningCall? call = RunningCall.Enter(g, "xfs_repair", CancelMethod.EndAppliance, out guestfs_h* handle);
         if (call is null)
         {
             return LastError.Status;

@@ -463,7 +463,7 @@ public sealed unsafe partial class GuestfsHandle
         }
         catch (EntryPointNotFoundException e)
         {
-            throw GuestfsHandle.MissingFunction("btrfs_scrub_full", "1.55.12", e);
+            throw CallFailure.MissingFunction("btrfs_scrub_full", "1.55.12", e);
         }
         if (result == -1)
         {

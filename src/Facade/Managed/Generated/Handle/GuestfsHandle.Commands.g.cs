@@ -69,7 +69,7 @@ public sealed unsafe partial class GuestfsHandle
         }
         catch (EntryPointNotFoundException e)
         {
-            throw GuestfsHandle.MissingFunction("command_out", "1.55.6", e);
+            throw CallFailure.MissingFunction("command_out", "1.55.6", e);
         }
         if (result == -1)
         {
@@ -170,7 +170,7 @@ public sealed unsafe partial class GuestfsHandle
         }
         catch (EntryPointNotFoundException e)
         {
-            throw GuestfsHandle.MissingFunction("sh_out", "1.55.6", e);
+            throw CallFailure.MissingFunction("sh_out", "1.55.6", e);
         }
         if (result == -1)
         {

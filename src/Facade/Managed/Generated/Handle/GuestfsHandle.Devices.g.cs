@@ -277,7 +277,7 @@ public sealed unsafe partial class GuestfsHandle
         }
         catch (EntryPointNotFoundException e)
         {
-            throw GuestfsHandle.MissingFunction("device_name", "1.49.1", e);
+            throw CallFailure.MissingFunction("device_name", "1.49.1", e);
         }
         if (result == null)
         {
@@ -317,7 +317,7 @@ public sealed unsafe partial class GuestfsHandle
         }
         catch (EntryPointNotFoundException e)
         {
-            throw GuestfsHandle.MissingFunction("findfs_partlabel", "1.53.5", e);
+            throw CallFailure.MissingFunction("findfs_partlabel", "1.53.5", e);
         }
         if (result == null)
         {
@@ -341,7 +341,7 @@ public sealed unsafe partial class GuestfsHandle
         }
         catch (EntryPointNotFoundException e)
         {
-            throw GuestfsHandle.MissingFunction("findfs_partuuid", "1.53.5", e);
+            throw CallFailure.MissingFunction("findfs_partuuid", "1.53.5", e);
         }
         if (result == null)
         {

@@ -31,7 +31,7 @@ public sealed unsafe partial class GuestfsHandle
         }
         catch (EntryPointNotFoundException e)
         {
-            throw GuestfsHandle.MissingFunction("clevis_luks_unlock", "1.49.3", e);
+            throw CallFailure.MissingFunction("clevis_luks_unlock", "1.49.3", e);
         }
         if (result == -1)
         {
@@ -53,7 +53,7 @@ public sealed unsafe partial class GuestfsHandle
         }
         catch (EntryPointNotFoundException e)
         {
-            throw GuestfsHandle.MissingFunction("cryptsetup_close", "1.43.2", e);
+            throw CallFailure.MissingFunction("cryptsetup_close", "1.43.2", e);
         }
         if (result == -1)
         {
@@ -100,7 +100,7 @@ public sealed unsafe partial class GuestfsHandle
         }
         catch (EntryPointNotFoundException e)
         {
-            throw GuestfsHandle.MissingFunction("cryptsetup_open", "1.43.2", e);
+            throw CallFailure.MissingFunction("cryptsetup_open", "1.43.2", e);
         }
         if (result == -1)
         {
@@ -260,7 +260,7 @@ public sealed unsafe partial class GuestfsHandle
         }
         catch (EntryPointNotFoundException e)
         {
-            throw GuestfsHandle.MissingFunction("luks_uuid", "1.41.9", e);
+            throw CallFailure.MissingFunction("luks_uuid", "1.41.9", e);
         }
         if (result == null)
         {

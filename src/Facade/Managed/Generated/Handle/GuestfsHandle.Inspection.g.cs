@@ -43,7 +43,7 @@ public sealed unsafe partial class GuestfsHandle
         }
         catch (EntryPointNotFoundException e)
         {
-            throw GuestfsHandle.MissingFunction("inspect_get_build_id", "1.49.8", e);
+            throw CallFailure.MissingFunction("inspect_get_build_id", "1.49.8", e);
         }
         if (result == null)
         {
@@ -379,7 +379,7 @@ public sealed unsafe partial class GuestfsHandle
         }
         catch (EntryPointNotFoundException e)
         {
-            throw GuestfsHandle.MissingFunction("inspect_get_windows_group_policy", "1.57.6", e);
+            throw CallFailure.MissingFunction("inspect_get_windows_group_policy", "1.57.6", e);
         }
         if (result == -1)
         {

@@ -54,7 +54,7 @@ public sealed unsafe partial class GuestfsHandle
         }
         catch (EntryPointNotFoundException e)
         {
-            throw GuestfsHandle.MissingFunction("ntfs_chmod", "1.57.3", e);
+            throw CallFailure.MissingFunction("ntfs_chmod", "1.57.3", e);
         }
         if (result == -1)
         {

@@ -511,7 +511,7 @@ public sealed unsafe partial class GuestfsHandle
         }
         catch (EntryPointNotFoundException e)
         {
-            throw GuestfsHandle.MissingFunction("setfiles", "1.57.1", e);
+            throw CallFailure.MissingFunction("setfiles", "1.57.1", e);
         }
         if (result == -1)
         {

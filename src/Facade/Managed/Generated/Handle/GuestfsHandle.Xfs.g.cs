@@ -156,7 +156,7 @@ public sealed unsafe partial class GuestfsHandle
         }
         catch (EntryPointNotFoundException e)
         {
-            throw GuestfsHandle.MissingFunction("xfs_info2", "1.59.2", e);
+            throw CallFailure.MissingFunction("xfs_info2", "1.59.2", e);
         }
         if (result == null)
         {

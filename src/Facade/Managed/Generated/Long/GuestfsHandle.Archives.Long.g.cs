@@ -25,7 +25,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_compress_device_out</c>. Since 1.13.15.</para>
     /// </remarks>
     public Task CompressDeviceOutAsync(string ctype, string device, string zDevice, CompressDeviceOutOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(zDevice, file => CompressDeviceOut(ctype, device, file, options)), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => HostFile.WriteAside(zDevice, file => CompressDeviceOut(ctype, device, file, options)), progress, cancellationToken);
 
     /// <summary>Reads a whole block device, compresses it and writes the result to a file on the host.</summary>
     /// <param name="ctype"><c>compress</c>, <c>gzip</c>, <c>bzip2</c>, <c>xz</c> or <c>lzop</c>.</param>
@@ -54,7 +54,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_compress_device_out</c>. Since 1.13.15.</para>
     /// </remarks>
     public Task CompressDeviceOutAsync(string ctype, string device, Stream destination, CompressDeviceOutOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => CompressDeviceOut(ctype, device, file, options), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Receive(destination, file => CompressDeviceOut(ctype, device, file, options), token), progress, cancellationToken);
 
     /// <summary>Compresses one guest file and writes the result to a file on the host.</summary>
     /// <param name="ctype"><c>compress</c>, <c>gzip</c>, <c>bzip2</c>, <c>xz</c> or <c>lzop</c>.</param>
@@ -70,7 +70,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_compress_out</c>. Since 1.13.15.</para>
     /// </remarks>
     public Task CompressOutAsync(string ctype, string file, string zFile, CompressOutOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(zFile, file => CompressOut(ctype, file, file, options)), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => HostFile.WriteAside(zFile, file => CompressOut(ctype, file, file, options)), progress, cancellationToken);
 
     /// <summary>Compresses one guest file and writes the result to a file on the host.</summary>
     /// <param name="ctype"><c>compress</c>, <c>gzip</c>, <c>bzip2</c>, <c>xz</c> or <c>lzop</c>.</param>
@@ -99,7 +99,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_compress_out</c>. Since 1.13.15.</para>
     /// </remarks>
     public Task CompressOutAsync(string ctype, string file, Stream destination, CompressOutOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => CompressOut(ctype, file, file, options), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Receive(destination, file => CompressOut(ctype, file, file, options), token), progress, cancellationToken);
 
     /// <summary>Copies a file or a directory with everything in it from the host into an existing guest directory, keeping its base name.</summary>
     /// <param name="localPath">File or directory on the host; wildcards are not expanded. A last part that begins with <c>-</c> is refused: <c>tar</c> would take it for an option.</param>
@@ -113,7 +113,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_copy_in</c>. Since 1.29.24.</para>
     /// </remarks>
     public Task CopyInAsync(string localPath, string remoteDir, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => CopyIn(localPath, remoteDir), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => CopyIn(localPath, remoteDir), progress, cancellationToken);
 
     /// <summary>Copies a file or a directory with everything in it from the guest into an existing directory of the host, keeping its base name.</summary>
     /// <param name="remotePath">Guest file or directory; wildcards are not expanded, and a symbolic link is refused.</param>
@@ -127,7 +127,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_copy_out</c>. Since 1.29.24.</para>
     /// </remarks>
     public Task CopyOutAsync(string remotePath, string localDir, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => CopyOut(remotePath, localDir), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => CopyOut(remotePath, localDir), progress, cancellationToken);
 
     /// <summary>Packs the contents of a guest directory as a cpio archive and writes it to a file on the host.</summary>
     /// <param name="directory">Guest directory to pack.</param>
@@ -141,7 +141,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_cpio_out</c>. Since 1.27.9.</para>
     /// </remarks>
     public Task CpioOutAsync(string directory, string cpioFile, CpioOutOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(cpioFile, file => CpioOut(directory, file, options)), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => HostFile.WriteAside(cpioFile, file => CpioOut(directory, file, options)), progress, cancellationToken);
 
     /// <summary>Packs the contents of a guest directory as a cpio archive and writes it to a file on the host.</summary>
     /// <param name="directory">Guest directory to pack.</param>
@@ -166,7 +166,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_cpio_out</c>. Since 1.27.9.</para>
     /// </remarks>
     public Task CpioOutAsync(string directory, Stream destination, CpioOutOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => CpioOut(directory, file, options), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Receive(destination, file => CpioOut(directory, file, options), token), progress, cancellationToken);
 
     /// <summary>Synchronizes one guest directory with another by running <c>rsync</c> inside the appliance; only what differs is copied.</summary>
     /// <param name="src">Source path in the guest.</param>
@@ -181,7 +181,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_rsync</c>. Since 1.19.29. Needs the feature group <c>rsync</c>.</para>
     /// </remarks>
     public Task RsyncAsync(string src, string dest, RsyncOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Rsync(src, dest, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Rsync(src, dest, options), progress, cancellationToken);
 
     /// <summary>Synchronizes files from the host or another machine into the guest with <c>rsync</c> over the network.</summary>
     /// <param name="remote">Source in the notation of <c>rsync</c>, for example <c>rsync://host/module/dir</c>.</param>
@@ -196,7 +196,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_rsync_in</c>. Since 1.19.29. Needs the feature group <c>rsync</c>.</para>
     /// </remarks>
     public Task RsyncInAsync(string remote, string dest, RsyncInOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => RsyncIn(remote, dest, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => RsyncIn(remote, dest, options), progress, cancellationToken);
 
     /// <summary>Synchronizes files from the guest to the host or another machine with <c>rsync</c> over the network.</summary>
     /// <param name="src">Source path in the guest; wildcards are not expanded, see <see cref="GuestfsHandle.GlobExpand(string, in GlobExpandOptions)"/>.</param>
@@ -211,7 +211,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_rsync_out</c>. Since 1.19.29. Needs the feature group <c>rsync</c>.</para>
     /// </remarks>
     public Task RsyncOutAsync(string src, string remote, RsyncOutOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => RsyncOut(src, remote, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => RsyncOut(src, remote, options), progress, cancellationToken);
 
     /// <summary>Uploads a tar archive from the host and unpacks it into a guest directory. Files already there are overwritten.</summary>
     /// <param name="tarFile">Archive on the host.</param>
@@ -226,7 +226,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_tar_in</c>. Since 1.0.3.</para>
     /// </remarks>
     public Task TarInAsync(string tarFile, string directory, TarInOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => TarIn(tarFile, directory, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => TarIn(tarFile, directory, options), progress, cancellationToken);
 
     /// <summary>Uploads a tar archive from the host and unpacks it into a guest directory. Files already there are overwritten.</summary>
     /// <param name="source">What to send, from its present position to its end. It stays open.</param>
@@ -253,7 +253,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_tar_in</c>. Since 1.0.3.</para>
     /// </remarks>
     public Task TarInAsync(Stream source, string directory, TarInOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Send(source, file => TarIn(file, directory, options), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Send(source, file => TarIn(file, directory, options), token), progress, cancellationToken);
 
     /// <summary>Packs the contents of a guest directory as a tar archive and writes it to a file on the host.</summary>
     /// <param name="directory">Guest directory to pack; member names are relative to it.</param>
@@ -267,7 +267,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_tar_out</c>. Since 1.0.3.</para>
     /// </remarks>
     public Task TarOutAsync(string directory, string tarFile, TarOutOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(tarFile, file => TarOut(directory, file, options)), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => HostFile.WriteAside(tarFile, file => TarOut(directory, file, options)), progress, cancellationToken);
 
     /// <summary>Packs the contents of a guest directory as a tar archive and writes it to a file on the host.</summary>
     /// <param name="directory">Guest directory to pack; member names are relative to it.</param>
@@ -292,7 +292,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_tar_out</c>. Since 1.0.3.</para>
     /// </remarks>
     public Task TarOutAsync(string directory, Stream destination, TarOutOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => TarOut(directory, file, options), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Receive(destination, file => TarOut(directory, file, options), token), progress, cancellationToken);
 
     /// <summary>Uploads a gzip-compressed tar archive from the host and unpacks it into a guest directory.</summary>
     /// <param name="tarball">Archive on the host.</param>
@@ -306,7 +306,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use TarIn instead.")]
     public Task TgzInAsync(string tarball, string directory, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => TgzIn(tarball, directory), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => TgzIn(tarball, directory), progress, cancellationToken);
 
     /// <summary>Uploads a gzip-compressed tar archive from the host and unpacks it into a guest directory.</summary>
     /// <param name="source">What to send, from its present position to its end. It stays open.</param>
@@ -331,7 +331,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use TarIn instead.")]
     public Task TgzInAsync(Stream source, string directory, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Send(source, file => TgzIn(file, directory), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Send(source, file => TgzIn(file, directory), token), progress, cancellationToken);
 
     /// <summary>Packs the contents of a guest directory as a gzip-compressed tar archive and writes it to a file on the host.</summary>
     /// <param name="directory">Guest directory to pack.</param>
@@ -345,7 +345,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use TarOut instead.")]
     public Task TgzOutAsync(string directory, string tarball, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(tarball, file => TgzOut(directory, file)), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => HostFile.WriteAside(tarball, file => TgzOut(directory, file)), progress, cancellationToken);
 
     /// <summary>Packs the contents of a guest directory as a gzip-compressed tar archive and writes it to a file on the host.</summary>
     /// <param name="directory">Guest directory to pack.</param>
@@ -370,7 +370,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use TarOut instead.")]
     public Task TgzOutAsync(string directory, Stream destination, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => TgzOut(directory, file), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Receive(destination, file => TgzOut(directory, file), token), progress, cancellationToken);
 
     /// <summary>Uploads an xz-compressed tar archive from the host and unpacks it into a guest directory.</summary>
     /// <param name="tarball">Archive on the host.</param>
@@ -384,7 +384,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use TarIn instead.")]
     public Task TxzInAsync(string tarball, string directory, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => TxzIn(tarball, directory), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => TxzIn(tarball, directory), progress, cancellationToken);
 
     /// <summary>Uploads an xz-compressed tar archive from the host and unpacks it into a guest directory.</summary>
     /// <param name="source">What to send, from its present position to its end. It stays open.</param>
@@ -409,7 +409,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use TarIn instead.")]
     public Task TxzInAsync(Stream source, string directory, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Send(source, file => TxzIn(file, directory), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Send(source, file => TxzIn(file, directory), token), progress, cancellationToken);
 
     /// <summary>Packs the contents of a guest directory as an xz-compressed tar archive and writes it to a file on the host.</summary>
     /// <param name="directory">Guest directory to pack.</param>
@@ -423,7 +423,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use TarOut instead.")]
     public Task TxzOutAsync(string directory, string tarball, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(tarball, file => TxzOut(directory, file)), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => HostFile.WriteAside(tarball, file => TxzOut(directory, file)), progress, cancellationToken);
 
     /// <summary>Packs the contents of a guest directory as an xz-compressed tar archive and writes it to a file on the host.</summary>
     /// <param name="directory">Guest directory to pack.</param>
@@ -448,5 +448,5 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use TarOut instead.")]
     public Task TxzOutAsync(string directory, Stream destination, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => TxzOut(directory, file), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Receive(destination, file => TxzOut(directory, file), token), progress, cancellationToken);
 }

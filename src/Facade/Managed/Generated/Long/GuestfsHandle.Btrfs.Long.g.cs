@@ -22,7 +22,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_btrfs_device_delete</c>. Since 1.17.35. Needs the feature group <c>btrfs</c>.</para>
     /// </remarks>
     public Task BtrfsDeviceDeleteAsync(string[] devices, string fs, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => BtrfsDeviceDelete(devices, fs), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => BtrfsDeviceDelete(devices, fs), progress, cancellationToken);
 
     /// <summary>Spreads the chunks of a mounted btrfs filesystem evenly over its devices.</summary>
     /// <param name="fs">Path inside the guest where the filesystem is mounted.</param>
@@ -34,7 +34,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_btrfs_filesystem_balance</c>. Since 1.17.35. Needs the feature group <c>btrfs</c>.</para>
     /// </remarks>
     public Task BtrfsFilesystemBalanceAsync(string fs, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => BtrfsFilesystemBalance(fs), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => BtrfsFilesystemBalance(fs), progress, cancellationToken);
 
     /// <summary>Defragments a file, or a directory with everything below it except other subvolumes, on a mounted btrfs filesystem.</summary>
     /// <param name="path">Absolute path in the guest.</param>
@@ -47,7 +47,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_btrfs_filesystem_defragment</c>. Since 1.29.22. Needs the feature group <c>btrfs</c>.</para>
     /// </remarks>
     public Task BtrfsFilesystemDefragmentAsync(string path, BtrfsFilesystemDefragmentOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => BtrfsFilesystemDefragment(path, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => BtrfsFilesystemDefragment(path, options), progress, cancellationToken);
 
     /// <summary>Changes the size of a btrfs filesystem, which must be mounted.</summary>
     /// <param name="mountpoint">Path inside the guest where the filesystem is mounted.</param>
@@ -60,7 +60,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_btrfs_filesystem_resize</c>. Since 1.11.17. Needs the feature group <c>btrfs</c>.</para>
     /// </remarks>
     public Task BtrfsFilesystemResizeAsync(string mountpoint, BtrfsFilesystemResizeOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => BtrfsFilesystemResize(mountpoint, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => BtrfsFilesystemResize(mountpoint, options), progress, cancellationToken);
 
     /// <summary>Writes everything pending on a mounted btrfs filesystem to disk.</summary>
     /// <param name="fs">Path inside the guest where the filesystem is mounted.</param>
@@ -72,7 +72,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_btrfs_filesystem_sync</c>. Since 1.17.35. Needs the feature group <c>btrfs</c>.</para>
     /// </remarks>
     public Task BtrfsFilesystemSyncAsync(string fs, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => BtrfsFilesystemSync(fs), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => BtrfsFilesystemSync(fs), progress, cancellationToken);
 
     /// <summary>Checks an unmounted btrfs filesystem and repairs it if asked to.</summary>
     /// <param name="device">Device with the btrfs filesystem, which must not be mounted.</param>
@@ -86,7 +86,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use BtrfsScrubFull instead.")]
     public Task BtrfsFsckAsync(string device, BtrfsFsckOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => BtrfsFsck(device, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => BtrfsFsck(device, options), progress, cancellationToken);
 
     /// <summary>Writes an image of a btrfs filesystem that keeps the metadata but has all file data zeroed. Does not change the source.</summary>
     /// <param name="source">Devices of the filesystem, at least one.</param>
@@ -101,7 +101,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_btrfs_image</c>. Since 1.29.32. Needs the feature group <c>btrfs</c>.</para>
     /// </remarks>
     public Task BtrfsImageAsync(string[] source, string image, BtrfsImageOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => BtrfsImage(source, image, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => BtrfsImage(source, image, options), progress, cancellationToken);
 
     /// <summary>Discards the usage numbers of all quota groups and starts counting them again.</summary>
     /// <param name="fs">Mount point of the filesystem, or its device, which is then mounted for the duration of the call.</param>
@@ -113,7 +113,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_btrfs_quota_rescan</c>. Since 1.29.17. Needs the feature group <c>btrfs</c>.</para>
     /// </remarks>
     public Task BtrfsQuotaRescanAsync(string fs, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => BtrfsQuotaRescan(fs), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => BtrfsQuotaRescan(fs), progress, cancellationToken);
 
     /// <summary>Moves the data of one device of a mounted btrfs filesystem to another device and waits until that is done. The target is overwritten; the source is wiped and leaves the filesystem.</summary>
     /// <param name="srcDev">Device to replace.</param>
@@ -127,7 +127,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_btrfs_replace</c>. Since 1.29.48. Needs the feature group <c>btrfs</c>.</para>
     /// </remarks>
     public Task BtrfsReplaceAsync(string srcDev, string targetDev, string mntPoint, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => BtrfsReplace(srcDev, targetDev, mntPoint), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => BtrfsReplace(srcDev, targetDev, mntPoint), progress, cancellationToken);
 
     /// <summary>Rebuilds the chunk tree of a damaged btrfs filesystem by scanning its devices, and writes it without asking.</summary>
     /// <param name="device">Device with the btrfs filesystem, which must not be mounted.</param>
@@ -139,7 +139,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_btrfs_rescue_chunk_recover</c>. Since 1.29.22. Needs the feature group <c>btrfs</c>.</para>
     /// </remarks>
     public Task BtrfsRescueChunkRecoverAsync(string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => BtrfsRescueChunkRecover(device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => BtrfsRescueChunkRecover(device), progress, cancellationToken);
 
     /// <summary>Restores damaged superblocks of a btrfs filesystem from good copies.</summary>
     /// <param name="device">Device with the btrfs filesystem, which must not be mounted.</param>
@@ -151,7 +151,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_btrfs_rescue_super_recover</c>. Since 1.29.22. Needs the feature group <c>btrfs</c>.</para>
     /// </remarks>
     public Task BtrfsRescueSuperRecoverAsync(string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => BtrfsRescueSuperRecover(device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => BtrfsRescueSuperRecover(device), progress, cancellationToken);
 
     /// <summary>Scrubs a mounted btrfs filesystem and waits for the end. Fails if the filesystem has errors.</summary>
     /// <param name="path">Path inside the guest where the filesystem is mounted.</param>
@@ -164,7 +164,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_btrfs_scrub_full</c>. Since 1.55.12. Needs the feature group <c>btrfs</c>.</para>
     /// </remarks>
     public Task BtrfsScrubFullAsync(string path, BtrfsScrubFullOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => BtrfsScrubFull(path, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => BtrfsScrubFull(path, options), progress, cancellationToken);
 
     /// <summary>Creates one btrfs filesystem across the given devices. Destroys what is on them.</summary>
     /// <param name="devices">Devices to use, at least one.</param>
@@ -177,5 +177,5 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_mkfs_btrfs</c>. Since 1.17.25. Needs the feature group <c>btrfs</c>.</para>
     /// </remarks>
     public Task MkfsBtrfsAsync(string[] devices, MkfsBtrfsOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => MkfsBtrfs(devices, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => MkfsBtrfs(devices, options), progress, cancellationToken);
 }

@@ -22,7 +22,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_command</c>. Since 1.9.1. Transfers at most about 4 MB, the size of a protocol message.</para>
     /// </remarks>
     public Task<string> CommandAsync(string[] arguments, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Command(arguments), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Command(arguments), progress, cancellationToken);
 
     /// <summary>Runs a program of the guest and returns what it prints as lines.</summary>
     /// <param name="arguments">Program and its arguments, one element each; not empty and not passed to a shell. Give a full path unless the program is in <c>/usr/bin</c> or <c>/bin</c>.</param>
@@ -35,7 +35,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_command_lines</c>. Since 1.9.1. Transfers at most about 4 MB, the size of a protocol message.</para>
     /// </remarks>
     public Task<string[]> CommandLinesAsync(string[] arguments, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => CommandLines(arguments), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => CommandLines(arguments), progress, cancellationToken);
 
     /// <summary>Runs a program of the guest and writes what it prints to a file of the host.</summary>
     /// <param name="arguments">Program and its arguments, one element each; not empty and not passed to a shell. Give a full path unless the program is in <c>/usr/bin</c> or <c>/bin</c>.</param>
@@ -49,7 +49,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_command_out</c>. Since 1.55.6. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task CommandOutAsync(string[] arguments, string output, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(output, file => CommandOut(arguments, file)), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => HostFile.WriteAside(output, file => CommandOut(arguments, file)), progress, cancellationToken);
 
     /// <summary>Runs a program of the guest and writes what it prints to a file of the host.</summary>
     /// <param name="arguments">Program and its arguments, one element each; not empty and not passed to a shell. Give a full path unless the program is in <c>/usr/bin</c> or <c>/bin</c>.</param>
@@ -74,7 +74,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_command_out</c>. Since 1.55.6. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task CommandOutAsync(string[] arguments, Stream destination, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => CommandOut(arguments, file), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Receive(destination, file => CommandOut(arguments, file), token), progress, cancellationToken);
 
     /// <summary>Installs the old GRUB 1 boot loader on a device. GRUB 2 cannot be installed this way.</summary>
     /// <param name="root">Guest directory that is the root of the installation.</param>
@@ -88,7 +88,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_grub_install</c>. Since 1.0.17. Needs the feature group <c>grub</c>.</para>
     /// </remarks>
     public Task GrubInstallAsync(string root, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => GrubInstall(root, device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => GrubInstall(root, device), progress, cancellationToken);
 
     /// <summary>Runs a command line with the shell of the guest and returns what it prints.</summary>
     /// <param name="command">Command line for <c>/bin/sh -c</c>; quote what comes from outside.</param>
@@ -101,7 +101,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_sh</c>. Since 1.0.50.</para>
     /// </remarks>
     public Task<string> ShAsync(string command, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Sh(command), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Sh(command), progress, cancellationToken);
 
     /// <summary>Runs a command line with the shell of the guest and returns what it prints as lines.</summary>
     /// <param name="command">Command line for <c>/bin/sh -c</c>; quote what comes from outside.</param>
@@ -114,7 +114,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_sh_lines</c>. Since 1.0.50.</para>
     /// </remarks>
     public Task<string[]> ShLinesAsync(string command, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => ShLines(command), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => ShLines(command), progress, cancellationToken);
 
     /// <summary>Runs a command line with the shell of the guest and writes what it prints to a file of the host.</summary>
     /// <param name="command">Command line for <c>/bin/sh -c</c>; quote what comes from outside.</param>
@@ -128,7 +128,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_sh_out</c>. Since 1.55.6.</para>
     /// </remarks>
     public Task ShOutAsync(string command, string output, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(output, file => ShOut(command, file)), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => HostFile.WriteAside(output, file => ShOut(command, file)), progress, cancellationToken);
 
     /// <summary>Runs a command line with the shell of the guest and writes what it prints to a file of the host.</summary>
     /// <param name="command">Command line for <c>/bin/sh -c</c>; quote what comes from outside.</param>
@@ -153,5 +153,5 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_sh_out</c>. Since 1.55.6.</para>
     /// </remarks>
     public Task ShOutAsync(string command, Stream destination, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => ShOut(command, file), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Receive(destination, file => ShOut(command, file), token), progress, cancellationToken);
 }

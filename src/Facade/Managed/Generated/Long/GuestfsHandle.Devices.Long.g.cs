@@ -22,7 +22,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_blkdiscard</c>. Since 1.25.44. Needs the feature group <c>blkdiscard</c>.</para>
     /// </remarks>
     public Task BlkdiscardAsync(string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Blkdiscard(device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Blkdiscard(device), progress, cancellationToken);
 
     /// <summary>Tells whether blocks discarded with <c>blkdiscard</c> are afterwards read as zeroes.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -34,7 +34,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_blkdiscardzeroes</c>. Since 1.25.44. Needs the feature group <c>blkdiscardzeroes</c>.</para>
     /// </remarks>
     public Task<bool> BlkdiscardzeroesAsync(string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Blkdiscardzeroes(device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Blkdiscardzeroes(device), progress, cancellationToken);
 
     /// <summary>Tells whether a device contains nothing but zero bytes. Slow on large devices, which may have to be read completely.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -46,7 +46,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_is_zero_device</c>. Since 1.11.8.</para>
     /// </remarks>
     public Task<bool> IsZeroDeviceAsync(string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => IsZeroDevice(device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => IsZeroDevice(device), progress, cancellationToken);
 
     /// <summary>Overwrites a whole device with patterns so that its data is hard to recover. Destroys the data on the device.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -58,7 +58,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_scrub_device</c>. Since 1.0.52. Needs the feature group <c>scrub</c>.</para>
     /// </remarks>
     public Task ScrubDeviceAsync(string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => ScrubDevice(device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => ScrubDevice(device), progress, cancellationToken);
 
     /// <summary>Fills a whole device with zeroes, destroying all data on it. Blocks that already are zero are not rewritten, so sparse images stay sparse.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -71,5 +71,5 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_zero_device</c>. Since 1.3.1. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task ZeroDeviceAsync(string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => ZeroDevice(device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => ZeroDevice(device), progress, cancellationToken);
 }

@@ -22,7 +22,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_fill_dir</c>. Since 1.19.32.</para>
     /// </remarks>
     public Task FillDirAsync(string dir, int nr, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => FillDir(dir, nr), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => FillDir(dir, nr), progress, cancellationToken);
 
     /// <summary>Lists the names in a guest directory into a file of the host.</summary>
     /// <param name="dir">Absolute path in the guest.</param>
@@ -35,7 +35,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_ls0</c>. Since 1.19.32.</para>
     /// </remarks>
     public Task Ls0Async(string dir, string fileNames, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(fileNames, file => Ls0(dir, file)), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => HostFile.WriteAside(fileNames, file => Ls0(dir, file)), progress, cancellationToken);
 
     /// <summary>Lists the names in a guest directory into a file of the host.</summary>
     /// <param name="dir">Absolute path in the guest.</param>
@@ -58,7 +58,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_ls0</c>. Since 1.19.32.</para>
     /// </remarks>
     public Task Ls0Async(string dir, Stream destination, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => Ls0(dir, file), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Receive(destination, file => Ls0(dir, file), token), progress, cancellationToken);
 
     /// <summary>Lists a guest directory with the kind of each entry.</summary>
     /// <param name="dir">Absolute path in the guest.</param>
@@ -71,5 +71,5 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_readdir</c>. Since 1.0.55. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task<Dirent[]> ReaddirAsync(string dir, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => Readdir(dir), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => Readdir(dir), progress, cancellationToken);
 }

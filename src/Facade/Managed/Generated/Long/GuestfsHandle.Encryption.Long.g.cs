@@ -23,7 +23,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_clevis_luks_unlock</c>. Since 1.49.3. Needs the feature group <c>clevisluks</c>.</para>
     /// </remarks>
     public Task ClevisLuksUnlockAsync(string device, string mapName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => ClevisLuksUnlock(device, mapName), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => ClevisLuksUnlock(device, mapName), progress, cancellationToken);
 
     /// <summary>Opens an encrypted device (LUKS, BitLocker and others) and creates <c>/dev/mapper/NAME</c>, through which the clear data is read and written.</summary>
     /// <param name="device">Encrypted device or partition.</param>
@@ -39,7 +39,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_cryptsetup_open</c>. Since 1.43.2. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
     public Task CryptsetupOpenAsync(string device, string key, string mapName, CryptsetupOpenOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => CryptsetupOpen(device, key, mapName, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => CryptsetupOpen(device, key, mapName, options), progress, cancellationToken);
 
     /// <summary>Adds a key to a LUKS device.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -55,7 +55,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_luks_add_key</c>. Since 1.5.2. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
     public Task LuksAddKeyAsync(string device, string key, string newKey, int keySlot, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => LuksAddKey(device, key, newKey, keySlot), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => LuksAddKey(device, key, newKey, keySlot), progress, cancellationToken);
 
     /// <summary>Formats a device as an encrypted LUKS volume. All data on it is lost.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -70,7 +70,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_luks_format</c>. Since 1.5.2. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
     public Task LuksFormatAsync(string device, string key, int keySlot, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => LuksFormat(device, key, keySlot), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => LuksFormat(device, key, keySlot), progress, cancellationToken);
 
     /// <summary>Formats a device as an encrypted LUKS volume with a chosen cipher. All data on it is lost.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -85,7 +85,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_luks_format_cipher</c>. Since 1.5.2. Needs the feature group <c>luks</c>.</para>
     /// </remarks>
     public Task LuksFormatCipherAsync(string device, string key, int keySlot, string cipher, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => LuksFormatCipher(device, key, keySlot, cipher), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => LuksFormatCipher(device, key, keySlot, cipher), progress, cancellationToken);
 
     /// <summary>Opens a LUKS device and creates <c>/dev/mapper/NAME</c>, through which the clear data is read and written.</summary>
     /// <param name="device">Encrypted device or partition.</param>
@@ -101,7 +101,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use CryptsetupOpen instead.")]
     public Task LuksOpenAsync(string device, string key, string mapName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => LuksOpen(device, key, mapName), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => LuksOpen(device, key, mapName), progress, cancellationToken);
 
     /// <summary>Opens a LUKS device for reading only and creates <c>/dev/mapper/NAME</c> for the clear data.</summary>
     /// <param name="device">Encrypted device or partition.</param>
@@ -117,5 +117,5 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use CryptsetupOpen instead.")]
     public Task LuksOpenRoAsync(string device, string key, string mapName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => LuksOpenRo(device, key, mapName), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => LuksOpenRo(device, key, mapName), progress, cancellationToken);
 }

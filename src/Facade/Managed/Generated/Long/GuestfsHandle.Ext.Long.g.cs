@@ -23,7 +23,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_e2fsck</c>. Since 1.15.17.</para>
     /// </remarks>
     public Task E2fsckAsync(string device, E2fsckOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => E2fsck(device, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => E2fsck(device, options), progress, cancellationToken);
 
     /// <summary>Checks an ext2, ext3 or ext4 filesystem even if it looks clean, repairing what is safe to repair.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -37,7 +37,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use E2fsck instead.")]
     public Task E2fsckFAsync(string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => E2fsckF(device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => E2fsckF(device), progress, cancellationToken);
 
     /// <summary>Makes an ext2, ext3 or ext4 filesystem, with full control over the <c>mke2fs</c> parameters. Everything on the device is lost.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -51,7 +51,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_mke2fs</c>. Since 1.19.44.</para>
     /// </remarks>
     public Task Mke2fsAsync(string device, Mke2fsOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Mke2fs(device, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Mke2fs(device, options), progress, cancellationToken);
 
     /// <summary>Creates an ext2, ext3 or ext4 filesystem that uses an external journal device. Everything on <c>device</c> is lost.</summary>
     /// <param name="fsType"><c>ext2</c>, <c>ext3</c> or <c>ext4</c>.</param>
@@ -68,7 +68,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use Mke2fs instead.")]
     public Task Mke2fsJAsync(string fsType, int blockSize, string device, string journal, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Mke2fsJ(fsType, blockSize, device, journal), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Mke2fsJ(fsType, blockSize, device, journal), progress, cancellationToken);
 
     /// <summary>Creates an ext2, ext3 or ext4 filesystem whose external journal is found by its label. Everything on <c>device</c> is lost.</summary>
     /// <param name="fsType"><c>ext2</c>, <c>ext3</c> or <c>ext4</c>.</param>
@@ -85,7 +85,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use Mke2fs instead.")]
     public Task Mke2fsJLAsync(string fsType, int blockSize, string device, string label, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Mke2fsJL(fsType, blockSize, device, label), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Mke2fsJL(fsType, blockSize, device, label), progress, cancellationToken);
 
     /// <summary>Creates an ext2, ext3 or ext4 filesystem whose external journal is found by its UUID. Everything on <c>device</c> is lost.</summary>
     /// <param name="fsType"><c>ext2</c>, <c>ext3</c> or <c>ext4</c>.</param>
@@ -102,7 +102,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use Mke2fs instead.")]
     public Task Mke2fsJUAsync(string fsType, int blockSize, string device, string uuid, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Mke2fsJU(fsType, blockSize, device, uuid), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Mke2fsJU(fsType, blockSize, device, uuid), progress, cancellationToken);
 
     /// <summary>Turns a device into an external ext journal, overwriting what is on it.</summary>
     /// <param name="blockSize">Block size in bytes; filesystems that use the journal need the same one.</param>
@@ -116,7 +116,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use Mke2fs instead.")]
     public Task Mke2journalAsync(int blockSize, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Mke2journal(blockSize, device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Mke2journal(blockSize, device), progress, cancellationToken);
 
     /// <summary>Turns a device into an external ext journal that carries a label, overwriting what is on it.</summary>
     /// <param name="blockSize">Block size in bytes; filesystems that use the journal need the same one.</param>
@@ -131,7 +131,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use Mke2fs instead.")]
     public Task Mke2journalLAsync(int blockSize, string label, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Mke2journalL(blockSize, label, device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Mke2journalL(blockSize, label, device), progress, cancellationToken);
 
     /// <summary>Turns a device into an external ext journal with a given UUID, overwriting what is on it.</summary>
     /// <param name="blockSize">Block size in bytes; filesystems that use the journal need the same one.</param>
@@ -146,7 +146,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use Mke2fs instead.")]
     public Task Mke2journalUAsync(int blockSize, string uuid, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Mke2journalU(blockSize, uuid, device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Mke2journalU(blockSize, uuid, device), progress, cancellationToken);
 
     /// <summary>Grows or shrinks an ext2, ext3 or ext4 filesystem so that it fills its device.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -159,7 +159,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_resize2fs</c>. Since 1.0.27.</para>
     /// </remarks>
     public Task Resize2fsAsync(string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Resize2fs(device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Resize2fs(device), progress, cancellationToken);
 
     /// <summary>Shrinks an ext2/3/4 filesystem to the smallest size that holds its contents.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -172,7 +172,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_resize2fs_M</c>. Since 1.9.4.</para>
     /// </remarks>
     public Task Resize2fsMAsync(string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Resize2fsM(device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Resize2fsM(device), progress, cancellationToken);
 
     /// <summary>Grows or shrinks an ext2/3/4 filesystem to a given size.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -186,5 +186,5 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_resize2fs_size</c>. Since 1.3.14.</para>
     /// </remarks>
     public Task Resize2fsSizeAsync(string device, long size, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Resize2fsSize(device, size), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Resize2fsSize(device, size), progress, cancellationToken);
 }

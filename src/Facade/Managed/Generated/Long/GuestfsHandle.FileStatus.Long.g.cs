@@ -23,7 +23,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_checksum</c>. Since 1.0.2.</para>
     /// </remarks>
     public Task<string> ChecksumAsync(string csumType, string path, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Checksum(csumType, path), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Checksum(csumType, path), progress, cancellationToken);
 
     /// <summary>Computes a checksum of the whole contents of a block device.</summary>
     /// <param name="csumType"><c>crc</c> (POSIX, as printed by <c>cksum</c>), <c>md5</c>, <c>sha1</c>, <c>sha224</c>, <c>sha256</c>, <c>sha384</c>, <c>sha512</c>, and since 1.54 <c>gost</c> or <c>gost12</c>.</param>
@@ -36,7 +36,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_checksum_device</c>. Since 1.3.2.</para>
     /// </remarks>
     public Task<string> ChecksumDeviceAsync(string csumType, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => ChecksumDevice(csumType, device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => ChecksumDevice(csumType, device), progress, cancellationToken);
 
     /// <summary>Computes a checksum for every regular file below a guest directory and writes the list to a file of the host.</summary>
     /// <param name="csumType"><c>crc</c> (POSIX, as printed by <c>cksum</c>), <c>md5</c>, <c>sha1</c>, <c>sha224</c>, <c>sha256</c>, <c>sha384</c>, <c>sha512</c>, and since 1.54 <c>gost</c> or <c>gost12</c>.</param>
@@ -51,7 +51,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_checksums_out</c>. Since 1.3.7.</para>
     /// </remarks>
     public Task ChecksumsOutAsync(string csumType, string directory, string sumsFile, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(sumsFile, file => ChecksumsOut(csumType, directory, file)), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => HostFile.WriteAside(sumsFile, file => ChecksumsOut(csumType, directory, file)), progress, cancellationToken);
 
     /// <summary>Computes a checksum for every regular file below a guest directory and writes the list to a file of the host.</summary>
     /// <param name="csumType"><c>crc</c> (POSIX, as printed by <c>cksum</c>), <c>md5</c>, <c>sha1</c>, <c>sha224</c>, <c>sha256</c>, <c>sha384</c>, <c>sha512</c>, and since 1.54 <c>gost</c> or <c>gost12</c>.</param>
@@ -78,7 +78,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_checksums_out</c>. Since 1.3.7.</para>
     /// </remarks>
     public Task ChecksumsOutAsync(string csumType, string directory, Stream destination, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => ChecksumsOut(csumType, directory, file), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Receive(destination, file => ChecksumsOut(csumType, directory, file), token), progress, cancellationToken);
 
     /// <summary>Estimates the disk space used by a guest file, or by a directory and everything below it.</summary>
     /// <param name="path">Absolute path in the guest.</param>
@@ -90,7 +90,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_du</c>. Since 1.0.54. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task<long> DuAsync(string path, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Du(path), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Du(path), progress, cancellationToken);
 
     /// <summary>Compares the contents of two guest files byte by byte.</summary>
     /// <param name="file1">Absolute path in the guest.</param>
@@ -104,7 +104,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_equal</c>. Since 1.0.18.</para>
     /// </remarks>
     public Task<bool> EqualAsync(string file1, string file2, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Equal(file1, file2), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Equal(file1, file2), progress, cancellationToken);
 
     /// <summary>Tells whether a guest file is empty or holds nothing but zero bytes. Reads up to the first other byte.</summary>
     /// <param name="path">Absolute path in the guest.</param>
@@ -117,5 +117,5 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_is_zero</c>. Since 1.11.8.</para>
     /// </remarks>
     public Task<bool> IsZeroAsync(string path, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => IsZero(path), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => IsZero(path), progress, cancellationToken);
 }

@@ -22,7 +22,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_cp</c>. Since 1.0.18.</para>
     /// </remarks>
     public Task CpAsync(string src, string dest, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Cp(src, dest), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Cp(src, dest), progress, cancellationToken);
 
     /// <summary>Copies a guest file or a whole directory tree, keeping owners, modes, times and links (<c>cp -a</c>).</summary>
     /// <param name="src">Absolute path in the guest.</param>
@@ -35,7 +35,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_cp_a</c>. Since 1.0.18.</para>
     /// </remarks>
     public Task CpAAsync(string src, string dest, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => CpA(src, dest), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => CpA(src, dest), progress, cancellationToken);
 
     /// <summary>Copies a guest file or a whole directory tree without keeping owners and modes (<c>cp -rP</c>); symbolic links stay links.</summary>
     /// <param name="src">Absolute path in the guest.</param>
@@ -49,7 +49,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_cp_r</c>. Since 1.21.38.</para>
     /// </remarks>
     public Task CpRAsync(string src, string dest, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => CpR(src, dest), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => CpR(src, dest), progress, cancellationToken);
 
     /// <summary>Creates a guest file of zeroes with its disk space reserved, overwriting an existing file.</summary>
     /// <param name="path">Absolute path in the guest.</param>
@@ -63,7 +63,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use Fallocate64 instead.")]
     public Task FallocateAsync(string path, int len, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Fallocate(path, len), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Fallocate(path, len), progress, cancellationToken);
 
     /// <summary>Creates a guest file of zeroes with its disk space reserved, overwriting an existing file.</summary>
     /// <param name="path">Absolute path in the guest.</param>
@@ -77,7 +77,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_fallocate64</c>. Since 1.3.17.</para>
     /// </remarks>
     public Task Fallocate64Async(string path, long len, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Fallocate64(path, len), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Fallocate64(path, len), progress, cancellationToken);
 
     /// <summary>Writes a guest file that consists of one byte repeated.</summary>
     /// <param name="c">Byte value, 0 to 255.</param>
@@ -92,7 +92,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_fill</c>. Since 1.0.79. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task FillAsync(int c, int len, string path, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Fill(c, len, path), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Fill(c, len, path), progress, cancellationToken);
 
     /// <summary>Writes a guest file that consists of a pattern repeated.</summary>
     /// <param name="pattern">Text to repeat, not empty; the last repetition is cut off as needed.</param>
@@ -107,7 +107,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_fill_pattern</c>. Since 1.3.12. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task FillPatternAsync(string pattern, int len, string path, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => FillPattern(pattern, len, path), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => FillPattern(pattern, len, path), progress, cancellationToken);
 
     /// <summary>Moves a guest file, also across filesystems, overwriting the destination.</summary>
     /// <param name="src">Absolute path in the guest.</param>
@@ -120,7 +120,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_mv</c>. Since 1.0.18.</para>
     /// </remarks>
     public Task MvAsync(string src, string dest, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Mv(src, dest), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Mv(src, dest), progress, cancellationToken);
 
     /// <summary>Removes a guest file or a directory with everything in it. A missing path is no error.</summary>
     /// <param name="path">Absolute path in the guest.</param>
@@ -133,7 +133,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_rm_rf</c>. Since 0.0.8.</para>
     /// </remarks>
     public Task RmRfAsync(string path, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => RmRf(path), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => RmRf(path), progress, cancellationToken);
 
     /// <summary>Overwrites a guest file with patterns to make recovery harder, then deletes it.</summary>
     /// <param name="file">Absolute path in the guest.</param>
@@ -145,7 +145,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_scrub_file</c>. Since 1.0.52. Needs the feature group <c>scrub</c>.</para>
     /// </remarks>
     public Task ScrubFileAsync(string file, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => ScrubFile(file), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => ScrubFile(file), progress, cancellationToken);
 
     /// <summary>Overwrites the first blocks of a device with zeroes: enough to lose partition tables and filesystem headers, not enough to wipe the data.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -158,5 +158,5 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_zero</c>. Since 1.0.16. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task ZeroAsync(string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Zero(device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Zero(device), progress, cancellationToken);
 }

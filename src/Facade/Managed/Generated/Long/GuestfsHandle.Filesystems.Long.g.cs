@@ -21,7 +21,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_f2fs_expand</c>. Since 1.39.3. Needs the feature group <c>f2fs</c>.</para>
     /// </remarks>
     public Task F2fsExpandAsync(string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => F2fsExpand(device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => F2fsExpand(device), progress, cancellationToken);
 
     /// <summary>Checks a filesystem with <c>fsck -a</c>, repairing what can be repaired without questions. NTFS is not supported.</summary>
     /// <param name="fsType">Filesystem type such as <c>ext4</c>.</param>
@@ -35,7 +35,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_fsck</c>. Since 1.0.16.</para>
     /// </remarks>
     public Task<int> FsckAsync(string fsType, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Fsck(fsType, device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Fsck(fsType, device), progress, cancellationToken);
 
     /// <summary>Gives the free space of a mounted filesystem back to the host, which makes disk images smaller. Files are not affected.</summary>
     /// <param name="mountpoint">Guest mount point; must be mounted read-write.</param>
@@ -49,7 +49,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_fstrim</c>. Since 1.19.6. Needs the feature group <c>fstrim</c>.</para>
     /// </remarks>
     public Task FstrimAsync(string mountpoint, FstrimOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Fstrim(mountpoint, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Fstrim(mountpoint, options), progress, cancellationToken);
 
     /// <summary>Creates a filesystem on a device, destroying its previous content.</summary>
     /// <param name="fsType">Filesystem type such as <c>ext4</c>, <c>xfs</c> or <c>ntfs</c>.</param>
@@ -64,7 +64,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_mkfs</c>. Since 0.0.8.</para>
     /// </remarks>
     public Task MkfsAsync(string fsType, string device, MkfsOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Mkfs(fsType, device, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Mkfs(fsType, device, options), progress, cancellationToken);
 
     /// <summary>Creates a filesystem with a given block size on a device, destroying its previous content.</summary>
     /// <param name="fsType">Filesystem type such as <c>ext4</c>.</param>
@@ -79,7 +79,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use Mkfs instead.")]
     public Task MkfsBAsync(string fsType, int blockSize, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => MkfsB(fsType, blockSize, device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => MkfsB(fsType, blockSize, device), progress, cancellationToken);
 
     /// <summary>Packs a guest directory into a squashfs image and writes it to the host.</summary>
     /// <param name="path">Directory in the guest.</param>
@@ -94,7 +94,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_mksquashfs</c>. Since 1.35.25. Needs the feature group <c>squashfs</c>.</para>
     /// </remarks>
     public Task MksquashfsAsync(string path, string fileName, MksquashfsOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(fileName, file => Mksquashfs(path, file, options)), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => HostFile.WriteAside(fileName, file => Mksquashfs(path, file, options)), progress, cancellationToken);
 
     /// <summary>Packs a guest directory into a squashfs image and writes it to the host.</summary>
     /// <param name="path">Directory in the guest.</param>
@@ -121,7 +121,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_mksquashfs</c>. Since 1.35.25. Needs the feature group <c>squashfs</c>.</para>
     /// </remarks>
     public Task MksquashfsAsync(string path, Stream destination, MksquashfsOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => Mksquashfs(path, file, options), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Receive(destination, file => Mksquashfs(path, file, options), token), progress, cancellationToken);
 
     /// <summary>Overwrites the free space of a mounted filesystem: fills a new directory with files until the disk is full, scrubs the files and deletes them.</summary>
     /// <param name="dir">Directory to create in the guest, on the filesystem to clean.</param>
@@ -133,7 +133,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_scrub_freespace</c>. Since 1.0.52. Needs the feature group <c>scrub</c>.</para>
     /// </remarks>
     public Task ScrubFreespaceAsync(string dir, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => ScrubFreespace(dir), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => ScrubFreespace(dir), progress, cancellationToken);
 
     /// <summary>Fills the free space of a mounted filesystem with zeroes. Existing files are not affected.</summary>
     /// <param name="directory">Guest mount point; must be mounted read-write.</param>
@@ -146,7 +146,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_zero_free_space</c>. Since 1.17.18. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task ZeroFreeSpaceAsync(string directory, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => ZeroFreeSpace(directory), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => ZeroFreeSpace(directory), progress, cancellationToken);
 
     /// <summary>Fills unused blocks and inodes of an ext2 or ext3 filesystem with zeroes, so that the disk compresses better. The filesystem must not be mounted.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -159,5 +159,5 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_zerofree</c>. Since 1.0.26. Needs the feature group <c>zerofree</c>.</para>
     /// </remarks>
     public Task ZerofreeAsync(string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Zerofree(device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Zerofree(device), progress, cancellationToken);
 }

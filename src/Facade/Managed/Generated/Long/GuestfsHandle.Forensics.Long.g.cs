@@ -26,7 +26,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_download_blocks</c>. Since 1.33.45. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task DownloadBlocksAsync(string device, long start, long stop, string fileName, DownloadBlocksOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(fileName, file => DownloadBlocks(device, start, stop, file, options)), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => HostFile.WriteAside(fileName, file => DownloadBlocks(device, start, stop, file, options)), progress, cancellationToken);
 
     /// <summary>Copies a range of filesystem blocks to a file on the host.</summary>
     /// <param name="device">Device with the filesystem, for example <c>/dev/sda1</c>; it need not be mounted.</param>
@@ -57,7 +57,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_download_blocks</c>. Since 1.33.45. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task DownloadBlocksAsync(string device, long start, long stop, Stream destination, DownloadBlocksOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => DownloadBlocks(device, start, stop, file, options), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Receive(destination, file => DownloadBlocks(device, start, stop, file, options), token), progress, cancellationToken);
 
     /// <summary>Copies the file with the given inode number to the host, even if it is deleted or inaccessible.</summary>
     /// <param name="device">Device with the filesystem, for example <c>/dev/sda1</c>; it need not be mounted.</param>
@@ -71,7 +71,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_download_inode</c>. Since 1.33.14. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task DownloadInodeAsync(string device, long inode, string fileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(fileName, file => DownloadInode(device, inode, file)), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => HostFile.WriteAside(fileName, file => DownloadInode(device, inode, file)), progress, cancellationToken);
 
     /// <summary>Copies the file with the given inode number to the host, even if it is deleted or inaccessible.</summary>
     /// <param name="device">Device with the filesystem, for example <c>/dev/sda1</c>; it need not be mounted.</param>
@@ -96,7 +96,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_download_inode</c>. Since 1.33.14. Needs the feature group <c>sleuthkit</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task DownloadInodeAsync(string device, long inode, Stream destination, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => DownloadInode(device, inode, file), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Receive(destination, file => DownloadInode(device, inode, file), token), progress, cancellationToken);
 
     /// <summary>Lists every file and directory recorded in a filesystem, including deleted and inaccessible ones. The filesystem need not be mounted.</summary>
     /// <param name="device">Device with the filesystem, for example <c>/dev/sda1</c>.</param>
@@ -108,7 +108,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_filesystem_walk</c>. Since 1.33.39. Needs the feature group <c>libtsk</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task<TskDirent[]> FilesystemWalkAsync(string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => FilesystemWalk(device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => FilesystemWalk(device), progress, cancellationToken);
 
     /// <summary>Finds all directory entries that refer to an inode, deleted ones included. The filesystem need not be mounted.</summary>
     /// <param name="device">Device with the filesystem, for example <c>/dev/sda1</c>.</param>
@@ -121,7 +121,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_find_inode</c>. Since 1.35.6. Needs the feature group <c>libtsk</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task<TskDirent[]> FindInodeAsync(string device, long inode, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => FindInode(device, inode), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => FindInode(device, inode), progress, cancellationToken);
 
     /// <summary>Loads Yara rules from a file of the host, replacing rules loaded before.</summary>
     /// <param name="fileName">Host path of the rules, as source text or compiled by <c>yarac</c>.</param>
@@ -134,7 +134,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_yara_load</c>. Since 1.37.13. Needs the feature group <c>libyara</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task YaraLoadAsync(string fileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => YaraLoad(fileName), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => YaraLoad(fileName), progress, cancellationToken);
 
     /// <summary>Loads Yara rules from a file of the host, replacing rules loaded before.</summary>
     /// <param name="source">What to send, from its present position to its end. It stays open.</param>
@@ -157,7 +157,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_yara_load</c>. Since 1.37.13. Needs the feature group <c>libyara</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task YaraLoadAsync(Stream source, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Send(source, file => YaraLoad(file), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Send(source, file => YaraLoad(file), token), progress, cancellationToken);
 
     /// <summary>Scans a file of the guest with the rules loaded by <see cref="GuestfsHandle.YaraLoad(string)"/>.</summary>
     /// <param name="path">Path of the file inside the guest.</param>
@@ -170,5 +170,5 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_yara_scan</c>. Since 1.37.13. Needs the feature group <c>libyara</c>. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task<YaraDetection[]> YaraScanAsync(string path, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => YaraScan(path), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => YaraScan(path), progress, cancellationToken);
 }

@@ -21,5 +21,5 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_inspect_os</c>. Since 1.5.3.</para>
     /// </remarks>
     public Task<string[]> InspectOsAsync(IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => InspectOs(), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => InspectOs(), progress, cancellationToken);
 }

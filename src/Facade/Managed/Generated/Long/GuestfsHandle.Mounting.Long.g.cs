@@ -21,7 +21,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_mount_local_run</c>. Since 1.17.22.</para>
     /// </remarks>
     public Task MountLocalRunAsync(IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => MountLocalRun(), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => MountLocalRun(), progress, cancellationToken);
 
     /// <summary>Unmounts a filesystem.</summary>
     /// <param name="pathOrDevice">Mount point in the guest tree or device name.</param>
@@ -34,7 +34,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_umount</c>. Since 0.0.8.</para>
     /// </remarks>
     public Task UmountAsync(string pathOrDevice, UmountOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Umount(pathOrDevice, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Umount(pathOrDevice, options), progress, cancellationToken);
 
     /// <summary>Unmounts all filesystems, innermost first, except for some internal ones. Open Augeas, hivex and journal handles are closed.</summary>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
@@ -45,5 +45,5 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_umount_all</c>. Since 0.0.8.</para>
     /// </remarks>
     public Task UmountAllAsync(IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => UmountAll(), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => UmountAll(), progress, cancellationToken);
 }

@@ -23,7 +23,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_ntfscat_i</c>. Since 1.33.14. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task NtfscatIAsync(string device, long inode, string fileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(fileName, file => NtfscatI(device, inode, file)), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => HostFile.WriteAside(fileName, file => NtfscatI(device, inode, file)), progress, cancellationToken);
 
     /// <summary>Copies the file with the given inode number from an NTFS filesystem to the host, including system files not reachable otherwise. The filesystem must not be mounted.</summary>
     /// <param name="device">What to use: a block device, or a btrfs subvolume as <see cref="GuestfsHandle.ListFilesystems()"/> names it.</param>
@@ -48,7 +48,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_ntfscat_i</c>. Since 1.33.14. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task NtfscatIAsync(string device, long inode, Stream destination, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => NtfscatI(device, inode, file), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Receive(destination, file => NtfscatI(device, inode, file), token), progress, cancellationToken);
 
     /// <summary>Restores an NTFS filesystem from a backup. Overwrites everything on the device.</summary>
     /// <param name="backupFile">File on the host, written by <see cref="GuestfsHandle.NtfscloneOut(string, string, in NtfscloneOutOptions)"/>.</param>
@@ -61,7 +61,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_ntfsclone_in</c>. Since 1.17.9. Needs the feature group <c>ntfs3g</c>.</para>
     /// </remarks>
     public Task NtfscloneInAsync(string backupFile, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => NtfscloneIn(backupFile, device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => NtfscloneIn(backupFile, device), progress, cancellationToken);
 
     /// <summary>Restores an NTFS filesystem from a backup. Overwrites everything on the device.</summary>
     /// <param name="source">What to send, from its present position to its end. It stays open.</param>
@@ -84,7 +84,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_ntfsclone_in</c>. Since 1.17.9. Needs the feature group <c>ntfs3g</c>.</para>
     /// </remarks>
     public Task NtfscloneInAsync(Stream source, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Send(source, file => NtfscloneIn(file, device), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Send(source, file => NtfscloneIn(file, device), token), progress, cancellationToken);
 
     /// <summary>Saves an NTFS filesystem to a file on the host, in the format of <c>ntfsclone</c>.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -98,7 +98,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_ntfsclone_out</c>. Since 1.17.9. Needs the feature group <c>ntfs3g</c>.</para>
     /// </remarks>
     public Task NtfscloneOutAsync(string device, string backupFile, NtfscloneOutOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(backupFile, file => NtfscloneOut(device, file, options)), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => HostFile.WriteAside(backupFile, file => NtfscloneOut(device, file, options)), progress, cancellationToken);
 
     /// <summary>Saves an NTFS filesystem to a file on the host, in the format of <c>ntfsclone</c>.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -123,7 +123,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_ntfsclone_out</c>. Since 1.17.9. Needs the feature group <c>ntfs3g</c>.</para>
     /// </remarks>
     public Task NtfscloneOutAsync(string device, Stream destination, NtfscloneOutOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => NtfscloneOut(device, file, options), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Receive(destination, file => NtfscloneOut(device, file, options), token), progress, cancellationToken);
 
     /// <summary>Repairs basic NTFS problems, resets the journal and has Windows check the filesystem at its next boot. No replacement for <c>chkdsk</c>: it does not search for problems.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -136,7 +136,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_ntfsfix</c>. Since 1.17.9. Needs the feature group <c>ntfs3g</c>.</para>
     /// </remarks>
     public Task NtfsfixAsync(string device, NtfsfixOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Ntfsfix(device, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Ntfsfix(device, options), progress, cancellationToken);
 
     /// <summary>Grows or shrinks an NTFS filesystem, to the size of its device unless a size is given.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -150,7 +150,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_ntfsresize</c>. Since 1.3.2. Needs the feature group <c>ntfsprogs</c>.</para>
     /// </remarks>
     public Task NtfsresizeAsync(string device, NtfsresizeOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Ntfsresize(device, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Ntfsresize(device, options), progress, cancellationToken);
 
     /// <summary>Resizes an NTFS filesystem to the given size.</summary>
     /// <param name="device">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -164,5 +164,5 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use Ntfsresize instead.")]
     public Task NtfsresizeSizeAsync(string device, long size, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => NtfsresizeSize(device, size), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => NtfsresizeSize(device, size), progress, cancellationToken);
 }

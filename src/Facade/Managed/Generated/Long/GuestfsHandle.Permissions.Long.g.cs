@@ -24,7 +24,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use Setfiles instead.")]
     public Task SelinuxRelabelAsync(string specFile, string path, SelinuxRelabelOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => SelinuxRelabel(specFile, path, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => SelinuxRelabel(specFile, path, options), progress, cancellationToken);
 
     /// <summary>Resets the SELinux labels below one or more guest directories by running <c>setfiles</c>.</summary>
     /// <param name="specFile">Guest path of the <c>file_contexts</c> of the policy, usually <c>/etc/selinux/TYPE/contexts/files/file_contexts</c> with the type read from <c>/etc/selinux/config</c>.</param>
@@ -38,5 +38,5 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_setfiles</c>. Since 1.57.1. Needs the feature group <c>selinuxrelabel</c>.</para>
     /// </remarks>
     public Task SetfilesAsync(string specFile, string[] paths, SetfilesOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Setfiles(specFile, paths, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Setfiles(specFile, paths, options), progress, cancellationToken);
 }

@@ -22,7 +22,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_find</c>. Since 1.0.27.</para>
     /// </remarks>
     public Task<string[]> FindAsync(string directory, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Find(directory), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Find(directory), progress, cancellationToken);
 
     /// <summary>Lists everything below a guest directory, recursively, and writes the names to a file of the host.</summary>
     /// <param name="directory">Where to start; anything but a directory is an error.</param>
@@ -36,7 +36,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_find0</c>. Since 1.0.74.</para>
     /// </remarks>
     public Task Find0Async(string directory, string files, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(files, file => Find0(directory, file)), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => HostFile.WriteAside(files, file => Find0(directory, file)), progress, cancellationToken);
 
     /// <summary>Lists everything below a guest directory, recursively, and writes the names to a file of the host.</summary>
     /// <param name="directory">Where to start; anything but a directory is an error.</param>
@@ -61,5 +61,5 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_find0</c>. Since 1.0.74.</para>
     /// </remarks>
     public Task Find0Async(string directory, Stream destination, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => Find0(directory, file), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Receive(destination, file => Find0(directory, file), token), progress, cancellationToken);
 }

@@ -24,7 +24,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Task DebugUploadAsync(string fileName, string tmpName, int mode, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => DebugUpload(fileName, tmpName, mode), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => DebugUpload(fileName, tmpName, mode), progress, cancellationToken);
 
     /// <summary>Uploads a host file into the appliance itself, not into the mounted guest filesystem, and overwrites an existing file. Internal, for debugging.</summary>
     /// <param name="source">What to send, from its present position to its end. It stays open.</param>
@@ -51,7 +51,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Task DebugUploadAsync(Stream source, string tmpName, int mode, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Send(source, file => DebugUpload(file, tmpName, mode), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Send(source, file => DebugUpload(file, tmpName, mode), token), progress, cancellationToken);
 
     /// <summary>Makes the appliance daemon exit. Internal, for tests of libguestfs itself.</summary>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
@@ -63,7 +63,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Task InternalExitAsync(IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => InternalExit(), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => InternalExit(), progress, cancellationToken);
 
     /// <summary>Stops the appliance in an orderly way, synchronizing the disks first unless autosync is off. The handle still has to be closed.</summary>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
@@ -75,7 +75,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_shutdown</c>. Since 1.19.16.</para>
     /// </remarks>
     public Task ShutdownAsync(IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Shutdown(), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Shutdown(), progress, cancellationToken);
 
     /// <summary>Flushes all pending writes through to the disk images.</summary>
     /// <param name="progress">Told how far the call is, if the appliance reports it; called on the handle's worker thread.</param>
@@ -87,5 +87,5 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_sync</c>. Since 0.0.3.</para>
     /// </remarks>
     public Task SyncAsync(IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Sync(), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Sync(), progress, cancellationToken);
 }

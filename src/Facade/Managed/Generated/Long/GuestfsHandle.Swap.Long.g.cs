@@ -22,7 +22,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_mkswap</c>. Since 1.0.55.</para>
     /// </remarks>
     public Task MkswapAsync(string device, MkswapOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Mkswap(device, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Mkswap(device, options), progress, cancellationToken);
 
     /// <summary>Formats a partition as Linux swap space with a label. Its contents are lost.</summary>
     /// <param name="label">Label, at most 16 bytes.</param>
@@ -36,7 +36,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use Mkswap instead.")]
     public Task MkswapLAsync(string label, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => MkswapL(label, device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => MkswapL(label, device), progress, cancellationToken);
 
     /// <summary>Formats a device as Linux swap space with a given UUID. Its contents are lost.</summary>
     /// <param name="uuid">UUID for the swap area.</param>
@@ -50,7 +50,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use Mkswap instead.")]
     public Task MkswapUAsync(string uuid, string device, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => MkswapU(uuid, device), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => MkswapU(uuid, device), progress, cancellationToken);
 
     /// <summary>Writes a swap signature into an existing file, making it a swap file.</summary>
     /// <param name="path">The file in the mounted guest filesystem; its contents are lost.</param>
@@ -63,5 +63,5 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_mkswap_file</c>. Since 1.0.66.</para>
     /// </remarks>
     public Task MkswapFileAsync(string path, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => MkswapFile(path), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => MkswapFile(path), progress, cancellationToken);
 }

@@ -22,7 +22,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_base64_in</c>. Since 1.3.5.</para>
     /// </remarks>
     public Task Base64InAsync(string base64File, string fileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => Base64In(base64File, fileName), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => Base64In(base64File, fileName), progress, cancellationToken);
 
     /// <summary>Decodes a base64 file of the host and writes the bytes to a guest file, overwriting it.</summary>
     /// <param name="source">What to send, from its present position to its end. It stays open.</param>
@@ -45,7 +45,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_base64_in</c>. Since 1.3.5.</para>
     /// </remarks>
     public Task Base64InAsync(Stream source, string fileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Send(source, file => Base64In(file, fileName), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Send(source, file => Base64In(file, fileName), token), progress, cancellationToken);
 
     /// <summary>Writes the contents of a guest file, encoded as base64, to a file of the host.</summary>
     /// <param name="fileName">Guest file to read.</param>
@@ -58,7 +58,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_base64_out</c>. Since 1.3.5.</para>
     /// </remarks>
     public Task Base64OutAsync(string fileName, string base64File, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(base64File, file => Base64Out(fileName, file)), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => HostFile.WriteAside(base64File, file => Base64Out(fileName, file)), progress, cancellationToken);
 
     /// <summary>Writes the contents of a guest file, encoded as base64, to a file of the host.</summary>
     /// <param name="fileName">Guest file to read.</param>
@@ -81,7 +81,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_base64_out</c>. Since 1.3.5.</para>
     /// </remarks>
     public Task Base64OutAsync(string fileName, Stream destination, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => Base64Out(fileName, file), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Receive(destination, file => Base64Out(fileName, file), token), progress, cancellationToken);
 
     /// <summary>Copies bytes from one block device of the appliance to another, overwriting the destination range.</summary>
     /// <param name="src">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -96,7 +96,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_copy_device_to_device</c>. Since 1.13.25. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task CopyDeviceToDeviceAsync(string src, string dest, CopyDeviceToDeviceOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => CopyDeviceToDevice(src, dest, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => CopyDeviceToDevice(src, dest, options), progress, cancellationToken);
 
     /// <summary>Copies bytes of a block device into a guest file, which is created if missing and truncated unless <c>append</c> is set.</summary>
     /// <param name="src">Block device in the appliance, such as <c>/dev/sda1</c>.</param>
@@ -110,7 +110,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_copy_device_to_file</c>. Since 1.13.25. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task CopyDeviceToFileAsync(string src, string dest, CopyDeviceToFileOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => CopyDeviceToFile(src, dest, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => CopyDeviceToFile(src, dest, options), progress, cancellationToken);
 
     /// <summary>Copies bytes of a guest file onto a block device, overwriting the destination range.</summary>
     /// <param name="src">Guest path of the file.</param>
@@ -124,7 +124,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_copy_file_to_device</c>. Since 1.13.25. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task CopyFileToDeviceAsync(string src, string dest, CopyFileToDeviceOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => CopyFileToDevice(src, dest, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => CopyFileToDevice(src, dest, options), progress, cancellationToken);
 
     /// <summary>Copies a range of bytes from one guest file to another, which is created if missing and truncated unless <c>append</c> is set.</summary>
     /// <param name="src">Guest path of the source file.</param>
@@ -139,7 +139,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_copy_file_to_file</c>. Since 1.13.25. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task CopyFileToFileAsync(string src, string dest, CopyFileToFileOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => CopyFileToFile(src, dest, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => CopyFileToFile(src, dest, options), progress, cancellationToken);
 
     /// <summary>Copies an exact number of bytes from the start of one file or device to another, overwriting it.</summary>
     /// <param name="src">Guest path or device.</param>
@@ -154,7 +154,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use CopyDeviceToDevice instead.")]
     public Task CopySizeAsync(string src, string dest, long size, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => CopySize(src, dest, size), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => CopySize(src, dest, size), progress, cancellationToken);
 
     /// <summary>Copies a whole file or device over another.</summary>
     /// <param name="src">Guest path or device.</param>
@@ -169,7 +169,7 @@ public sealed partial class GuestfsHandle
     /// </remarks>
     [Obsolete("Use CopyDeviceToDevice instead.")]
     public Task DdAsync(string src, string dest, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => Dd(src, dest), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => Dd(src, dest), progress, cancellationToken);
 
     /// <summary>Downloads a guest file, or a whole device, to a file of the host.</summary>
     /// <param name="remoteFileName">Guest path or device such as <c>/dev/sda1</c>; not a directory.</param>
@@ -183,7 +183,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_download</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task DownloadAsync(string remoteFileName, string fileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(fileName, file => Download(remoteFileName, file)), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => HostFile.WriteAside(fileName, file => Download(remoteFileName, file)), progress, cancellationToken);
 
     /// <summary>Downloads a guest file, or a whole device, to a file of the host.</summary>
     /// <param name="remoteFileName">Guest path or device such as <c>/dev/sda1</c>; not a directory.</param>
@@ -208,7 +208,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_download</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task DownloadAsync(string remoteFileName, Stream destination, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => Download(remoteFileName, file), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Receive(destination, file => Download(remoteFileName, file), token), progress, cancellationToken);
 
     /// <summary>Downloads a range of bytes of a guest file or device to a file of the host.</summary>
     /// <param name="remoteFileName">Guest path or device; not a directory.</param>
@@ -224,7 +224,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_download_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task DownloadOffsetAsync(string remoteFileName, string fileName, long offset, long size, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => HostFile.WriteAside(fileName, file => DownloadOffset(remoteFileName, file, offset, size)), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => HostFile.WriteAside(fileName, file => DownloadOffset(remoteFileName, file, offset, size)), progress, cancellationToken);
 
     /// <summary>Downloads a range of bytes of a guest file or device to a file of the host.</summary>
     /// <param name="remoteFileName">Guest path or device; not a directory.</param>
@@ -253,7 +253,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_download_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task DownloadOffsetAsync(string remoteFileName, Stream destination, long offset, long size, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Receive(destination, file => DownloadOffset(remoteFileName, file, offset, size), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Receive(destination, file => DownloadOffset(remoteFileName, file, offset, size), token), progress, cancellationToken);
 
     /// <summary>Uploads a file of the host to a guest file, which is created or overwritten, or onto a block device.</summary>
     /// <param name="fileName">File or named pipe on the host to read.</param>
@@ -267,7 +267,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_upload</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task UploadAsync(string fileName, string remoteFileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => Upload(fileName, remoteFileName), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => Upload(fileName, remoteFileName), progress, cancellationToken);
 
     /// <summary>Uploads a file of the host to a guest file, which is created or overwritten, or onto a block device.</summary>
     /// <param name="source">What to send, from its present position to its end. It stays open.</param>
@@ -292,7 +292,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_upload</c>. Since 1.0.2. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task UploadAsync(Stream source, string remoteFileName, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Send(source, file => Upload(file, remoteFileName), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Send(source, file => Upload(file, remoteFileName), token), progress, cancellationToken);
 
     /// <summary>Uploads a file of the host into a guest file or device from a given position on, leaving the bytes before and after as they are.</summary>
     /// <param name="fileName">File or named pipe on the host to read.</param>
@@ -307,7 +307,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_upload_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task UploadOffsetAsync(string fileName, string remoteFileName, long offset, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, () => UploadOffset(fileName, remoteFileName, offset), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, () => UploadOffset(fileName, remoteFileName, offset), progress, cancellationToken);
 
     /// <summary>Uploads a file of the host into a guest file or device from a given position on, leaving the bytes before and after as they are.</summary>
     /// <param name="source">What to send, from its present position to its end. It stays open.</param>
@@ -334,5 +334,5 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_upload_offset</c>. Since 1.5.17. Raises <see cref="GuestfsHandle.ProgressChanged"/>.</para>
     /// </remarks>
     public Task UploadOffsetAsync(Stream source, string remoteFileName, long offset, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.UserCancel, token => Send(source, file => UploadOffset(file, remoteFileName, offset), token), progress, cancellationToken);
+        RunOnWorker(CancelMethod.UserCancel, token => Send(source, file => UploadOffset(file, remoteFileName, offset), token), progress, cancellationToken);
 }

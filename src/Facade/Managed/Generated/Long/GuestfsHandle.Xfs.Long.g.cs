@@ -23,7 +23,7 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_xfs_growfs</c>. Since 1.19.28. Needs the feature group <c>xfs</c>.</para>
     /// </remarks>
     public Task XfsGrowfsAsync(string path, XfsGrowfsOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => XfsGrowfs(path, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => XfsGrowfs(path, options), progress, cancellationToken);
 
     /// <summary>Checks and repairs an XFS filesystem, which must not be mounted.</summary>
     /// <param name="device">Device with the filesystem, or guest path of an image file with one.</param>
@@ -37,5 +37,5 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_xfs_repair</c>. Since 1.19.36. Needs the feature group <c>xfs</c>.</para>
     /// </remarks>
     public Task<int> XfsRepairAsync(string device, XfsRepairOptions options = default, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunLong(Stop.EndAppliance, () => XfsRepair(device, options), progress, cancellationToken);
+        RunOnWorker(CancelMethod.EndAppliance, () => XfsRepair(device, options), progress, cancellationToken);
 }

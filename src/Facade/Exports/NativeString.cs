@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Guestfs.Exports;
 
 /// <summary>Conversions that lose nothing: bytes that are not UTF-8 survive (see <see cref="LosslessUtf8"/>).</summary>
-internal static unsafe class NativeText
+internal static unsafe class NativeString
 {
     private static readonly byte** EmptyListMemory = (byte**)NativeMemory.AllocZeroed((nuint)sizeof(byte*));
 
@@ -38,7 +38,7 @@ internal static unsafe class NativeText
     }
 
     /// <summary>A copy that the caller of the library frees with gfs_free.</summary>
-    internal static byte* Give(string text)
+    internal static byte* Copy(string text)
     {
         byte[] bytes = LosslessUtf8.GetBytes(text);
         byte* copy = (byte*)NativeMemory.Alloc((nuint)bytes.Length + 1);

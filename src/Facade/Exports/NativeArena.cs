@@ -7,7 +7,7 @@ namespace Guestfs.Exports;
 /// Memory for a structure that is given to C, and all it points to: blocks in a chain. The structure's own block is the
 /// first, so that its address leads to the others.
 /// </summary>
-internal sealed unsafe class NativeReport : IDisposable
+internal sealed unsafe class NativeArena : IDisposable
 {
     private Block* first;
     private Block* last;
@@ -19,7 +19,7 @@ internal sealed unsafe class NativeReport : IDisposable
         internal Block* Next;
     }
 
-    /// <summary>Frees the report that a structure made by <see cref="Give{T}"/> is the first part of.</summary>
+    /// <summary>Frees the report that a structure made by <see cref="Detach{T}"/> is the first part of.</summary>
     internal static void Free(void* structure)
     {
         if (structure != null)
@@ -34,7 +34,7 @@ internal sealed unsafe class NativeReport : IDisposable
         => count == 0 ? null : (T*)Allocate((nuint)count * (nuint)sizeof(T));
 
     /// <summary>A string.</summary>
-    internal byte* Text(string text)
+    internal byte* String(string text)
     {
         byte[] bytes = LosslessUtf8.GetBytes(text);
         byte* copy = (byte*)Allocate((nuint)bytes.Length + 1);
@@ -43,22 +43,22 @@ internal sealed unsafe class NativeReport : IDisposable
     }
 
     /// <summary>A string, or NULL.</summary>
-    internal byte* Optional(string? text) => text is null ? null : Text(text);
+    internal byte* OptionalString(string? text) => text is null ? null : String(text);
 
     /// <summary>A list of strings, ended by NULL.</summary>
-    internal byte** List(IReadOnlyList<string> items)
+    internal byte** StringList(IReadOnlyList<string> items)
     {
         byte** list = (byte**)Allocate((nuint)(items.Count + 1) * (nuint)sizeof(byte*));
         for (int i = 0; i < items.Count; i++)
         {
-            list[i] = Text(items[i]);
+            list[i] = String(items[i]);
         }
 
         return list;
     }
 
     /// <summary>The structure that was allocated first; it and all else belong to the caller from now on.</summary>
-    internal T* Give<T>()
+    internal T* Detach<T>()
         where T : unmanaged
     {
         T* structure = (T*)(first + 1);

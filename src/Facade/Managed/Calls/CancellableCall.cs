@@ -1,15 +1,14 @@
-// Makes a running call return after it was cancelled, and never touches the one after it: for asynchronous calls, for those
-// of the C ABI, and for launches that take too long.
 using System.Diagnostics.CodeAnalysis;
 
 namespace Guestfs;
 
 /// <summary>
-/// Repeats the request to stop until the call has ended: libguestfs forgets one that comes before a transfer begins, and a
+/// A call that can be made to return, and never the one after it: an asynchronous one, one of the C ABI, a launch that takes too
+/// long. The request is repeated until the call has ended: libguestfs forgets one that comes before a transfer begins, and a
 /// launch starts one program after another.
 /// </summary>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "It is used until CallEnded, which ends the timer.")]
-internal sealed class CallStopper(GuestfsHandle handle, Stop stop)
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "It is used until End, which ends the timer.")]
+internal sealed class CancellableCall(GuestfsHandle handle, CancelMethod method)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(10);
 
@@ -22,32 +21,32 @@ internal sealed class CallStopper(GuestfsHandle handle, Stop stop)
     private bool applianceEnded;
 
     /// <summary>The call begins on this thread.</summary>
-    internal void CallBegins()
+    internal void Begin()
     {
         lock (gate)
         {
-            launched = stop == Stop.EndLaunch ? OwnProcesses.OfThisThread() : null;
+            launched = method == CancelMethod.EndLaunch ? OwnProcesses.OfThisThread() : null;
             running = true;
         }
     }
 
-    /// <summary>Begins to stop the call.</summary>
+    /// <summary>Begins to stop the call, now or when it begins. Does not wait.</summary>
     /// <param name="after">How much later.</param>
-    internal void Request(TimeSpan after = default)
+    internal void Cancel(TimeSpan after = default)
     {
         lock (gate)
         {
             if (timer is null && !ended)
             {
                 requested = Environment.TickCount64;
-                timer = new Timer(static stopper => ((CallStopper)stopper!).Tick(), this, after, Period);
+                timer = new Timer(static call => ((CancellableCall)call!).Tick(), this, after, Period);
             }
         }
     }
 
     /// <summary>The call has returned, or will never be made: from here on nothing is done that could hit the next one.</summary>
     /// <returns>Whether its appliance was ended to stop it; then the handle is of no use any more.</returns>
-    internal bool CallEnded()
+    internal bool End()
     {
         lock (gate)
         {
@@ -57,6 +56,22 @@ internal sealed class CallStopper(GuestfsHandle handle, Stop stop)
             return applianceEnded;
         }
     }
+
+    /// <summary>The same, and closes the handle if its appliance was ended.</summary>
+    /// <returns>Whether it was closed.</returns>
+    internal bool EndAndClose()
+    {
+        bool close = End();
+        if (close)
+        {
+            handle.Close(byCancellation: true);
+        }
+
+        return close;
+    }
+
+    /// <summary>Whether a call that was cancelled failed because of that. What failed for another reason says so.</summary>
+    internal static bool IsCancellation(Exception failure) => failure is OperationCanceledException or GuestfsException;
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It would end the process, and the next tick tries again.")]
     private void Tick()
@@ -80,17 +95,18 @@ internal sealed class CallStopper(GuestfsHandle handle, Stop stop)
 
     private void StopOnce()
     {
-        switch (stop)
+        switch (method)
         {
-            case Stop.EndLaunch:
+            case CancelMethod.EndLaunch:
                 _ = launched!.Kill();
                 applianceEnded = true;
                 break;
-            case Stop.UserCancel when handle.CancellationTimeout is var limit && (limit == Timeout.InfiniteTimeSpan || Environment.TickCount64 - requested < limit.TotalMilliseconds):
-                _ = handle.RequestCancel();
+            case CancelMethod.UserCancel when handle.CancellationTimeout is var limit
+                && (limit == Timeout.InfiniteTimeSpan || Environment.TickCount64 - requested < limit.TotalMilliseconds):
+                _ = handle.Calls.RequestCancel();
                 break;
             default:
-                applianceEnded |= handle.EndAppliance();
+                applianceEnded |= handle.Session.EndAppliance();
                 break;
         }
     }

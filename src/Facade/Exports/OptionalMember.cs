@@ -4,21 +4,21 @@ using System.Runtime.CompilerServices;
 namespace Guestfs.Exports;
 
 /// <summary>The values of members that are not set; they are in the header too.</summary>
-internal static unsafe class Unset
+internal static unsafe class OptionalMember
 {
-    internal const int Int = int.MinValue;
-    internal const long Int64 = long.MinValue;
+    internal const int UnsetInt = int.MinValue;
+    internal const long UnsetInt64 = long.MinValue;
 
     /// <summary>Whether a structure of the caller's size has the member that ends at an address: an older one does not have the newer members.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool Reaches(void* structure, nuint size, void* end) => (nuint)((byte*)end - (byte*)structure) <= size;
+    internal static bool IsPresent(void* structure, nuint size, void* end) => (nuint)((byte*)end - (byte*)structure) <= size;
 
     /// <summary>A number, or null where it is not set.</summary>
-    internal static int? Value(int member) => member == Int ? null : member;
+    internal static int? Value(int member) => member == UnsetInt ? null : member;
 
     /// <inheritdoc cref="Value(int)"/>
-    internal static long? Value(long member) => member == Int64 ? null : member;
+    internal static long? Value(long member) => member == UnsetInt64 ? null : member;
 
     /// <summary>A truth value, or null where it is not set.</summary>
-    internal static bool? Truth(int member) => member == Int ? null : member != 0;
+    internal static bool? Boolean(int member) => member == UnsetInt ? null : member != 0;
 }

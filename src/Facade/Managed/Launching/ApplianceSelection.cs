@@ -1,35 +1,33 @@
-// An appliance that has a fallback is booted once before it is first used with a qemu: libguestfs forgets the disks of a handle
-// whose launch has failed. Where it does not boot, the fallback takes its place.
 namespace Guestfs;
 
-public sealed partial class GuestfsHandle
+/// <summary>
+/// Chooses the appliance to launch. One that has a fallback is booted once before it is first used with a qemu, because libguestfs
+/// forgets the disks of a handle whose launch has failed. Where it does not boot, the fallback takes its place.
+/// </summary>
+internal sealed class ApplianceSelection(GuestfsHandle handle, ApplianceSource? source, Accelerator accelerator)
 {
     /// <summary>
-    /// How long a fast appliance that is tried may take: it may hang. A fast launch takes seconds; where it takes longer than
+    /// How long an appliance that is tried may take: it may hang. A fast launch takes seconds; where it takes longer than
     /// this, a stock one takes four times as long and comes up all the same.
     /// </summary>
     internal TimeSpan TrialLimit { get; set; } = TimeSpan.FromMinutes(2);
 
-    // What a kernel, init or daemon that does not suit the machine ends in. All else is the host's fault, or the caller's.
-    private static bool IsOfAppliance(LaunchFailure failure) => failure is LaunchFailure.ApplianceUnreadable or LaunchFailure.KernelPanic
-        or LaunchFailure.InitFailed or LaunchFailure.DaemonNeverConnected or LaunchFailure.ApplianceDied or LaunchFailure.Other;
-
-    // The appliance to launch, and what is to be done when it has launched.
-    private (ApplianceLease? Appliance, Action? Launched) AcquireAppliance(CancellationToken cancellationToken)
+    /// <summary>The appliance to launch, null for libguestfs' own choice, and what is to be done when it has launched.</summary>
+    internal (ApplianceLease? Appliance, Action? Launched) Acquire(CancellationToken cancellationToken)
     {
-        ApplianceLease? appliance = Acquire(applianceSource, cancellationToken);
+        ApplianceLease? appliance = Acquire(source, cancellationToken);
         if (appliance is not { Fallback: { } fallback })
         {
             return (appliance, null);
         }
 
-        BootRecord record = new(appliance.Directory, GetHv());
+        BootRecord record = new(appliance.Directory, handle.GetHv());
         string? known = record.Failure, failure = known;
         if (known is null && !record.HasBooted)
         {
             try
             {
-                failure = TryAppliance(appliance.Directory, record, cancellationToken);
+                failure = Try(appliance.Directory, record, cancellationToken);
             }
             catch
             {
@@ -43,17 +41,17 @@ public sealed partial class GuestfsHandle
             return (appliance, null);
         }
 
-        string what = $"the appliance {appliance.Directory} did not boot with {GetHv()}: {failure} Another one takes its place";
+        string what = $"the appliance {appliance.Directory} did not boot with {handle.GetHv()}: {failure} Another one takes its place";
         appliance.Dispose();
         ApplianceLease? other = Acquire(fallback, cancellationToken);
         if (known is not null)
         {
-            Note(what);
+            handle.Events.Note(what);
             return (other, null);
         }
 
         // Remembered when the other has come up, and not before: the fault may lie elsewhere.
-        Warn(what + ", now and later.");
+        handle.Events.Warn(what + ", now and later.");
         return (other, () => record.Write(failure));
     }
 
@@ -70,21 +68,21 @@ public sealed partial class GuestfsHandle
     }
 
     // Why the appliance does not boot; null if it does, or if that cannot be told.
-    private string? TryAppliance(string directory, BootRecord record, CancellationToken cancellationToken)
+    private string? Try(string directory, BootRecord record, CancellationToken cancellationToken)
     {
-        Note($"appliance: {directory} is tried with {GetHv()}");
+        handle.Events.Note($"appliance: {directory} is tried with {handle.GetHv()}");
         try
         {
             using GuestfsHandle trial = new(new GuestfsHandleOptions { IgnoreEnvironment = true, Accelerator = accelerator, LaunchTimeout = TrialLimit });
             trial.WarningReceived += (_, _) => { };
             trial.SetPath(directory);
-            trial.SetHv(GetHv());
-            trial.SetBackend(GetBackend());
-            trial.SetBackendSettings(GetBackendSettings());
-            trial.SetMemsize(GetMemsize());
-            trial.SetSmp(GetSmp());
-            trial.SetAppend(GetAppend());
-            trial.SetTmpdir(GetTmpdir());
+            trial.SetHv(handle.GetHv());
+            trial.SetBackend(handle.GetBackend());
+            trial.SetBackendSettings(handle.GetBackendSettings());
+            trial.SetMemsize(handle.GetMemsize());
+            trial.SetSmp(handle.GetSmp());
+            trial.SetAppend(handle.GetAppend());
+            trial.SetTmpdir(handle.GetTmpdir());
             trial.AddDrive("/dev/null", new() { ReadOnly = true, Format = "raw" });
             trial.LaunchAsync(cancellationToken: cancellationToken).GetAwaiter().GetResult();
             record.Write(failure: null);
@@ -100,6 +98,10 @@ public sealed partial class GuestfsHandle
             return null;
         }
     }
+
+    // What a kernel, init or daemon that does not suit the machine ends in. All else is the host's fault, or the caller's.
+    private static bool IsOfAppliance(LaunchFailure failure) => failure is LaunchFailure.ApplianceUnreadable or LaunchFailure.KernelPanic
+        or LaunchFailure.InitFailed or LaunchFailure.DaemonNeverConnected or LaunchFailure.ApplianceDied or LaunchFailure.Other;
 
     // The message without what libguestfs said before, and the remedy after it.
     private static string CauseOf(GuestfsLaunchException failure)

@@ -1,4 +1,3 @@
-// One call into libguestfs: keeps the handle open, and owns the native memory of the arguments.
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -28,7 +27,7 @@ internal unsafe ref struct Call
     internal Call(GuestfsHandle owner)
     {
         this.owner = owner;
-        Handle = owner.EnterCall(out isOwner);
+        Handle = owner.Calls.Enter(out isOwner);
     }
 
     /// <summary>Begins a call whose arguments go to <paramref name="stack"/>, which must be stack memory of the caller.</summary>
@@ -38,7 +37,7 @@ internal unsafe ref struct Call
         this.owner = owner;
         next = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(stack));
         end = next + stack.Length;
-        Handle = owner.EnterCall(out isOwner);
+        Handle = owner.Calls.Enter(out isOwner);
     }
 
     // Native memory of arguments that the stack buffer has no room for.
@@ -63,7 +62,7 @@ internal unsafe ref struct Call
             FreeArguments();
         }
 
-        owner.LeaveCall(isOwner);
+        owner.Calls.Leave(isOwner);
     }
 
     /// <summary>A required string.</summary>
@@ -205,5 +204,5 @@ internal unsafe ref struct Call
     /// <summary>The exception for a call that returned its error value. Call it before anything else on this thread.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal readonly GuestfsException Failure(string operation, CallState state = CallState.Any, string? feature = null) =>
-        owner.Failure(Handle, operation, state, feature);
+        CallFailure.Explain(owner, Handle, operation, state, feature);
 }

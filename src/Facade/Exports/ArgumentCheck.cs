@@ -4,18 +4,18 @@ using System.Diagnostics.CodeAnalysis;
 namespace Guestfs.Exports;
 
 /// <summary>The checks of the managed library, as a status. Nothing here throws.</summary>
-internal static unsafe class Refused
+internal static unsafe class ArgumentCheck
 {
     /// <summary>What is no disk.</summary>
     internal static gfs_status Disk(string operation, byte* filename, byte* protocol) =>
-        Check(operation, () => DiskImage.Check(operation, NativeText.Read(filename), NativeText.ReadOptional(protocol)));
+        Run(operation, () => DiskImage.Check(operation, NativeString.Read(filename), NativeString.ReadOptional(protocol)));
 
     /// <summary>A name that a program of the host would misunderstand.</summary>
-    internal static gfs_status Name(string operation, byte* name, Action<string> check) => Check(operation, () => check(NativeText.Read(name)));
+    internal static gfs_status Name(string operation, byte* name, Action<string> check) => Run(operation, () => check(NativeString.Read(name)));
 
     /// <summary>What another check throws.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach C.")]
-    internal static gfs_status Check(string operation, Action check)
+    internal static gfs_status Run(string operation, Action check)
     {
         try
         {
@@ -24,7 +24,7 @@ internal static unsafe class Refused
         }
         catch (Exception e)
         {
-            return Failed.Because(operation, e);
+            return CallError.FromException(operation, e);
         }
     }
 }

@@ -1,8 +1,7 @@
-// How a call that is cancelled is made to return.
 namespace Guestfs;
 
-/// <summary>The ways to stop a running call.</summary>
-internal enum Stop
+/// <summary>How a call that is cancelled is made to return.</summary>
+internal enum CancelMethod
 {
     /// <summary>Ask libguestfs to stop the transfer; when that does not help in time, end the appliance.</summary>
     UserCancel,

@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+
+using Guestfs.Interop;
+
+namespace Guestfs;
+
+/// <summary>Owns the C handle and what C holds a pointer to; closes them even when nobody disposed.</summary>
+internal sealed unsafe class GuestfsSafeHandle : SafeHandle
+{
+    private readonly HandleLog? log;
+    private GCHandle eventTarget;
+
+    internal GuestfsSafeHandle(guestfs_h* pointer, HandleLog? log)
+        : base(0, ownsHandle: true)
+    {
+        this.log = log;
+        SetHandle((nint)pointer);
+        GC.AddMemoryPressure(HandleCreation.Cost);
+    }
+
+    public override bool IsInvalid => handle == 0;
+
+    /// <summary>The argument of event callbacks: a weak reference, so that events do not keep the managed handle alive.</summary>
+    internal nint EventTarget(GuestfsHandle target)
+    {
+        if (!eventTarget.IsAllocated)
+        {
+            eventTarget = GCHandle.Alloc(target, GCHandleType.Weak);
+        }
+
+        return GCHandle.ToIntPtr(eventTarget);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (!disposing)
+        {
+            log?.NotDisposed();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    protected override bool ReleaseHandle()
+    {
+        LibGuestfs.guestfs_close((guestfs_h*)handle);
+        GC.RemoveMemoryPressure(HandleCreation.Cost);
+        if (eventTarget.IsAllocated)
+        {
+            eventTarget.Free();
+        }
+
+        return true;
+    }
+}
