@@ -11,7 +11,8 @@ var results = artifacts.Combine("tests");
 // The tests in the order in which they are begun, two at a time: quick ones first, so that a mistake shows within a
 // minute. Those that need an appliance run one after another in their process; as two processes they are done sooner.
 const string ApplianceTests = "tests/Facade.IntegrationTests/Guestfs.IntegrationTests.csproj";
-var handleNamespaces = new[] { "Async", "Inspection", "Launching", "Observability", "Session" }.Select(name => "Guestfs.IntegrationTests." + name).ToArray();
+var handleNamespaces =
+    new[] { "Async", "Inspection", "Launching", "Observability", "Session" }.Select(name => "Guestfs.IntegrationTests." + name).ToArray();
 var testRuns = new TestRun[]
 {
     new("tests/Generator.Tests/Guestfs.Generator.Tests.csproj"),
@@ -44,8 +45,15 @@ Dictionary<string, string> TestEnvironment(string usual)
     var appliance = Argument("appliance", usual);
     if (appliance != "distribution")
     {
-        var exit = StartProcess(Installed("dotnet"), new ProcessSettings { Arguments = $"src/Cli/bin/{configuration}/net10.0/gfs.dll appliance build --profile {appliance}", RedirectStandardOutput = true }, out var directory);
-        environment["LIBGUESTFS_PATH"] = exit == 0 ? directory.Single() : throw new CakeException($"The appliance could not be built ({exit}).");
+        var build = new ProcessSettings
+        {
+            Arguments = $"src/Cli/bin/{configuration}/net10.0/gfs.dll appliance build --profile {appliance}",
+            RedirectStandardOutput = true,
+        };
+        var exit = StartProcess(Installed("dotnet"), build, out var directory);
+        environment["LIBGUESTFS_PATH"] = exit == 0
+            ? directory.Single()
+            : throw new CakeException($"The appliance could not be built ({exit}).");
     }
 
     return environment;
@@ -63,7 +71,8 @@ FilePath ResultsOf(TestRun run) => results.CombineWithFilePath(run.Name + ".xml"
 // What the tests print comes in one piece, so that two projects at once can be read.
 (int Exit, string Output) RunTests(TestRun run, Dictionary<string, string> environment)
 {
-    var start = new ProcessStartInfo(Installed("dotnet"), new[] { Program(run.Project), "-noColor", "-xml", ResultsOf(run).FullPath }.Concat(run.Filter))
+    var start = new ProcessStartInfo(
+        Installed("dotnet"), new[] { Program(run.Project), "-noColor", "-xml", ResultsOf(run).FullPath }.Concat(run.Filter))
     {
         RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Context.Environment.WorkingDirectory.FullPath,
     };
@@ -97,7 +106,11 @@ FilePath ResultsOf(TestRun run) => results.CombineWithFilePath(run.Name + ".xml"
 void Generator(string verb) => DotNetRun("src/Generator", verb, new DotNetRunSettings { Configuration = configuration });
 
 Task("Build")
-    .Does(() => DotNetBuild("Guestfs.slnx", new DotNetBuildSettings { Configuration = configuration, Verbosity = DotNetVerbosity.Minimal }));
+    .Does(() => DotNetBuild("Guestfs.slnx", new DotNetBuildSettings
+    {
+        Configuration = configuration,
+        Verbosity = DotNetVerbosity.Minimal,
+    }));
 
 Task("Generate")
     .Does(() => Generator("generate"));
@@ -110,7 +123,10 @@ Task("Generate-Bindings")
     .Does(() =>
 {
     var folder = "src/Interop/ClangSharp";
-    foreach (var arguments in new[] { "tool restore", "ClangSharpPInvokeGenerator @LibGuestfs.rsp", "ClangSharpPInvokeGenerator @LibGuestfsInternal.rsp" })
+    foreach (var arguments in new[]
+    {
+        "tool restore", "ClangSharpPInvokeGenerator @LibGuestfs.rsp", "ClangSharpPInvokeGenerator @LibGuestfsInternal.rsp",
+    })
     {
         var exit = StartProcess(Installed("dotnet"), new ProcessSettings { Arguments = arguments, WorkingDirectory = folder });
         if (exit != 0)
@@ -171,7 +187,8 @@ Task("Test")
         }
     }
 
-    System.IO.File.WriteAllText(results.CombineWithFilePath("summary.txt").FullPath, $"{passed} passed, {failed} failed, {skipped} skipped\n");
+    System.IO.File.WriteAllText(
+        results.CombineWithFilePath("summary.txt").FullPath, $"{passed} passed, {failed} failed, {skipped} skipped\n");
     if (failed > 0)
     {
         throw new CakeException($"{failed} tests failed.");
@@ -191,11 +208,14 @@ Task("Soak")
         var classes = GetFiles($"{System.IO.Path.GetDirectoryName(project)}/**/*Tests.cs")
             .Select(file => (file, text: System.IO.File.ReadAllText(file.FullPath)))
             .Where(test => test.text.Contains("Soak."))
-            .Select(test => System.Text.RegularExpressions.Regex.Match(test.text, "^namespace (.*);", System.Text.RegularExpressions.RegexOptions.Multiline).Groups[1].Value
+            .Select(test => System.Text.RegularExpressions.Regex.Match(test.text, "(?m)^namespace (.*);").Groups[1].Value
                 + "." + test.file.GetFilenameWithoutExtension())
             .ToArray();
         if (classes.Length > 0
-            && StartProcess(Installed("dotnet"), new ProcessSettings { Arguments = $"{Program(project)} -class {string.Join(" -class ", classes)} -noColor", EnvironmentVariables = environment }) != 0)
+            && StartProcess(Installed("dotnet"), new ProcessSettings
+            {
+                Arguments = $"{Program(project)} -class {string.Join(" -class ", classes)} -noColor", EnvironmentVariables = environment,
+            }) != 0)
         {
             failed.Add(project);
         }
@@ -228,7 +248,8 @@ Task("Publish")
     var facade = artifacts.Combine("facade");
     foreach (var project in new[] { "src/Facade/Exports", "src/Facade/ApplianceExports" })
     {
-        DotNetPublish(project, new DotNetPublishSettings { Configuration = configuration, Runtime = "linux-x64", OutputDirectory = facade });
+        DotNetPublish(
+            project, new DotNetPublishSettings { Configuration = configuration, Runtime = "linux-x64", OutputDirectory = facade });
     }
 
     var arguments = new ProcessArgumentBuilder().Append("native/install/install.sh").AppendQuoted($"--libraries={facade}")
@@ -247,7 +268,10 @@ Task("Docs")
     .Does(() =>
 {
     CreateDirectory(artifacts.Combine("docs"));
-    DotNetRun("src/Generator", new ProcessArgumentBuilder().Append("man").AppendQuoted(artifacts.Combine("docs/man/man3").FullPath), new DotNetRunSettings { Configuration = configuration });
+    DotNetRun(
+        "src/Generator",
+        new ProcessArgumentBuilder().Append("man").AppendQuoted(artifacts.Combine("docs/man/man3").FullPath),
+        new DotNetRunSettings { Configuration = configuration });
     var exit = StartProcess(Installed("doxygen"), new ProcessSettings { Arguments = "native/install/Doxyfile" });
     if (exit != 0)
     {
@@ -260,14 +284,20 @@ Task("Pack")
 {
     // Which commit a package is of, where that is known.
     var settings = new DotNetMSBuildSettings();
-    if (StartProcess(Installed("git"), new ProcessSettings { Arguments = "rev-parse HEAD", RedirectStandardOutput = true, RedirectStandardError = true }, out var commit) == 0)
+    var revision = new ProcessSettings { Arguments = "rev-parse HEAD", RedirectStandardOutput = true, RedirectStandardError = true };
+    if (StartProcess(Installed("git"), revision, out var commit) == 0)
     {
         settings.WithProperty("RepositoryCommit", commit.Single());
     }
 
     foreach (var project in new[] { "src/Interop", "src/Facade/Managed", "src/ApplianceBuilder" })
     {
-        DotNetPack(project, new DotNetPackSettings { Configuration = configuration, OutputDirectory = artifacts.Combine("packages"), MSBuildSettings = settings });
+        DotNetPack(project, new DotNetPackSettings
+        {
+            Configuration = configuration,
+            OutputDirectory = artifacts.Combine("packages"),
+            MSBuildSettings = settings,
+        });
     }
 });
 

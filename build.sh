@@ -10,12 +10,12 @@ target=${1:-test}
 say() { printf 'build.sh: %s\n' "$*" >&2; }
 
 # What each target needs, by package manager. 'run' boots appliances, 'aot' links native binaries, 'cross' compiles what appliances of
-# other processors need, 'test' holds the judges,
-# 'docs' one of them that makes pages too.
+# other processors need, 'test' holds the judges, 'docs' one of them that makes pages too.
 # 'a|b' is whichever of them the system's release has.
 packages() { # $1: package manager, $2: group
   case "$1:$2" in
-    apt:run)    echo 'libguestfs0t64|libguestfs0' supermin qemu-system-x86 qemu-utils; has_kernel || echo 'linux-image-cloud-amd64|linux-image-virtual' ;;
+    apt:run)    echo 'libguestfs0t64|libguestfs0' supermin qemu-system-x86 qemu-utils
+                has_kernel || echo 'linux-image-cloud-amd64|linux-image-virtual' ;;
     apt:aot)    echo gcc libc6-dev binutils zlib1g-dev ;;
     apt:test)   echo libguestfs-dev libguestfs-ocaml-dev libguestfs-tools libguestfs-xfs python3 \
                      e2fsprogs btrfs-progs dosfstools fdisk cryptsetup-bin mdadm squashfs-tools libwin-hivex-perl \
@@ -44,7 +44,9 @@ packages() { # $1: package manager, $2: group
   esac
 }
 
-has_kernel() { compgen -G '/lib/modules/*/modules.dep' >/dev/null && { compgen -G '/boot/vmlinu*' || compgen -G '/lib/modules/*/vmlinuz'; } >/dev/null; }
+has_kernel() {
+  compgen -G '/lib/modules/*/modules.dep' >/dev/null && { compgen -G '/boot/vmlinu*' || compgen -G '/lib/modules/*/vmlinuz'; } >/dev/null
+}
 
 installed() { # $1: package manager, $2: package or alternatives
   local package

@@ -23,11 +23,13 @@ for argument in "$@"; do
 done
 for project in Exports:libguestfs-facade.so ApplianceExports:libguestfs-facade-builder.so; do
   for file in "${project#*:}" LICENSE THIRD-PARTY-NOTICES.txt DOTNET-THIRD-PARTY-NOTICES.txt; do
-    [ -f "$libraries/$file" ] || fail "no $file in '$libraries': make it with 'dotnet publish src/Facade/${project%:*} -r linux-x64 -o DIR' and give --libraries=DIR"
+    [ -f "$libraries/$file" ] ||
+      fail "no $file in '$libraries': 'dotnet publish src/Facade/${project%:*} -r linux-x64 -o DIR' makes it; then give --libraries=DIR"
   done
 done
 [[ $prefix == /* ]] || fail "the prefix '$prefix' is not absolute: a relative place to install to is --destdir"
-[[ $libdir =~ ^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$ ]] || fail "the libdir '$libdir' is not a directory below the prefix, such as lib/x86_64-linux-gnu"
+[[ $libdir =~ ^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$ ]] ||
+  fail "the libdir '$libdir' is not a directory below the prefix, such as lib/x86_64-linux-gnu"
 prefix=${prefix%/} destdir=${destdir%/}
 
 version=$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' "$here/../../Directory.Build.props")

@@ -25,8 +25,11 @@ internal static class LaunchChart
         for (int i = 0; i < LaunchStage.All.Count; i++)
         {
             int x = 20 + (i * 210);
-            svg.AppendLine(CultureInfo.InvariantCulture,
-                $"""<rect x="{x}" y="14" width="14" height="14" fill="{Colours[i]}"/><text x="{x + 20}" y="26">{LaunchStage.All[i].Name}</text>""");
+            svg.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"""
+                <rect x="{x}" y="14" width="14" height="14" fill="{Colours[i]}"/><text x="{x + 20}" y="26">{LaunchStage.All[i].Name}</text>
+                """);
         }
 
         for (int row = 0; row < ways.Count; row++)

@@ -14,7 +14,9 @@ internal static class Report
         text.AppendLine(Text($"# What a call costs"));
         text.AppendLine();
         text.AppendLine(Text(
-            $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Processor()}; load {Load()}. {rounds} interleaved batches of about 4 ms. Other work on the machine shows in the medians first."));
+            $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Processor()}; load {Load()}."));
+        text.AppendLine(Text(
+            $"{rounds} interleaved batches of about 4 ms. Other work on the machine shows in the medians first."));
         Table(text, "Best batch: ns a call (above C, times C)", calls, runners, (r, call) => Compared(r, call, runners[0]));
         Table(text, "Median batch: ns a call", calls, runners, (r, call) =>
             r.Results.TryGetValue(call, out Samples? samples) ? Number(samples.Median) : "-");
@@ -32,8 +34,9 @@ internal static class Report
         text.AppendLine().AppendLine(Text($"## {title}")).AppendLine();
         foreach (string[] row in rows)
         {
-            text.AppendLine(Text(
-                $"| {string.Join(" | ", row.Select((value, column) => column == 0 ? value.PadRight(widths[column]) : value.PadLeft(widths[column])))} |"));
+            IEnumerable<string> padded = row.Select(
+                (value, column) => column == 0 ? value.PadRight(widths[column]) : value.PadLeft(widths[column]));
+            text.AppendLine(Text($"| {string.Join(" | ", padded)} |"));
         }
     }
 

@@ -27,4 +27,5 @@ supermin --build --copy-kernel -f ext2 --host-cpu "$(uname -m)" -o "$work/superm
 touch "$work/supermin/README.fixed"
 dotnet "$out/gfs-jit/gfs.dll" appliance build -o "$work/stock" --profile stock --skeleton "$skeleton"
 dotnet "$out/gfs-jit/gfs.dll" appliance build -o "$work/fast" --profile fast --skeleton "$skeleton"
-dotnet "$out/jit/Guestfs.Bench.dll" launches "$out/launch.md" "$rounds" "supermin" "$work/supermin" "builder: stock" "$work/stock" "builder: fast" "$work/fast"
+dotnet "$out/jit/Guestfs.Bench.dll" launches "$out/launch.md" "$rounds" \
+  "supermin" "$work/supermin" "builder: stock" "$work/stock" "builder: fast" "$work/fast"

@@ -78,7 +78,8 @@ public sealed class HeaderTests
             #if !GFS_VERSION_CHECK(GFS_VERSION_MAJOR, GFS_VERSION_MINOR, GFS_VERSION_PATCH) || !GFS_VERSION_CHECK(0, 0, 99)
             #error The version is older than itself or than 0.0.99.
             #endif
-            #if GFS_VERSION_CHECK(GFS_VERSION_MAJOR, GFS_VERSION_MINOR, GFS_VERSION_PATCH + 1) || GFS_VERSION_CHECK(GFS_VERSION_MAJOR, GFS_VERSION_MINOR + 1, 0) \
+            #if GFS_VERSION_CHECK(GFS_VERSION_MAJOR, GFS_VERSION_MINOR, GFS_VERSION_PATCH + 1) \
+                || GFS_VERSION_CHECK(GFS_VERSION_MAJOR, GFS_VERSION_MINOR + 1, 0) \
                 || GFS_VERSION_CHECK(GFS_VERSION_MAJOR + 1, 0, 0)
             #error The version is newer than itself.
             #endif

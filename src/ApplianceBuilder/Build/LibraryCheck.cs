@@ -66,12 +66,11 @@ internal static class LibraryCheck
 
         if (fatal.Count > 0)
         {
+            string more = fatal.Count > MaxNamesShown ? $" and {fatal.Count - MaxNamesShown} more" : "";
             throw new ApplianceException(
                 ApplianceProblem.MissingPackage,
-                "Libraries are missing that the appliance cannot work without: "
-                + $"{string.Join(", ", fatal.Take(MaxNamesShown))}{(fatal.Count > MaxNamesShown ? $" and {fatal.Count - MaxNamesShown} more" : "")}. "
-                +
-                "Install the packages that they belong to again, and see that the skeleton does not leave them out.");
+                $"Libraries are missing that the appliance cannot work without: {string.Join(", ", fatal.Take(MaxNamesShown))}{more}. "
+                + "Install the packages that they belong to again, and see that the skeleton does not leave them out.");
         }
     }
 

@@ -65,8 +65,8 @@ internal static class CycloneDx
 
     private static void WritePackage(Utf8JsonWriter json, ManifestPackage package)
     {
-        string purl =
-            $"pkg:{package.Type}/{Escape(package.Distribution)}/{Escape(package.Name)}@{Escape(package.Version)}?arch={Escape(package.Architecture)}";
+        string purl = $"pkg:{package.Type}/{Escape(package.Distribution)}/{Escape(package.Name)}@{Escape(package.Version)}"
+            + $"?arch={Escape(package.Architecture)}";
         json.WriteStartObject();
         json.WriteString("type", "library");
         json.WriteString("bom-ref", purl);

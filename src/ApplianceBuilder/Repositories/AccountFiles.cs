@@ -59,8 +59,9 @@ internal sealed partial class AccountFiles
                 string groupName = id.Length > 1 && groupNames.Contains(id[1]) ? id[1] : name;
                 int group = id.Length > 1 && Number(id[1]) is { } number ? number : AddGroup(groupName, asked);
                 string home = words.Length > 4 && words[4] is not "-" ? words[4] : "/";
-                users.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"{name}:!*:{asked ?? group}:{group}:{(words.Length > 3 && words[3] is not "-" ? words[3] : "")}:{home}:/usr/sbin/nologin"));
+                string comment = words.Length > 3 && words[3] is not "-" ? words[3] : "";
+                users.Add(string.Create(
+                    CultureInfo.InvariantCulture, $"{name}:!*:{asked ?? group}:{group}:{comment}:{home}:/usr/sbin/nologin"));
             }
         }
     }

@@ -108,7 +108,8 @@ internal static partial class HeaderReader
     private static partial Regex EventLine();
 
     [GeneratedRegex(
-        @"^extern GUESTFS_DLL_PUBLIC (?<returns>.+?)guestfs_(?<name>\w+) \((?<parameters>[^)]*)\)(?<deprecated>\s*GUESTFS_DEPRECATED_(?:NO_REPLACEMENT|REPLACED_BY \(""(?<by>\w+)""\)))?;",
+        @"^extern GUESTFS_DLL_PUBLIC (?<returns>.+?)guestfs_(?<name>\w+) \((?<parameters>[^)]*)\)"
+            + @"(?<deprecated>\s*GUESTFS_DEPRECATED_(?:NO_REPLACEMENT|REPLACED_BY \(""(?<by>\w+)""\)))?;",
         RegexOptions.Multiline)]
     private static partial Regex FunctionLine();
 

@@ -69,7 +69,8 @@ public sealed class DistributionApplianceTests(DistributionAppliance appliance) 
             for c, p in zip(kinds['library'], manifest['packages']):
                 m = re.fullmatch(r'pkg:deb/([a-z]+)/([^@/?]+)@([^@/?]+)\?arch=([a-z0-9]+)', c['purl'])
                 assert m, c['purl']
-                assert (unquote(m[2]), unquote(m[3]), m[4]) == (p['name'], p['version'], p['architecture']) == (c['name'], c['version'], m[4]), c
+                named = (unquote(m[2]), unquote(m[3]), m[4])
+                assert named == (p['name'], p['version'], p['architecture']) == (c['name'], c['version'], m[4]), c
             assert len(kinds['file']) == len(manifest['inputs']) + len(manifest['outputs'])
             print('good')
             """;

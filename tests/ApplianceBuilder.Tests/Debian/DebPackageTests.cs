@@ -11,7 +11,8 @@ public sealed class DebPackageTests
 {
     private const string Files = """
         mkdir -p usr/bin etc/demo; printf one > usr/bin/one; chmod 4755 usr/bin/one; ln usr/bin/one usr/bin/two; ln -s one usr/bin/three
-        printf x > etc/demo/conf; printf '/etc/demo/conf\n' > DEBIAN/conffiles; printf '#!/bin/sh\nexit 0\n' > DEBIAN/postinst; chmod 755 DEBIAN/postinst
+        printf x > etc/demo/conf; printf '/etc/demo/conf\n' > DEBIAN/conffiles
+        printf '#!/bin/sh\nexit 0\n' > DEBIAN/postinst; chmod 755 DEBIAN/postinst
         """;
 
     [Theory]

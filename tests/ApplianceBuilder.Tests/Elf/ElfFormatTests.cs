@@ -27,6 +27,8 @@ public sealed class ElfFormatTests
                 .Select(field => (field.Name, Convert.ToString(field.GetRawConstantValue(), CultureInfo.InvariantCulture)!)),
         ];
         Assert.True(constants.Length > 100);
+        IEnumerable<string> lines = constants.Select(
+            constant => $"  printf(\"{constant.Name} %llu\\n\", (unsigned long long) {Expression(constant.Name)});\n");
         using TempDirectory directory = new();
         File.WriteAllText(directory.File("elf.c"), $$"""
             #include <elf.h>
@@ -34,7 +36,7 @@ public sealed class ElfFormatTests
             #include <stdio.h>
             int main(void)
             {
-            {{string.Concat(constants.Select(constant => $"  printf(\"{constant.Name} %llu\\n\", (unsigned long long) {Expression(constant.Name)});\n"))}}
+            {{string.Concat(lines)}}
             }
             """);
         Command.Run("gcc", "-o", directory.File("elf"), directory.File("elf.c"));

@@ -71,7 +71,8 @@ public sealed class FastApplianceTests(FastAppliance appliance) : IClassFixture<
             offset, length = struct.unpack_from('<II', d, 0x248)
             start = ((d[0x1f1] or 4) + 1) * 512 + offset
             packed = d[start:start + length]
-            tools = {b'\x02\x21\x4c\x18': ['lz4', '-d'], b'\xfd7zX': ['xz', '-d'], b'\x28\xb5\x2f\xfd': ['zstd', '-d', '--long=31'], b'\x1f\x8b\x08\x00': ['gzip', '-d']}
+            tools = {b'\x02\x21\x4c\x18': ['lz4', '-d'], b'\xfd7zX': ['xz', '-d'],
+                     b'\x28\xb5\x2f\xfd': ['zstd', '-d', '--long=31'], b'\x1f\x8b\x08\x00': ['gzip', '-d']}
             tool = tools[packed[:4]]
             elf = subprocess.run(tool, input=packed if tool[0] == 'gzip' else packed[:-4], stdout=subprocess.PIPE, check=True).stdout
             ours = open(sys.argv[2], 'rb').read()[:len(elf)]
@@ -128,7 +129,8 @@ public sealed class FastApplianceTests(FastAppliance appliance) : IClassFixture<
 
         // kmod asks the running kernel for its version, which is another one: what it would write.
         const string Nodes = """
-            $1 !~ /^#/ { n = split($2, parts, "/"); if (n > 1) print "d /dev/" parts[1] " 0755 - - -"; print substr($3, 1, 1) "! /dev/" $2 " 0600 - - - " substr($3, 2) }
+            $1 !~ /^#/ { n = split($2, parts, "/"); if (n > 1) print "d /dev/" parts[1] " 0755 - - -" }
+            $1 !~ /^#/ { print substr($3, 1, 1) "! /dev/" $2 " 0600 - - - " substr($3, 2) }
             """;
         File.WriteAllText(
             root + "/usr/lib/tmpfiles.d/kmod.conf", Command.Run("awk", Nodes, HostKernel.Find().ModulesDirectory + "/modules.devname"));
@@ -140,9 +142,8 @@ public sealed class FastApplianceTests(FastAppliance appliance) : IClassFixture<
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()).Order(StringComparer.Ordinal)];
         string[] listed =
             [.. appliance.InitrdFile("tree").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))
-            .Select(words =>
-                $"{words[0]} {words[4].Split('/', 3)[2]} {words[1].TrimStart('0')} {words[2]} {words[3]} {(words[0] == "l" ? words[5] : "")}"
-                    .Trim())
+            .Select(words => string.Join(' ', [words[0], words[4].Split('/', 3)[2], words[1].TrimStart('0'), .. words[2..4],
+                .. words[0] == "l" ? words[5..6] : []]))
             .Order(StringComparer.Ordinal)];
         Assert.NotEmpty(listed);
         Assert.Equal(made, listed);

@@ -18,6 +18,7 @@ internal sealed class RpmRoot : IDisposable
             string[] epochVersion = version.Split(':');
             string[] versionRelease = epochVersion[^1].Split('-');
             string spec = directory.File($"{name}-{epochVersion[^1]}.spec");
+            string paths = string.Join(' ', files.Split('\n').Select(line => $"'.{line.Split(' ')[^1]}'"));
             File.WriteAllText(spec, $"""
                 Name: {name}
                 {(epochVersion.Length > 1 ? $"Epoch: {epochVersion[0]}" : "")}
@@ -33,7 +34,7 @@ internal sealed class RpmRoot : IDisposable
                 %install
                 mkdir -p %{"{buildroot}"}
                 cd %{"{buildroot}"}
-                for file in {string.Join(' ', files.Split('\n').Select(line => $"'.{line.Split(' ')[^1]}'"))}; do mkdir -p "${"{file%/*}"}"; echo {name} > "$file"; done
+                for file in {paths}; do mkdir -p "${"{file%/*}"}"; echo {name} > "$file"; done
                 %files
                 {files}
 

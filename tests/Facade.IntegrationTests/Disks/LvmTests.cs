@@ -100,26 +100,32 @@ public sealed class LvmTests(DisksAppliance appliance)
         Assert.Equal(
             Reports(
                 "pvs",
-                "pv_name,pv_uuid,pv_fmt,pv_size,dev_size,pv_free,pv_used,pv_attr,pv_pe_count,pv_pe_alloc_count,pv_tags,pe_start,pv_mda_count,pv_mda_free",
+                "pv_name,pv_uuid,pv_fmt,pv_size,dev_size,pv_free,pv_used,"
+                + "pv_attr,pv_pe_count,pv_pe_alloc_count,pv_tags,pe_start,pv_mda_count,pv_mda_free",
                 uuid: 1),
             g.PvsFull().Select(v =>
-                $"{v.Name}|{v.Uuid}|{v.Fmt}|{v.Size}|{v.DevSize}|{v.Free}|{v.Used}|{v.Attr}|{v.PeCount}|{v.PeAllocCount}|{v.Tags}|{v.PeStart}|{v.MdaCount}|{v.MdaFree}")
+                $"{v.Name}|{v.Uuid}|{v.Fmt}|{v.Size}|{v.DevSize}|{v.Free}|{v.Used}|"
+                + $"{v.Attr}|{v.PeCount}|{v.PeAllocCount}|{v.Tags}|{v.PeStart}|{v.MdaCount}|{v.MdaFree}")
                 .Order(StringComparer.Ordinal));
         Assert.Equal(
             Reports(
                 "vgs",
-                "vg_name,vg_uuid,vg_fmt,vg_attr,vg_size,vg_free,vg_sysid,vg_extent_size,vg_extent_count,vg_free_count,max_lv,max_pv,pv_count,lv_count,snap_count,vg_seqno,vg_tags,vg_mda_count,vg_mda_free",
+                "vg_name,vg_uuid,vg_fmt,vg_attr,vg_size,vg_free,vg_sysid,vg_extent_size,vg_extent_count,vg_free_count,"
+                + "max_lv,max_pv,pv_count,lv_count,snap_count,vg_seqno,vg_tags,vg_mda_count,vg_mda_free",
                 uuid: 1),
             g.VgsFull().Select(v =>
-                $"{v.Name}|{v.Uuid}|{v.Fmt}|{v.Attr}|{v.Size}|{v.Free}|{v.SysId}|{v.ExtentSize}|{v.ExtentCount}|{v.FreeCount}|{v.MaxLv}|{v.MaxPv}|{v.PvCount}|{v.LvCount}|{v.SnapCount}|{v.SeqNo}|{v.Tags}|{v.MdaCount}|{v.MdaFree}")
+                $"{v.Name}|{v.Uuid}|{v.Fmt}|{v.Attr}|{v.Size}|{v.Free}|{v.SysId}|{v.ExtentSize}|{v.ExtentCount}|{v.FreeCount}|"
+                + $"{v.MaxLv}|{v.MaxPv}|{v.PvCount}|{v.LvCount}|{v.SnapCount}|{v.SeqNo}|{v.Tags}|{v.MdaCount}|{v.MdaFree}")
                 .Order(StringComparer.Ordinal));
         Assert.Equal(
             Reports(
                 "lvs",
-                "lv_name,lv_uuid,lv_attr,lv_major,lv_minor,lv_kernel_major,lv_kernel_minor,lv_size,seg_count,origin,snap_percent,copy_percent,move_pv,lv_tags,mirror_log,modules",
+                "lv_name,lv_uuid,lv_attr,lv_major,lv_minor,lv_kernel_major,lv_kernel_minor,lv_size,"
+                + "seg_count,origin,snap_percent,copy_percent,move_pv,lv_tags,mirror_log,modules",
                 uuid: 1),
             g.LvsFull().Select(v =>
-                $"{v.Name}|{v.Uuid}|{v.Attr}|{v.Major}|{v.Minor}|{v.KernelMajor}|{v.KernelMinor}|{v.Size}|{v.SegCount}|{v.Origin}|{v.SnapPercent}|{v.CopyPercent}|{v.MovePv}|{v.Tags}|{v.MirrorLog}|{v.Modules}")
+                $"{v.Name}|{v.Uuid}|{v.Attr}|{v.Major}|{v.Minor}|{v.KernelMajor}|{v.KernelMinor}|{v.Size}|"
+                + $"{v.SegCount}|{v.Origin}|{v.SnapPercent}|{v.CopyPercent}|{v.MovePv}|{v.Tags}|{v.MirrorLog}|{v.Modules}")
                 .Order(StringComparer.Ordinal));
     }
 

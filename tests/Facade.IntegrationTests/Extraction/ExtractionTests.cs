@@ -11,7 +11,8 @@ public sealed class ExtractionTests : IDisposable
 {
     // One line for each entry with all that is to arrive, NUL-terminated, in a form that is text whatever the names are.
     private const string Listing =
-        @"find . \( -type d -printf 'd %m %T@ %p\0' \) -o \( -type l -printf 'l %T@ %p %l\0' \) -o -printf '%y %m %T@ %s %n %p\0' | LC_ALL=C sort -z | base64 -w0";
+        @"find . \( -type d -printf 'd %m %T@ %p\0' \) -o \( -type l -printf 'l %T@ %p %l\0' \) -o -printf '%y %m %T@ %s %n %p\0'"
+        + " | LC_ALL=C sort -z | base64 -w0";
     private const string Sums = "find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | base64 -w0";
 
     private readonly FilesAppliance appliance;
@@ -40,7 +41,8 @@ public sealed class ExtractionTests : IDisposable
     {
         Guest("""
             mkdir -p a/b/c closed empty; printf data > a/file; head -c 3000000 /dev/urandom > a/b/large; : > a/b/none
-            printf x > "$(printf 'new\nline')"; printf y > "$(printf 'bytes\377\200')"; printf z > ' -rf *'; mkdir "$(printf 'dir\377')"; ln a/file "$(printf 'dir\377/hard')"
+            printf x > "$(printf 'new\nline')"; printf y > "$(printf 'bytes\377\200')"; printf z > ' -rf *'
+            mkdir "$(printf 'dir\377')"; ln a/file "$(printf 'dir\377/hard')"
             printf 1 > closed/secret; chmod 400 closed/secret; chmod 500 closed; chmod 600 a/file; chmod 755 a/b/large; chmod 40 a/b/none
             ln -s b/large a/inside; ln -s ../.. a/b/c/up; ln -s b/../file a/through; ln -s missing a/dangling; ln -s inside a/chain
             touch -d '2001-02-03 04:05:06.789012345' a/file a/b . ; touch -h -d '1999-01-01 00:00:00.5' a/inside
@@ -58,9 +60,12 @@ public sealed class ExtractionTests : IDisposable
     {
         // Each of the first leads out: plainly, by its middle, or through one or two other links that stay inside.
         Guest("""
-            mkdir -p a/b/c; ln -s /etc/passwd absolute; ln -s ../x a_up; ln -s ../../x a/up; ln -s a/../../x middle; ln -s a/b/c/../../../../x long
-            ln -s ../.. a/b/c/mid; ln -s .. a/b/top; ln -s a/b/top/../../x through; ln -s a/b/c/mid/../../x twice; ln -s missing/../../x missing_up
-            ln -s self self; ln -s self/../x by_self; mkdir -p d; ln -s . d/here; ln -s here/here/../../../x d/out; printf f > file; ln -s file/../../x by_file
+            mkdir -p a/b/c; ln -s /etc/passwd absolute; ln -s ../x a_up; ln -s ../../x a/up; ln -s a/../../x middle
+            ln -s a/b/c/../../../../x long
+            ln -s ../.. a/b/c/mid; ln -s .. a/b/top; ln -s a/b/top/../../x through; ln -s a/b/c/mid/../../x twice
+            ln -s missing/../../x missing_up
+            ln -s self self; ln -s self/../x by_self; mkdir -p d; ln -s . d/here; ln -s here/here/../../../x d/out
+            printf f > file; ln -s file/../../x by_file
             """);
         ExtractReport report = g.Extract(directory, host.Path);
         string[] outside = ["a_up", "absolute", "a/up", "by_file", "by_self", "d/out", "long", "middle", "missing_up", "through", "twice"];

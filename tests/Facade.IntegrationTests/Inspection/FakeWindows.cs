@@ -42,6 +42,9 @@ internal static class FakeWindows
             return;
         }
 
+        byte[] disk = Encoding.ASCII.GetBytes(DiskId);
+        IEnumerable<string> letters = drives.Select(
+            d => $"\"\\\\DosDevices\\\\{d.Letter}:\"=hex(3):{Hex([.. disk, .. BitConverter.GetBytes(d.Offset)])}");
         g.Upload(Hive(directory, "system", $"""
             [\Select]
             "Current"=dword:00000001
@@ -50,7 +53,7 @@ internal static class FakeWindows
             "Hostname"=str(1):"winhost"
 
             [\MountedDevices]
-            {string.Join('\n', drives.Select(d => $"\"\\\\DosDevices\\\\{d.Letter}:\"=hex(3):{Hex([.. Encoding.ASCII.GetBytes(DiskId), .. BitConverter.GetBytes(d.Offset)])}"))}
+            {string.Join('\n', letters)}
 
             """), config + "/SYSTEM");
     }

@@ -163,7 +163,8 @@ public sealed class EventTests : IDisposable
         string node = directory.File("node.xml");
         File.WriteAllText(node, """
             <node>
-              <cpu><mhz>6000</mhz><model>i986</model><active>1</active><nodes>1</nodes><sockets>1</sockets><cores>1</cores><threads>1</threads></cpu>
+              <cpu><mhz>6000</mhz><model>i986</model><active>1</active>
+                <nodes>1</nodes><sockets>1</sockets><cores>1</cores><threads>1</threads></cpu>
               <memory>8192</memory>
               <auth><user password="secret">tester</user></auth>
             </node>

@@ -131,7 +131,8 @@ public sealed class KvmTrialTests : IDisposable
     {
         // On some machines qemu dies with the one processor, and guests hang with the other; on most both run, or there is no KVM.
         KvmTrial trial = new(fake.Script("",
-            always: $"n=$#; while [ $n -gt 0 ]; do a=$1; shift; [ \"$a\" = max ] && a={processor}; set -- \"$@\" \"$a\"; n=$((n-1)); done"));
+            always: $"n=$#; while [ $n -gt 0 ]; do a=$1; shift; [ \"$a\" = max ] && a={processor}; "
+                + "set -- \"$@\" \"$a\"; n=$((n-1)); done"));
         KvmAnswer answer = trial.WithoutTrial() ?? trial.Run(HostKvm.Kernel);
         Assert.True(HostKvm.Runs(processor) == answer.Works, answer.Reason);
     }

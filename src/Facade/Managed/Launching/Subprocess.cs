@@ -8,7 +8,8 @@ using Guestfs.Interop;
 namespace Guestfs;
 
 /// <summary>A child process from its start to its end, which is that of this object at the latest.</summary>
-/// <remarks>It can write to three descriptors: standard output and error, which are one unless they are kept apart, and <see cref="Extra"/>.</remarks>
+/// <remarks>It can write to three descriptors: standard output and error,
+/// which are one unless they are kept apart, and <see cref="Extra"/>.</remarks>
 internal sealed unsafe class Subprocess : IDisposable
 {
     /// <summary>The number of the descriptor beside the standard ones that the program may write to.</summary>
@@ -44,7 +45,8 @@ internal sealed unsafe class Subprocess : IDisposable
     /// <summary>What it has written so far to descriptor <see cref="Extra"/>, and on standard error if that is kept apart.</summary>
     internal ReadOnlySpan<byte> ExtraOutput => extra.GetBuffer().AsSpan(0, (int)extra.Length);
 
-    /// <summary>Whether it has failed by its own account. False while it runs, and where its status has gone to whoever reaps the children of this process.</summary>
+    /// <summary>Whether it has failed by its own account. False while it runs,
+    /// and where its status has gone to whoever reaps the children of this process.</summary>
     internal bool HasFailed => status != 0;
 
     /// <summary>The processor time that all its threads have used; zero when it has ended.</summary>

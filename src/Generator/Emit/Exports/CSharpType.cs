@@ -30,8 +30,8 @@ internal sealed class CSharpType(ApiModel model, FacadeAbi abi)
         "char **" or "const char **" or "const char *const *" => "byte**",
         "char ***" => "byte***",
         _ when callbacks.TryGetValue(type, out AbiCallback? callback) =>
-            "delegate* "
-            + $"unmanaged[Cdecl]<{string.Concat(callback.Parameters.Select(p => Of(p.Type) + ", "))}{Of(callback.Returns?.Type ?? "void")}>",
+            $"delegate* unmanaged[Cdecl]<{string.Concat(callback.Parameters.Select(p => Of(p.Type) + ", "))}"
+            + $"{Of(callback.Returns?.Type ?? "void")}>",
         _ when type.Replace("const ", "", StringComparison.Ordinal).Split(' ') is ["struct" or "enum", var name, .. var stars] =>
             (upstream.Contains(name) ? "guestfs" + name["gfs".Length..] : name) + string.Concat(stars),
         _ => throw new ModelException($"the ABI has no C# type for '{type}'"),

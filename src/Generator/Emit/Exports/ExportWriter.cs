@@ -195,11 +195,19 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
         if (f.Role == FunctionRole.ReadImage)
         {
             string fact = "facts." + NativeCall.ImageFact(f);
-            w.Block($"if (status == gfs_status.GFS_ERR_FAILED && ImageFacts.TryRead(NativeString.Read({f.Arguments[0].Name})) is {{ }} facts)", () =>
+            string result = f.Returns.Kind switch
             {
-                w.Line($"*result = {f.Returns.Kind switch { ReturnKind.String => $"NativeString.Copy({fact})", ReturnKind.Bool => $"{fact} ? 1 : 0", _ => fact }};");
-                w.Line("return gfs_status.GFS_OK;");
-            });
+                ReturnKind.String => $"NativeString.Copy({fact})",
+                ReturnKind.Bool => $"{fact} ? 1 : 0",
+                _ => fact,
+            };
+            w.Block(
+                $"if (status == gfs_status.GFS_ERR_FAILED && ImageFacts.TryRead(NativeString.Read({f.Arguments[0].Name})) is {{ }} facts)",
+                () =>
+                {
+                    w.Line($"*result = {result};");
+                    w.Line("return gfs_status.GFS_OK;");
+                });
             w.Line();
         }
 
