@@ -26,7 +26,8 @@ internal sealed unsafe class BuildProgress(
         using NativeArena text = new();
         lock (gate)
         {
-            if (callback(opaque, (gfs_appliance_stage)value.Stage, (ulong)value.Done, (ulong)value.Total, text.OptionalString(value.Item)) != 0)
+            if (callback(opaque, (gfs_appliance_stage)value.Stage, (ulong)value.Done, (ulong)value.Total, text.OptionalString(value.Item))
+                != 0)
             {
                 source.Cancel();
             }

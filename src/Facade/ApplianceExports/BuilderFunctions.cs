@@ -14,7 +14,8 @@ internal static unsafe class BuilderFunctions
 {
     [UnmanagedCallersOnly(EntryPoint = "gfs_builder_build", CallConvs = [typeof(CallConvCdecl)])]
     internal static void Build(
-        gfs_appliance_options* options, byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque, BuilderError* error)
+        gfs_appliance_options* options, byte* directory,
+        delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque, BuilderError* error)
     {
         try
         {
@@ -28,7 +29,9 @@ internal static unsafe class BuilderFunctions
     }
 
     [UnmanagedCallersOnly(EntryPoint = "gfs_builder_verify", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void Verify(byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque, BuilderError* error)
+    internal static void Verify(
+        byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque,
+        BuilderError* error)
     {
         try
         {
@@ -52,12 +55,15 @@ internal static unsafe class BuilderFunctions
     /// <param name="isReplaceable">Whether one of the profile stock is to take its place where it does not boot.</param>
     /// <returns>What holds the appliance, for <see cref="Release"/>; 0 if there is none.</returns>
     [UnmanagedCallersOnly(EntryPoint = "gfs_builder_acquire", CallConvs = [typeof(CallConvCdecl)])]
-    internal static nint Acquire(byte* cache, int stock, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque, BuilderError* error, byte** directory, int* isReplaceable)
+    internal static nint Acquire(
+        byte* cache, int stock, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque,
+        BuilderError* error, byte** directory, int* isReplaceable)
     {
         try
         {
             using BuildProgress progress = new(callback, opaque);
-            Appliance appliance = new ApplianceCache(NativeString.ReadOptional(cache) ?? ApplianceCache.DefaultDirectory).GetOrBuild(new ApplianceBuildOptions { Profile = stock != 0 ? ApplianceProfile.Stock : null }, progress, progress.Token);
+            Appliance appliance = new ApplianceCache(NativeString.ReadOptional(cache) ?? ApplianceCache.DefaultDirectory)
+                .GetOrBuild(new ApplianceBuildOptions { Profile = stock != 0 ? ApplianceProfile.Stock : null }, progress, progress.Token);
             *directory = NativeString.Copy(appliance.Directory);
             *isReplaceable = appliance.Manifest!.Profile == ApplianceProfile.Fast ? 1 : 0;
             return GCHandle.ToIntPtr(GCHandle.Alloc(appliance));
@@ -110,6 +116,7 @@ internal static unsafe class BuilderFunctions
             _ => gfs_status.GFS_ERR_INTERNAL,
         },
         Problem = failure is ApplianceException appliance ? (int)appliance.Problem : 0,
-        Message = NativeString.Copy(failure is ApplianceException or OperationCanceledException or ArgumentException ? failure.Message : failure.ToString()),
+        Message = NativeString.Copy(
+            failure is ApplianceException or OperationCanceledException or ArgumentException ? failure.Message : failure.ToString()),
     };
 }

@@ -111,7 +111,8 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
         w.Line("native.bitmask = 0;");
         foreach (ApiOption o in f.Options)
         {
-            string property = $"options.{CSharpName.Pascal(o.NameInWords)}", value = CSharpName.Camel(o.NameInWords).TrimStart('@') + "Value";
+            string property = $"options.{CSharpName.Pascal(o.NameInWords)}",
+                value = CSharpName.Camel(o.NameInWords).TrimStart('@') + "Value";
             string bit = $"{target.NativeClass}.GUESTFS_{f.OptionsName.ToUpperInvariant()}_{o.Name.ToUpperInvariant()}_BITMASK";
             w.Block($"if ({property} is {{ }} {value})", () =>
             {
@@ -154,7 +155,8 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
         {
             if (f.Role == FunctionRole.CopyIn)
             {
-                w.Line($"LostAttributes.BeforeCopyIn({target.Receiver}, {string.Join(", ", f.Arguments.Select(a => CSharpName.Camel(a.NameInWords)))});");
+                w.Line($"LostAttributes.BeforeCopyIn({target.Receiver}, "
+                    + $"{string.Join(", ", f.Arguments.Select(a => CSharpName.Camel(a.NameInWords)))});");
             }
 
             w.Line("int errors = 0;");
@@ -165,7 +167,8 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
         {
             w.Line($"{NativeCall.ReturnType(f.Returns)} result;");
             w.Block("try", () => w.Line($"result = {call};"));
-            w.Block("catch (EntryPointNotFoundException e)", () => w.Line($"throw CallFailure.MissingFunction(\"{f.Name}\", \"{f.Since}\", e);"));
+            w.Block("catch (EntryPointNotFoundException e)",
+                () => w.Line($"throw CallFailure.MissingFunction(\"{f.Name}\", \"{f.Since}\", e);"));
         }
         else
         {
@@ -176,14 +179,16 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
         {
             string failure = $"call.Failure({FailureArguments(f)})";
             w.Block($"if (result == {error})", () => w.Line(
-                f.Role == FunctionRole.ReadImage ? $"return ImageFacts.Read({CSharpName.Camel(f.Arguments[0].NameInWords)}, {failure}).{NativeCall.ImageFact(f)};"
+                f.Role == FunctionRole.ReadImage
+                    ? $"return ImageFacts.Read({CSharpName.Camel(f.Arguments[0].NameInWords)}, {failure}).{NativeCall.ImageFact(f)};"
                 : $"throw {(f.Role == FunctionRole.AddDisk ? $"DiskImage.Explain({failure})" : failure)};"));
         }
 
         if (NativeCall.WritableMount(f) is { } mounted)
         {
             w.Line();
-            w.Line($"WritableMount.Check({target.Receiver}, \"{f.Name}\", {string.Join(", ", mounted.Select(a => CSharpName.Camel(a.NameInWords)))});");
+            w.Line($"WritableMount.Check({target.Receiver}, \"{f.Name}\", "
+                + $"{string.Join(", ", mounted.Select(a => CSharpName.Camel(a.NameInWords)))});");
         }
 
         if (f.Role == FunctionRole.CopyOut)

@@ -4,7 +4,8 @@ namespace Guestfs.Exports;
 internal static unsafe partial class Handwritten
 {
     internal static gfs_status Extract(
-        nint g, byte* guestPath, byte* hostDirectory, gfs_extract_options* options, delegate* unmanaged[Cdecl]<void*, ulong, ulong, byte*, int> callback, void* opaque, gfs_extract_report** result)
+        nint g, byte* guestPath, byte* hostDirectory, gfs_extract_options* options,
+        delegate* unmanaged[Cdecl]<void*, ulong, ulong, byte*, int> callback, void* opaque, gfs_extract_report** result)
     {
         if (guestPath == null || hostDirectory == null)
         {
@@ -39,7 +40,8 @@ internal static unsafe partial class Handwritten
         return RunningCall.Run("extract", entry, CancelMethod.UserCancel, running =>
         {
             ExtractCallback? progress = callback == null ? null : new ExtractCallback(running, callback, opaque);
-            ExtractReport extracted = entry.Handle.Extract(NativeString.Read(guestPath), NativeString.Read(hostDirectory), choices, progress, running.Token);
+            ExtractReport extracted =
+                entry.Handle.Extract(NativeString.Read(guestPath), NativeString.Read(hostDirectory), choices, progress, running.Token);
             if (result != null)
             {
                 *result = Report(extracted);
@@ -87,14 +89,21 @@ internal static unsafe partial class Handwritten
         for (int i = 0; i < extracted.Skipped.Count; i++)
         {
             ExtractSkipped skipped = extracted.Skipped[i];
-            given->skipped.val[i] = new gfs_extract_skipped { path = arena.String(skipped.Path), reason = (int)skipped.Reason, detail = arena.String(skipped.Detail) };
+            given->skipped.val[i] = new gfs_extract_skipped
+            {
+                path = arena.String(skipped.Path),
+                reason = (int)skipped.Reason,
+                detail = arena.String(skipped.Detail),
+            };
         }
 
         return arena.Detach<gfs_extract_report>();
     }
 
     // A caller that wants no more cancels the call.
-    private sealed class ExtractCallback(RunningCall running, delegate* unmanaged[Cdecl]<void*, ulong, ulong, byte*, int> callback, void* opaque) : IProgress<ExtractProgress>
+    private sealed class ExtractCallback(
+        RunningCall running, delegate* unmanaged[Cdecl]<void*, ulong, ulong, byte*, int> callback, void* opaque)
+            : IProgress<ExtractProgress>
     {
         public void Report(ExtractProgress value)
         {

@@ -101,7 +101,8 @@ internal static unsafe partial class Handwritten
 
         if (entry.Handle.AcceleratorChoice is not { } choice)
         {
-            return CallError.WithStatus(gfs_status.GFS_ERR_STATE, "handle_accelerator", "handle_accelerator: nothing is chosen before gfs_launch.");
+            return CallError.WithStatus(
+                gfs_status.GFS_ERR_STATE, "handle_accelerator", "handle_accelerator: nothing is chosen before gfs_launch.");
         }
 
         if (reason != null)
@@ -157,7 +158,9 @@ internal static unsafe partial class Handwritten
         }
     }
 
-    internal static gfs_status EventAdd(nint g, ulong events, delegate* unmanaged[Cdecl]<nint, void*, ulong, int, byte*, nuint, ulong*, nuint, void> callback, void* opaque, int* result)
+    internal static gfs_status EventAdd(
+        nint g, ulong events, delegate* unmanaged[Cdecl]<nint, void*, ulong, int, byte*, nuint, ulong*, nuint, void> callback, void* opaque,
+        int* result)
     {
         if (callback == null)
         {
@@ -185,7 +188,9 @@ internal static unsafe partial class Handwritten
             return CallError.InvalidHandle("event_remove");
         }
 
-        return entry.Events.Remove(id) ? gfs_status.GFS_OK : CallError.InvalidArgument("event_remove", $"event_remove: this handle has no callback {id}.");
+        return entry.Events.Remove(id)
+            ? gfs_status.GFS_OK
+            : CallError.InvalidArgument("event_remove", $"event_remove: this handle has no callback {id}.");
     }
 
     internal static gfs_status ProgressSet(nint g, delegate* unmanaged[Cdecl]<nint, void*, ulong, ulong, void> callback, void* opaque)
@@ -199,16 +204,19 @@ internal static unsafe partial class Handwritten
         return gfs_status.GFS_OK;
     }
 
-    private static ApplianceSource? Source(in gfs_handle_options options) => (gfs_appliance_source)(OptionalMember.Value(options.appliance) ?? 0) switch
-    {
-        gfs_appliance_source.GFS_APPLIANCE_DEFAULT => null,
-        gfs_appliance_source.GFS_APPLIANCE_DIRECTORY => new Builder.DirectorySource(
-            NativeString.ReadOptional(options.appliance_directory) ?? throw new ArgumentException("GFS_APPLIANCE_DIRECTORY needs appliance_directory.")),
-        gfs_appliance_source.GFS_APPLIANCE_MANAGED => new Builder.ManagedSource(NativeString.ReadOptional(options.appliance_directory)),
-        _ => throw new ArgumentException($"appliance is not an enum gfs_appliance_source: {options.appliance}."),
-    };
+    private static ApplianceSource? Source(in gfs_handle_options options) =>
+        (gfs_appliance_source)(OptionalMember.Value(options.appliance) ?? 0) switch
+        {
+            gfs_appliance_source.GFS_APPLIANCE_DEFAULT => null,
+            gfs_appliance_source.GFS_APPLIANCE_DIRECTORY => new Builder.DirectorySource(
+                NativeString.ReadOptional(options.appliance_directory)
+                ?? throw new ArgumentException("GFS_APPLIANCE_DIRECTORY needs appliance_directory.")),
+            gfs_appliance_source.GFS_APPLIANCE_MANAGED => new Builder.ManagedSource(NativeString.ReadOptional(options.appliance_directory)),
+            _ => throw new ArgumentException($"appliance is not an enum gfs_appliance_source: {options.appliance}."),
+        };
 
-    private static TimeSpan? Milliseconds(long member) => OptionalMember.Value(member) is { } value ? TimeSpan.FromMilliseconds(value, 0) : null;
+    private static TimeSpan? Milliseconds(long member) =>
+        OptionalMember.Value(member) is { } value ? TimeSpan.FromMilliseconds(value, 0) : null;
 
     // The enumerations of both sides have the same numbers: a test holds them side by side.
     private static T Member<T>(int member, Enum last, string name)

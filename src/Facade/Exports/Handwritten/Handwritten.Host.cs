@@ -22,7 +22,8 @@ internal static unsafe partial class Handwritten
             using GuestfsHandle handle = new();
             given->library = arena.OptionalString(GuestfsLibrary.LoadedFrom);
             GuestfsVersion version = handle.Version();
-            given->library_version = arena.String(string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}.{version.Release}"));
+            given->library_version =
+                arena.String(string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}.{version.Release}"));
             given->backend = arena.String(handle.GetBackend());
             ProbeHypervisor(handle, arena, given, problems);
             ProbeAppliance(handle.GetPath(), handle.GetCachedir(), arena, given, problems);
@@ -40,14 +41,18 @@ internal static unsafe partial class Handwritten
     internal static void HostReportFree(gfs_host_report* report) => NativeArena.Free(report);
 
     internal static gfs_status ApplianceBuild(
-        gfs_appliance_options* options, byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)
+        gfs_appliance_options* options, byte* directory,
+        delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)
     {
         if (directory == null)
         {
             return CallError.NullArgument("appliance_build", "directory");
         }
 
-        gfs_appliance_options given = new() { free_space = OptionalMember.UnsetInt64, timestamp = OptionalMember.UnsetInt64, profile = OptionalMember.UnsetInt };
+        gfs_appliance_options given = new()
+        {
+            free_space = OptionalMember.UnsetInt64, timestamp = OptionalMember.UnsetInt64, profile = OptionalMember.UnsetInt,
+        };
         if (options != null && !OptionsOf(options, options->struct_size, &given))
         {
             return CallError.InvalidOptionsSize("appliance_build", options->struct_size, (nuint)sizeof(gfs_appliance_options));
@@ -55,7 +60,8 @@ internal static unsafe partial class Handwritten
 
         if (given.root != null && given.archives != null)
         {
-            return CallError.InvalidArgument("appliance_build", "appliance_build: root and archives exclude each other: packages come from the host or from files.");
+            return CallError.InvalidArgument(
+                "appliance_build", "appliance_build: root and archives exclude each other: packages come from the host or from files.");
         }
 
         _ = Member<gfs_appliance_profile>(given.profile, gfs_appliance_profile.GFS_PROFILE_FAST, "profile");
@@ -63,7 +69,8 @@ internal static unsafe partial class Handwritten
         return gfs_status.GFS_OK;
     }
 
-    internal static gfs_status ApplianceVerify(byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)
+    internal static gfs_status ApplianceVerify(
+        byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)
     {
         if (directory == null)
         {
@@ -79,7 +86,9 @@ internal static unsafe partial class Handwritten
         string hypervisor = handle.GetHv();
         if (!File.Exists(hypervisor))
         {
-            problems.Add($"There is no hypervisor {hypervisor}. Install qemu (Debian and Ubuntu: apt install qemu-system-x86; Fedora: dnf install qemu-kvm; Arch: pacman -S qemu-base), or name it with gfs_set_hv or LIBGUESTFS_HV.");
+            problems.Add(
+                $"There is no hypervisor {hypervisor}. Install qemu (Debian and Ubuntu: apt install qemu-system-x86; Fedora: dnf install "
+                + "qemu-kvm; Arch: pacman -S qemu-base), or name it with gfs_set_hv or LIBGUESTFS_HV.");
             return;
         }
 
@@ -93,7 +102,8 @@ internal static unsafe partial class Handwritten
     {
         if (ApplianceFiles.Find(path) is not { } directory)
         {
-            problems.Add($"There is no appliance in {path}. Install the distribution's libguestfs appliance and supermin, or build one: gfs_appliance_build, or GFS_APPLIANCE_MANAGED when making a handle.");
+            problems.Add($"There is no appliance in {path}. Install the distribution's libguestfs appliance and supermin, or build one: "
+                + "gfs_appliance_build, or GFS_APPLIANCE_MANAGED when making a handle.");
             return;
         }
 

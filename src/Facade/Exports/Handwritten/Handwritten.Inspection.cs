@@ -107,7 +107,8 @@ internal static unsafe partial class Handwritten
     }
 
     private static gfs_status NotFound(string operation, byte* root) =>
-        CallError.InvalidArgument(operation, $"{operation}: gfs_inspect has found no operating system with the root {NativeString.Read(root)} on this handle.");
+        CallError.InvalidArgument(
+            operation, $"{operation}: gfs_inspect has found no operating system with the root {NativeString.Read(root)} on this handle.");
 
     private static void Fill(NativeArena arena, gfs_guest_os* os, GuestOperatingSystem system)
     {

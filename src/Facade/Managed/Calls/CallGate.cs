@@ -7,7 +7,8 @@ using Guestfs.Interop;
 
 namespace Guestfs;
 
-/// <summary>Keeps a C handle open while calls run, at almost no cost to the thread that made it, and closes it when the last one is done.</summary>
+/// <summary>Keeps a C handle open while calls run, at almost no cost to the thread that made it,
+/// and closes it when the last one is done.</summary>
 internal sealed unsafe class CallGate
 {
     private const int Closing = 1;
@@ -167,9 +168,12 @@ internal sealed unsafe class CallGate
     /// <summary>What a call on a closed handle throws.</summary>
     internal ObjectDisposedException ClosedException() => new(
         nameof(GuestfsHandle),
-        $"The libguestfs handle is closed{(closedByCancellation ? ": a call was cancelled, and ending its appliance was the only way to stop it" : "")}. Create a new handle.");
+        "The libguestfs handle is "
+        + $"closed{(closedByCancellation ? ": a call was cancelled, and ending its appliance was the only way to stop it" : "")}. "
+        + "Create a new handle.");
 
-    /// <summary>Does something that stops a call, from any thread, without waiting for that call; not once the handle has begun to close.</summary>
+    /// <summary>Does something that stops a call, from any thread, without waiting for that call;
+    /// not once the handle has begun to close.</summary>
     /// <returns>Whether it was done.</returns>
     // Not as a call: that would wait for the one to be stopped, and might leave the closing of the handle to this thread.
     internal bool WhileOpen<T>(T argument, Func<T, bool> action)

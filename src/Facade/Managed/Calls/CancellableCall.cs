@@ -7,7 +7,10 @@ namespace Guestfs;
 /// long. The request is repeated until the call has ended: libguestfs forgets one that comes before a transfer begins, and a
 /// launch starts one program after another.
 /// </summary>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "It is used until End, which ends the timer.")]
+[SuppressMessage(
+    "Design",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "It is used until End, which ends the timer.")]
 internal sealed class CancellableCall(GuestfsHandle handle, CancelMethod method)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(10);
@@ -73,7 +76,10 @@ internal sealed class CancellableCall(GuestfsHandle handle, CancelMethod method)
     /// <summary>Whether a call that was cancelled failed because of that. What failed for another reason says so.</summary>
     internal static bool IsCancellation(Exception failure) => failure is OperationCanceledException or GuestfsException;
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It would end the process, and the next tick tries again.")]
+    [SuppressMessage(
+        "Design",
+        "CA1031:Do not catch general exception types",
+        Justification = "It would end the process, and the next tick tries again.")]
     private void Tick()
     {
         lock (gate)

@@ -35,7 +35,9 @@ internal static unsafe class CallFailure
         // First of all, and on this thread: the next call overwrites both.
         byte* text = LibGuestfs.guestfs_last_error(handle);
         int errno = LibGuestfs.guestfs_last_errno(handle);
-        string message = text == null ? $"{operation} failed; libguestfs gave no reason." : ApiName.InMessage(NativeResult.ReadString(text));
+        string message = text == null
+            ? $"{operation} failed; libguestfs gave no reason."
+            : ApiName.InMessage(NativeResult.ReadString(text));
 
         if (session.TakeDeath())
         {

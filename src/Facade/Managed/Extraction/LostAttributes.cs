@@ -20,7 +20,9 @@ internal static unsafe class LostAttributes
             return;
         }
 
-        string keeps = $"{ApiName.Function(nameof(GuestfsHandle.TarIn))} keeps those of an archive made by tar --xattrs --acls, with {ApiName.Option(nameof(TarInOptions), nameof(TarInOptions.Xattrs))} and {ApiName.Option(nameof(TarInOptions), nameof(TarInOptions.Acls))}.";
+        string keeps = $"{ApiName.Function(nameof(GuestfsHandle.TarIn))} keeps those of an archive made by tar --xattrs --acls, with "
+            + $"{ApiName.Option(nameof(TarInOptions), nameof(TarInOptions.Xattrs))} and "
+            + $"{ApiName.Option(nameof(TarInOptions), nameof(TarInOptions.Acls))}.";
         if (OnHost(localpath) is { } file)
         {
             Warn(g, "copy_in", file, "does not get to the guest", keeps);
@@ -30,16 +32,22 @@ internal static unsafe class LostAttributes
         string target = $"{remotedir.TrimEnd('/')}/{source[(source.LastIndexOf('/') + 1)..]}";
         if (InGuest(g, target, path => Path.Exists(source + path[target.Length..])) is { } replaced)
         {
-            Warn(g, "copy_in", replaced, "is lost where the copy replaces the file", "Read them before with " + ApiName.Function(nameof(GuestfsHandle.Lgetxattrs)) + $", or use {ApiName.Function(nameof(GuestfsHandle.TarIn))}.");
+            Warn(g, "copy_in", replaced, "is lost where the copy replaces the file", "Read them before with "
+                + ApiName.Function(nameof(GuestfsHandle.Lgetxattrs))
+                + $", or use {ApiName.Function(nameof(GuestfsHandle.TarIn))}.");
         }
     }
 
     /// <summary>After a copy out of the guest.</summary>
     internal static void AfterCopyOut(GuestfsHandle g, string remotepath)
     {
-        if (g.Events.IsHeard(LibGuestfs.GUESTFS_EVENT_WARNING) && InGuest(g, remotepath.Length > 1 ? remotepath.TrimEnd('/') : remotepath, _ => true) is { } file)
+        if (g.Events.IsHeard(LibGuestfs.GUESTFS_EVENT_WARNING)
+            && InGuest(g, remotepath.Length > 1 ? remotepath.TrimEnd('/') : remotepath, _ => true) is { } file)
         {
-            Warn(g, "copy_out", file, "did not get to the host", $"{ApiName.Function(nameof(GuestfsHandle.TarOut))} keeps them, with {ApiName.Option(nameof(TarOutOptions), nameof(TarOutOptions.Xattrs))}, {ApiName.Option(nameof(TarOutOptions), nameof(TarOutOptions.Acls))} and {ApiName.Option(nameof(TarOutOptions), nameof(TarOutOptions.Selinux))}.");
+            Warn(g, "copy_out", file, "did not get to the host", $"{ApiName.Function(nameof(GuestfsHandle.TarOut))} keeps them, with "
+                + $"{ApiName.Option(nameof(TarOutOptions), nameof(TarOutOptions.Xattrs))}, "
+                + $"{ApiName.Option(nameof(TarOutOptions), nameof(TarOutOptions.Acls))} and "
+                + $"{ApiName.Option(nameof(TarOutOptions), nameof(TarOutOptions.Selinux))}.");
         }
     }
 
@@ -51,7 +59,9 @@ internal static unsafe class LostAttributes
             "system.posix_acl_access" or "system.posix_acl_default" => "access control list",
             _ => "extended attribute " + PrintableText.Line(first.Attribute),
         };
-        g.Events.Warn(string.Create(CultureInfo.InvariantCulture, $"{operation}: the {kind} of {PrintableText.Line(first.Path)} {what}, and so with all capabilities, access control lists and extended attributes of what is copied. {remedy}"));
+        g.Events.Warn(string.Create(CultureInfo.InvariantCulture,
+            $"{operation}: the {kind} of {PrintableText.Line(first.Path)} {what}, and so with all capabilities, access control lists and "
+            + $"extended attributes of what is copied. {remedy}"));
     }
 
     // The first file with attributes. A guest that cannot tell is one whose copy says why.
@@ -101,7 +111,8 @@ internal static unsafe class LostAttributes
     }
 
     // For each name there is one entry without a name of its own, then the attributes of that file. The entries are used up.
-    private static (string Path, string Attribute)? First(GuestfsHandle g, string directory, List<GuestfsDirectoryEntry> entries, Func<string, bool> counts)
+    private static (string Path, string Attribute)? First(
+        GuestfsHandle g, string directory, List<GuestfsDirectoryEntry> entries, Func<string, bool> counts)
     {
         string[] names = new string[entries.Count], paths = new string[entries.Count];
         for (int i = 0; i < names.Length; i++)
@@ -150,7 +161,10 @@ internal static unsafe class LostAttributes
             }
 
             // The labels of this machine's policy mean nothing in a guest.
-            if (length > 0 && Encoding.UTF8.GetString(list, 0, (int)length).Split('\0').FirstOrDefault(name => Matters(name) && name != "security.selinux") is { } attribute)
+            if (length > 0
+                && Encoding.UTF8.GetString(list, 0, (int)length)
+                    .Split('\0')
+                    .FirstOrDefault(name => Matters(name) && name != "security.selinux") is { } attribute)
             {
                 return (file, attribute);
             }

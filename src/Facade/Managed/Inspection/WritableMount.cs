@@ -24,7 +24,10 @@ internal static class WritableMount
             // btrfs counts no inodes. Nearly all others do, and are not asked.
             if (status.Files == 0 && IsReadOnlySubvolume(g, mountpoint))
             {
-                g.Events.Warn($"{operation}: {PrintableText.Line(mountable)} is mounted, but it is a btrfs subvolume that is read-only itself, as snapshots often are: writing to it fails. To change its files, make a writable snapshot of it with {ApiName.Function(nameof(GuestfsHandle.BtrfsSubvolumeSnapshot))}, and mount that.");
+                g.Events.Warn(
+                    $"{operation}: {PrintableText.Line(mountable)} is mounted, but it is a btrfs subvolume that is read-only itself, as "
+                    + "snapshots often are: writing to it fails. To change its files, make a writable snapshot of it with "
+                    + $"{ApiName.Function(nameof(GuestfsHandle.BtrfsSubvolumeSnapshot))}, and mount that.");
             }
 
             return;
@@ -46,7 +49,9 @@ internal static class WritableMount
             // What is wrong with the mount tells more.
         }
 
-        throw new GuestfsException(operation, Libc.EROFS, $"{operation}: {PrintableText.Line(mountable)} can only be mounted read-only, and was not mounted. {MountRemedy.ForReadOnly(mountable, type)}");
+        throw new GuestfsException(
+            operation, Libc.EROFS, $"{operation}: {PrintableText.Line(mountable)} can only be mounted read-only, and was not mounted. "
+                + $"{MountRemedy.ForReadOnly(mountable, type)}");
     }
 
     private static StatVfs? Status(GuestfsHandle g, string mountpoint)
@@ -66,7 +71,8 @@ internal static class WritableMount
     {
         try
         {
-            return g.BtrfsSubvolumeShow(mountpoint).TryGetValue("Flags", out string? flags) && flags.Contains("readonly", StringComparison.Ordinal);
+            return g.BtrfsSubvolumeShow(mountpoint).TryGetValue("Flags", out string? flags)
+                && flags.Contains("readonly", StringComparison.Ordinal);
         }
         catch (GuestfsException) when (g.State == GuestfsState.Ready)
         {

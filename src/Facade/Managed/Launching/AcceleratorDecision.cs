@@ -26,7 +26,8 @@ internal sealed unsafe class AcceleratorDecision
     internal string? KvmDemand { get; private set; }
 
     /// <summary>Whether KVM works with a handle's qemu and appliance.</summary>
-    internal static KvmAnswer TryKvm(GuestfsHandle handle) => KvmAnswers.OfUser().Get(new KvmTrial(FindHypervisor(handle)), KernelToTry(handle));
+    internal static KvmAnswer TryKvm(GuestfsHandle handle) =>
+        KvmAnswers.OfUser().Get(new KvmTrial(FindHypervisor(handle)), KernelToTry(handle));
 
     /// <summary>For later launches, of other processes too: the trial said otherwise.</summary>
     internal void RefuteKvm(string reason)

@@ -73,7 +73,8 @@ internal sealed class ApplianceSelection(GuestfsHandle handle, ApplianceSource? 
         handle.Events.Note($"appliance: {directory} is tried with {handle.GetHv()}");
         try
         {
-            using GuestfsHandle trial = new(new GuestfsHandleOptions { IgnoreEnvironment = true, Accelerator = accelerator, LaunchTimeout = TrialLimit });
+            using GuestfsHandle trial = new(
+                new GuestfsHandleOptions { IgnoreEnvironment = true, Accelerator = accelerator, LaunchTimeout = TrialLimit });
             trial.WarningReceived += (_, _) => { };
             trial.SetPath(directory);
             trial.SetHv(handle.GetHv());

@@ -37,7 +37,8 @@ internal sealed unsafe class LaunchSession : IDisposable
     private bool HasSource { get; }
 
     /// <summary>Launches.</summary>
-    /// <param name="cancellationToken">Stops the building of an appliance. What cancels the launch itself is a <see cref="CancellableCall"/>.</param>
+    /// <param name="cancellationToken">Stops the building of an appliance.
+    /// What cancels the launch itself is a <see cref="CancellableCall"/>.</param>
     internal void Launch(CancellationToken cancellationToken)
     {
         using LaunchSpan? span = handle.Calls.IsTraced ? new LaunchSpan(handle) : null;
@@ -76,7 +77,8 @@ internal sealed unsafe class LaunchSession : IDisposable
 
         // Where its name has no slash, libguestfs would look for it in the current directory too if PATH says so.
         string hypervisor = handle.GetHv();
-        if (!hypervisor.Contains('/', StringComparison.Ordinal) && HostProgram.Find(hypervisor, HostEnvironment.Variable("PATH")) is { } program)
+        if (!hypervisor.Contains('/', StringComparison.Ordinal)
+            && HostProgram.Find(hypervisor, HostEnvironment.Variable("PATH")) is { } program)
         {
             handle.SetHv(program);
         }
@@ -119,7 +121,9 @@ internal sealed unsafe class LaunchSession : IDisposable
 
         if (ChildReaping.IsLikely)
         {
-            handle.Events.Warn($"this process is PID 1, and the .NET runtime in it reaps libguestfs' child processes: calls may fail now and then. {ChildReaping.Remedy}");
+            handle.Events.Warn(
+                "this process is PID 1, and the .NET runtime in it reaps libguestfs' child processes: calls may fail now and then. "
+                + $"{ChildReaping.Remedy}");
         }
     }
 
@@ -185,7 +189,10 @@ internal sealed unsafe class LaunchSession : IDisposable
         if (HasLaunched)
         {
             return new GuestfsStateException(
-                "launch", plain.Errno, $"launch: this handle has been launched before. Create a new handle. (libguestfs: {plain.Message})", CallFailure.ReadState(pointer));
+                "launch",
+                plain.Errno,
+                $"launch: this handle has been launched before. Create a new handle. (libguestfs: {plain.Message})",
+                CallFailure.ReadState(pointer));
         }
 
         IReadOnlyList<string> lines = console.LastLines();

@@ -63,19 +63,22 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
             foreach (CParameter p in parameters.Skip(1).Where(p => p.Type.EndsWith('*') && !p.Optional))
             {
                 string empty = f.Arguments.Any(a => a.Kind == ArgumentKind.Buffer && a.Name == p.Name) ? $" && {p.Name}_size != 0" : "";
-                w.Block($"if ({CSharpName.Escape(p.Name)} == null{empty})", () => w.Line($"return CallError.NullArgument(\"{f.Name}\", \"{p.Name}\");"));
+                w.Block($"if ({CSharpName.Escape(p.Name)} == null{empty})",
+                    () => w.Line($"return CallError.NullArgument(\"{f.Name}\", \"{p.Name}\");"));
             }
 
             if (f.IsHandwritten)
             {
-                w.Line($"return Handwritten.{CSharpName.Pascal(f.Name)}({string.Join(", ", parameters.Select(p => CSharpName.Escape(p.Name)))});");
+                w.Line("return "
+                    + $"Handwritten.{CSharpName.Pascal(f.Name)}({string.Join(", ", parameters.Select(p => CSharpName.Escape(p.Name)))});");
                 return;
             }
 
             Options(w, f);
             if (f.Role == FunctionRole.AddDisk)
             {
-                w.Line($"gfs_status argumentStatus = ArgumentCheck.Disk(\"{f.Name}\", {f.Arguments[0].Name}, {(f.Options.Any(o => o.Name == "protocol") ? "native.protocol" : "null")});");
+                w.Line($"gfs_status argumentStatus = ArgumentCheck.Disk(\"{f.Name}\", {f.Arguments[0].Name}, "
+                    + $"{(f.Options.Any(o => o.Name == "protocol") ? "native.protocol" : "null")});");
                 w.Block("if (argumentStatus != gfs_status.GFS_OK)", () => w.Line("return argumentStatus;"));
                 w.Line();
             }
@@ -102,7 +105,8 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
         w.Line($"{f.Symbol} native = default;");
         w.Block("if (options != null)", () =>
         {
-            w.Block($"if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof({CName.Options(f)}))", () => w.Line($"return CallError.InvalidOptionsSize(\"{f.Name}\", options->struct_size, (nuint)sizeof({CName.Options(f)}));"));
+            w.Block($"if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof({CName.Options(f)}))", () =>
+                w.Line($"return CallError.InvalidOptionsSize(\"{f.Name}\", options->struct_size, (nuint)sizeof({CName.Options(f)}));"));
             w.Line();
             foreach (ApiOption o in f.Options)
             {
@@ -187,11 +191,14 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
         IReadOnlyList<string>? mounted = NativeCall.WritableMount(f)?.Select(a => CSharpName.Escape(a.Name)).ToArray();
         if (mounted is not null)
         {
-            w.Line($"gfs_status writable = value == -1 ? gfs_status.GFS_OK : call.CheckWritable(\"{f.Name}\", {string.Join(", ", mounted)});");
+            w.Line(
+                $"gfs_status writable = value == -1 ? gfs_status.GFS_OK : call.CheckWritable(\"{f.Name}\", {string.Join(", ", mounted)});");
         }
 
         string failed = NativeCall.ErrorValue(f.Returns.Kind) is { } error ? $"value == {error}" : "false";
-        w.Line($"gfs_status status = call.{(f.Role == FunctionRole.AddDisk ? "LeaveAddedDisk" : "Leave")}({(stoppable ? "" : "owner, ")}{failed}, \"{f.Name}\", CallState.{f.State}, {(f.Feature is null ? "null" : $"\"{f.Feature}\"")});");
+        w.Line("gfs_status status = "
+            + $"call.{(f.Role == FunctionRole.AddDisk ? "LeaveAddedDisk" : "Leave")}({(stoppable ? "" : "owner, ")}{failed}, \"{f.Name}\", "
+            + $"CallState.{f.State}, {(f.Feature is null ? "null" : $"\"{f.Feature}\"")});");
         if (f.Role == FunctionRole.ReadImage)
         {
             string fact = "facts." + NativeCall.ImageFact(f);
