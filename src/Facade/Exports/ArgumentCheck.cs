@@ -1,9 +1,8 @@
-// What this library refuses although libguestfs does not.
 using System.Diagnostics.CodeAnalysis;
 
 namespace Guestfs.Exports;
 
-/// <summary>The checks of the managed library, as a status. Nothing here throws.</summary>
+/// <summary>The checks of the managed library, which refuse what libguestfs does not, as a status. Nothing here throws.</summary>
 internal static unsafe class ArgumentCheck
 {
     /// <summary>What is no disk.</summary>

@@ -1,4 +1,3 @@
-// The builder of appliances, in its own library beside this one.
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 

@@ -1,7 +1,6 @@
-// How a failure comes from the builder's library to the one that C callers know.
 namespace Guestfs.Exports;
 
-/// <summary>A failure; all zero is none. The message is freed with free(3).</summary>
+/// <summary>How a failure comes from the library of the builder to the one that C callers know; all zero is none. The message is freed with free(3).</summary>
 internal unsafe struct BuilderError
 {
     public gfs_status Status;

@@ -1,4 +1,3 @@
-// What messages of the managed library call things here.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -7,7 +6,7 @@ using Guestfs.Interop;
 
 namespace Guestfs.Exports;
 
-/// <summary>The names of the header.</summary>
+/// <summary>What messages of the managed library call things here: the names of the header.</summary>
 internal sealed class CNaming : ApiNaming
 {
     [ModuleInitializer]

@@ -1,4 +1,3 @@
-// The one place where a failure becomes a status.
 using Guestfs.Interop;
 
 namespace Guestfs.Exports;

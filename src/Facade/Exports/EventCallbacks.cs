@@ -1,4 +1,3 @@
-// The C callbacks of one handle.
 using System.Globalization;
 
 using Guestfs.Interop;

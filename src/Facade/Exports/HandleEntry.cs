@@ -1,10 +1,9 @@
-// What a handle of the C ABI is: the managed handle, and what C callers have asked of it.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Guestfs.Exports;
 
-/// <summary>One handle.</summary>
+/// <summary>A handle of the C ABI: the managed handle, and what C callers have asked of it.</summary>
 internal sealed class HandleEntry(GuestfsHandle handle, nint value)
 {
     private readonly Lock gate = new();

@@ -1,4 +1,3 @@
-// Which handle a value stands for.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 

@@ -1,7 +1,6 @@
-// The last failure of a thread, in memory that C can read.
 namespace Guestfs.Exports;
 
-/// <summary>What gfs_error_* tell.</summary>
+/// <summary>The last failure of a thread, in memory that C can read: what gfs_error_* tell.</summary>
 internal sealed unsafe class LastError
 {
     [ThreadStatic]

@@ -1,4 +1,3 @@
-// A result with many parts in native memory, freed at once.
 using System.Runtime.InteropServices;
 
 namespace Guestfs.Exports;

@@ -1,9 +1,8 @@
-// Strings between C and C#, only where C# must see them.
 using System.Runtime.InteropServices;
 
 namespace Guestfs.Exports;
 
-/// <summary>Conversions that lose nothing: bytes that are not UTF-8 survive (see <see cref="LosslessUtf8"/>).</summary>
+/// <summary>Strings between C and C#, only where C# must see them. Bytes that are not UTF-8 survive (see <see cref="LosslessUtf8"/>).</summary>
 internal static unsafe class NativeString
 {
     private static readonly byte** EmptyListMemory = (byte**)NativeMemory.AllocZeroed((nuint)sizeof(byte*));

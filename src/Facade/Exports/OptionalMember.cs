@@ -1,9 +1,8 @@
-// How an options structure says that an option is not given.
 using System.Runtime.CompilerServices;
 
 namespace Guestfs.Exports;
 
-/// <summary>The values of members that are not set; they are in the header too.</summary>
+/// <summary>Members of an options structure, which may not be set, or not be there in an older one. The values that mean so are in the header too.</summary>
 internal static unsafe class OptionalMember
 {
     internal const int UnsetInt = int.MinValue;

@@ -1,11 +1,10 @@
-// A call that gfs_cancel can stop.
 using System.Diagnostics.CodeAnalysis;
 
 using Guestfs.Interop;
 
 namespace Guestfs.Exports;
 
-/// <summary>From its beginning to its end, on one thread.</summary>
+/// <summary>A call that gfs_cancel can stop, from its beginning to its end on one thread.</summary>
 internal sealed class RunningCall : IDisposable
 {
     private readonly HandleEntry entry;

@@ -1,4 +1,3 @@
-// The functions of the loaded libguestfs, each looked up when it is first called.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -7,7 +6,7 @@ using Guestfs.Interop;
 
 namespace Guestfs.Exports;
 
-/// <summary>Addresses in place of imports: a function that the library lacks is null, not an exception.</summary>
+/// <summary>The functions of the loaded libguestfs, by address instead of by import: one that the library lacks is null, not an exception.</summary>
 internal static unsafe class Symbol
 {
     /// <summary>A function's address.</summary>

@@ -1,4 +1,3 @@
-// The thread that runs the asynchronous calls of one handle, one after another.
 using System.Runtime.CompilerServices;
 
 namespace Guestfs;

@@ -1,4 +1,3 @@
-// What the worker thread knows of a call.
 namespace Guestfs;
 
 /// <summary>A call on the worker thread. Neither method throws.</summary>

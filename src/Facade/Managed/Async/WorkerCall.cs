@@ -1,4 +1,3 @@
-// One asynchronous call from the moment it is asked for to the end of its task.
 using System.Diagnostics.CodeAnalysis;
 
 namespace Guestfs;

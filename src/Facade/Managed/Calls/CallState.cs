@@ -1,7 +1,6 @@
-// What a function needs of the handle's state; only looked at when it failed.
 namespace Guestfs;
 
-/// <summary>In which state of the handle a function can be called.</summary>
+/// <summary>In which state of the handle a function can be called; only looked at when it has failed.</summary>
 internal enum CallState
 {
     Any,

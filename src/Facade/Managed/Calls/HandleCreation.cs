@@ -1,4 +1,3 @@
-// Creates C handles, of which a process can have a thousand only.
 using System.Runtime.InteropServices;
 
 using Guestfs.Interop;

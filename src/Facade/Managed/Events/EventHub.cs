@@ -1,4 +1,3 @@
-// Who listens to the events of a handle, and the C callbacks that are registered for them.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;

@@ -1,4 +1,3 @@
-// What the events that carry text tell.
 namespace Guestfs;
 
 /// <summary>The text of an event. Bytes are as libguestfs sent them: console output is not always UTF-8.</summary>

@@ -1,4 +1,3 @@
-// What a progress event tells.
 namespace Guestfs;
 
 /// <summary>How far a long operation has come: the event GUESTFS_EVENT_PROGRESS of guestfs(3).</summary>

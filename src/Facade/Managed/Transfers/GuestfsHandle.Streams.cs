@@ -10,7 +10,7 @@ public sealed partial class GuestfsHandle
     private const string Nothing = "/dev/null";
 
     /// <summary>Makes a call that reads a host file, with a stream's bytes in it.</summary>
-    private void Send(Stream source, Action<string> call, CancellationToken? token = null)
+    private void Send(Stream source, Action<string> call, CancellationToken? cancellationToken = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         if (!source.CanRead)
@@ -18,11 +18,11 @@ public sealed partial class GuestfsHandle
             throw new ArgumentException("The stream cannot be read.", nameof(source));
         }
 
-        Transfer(call, () => new SendingPipe(this, source, token));
+        Transfer(call, () => new SendingPipe(this, source, cancellationToken));
     }
 
     /// <summary>Makes a call that writes a host file, and writes its bytes to a stream.</summary>
-    private void Receive(Stream destination, Action<string> call, CancellationToken? token = null)
+    private void Receive(Stream destination, Action<string> call, CancellationToken? cancellationToken = null)
     {
         ArgumentNullException.ThrowIfNull(destination);
         if (!destination.CanWrite)
@@ -30,7 +30,7 @@ public sealed partial class GuestfsHandle
             throw new ArgumentException("The stream cannot be written.", nameof(destination));
         }
 
-        Transfer(call, () => new ReceivingPipe(this, destination, token));
+        Transfer(call, () => new ReceivingPipe(this, destination, cancellationToken));
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It is thrown when the stream has ended.")]

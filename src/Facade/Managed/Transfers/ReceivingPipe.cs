@@ -4,8 +4,8 @@ using System.IO.Pipes;
 namespace Guestfs;
 
 /// <summary>A pipe that libguestfs writes.</summary>
-internal sealed class ReceivingPipe(GuestfsHandle handle, Stream destination, CancellationToken? token)
-    : TransferPipe(handle, PipeDirection.In, token)
+internal sealed class ReceivingPipe(GuestfsHandle handle, Stream destination, CancellationToken? cancellationToken)
+    : TransferPipe(handle, PipeDirection.In, cancellationToken)
 {
     private protected override void Copy()
     {

@@ -4,8 +4,8 @@ using System.IO.Pipes;
 namespace Guestfs;
 
 /// <summary>A pipe that libguestfs reads.</summary>
-internal sealed class SendingPipe(GuestfsHandle handle, Stream source, CancellationToken? token)
-    : TransferPipe(handle, PipeDirection.Out, token)
+internal sealed class SendingPipe(GuestfsHandle handle, Stream source, CancellationToken? cancellationToken)
+    : TransferPipe(handle, PipeDirection.Out, cancellationToken)
 {
     private protected override void Copy()
     {

@@ -18,7 +18,7 @@ internal abstract class TransferPipe
     private const int Capacity = 1 << 20;
 
     private readonly GuestfsHandle handle;
-    private readonly CancellationToken? token;
+    private readonly CancellationToken? cancellationToken;
     private readonly Thread thread;
     private readonly Lock gate = new();
     private ExceptionDispatchInfo? failure;
@@ -27,11 +27,11 @@ internal abstract class TransferPipe
     /// <summary>Makes the pipe and starts to serve it.</summary>
     /// <param name="handle">The handle that makes the call.</param>
     /// <param name="direction">Which way the bytes go at the stream's end.</param>
-    /// <param name="token">Given, the stream is used through its asynchronous methods, which can be cancelled.</param>
-    private protected TransferPipe(GuestfsHandle handle, PipeDirection direction, CancellationToken? token)
+    /// <param name="cancellationToken">Given, the stream is used through its asynchronous methods, which can be cancelled.</param>
+    private protected TransferPipe(GuestfsHandle handle, PipeDirection direction, CancellationToken? cancellationToken)
     {
         this.handle = handle;
-        this.token = token;
+        this.cancellationToken = cancellationToken;
         Pipe = Open(direction);
         Name = $"/proc/self/fd/{Pipe.ClientSafePipeHandle.DangerousGetHandle()}";
         thread = new Thread(Copy) { IsBackground = true, Name = "guestfs transfer" };
@@ -72,7 +72,7 @@ internal abstract class TransferPipe
     {
         try
         {
-            if (token is { } cancellation)
+            if (cancellationToken is { } cancellation)
             {
                 asynchronous(cancellation).GetAwaiter().GetResult();
             }
