@@ -1,7 +1,6 @@
 // The daemon of this distribution, with lazy libraries in an appliance.
 using Guestfs.Appliances.Tests.Build;
 using Guestfs.Appliances.Tests.Packages;
-using Guestfs.IntegrationTests.Files;
 using Guestfs.TestSupport;
 using Xunit;
 

@@ -1,8 +1,7 @@
-// Enough of a Windows for inspection to recognise it. hivexregedit, upstream's own program, writes the registry.
+// Enough of a Windows for inspection to recognise it.
 using System.Globalization;
 using System.Text;
 
-using Guestfs.IntegrationTests.Files;
 using Guestfs.TestSupport;
 
 namespace Guestfs.IntegrationTests.Inspection;
@@ -22,8 +21,8 @@ internal static class FakeWindows
         const string config = "/Windows/System32/Config";
         g.MkdirP(config);
         g.MkdirP("/Program Files/Example");
-        g.Write("/Windows/System32/cmd.exe", Program());
-        g.Upload(Hive(directory, "software", """
+        g.Write("/Windows/System32/cmd.exe", WindowsFile.Program());
+        g.Upload(WindowsFile.Hive(directory, "software", """
             [\Microsoft\Windows NT\CurrentVersion]
             "ProductName"=str(1):"Windows 7 Enterprise"
             "CurrentVersion"=str(1):"6.1"
@@ -45,7 +44,7 @@ internal static class FakeWindows
         byte[] disk = Encoding.ASCII.GetBytes(DiskId);
         IEnumerable<string> letters = drives.Select(
             d => $"\"\\\\DosDevices\\\\{d.Letter}:\"=hex(3):{Hex([.. disk, .. BitConverter.GetBytes(d.Offset)])}");
-        g.Upload(Hive(directory, "system", $"""
+        g.Upload(WindowsFile.Hive(directory, "system", $"""
             [\Select]
             "Current"=dword:00000001
 
@@ -58,33 +57,5 @@ internal static class FakeWindows
             """), config + "/SYSTEM");
     }
 
-    private static string Hive(TempDirectory directory, string name, string content)
-    {
-        string hive = directory.File(name);
-        string text = directory.File(name + ".reg");
-        File.WriteAllBytes(hive, MinimalHive.Create());
-        File.WriteAllText(text, "Windows Registry Editor Version 5.00\n\n" + WithParents(content));
-        Command.Run("hivexregedit", "--merge", hive, text);
-        return hive;
-    }
-
-    // hivexregedit makes a key only in one that exists; an empty line ends a key.
-    private static string WithParents(string content) => string.Join('\n', content.Split('\n').SelectMany(line => line.StartsWith('[')
-        ? Enumerable.Range(1, line.Length - 2).Where(i => line[i] == '\\' && i > 1).Select(i => line[..i] + "]\n").Append(line)
-        : [line]));
-
     private static string Hex(byte[] bytes) => string.Join(',', bytes.Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
-
-    // The headers of a console program for x86-64, all that tells the architecture.
-    private static byte[] Program()
-    {
-        byte[] file = new byte[512];
-        "MZ"u8.CopyTo(file);
-        (file[0x18], file[0x3c]) = (0x40, 0x80);
-        Span<byte> header = file.AsSpan(0x80);
-        "PE\0\0"u8.CopyTo(header);
-        (header[4], header[5], header[6], header[20], header[22]) = (0x64, 0x86, 1, 0xf0, 0x22);
-        (header[24], header[25], header[24 + 68], header[24 + 108]) = (0x0b, 2, 3, 16);
-        return file;
-    }
 }

@@ -2,10 +2,10 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Guestfs.IntegrationTests.Files;
+namespace Guestfs.TestSupport;
 
 /// <summary>Makes a registry file for tests; the names of the fields are those of hivex.</summary>
-internal static class MinimalHive
+public static class MinimalHive
 {
     private const int Page = 4096;
     private const int Root = 0x20;
@@ -13,7 +13,8 @@ internal static class MinimalHive
     private const int Free = Security + 48;
     private const int None = -1;
 
-    internal static byte[] Create()
+    /// <summary>Makes one.</summary>
+    public static byte[] Create()
     {
         byte[] hive = new byte[2 * Page];
         "regf"u8.CopyTo(hive);
