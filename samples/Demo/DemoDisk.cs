@@ -81,7 +81,7 @@ internal static class DemoDisk
 
         // Any program of this machine tells inspection the architecture.
         g.Upload("/bin/ls", "/bin/ls");
-        g.Chmod(0x1ED /* 0755 */, "/bin/ls");
+        g.Chmod(File.GetUnixFileMode("/bin/ls"), "/bin/ls");
         g.Chown(1000, 1000, "/home/ada/notes.txt");
         g.Lsetxattr("user.comment", "first draft", 11, "/home/ada/notes.txt");
         g.LnS("/home/ada/notes.txt", "/srv/notes");

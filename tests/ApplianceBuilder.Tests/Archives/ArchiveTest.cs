@@ -80,7 +80,8 @@ internal static class ArchiveTest
         for (int shift = 6; shift >= 0; shift -= 3)
         {
             uint bits = mode >> shift;
-            bool special = (mode & (shift == 6 ? 0x800u : shift == 3 ? 0x400u : 0x200u)) != 0;
+            UnixFileMode specialBit = shift == 6 ? UnixFileMode.SetUser : shift == 3 ? UnixFileMode.SetGroup : UnixFileMode.StickyBit;
+            bool special = (mode & (uint)specialBit) != 0;
             char mark = shift == 0 ? 't' : 's';
             text.Append((bits & 4) != 0 ? 'r' : '-').Append((bits & 2) != 0 ? 'w' : '-');
             text.Append(special ? ((bits & 1) != 0 ? mark : char.ToUpperInvariant(mark)) : (bits & 1) != 0 ? 'x' : '-');

@@ -39,7 +39,7 @@ internal static class Entries
         new() { Path = path, Kind = EntryKind.HardLink, Mode = 0, LinkTarget = target };
 
     internal static PlanEntry Device(string path, EntryKind kind, uint major, uint minor) =>
-        new() { Path = path, Kind = kind, Mode = 0x1B0, Device = new DeviceNumber(major, minor) };
+        new() { Path = path, Kind = kind, Mode = Permissions.Octal0600, Device = new DeviceNumber(major, minor) };
 
     internal static byte[] Bytes(int length, int seed)
     {

@@ -84,8 +84,9 @@ internal static class Ext2Judge
                 FileStatus status = Posix.LinkStatus(host) ?? throw new InvalidOperationException($"{entry.Path} is not in the copy.");
 
                 // The copy loses setuid, setgid, sticky and the upper bits of times.
-                const uint Plain = 0x1FF;
-                Assert.Equal((entry.Path, file.Kind, file.Mode & Plain), (entry.Path, status.Kind!.Value, status.Permissions & Plain));
+                Assert.Equal(
+                    (entry.Path, file.Kind, file.Mode & Permissions.Octal0777),
+                    (entry.Path, status.Kind!.Value, status.Permissions & Permissions.Octal0777));
                 Assert.True(!Environment.IsPrivilegedProcess || (file.Uid == status.Uid && file.Gid == status.Gid),
                     $"The owner of {entry.Path}: {status.Uid}:{status.Gid}");
                 if (file.Kind == EntryKind.File)

@@ -18,8 +18,8 @@ public sealed class Ext2KernelTests
         byte[] acl = Convert.FromHexString("0200000001000600FFFFFFFF020004008813000004000400FFFFFFFF10000400FFFFFFFF20000000FFFFFFFF");
         FilePlan plan = PlanOf(Enumerable.Range(0, 3000).Select(i => File($"/big/name {i} é", [])).Concat(
         [
-            Directory("/tmp", 0x3FF),
-            File("/setuid", Bytes(5000, 1), 0x9ED) with { Uid = 70_000, Gid = 2_000_000, ModificationTime = 5_000_000_000 },
+            Directory("/tmp", Permissions.Octal1777),
+            File("/setuid", Bytes(5000, 1), (uint)UnixFileMode.SetUser | Permissions.Octal0755) with { Uid = 70_000, Gid = 2_000_000, ModificationTime = 5_000_000_000 },
             HardLink("/a-link-before-it", "/setuid"),
             File("/large", Bytes(6 << 20, 2)) with { ModificationTime = 1_000_000_000 },
             File("/sparse", new SparseContent(5 << 20, new DataRange(1, 2), new DataRange(70_000, 5000), new DataRange((5 << 20) - 1, 1))),
@@ -33,7 +33,7 @@ public sealed class Ext2KernelTests
             {
                 ExtendedAttributes = [new("security.capability", Convert.FromHexString("0100000200200000000000000000000000000000"))],
             },
-            File("/attributes", [2], 0x1B0) with
+            File("/attributes", [2], Permissions.Octal0600) with
             {
                 ExtendedAttributes =
                 [

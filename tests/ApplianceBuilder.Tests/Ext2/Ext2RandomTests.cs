@@ -56,7 +56,7 @@ public sealed class Ext2RandomTests
             };
             entry = entry with
             {
-                Mode = (uint)random.Next(0x1000),
+                Mode = (uint)random.Next((int)Permissions.Octal7777 + 1),
                 Uid = (uint)random.NextInt64(uint.MaxValue),
                 Gid = (uint)random.Next(),
                 ModificationTime = random.NextInt64(8_000_000_000),

@@ -36,7 +36,7 @@ public sealed class DirectoryWalkTests(FilesAppliance appliance)
         string[] expected = Find("", "%i %y %m %n %U %G %s %b %T@ %P");
         Assert.Equal(expected, Lines(Everything with { Status = true }, e => string.Create(
             CultureInfo.InvariantCulture,
-            $"{e.Status!.Ino} {Letter(e.Type)} {Convert.ToString(e.Status.Mode & 0xFFF, 8)} {e.Status.Nlink} {e.Status.Uid} "
+            $"{e.Status!.Ino} {Letter(e.Type)} {Convert.ToString(e.Status.Mode & 0b111_111_111_111, 8)} {e.Status.Nlink} {e.Status.Uid} "
             + $"{e.Status.Gid} {e.Status.Size} {e.Status.Blocks} {e.Status.MtimeSec}.{e.Status.MtimeNsec:D9}0 {Relative(e)}")));
         Assert.All(g.EnumerateDirectory(directory), e => Assert.Null(e.Status));
     }

@@ -77,9 +77,11 @@ public sealed class FileNameTests(FilesAppliance appliance)
         g.FillDir(directory, 1000);
         g.Mkdir(directory + "/subdirectory");
         g.LnS("00000001", directory + "/symlink");
-        g.Mkfifo(0x1a4, directory + "/fifo");
-        g.MknodC(0x1a4, 1, 3, directory + "/char");
-        g.MknodB(0x1a4, 7, 9, directory + "/block");
+        const UnixFileMode Mode =
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        g.Mkfifo(Mode, directory + "/fifo");
+        g.MknodC(Mode, 1, 3, directory + "/char");
+        g.MknodB(Mode, 7, 9, directory + "/block");
 
         // debugfs -p prints /inode/mode/uid/gid/name/size/.
         (string Ino, string Name, char Type)[] theirs = [.. appliance.Debugfs($"ls -p {directory}")
@@ -105,7 +107,7 @@ public sealed class FileNameTests(FilesAppliance appliance)
     public void Directories_links_and_the_tests_for_them_agree_with_the_inodes()
     {
         g.MkdirP(directory + "/a/b/c");
-        g.MkdirMode(directory + "/mode", 0x1c0);
+        g.MkdirMode(directory + "/mode", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         g.Write(directory + "/a/file", "1"u8);
         g.Ln(directory + "/a/file", directory + "/hard");
         g.LnS("a/b", directory + "/link");

@@ -163,7 +163,7 @@ public sealed class MetadataTests(FilesAppliance appliance)
     {
         string source = NewFile("from");
         string target = NewFile("to");
-        g.Chmod(0x1a0, source); // 0640
+        g.Chmod(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, source);
         g.Chown(7, 8, source);
         g.Setxattr("user.copied", "yes", 3, source);
         g.Write(source, "source"u8);
@@ -178,10 +178,12 @@ public sealed class MetadataTests(FilesAppliance appliance)
     [Fact]
     public void The_umask_applies_to_new_files()
     {
-        int old = g.Umask(0x3f); // 0077
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        UnixFileMode old = g.Umask(Others);
         try
         {
-            Assert.Equal(0x3f, g.GetUmask());
+            Assert.Equal((int)Others, g.GetUmask());
             g.Mkdir(directory + "/private");
         }
         finally

@@ -91,7 +91,7 @@ public sealed class LinkTargetTests
         using HostDirectory open = HostDirectory.OpenNamed(directory.Path);
         if (safe)
         {
-            open.CreateFile(name, 0x180).Dispose();
+            open.CreateFile(name, ModeBits.OwnerReadWrite).Dispose();
             Assert.Single(Directory.GetFileSystemEntries(directory.Path));
         }
     }
