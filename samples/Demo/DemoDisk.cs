@@ -3,6 +3,8 @@ using System.Text;
 
 using Guestfs.Appliances;
 
+using static System.IO.UnixFileMode;
+
 namespace Guestfs.Demo;
 
 /// <summary>A qcow2 disk: GPT, a boot partition, and LVM with a root and a data volume, all ext4.</summary>
@@ -81,7 +83,7 @@ internal static class DemoDisk
 
         // Any program of this machine tells inspection the architecture.
         g.Upload("/bin/ls", "/bin/ls");
-        g.Chmod(File.GetUnixFileMode("/bin/ls"), "/bin/ls");
+        g.Chmod(UserRead | UserWrite | UserExecute | GroupRead | GroupExecute | OtherRead | OtherExecute, "/bin/ls");
         g.Chown(1000, 1000, "/home/ada/notes.txt");
         g.Lsetxattr("user.comment", "first draft", 11, "/home/ada/notes.txt");
         g.LnS("/home/ada/notes.txt", "/srv/notes");

@@ -37,7 +37,7 @@ public sealed class Appliance : IDisposable
     public static Appliance Open(string directory)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
-        string full = HostNames.FullPath(directory);
+        string full = HostFileNames.FullPath(directory);
         foreach (string name in ApplianceWriter.FixedFiles)
         {
             if (!File.Exists(Path.Combine(full, name)))

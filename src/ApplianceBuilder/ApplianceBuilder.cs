@@ -24,7 +24,7 @@ public static class ApplianceBuilder
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(outputDirectory);
-        outputDirectory = HostNames.FullPath(outputDirectory);
+        outputDirectory = HostFileNames.FullPath(outputDirectory);
         RefuseForeign(outputDirectory);
         RefuseOrphan(outputDirectory);
         ApplianceInputs inputs = ApplianceInputs.Resolve(options, withKernel: true, progress, cancellationToken);

@@ -26,7 +26,7 @@ public sealed class ApplianceCache
     public ApplianceCache(string directory, TimeProvider? clock = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
-        this.directory = HostNames.FullPath(directory);
+        this.directory = HostFileNames.FullPath(directory);
         this.clock = clock ?? TimeProvider.System;
         CacheDirectory.Ensure(this.directory);
         bootId = ReadBootId();
@@ -244,7 +244,7 @@ public sealed class ApplianceCache
     // Whatever is there: damage and people leave other things than this class does.
     private void Remove(string path)
     {
-        using HostFolder cache = new(directory);
+        using OpenDirectory cache = new(directory);
         cache.Remove(Path.GetFileName(path));
     }
 }

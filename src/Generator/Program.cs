@@ -29,14 +29,14 @@ try
     switch (args)
     {
         case ["generate"]:
-            foreach (string file in new Output(root).Write())
+            foreach (string file in new GeneratedFiles(root).Write())
             {
                 Console.WriteLine($"wrote {file}");
             }
 
             return 0;
         case ["verify"]:
-            List<string> stale = [.. new Output(root).Differences()];
+            List<string> stale = [.. new GeneratedFiles(root).Differences()];
             foreach (string file in stale)
             {
                 Console.Error.WriteLine($"differs: {file}");

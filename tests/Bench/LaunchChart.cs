@@ -14,7 +14,7 @@ internal static class LaunchChart
     private static readonly string[] Colours = ["#1f3b57", "#3f7cac", "#95b8d1", "#d9b26f"];
 
     /// <summary>The picture's text.</summary>
-    internal static string Draw(IReadOnlyList<LaunchWay> ways)
+    internal static string Draw(IReadOnlyList<LaunchCase> ways)
     {
         double longest = ways.Max(way => Sum(way));
         int height = Top + (ways.Count * RowHeight) + Bottom, whole = Left + Width + Margin;
@@ -54,5 +54,5 @@ internal static class LaunchChart
         return svg.AppendLine("</svg>").ToString();
     }
 
-    private static double Sum(LaunchWay way) => LaunchStage.All.Select((_, i) => way.Stage(i)).Sum();
+    private static double Sum(LaunchCase way) => LaunchStage.All.Select((_, i) => way.Stage(i)).Sum();
 }

@@ -12,10 +12,10 @@ internal static class LaunchReport
     /// <param name="appliances">Names and directories by turns; the first is what the others are compared with.</param>
     internal static int Run(string report, int rounds, string[] appliances)
     {
-        LaunchWay[] ways = [.. appliances.Chunk(2).Select(pair => new LaunchWay(pair[0], pair[1]))];
+        LaunchCase[] ways = [.. appliances.Chunk(2).Select(pair => new LaunchCase(pair[0], pair[1]))];
         for (int round = -1; round < rounds; round++)
         {
-            foreach (LaunchWay way in ways)
+            foreach (LaunchCase way in ways)
             {
                 way.Run(counts: round >= 0);
             }
@@ -32,7 +32,7 @@ internal static class LaunchReport
             .AppendJoin("", LaunchStage.All.Select(stage => $" {stage.Name} |"))
             .AppendLine();
         text.Append("|---|--:|--:|--:|").AppendJoin("", LaunchStage.All.Select(_ => "--:|")).AppendLine();
-        foreach (LaunchWay way in ways)
+        foreach (LaunchCase way in ways)
         {
             text
                 .Append(CultureInfo.InvariantCulture,

@@ -42,7 +42,7 @@ internal sealed class ManagedCalls : IDisposable
         ["plain_structs_1000"] = PlainStructs.Convert,
         ["get_verbose_async"] = GetVerboseOfBusyHandle,
         ["get_verbose_spans"] = GetVerboseWithSpans,
-        ["throw"] = BareException.Throw,
+        ["throw"] = ExceptionCost.Throw,
     };
 
     public void Dispose()

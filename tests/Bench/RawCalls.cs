@@ -35,7 +35,7 @@ internal static unsafe class RawCalls
         },
         ["get_verbose_async"] = GetVerbose,
         ["get_verbose_spans"] = GetVerbose,
-        ["throw"] = BareException.Throw,
+        ["throw"] = ExceptionCost.Throw,
     };
 
     internal static void SetUp()

@@ -13,12 +13,12 @@ internal static class TransferReport
     internal static int Run(string report, int rounds)
     {
         using Transfers transfers = new();
-        IReadOnlyList<Way> ways = transfers.All;
-        Dictionary<Way, (List<double> Milliseconds, long Bytes)> results =
+        IReadOnlyList<TransferCase> ways = transfers.All;
+        Dictionary<TransferCase, (List<double> Milliseconds, long Bytes)> results =
             ways.ToDictionary(w => w, _ => (new List<double>(), long.MaxValue));
         for (int round = -1; round < rounds; round++)
         {
-            foreach (Way way in ways)
+            foreach (TransferCase way in ways)
             {
                 long bytes = GC.GetTotalAllocatedBytes(precise: true);
                 long start = Stopwatch.GetTimestamp();
@@ -43,7 +43,7 @@ internal static class TransferReport
             .AppendLine();
         text.AppendLine("| what | how | best ms | median ms | times as fast as C | managed bytes |")
             .AppendLine("|---|---|--:|--:|--:|--:|");
-        foreach (Way way in ways)
+        foreach (TransferCase way in ways)
         {
             double reference = Median(results[ways.First(w => w.Group == way.Group)].Milliseconds);
             (List<double> milliseconds, long bytes) = results[way];

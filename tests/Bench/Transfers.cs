@@ -45,7 +45,7 @@ internal sealed class Transfers : IDisposable
         g.FillDir(GuestDirectory, Names);
     }
 
-    internal IReadOnlyList<Way> All =>
+    internal IReadOnlyList<TransferCase> All =>
     [
         new($"read {Size >> 20} MiB", "C: guestfs_download to a file", Download),
         new($"read {Size >> 20} MiB", "Download to a stream", DownloadStream),

@@ -36,7 +36,7 @@ switch (args)
         Scenarios.Log(Enum.Parse<Microsoft.Extensions.Logging.LogLevel>(from));
         break;
     case ["handles", string count, string end]:
-        HandleLives.Run(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), end);
+        HandleLifetimes.Run(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), end);
         break;
     case ["handle-limit"]:
         HandleLimit.Run();

@@ -11,7 +11,7 @@ public sealed class GeneratedFilesTests
     [Fact]
     public void Every_generated_file_is_byte_for_byte_what_the_generator_writes()
     {
-        string[] stale = [.. new Output(Repository.Root).Differences()];
+        string[] stale = [.. new GeneratedFiles(Repository.Root).Differences()];
 
         Assert.True(stale.Length == 0, $"Run './build.sh generate' and commit the result. These differ:\n{string.Join('\n', stale)}");
     }
@@ -21,7 +21,7 @@ public sealed class GeneratedFilesTests
     {
         using TempDirectory checkout = new();
         CopyModel(checkout.Path);
-        Output output = new(checkout.Path);
+        GeneratedFiles output = new(checkout.Path);
         int all = output.Write().Count;
         Assert.Empty(output.Differences());
 

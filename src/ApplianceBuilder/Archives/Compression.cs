@@ -19,11 +19,11 @@ internal static class Compression
         byte[] first = new byte[XzBlockHeader.MaxLength];
         int count = packed.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
         ReadOnlySpan<byte> start = first.AsSpan(0, count);
-        return new UnpackedStream(
-            new PackedSource(first.AsMemory(0, count), packed), DecoderFor(start, archiveName), archiveName, maxUnpackedBytes);
+        return new DecompressedStream(
+            new CompressedStream(first.AsMemory(0, count), packed), DecoderFor(start, archiveName), archiveName, maxUnpackedBytes);
     }
 
-    private static Func<PackedSource, Stream> DecoderFor(ReadOnlySpan<byte> start, string archiveName)
+    private static Func<CompressedStream, Stream> DecoderFor(ReadOnlySpan<byte> start, string archiveName)
     {
         if (start.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
         {

@@ -6,7 +6,7 @@ using System.IO.Compression;
 namespace Guestfs.Appliances.Archives;
 
 /// <summary>Unpacks a gzip file of one member, which is what all usual packers write; several are refused.</summary>
-internal sealed class GzipDecoder(PackedSource source) : ReadOnlyStream
+internal sealed class GzipDecoder(CompressedStream source) : ReadOnlyStream
 {
     private readonly GZipStream inner = new(source, CompressionMode.Decompress);
     private uint length;

@@ -40,7 +40,7 @@ internal abstract class ReadOnlyStream : Stream
 }
 
 /// <summary>A part of a seekable stream, which it does not dispose.</summary>
-internal sealed class PartStream(Stream whole, long offset, long length) : ReadOnlyStream
+internal sealed class SubStream(Stream whole, long offset, long length) : ReadOnlyStream
 {
     private long at;
 

@@ -159,7 +159,7 @@ internal sealed class ArchiveInputs : ApplianceInputs
             cancellationToken.ThrowIfCancellationRequested();
             bool wanted = !skeleton.IsExcluded(entry.Path)
                 || Array.Exists(modules, directory => (entry.Path + "/").StartsWith(directory, StringComparison.Ordinal))
-                || skeleton.HostFiles.Any(line => Patterns.MatchesFile(line.Value, entry.Path));
+                || skeleton.HostFiles.Any(line => GlobPatterns.MatchesFile(line.Value, entry.Path));
             if (!wanted)
             {
                 excluded.Add(entry.Path);

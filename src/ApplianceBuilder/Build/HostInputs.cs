@@ -28,7 +28,7 @@ internal sealed class HostInputs : ApplianceInputs
     internal HostInputs(ApplianceBuildOptions options, HostPackageSource source, bool withKernel, CancellationToken cancellationToken)
         : base(options)
     {
-        root = HostNames.FullPath(source.Root);
+        root = HostFileNames.FullPath(source.Root);
         if (!Directory.Exists(root))
         {
             throw new ApplianceException(ApplianceProblem.InvalidInput,
@@ -71,8 +71,8 @@ internal sealed class HostInputs : ApplianceInputs
             () => OrderedParallel.Select(closure.Packages, package => Describe(database.Kind, distribution, package), cancellationToken),
             cancellationToken);
 
-        hostFiles = [.. skeleton.HostFiles.SelectMany(line => Patterns.Expand(root, line.Value)).Distinct(StringComparer.Ordinal)];
-        Watch(stamps, skeleton.HostFiles.SelectMany(line => Patterns.Places(root, line.Value))
+        hostFiles = [.. skeleton.HostFiles.SelectMany(line => GlobPatterns.Expand(root, line.Value)).Distinct(StringComparer.Ordinal)];
+        Watch(stamps, skeleton.HostFiles.SelectMany(line => GlobPatterns.Places(root, line.Value))
             .Concat(hostFiles)
             .Distinct(StringComparer.Ordinal)
             .Select(OnHost));
@@ -82,7 +82,7 @@ internal sealed class HostInputs : ApplianceInputs
         if (withKernel)
         {
             Kernel = KernelFinder.Find(kernels, options.Kernel, cancellationToken);
-            foreach (RefusedKernel refused in Kernel.Refused)
+            foreach (RejectedKernel refused in Kernel.Rejected)
             {
                 options.Log?.Invoke($"kernel: {refused.Path}: {refused.Reason}");
             }

@@ -78,7 +78,7 @@ internal sealed class DebPackage
     internal IEnumerable<PlanEntry> ReadFiles(Spool spool, TarOptions options, CancellationToken cancellationToken)
     {
         using FileStream file = OpenFile(Path);
-        using PartStream part = new(file, data.Offset, data.Length);
+        using SubStream part = new(file, data.Offset, data.Length);
         foreach (PlanEntry entry in TarArchive.Read(part, Path, spool, options, cancellationToken))
         {
             yield return entry;
@@ -105,7 +105,7 @@ internal sealed class DebPackage
         FileStream file, ArMember member, string path, Func<string, bool> wanted, long maxBytes, long maxUnpackedBytes,
         CancellationToken cancellationToken)
     {
-        using PartStream part = new(file, member.Offset, member.Length);
+        using SubStream part = new(file, member.Offset, member.Length);
         using Stream unpacked = Compression.Unpack(part, path, maxUnpackedBytes);
         TarReader reader = new(unpacked, path);
         Dictionary<string, ReadOnlyMemory<byte>> files = new(StringComparer.Ordinal);
@@ -148,7 +148,7 @@ internal sealed class DebPackage
 
     private static ReadOnlySpan<byte> ReadVersion(FileStream file, ArMember member)
     {
-        using PartStream part = new(file, member.Offset, Math.Min(member.Length, 16));
+        using SubStream part = new(file, member.Offset, Math.Min(member.Length, 16));
         byte[] bytes = new byte[16];
         return bytes.AsSpan(0, part.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
     }

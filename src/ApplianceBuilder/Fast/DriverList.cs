@@ -55,7 +55,7 @@ internal static class DriverList
 
     // Lines such as "alias pci:v00001AF4d*sv*sd*bc*sc*i* virtio_pci".
     private static ILookup<string, string> ReadAliases(IKernelSource source, string modulesDirectory) =>
-        ListFile.ReadLines(source, modulesDirectory + "/" + AliasesName)
+        ModuleListReader.ReadLines(source, modulesDirectory + "/" + AliasesName)
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(words => words is ["alias", _, _] && Array.Exists(Buses, bus => words[1].StartsWith(bus, StringComparison.Ordinal)))
             .ToLookup(words => Normal(words[2]), words => WithoutSets(words[1]), StringComparer.Ordinal);

@@ -20,6 +20,6 @@ internal static class FastLists
         FilePlan files, IKernelSource kernels, KernelChoice kernel, Action<string>? log, CancellationToken cancellationToken) =>
     [
         new(DriversName, DriverList.Create(kernels, kernel, cancellationToken)),
-        new(TreeName, SessionTree.Create(files, kernels, kernel, log)),
+        new(TreeName, TmpfilesList.Create(files, kernels, kernel, log)),
     ];
 }

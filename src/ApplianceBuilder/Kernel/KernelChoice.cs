@@ -18,11 +18,11 @@ internal sealed record KernelChoice
     public required string ModulesDirectory { get; init; }
 
     /// <summary>Kernels that come before it in order but do not suit, in the order in which they were looked at.</summary>
-    public required IReadOnlyList<RefusedKernel> Refused { get; init; }
+    public required IReadOnlyList<RejectedKernel> Rejected { get; init; }
 }
 
 /// <summary>A kernel that does not suit.</summary>
 /// <param name="Path">Its file, or the directory that could not be searched.</param>
 /// <param name="Reason">Why, as the second half of a sentence.</param>
 /// <param name="IsUnreadable">Whether it is only that this user may not read it.</param>
-internal sealed record RefusedKernel(string Path, string Reason, bool IsUnreadable = false);
+internal sealed record RejectedKernel(string Path, string Reason, bool IsUnreadable = false);

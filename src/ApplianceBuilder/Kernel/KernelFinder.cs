@@ -21,7 +21,7 @@ internal sealed class KernelFinder
 
     private readonly IKernelSource source;
     private readonly KernelOptions options;
-    private readonly List<RefusedKernel> refused = [];
+    private readonly List<RejectedKernel> refused = [];
     private readonly string modulesRoot;
 
     private KernelFinder(IKernelSource source, KernelOptions options)
@@ -69,7 +69,7 @@ internal sealed class KernelFinder
                 $"{path} does not say its version. Give the version too (--kernel-version, SUPERMIN_KERNEL_VERSION).");
         string modules = ModulesOf(version);
         return HasModules(modules)
-            ? new KernelChoice { ImagePath = path, Image = image, Version = version, ModulesDirectory = modules, Refused = [] }
+            ? new KernelChoice { ImagePath = path, Image = image, Version = version, ModulesDirectory = modules, Rejected = [] }
             : throw new ApplianceException(ApplianceProblem.NoKernel,
                 $"The modules of {path} should be in {modules}, which has no modules.dep. Name the right directory (--modules, "
                 + $"SUPERMIN_MODULES), or run 'depmod {version}'.");
@@ -140,19 +140,19 @@ internal sealed class KernelFinder
 
             modules ??= ModulesOf(version);
             return HasModules(modules)
-                ? new KernelChoice { ImagePath = path, Image = image, Version = version, ModulesDirectory = modules, Refused = refused }
+                ? new KernelChoice { ImagePath = path, Image = image, Version = version, ModulesDirectory = modules, Rejected = refused }
                 : Refuse(path, $"its modules are not in {modules}: there is no modules.dep");
         }
         catch (ApplianceException e) when (e.Problem == ApplianceProblem.UnreadableFile)
         {
-            refused.Add(new RefusedKernel(path, e.Message, IsUnreadable: true));
+            refused.Add(new RejectedKernel(path, e.Message, IsUnreadable: true));
             return null;
         }
     }
 
     private KernelChoice? Refuse(string path, string reason)
     {
-        refused.Add(new RefusedKernel(path, reason));
+        refused.Add(new RejectedKernel(path, reason));
         return null;
     }
 
@@ -164,7 +164,7 @@ internal sealed class KernelFinder
         }
         catch (ApplianceException e) when (e.Problem == ApplianceProblem.UnreadableFile)
         {
-            refused.Add(new RefusedKernel(directory, e.Message, IsUnreadable: true));
+            refused.Add(new RejectedKernel(directory, e.Message, IsUnreadable: true));
             return [];
         }
     }

@@ -10,7 +10,7 @@ internal static class BuiltinModules
     /// <summary>Their names.</summary>
     /// <exception cref="ApplianceException">The list cannot be read.</exception>
     internal static IEnumerable<KmodIndexEntry> IndexNames(IKernelSource source, string modulesDirectory) =>
-        ListFile.ReadLines(source, modulesDirectory + "/" + Names)
+        ModuleListReader.ReadLines(source, modulesDirectory + "/" + Names)
             .Where(line => char.IsAsciiLetter(line[0]))
             .Select(line => new KmodIndexEntry(ModuleNames.OfFile(line), "", 0));
 
@@ -20,7 +20,7 @@ internal static class BuiltinModules
     {
         // NUL-terminated texts "module.name=value".
         const string Key = "alias=";
-        ReadOnlySpan<byte> information = ListFile.Read(source, modulesDirectory + "/" + Information);
+        ReadOnlySpan<byte> information = ModuleListReader.Read(source, modulesDirectory + "/" + Information);
         List<KmodIndexEntry> entries = [];
         foreach (Range range in information.Split((byte)0))
         {

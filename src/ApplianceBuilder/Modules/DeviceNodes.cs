@@ -9,10 +9,10 @@ internal static class DeviceNodes
     private const string NamePrefix = "devname:", CharacterPrefix = "char-major-", BlockPrefix = "block-major-";
 
     /// <summary>The text of modules.devname.</summary>
-    internal static string List(IEnumerable<ModuleFacts> modules)
+    internal static string List(IEnumerable<ModuleInfo> modules)
     {
         StringBuilder text = new();
-        foreach (ModuleFacts module in modules)
+        foreach (ModuleInfo module in modules)
         {
             if (Describe(module.Aliases) is { } node)
             {

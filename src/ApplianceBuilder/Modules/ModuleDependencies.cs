@@ -22,7 +22,7 @@ internal sealed class ModuleDependencies
         string list = modulesDirectory + "/" + ModuleLists.Dependencies;
         if (source.Find(list) is not null)
         {
-            return Parse(LosslessUtf8.GetString(ListFile.Read(source, list)), list, modulesDirectory, cancellationToken);
+            return Parse(LosslessUtf8.GetString(ModuleListReader.Read(source, list)), list, modulesDirectory, cancellationToken);
         }
 
         return source.Find(modulesDirectory + "/" + ModuleLists.Order) is not null

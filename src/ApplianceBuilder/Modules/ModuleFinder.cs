@@ -29,7 +29,7 @@ internal sealed class ModuleFinder
         finder.Search(modulesDirectory, 0, cancellationToken);
 
         Dictionary<string, int> positions = new(StringComparer.Ordinal);
-        foreach (string line in ListFile.ReadLines(source, modulesDirectory + "/" + ModuleLists.Order))
+        foreach (string line in ModuleListReader.ReadLines(source, modulesDirectory + "/" + ModuleLists.Order))
         {
             positions[line] = positions.Count;
         }

@@ -6,7 +6,7 @@ internal static class ModuleGraph
     private const int MaxNamesShown = 10;
 
     /// <summary>For each symbol the index of the module that has it. Of two modules with one symbol, the last one counts.</summary>
-    internal static Dictionary<string, int> FindOwners(IReadOnlyList<ModuleFacts> modules)
+    internal static Dictionary<string, int> FindOwners(IReadOnlyList<ModuleInfo> modules)
     {
         Dictionary<string, int> owners = new(StringComparer.Ordinal);
         for (int i = 0; i < modules.Count; i++)
@@ -26,7 +26,7 @@ internal static class ModuleGraph
     /// </summary>
     /// <exception cref="ApplianceException">Modules need each other in circles.</exception>
     internal static IReadOnlyList<int[]> FindNeeded(
-        IReadOnlyList<ModuleFacts> modules, Dictionary<string, int> owners, CancellationToken cancellationToken)
+        IReadOnlyList<ModuleInfo> modules, Dictionary<string, int> owners, CancellationToken cancellationToken)
     {
         int[][] direct = [.. modules.Select(module => Owners(module, owners))];
         int[] ranks = Rank(modules, direct, cancellationToken);
@@ -42,7 +42,7 @@ internal static class ModuleGraph
     }
 
     // What no module has, the kernel has. In order of first use.
-    private static int[] Owners(ModuleFacts module, Dictionary<string, int> owners)
+    private static int[] Owners(ModuleInfo module, Dictionary<string, int> owners)
     {
         List<int> result = [];
         HashSet<int> seen = [];
@@ -58,7 +58,7 @@ internal static class ModuleGraph
     }
 
     // A topological order: users first. What becomes free last is taken first, as depmod does it.
-    private static int[] Rank(IReadOnlyList<ModuleFacts> modules, int[][] direct, CancellationToken cancellationToken)
+    private static int[] Rank(IReadOnlyList<ModuleInfo> modules, int[][] direct, CancellationToken cancellationToken)
     {
         int[] users = new int[direct.Length];
         foreach (int needed in direct.SelectMany(needed => needed))

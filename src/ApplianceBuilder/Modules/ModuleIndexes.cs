@@ -47,7 +47,7 @@ internal static class ModuleIndexes
     internal static IReadOnlyList<PlanEntry> Create(
         IKernelSource source, string modulesDirectory, long timestamp, CancellationToken cancellationToken)
     {
-        ModuleFacts[] modules = ReadModules(source, modulesDirectory, cancellationToken);
+        ModuleInfo[] modules = ReadModules(source, modulesDirectory, cancellationToken);
         Dictionary<string, int> owners = ModuleGraph.FindOwners(modules);
         string[] dependencies = Dependencies(modules, owners, cancellationToken);
         return
@@ -85,15 +85,15 @@ internal static class ModuleIndexes
     /// <exception cref="ApplianceException">A module or list cannot be read, or is damaged.</exception>
     internal static string ListDependencies(IKernelSource source, string modulesDirectory, CancellationToken cancellationToken)
     {
-        ModuleFacts[] modules = ReadModules(source, modulesDirectory, cancellationToken);
+        ModuleInfo[] modules = ReadModules(source, modulesDirectory, cancellationToken);
         return Join(Dependencies(modules, ModuleGraph.FindOwners(modules), cancellationToken));
     }
 
-    private static ModuleFacts[] ReadModules(IKernelSource source, string modulesDirectory, CancellationToken cancellationToken) =>
-        OrderedParallel.Select(ModuleFinder.Find(source, modulesDirectory, cancellationToken), ModuleFacts.Read, cancellationToken);
+    private static ModuleInfo[] ReadModules(IKernelSource source, string modulesDirectory, CancellationToken cancellationToken) =>
+        OrderedParallel.Select(ModuleFinder.Find(source, modulesDirectory, cancellationToken), ModuleInfo.Read, cancellationToken);
 
     // The lines of modules.dep.
-    private static string[] Dependencies(ModuleFacts[] modules, Dictionary<string, int> owners, CancellationToken cancellationToken)
+    private static string[] Dependencies(ModuleInfo[] modules, Dictionary<string, int> owners, CancellationToken cancellationToken)
     {
         IReadOnlyList<int[]> needed = ModuleGraph.FindNeeded(modules, owners, cancellationToken);
         return [.. modules.Select((module, i) =>
@@ -103,7 +103,7 @@ internal static class ModuleIndexes
     private static string Join(string[] lines) => string.Concat(lines.Select(line => line + "\n"));
 
     // What cannot be matched cannot be looked up either.
-    private static IEnumerable<KmodIndexEntry> Aliases(ModuleFacts module, int position) =>
+    private static IEnumerable<KmodIndexEntry> Aliases(ModuleInfo module, int position) =>
         module.Aliases.Select(ModuleNames.OfAlias).OfType<string>().Select(alias => new KmodIndexEntry(alias, module.File.Name, position));
 
     private static string Lines(string heading, IEnumerable<string> lines)

@@ -31,7 +31,7 @@ internal static class OutputDirectory
                 $"{full} cannot be written: there is no directory {above}. Make it first, or choose another place.");
         }
 
-        using HostFolder parent = new(above);
+        using OpenDirectory parent = new(above);
         RemoveLeftBehind(parent, name);
         using FileLock held = TakeName(parent, full, out string aside);
         bool placed = false;
@@ -66,7 +66,7 @@ internal static class OutputDirectory
     }
 
     // A name that is this process' own as long as it holds the lock beside it.
-    private static FileLock TakeName(HostFolder parent, string full, out string aside)
+    private static FileLock TakeName(OpenDirectory parent, string full, out string aside)
     {
         while (true)
         {
@@ -83,7 +83,7 @@ internal static class OutputDirectory
     }
 
     // The lock of a process ends with it, however it ends. What is another user's stays: it may have this form on purpose.
-    private static void RemoveLeftBehind(HostFolder parent, string name)
+    private static void RemoveLeftBehind(OpenDirectory parent, string name)
     {
         foreach (string lockFile in parent.Names.Where(file => IsLock(file, name)))
         {
@@ -119,7 +119,7 @@ internal static class OutputDirectory
         && file.StartsWith(name + ".", StringComparison.Ordinal)
         && file.Substring(name.Length + 1, UniqueLength).All(char.IsAsciiHexDigitLower);
 
-    private static void PutInPlace(HostFolder parent, string aside, string full)
+    private static void PutInPlace(OpenDirectory parent, string aside, string full)
     {
         if (Posix.LinkStatus(full) is null)
         {

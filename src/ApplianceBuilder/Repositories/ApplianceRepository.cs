@@ -27,7 +27,7 @@ public sealed class ApplianceRepository
         ArgumentNullException.ThrowIfNull(http);
         this.options = options;
         TimeProvider time = clock ?? TimeProvider.System;
-        CacheDirectory.Ensure(HostNames.FullPath(options.CacheDirectory));
+        CacheDirectory.Ensure(HostFileNames.FullPath(options.CacheDirectory));
         cache = new PackageCache(options.CacheDirectory, time);
         client = new RepositoryClient(
             new Downloader(http, AptCredentials.Read(options.SystemRoot), time),
@@ -44,7 +44,7 @@ public sealed class ApplianceRepository
     /// <exception cref="ApplianceException">The directory is not private, or something in it cannot be removed.</exception>
     public static void Collect(string cacheDirectory, TimeSpan unusedFor, TimeProvider? clock = null)
     {
-        string full = HostNames.FullPath(cacheDirectory);
+        string full = HostFileNames.FullPath(cacheDirectory);
         if (Path.Exists(full))
         {
             CacheDirectory.Ensure(full);

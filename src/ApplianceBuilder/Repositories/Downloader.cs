@@ -107,7 +107,7 @@ internal sealed class Downloader(HttpClient http, AptCredentials credentials, Ti
         }
 
         Stream body = await response.Content.ReadAsStreamAsync(both.Token).ConfigureAwait(false);
-        WatchedStream watched = new(body, () => stall.CancelAfter(Stall));
+        ProgressStream watched = new(body, () => stall.CancelAfter(Stall));
         await using (watched.ConfigureAwait(false))
         {
             await consume(watched, both.Token).ConfigureAwait(false);
@@ -145,7 +145,7 @@ internal sealed class Downloader(HttpClient http, AptCredentials credentials, Ti
 
     // Every piece that comes postpones the moment at which the connection counts as dead. Errors of the network get a type
     // of their own, so that they are not mistaken for those of the disk that the bytes go to.
-    private sealed class WatchedStream(Stream inner, Action progress) : ReadOnlyStream
+    private sealed class ProgressStream(Stream inner, Action progress) : ReadOnlyStream
     {
         public override int Read(Span<byte> buffer) => throw new NotSupportedException();
 

@@ -28,9 +28,9 @@ internal sealed class Skeleton
     internal bool IsExcluded(string path)
     {
         // Asked for thousands of paths, by several threads: the patterns are made ready once, or some more times.
-        byte[][] patterns = excludes ??= [.. Excludes.Select(line => Patterns.ToNative(line.Value))];
-        byte[] native = Patterns.ToNative(path);
-        return Array.Exists(patterns, pattern => Patterns.Matches(pattern, native));
+        byte[][] patterns = excludes ??= [.. Excludes.Select(line => GlobPatterns.ToNative(line.Value))];
+        byte[] native = GlobPatterns.ToNative(path);
+        return Array.Exists(patterns, pattern => GlobPatterns.Matches(pattern, native));
     }
 
     /// <summary>The members of all base archives; of one path, the later counts.</summary>

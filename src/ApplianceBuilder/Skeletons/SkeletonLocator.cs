@@ -12,7 +12,7 @@ internal static class SkeletonLocator
     ];
 
     /// <summary>Whether a package's file is one of a skeleton.</summary>
-    internal static bool IsSkeletonFile(string path) => Array.Exists(Places, place => Patterns.MatchesFile(place + "/*", path));
+    internal static bool IsSkeletonFile(string path) => Array.Exists(Places, place => GlobPatterns.MatchesFile(place + "/*", path));
 
     /// <summary>The skeleton under a root directory.</summary>
     /// <exception cref="ApplianceException">There is none.</exception>
@@ -20,7 +20,7 @@ internal static class SkeletonLocator
     {
         foreach (string pattern in Places)
         {
-            if (Patterns.Expand(root, pattern) is [string found, ..])
+            if (GlobPatterns.Expand(root, pattern) is [string found, ..])
             {
                 return HostRoot.Join(root, found);
             }

@@ -4,7 +4,7 @@ using Guestfs.Generator.Model;
 namespace Guestfs.Generator.Import;
 
 /// <summary>Makes the model's functions.</summary>
-internal sealed class FunctionComposer(Decisions decisions, WordSplits words, Manual manual, ApiModel known)
+internal sealed class FunctionComposer(OverlayDecisions decisions, WordSplits words, Manual manual, ApiModel known)
 {
     // Upstream does not say since when it has its tests of bindings.
     private const string NotRecorded = "0.0.0";
@@ -18,7 +18,7 @@ internal sealed class FunctionComposer(Decisions decisions, WordSplits words, Ma
         ManualFunction? text = manual.Functions.GetValueOrDefault(c.OnceHadNoOptions ? c.Name + "_opts" : c.Name);
         ApiFunction? old = knownFunctions.GetValueOrDefault(c.Name);
         HashSet<CallFact> call = Call(c.Name);
-        ApiBefore? before = decisions.Overlay.TryTake(out ApiBefore? b, "functions", c.Name, "before") ? b : null;
+        ApiFormerFunction? before = decisions.Overlay.TryTake(out ApiFormerFunction? b, "functions", c.Name, "before") ? b : null;
         bool isBefore = before is not null && version < ApiVersion.Parse(before.Version);
 
         ApiFunction f = new()

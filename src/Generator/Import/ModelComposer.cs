@@ -19,7 +19,7 @@ internal static class ModelComposer
         Require("guestfs.mli", actions.Select(f => f.Name).Where(n => !ocaml.ContainsKey(n)));
         Require("guestfs(3)", header.Structs.Keys.Except(manual.Structs));
 
-        Decisions decisions = new(overlay);
+        OverlayDecisions decisions = new(overlay);
         WordSplits words = new(decisions);
         FunctionComposer functions = new(decisions, words, manual, known);
         StructComposer structs = new(decisions, words, manual, known);

@@ -4,7 +4,7 @@ using Guestfs.Generator.Model;
 namespace Guestfs.Generator.Import;
 
 /// <summary>Makes the model's structures.</summary>
-internal sealed class StructComposer(Decisions decisions, WordSplits words, Manual manual, ApiModel known)
+internal sealed class StructComposer(OverlayDecisions decisions, WordSplits words, Manual manual, ApiModel known)
 {
     private readonly ApiVersion version = ApiVersion.Parse(manual.Version);
     private readonly bool newer = ApiVersion.Parse(manual.Version) > ApiVersion.Parse(known.Upstream);

@@ -4,11 +4,11 @@ namespace Guestfs.Generator.Import;
 /// <summary>Splits the names of arguments, options and fields into words.</summary>
 internal sealed class WordSplits
 {
-    private readonly Decisions decisions;
+    private readonly OverlayDecisions decisions;
     private readonly Dictionary<string, string> splits;
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
 
-    public WordSplits(Decisions decisions)
+    public WordSplits(OverlayDecisions decisions)
     {
         this.decisions = decisions;
         _ = decisions.Overlay.TryTake(out string[]? words, "words");

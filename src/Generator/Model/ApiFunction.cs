@@ -48,7 +48,7 @@ internal sealed record ApiFunction
     public bool ProtocolLimit { get; init; }
 
     /// <summary>What was different before a version, if anything was.</summary>
-    public ApiBefore? Before { get; init; }
+    public ApiFormerFunction? Before { get; init; }
 
     /// <summary>The name the optional arguments' constants and structure carry.</summary>
     public string OptionsName => OnceHadNoOptions ? Name + "_opts" : Name;

@@ -80,19 +80,19 @@ public sealed class DistributionApplianceTests(DistributionAppliance appliance) 
     [Fact]
     public void Every_file_of_the_root_is_as_its_source()
     {
-        Dictionary<string, TreeFile> root = Tree.ReadImage(appliance.File("root"));
+        Dictionary<string, TreeFile> root = FileTree.ReadImage(appliance.File("root"));
         using TempDirectory archives = new();
         foreach (string archive in Directory.GetFiles(SkeletonLocator.Find("/"), "*.tar.gz").Order(StringComparer.Ordinal))
         {
             Command.Run("tar", "-C", archives.Path, "--numeric-owner", "-xpf", archive);
         }
 
-        Dictionary<string, TreeFile> archived = Tree.Read(archives.Path);
+        Dictionary<string, TreeFile> archived = FileTree.Read(archives.Path);
         Dictionary<string, string> diverted = Command.Run("dpkg-divert", "--list").Split('\n').Select(line => line.Split(' '))
             .Where(words => words is [_, "of", _, "to", ..] && words[^1] is not ("libc6" or ""))
             .DistinctBy(words => words[2])
             .ToDictionary(words => words[2], words => words[4]);
-        Dictionary<string, TreeFile> host = Tree.Read("/", root.Keys.Concat(diverted.Values));
+        Dictionary<string, TreeFile> host = FileTree.Read("/", root.Keys.Concat(diverted.Values));
         Dictionary<string, string> nameOfInode = [];
         int compared = 0;
         foreach (TreeFile file in root.Values)

@@ -15,8 +15,8 @@ public sealed class OrdinaryUserTests(DistributionAppliance appliance) : IClassF
         Gfs.Verify(nobody.Home + "/appliance");
         Assert.Equal("65534\n", Command.Run("stat", "-c", "%u", nobody.Home + "/appliance/root"));
 
-        Dictionary<string, TreeFile> ofRoot = Tree.ReadImage(appliance.File("root")),
-            ofNobody = Tree.ReadImage(nobody.Home + "/appliance/root");
+        Dictionary<string, TreeFile> ofRoot = FileTree.ReadImage(appliance.File("root")),
+            ofNobody = FileTree.ReadImage(nobody.Home + "/appliance/root");
         string[] leftOut = [.. ofRoot.Keys.Except(ofNobody.Keys).Order(StringComparer.Ordinal)];
         Assert.Empty(ofNobody.Keys.Except(ofRoot.Keys));
         foreach (string path in leftOut)

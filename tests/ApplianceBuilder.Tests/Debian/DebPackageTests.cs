@@ -54,7 +54,7 @@ public sealed class DebPackageTests
             members.Select(member => member.Name));
         foreach (ArMember member in members)
         {
-            using PartStream part = new(file, member.Offset, member.Length);
+            using SubStream part = new(file, member.Offset, member.Length);
             using StreamReader reader = new(part);
             Assert.Equal(Command.Run("ar", "p", directory.File("x.ar"), member.Name), reader.ReadToEnd());
         }

@@ -7,7 +7,7 @@ using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
 using Xunit;
 
-using static Guestfs.Appliances.Tests.Entries;
+using static Guestfs.Appliances.Tests.PlanEntries;
 
 namespace Guestfs.Appliances.Tests;
 
@@ -43,7 +43,10 @@ public sealed class Ext2ImageTests : IDisposable
         string oddName = "/odd \n\"" + LosslessUtf8.GetString([0xFF, 0xC3, 0xA9]);
         FilePlan plan = PlanOf(
             Directory("/tmp", Permissions.Octal1777),
-            File("/setuid", Bytes(5000, 1), (uint)UnixFileMode.SetUser | Permissions.Octal0755) with { Uid = 70_000, Gid = 4_000_000_000, ModificationTime = 5_000_000_000 },
+            File("/setuid", Bytes(5000, 1), (uint)UnixFileMode.SetUser | Permissions.Octal0755) with
+            {
+                Uid = 70_000, Gid = 4_000_000_000, ModificationTime = 5_000_000_000,
+            },
             File("/old", []) with { ModificationTime = -86_400 },
             File("/now", Bytes(4096, 2)) with { ModificationTime = 2_000_000_000 },
             HardLink("/a-link-before-it", "/setuid"),

@@ -16,7 +16,7 @@ internal static class Ext2Judge
     internal static byte[]? WriteChecked(FilePlan plan, string image, Ext2Options? options = null)
     {
         byte[]? digest = Ext2Image.Write(
-            Ext2Image.Plan(plan, options ?? Entries.Options, TestContext.Current.CancellationToken),
+            Ext2Image.Plan(plan, options ?? PlanEntries.Options, TestContext.Current.CancellationToken),
             image,
             null,
             TestContext.Current.CancellationToken);

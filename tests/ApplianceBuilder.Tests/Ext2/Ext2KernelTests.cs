@@ -6,7 +6,7 @@ using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
 using Xunit;
 
-using static Guestfs.Appliances.Tests.Entries;
+using static Guestfs.Appliances.Tests.PlanEntries;
 
 namespace Guestfs.Appliances.Tests;
 
@@ -19,7 +19,10 @@ public sealed class Ext2KernelTests
         FilePlan plan = PlanOf(Enumerable.Range(0, 3000).Select(i => File($"/big/name {i} é", [])).Concat(
         [
             Directory("/tmp", Permissions.Octal1777),
-            File("/setuid", Bytes(5000, 1), (uint)UnixFileMode.SetUser | Permissions.Octal0755) with { Uid = 70_000, Gid = 2_000_000, ModificationTime = 5_000_000_000 },
+            File("/setuid", Bytes(5000, 1), (uint)UnixFileMode.SetUser | Permissions.Octal0755) with
+            {
+                Uid = 70_000, Gid = 2_000_000, ModificationTime = 5_000_000_000,
+            },
             HardLink("/a-link-before-it", "/setuid"),
             File("/large", Bytes(6 << 20, 2)) with { ModificationTime = 1_000_000_000 },
             File("/sparse", new SparseContent(5 << 20, new DataRange(1, 2), new DataRange(70_000, 5000), new DataRange((5 << 20) - 1, 1))),

@@ -4,7 +4,7 @@ using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
 using Xunit;
 
-using static Guestfs.Appliances.Tests.Entries;
+using static Guestfs.Appliances.Tests.PlanEntries;
 
 namespace Guestfs.Appliances.Tests;
 

@@ -7,7 +7,7 @@ using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
 using Xunit;
 
-using static Guestfs.Appliances.Tests.Entries;
+using static Guestfs.Appliances.Tests.PlanEntries;
 
 namespace Guestfs.Appliances.Tests;
 
@@ -107,7 +107,15 @@ public sealed class Ext2RefusalTests : IDisposable
         Ext2Layout layout = Ext2Image.Plan(
             PlanOf(File("/f", new SparseContent(200 << 20, new DataRange(0, 200 << 20)))), Options, TestContext.Current.CancellationToken);
         List<ApplianceProgress> reports = [];
-        Assert.ThrowsAny<OperationCanceledException>(() => Ext2Image.Write(layout, Image, new Stopper(reports, source), source.Token));
+        SynchronousProgress<ApplianceProgress> cancelsAtTheThird = new(value =>
+        {
+            reports.Add(value);
+            if (reports.Count == 3)
+            {
+                source.Cancel();
+            }
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => Ext2Image.Write(layout, Image, cancelsAtTheThird, source.Token));
         Assert.Equal(3, reports.Count);
         Assert.Equal((ApplianceStage.WritingRoot, layout.WrittenSize, "/f"), (reports[^1].Stage, reports[^1].Total, reports[^1].Item));
         Assert.InRange(reports[^1].Done, reports[^2].Done + 1, 3 << 20);
@@ -138,17 +146,4 @@ public sealed class Ext2RefusalTests : IDisposable
 
     private static ApplianceProblem Failure(Ext2Layout layout, string image) =>
         Assert.Throws<ApplianceException>(() => Ext2Image.Write(layout, image, null, TestContext.Current.CancellationToken)).Problem;
-
-    // Cancels at the third report.
-    private sealed class Stopper(List<ApplianceProgress> reports, CancellationTokenSource source) : IProgress<ApplianceProgress>
-    {
-        public void Report(ApplianceProgress value)
-        {
-            reports.Add(value);
-            if (reports.Count == 3)
-            {
-                source.Cancel();
-            }
-        }
-    }
 }

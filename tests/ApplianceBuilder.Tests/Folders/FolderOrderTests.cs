@@ -11,8 +11,8 @@ public partial class FolderOrderTests
     private const string Namespace = "Guestfs.Appliances", Sources = "/src/ApplianceBuilder/", Heading = "## The builder's folders",
         TopFolder = "(top)";
 
-    private static readonly Lazy<IReadOnlyList<UsingType>> Types = new(
-        () => TypeUses.Read(typeof(ApplianceBuilder).Assembly.Location, Sources));
+    private static readonly Lazy<IReadOnlyList<ReferencingType>> Types = new(
+        () => TypeReferences.Read(typeof(ApplianceBuilder).Assembly.Location, Sources));
 
     [Fact]
     public void Every_folder_is_drawn_once()
@@ -54,7 +54,7 @@ public partial class FolderOrderTests
             .Select(type => $"{type.FullName} is in {type.File}"));
     }
 
-    private static string FolderOf(UsingType type) => FolderOf(type.File);
+    private static string FolderOf(ReferencingType type) => FolderOf(type.File);
 
     private static string FolderOf(string file) => Path.GetDirectoryName(file) is { Length: > 0 } folder ? folder : TopFolder;
 

@@ -65,7 +65,7 @@ public sealed class ApplianceInitTests
     [InlineData("ext2", "/dev/pmem0", true)]
     public void It_finds_the_root_and_runs_its_init(string type, string root, bool isMemory)
     {
-        using Machine machine = new();
+        using QemuMachine machine = new();
         string image = machine.MakeRoot(type, Uuid), other = machine.MakeRoot(type == "ext2" ? "ext3" : "ext2", OtherUuid);
         string[] disks = isMemory
             ? ["-machine", "pc,nvdimm=on", "-object", $"memory-backend-file,id=m,share=on,mem-path={image},size=16M", "-device",
@@ -98,7 +98,7 @@ public sealed class ApplianceInitTests
     [InlineData("root=/dev/vdb", "cannot mount /dev/vdb:\nappliance-init:   as ext2: invalid", "cannot start")]
     public void When_there_is_no_root_it_says_why_and_ends_the_machine(string arguments, string reason, string seen)
     {
-        using Machine machine = new();
+        using QemuMachine machine = new();
         string image = machine.MakeRoot("ext2", Uuid);
         string console = machine.Boot(
             arguments, "-drive", $"file={image},format=raw,if=virtio", "-drive", $"file={machine.Initrd},format=raw,if=virtio,snapshot=on");
@@ -113,7 +113,7 @@ public sealed class ApplianceInitTests
     {
         const string Skeleton = "/usr/lib/x86_64-linux-gnu/guestfs/supermin.d";
         Command.Require("supermin", "guestfish", "truncate");
-        using Machine machine = new();
+        using QemuMachine machine = new();
         using TempDirectory directory = new();
         if (!Directory.Exists(Skeleton))
         {

@@ -130,9 +130,9 @@ public sealed class KernelFinderTests
         KernelChoice choice = KernelFinder.Find(new PlanKernelSource(builder.Build()), Options, TestContext.Current.CancellationToken);
         Assert.Equal("/boot/vmlinuz-6.1.0-8-amd64", choice.ImagePath);
         Assert.Equal("/lib/modules/6.1.0-8-amd64", choice.ModulesDirectory);
-        RefusedKernel refused = Assert.Single(choice.Refused);
-        Assert.Equal("/boot/vmlinuz-6.1.0-9-amd64", refused.Path);
-        Assert.Contains("modules.dep", refused.Reason, StringComparison.Ordinal);
+        RejectedKernel rejected = Assert.Single(choice.Rejected);
+        Assert.Equal("/boot/vmlinuz-6.1.0-9-amd64", rejected.Path);
+        Assert.Contains("modules.dep", rejected.Reason, StringComparison.Ordinal);
 
         void AddFile(string path, byte[] bytes) => builder.Add(
             new PlanEntry { Path = path, Kind = EntryKind.File, Mode = Permissions.Octal0644, Content = new BytesContent(bytes) });
@@ -150,10 +150,10 @@ public sealed class KernelFinderTests
         KernelChoice choice = KernelFinder.Find(kernels.Source, Options, TestContext.Current.CancellationToken);
         Assert.Equal("6.1.0-3-amd64", choice.Version);
         Assert.Collection(
-            choice.Refused,
-            refused => Assert.Contains("too small", refused.Reason, StringComparison.Ordinal),
-            refused => Assert.Contains("modules.dep", refused.Reason, StringComparison.Ordinal),
-            refused => Assert.Contains("debugging", refused.Reason, StringComparison.Ordinal));
+            choice.Rejected,
+            rejected => Assert.Contains("too small", rejected.Reason, StringComparison.Ordinal),
+            rejected => Assert.Contains("modules.dep", rejected.Reason, StringComparison.Ordinal),
+            rejected => Assert.Contains("debugging", rejected.Reason, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed class KernelFinderTests
         kernels.AddModules("6.8.0-30-generic", hasList: true);
         KernelChoice choice = KernelFinder.Find(source, Options, TestContext.Current.CancellationToken);
         Assert.Equal("6.8.0-30-generic", choice.Version);
-        Assert.True(Assert.Single(choice.Refused).IsUnreadable);
+        Assert.True(Assert.Single(choice.Rejected).IsUnreadable);
     }
 
     [Fact]

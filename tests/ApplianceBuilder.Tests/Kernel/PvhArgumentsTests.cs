@@ -76,7 +76,7 @@ public sealed class PvhArgumentsTests
             Image = new BytesContent(bytes),
             Version = "6.13",
             ModulesDirectory = "/lib/modules/6.13",
-            Refused = [],
+            Rejected = [],
         };
         List<string> log = [];
         FileContent? unpacked = KernelElf.Unpack(kernel, log.Add, TestContext.Current.CancellationToken);

@@ -57,8 +57,8 @@ public sealed class Arm64Tests : IDisposable
                 ["CC"] = Compiler,
             });
         Assert.True(build.ExitCode == 0, build.Output + build.Error);
-        FilePlan plan = Entries.PlanOf(new[] { library, program, Target + "/lib/libc.so.6", Target + "/lib/ld-linux-aarch64.so.1" }
-            .Select(path => Entries.File(
+        FilePlan plan = PlanEntries.PlanOf(new[] { library, program, Target + "/lib/libc.so.6", Target + "/lib/ld-linux-aarch64.so.1" }
+            .Select(path => PlanEntries.File(
                 path.Replace(Target, "", StringComparison.Ordinal), File.ReadAllBytes(path), mode: Permissions.Octal0755)));
         LazyOptions options = new(program, directory.File("lazy"), ["libarguments.so."]);
         LazyPlan lazy = LazyLibraryBuilder.Apply(

@@ -109,7 +109,7 @@ public sealed class LazyRefusalTests : IDisposable
             builder.Add(entry);
         }
 
-        builder.Add(Entries.Link("/other/libf.so.1", root.File("libf.so.1.0")));
+        builder.Add(PlanEntries.Link("/other/libf.so.1", root.File("libf.so.1.0")));
         LazyLibrary library = Assert.Single(Apply(builder.Build()).Libraries);
         Assert.Equal("2 files have its name", library.Reason);
     }
@@ -121,13 +121,14 @@ public sealed class LazyRefusalTests : IDisposable
         root.Program("program", Main, "-l:libf.so.1");
         FilePlan all = root.Plan();
         Assert.Empty(
-            Apply(Entries.PlanOf(all.Entries.Where(entry => !entry.Path.EndsWith("/program", StringComparison.Ordinal)))).Libraries);
-        LazyPlan without = Apply(Entries.PlanOf(all.Entries.Where(entry => !entry.Path.Contains("libf", StringComparison.Ordinal))));
+            Apply(PlanEntries.PlanOf(all.Entries.Where(entry => !entry.Path.EndsWith("/program", StringComparison.Ordinal)))).Libraries);
+        LazyPlan without = Apply(PlanEntries.PlanOf(all.Entries.Where(entry => !entry.Path.Contains("libf", StringComparison.Ordinal))));
         Assert.Equal("it is not in the appliance", Assert.Single(without.Libraries).Reason);
-        LazyPlan withoutC = Apply(Entries.PlanOf(all.Entries.Where(entry => !entry.Path.Contains("libc.so", StringComparison.Ordinal))));
+        LazyPlan withoutC = Apply(
+            PlanEntries.PlanOf(all.Entries.Where(entry => !entry.Path.Contains("libc.so", StringComparison.Ordinal))));
         Assert.Contains("libc.so.6, which", Assert.Single(withoutC.Libraries).Reason, StringComparison.Ordinal);
         LazyPlan withoutLoader = Apply(
-            Entries.PlanOf(all.Entries.Where(entry => !entry.Path.Contains("ld-linux", StringComparison.Ordinal))));
+            PlanEntries.PlanOf(all.Entries.Where(entry => !entry.Path.Contains("ld-linux", StringComparison.Ordinal))));
         Assert.Contains("ld-linux", Assert.Single(withoutLoader.Libraries).Reason, StringComparison.Ordinal);
     }
 
@@ -152,7 +153,7 @@ public sealed class LazyRefusalTests : IDisposable
                     damaged[at] = (byte)random.Next(256);
                 }
 
-                LazyPlan lazy = Apply(Entries.PlanOf(
+                LazyPlan lazy = Apply(PlanEntries.PlanOf(
                     plan.Entries.Select(old => old.Path == entry.Path ? old with { Content = new BytesContent(damaged) } : old)));
                 Assert.All(lazy.Libraries, library => Assert.True(library.IsLazy || library.Reason!.Length > 0));
             }

@@ -48,7 +48,7 @@ internal sealed class LazyRoot : IDisposable
         FilePlanBuilder builder = new();
         foreach (string path in Directory.GetFiles(directory.Path))
         {
-            builder.Add(new FileInfo(path).LinkTarget is { } target ? Entries.Link(path, target) : HostFile(path));
+            builder.Add(new FileInfo(path).LinkTarget is { } target ? PlanEntries.Link(path, target) : HostFile(path));
         }
 
         foreach (string path in CLibrary.Value)
@@ -98,7 +98,7 @@ internal sealed class LazyRoot : IDisposable
             .Concat(new[] { "/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1" }.Where(System.IO.File.Exists))]);
 
     private static PlanEntry HostFile(string path) =>
-        Entries.File(path, new BytesContent(System.IO.File.ReadAllBytes(path)), mode: Permissions.Octal0755);
+        PlanEntries.File(path, new BytesContent(System.IO.File.ReadAllBytes(path)), mode: Permissions.Octal0755);
 
     // A source is a file beside this one, or a text.
     private void Compile(string output, string source, string[] options)

@@ -23,7 +23,7 @@ public sealed class DamagedModulesTests
     [Fact]
     public void Modules_that_need_each_other_in_circles_are_an_error_that_names_them()
     {
-        ModuleFacts[] modules =
+        ModuleInfo[] modules =
         [
             Module("a", "of_a", "of_b"),
             Module("b", "of_b", "of_a"),
@@ -35,7 +35,7 @@ public sealed class DamagedModulesTests
         Assert.Contains("in a cycle", e.Message, StringComparison.Ordinal);
         Assert.Contains(": a, b.", e.Message, StringComparison.Ordinal);
 
-        static ModuleFacts Module(string name, string has, string needs) => new()
+        static ModuleInfo Module(string name, string has, string needs) => new()
         {
             File = new ModuleFile(name, name + ".ko", new KernelModule("/" + name + ".ko", new BytesContent(default))),
             Aliases = [],

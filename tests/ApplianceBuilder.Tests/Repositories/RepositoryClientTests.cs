@@ -34,7 +34,8 @@ public sealed class RepositoryClientTests
             .Order(StringComparer.Ordinal), universe.All.Select(package => package.Name));
 
         List<ApplianceProgress> reports = [];
-        IReadOnlyList<RepositoryPackage> packages = await client.DownloadAsync([.. universe.All], new Collect(reports), Token);
+        IReadOnlyList<RepositoryPackage> packages =
+            await client.DownloadAsync([.. universe.All], new SynchronousProgress<ApplianceProgress>(reports.Add), Token);
         Assert.All(packages, package => Assert.Equal(package.Sha256, Sha256(package.Path)));
         Assert.Equal(packages.Sum(package => new FileInfo(package.Path).Length), reports.Max(report => report.Done));
         int requests = server.Requests.Count;
@@ -361,15 +362,4 @@ public sealed class RepositoryClientTests
     }
 
     private static string Sha256(string path) => Command.Run("sha256sum", path).Split(' ')[0].TrimStart('\\');
-
-    private sealed class Collect(List<ApplianceProgress> reports) : IProgress<ApplianceProgress>
-    {
-        public void Report(ApplianceProgress value)
-        {
-            lock (reports)
-            {
-                reports.Add(value);
-            }
-        }
-    }
 }

@@ -13,7 +13,7 @@ public sealed class ChrootTests : IDisposable
     public void The_tree_is_the_same()
     {
         Supermin.Both(directory, ["--build", "-f", "chroot", "--include-packagelist", Supermin.Skeleton]);
-        Dictionary<string, TreeFile> real = Tree.Read(directory.File("real")), ours = Tree.Read(directory.File("ours"));
+        Dictionary<string, TreeFile> real = FileTree.Read(directory.File("real")), ours = FileTree.Read(directory.File("ours"));
         Assert.Equal(real.Keys.Order(StringComparer.Ordinal), ours.Keys.Order(StringComparer.Ordinal));
         HashSet<string> archived = [.. Directory.GetFiles(Supermin.Skeleton, "*.tar.gz")
             .SelectMany(archive => Command.Run("tar", "-tf", archive).Split('\n')).Select(name => "/" + name.TrimStart('.').Trim('/'))];

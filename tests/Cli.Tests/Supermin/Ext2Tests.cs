@@ -67,7 +67,7 @@ public sealed class Ext2Tests : IDisposable
             string to = directory.File(name + ".initrd");
             Directory.CreateDirectory(to);
             Command.Run("sh", "-c", $"cd '{to}' && cpio -i --quiet < '{directory.File(name)}/initrd'");
-            return Tree.Read(to).Values
+            return FileTree.Read(to).Values
                 .Where(file => file.Path.EndsWith(".ko", StringComparison.Ordinal))
                 .Select(file => (file.Path, file.Digest))
                 .Order();
@@ -78,7 +78,8 @@ public sealed class Ext2Tests : IDisposable
 
     private void CompareRoots()
     {
-        Dictionary<string, TreeFile> real = Tree.ReadImage(directory.File("real/root")), ours = Tree.ReadImage(directory.File("ours/root"));
+        Dictionary<string, TreeFile> real = FileTree.ReadImage(directory.File("real/root")),
+            ours = FileTree.ReadImage(directory.File("ours/root"));
         Assert.Equal(real.Keys.Order(StringComparer.Ordinal), ours.Keys.Order(StringComparer.Ordinal));
         HashSet<string> hostFiles = [.. SkeletonReader.Read([Supermin.Skeleton], log: null).HostFiles
             .SelectMany(line => Command.Run("sh", "-c", $"realpath {line.Value} 2>/dev/null; true").Split('\n'))];

@@ -89,7 +89,7 @@ public sealed class PrepareTests : IDisposable
         Assert.Equal(Files("one"), Files("two"));
 
         IEnumerable<(string Path, string Mode, string Digest)> Files(string name) =>
-            Tree.Read(directory.File(name)).Values
+            FileTree.Read(directory.File(name)).Values
                 .Where(file => file.Digest.Length > 0)
                 .Select(file => (file.Path, file.Mode, file.Digest))
                 .Order();
@@ -121,6 +121,6 @@ public sealed class PrepareTests : IDisposable
         string to = directory.File(name + ".unpacked");
         Directory.CreateDirectory(to);
         Command.Run("tar", "-C", to, "-xpf", directory.File(name + "/base.tar.gz"));
-        return Tree.Read(to);
+        return FileTree.Read(to);
     }
 }

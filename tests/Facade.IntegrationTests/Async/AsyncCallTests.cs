@@ -47,7 +47,7 @@ public sealed class AsyncCallTests(FilesAppliance appliance)
     {
         List<GuestfsProgress> told = [];
         int worker = await g.RunAsync(_ => Environment.CurrentManagedThreadId, cancellationToken: TestContext.Current.CancellationToken);
-        await g.RunAsync(h => h.Debug("progress", ["1", "100000"]), new Direct(p =>
+        await g.RunAsync(h => h.Debug("progress", ["1", "100000"]), new SynchronousProgress<GuestfsProgress>(p =>
         {
             Assert.Equal(worker, Environment.CurrentManagedThreadId);
             told.Add(p);
@@ -154,11 +154,5 @@ public sealed class AsyncCallTests(FilesAppliance appliance)
         {
             await use(stream);
         }
-    }
-
-    // IProgress<T> of the framework posts to another thread.
-    private sealed class Direct(Action<GuestfsProgress> report) : IProgress<GuestfsProgress>
-    {
-        public void Report(GuestfsProgress value) => report(value);
     }
 }

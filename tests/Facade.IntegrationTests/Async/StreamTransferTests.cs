@@ -29,7 +29,7 @@ public sealed class StreamTransferTests(FilesAppliance appliance)
         g.Download(path, sync);
         Assert.Equal(content, sync.ToArray());
 
-        await g.UploadAsync(new Chunks(content), path + "2", cancellationToken: TestContext.Current.CancellationToken);
+        await g.UploadAsync(new ChunkedStream(content), path + "2", cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(content, appliance.ReadOnHost(path + "2"));
         using MemoryStream async = new();
         await g.DownloadAsync(path + "2", async, cancellationToken: TestContext.Current.CancellationToken);
@@ -67,10 +67,11 @@ public sealed class StreamTransferTests(FilesAppliance appliance)
         foreach (int after in (int[])[0, 1000, 3 << 20])
         {
             InvalidDataException own = new("mine");
-            Assert.Same(own, Assert.Throws<InvalidDataException>(() => g.Upload(new Failing(after, own), path + "2")));
-            Assert.Same(own, Assert.Throws<InvalidDataException>(() => g.Download(path, new Failing(after, own))));
-            Assert.Same(own, await Assert.ThrowsAsync<InvalidDataException>(() => g.UploadAsync(new Failing(after, own), path + "2")));
-            Assert.Same(own, await Assert.ThrowsAsync<InvalidDataException>(() => g.DownloadAsync(path, new Failing(after, own))));
+            Assert.Same(own, Assert.Throws<InvalidDataException>(() => g.Upload(new FailingStream(after, own), path + "2")));
+            Assert.Same(own, Assert.Throws<InvalidDataException>(() => g.Download(path, new FailingStream(after, own))));
+            Assert.Same(
+                own, await Assert.ThrowsAsync<InvalidDataException>(() => g.UploadAsync(new FailingStream(after, own), path + "2")));
+            Assert.Same(own, await Assert.ThrowsAsync<InvalidDataException>(() => g.DownloadAsync(path, new FailingStream(after, own))));
             Assert.Equal("4194304", appliance.Shell($"stat -c %s /sysroot{path}").Trim());
         }
     }
@@ -97,7 +98,7 @@ public sealed class StreamTransferTests(FilesAppliance appliance)
     }
 
     // Gives a few bytes at a time, and only to the asynchronous method.
-    private sealed class Chunks(byte[] content) : MemoryStream
+    private sealed class ChunkedStream(byte[] content) : MemoryStream
     {
         private int done;
 
@@ -116,7 +117,7 @@ public sealed class StreamTransferTests(FilesAppliance appliance)
     }
 
     // Reads zeros, or swallows what is written, and fails after so many bytes.
-    private sealed class Failing(int after, Exception exception) : Stream
+    private sealed class FailingStream(int after, Exception exception) : Stream
     {
         private int done;
 

@@ -52,7 +52,7 @@ public sealed partial class GuestfishFixture : IDisposable
         }
 
         handle.Launch();
-        string[] answers = [.. Questions.All.Select(q => new GuestfishCommand(q).Run(handle))];
+        string[] answers = [.. ComparedCommands.All.Select(q => new GuestfishCommand(q).Run(handle))];
         handle.Shutdown();
         return answers;
     }
@@ -60,8 +60,8 @@ public sealed partial class GuestfishFixture : IDisposable
     private string[] AskGuestfish(string[] images)
     {
         StringBuilder script = new("run\n");
-        script.AppendJoin('\n', Questions.Preparation);
-        foreach (string question in Questions.All)
+        script.AppendJoin('\n', ComparedCommands.Preparation);
+        foreach (string question in ComparedCommands.All)
         {
             // "-" goes on after an error. The marker is also an unknown command, which guestfish complains about on
             // standard error: so the errors can be told apart as well.
@@ -77,8 +77,9 @@ public sealed partial class GuestfishFixture : IDisposable
             NewHandle.ToolEnvironment);
         string[] printed = File.ReadAllText(output, Encoding.Latin1).Split("\n" + Marker + "\n");
         string[] errors = result.Error.Split(Marker + ": unknown command");
-        Assert.True(printed.Length == Questions.All.Length + 1, $"guestfish stopped after {printed.Length - 1} questions: {result.Error}");
-        Assert.Equal(Questions.All.Length + 1, errors.Length);
+        Assert.True(
+            printed.Length == ComparedCommands.All.Length + 1, $"guestfish stopped after {printed.Length - 1} questions: {result.Error}");
+        Assert.Equal(ComparedCommands.All.Length + 1, errors.Length);
         return [.. printed[1..].Zip(errors, Answer)];
     }
 

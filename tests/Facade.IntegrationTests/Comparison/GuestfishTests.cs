@@ -8,13 +8,13 @@ namespace Guestfs.IntegrationTests.Comparison;
 public sealed partial class GuestfishTests(GuestfishFixture answers) : IClassFixture<GuestfishFixture>
 {
     /// <summary>The questions, by index so that each is a test of its own.</summary>
-    public static TheoryData<int, string> All { get; } = [.. Questions.All.Select((q, i) => new TheoryDataRow<int, string>(i, q))];
+    public static TheoryData<int, string> All { get; } = [.. ComparedCommands.All.Select((q, i) => new TheoryDataRow<int, string>(i, q))];
 
     [Theory]
     [MemberData(nameof(All))]
     public void An_answer_is_that_of_guestfish(int index, string question)
     {
-        Assert.Equal(question, Questions.All[index]);
+        Assert.Equal(question, ComparedCommands.All[index]);
         Assert.Equal(WithoutKernelNames(question, answers.Theirs(index)), WithoutKernelNames(question, answers.Ours(index)));
     }
 

@@ -41,7 +41,7 @@ public sealed class BtrfsTests(DisksAppliance appliance)
         g.Write(root + "/writable/dir/file", "yes"u8);
 
         IReadOnlyDictionary<string, string> shown = g.BtrfsSubvolumeShow(root + "/read-only");
-        IReadOnlyDictionary<string, string> printed = Ext.Fields(appliance.Shell($"btrfs subvolume show /sysroot{root}/read-only"));
+        IReadOnlyDictionary<string, string> printed = ExtJudge.Fields(appliance.Shell($"btrfs subvolume show /sysroot{root}/read-only"));
         Assert.Equal(printed["UUID"], shown["UUID"]);
         Assert.Equal(printed["Parent UUID"], shown["Parent UUID"]);
         Assert.Equal(printed["Subvolume ID"], shown["Subvolume ID"]);

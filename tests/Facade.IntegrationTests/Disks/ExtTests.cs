@@ -143,10 +143,10 @@ public sealed class ExtTests(DisksAppliance appliance)
         appliance.Unmount(root);
 
         // FS_NOATIME, FS_NODUMP and FS_IMMUTABLE; no longer FS_UNRM.
-        string inode = Ext.Debugfs(disk.Image, "stat /file");
+        string inode = ExtJudge.Debugfs(disk.Image, "stat /file");
         Assert.Matches(@"Generation: 3735928559\b", inode);
         Assert.Contains("Flags: 0xd0", inode, StringComparison.Ordinal);
-        Ext.Check(disk.Image);
+        ExtJudge.Check(disk.Image);
     }
 
     [Fact]
@@ -185,8 +185,8 @@ public sealed class ExtTests(DisksAppliance appliance)
 
         g.E2fsck(disk.Device, new E2fsckOptions { ForceAll = true });
         appliance.Flush();
-        Ext.Check(disk.Image);
-        Assert.DoesNotMatch("/[1-9][0-9]*/[0-7]+/0/0/file/", Ext.Debugfs(disk.Image, "ls -p /"));
+        ExtJudge.Check(disk.Image);
+        Assert.DoesNotMatch("/[1-9][0-9]*/[0-7]+/0/0/file/", ExtJudge.Debugfs(disk.Image, "ls -p /"));
     }
 
     [Fact]
@@ -198,15 +198,15 @@ public sealed class ExtTests(DisksAppliance appliance)
         g.Mke2fs(disk.Device, new Mke2fsOptions { FsType = "ext4", BlockSize = 4096, JournalDevice = journal.Device });
         appliance.Flush();
 
-        Assert.Contains("journal_dev", Ext.Superblock(journal.Image)["Filesystem features"], StringComparison.Ordinal);
-        Assert.Equal(SomeUuid, Ext.Superblock(journal.Image)["Filesystem UUID"]);
-        Assert.Equal(SomeUuid, Ext.Superblock(disk.Image)["Journal UUID"]);
+        Assert.Contains("journal_dev", ExtJudge.Superblock(journal.Image)["Filesystem features"], StringComparison.Ordinal);
+        Assert.Equal(SomeUuid, ExtJudge.Superblock(journal.Image)["Filesystem UUID"]);
+        Assert.Equal(SomeUuid, ExtJudge.Superblock(disk.Image)["Journal UUID"]);
     }
 
     private IReadOnlyDictionary<string, string> CheckedSuperblock(ScratchDisk disk)
     {
         appliance.Flush();
-        Ext.Check(disk.Image);
-        return Ext.Superblock(disk.Image);
+        ExtJudge.Check(disk.Image);
+        return ExtJudge.Superblock(disk.Image);
     }
 }

@@ -21,7 +21,7 @@ public sealed class LuksTests(DisksAppliance appliance)
         appliance.Flush();
 
         string dump = Command.Run("cryptsetup", "luksDump", disk.Image);
-        Assert.Equal(Ext.Fields(dump)["UUID"], g.LuksUuid(disk.Device));
+        Assert.Equal(ExtJudge.Fields(dump)["UUID"], g.LuksUuid(disk.Device));
         Assert.Matches(@"Keyslots:\s+2: luks", dump);
         Assert.Equal(0, HostOpens(disk, "schlüssel"));
         Assert.NotEqual(0, HostOpens(disk, "schluessel"));

@@ -42,8 +42,8 @@ public sealed class LvmTests(DisksAppliance appliance)
         g.Mkfs("ext4", "/dev/group/fixed", new MkfsOptions { Label = "in-lv" });
         appliance.Flush();
         ulong start = g.PvsFull().Single(pv => pv.Name == first.KernelDevice).PeStart;
-        Ext.Check($"{first.Image}?offset={start}");
-        Assert.Equal("in-lv", Ext.Superblock($"{first.Image}?offset={start}")["Filesystem volume name"]);
+        ExtJudge.Check($"{first.Image}?offset={start}");
+        Assert.Equal("in-lv", ExtJudge.Superblock($"{first.Image}?offset={start}")["Filesystem volume name"]);
 
         g.LvresizeFree("/dev/group/half", 100);
         g.Lvresize("/dev/group/fixed", 32);

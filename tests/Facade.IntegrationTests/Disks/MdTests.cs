@@ -21,7 +21,7 @@ public sealed class MdTests(DisksAppliance appliance)
         string array = Assert.Single(g.ListMdDevices());
         appliance.Flush();
 
-        IReadOnlyDictionary<string, string>[] members = [.. disks.Select(d => Ext.Fields(Command.Run("mdadm", "--examine", d.Image)))];
+        IReadOnlyDictionary<string, string>[] members = [.. disks.Select(d => ExtJudge.Fields(Command.Run("mdadm", "--examine", d.Image)))];
         Assert.All(members,
             m => Assert.Equal(("raid1", "2", "any:pair"), (m["Raid Level"], m["Raid Devices"], "any:" + m["Name"].Split(':', ' ')[1])));
         Assert.Equal(["Active device 0", "Active device 1", "spare"], members.Select(m => m["Device Role"]));

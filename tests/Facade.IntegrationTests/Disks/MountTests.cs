@@ -26,8 +26,8 @@ public sealed class MountTests(DisksAppliance appliance)
         Assert.StartsWith("rw,", Kernel(root).Options, StringComparison.Ordinal);
         g.Write(root + "/file", "x"u8);
         appliance.Unmount(root);
-        Assert.Equal("x", Ext.Debugfs(disk.Image, "cat /file"));
-        Ext.Check(disk.Image);
+        Assert.Equal("x", ExtJudge.Debugfs(disk.Image, "cat /file"));
+        ExtJudge.Check(disk.Image);
     }
 
     [Fact]

@@ -259,7 +259,7 @@ public sealed class ExtractionTests : IDisposable
         Guest("head -c 20000000 /dev/urandom > large");
         using CancellationTokenSource source = new();
         List<ExtractProgress> seen = [];
-        Callback progress = new(p =>
+        SynchronousProgress<ExtractProgress> progress = new(p =>
         {
             seen.Add(p);
             if (p.TotalSize > 3_000_000)
@@ -338,9 +338,4 @@ public sealed class ExtractionTests : IDisposable
 
     private ExtractionProblem Problem(ExtractOptions options, string target, string path = "", string? into = null) =>
         Assert.Throws<GuestfsExtractionException>(() => g.Extract(directory + path, into ?? target, options)).Problem;
-
-    private sealed class Callback(Action<ExtractProgress> report) : IProgress<ExtractProgress>
-    {
-        public void Report(ExtractProgress value) => report(value);
-    }
 }

@@ -24,8 +24,8 @@ public sealed class HostileFilesystemTests(DisksAppliance appliance)
         try
         {
             // The judge of what the names are: debugfs shows them as they are on the disk.
-            Assert.Contains("../../../up", Ext.Debugfs(disk.Image, "ls -p /slash"), StringComparison.Ordinal);
-            Assert.Equal(2, Ext.Debugfs(disk.Image, "ls -p /doubled")
+            Assert.Contains("../../../up", ExtJudge.Debugfs(disk.Image, "ls -p /slash"), StringComparison.Ordinal);
+            Assert.Equal(2, ExtJudge.Debugfs(disk.Image, "ls -p /doubled")
                 .Split('\n')
                 .Count(line => line.Contains("/same_name/", StringComparison.Ordinal)));
 
@@ -127,7 +127,7 @@ public sealed class HostileFilesystemTests(DisksAppliance appliance)
         // mke2fs packs a directory in the order of the host's; one in the middle gets a slash.
         string[] many =
         [
-            .. Ext.Debugfs(image, "ls -p /many").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('/')[5]),
+            .. ExtJudge.Debugfs(image, "ls -p /many").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('/')[5]),
         ];
         byte[] bytes = File.ReadAllBytes(image);
         Patch(bytes, many[20], many[20].Replace('e', '/'));

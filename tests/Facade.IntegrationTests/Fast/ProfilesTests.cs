@@ -147,7 +147,7 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
         }
 
         g.Launch();
-        IReadOnlyList<string> answers = Answers.Of(g, inspect);
+        IReadOnlyList<string> answers = ApplianceAnswers.Of(g, inspect);
         then?.Invoke(g);
         g.Shutdown();
         return answers;

@@ -53,8 +53,8 @@ public sealed class GuideTests(FilesAppliance appliance) : IDisposable
         g.Write("/hello", "Hello from the host\n"u8);
         g.Shutdown();
         // </Session>
-        Ext.Check(disk);
-        Assert.Equal("Hello from the host\n", Ext.Debugfs(disk, "cat /hello"));
+        ExtJudge.Check(disk);
+        Assert.Equal("Hello from the host\n", ExtJudge.Debugfs(disk, "cat /hello"));
     }
 
     [Fact]

@@ -125,8 +125,8 @@ public sealed class CorruptFilesystemTests
     {
         string image = appliance.Ext4Guest();
         Command.Run("tune2fs", "-e", "panic", image);
-        int blockSize = int.Parse(Ext.Superblock(image)["Block size"], CultureInfo.InvariantCulture);
-        int root = int.Parse(Ext.Debugfs(image, "blocks /").Trim().Split(' ')[0], CultureInfo.InvariantCulture);
+        int blockSize = int.Parse(ExtJudge.Superblock(image)["Block size"], CultureInfo.InvariantCulture);
+        int root = int.Parse(ExtJudge.Debugfs(image, "blocks /").Trim().Split(' ')[0], CultureInfo.InvariantCulture);
         byte[] content = File.ReadAllBytes(image);
         content.AsSpan(root * blockSize, blockSize).Fill(0xff);
         File.WriteAllBytes(image, content);

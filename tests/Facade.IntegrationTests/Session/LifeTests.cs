@@ -58,8 +58,8 @@ public sealed class LifeTests : IDisposable
 
         // The event tells of a death, not of a shutdown.
         Assert.Equal(["launched"], order);
-        Ext.Check(image);
-        Assert.Equal("written", Ext.Debugfs(image, "cat /file"));
+        ExtJudge.Check(image);
+        Assert.Equal("written", ExtJudge.Debugfs(image, "cat /file"));
 
         GuestfsStateException error = Assert.Throws<GuestfsStateException>(() => g.Ls("/"));
         Assert.Equal(("ls", GuestfsState.Config), (error.Operation, error.State));
@@ -110,12 +110,12 @@ public sealed class LifeTests : IDisposable
         survivor.KillSubprocess();
         Assert.Equal((0, GuestfsState.Config), (survivorQuits, survivor.State));
         string image = directory.File("survivor");
-        Ext.Check(image);
-        Assert.Equal("still here", Ext.Debugfs(image, "cat /after"));
+        ExtJudge.Check(image);
+        Assert.Equal("still here", ExtJudge.Debugfs(image, "cat /after"));
         foreach (string name in (string[])["a", "c"])
         {
-            Assert.Equal(Enumerable.Range(0, 15).Select(i => $"{name}{i}"), Names(Ext.Debugfs(image, $"ls -p /{name}")));
-            Assert.Equal(Content(name, 14), Ext.Debugfs(image, $"cat /{name}/{name}14"));
+            Assert.Equal(Enumerable.Range(0, 15).Select(i => $"{name}{i}"), Names(ExtJudge.Debugfs(image, $"ls -p /{name}")));
+            Assert.Equal(Content(name, 14), ExtJudge.Debugfs(image, $"cat /{name}/{name}14"));
         }
 
         static IEnumerable<string> Names(string listing) => listing
@@ -135,7 +135,7 @@ public sealed class LifeTests : IDisposable
         return g;
     }
 
-    // Answers and errors of one thread must not reach the other.
+    // ApplianceAnswers and errors of one thread must not reach the other.
     private static void Work(GuestfsHandle g, string name)
     {
         g.Mkdir("/" + name);

@@ -16,7 +16,8 @@ public sealed class ManagedApplianceTests
         List<ApplianceStage> stages = [];
 
         using (GuestfsHandle g = new(
-            new GuestfsHandleOptions { Appliance = new ManagedApplianceSource(cacheDirectory: cache, progress: new Reports(stages)) }))
+            new GuestfsHandleOptions { Appliance = new ManagedApplianceSource(
+                cacheDirectory: cache, progress: new SynchronousProgress<ApplianceProgress>(value => stages.Add(value.Stage))) }))
         {
             g.AddDrive(disk, new AddDriveOptions { Format = "raw" });
             g.Launch();
@@ -34,7 +35,10 @@ public sealed class ManagedApplianceTests
 
         stages.Clear();
         using Appliances.Appliance again = new ApplianceCache(cache)
-            .GetOrBuild(new ApplianceBuildOptions(), new Reports(stages), TestContext.Current.CancellationToken);
+            .GetOrBuild(
+                new ApplianceBuildOptions(),
+                new SynchronousProgress<ApplianceProgress>(value => stages.Add(value.Stage)),
+                TestContext.Current.CancellationToken);
         Assert.Equal(built, again.Directory);
         Assert.Equal(written, File.GetLastWriteTimeUtc(Path.Combine(built, "root")));
         Assert.DoesNotContain(ApplianceStage.WritingRoot, stages);
@@ -57,16 +61,5 @@ public sealed class ManagedApplianceTests
         Assert.Equal(LaunchFailure.ApplianceUnavailable, error.Failure);
         Assert.Equal(ApplianceProblem.Damaged, Assert.IsType<ApplianceException>(error.InnerException).Problem);
         Assert.Equal(GuestfsState.Config, refused.State);
-    }
-
-    private sealed class Reports(List<ApplianceStage> stages) : IProgress<ApplianceProgress>
-    {
-        public void Report(ApplianceProgress value)
-        {
-            lock (stages)
-            {
-                stages.Add(value.Stage);
-            }
-        }
     }
 }

@@ -34,7 +34,7 @@ public sealed class FilesAppliance : ApplianceFixture, ICollectionFixture<FilesA
     public string Debugfs(string command)
     {
         Flush();
-        return Ext.Debugfs(root.Image, command);
+        return ExtJudge.Debugfs(root.Image, command);
     }
 
     /// <summary>The bytes of a guest file, which debugfs on the host reads from the image.</summary>

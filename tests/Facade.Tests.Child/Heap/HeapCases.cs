@@ -21,7 +21,7 @@ internal static class HeapCases
         using GuestfsHandle handle = new(new GuestfsHandleOptions { IgnoreEnvironment = true });
         handle.InternalTestSetOutput("/dev/null");
         foreach ((string name, int times, Action<GuestfsHandle> call) in Results().Concat(Arguments()).Concat(StructCases.All())
-            .Concat(Controls.All()))
+            .Concat(FaultyCalls.All()))
         {
             // What the runtime allocates at first is not of interest.
             HeapWatch.Watch(Call, 2);

@@ -25,7 +25,7 @@ internal static unsafe class MemoryInUse
                 Call(i % 10);
                 if (kind == "leak")
                 {
-                    _ = Controls.String();
+                    _ = FaultyCalls.String();
                 }
             }
         }

@@ -22,17 +22,17 @@ public sealed class EveryMethodTests : IDisposable
     [Fact]
     public void Null_for_a_required_argument_names_the_parameter() => AllArguments(
         a => a.Kind is ArgumentKind.String or ArgumentKind.StringList,
-        (method, parameter) => Assert.Throws<ArgumentNullException>(parameter, () => DummyCall.Of(method, parameter)(handle)));
+        (method, parameter) => Assert.Throws<ArgumentNullException>(parameter, () => CompiledCall.Of(method, parameter)(handle)));
 
     [Fact]
     public void An_embedded_NUL_names_the_parameter() => AllArguments(
         a => a.Kind is ArgumentKind.String or ArgumentKind.OptString or ArgumentKind.StringList,
-        (method, parameter) => Assert.Throws<ArgumentException>(parameter, () => DummyCall.Of(method, parameter, WithNul)(handle)));
+        (method, parameter) => Assert.Throws<ArgumentException>(parameter, () => CompiledCall.Of(method, parameter, WithNul)(handle)));
 
     [Fact]
     public void A_lone_surrogate_names_the_parameter() => AllArguments(
         a => a.Kind is ArgumentKind.String or ArgumentKind.OptString or ArgumentKind.StringList,
-        (method, parameter) => Assert.Throws<ArgumentException>(parameter, () => DummyCall.Of(method, parameter, "a\uD800b")(handle)));
+        (method, parameter) => Assert.Throws<ArgumentException>(parameter, () => CompiledCall.Of(method, parameter, "a\uD800b")(handle)));
 
     [Fact]
     public void A_bad_string_option_names_the_property() => Assert.All(Api.Functions.Where(f => f.Options.Count > 0), f =>
@@ -44,7 +44,7 @@ public sealed class EveryMethodTests : IDisposable
             options.GetType()
                 .GetProperty(name)!
                 .SetValue(options, option.Kind == OptionKind.String ? WithNul : Enumerable.Repeat(WithNul, 1).ToArray());
-            Assert.Throws<ArgumentException>(name, () => DummyCall.Of(Api.Method(f), options: options)(handle));
+            Assert.Throws<ArgumentException>(name, () => CompiledCall.Of(Api.Method(f), options: options)(handle));
         }
     });
 
@@ -54,7 +54,7 @@ public sealed class EveryMethodTests : IDisposable
         Api.Functions.Where(f => f.State == ModelState.Ready && GuestfsLibrary.HasSymbol(f.Symbol)),
         f =>
         {
-            GuestfsStateException e = Assert.Throws<GuestfsStateException>(() => DummyCall.Of(Api.Method(f))(handle));
+            GuestfsStateException e = Assert.Throws<GuestfsStateException>(() => CompiledCall.Of(Api.Method(f))(handle));
             Assert.Equal(f.Name, e.Operation);
             Assert.Equal(GuestfsState.Config, e.State);
             Assert.StartsWith($"{f.Name}: the appliance is not running yet. Call Launch first.", e.Message, StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class EveryMethodTests : IDisposable
         Assert.Equal(GuestfsState.Closed, handle.State);
         Assert.All(Api.Functions, f =>
         {
-            ObjectDisposedException e = Assert.Throws<ObjectDisposedException>(() => DummyCall.Of(Api.Method(f))(handle));
+            ObjectDisposedException e = Assert.Throws<ObjectDisposedException>(() => CompiledCall.Of(Api.Method(f))(handle));
             Assert.Equal(nameof(GuestfsHandle), e.ObjectName?.Split('.')[^1]);
         });
     }

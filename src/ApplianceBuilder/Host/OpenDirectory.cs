@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Guestfs.Appliances.Host;
 
 /// <summary>An open directory.</summary>
-internal sealed class HostFolder : IDisposable
+internal sealed class OpenDirectory : IDisposable
 {
     // Deeper than any path that a plan can have.
     private const int MaxDepth = 2048;
@@ -15,7 +15,7 @@ internal sealed class HostFolder : IDisposable
 
     /// <summary>Opens the directory that the caller named; this one may be named through links.</summary>
     /// <exception cref="ApplianceException">There is none, or it may not be read.</exception>
-    internal HostFolder(string path)
+    internal OpenDirectory(string path)
     {
         this.path = path;
         descriptor = Posix.OpenDirectory(path);

@@ -4,7 +4,7 @@ using Guestfs.TestSupport;
 namespace Guestfs.IntegrationTests.Fast;
 
 /// <summary>Asks everything that lists or inspects.</summary>
-internal sealed class Answers
+internal sealed class ApplianceAnswers
 {
     private const int FewDevices = 12;
 
@@ -12,7 +12,7 @@ internal sealed class Answers
     private readonly List<string> lines = [];
     private readonly Dictionary<string, string> arrays;
 
-    private Answers(GuestfsHandle g)
+    private ApplianceAnswers(GuestfsHandle g)
     {
         this.g = g;
 
@@ -25,7 +25,7 @@ internal sealed class Answers
     /// <param name="inspect">Whether to look for systems, too, which takes long.</param>
     internal static IReadOnlyList<string> Of(GuestfsHandle g, bool inspect)
     {
-        Answers answers = new(g);
+        ApplianceAnswers answers = new(g);
         answers.AskAll();
         if (inspect)
         {

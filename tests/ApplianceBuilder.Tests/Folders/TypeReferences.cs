@@ -14,13 +14,13 @@ namespace Guestfs.Appliances.Tests.Folders;
 /// <param name="IsPublic">Whether callers see it.</param>
 /// <param name="File">The source file that it is in.</param>
 /// <param name="Uses">The names, with namespaces, of the other types of the assembly that it uses.</param>
-internal sealed record UsingType(string Namespace, string Name, bool IsPublic, string File, IReadOnlySet<string> Uses)
+internal sealed record ReferencingType(string Namespace, string Name, bool IsPublic, string File, IReadOnlySet<string> Uses)
 {
     internal string FullName => $"{Namespace}.{Name}";
 }
 
 /// <summary>Reads the uses out of an assembly's metadata and code, and the files out of its symbols.</summary>
-internal sealed class TypeUses : IDisposable
+internal sealed class TypeReferences : IDisposable
 {
     // "Type Definition Documents" of the portable PDB format: the files of types without code.
     private static readonly Guid TypeDocuments = new("932E74BC-DBA9-4478-8D46-0F32A7BAB3D3");
@@ -32,10 +32,10 @@ internal sealed class TypeUses : IDisposable
     private readonly MetadataReader metadata;
     private readonly MetadataReaderProvider symbolProvider;
     private readonly MetadataReader symbols;
-    private readonly UsedTypes provider;
+    private readonly ReferencedTypes provider;
     private HashSet<string> used = [];
 
-    private TypeUses(string assembly)
+    private TypeReferences(string assembly)
     {
         image = new PEReader(File.OpenRead(assembly));
         metadata = image.GetMetadataReader();
@@ -43,17 +43,17 @@ internal sealed class TypeUses : IDisposable
             ? found!
             : throw new FileNotFoundException($"There are no symbols of {assembly}.");
         symbols = symbolProvider.GetMetadataReader();
-        provider = new UsedTypes(this);
+        provider = new ReferencedTypes(this);
     }
 
     /// <summary>The types of an assembly whose sources are in a folder.</summary>
-    internal static IReadOnlyList<UsingType> Read(string assembly, string sourceFolder)
+    internal static IReadOnlyList<ReferencingType> Read(string assembly, string sourceFolder)
     {
-        using TypeUses reader = new(assembly);
+        using TypeReferences reader = new(assembly);
         Dictionary<string, List<TypeDefinitionHandle>> types = reader.metadata.TypeDefinitions
             .GroupBy(reader.NameOf, StringComparer.Ordinal)
             .ToDictionary(type => type.Key, type => type.ToList(), StringComparer.Ordinal);
-        List<UsingType> result = [];
+        List<ReferencingType> result = [];
         foreach ((string name, List<TypeDefinitionHandle> parts) in types)
         {
             string? file = parts.SelectMany(reader.FilesOf)
@@ -65,7 +65,7 @@ internal sealed class TypeUses : IDisposable
                     reader.metadata.GetTypeDefinition(parts.First(part => !reader.metadata.GetTypeDefinition(part).IsNested));
                 reader.used = new HashSet<string>(StringComparer.Ordinal);
                 parts.ForEach(reader.AddType);
-                result.Add(new UsingType(
+                result.Add(new ReferencingType(
                     reader.metadata.GetString(outer.Namespace),
                     reader.metadata.GetString(outer.Name),
                     (outer.Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public,
@@ -246,7 +246,7 @@ internal sealed class TypeUses : IDisposable
     }
 
     /// <summary>Signatures are decoded for the types in them alone.</summary>
-    private sealed class UsedTypes(TypeUses reader) : ISignatureTypeProvider<int, object?>
+    private sealed class ReferencedTypes(TypeReferences reader) : ISignatureTypeProvider<int, object?>
     {
         public int GetTypeFromDefinition(MetadataReader metadata, TypeDefinitionHandle handle, byte rawTypeKind)
         {

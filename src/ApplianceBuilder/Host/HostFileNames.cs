@@ -2,7 +2,7 @@ namespace Guestfs.Appliances.Host;
 
 /// <summary>Names of files that the caller chose. .NET's file APIs take names in UTF-8 only,
 /// and silently use another name for others.</summary>
-internal static class HostNames
+internal static class HostFileNames
 {
     /// <summary>The full name of a file or directory.</summary>
     /// <exception cref="ApplianceException">It has bytes that are not UTF-8.</exception>

@@ -2,7 +2,7 @@
 namespace Guestfs.Generator.Model;
 
 /// <summary>The facts of a function that a version changed, as they were before it; they replace those of the function.</summary>
-internal sealed record ApiBefore
+internal sealed record ApiFormerFunction
 {
     /// <summary>The first version with today's facts.</summary>
     public required string Version { get; init; }

@@ -8,7 +8,7 @@ using Xunit;
 namespace Guestfs.IntegrationTests.Support;
 
 /// <summary>Judges of ext2, ext3 and ext4.</summary>
-public static class Ext
+public static class ExtJudge
 {
     /// <summary>Fails unless e2fsck finds the filesystem in perfect order.</summary>
     public static void Check(string image) => Command.Run("e2fsck", "-fn", image);

@@ -6,12 +6,12 @@ using Guestfs.TestSupport;
 
 namespace Guestfs.Appliances.Tests;
 
-internal sealed class Machine : IDisposable
+internal sealed class QemuMachine : IDisposable
 {
     private readonly TempDirectory directory = new();
     private readonly KernelChoice kernel;
 
-    internal Machine()
+    internal QemuMachine()
     {
         if (HostKernel.Cpu != "x86_64")
         {

@@ -5,7 +5,7 @@ using System.Reflection.Emit;
 namespace Guestfs.Tests.Support;
 
 /// <summary>Compiles calls of the handle's generated methods.</summary>
-internal static class DummyCall
+internal static class CompiledCall
 {
     /// <summary>A call whose arguments are all valid, except that one parameter, if named, gets another value.</summary>
     /// <param name="method">A public method of the handle.</param>
@@ -14,7 +14,7 @@ internal static class DummyCall
     /// <param name="options">The options record; none given means no options.</param>
     internal static Action<GuestfsHandle> Of(MethodInfo method, string? parameter = null, string? value = null, object? options = null)
     {
-        DynamicMethod dynamic = new(method.Name, null, [typeof(GuestfsHandle), typeof(object)], typeof(DummyCall).Module);
+        DynamicMethod dynamic = new(method.Name, null, [typeof(GuestfsHandle), typeof(object)], typeof(CompiledCall).Module);
         ILGenerator il = dynamic.GetILGenerator();
         il.Emit(OpCodes.Ldarg_0);
         foreach (ParameterInfo p in method.GetParameters())

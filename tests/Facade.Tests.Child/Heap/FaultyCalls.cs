@@ -7,7 +7,7 @@ using Guestfs.TestSurface;
 namespace Guestfs.Tests.Child.Heap;
 
 /// <summary>Raw calls with each sort of mistake.</summary>
-internal static unsafe class Controls
+internal static unsafe class FaultyCalls
 {
     private static readonly guestfs_h* Handle = LibGuestfs.guestfs_create_flags(LibGuestfs.GUESTFS_CREATE_NO_ENVIRONMENT);
 

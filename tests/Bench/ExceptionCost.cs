@@ -6,7 +6,7 @@ namespace Guestfs.Bench;
 
 /// <summary>Throws and catches, one call deep.</summary>
 [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A filter is not what is measured.")]
-internal static class BareException
+internal static class ExceptionCost
 {
     internal static void Throw(int count)
     {

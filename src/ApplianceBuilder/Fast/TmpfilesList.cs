@@ -12,7 +12,7 @@ namespace Guestfs.Appliances.Fast;
 /// of the fast profile. A line has six words: kind (d, c, b, l), octal mode, user, group, path, and a device's number, a
 /// link's target, or "-". Files, globs and specifiers, which no daemon of an appliance needs, are left out.
 /// </summary>
-internal sealed class SessionTree
+internal sealed class TmpfilesList
 {
     private const string DevicesName = "modules.devname", RunLink = "/var/run/";
     private const int Words = 6, FirstWords = 7;
@@ -25,7 +25,7 @@ internal sealed class SessionTree
     private readonly PlanKernelSource files;
     private readonly Dictionary<string, string> users, groups;
 
-    private SessionTree(FilePlan plan)
+    private TmpfilesList(FilePlan plan)
     {
         this.plan = plan;
         files = new PlanKernelSource(plan);
@@ -36,8 +36,8 @@ internal sealed class SessionTree
     /// <summary>The list's text.</summary>
     internal static string Create(FilePlan files, IKernelSource kernels, KernelChoice kernel, Action<string>? log)
     {
-        SessionTree tree = new(files);
-        tree.AddDevices(ListFile.ReadLines(kernels, kernel.ModulesDirectory + "/" + DevicesName));
+        TmpfilesList tree = new(files);
+        tree.AddDevices(ModuleListReader.ReadLines(kernels, kernel.ModulesDirectory + "/" + DevicesName));
         tree.AddTemporaryFiles(log);
         tree.AddParents();
         return string.Concat(tree.lines.Values.Select(line => line + "\n"));
@@ -148,5 +148,5 @@ internal sealed class SessionTree
         return accounts;
     }
 
-    private string[] ReadLines(string path) => ListFile.ReadLines(files, path);
+    private string[] ReadLines(string path) => ModuleListReader.ReadLines(files, path);
 }

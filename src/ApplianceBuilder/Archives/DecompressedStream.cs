@@ -4,11 +4,11 @@ using SharpCompress.Common;
 namespace Guestfs.Appliances.Archives;
 
 /// <summary>Decompressed bytes: never more than allowed, and every sign of damage an <see cref="ApplianceException"/>.</summary>
-internal sealed class UnpackedStream : ReadOnlyStream
+internal sealed class DecompressedStream : ReadOnlyStream
 {
     private const int FreeInput = 4 << 20;
 
-    private readonly PackedSource source;
+    private readonly CompressedStream source;
     private readonly Stream decoder;
     private readonly string archiveName;
     private readonly long maxUnpackedBytes;
@@ -20,7 +20,8 @@ internal sealed class UnpackedStream : ReadOnlyStream
     private bool ended;
 
     /// <summary>Puts a decompressor between the packed bytes and the reader.</summary>
-    internal UnpackedStream(PackedSource source, Func<PackedSource, Stream> newDecoder, string archiveName, long maxUnpackedBytes)
+    internal DecompressedStream(
+        CompressedStream source, Func<CompressedStream, Stream> newDecoder, string archiveName, long maxUnpackedBytes)
     {
         this.source = source;
         this.archiveName = archiveName;

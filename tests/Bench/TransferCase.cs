@@ -5,4 +5,4 @@ namespace Guestfs.Bench;
 /// <param name="Group">What is done; the first way of a group is what the others are compared with.</param>
 /// <param name="Name">How.</param>
 /// <param name="Run">Does it once.</param>
-internal sealed record Way(string Group, string Name, Action Run);
+internal sealed record TransferCase(string Group, string Name, Action Run);

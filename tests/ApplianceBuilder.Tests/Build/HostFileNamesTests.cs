@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Guestfs.Appliances.Tests.Build;
 
-public sealed class HostNamesTests
+public sealed class HostFileNamesTests
 {
     [Theory]
     [InlineData(0xDCFF)]

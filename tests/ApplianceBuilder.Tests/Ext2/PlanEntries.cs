@@ -5,7 +5,7 @@ using Guestfs.Appliances.Plan;
 namespace Guestfs.Appliances.Tests;
 
 /// <summary>Makers of plans and entries.</summary>
-internal static class Entries
+internal static class PlanEntries
 {
     internal static readonly Ext2Options Options = new()
     {

@@ -7,7 +7,7 @@ namespace Guestfs.Bench;
 /// <summary>Launches one appliance.</summary>
 /// <param name="name">What reports call it.</param>
 /// <param name="directory">The fixed appliance.</param>
-internal sealed class LaunchWay(string name, string directory)
+internal sealed class LaunchCase(string name, string directory)
 {
     private readonly List<double[]> samples = [];
 

@@ -3,7 +3,7 @@ using Guestfs.TestSupport;
 
 namespace Guestfs.Tests.Child;
 
-internal static class HandleLives
+internal static class HandleLifetimes
 {
     /// <summary>Prints how many descriptors, threads, children and bytes in use more there are after the handles.</summary>
     /// <param name="count">How many handles.</param>

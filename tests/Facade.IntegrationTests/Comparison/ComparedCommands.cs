@@ -2,7 +2,7 @@
 namespace Guestfs.IntegrationTests.Comparison;
 
 /// <summary>Commands in guestfish's language.</summary>
-internal static class Questions
+internal static class ComparedCommands
 {
     /// <summary>Done by guestfish alone, before the questions: /dev/sda has a Linux system, the other disks are empty.</summary>
     internal static readonly string[] Preparation =

@@ -4,7 +4,7 @@ using Guestfs.Appliances.Plan;
 namespace Guestfs.Appliances.Modules;
 
 /// <summary>The lists that come with a kernel's modules.</summary>
-internal static class ListFile
+internal static class ModuleListReader
 {
     // Large ones have less than 1 MB.
     private const long MaxSize = 64 << 20;

@@ -6,7 +6,7 @@ using Guestfs.Generator.Model;
 namespace Guestfs.Generator.Import;
 
 /// <summary>The answers of an overlay and the questions that stay open.</summary>
-internal sealed class Decisions(Overlay overlay)
+internal sealed class OverlayDecisions(Overlay overlay)
 {
     private readonly List<string> open = [];
 

@@ -5,7 +5,7 @@ using static Guestfs.Appliances.Elf.ElfFormat;
 namespace Guestfs.Appliances.Modules;
 
 /// <summary>All that the indexes need to know of a module: what it says of itself, and the symbols that it has and needs.</summary>
-internal sealed record ModuleFacts
+internal sealed record ModuleInfo
 {
     // The kernel's own limit is an eighth of it. Without one, a forged table could make a gigabyte of names of a megabyte.
     private const int MaxSymbolLength = 4096;
@@ -27,12 +27,12 @@ internal sealed record ModuleFacts
 
     /// <summary>Reads a module.</summary>
     /// <exception cref="ApplianceException">It cannot be read, or is damaged.</exception>
-    internal static ModuleFacts Read(ModuleFile file)
+    internal static ModuleInfo Read(ModuleFile file)
     {
         using ModuleSections sections = ModuleSections.Open(file.Module);
         byte[] information = sections.Read(".modinfo\0"u8);
         (List<string> exports, List<string> imports) = ReadSymbols(sections);
-        return new ModuleFacts
+        return new ModuleInfo
         {
             File = file,
             Aliases = Values(information, "alias="u8),

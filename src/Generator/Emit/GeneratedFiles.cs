@@ -6,7 +6,7 @@ using Guestfs.Generator.Model;
 namespace Guestfs.Generator.Emit;
 
 /// <summary>All generated files of a checkout.</summary>
-internal sealed class Output(string root)
+internal sealed class GeneratedFiles(string root)
 {
     private readonly List<IEmitter> emitters = Emitters(root);
 

@@ -5,7 +5,7 @@ namespace Guestfs.Appliances.Archives;
 /// What a decompressor reads from: bytes that were looked at already, then the rest of a stream. Reads are as long as
 /// they can be and the position is known, because the xz decoder relies on both.
 /// </summary>
-internal sealed class PackedSource(ReadOnlyMemory<byte> first, Stream rest) : ReadOnlyStream
+internal sealed class CompressedStream(ReadOnlyMemory<byte> first, Stream rest) : ReadOnlyStream
 {
     private readonly byte[] lastFour = new byte[4];
     private long position;

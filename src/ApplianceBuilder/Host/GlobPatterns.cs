@@ -7,7 +7,7 @@ using Guestfs.Appliances.Plan;
 namespace Guestfs.Appliances.Host;
 
 /// <summary>fnmatch(3) and glob(3).</summary>
-internal static unsafe class Patterns
+internal static unsafe class GlobPatterns
 {
     /// <summary>Zero-terminated bytes of a text, for <see cref="Matches"/>.</summary>
     internal static byte[] ToNative(string text) => [.. LosslessUtf8.GetBytes(text), 0];

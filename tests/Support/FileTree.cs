@@ -3,7 +3,7 @@
 namespace Guestfs.TestSupport;
 
 /// <summary>Reads trees of files.</summary>
-internal static class Tree
+internal static class FileTree
 {
     private const string Script = """
         import hashlib, os, stat, sys
