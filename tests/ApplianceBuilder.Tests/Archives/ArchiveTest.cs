@@ -7,7 +7,7 @@ using Guestfs.Appliances.Archives;
 using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Archives;
 
 /// <summary>Reads archives and describes their entries.</summary>
 internal static class ArchiveTest

@@ -5,7 +5,7 @@ using Guestfs.Appliances.Archives;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Archives;
 
 public sealed class CompressionTests
 {

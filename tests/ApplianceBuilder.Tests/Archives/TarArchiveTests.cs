@@ -6,7 +6,7 @@ using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Archives;
 
 public sealed class TarArchiveTests
 {

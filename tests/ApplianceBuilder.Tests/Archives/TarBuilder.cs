@@ -1,7 +1,7 @@
 // Writes tar archives that no tar would write.
 using System.Text;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Archives;
 
 /// <summary>Puts raw tar members together.</summary>
 internal sealed class TarBuilder

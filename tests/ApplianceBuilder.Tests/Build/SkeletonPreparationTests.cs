@@ -1,6 +1,6 @@
 // Skeletons of systems for which there is no supermin here.
 using Guestfs.Appliances.Build;
-using Guestfs.Appliances.Tests.Packages;
+using Guestfs.Appliances.Tests.Pacman;
 using Guestfs.TestSupport;
 using Xunit;
 

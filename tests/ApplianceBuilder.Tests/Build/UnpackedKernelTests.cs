@@ -1,4 +1,5 @@
 // A kernel whose package was unpacked and not installed: depmod did not run for it, and modprobe and udev would find nothing.
+using Guestfs.Appliances.Tests.Modules;
 using Guestfs.TestSupport;
 using Xunit;
 

@@ -2,10 +2,11 @@
 using Guestfs.Appliances.Archives;
 using Guestfs.Appliances.Debian;
 using Guestfs.Appliances.Plan;
+using Guestfs.Appliances.Tests.Archives;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Debian;
 
 public sealed class DebPackageTests
 {

@@ -3,7 +3,7 @@ using Guestfs.Appliances.Debian;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Debian;
 
 public sealed class DebianRelationsTests
 {

@@ -3,7 +3,7 @@ using Guestfs.Appliances.Packages;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests.Packages;
+namespace Guestfs.Appliances.Tests.Debian;
 
 public sealed class DpkgDatabaseTests
 {

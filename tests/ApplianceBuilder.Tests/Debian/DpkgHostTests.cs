@@ -1,10 +1,11 @@
 // The dpkg database of this machine; the judges are dpkg's own programs.
 using Guestfs.Appliances.Debian;
 using Guestfs.Appliances.Packages;
+using Guestfs.Appliances.Tests.Packages;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests.Packages;
+namespace Guestfs.Appliances.Tests.Debian;
 
 public sealed class DpkgHostTests
 {

@@ -3,7 +3,7 @@ using Guestfs.Appliances.Debian;
 using Guestfs.Appliances.Packages;
 using Guestfs.TestSupport;
 
-namespace Guestfs.Appliances.Tests.Packages;
+namespace Guestfs.Appliances.Tests.Debian;
 
 internal sealed class DpkgRoot : IDisposable
 {

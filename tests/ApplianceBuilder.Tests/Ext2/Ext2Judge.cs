@@ -7,7 +7,7 @@ using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Ext2;
 
 /// <summary>What e2fsck and debugfs say.</summary>
 internal static class Ext2Judge

@@ -6,9 +6,9 @@ using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
 using Xunit;
 
-using static Guestfs.Appliances.Tests.PlanEntries;
+using static Guestfs.Appliances.Tests.Ext2.PlanEntries;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Ext2;
 
 public sealed class Ext2KernelTests
 {

@@ -2,7 +2,7 @@
 using Guestfs.Appliances.Ext2;
 using Guestfs.Appliances.Plan;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Ext2;
 
 /// <summary>Makers of plans and entries.</summary>
 internal static class PlanEntries

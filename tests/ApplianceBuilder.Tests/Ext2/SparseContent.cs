@@ -1,7 +1,7 @@
 // File content with holes, of any length: its bytes follow from their place.
 using Guestfs.Appliances.Plan;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Ext2;
 
 /// <summary>Content that is not zero exactly in its ranges.</summary>
 internal sealed class SparseContent(long length, params DataRange[] ranges) : FileContent

@@ -1,5 +1,4 @@
 // The fast appliance of this machine's packages, built once for the tests that look at it.
-using Guestfs.Appliances.Tests.Build;
 using Guestfs.TestSupport;
 
 namespace Guestfs.Appliances.Tests.Fast;

@@ -1,7 +1,7 @@
 // The parts of an appliance of the fast profile, without booting it: readelf, modprobe, systemd-tmpfiles and e2fsck are the judges.
 using System.Text.Json;
 
-using Guestfs.Appliances.Tests.Build;
+using Guestfs.Appliances.Tests.Kernel;
 using Guestfs.TestSupport;
 using Xunit;
 

@@ -1,10 +1,11 @@
 // The initrd's init, booted by qemu and by libguestfs.
 using Guestfs.Appliances.Common;
 using Guestfs.Appliances.Skeletons;
+using Guestfs.Appliances.Tests.Kernel;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Initrd;
 
 public sealed class ApplianceInitTests
 {

@@ -7,10 +7,11 @@ using Guestfs.Appliances.Cpio;
 using Guestfs.Appliances.Modules;
 using Guestfs.Appliances.Output;
 using Guestfs.Appliances.Plan;
+using Guestfs.Appliances.Tests.Kernel;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Initrd;
 
 public sealed class InitrdWriterTests
 {

@@ -2,9 +2,10 @@
 using Guestfs.Appliances.Common;
 using Guestfs.Appliances.Kernel;
 using Guestfs.Appliances.Output;
+using Guestfs.Appliances.Tests.Kernel;
 using Guestfs.TestSupport;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Initrd;
 
 internal sealed class QemuMachine : IDisposable
 {

@@ -5,7 +5,7 @@ using Guestfs.Appliances.Kernel;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Kernel;
 
 internal sealed class FakeKernels : IDisposable
 {

@@ -3,7 +3,7 @@ using Guestfs.Appliances.Kernel;
 using Guestfs.Appliances.Modules;
 using Guestfs.TestSupport;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Kernel;
 
 internal static class HostKernel
 {

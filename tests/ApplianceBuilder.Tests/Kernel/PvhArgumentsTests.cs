@@ -7,7 +7,7 @@ using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Kernel;
 
 public sealed class PvhArgumentsTests
 {

@@ -1,6 +1,7 @@
 // Forwarding libraries for aarch64, made and judged on any machine.
 using Guestfs.Appliances.LazyLibraries;
 using Guestfs.Appliances.Plan;
+using Guestfs.Appliances.Tests.Ext2;
 using Guestfs.TestSupport;
 using Xunit;
 

@@ -1,6 +1,5 @@
 // The daemon of this distribution, with lazy libraries in an appliance.
-using Guestfs.Appliances.Tests.Build;
-using Guestfs.Appliances.Tests.Packages;
+using Guestfs.Appliances.Tests.Rpm;
 using Guestfs.TestSupport;
 using Xunit;
 

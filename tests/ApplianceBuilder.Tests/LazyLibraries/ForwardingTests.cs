@@ -1,6 +1,7 @@
 // Programs of gcc's, which must not notice that a library is lazy; the loader is the judge of the library itself.
 using Guestfs.Appliances.LazyLibraries;
 using Guestfs.Appliances.Plan;
+using Guestfs.Appliances.Tests.Kernel;
 using Guestfs.TestSupport;
 using Xunit;
 

@@ -1,6 +1,8 @@
 // Libraries that would not be the same if they were loaded later: they stay as they are, with the reason.
 using Guestfs.Appliances.LazyLibraries;
 using Guestfs.Appliances.Plan;
+using Guestfs.Appliances.Tests.Ext2;
+using Guestfs.Appliances.Tests.Kernel;
 using Xunit;
 
 namespace Guestfs.Appliances.Tests.LazyLibraries;

@@ -2,6 +2,8 @@
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.LazyLibraries;
 using Guestfs.Appliances.Plan;
+using Guestfs.Appliances.Tests.Ext2;
+using Guestfs.Appliances.Tests.Kernel;
 using Guestfs.TestSupport;
 
 namespace Guestfs.Appliances.Tests.LazyLibraries;

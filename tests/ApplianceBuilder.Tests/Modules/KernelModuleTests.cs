@@ -2,10 +2,11 @@
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Modules;
 using Guestfs.Appliances.Plan;
+using Guestfs.Appliances.Tests.Kernel;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Modules;
 
 public sealed class KernelModuleTests
 {

@@ -2,7 +2,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Modules;
 
 internal sealed class KmodIndexDump(byte[] index)
 {

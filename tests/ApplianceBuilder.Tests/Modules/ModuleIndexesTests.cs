@@ -9,7 +9,7 @@ using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Modules;
 
 public sealed partial class ModuleIndexesTests
 {

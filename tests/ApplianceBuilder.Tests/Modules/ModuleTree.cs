@@ -5,10 +5,11 @@ using System.Text;
 using Guestfs.Appliances.Kernel;
 using Guestfs.Appliances.Modules;
 using Guestfs.Appliances.Plan;
+using Guestfs.Appliances.Tests.Kernel;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Modules;
 
 internal sealed class ModuleTree : IDisposable
 {

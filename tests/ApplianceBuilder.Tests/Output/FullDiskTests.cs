@@ -3,7 +3,7 @@ using Guestfs.Appliances.Tests.Build;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests.Outputs;
+namespace Guestfs.Appliances.Tests.Output;
 
 public sealed class FullDiskTests : IDisposable
 {

@@ -2,11 +2,10 @@
 using System.Diagnostics;
 
 using Guestfs.Appliances.Skeletons;
-using Guestfs.Appliances.Tests.Build;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests.Outputs;
+namespace Guestfs.Appliances.Tests.Output;
 
 public sealed class KilledBuildTests : IDisposable
 {

@@ -4,7 +4,7 @@ using Guestfs.Appliances.Tests.Build;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests.Outputs;
+namespace Guestfs.Appliances.Tests.Output;
 
 public sealed class SharedDirectoryTests : IDisposable
 {

@@ -4,6 +4,9 @@ using System.Buffers.Binary;
 
 using Guestfs.Appliances.Packages;
 using Guestfs.Appliances.Rpm;
+using Guestfs.Appliances.Tests.Debian;
+using Guestfs.Appliances.Tests.Pacman;
+using Guestfs.Appliances.Tests.Rpm;
 using Guestfs.TestSupport;
 using Xunit;
 

@@ -1,6 +1,8 @@
 // Which database a system is taken to be made of.
 using Guestfs.Appliances.Build;
 using Guestfs.Appliances.Packages;
+using Guestfs.Appliances.Tests.Debian;
+using Guestfs.Appliances.Tests.Pacman;
 using Guestfs.TestSupport;
 using Xunit;
 

@@ -2,6 +2,7 @@
 using Guestfs.Appliances.Debian;
 using Guestfs.Appliances.Packages;
 using Guestfs.Appliances.Skeletons;
+using Guestfs.Appliances.Tests.Debian;
 using Guestfs.TestSupport;
 using Xunit;
 

@@ -3,10 +3,11 @@ using System.Runtime.InteropServices;
 
 using Guestfs.Appliances.Packages;
 using Guestfs.Appliances.Pacman;
+using Guestfs.Appliances.Tests.Packages;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests.Packages;
+namespace Guestfs.Appliances.Tests.Pacman;
 
 public sealed class PacmanDatabaseTests
 {

@@ -3,7 +3,7 @@ using Guestfs.Appliances.Packages;
 using Guestfs.Appliances.Pacman;
 using Guestfs.TestSupport;
 
-namespace Guestfs.Appliances.Tests.Packages;
+namespace Guestfs.Appliances.Tests.Pacman;
 
 internal sealed class PacmanRoot : IDisposable
 {

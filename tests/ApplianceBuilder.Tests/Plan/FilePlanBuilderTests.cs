@@ -3,7 +3,7 @@ using Guestfs.Appliances.Plan;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Plan;
 
 public sealed class FilePlanBuilderTests
 {

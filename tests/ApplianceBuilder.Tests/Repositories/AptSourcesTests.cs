@@ -3,7 +3,7 @@ using Guestfs.Appliances.Repositories;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Repositories;
 
 public sealed class AptSourcesTests
 {

@@ -1,5 +1,5 @@
 // A clock that stands still, and whose delays are over at once.
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Repositories;
 
 /// <summary>Time for tests.</summary>
 internal sealed class ClockAt(DateTimeOffset now) : TimeProvider

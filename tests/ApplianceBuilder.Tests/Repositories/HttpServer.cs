@@ -2,7 +2,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Repositories;
 
 /// <summary>A web server on this machine.</summary>
 internal sealed class HttpServer : IDisposable

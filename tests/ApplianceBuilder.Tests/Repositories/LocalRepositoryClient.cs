@@ -2,7 +2,7 @@
 using Guestfs.Appliances.Repositories;
 using Guestfs.TestSupport;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Repositories;
 
 /// <summary>The repository as the builder's own types.</summary>
 internal static class LocalRepositoryClient

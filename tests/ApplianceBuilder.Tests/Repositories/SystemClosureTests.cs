@@ -2,10 +2,11 @@
 using Guestfs.Appliances.Archives;
 using Guestfs.Appliances.Plan;
 using Guestfs.Appliances.Repositories;
+using Guestfs.Appliances.Tests.Archives;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Repositories;
 
 public sealed class SystemClosureTests
 {

@@ -1,10 +1,11 @@
 // rpm's database; the judge is rpm.
 using Guestfs.Appliances.Packages;
 using Guestfs.Appliances.Rpm;
+using Guestfs.Appliances.Tests.Packages;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests.Packages;
+namespace Guestfs.Appliances.Tests.Rpm;
 
 public sealed class RpmDatabaseTests(RpmFixture fixture) : IClassFixture<RpmFixture>
 {

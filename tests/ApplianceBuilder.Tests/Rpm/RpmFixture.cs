@@ -1,5 +1,5 @@
 // The packages that several tests look at; building them takes a second.
-namespace Guestfs.Appliances.Tests.Packages;
+namespace Guestfs.Appliances.Tests.Rpm;
 
 public sealed class RpmFixture : IDisposable
 {

@@ -1,9 +1,10 @@
 // A root directory with an rpm database, made by rpm itself of packages that rpmbuild makes.
 using Guestfs.Appliances.Packages;
 using Guestfs.Appliances.Rpm;
+using Guestfs.Appliances.Tests.Packages;
 using Guestfs.TestSupport;
 
-namespace Guestfs.Appliances.Tests.Packages;
+namespace Guestfs.Appliances.Tests.Rpm;
 
 internal sealed class RpmRoot : IDisposable
 {

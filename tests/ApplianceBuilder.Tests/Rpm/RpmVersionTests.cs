@@ -2,10 +2,11 @@
 using System.Text;
 
 using Guestfs.Appliances.Rpm;
+using Guestfs.Appliances.Tests.Packages;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests.Packages;
+namespace Guestfs.Appliances.Tests.Rpm;
 
 public sealed class RpmVersionTests
 {
