@@ -1,4 +1,5 @@
 // Makes a disk with just enough of a Linux system to be inspected, with the host's programs alone.
+using Guestfs.IntegrationTests.Inspection;
 using Guestfs.TestSupport;
 
 using Xunit;
@@ -20,8 +21,7 @@ internal static class FakeLinux
             Directory.CreateDirectory(Path.Combine(tree, name));
         }
 
-        Write(
-            "etc/os-release", "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nNAME=\"Debian GNU/Linux\"\nVERSION_ID=\"12\"\nID=debian\n");
+        Write("etc/os-release", FakeDebian.OsRelease);
         Write("etc/debian_version", "12.5\n");
         Write("etc/fstab", "LABEL=system / ext4 errors=remount-ro 0 1\n/dev/sda2 none swap sw 0 0\n/dev/vg/root /srv ext3 defaults 0 2\n"
             + "/dev/hdb1 /old ext2 noauto 0 0\n");
@@ -29,35 +29,7 @@ internal static class FakeLinux
         Write("etc/hosts", "127.0.0.1 localhost\n::1 ip6-localhost\n192.0.2.7 fake.example.org fake # größe\n");
         Write("etc/many", string.Concat(Enumerable.Range(1, 2000).Select(i => $"number {i}\n")));
         File.WriteAllBytes(Path.Combine(tree, "etc/latin1"), [(byte)'g', (byte)'r', 0xf6, 0xdf, (byte)'e', 0, 255, 10]);
-        Write("var/lib/dpkg/status", """
-            Package: bash
-            Status: install ok installed
-            Architecture: amd64
-            Version: 5.2.15-2+b2
-            Homepage: http://tiswww.case.edu/php/chet/bash/bashtop.html
-            Description: GNU Bourne Again SHell
-             Bash is an sh-compatible command language interpreter.
-
-            Package: base-files
-            Status: install ok installed
-            Architecture: all
-            Version: 12.4+deb12u5
-            Description: Debian base system miscellaneous files
-
-            Package: epochal
-            Source: other-source (1.0)
-            Status: install ok installed
-            Architecture: amd64
-            Version: 3:1.2-3-4
-            Description: größer
-
-            Package: removed
-            Status: deinstall ok config-files
-            Architecture: amd64
-            Version: 1.0
-
-
-            """);
+        Write("var/lib/dpkg/status", FakeDebian.DpkgStatus);
         File.Copy(Path.GetFullPath(new FileInfo("/bin/sh").ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? "/bin/sh"),
             Path.Combine(tree, "bin/sh"));
         File.CreateSymbolicLink(Path.Combine(tree, "lib/link"), "../etc/fstab");

@@ -4,6 +4,9 @@ namespace Guestfs.IntegrationTests.Inspection;
 /// <summary>The files of a small Debian-like system.</summary>
 internal static class FakeDebian
 {
+    internal const string OsRelease =
+        "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nNAME=\"Debian GNU/Linux\"\nVERSION_ID=\"12\"\nID=debian\n";
+
     internal const string DpkgStatus = """
         Package: bash
         Status: install ok installed
@@ -20,7 +23,7 @@ internal static class FakeDebian
         Description: Debian base system miscellaneous files
 
         Package: epochal
-        Source: other-source
+        Source: other-source (1.0)
         Status: install ok installed
         Architecture: amd64
         Version: 3:1.2-3-4
@@ -42,9 +45,7 @@ internal static class FakeDebian
             g.Mkdir(directory);
         }
 
-        Write(
-            g, "/etc/os-release",
-            "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nNAME=\"Debian GNU/Linux\"\nVERSION_ID=\"12\"\nID=debian\n");
+        Write(g, "/etc/os-release", OsRelease);
         Write(g, "/etc/debian_version", "12.5\n");
         Write(g, "/etc/hostname", hostName + "\n");
         Write(g, "/etc/fstab", fstab);
