@@ -1,4 +1,3 @@
-// A finished appliance: a directory that libguestfs boots from, with the manifest that says what must be in it.
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;

@@ -1,4 +1,3 @@
-// gfs appliance build.
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;

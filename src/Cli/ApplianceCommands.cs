@@ -1,4 +1,3 @@
-// gfs appliance: builds, checks and cleans up appliances.
 using System.CommandLine;
 using System.Globalization;
 

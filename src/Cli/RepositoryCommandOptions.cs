@@ -1,4 +1,3 @@
-// The options of gfs appliance build that ask for packages from a repository.
 using System.CommandLine;
 using System.CommandLine.Parsing;
 

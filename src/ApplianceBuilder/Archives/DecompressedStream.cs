@@ -1,4 +1,3 @@
-// What comes out of a decompressor, with its limits and its errors made ours.
 using SharpCompress.Common;
 
 namespace Guestfs.Appliances.Archives;

@@ -1,4 +1,3 @@
-// Everything that goes into one appliance, found and identified, before a byte of it is written.
 using System.Globalization;
 using System.Security.Cryptography;
 

@@ -1,4 +1,3 @@
-// The inputs of an appliance made of the packages that are installed on a host.
 using System.Globalization;
 
 using Guestfs.Appliances.Archives;

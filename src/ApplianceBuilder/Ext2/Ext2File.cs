@@ -1,4 +1,3 @@
-// A file on its way into the image: the plan's entry and all that is decided about its inode.
 using Guestfs.Appliances.Plan;
 
 using static Guestfs.Appliances.Ext2.Ext2Format;
@@ -6,7 +5,7 @@ using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace Guestfs.Appliances.Ext2;
 
-/// <summary>What one inode stands for.</summary>
+/// <summary>A file on its way into the image: the plan's entry and all that is decided about its inode.</summary>
 internal sealed class Ext2File(PlanEntry entry, uint inode)
 {
     /// <summary>The entry by which it came.</summary>

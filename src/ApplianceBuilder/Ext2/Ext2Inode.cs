@@ -1,10 +1,9 @@
-// An inode: everything of a file but its name and its content.
 using static Guestfs.Appliances.Ext2.Ext2Format;
 using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace Guestfs.Appliances.Ext2;
 
-/// <summary>One inode of 256 bytes.</summary>
+/// <summary>One inode of 256 bytes: everything of a file but its name and its content.</summary>
 internal readonly ref struct Ext2Inode
 {
     internal const uint IndexedDirectory = 0x1000;

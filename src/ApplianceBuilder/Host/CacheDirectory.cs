@@ -1,4 +1,3 @@
-// The private directory that appliances are cached in.
 namespace Guestfs.Appliances.Host;
 
 /// <summary>Makes the cache's directory, and tells what in it is old.</summary>

@@ -1,4 +1,3 @@
-// Content that lies in a file of the host: an installed package's file, or a member unpacked into a spool file.
 using Guestfs.Appliances.Plan;
 using Microsoft.Win32.SafeHandles;
 

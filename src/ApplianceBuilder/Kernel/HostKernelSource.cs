@@ -1,4 +1,3 @@
-// The kernels installed on this machine, or in a root directory on it.
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Plan;
 

@@ -1,4 +1,3 @@
-// manifest.json: what an appliance was made of, and what its files must be.
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;

@@ -1,4 +1,3 @@
-// Writes the appliance's initrd: its init, kernel modules, and the list of modules in load order.
 using System.Security.Cryptography;
 
 using Guestfs.Appliances.Common;
@@ -8,7 +7,7 @@ using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances.Output;
 
-/// <summary>Writes an initrd as supermin lays it out: everything in the root directory.</summary>
+/// <summary>Writes an initrd as supermin lays it out: init, kernel modules and the list of them, all in the root directory.</summary>
 internal static class InitrdWriter
 {
     private const string InitName = "init", ListName = "modules";

@@ -1,4 +1,3 @@
-// From a repository to the archives of an appliance: which packages, downloaded and checked.
 using Guestfs.Appliances.Debian;
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Packages;

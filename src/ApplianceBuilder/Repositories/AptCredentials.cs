@@ -1,4 +1,3 @@
-// Logins for repositories, from apt's auth.conf and auth.conf.d/*.conf.
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;

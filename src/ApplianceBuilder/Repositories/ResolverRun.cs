@@ -1,10 +1,9 @@
-// One run of the resolver: takes packages until nothing is missing, or until it fails.
 using Guestfs.Appliances.Debian;
 using Guestfs.Appliances.Packages;
 
 namespace Guestfs.Appliances.Repositories;
 
-/// <summary>The state of one try to choose packages.</summary>
+/// <summary>One run of the resolver: takes packages until nothing is missing, or until it fails.</summary>
 /// <param name="universe">What there is.</param>
 /// <param name="ruledOut">Names that are not taken where there is another choice.</param>
 internal sealed class ResolverRun(PackageUniverse universe, IReadOnlySet<string> ruledOut)

@@ -1,4 +1,3 @@
-// supermin --build.
 using Guestfs.Appliances;
 using Guestfs.Appliances.Build;
 using Guestfs.Appliances.Host;
@@ -7,7 +6,7 @@ using Guestfs.Appliances.Skeletons;
 
 namespace Guestfs.Cli.Supermin;
 
-/// <summary>Makes a directory tree, or kernel, initrd and ext2 root, of a skeleton.</summary>
+/// <summary><c>supermin --build</c>: makes a directory tree, or kernel, initrd and ext2 root, of a skeleton.</summary>
 internal static class SuperminBuild
 {
     private const long DefaultSize = 4L << 30;

@@ -1,10 +1,9 @@
-// Reads the command line of supermin 5: its options, and the errors and exit codes that its callers know.
 using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Guestfs.Cli.Supermin;
 
-/// <summary>Parser of supermin's command line.</summary>
+/// <summary>Reads the command line of supermin 5: its options, and the errors and exit codes that its callers know.</summary>
 internal static partial class SuperminCommandLine
 {
     /// <summary>The version of supermin that this stands in for.</summary>

@@ -1,11 +1,10 @@
-// supermin --prepare.
 using Guestfs.Appliances;
 using Guestfs.Appliances.Build;
 using Guestfs.Appliances.Output;
 
 namespace Guestfs.Cli.Supermin;
 
-/// <summary>Makes a skeleton of package names.</summary>
+/// <summary><c>supermin --prepare</c>: makes a skeleton of package names.</summary>
 internal static class SuperminPrepare
 {
     internal static void Run(SuperminOptions options, Action<string>? log, CancellationToken cancellationToken)

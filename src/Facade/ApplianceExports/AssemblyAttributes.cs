@@ -1,4 +1,3 @@
-// Assembly-wide settings of the exported builder.
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 

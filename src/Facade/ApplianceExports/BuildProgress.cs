@@ -1,4 +1,3 @@
-// The C callback of a build.
 using Guestfs.Appliances;
 
 namespace Guestfs.Exports;

@@ -1,4 +1,3 @@
-// Assembly-wide settings of the managed API.
 using System.Runtime.CompilerServices;
 
 // Blittable types only, as in the raw layer.

@@ -1,4 +1,3 @@
-// The states of a handle.
 namespace Guestfs;
 
 /// <summary>Where a handle is in its life.</summary>

@@ -1,4 +1,3 @@
-// What all emitters have in common.
 namespace Guestfs.Generator.Emit;
 
 /// <summary>One kind of output: a pure function from the model to files.</summary>

@@ -1,4 +1,3 @@
-// One function from its declaration, its OCaml type, its section in the manual and its line in the overlay.
 using Guestfs.Generator.Model;
 
 namespace Guestfs.Generator.Import;

@@ -1,4 +1,3 @@
-// What guestfs.h says: C types and names, in C's words.
 namespace Guestfs.Generator.Import;
 
 /// <summary>The declarations of guestfs.h that are generated from upstream's API description.</summary>

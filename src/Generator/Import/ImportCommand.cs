@@ -1,4 +1,3 @@
-// The generator's verb 'import': compares an installed libguestfs with the checked-in model, and takes it over.
 using Guestfs.Generator.Model;
 
 namespace Guestfs.Generator.Import;

@@ -1,4 +1,3 @@
-// The result of an import.
 using Guestfs.Generator.Model;
 
 namespace Guestfs.Generator.Import;

@@ -1,4 +1,3 @@
-// What guestfs(3) says about functions beyond their C declarations.
 namespace Guestfs.Generator.Import;
 
 /// <summary>The facts in the manual, in its order.</summary>

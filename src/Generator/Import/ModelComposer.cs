@@ -1,4 +1,3 @@
-// Puts the header, the OCaml interface, the manual and the overlay together.
 using Guestfs.Generator.Model;
 
 namespace Guestfs.Generator.Import;

@@ -1,4 +1,3 @@
-// Every difference of two models, in words.
 using System.Text.Json.Nodes;
 
 using Guestfs.Generator.Model;

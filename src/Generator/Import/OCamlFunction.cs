@@ -1,4 +1,3 @@
-// What guestfs.mli says of a function.
 namespace Guestfs.Generator.Import;
 
 /// <summary>The OCaml type of one function, without the handle.</summary>

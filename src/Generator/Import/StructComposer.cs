@@ -1,4 +1,3 @@
-// One structure from its C members and its line in the overlay.
 using Guestfs.Generator.Model;
 
 namespace Guestfs.Generator.Import;

@@ -1,4 +1,3 @@
-// What held for a function in older versions, where that differs from today.
 namespace Guestfs.Generator.Model;
 
 /// <summary>The facts of a function that a version changed, as they were before it; they replace those of the function.</summary>

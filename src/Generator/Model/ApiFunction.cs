@@ -1,4 +1,3 @@
-// One external function of libguestfs, as the model file records it.
 using System.Text.Json.Serialization;
 
 namespace Guestfs.Generator.Model;

@@ -1,4 +1,3 @@
-// The model as an older version of libguestfs would have it.
 namespace Guestfs.Generator.Model;
 
 /// <summary>Takes away from a model what came after a version.</summary>

@@ -1,4 +1,3 @@
-// Structures, events and feature groups of the model.
 using System.Text.Json.Serialization;
 
 namespace Guestfs.Generator.Model;

@@ -1,4 +1,3 @@
-// A model, overlay or documentation file that cannot be used.
 namespace Guestfs.Generator.Model;
 
 /// <summary>An input of the generator is wrong; the message says which and where.</summary>

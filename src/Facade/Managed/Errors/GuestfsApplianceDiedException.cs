@@ -1,4 +1,3 @@
-// An appliance that ended during a call.
 namespace Guestfs;
 
 /// <summary>

@@ -1,4 +1,3 @@
-// A disk image that cannot be added.
 namespace Guestfs;
 
 /// <summary>A disk image is missing, is a directory, or may not be read.</summary>

@@ -1,4 +1,3 @@
-// The exception of every failed libguestfs call, base of the special ones beside it.
 using Guestfs.Interop;
 
 namespace Guestfs;

@@ -1,4 +1,3 @@
-// Lists of failures in JSON.
 using System.Text.Json;
 using System.Text.Json.Serialization;
 

@@ -1,4 +1,3 @@
-// A call that the appliance was built without.
 namespace Guestfs;
 
 /// <summary>The appliance lacks what the function needs, for example the programs of a filesystem.</summary>

@@ -1,4 +1,3 @@
-// A function newer than the installed library.
 namespace Guestfs;
 
 /// <summary>The installed libguestfs is older than the function.</summary>

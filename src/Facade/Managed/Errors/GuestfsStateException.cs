@@ -1,4 +1,3 @@
-// A call at the wrong time.
 namespace Guestfs;
 
 /// <summary>The function cannot be called in the handle's present state: before launch, or after it.</summary>

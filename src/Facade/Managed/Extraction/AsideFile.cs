@@ -1,4 +1,3 @@
-// A file of the host that has another name until it is whole.
 using System.Runtime.InteropServices;
 
 using Guestfs.Interop;
@@ -7,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Guestfs;
 
-/// <summary>A new file under a name of its own; disposed without <see cref="Publish"/> it is removed.</summary>
+/// <summary>A new file that has a temporary name until it is whole; disposed without <see cref="Publish"/> it is removed.</summary>
 internal sealed unsafe class AsideFile : IDisposable
 {
     // What most filesystems keep holes by.

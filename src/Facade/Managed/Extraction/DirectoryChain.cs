@@ -1,4 +1,3 @@
-// Open directories, each in the one before it.
 namespace Guestfs;
 
 /// <summary>The way from the caller's directory to one below, so that the parent of each is known without asking for <c>..</c>.</summary>

@@ -1,4 +1,3 @@
-// One directory that is being extracted.
 namespace Guestfs;
 
 /// <summary>A directory of the guest and the one of the host that it goes to.</summary>

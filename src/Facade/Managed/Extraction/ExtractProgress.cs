@@ -1,4 +1,3 @@
-// What a running extraction tells.
 namespace Guestfs;
 
 /// <summary>How far an extraction has come.</summary>

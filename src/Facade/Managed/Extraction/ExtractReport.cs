@@ -1,4 +1,3 @@
-// What an extraction brought.
 namespace Guestfs;
 
 /// <summary>What was extracted, and what was not.</summary>

@@ -1,4 +1,3 @@
-// Why something was not extracted.
 namespace Guestfs;
 
 /// <summary>Reasons to leave something out and go on.</summary>

@@ -1,4 +1,3 @@
-// One line of an extraction's report.
 namespace Guestfs;
 
 /// <summary>What was not extracted.</summary>

@@ -1,4 +1,3 @@
-// The choices about symbolic links.
 namespace Guestfs;
 
 /// <summary>Which symbolic links of the guest are made on the host.</summary>

@@ -1,4 +1,3 @@
-// The ways an extraction ends early.
 namespace Guestfs;
 
 /// <summary>What ended an extraction.</summary>

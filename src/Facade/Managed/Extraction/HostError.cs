@@ -1,4 +1,3 @@
-// What a failed system call of the host becomes.
 using System.Runtime.InteropServices;
 
 using Guestfs.Interop;

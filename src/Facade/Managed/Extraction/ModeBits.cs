@@ -1,4 +1,3 @@
-// What the bits of a file's mode mean, the same in the guest and on the host.
 using static Guestfs.Interop.Libc;
 
 namespace Guestfs;

@@ -1,4 +1,3 @@
-// What can be chosen about a walk.
 namespace Guestfs;
 
 /// <summary>How to walk a directory of the guest.</summary>

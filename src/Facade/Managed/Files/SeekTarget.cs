@@ -1,4 +1,3 @@
-// Where a seek of either stream goes.
 namespace Guestfs;
 
 /// <summary>The arithmetic of seeking.</summary>

@@ -1,4 +1,3 @@
-// The times and permissions of guestfs_statns as .NET has them.
 namespace Guestfs;
 
 /// <content>Numbers as what they stand for.</content>

@@ -1,4 +1,3 @@
-// An installed application or package, with null instead of upstream's empty strings.
 namespace Guestfs;
 
 /// <summary>An application or package of a guest, from <see cref="GuestfsHandle.ListApplications"/>.

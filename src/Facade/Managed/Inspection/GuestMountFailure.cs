@@ -1,4 +1,3 @@
-// A filesystem that MountAll left out.
 using System.Text.Json.Serialization;
 
 namespace Guestfs;

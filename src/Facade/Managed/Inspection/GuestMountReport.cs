@@ -1,4 +1,3 @@
-// What MountAll did.
 namespace Guestfs;
 
 /// <summary>What <see cref="GuestfsHandle.MountAll"/> mounted, and what it could not.</summary>

@@ -1,4 +1,3 @@
-// One line of the guest's list of mounts.
 namespace Guestfs;
 
 /// <summary>A filesystem and where the guest mounts it.</summary>

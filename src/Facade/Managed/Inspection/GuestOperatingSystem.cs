@@ -1,4 +1,3 @@
-// What inspection found out about one operating system.
 using System.Text.Json.Serialization;
 
 namespace Guestfs;

@@ -1,4 +1,3 @@
-// The part of inspection that only Windows has.
 namespace Guestfs;
 
 /// <summary>Where a Windows guest keeps its system files and its registry. Paths are in the guest, with forward slashes.</summary>

@@ -1,4 +1,3 @@
-// What runs the appliance's instructions.
 namespace Guestfs;
 
 /// <summary>How the appliance's processor is made.</summary>

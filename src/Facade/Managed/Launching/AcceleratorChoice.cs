@@ -1,4 +1,3 @@
-// What a launch decided about acceleration.
 namespace Guestfs;
 
 /// <summary>Which accelerator a launch asks for.</summary>

@@ -1,4 +1,3 @@
-// The end of what the appliance's console said: what a failed launch is explained with.
 using Guestfs.Interop;
 
 namespace Guestfs;

@@ -1,4 +1,3 @@
-// A launch that failed.
 using Guestfs.Interop;
 
 namespace Guestfs;

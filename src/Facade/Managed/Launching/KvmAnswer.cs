@@ -1,4 +1,3 @@
-// What a trial of KVM showed.
 namespace Guestfs;
 
 /// <summary>Whether KVM works, and how that is known.</summary>

@@ -1,4 +1,3 @@
-// How far an answer about KVM can be trusted.
 namespace Guestfs;
 
 /// <summary>How long what is known about KVM holds.</summary>

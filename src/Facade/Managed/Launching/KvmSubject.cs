@@ -1,4 +1,3 @@
-// What a trial of KVM is about.
 namespace Guestfs;
 
 /// <summary>A qemu and a kernel, as their files are now, and the boot of the host.</summary>

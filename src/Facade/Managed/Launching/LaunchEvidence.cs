@@ -1,4 +1,3 @@
-// Everything that a failed launch is judged by.
 namespace Guestfs;
 
 /// <summary>What was seen of a failed launch, and the settings it was made with.</summary>

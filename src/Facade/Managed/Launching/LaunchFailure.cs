@@ -1,4 +1,3 @@
-// The ways a launch can fail.
 namespace Guestfs;
 
 /// <summary>Why the appliance did not start.</summary>

@@ -1,4 +1,3 @@
-// The public form of what all libraries here use.
 using Encoding = Guestfs.Interop.LosslessUtf8;
 
 namespace Guestfs;

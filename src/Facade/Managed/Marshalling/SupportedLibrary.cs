@@ -1,4 +1,3 @@
-// The oldest libguestfs this API works with.
 using Guestfs.Interop;
 
 namespace Guestfs;

@@ -1,4 +1,3 @@
-// Console text as text.
 using System.Text.RegularExpressions;
 
 namespace Guestfs;

@@ -1,4 +1,3 @@
-// The source of the spans.
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 

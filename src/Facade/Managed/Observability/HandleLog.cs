@@ -1,4 +1,3 @@
-// What a handle writes to its loggers.
 using System.Diagnostics.CodeAnalysis;
 
 using Guestfs.Interop;

@@ -1,4 +1,3 @@
-// The span of a launch and of its stages.
 using System.Diagnostics;
 
 namespace Guestfs;

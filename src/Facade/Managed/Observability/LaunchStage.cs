@@ -1,4 +1,3 @@
-// The parts of a launch.
 namespace Guestfs;
 
 /// <summary>What a launch is doing, in its order.</summary>

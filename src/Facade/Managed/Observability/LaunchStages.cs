@@ -1,4 +1,3 @@
-// Reads off the appliance's console how far a launch is.
 namespace Guestfs;
 
 /// <summary>Follows a launch from its console, and tells each stage that begins. Stages may be missing, but never go back.</summary>

@@ -1,4 +1,3 @@
-// From libguestfs to a stream.
 using System.IO.Pipes;
 
 namespace Guestfs;

@@ -1,4 +1,3 @@
-// From a stream to libguestfs.
 using System.IO.Pipes;
 
 namespace Guestfs;

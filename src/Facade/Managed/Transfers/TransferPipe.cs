@@ -1,4 +1,3 @@
-// A pipe between libguestfs and a stream, and the thread that serves the stream's end.
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipes;
 using System.Runtime.ExceptionServices;

@@ -1,4 +1,3 @@
-// native/install/include/guestfs_facade.h: the header of the C ABI.
 using Guestfs.Generator.Model;
 
 namespace Guestfs.Generator.Emit.C;

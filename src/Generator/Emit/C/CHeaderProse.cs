@@ -1,4 +1,3 @@
-// What the header says before and after its declarations.
 namespace Guestfs.Generator.Emit.C;
 
 /// <summary>The fixed text of the header.</summary>

@@ -1,4 +1,3 @@
-// The names of the C ABI.
 using Guestfs.Generator.Model;
 
 namespace Guestfs.Generator.Emit.C;
