@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Bootstrapper: installs the system packages a target needs, restores the local tools and hands over to Cake (build.cake).
 # Usage: ./build.sh [target] [Cake arguments]; an unknown target lists all.
+# './build.sh packages GROUP...' only installs packages, of the groups below: so the roots of other releases get theirs.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -10,7 +11,8 @@ target=${1:-test}
 say() { printf 'build.sh: %s\n' "$*" >&2; }
 
 # What each target needs, by package manager. 'run' boots appliances, 'aot' links native binaries, 'cross' compiles what appliances of
-# other processors need, 'test' holds the judges, 'docs' one of them that makes pages too.
+# other processors need, 'test' holds the judges, 'docs' one of them that makes pages too, 'judge' the judges of one launch,
+# 'roots' makes the roots of other releases.
 # 'a|b' is whichever of them the system's release has.
 packages() { # $1: package manager, $2: group
   case "$1:$2" in
@@ -25,6 +27,8 @@ packages() { # $1: package manager, $2: group
                      g++ make cmake pkgconf groff-base mandoc clang-format valgrind ;;
     apt:cross)  echo gcc-aarch64-linux-gnu ;;
     apt:docs)   echo doxygen ;;
+    apt:judge)  echo guestfish e2fsprogs ;;
+    apt:roots)  echo debootstrap ;;
     apt:bench)  echo libguestfs-dev python3-guestfs golang-go golang-guestfs-dev time ;;
     dnf:run)    echo libguestfs supermin qemu-kvm qemu-img; has_kernel || echo kernel-core ;;
     dnf:aot)    echo gcc glibc-devel binutils zlib-devel ;;
@@ -112,14 +116,21 @@ install_missing() { # $@: groups
   ${sudo}env DEBIAN_FRONTEND=noninteractive $command >&2
 }
 
+if [ "$target" = packages ]; then
+  install_missing "$@"
+  exit
+fi
+
 command -v dotnet >/dev/null || { say "the .NET SDK (version in global.json or later) is not installed: https://dot.net"; exit 1; }
 
-targets='build generate verify-generated generate-bindings test soak demo publish docs pack bench'
+targets='build generate verify-generated generate-bindings test matrix soak demo publish docs pack bench'
 [[ " $targets " == *" ${target,,} "* ]] || { say "unknown target '$target'. Targets: $targets"; exit 2; }
 case "${target,,}" in
   demo)      install_missing run aot ;;
   publish)   install_missing aot cross ;;
-  test|soak) install_missing run aot cross test docs ;;
+  test)      install_missing run aot cross test docs roots ;;
+  soak)      install_missing run aot cross test docs ;;
+  matrix)    install_missing aot cross roots ;;
   docs)      install_missing docs ;;
   bench)     install_missing run aot bench ;;
 esac

@@ -16,6 +16,13 @@ public sealed class PublishedProgram
     // Below artifacts, so that neither the ordinary build's files nor another build's are touched.
     private PublishedProgram(string project, string name)
     {
+        if (Beforehand is { } made)
+        {
+            File = Path.Combine(made, name);
+            Publishing = new(0, "", "");
+            return;
+        }
+
         Command.Require("dotnet", "gcc");
         string artifacts = Repository.File("artifacts", "aot");
         string folder = Path.Combine(artifacts, name);
@@ -26,6 +33,10 @@ public sealed class PublishedProgram
             Publishing = NativePublish.Run(Repository.File(project), folder, "--artifacts-path", artifacts, "-v", "minimal");
         }
     }
+
+    /// <summary>A directory in which gfs, the demonstration and, in its folder facade, the C library are already; or null. On the releases of
+    /// the matrix the binaries of the oldest have to run.</summary>
+    internal static string? Beforehand { get; } = Environment.GetEnvironmentVariable("GUESTFS_PUBLISHED") is { Length: > 0 } folder ? folder : null;
 
     /// <summary>Calls every return kind.</summary>
     public static PublishedProgram Smoke => LazySmoke.Value;

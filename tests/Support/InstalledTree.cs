@@ -1,9 +1,7 @@
 // The C library, installed somewhere for one test: what users of a package have, and nothing of the checkout.
-using Guestfs.TestSupport;
-
 using Xunit;
 
-namespace Guestfs.Install.Tests;
+namespace Guestfs.TestSupport;
 
 /// <summary>A directory in which the C library is installed, with room for what a test makes.</summary>
 internal sealed class InstalledTree : IDisposable
@@ -76,5 +74,6 @@ internal sealed class InstalledTree : IDisposable
     internal static CommandResult Install(params string[] arguments) =>
         Command.TryRun("bash", [Repository.File("native", "install", "install.sh"), .. arguments]);
 
+    /// <inheritdoc/>
     public void Dispose() => directory.Dispose();
 }

@@ -1,14 +1,13 @@
 // The disk image that an example made, and what e2fsprogs says about it.
-using Guestfs.TestSupport;
-
 using Xunit;
 
-namespace Guestfs.Install.Tests;
+namespace Guestfs.TestSupport;
 
 /// <summary>Checks images of the examples: one partition at 64 KiB, ext4, one file.</summary>
 internal static class ExampleDisk
 {
-    internal static readonly string[] Judges = ["e2fsck", "debugfs"];
+    /// <summary>What has to be installed.</summary>
+    internal static IReadOnlyList<string> Judges { get; } = ["e2fsck", "debugfs"];
 
     /// <summary>The filesystem is clean, and the file has what the example wrote.</summary>
     internal static void Check(string image, string greeting)
