@@ -13,8 +13,9 @@ public sealed class CLibraryTests
         Command.Require(["gcc", .. ExampleDisk.Judges]);
         using InstalledTree tree = new();
         string program = tree.Scratch("disk-c"), image = tree.Scratch("c.img");
-        Command.Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-o", program,
-            Path.Combine(tree.CopyExamples(), "disk.c"), "-I", Path.Combine(tree.Prefix, "include"), "-L", tree.Libraries, "-lguestfs-facade");
+        Command.Run(
+            "gcc", "-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-o", program, Path.Combine(tree.CopyExamples(), "disk.c"),
+            "-I", Path.Combine(tree.Prefix, "include"), "-L", tree.Libraries, "-lguestfs-facade");
 
         tree.Must(program, [image]);
 

@@ -9,22 +9,21 @@ sealed record MatrixPart(string Name, TestRun Tests, int Minutes);
 
 const string MatrixTests = "tests/Matrix.Tests/Guestfs.Matrix.Tests.csproj";
 var matrixReleases = new[] { "bookworm", "trixie", "sid" };
+var matrixMinutes = new Dictionary<string, int>
+{
+    ["Interop.Tests"] = 10, ["Facade.Tests"] = 30, ["ApplianceBuilder.Tests"] = 60, ["Facade.IntegrationTests"] = 90,
+    ["Install.Tests"] = 10,
+};
 MatrixPart[] matrixParts =
 [
     new("gfs", new(MatrixTests, "gfs", "-class", "Guestfs.Matrix.Tests.GfsTests"), 10),
     new("C", new(MatrixTests, "C", "-class", "Guestfs.Matrix.Tests.CLibraryTests"), 10),
     new("demo", new(MatrixTests, "demo", "-class", "Guestfs.Matrix.Tests.DemoTests"), 10),
-    .. testRuns.Select(run => (run, minutes: System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(run.Project)) switch
-        {
-            "Interop.Tests" or "Install.Tests" => 10,
-            "Facade.Tests" => 30,
-            "ApplianceBuilder.Tests" => 60,
-            "Facade.IntegrationTests" => 90,
-            _ => 0,
-        }))
-        .Where(part => part.minutes > 0)
-        .Select(part => new MatrixPart(
-            System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(part.run.Project)) + (part.run.Part is null ? "" : "." + part.run.Part), part.run, part.minutes)),
+    .. testRuns
+        .Select(run => (run, folder: new DirectoryPath(run.Project).GetParent().GetDirectoryName()))
+        .Where(test => matrixMinutes.ContainsKey(test.folder))
+        .Select(test => new MatrixPart(
+            test.folder + (test.run.Part is null ? "" : "." + test.run.Part), test.run, matrixMinutes[test.folder])),
 ];
 
 var matrixResults = artifacts.Combine("matrix");
@@ -35,7 +34,10 @@ string MakeRoot(string name, string release, params string[] groups)
 {
     var root = roots.Combine(name).FullPath;
     var (exit, output) = Run("bash", new[] { "tests/Matrix.Tests/root.sh", "make", release, root }.Concat(groups), []);
-    return exit == 0 ? root : throw new CakeException($"The root of {release} could not be made ({exit}):\n{string.Join('\n', output.Split('\n').TakeLast(30))}");
+    return exit == 0
+        ? root
+        : throw new CakeException(
+            $"The root of {release} could not be made ({exit}):\n{string.Join('\n', output.Split('\n').TakeLast(30))}");
 }
 
 // The short form, in the test command: one launch of each kind on the next release, in a root with little more than that needs.
@@ -45,9 +47,12 @@ string MakeNewerRoot() => MakeRoot("trixie-short", "trixie", "run", "aot", "judg
 // In a root, with what is published where the tests look for it. A judge that is missing there fails its test.
 (int Exit, string Output) RunInRoot(string root, int minutes, Dictionary<string, string> environment, params string[] command) => Run(
     "bash",
-    new[] { "tests/Matrix.Tests/root.sh", "run", root, $"{minutes * 60}", "CI=true", "LIBGUESTFS_BACKEND=direct", $"GUESTFS_PUBLISHED={matrixResults}/published" }
-        .Concat(environment.Select(variable => $"{variable.Key}={variable.Value}"))
-        .Concat(command),
+    [
+        "tests/Matrix.Tests/root.sh", "run", root, $"{minutes * 60}",
+        "CI=true", "LIBGUESTFS_BACKEND=direct", $"GUESTFS_PUBLISHED={matrixResults}/published",
+        .. environment.Select(variable => $"{variable.Key}={variable.Value}"),
+        .. command,
+    ],
     []);
 
 // The binaries that run in the roots, together.
@@ -67,7 +72,9 @@ Task("Matrix")
     .Does(() =>
 {
     string[] Chosen(string argument, IEnumerable<string> all) => Argument(argument, "") is { Length: > 0 } given
-        ? given.Split(',').Select(name => all.Contains(name) ? name : throw new CakeException($"--{argument}={given}: '{name}' is none of {string.Join(", ", all)}.")).ToArray()
+        ? given.Split(',').Select(name => all.Contains(name)
+            ? name
+            : throw new CakeException($"--{argument}={given}: '{name}' is none of {string.Join(", ", all)}.")).ToArray()
         : all.ToArray();
     var releases = Chosen("releases", matrixReleases);
     var names = Chosen("parts", matrixParts.Select(part => part.Name));
@@ -97,7 +104,9 @@ Task("Matrix")
     var table = new MatrixTable(matrixReleases, matrixParts.Select(part => part.Name).ToArray(), matrixResults.FullPath, roots.FullPath);
     System.IO.File.WriteAllText("docs/matrix.md", table.Text);
     Information(table.Text);
-    var failed = releases.SelectMany(release => names.Where(name => table.Failed(release, name)).Select(name => $"{release} {name}")).ToArray();
+    var failed = releases
+        .SelectMany(release => names.Where(name => table.Failed(release, name)).Select(name => $"{release} {name}"))
+        .ToArray();
     if (failed.Length > 0)
     {
         throw new CakeException($"Failed: {string.Join(", ", failed)}.");
@@ -111,7 +120,7 @@ void RunRelease(string release, IEnumerable<MatrixPart> parts)
     EnsureDirectoryExists(folder);
 
     // The appliance that tests launch that do not care.
-    var (built, appliance) = RunInRoot(root, 10, new() { ["LC_ALL"] = "C.UTF-8" }, $"{matrixResults}/published/gfs", "appliance", "build");
+    var (built, appliance) = RunInRoot(root, 10, [], $"{matrixResults}/published/gfs", "appliance", "build");
     var environment = new Dictionary<string, string>();
     if (built == 0)
     {

@@ -41,7 +41,8 @@ bootstrap() { # $1: release, $2: root, $3: cache
   archive=$(archive)
   [ -n "$archive" ] || die "apt has no Debian archive among its sources"
   # A root that is half made is thrown away, so that nothing has to reach the disk early.
-  DPKG_FORCE=unsafe-io unshare --mount --propagation private debootstrap --variant=minbase --cache-dir="$3" --include=ca-certificates "$1" "$2" "$archive" >&2
+  DPKG_FORCE=unsafe-io unshare --mount --propagation private \
+    debootstrap --variant=minbase --cache-dir="$3" --include=ca-certificates "$1" "$2" "$archive" >&2
   printf 'force-unsafe-io\n' >"$2/etc/dpkg/dpkg.cfg.d/force-unsafe-io"
   printf '#!/bin/sh\nexit 101\n' >"$2/usr/sbin/policy-rc.d"
   chmod +x "$2/usr/sbin/policy-rc.d"

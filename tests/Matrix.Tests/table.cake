@@ -6,15 +6,16 @@ sealed class MatrixTable(string[] releases, string[] parts, string results, stri
     // Packages whose versions say what was run; the first that is there of several names.
     private static readonly (string Name, string[] Packages)[] Versions =
     [
-        ("libguestfs", ["libguestfs0t64", "libguestfs0"]), ("supermin", ["supermin"]), ("kernel", ["linux-image-cloud-amd64"]), ("qemu", ["qemu-system-x86"]),
-        ("systemd", ["systemd"]), ("gcc", ["gcc"]), ("glibc", ["libc6"]),
+        ("libguestfs", ["libguestfs0t64", "libguestfs0"]), ("supermin", ["supermin"]), ("kernel", ["linux-image-cloud-amd64"]),
+        ("qemu", ["qemu-system-x86"]), ("systemd", ["systemd"]), ("gcc", ["gcc"]), ("glibc", ["libc6"]),
     ];
 
     public string Text => string.Join('\n',
     [
         "# Releases", "",
-        "What `./build.sh matrix` found: the test projects on each Debian release, with its own libguestfs, qemu, kernel and judges. *gfs*, *C* and *demo* are",
-        "the tool, the C library and the demonstration as they were built on the oldest. That target writes this page.", "",
+        "What `./build.sh matrix` found: the test projects on each Debian release, with its own libguestfs, qemu, kernel and judges.",
+        "*gfs*, *C* and *demo* are the tool, the C library and the demonstration as they were built on the oldest. That target writes",
+        "this page.", "",
         Row(["", .. releases]), Row([.. Enumerable.Repeat("---", releases.Length + 1)]),
         .. parts.Select(part => Row([part, .. releases.Select(release => Cell(release, part))])), "",
         "## Versions", "",
@@ -23,7 +24,8 @@ sealed class MatrixTable(string[] releases, string[] parts, string results, stri
         .. releases.SelectMany(Reasons),
     ]);
 
-    public bool Failed(string release, string part) => Load(release, part) is not { } tests || tests.Any(test => test.Result == "Fail") || !Ended(release, part);
+    public bool Failed(string release, string part) =>
+        Load(release, part) is not { } tests || tests.Any(test => test.Result == "Fail") || !Ended(release, part);
 
     private string File(string release, string part, string extension) => System.IO.Path.Combine(results, release, part + extension);
 
@@ -40,7 +42,9 @@ sealed class MatrixTable(string[] releases, string[] parts, string results, stri
                 (string)test.Attribute("name"), (string)test.Attribute("result"),
                 FirstLines((string)test.Element("reason") ?? (string)test.Descendants("message").FirstOrDefault() ?? "")))
               .Concat(XDocument.Load(file).Descendants("error").Select(error => new Outcome(
-                (string)error.Attribute("name") ?? "outside of any test", "Fail", FirstLines((string)error.Descendants("message").FirstOrDefault() ?? "")))).ToArray()
+                (string)error.Attribute("name") ?? "outside of any test", "Fail",
+                FirstLines((string)error.Descendants("message").FirstOrDefault() ?? ""))))
+              .ToArray()
             : null;
     }
 
@@ -69,14 +73,18 @@ sealed class MatrixTable(string[] releases, string[] parts, string results, stri
         var lines = parts.SelectMany(part => Load(release, part) is { } tests
             ? tests.Where(test => test.Result is "Fail" or "Skip")
                 .GroupBy(test => (test.Result, test.Reason))
-                .Select(same => $"- {part}, {(same.Key.Result == "Fail" ? "**failed**" : "skipped")}: {Escaped(same.Key.Reason)} ({string.Join(", ", same.Select(test => $"`{Short(test.Name)}`"))})")
+                .Select(same => $"- {part}, {(same.Key.Result == "Fail" ? "**failed**" : "skipped")}: {Escaped(same.Key.Reason)}"
+                    + $" ({string.Join(", ", same.Select(test => $"`{Short(test.Name)}`").Distinct())})")
             : System.IO.File.Exists(File(release, part, ".txt"))
-                ? [$"- {part}, **no results**: {Escaped(System.IO.File.ReadAllLines(File(release, part, ".txt")).Last(line => line.Length > 0))}"]
+                ? [$"- {part}, **no results**: {Escaped(LastLine(File(release, part, ".txt")))}"]
                 : []).ToArray();
         return lines.Length == 0 ? [] : [$"## Not passed on {release}", "", .. lines, ""];
     }
 
-    private static string Short(string name) => name.StartsWith("Guestfs.") ? string.Join('.', name.Split('(')[0].Split('.').TakeLast(2)) : name;
+    private static string LastLine(string file) => System.IO.File.ReadLines(file).Last(line => line.Length > 0);
+
+    private static string Short(string name) =>
+        name.StartsWith("Guestfs.") ? string.Join('.', name.Split('(')[0].Split('.').TakeLast(2)) : name;
 
     private static string FirstLines(string text)
     {

@@ -11,7 +11,8 @@ namespace Guestfs.TestSupport;
 public static class PublishedFacade
 {
     private static readonly string Target = Repository.File("artifacts", "tests", "facade");
-    private static readonly Lazy<string> LazyFolder = new(() => PublishedProgram.Beforehand is { } made ? Path.Combine(made, "facade") : Publish());
+    private static readonly Lazy<string> LazyFolder =
+        new(() => PublishedProgram.Beforehand is { } made ? Path.Combine(made, "facade") : Publish());
 
     // What the library is made of.
     private static readonly string[] Sources =

@@ -34,9 +34,10 @@ public sealed class PublishedProgram
         }
     }
 
-    /// <summary>A directory in which gfs, the demonstration and, in its folder facade, the C library are already; or null. On the releases of
-    /// the matrix the binaries of the oldest have to run.</summary>
-    internal static string? Beforehand { get; } = Environment.GetEnvironmentVariable("GUESTFS_PUBLISHED") is { Length: > 0 } folder ? folder : null;
+    /// <summary>A directory in which gfs, the demonstration and, in its folder facade, the C library are already; or null.
+    /// On the releases of the matrix the binaries of the oldest have to run.</summary>
+    internal static string? Beforehand { get; } =
+        Environment.GetEnvironmentVariable("GUESTFS_PUBLISHED") is { Length: > 0 } folder ? folder : null;
 
     /// <summary>Calls every return kind.</summary>
     public static PublishedProgram Smoke => LazySmoke.Value;
