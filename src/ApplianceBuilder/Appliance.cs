@@ -89,7 +89,7 @@ public sealed class Appliance : IDisposable
             if (!bill.RootElement.TryGetProperty(CycloneDx.SerialNumberName, out JsonElement serial)
                 || !serial.ValueEquals(CycloneDx.SerialNumber(ReadAll(path))))
             {
-                throw Damaged(path, $"{CycloneDx.FileName} was made from another manifest");
+                throw Damaged(path, $"{CycloneDx.FileName} belongs to another manifest");
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException
@@ -113,7 +113,7 @@ public sealed class Appliance : IDisposable
         string path = Path.Combine(Directory, output.Name);
         if (Path.GetFileName(output.Name) != output.Name)
         {
-            throw Damaged(path, "its name in the manifest is not a file name");
+            throw Damaged(path, "the manifest names it with a path in place of a file name");
         }
 
         try

@@ -49,11 +49,12 @@ public static class ApplianceBuilder
     {
         string? parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(path));
         string? fault = parent is null || HostCalls.CanWriteInto(parent)
-            ? null : Directory.Exists(parent) ? "is not writable for this user" : "is not a directory that this user can get to";
+            ? null : Directory.Exists(parent) ? "is not writable for this user" : "does not exist, or is closed to this user";
         if (fault is not null)
         {
             throw new ApplianceException(
-                ApplianceProblem.OutputFailed, $"{path} cannot be made, because {parent} {fault}. Correct that, or choose another place.");
+                ApplianceProblem.OutputFailed,
+                $"{path} cannot be created, because {parent} {fault}. Correct that, or choose another directory.");
         }
     }
 

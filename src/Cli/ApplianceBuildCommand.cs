@@ -29,7 +29,7 @@ internal static class ApplianceBuildCommand
 
     private static readonly Option<string> Root = new("--root")
     {
-        Description = "The system whose packages are taken.", HelpName = "directory", DefaultValueFactory = _ => "/",
+        Description = "The root directory of the system whose packages are taken.", HelpName = "directory", DefaultValueFactory = _ => "/",
     };
 
     private static readonly Option<string[]> Debs = new("--deb")
@@ -51,12 +51,12 @@ internal static class ApplianceBuildCommand
 
     private static readonly Option<string?> KernelVersion = new("--kernel-version")
     {
-        Description = "Its version (or SUPERMIN_KERNEL_VERSION).", HelpName = "version",
+        Description = "The version of that kernel (or SUPERMIN_KERNEL_VERSION).", HelpName = "version",
     };
 
     private static readonly Option<string?> Modules = new("--modules")
     {
-        Description = "The directory of its modules (or SUPERMIN_MODULES).", HelpName = "directory",
+        Description = "The directory of that kernel's modules (or SUPERMIN_MODULES).", HelpName = "directory",
     };
 
     private static readonly Option<Architecture?> Arch = CommandLine.Option<Architecture>(
@@ -200,7 +200,7 @@ internal static class ApplianceBuildCommand
         {
             throw new ApplianceException(
                 exception.Problem,
-                $"{exception.Message} --cache names another directory; --output needs no cache unless packages are fetched.", exception);
+                $"{exception.Message} Choose another directory with --cache, or build into one with --output.", exception);
         }
     }
 

@@ -39,7 +39,7 @@ internal static class ApplianceCommands
         Option<int?> days = CommandLine.Option<int>(
             "--unused-for",
             "days",
-            "Days that an appliance or a downloaded package may lie unused. Default: 0.",
+            "Keep what was used in the last so many days. Default: 0.",
             $"a number of days, 0 to {MaxDays}",
             text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count <= MaxDays ? count : null);
         Option<string> cache = new("--cache")

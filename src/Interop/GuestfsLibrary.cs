@@ -53,7 +53,7 @@ public static class GuestfsLibrary
                 if (handle != 0)
                 {
                     throw new InvalidOperationException(
-                        $"{loadedFrom} is already loaded. {ChoiceName} comes before the first call into libguestfs.");
+                        $"{loadedFrom} is already loaded. Set {ChoiceName} before the first call into libguestfs.");
                 }
 
                 explicitPath = value;

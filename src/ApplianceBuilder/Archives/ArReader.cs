@@ -21,7 +21,7 @@ internal static class ArReader
         if (archive.ReadAtLeast(buffer[..ArHeader.Magic.Length], ArHeader.Magic.Length, throwOnEndOfStream: false) < ArHeader.Magic.Length
             || !buffer[..ArHeader.Magic.Length].SequenceEqual(ArHeader.Magic))
         {
-            throw ArchiveFault.In(archiveName, "it is not an ar archive, which every .deb is.");
+            throw ArchiveFault.In(archiveName, "it is not an ar archive, and so no .deb package.");
         }
 
         List<ArMember> members = [];

@@ -5,7 +5,7 @@ internal static class ArchiveFault
 {
     /// <summary>An archive as a whole is wrong.</summary>
     internal static ApplianceException In(string archive, string what, Exception? cause = null) =>
-        new(ApplianceProblem.InvalidArchive, $"{archive} cannot be used: {what} Get the file again from where it came.", cause);
+        new(ApplianceProblem.InvalidArchive, $"{archive} cannot be used: {what} Download the file again.", cause);
 
     /// <summary>One member of an archive is wrong.</summary>
     internal static ApplianceException In(string archive, string member, string what) =>

@@ -60,7 +60,7 @@ internal sealed class DebPackage
         ArMember[] parts = [.. members.Skip(1).Where(member => !member.Name.StartsWith('_'))];
         if (parts is not [ArMember control, ArMember data, ..] || !IsTar(control, "control.tar") || !IsTar(data, "data.tar"))
         {
-            throw ArchiveFault.In(path, "it has no control.tar and data.tar after its version.");
+            throw ArchiveFault.In(path, "it does not consist of a version, control.tar and data.tar.");
         }
 
         Dictionary<string, ReadOnlyMemory<byte>> files = ReadControl(file, control, path);

@@ -97,7 +97,7 @@ internal static class DebianRelations
         name = colon < 0 ? name : name[..colon];
         if (name.IsEmpty || (!rest.IsEmpty && (rest[0] != '(' || rest[^1] != ')')))
         {
-            throw damaged($"'{text}' is not a relation to a package");
+            throw damaged($"'{text}' is not a relationship to a package");
         }
 
         if (rest.IsEmpty)
@@ -119,7 +119,7 @@ internal static class DebianRelations
             _ => VersionRange.Any,
         };
         return range == VersionRange.Any || version.IsEmpty || version.ContainsAny(NameEnds)
-            ? throw damaged($"'{text}' is not a relation to a package")
+            ? throw damaged($"'{text}' is not a relationship to a package")
             : new PackageRelation(name.ToString(), range, version.ToString(), architecture);
     }
 }

@@ -86,7 +86,7 @@ internal static class StanzaReader
             value.Clear();
         }
 
-        ApplianceException Malformed() => damaged(source, $"line {lines.Number} is not one of a Debian control file");
+        ApplianceException Malformed() => damaged(source, $"line {lines.Number} is not valid in a Debian control file");
     }
 
     private static string? NameOf(ReadOnlySpan<byte> name, IReadOnlyList<string>? wanted, byte[][]? names)

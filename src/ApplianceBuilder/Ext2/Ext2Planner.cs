@@ -76,7 +76,7 @@ internal static class Ext2Planner
         if (options.FreeSpace < 0)
         {
             throw new ApplianceException(
-                ApplianceProblem.InvalidInput, $"{options.FreeSpace} bytes cannot be left free. Ask for 0 or more.");
+                ApplianceProblem.InvalidInput, $"{options.FreeSpace} bytes is not an amount of free space. Ask for 0 or more.");
         }
     }
 

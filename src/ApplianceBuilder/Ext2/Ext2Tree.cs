@@ -24,7 +24,7 @@ internal sealed class Ext2Tree
         if (lostAndFound is not (null or { Kind: EntryKind.Directory }))
         {
             throw new ApplianceException(
-                ApplianceProblem.InvalidInput, $"{LostAndFound} is not a directory, as an ext2 filesystem needs it to be. Leave it out.");
+                ApplianceProblem.InvalidInput, $"{LostAndFound} is not a directory, but must be one in an ext2 filesystem. Leave it out.");
         }
 
         if (lostAndFound is null)

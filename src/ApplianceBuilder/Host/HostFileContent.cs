@@ -68,7 +68,7 @@ internal sealed class HostFileContent : FileContent
                 {
                     throw new ApplianceException(
                         ApplianceProblem.UnreadableFile,
-                        $"{content.HostPath} became shorter while the appliance was built. Build again when nothing changes it.");
+                        $"{content.HostPath} became shorter while the appliance was being built. Build again when it no longer changes.");
                 }
 
                 offset += count;

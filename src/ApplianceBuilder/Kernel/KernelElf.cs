@@ -32,7 +32,7 @@ internal static class KernelElf
             ? ((ReadOnlyMemory<byte>?)null, "it is too large")
             : Unpack(ReadAll(kernel.Image), kernel.ImagePath, cancellationToken);
         log?.Invoke(elf is null
-            ? $"kernel: {kernel.ImagePath} stays as it is: {reason}"
+            ? $"kernel: {kernel.ImagePath} is taken as it is: {reason}"
             : $"kernel: unpacked to an ELF file of {elf.Value.Length >> 20} MiB");
         return elf is null ? null : new BytesContent(elf.Value);
     }
@@ -41,7 +41,7 @@ internal static class KernelElf
     {
         if (FindPayload(image) is not { } payload)
         {
-            return (null, "it is not a bzImage that says where its payload is");
+            return (null, "it is not a bzImage of boot protocol 2.08 or later");
         }
 
         try

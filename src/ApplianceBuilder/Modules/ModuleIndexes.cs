@@ -31,7 +31,7 @@ internal static class ModuleIndexes
             return [];
         }
 
-        log?.Invoke($"kernel: {modulesDirectory} has no {missing}: the indexes of its modules are made, as depmod does");
+        log?.Invoke($"kernel: {modulesDirectory} has no {missing}: they are generated, as depmod would");
         return Create(source, modulesDirectory, timestamp, cancellationToken);
     }
 

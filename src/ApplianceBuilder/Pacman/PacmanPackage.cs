@@ -79,6 +79,6 @@ internal sealed class PacmanPackage : InstalledPackage
         };
         return start > 0 && end < text.Length
             ? new PackageRelation(text[..start], range, text[end..])
-            : throw DatabaseFile.Damaged(path, $"'{text}' is not a relation to a package");
+            : throw DatabaseFile.Damaged(path, $"'{text}' is not a relationship to a package");
     }
 }

@@ -95,7 +95,8 @@ internal sealed class FilePlanBuilder
         if (!path.StartsWith('/') || path.EndsWith('/') || path.Split('/').Skip(1).Any(part => part is "" or "." or "..")
             || path.Contains('\0', StringComparison.Ordinal))
         {
-            throw new ApplianceException(ApplianceProblem.InvalidInput, $"'{path}' is not a path that can be put into an appliance.");
+            throw new ApplianceException(ApplianceProblem.InvalidInput,
+                $"'{path}' is not a valid path in an appliance: it must be absolute and free of empty, '.' and '..' parts.");
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed class ReleaseFile
         string?[] names = [fields["Suite"], fields["Codename"]];
         if (!repository.IsFlat && names.Any(name => name is not null) && !names.Contains(suite))
         {
-            throw Refused($"it is of another suite ({string.Join(", ", names.Where(name => name is not null))}). "
+            throw Refused($"it belongs to another suite ({string.Join(", ", names.Where(name => name is not null))}). "
                 + "Check the source, or use another mirror.");
         }
 
@@ -79,8 +79,8 @@ internal sealed class ReleaseFile
 
     /// <summary>The error for a file that is older than one that was taken from the same place.</summary>
     internal ApplianceException OlderThan(DateTimeOffset newest) => Refused(
-        $"it is of {Show(Date)}, and one of {Show(newest)} was taken from there before. The mirror lags behind (try again later, or use "
-        + "another), or somebody offers an old state on purpose. Where that is meant, allow it (AllowExpired, --allow-expired).");
+        $"it is dated {Show(Date)}, but a newer one, of {Show(newest)}, was used before. The mirror lags behind (try again later, or use "
+        + "another), or somebody serves an old state on purpose. If you want the old state, allow it (AllowExpired, --allow-expired).");
 
     private static string Show(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 

@@ -117,7 +117,7 @@ internal sealed class RepositoryClient(
         }
         catch (ApplianceException exception) when (kept is not null && Downloader.IsUnreachable(exception))
         {
-            warn?.Invoke($"{exception.Message} What it offered when it was last reached is used.");
+            warn?.Invoke($"{exception.Message} The index of the last successful download is used instead.");
             return kept;
         }
     }
@@ -138,7 +138,7 @@ internal sealed class RepositoryClient(
                 throw older;
             }
 
-            warn?.Invoke($"{older.Message} It is used all the same.");
+            warn?.Invoke($"{older.Message} It is used nevertheless, as was asked for.");
         }
     }
 

@@ -82,7 +82,7 @@ internal static partial class SuperminCommandLine
                     options = options with { LockFile = Value() };
                     break;
                 case "--names":
-                    throw Failure("*** error: this is in place of supermin 5; --names is of supermin 4.");
+                    throw Failure("*** error: --names belongs to supermin 4; this program stands in for supermin 5.");
                 case "-o":
                     options = options with { Output = Value() };
                     break;

@@ -46,9 +46,9 @@ internal static class PrivateDirectory
         return Status(path, follow: false) switch
         {
             null => "it vanished",
-            { } status when !IsDirectory(status) => "it is not a directory (a symbolic link is refused)",
+            { } status when !IsDirectory(status) => "it is not a directory (symbolic links are not followed)",
             { } status when status.stx_uid != Libc.geteuid() => $"it belongs to user {status.stx_uid}, not to you",
-            { } status when (status.stx_mode & (Libc.S_IRWXG | Libc.S_IRWXO)) != 0 => "others may look into it: chmod 0700 it",
+            { } status when (status.stx_mode & (Libc.S_IRWXG | Libc.S_IRWXO)) != 0 => "other users have access to it; set its mode to 0700",
             _ => null,
         };
     }

@@ -73,7 +73,7 @@ public sealed class FallbackTests(TempDirectory builtOnce) : IClassFixture<TempD
             Assert.Equal(LaunchFailure.HypervisorRefused, Assert.Throws<GuestfsLaunchException>(g.Launch).Failure);
         }
 
-        Assert.Contains("did not report within 6 s. Another one takes its place", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("did not report within 6 s. It is replaced by another one", Assert.Single(warnings), StringComparison.Ordinal);
         Assert.Equal(["fast", "stock"], qemu.TakeLaunched());
 
         // The judge of what became of the one that hung: nothing runs with that kernel any more.

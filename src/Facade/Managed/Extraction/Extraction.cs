@@ -152,7 +152,7 @@ internal sealed class Extraction : IDisposable
                 OrLeaveOut(path, () => TakeSpecial(host, name, status));
                 break;
             default:
-                tally.Skip(path, ExtractSkipReason.Unreadable, $"It has the mode {status.Mode:x}, which is no kind of file.");
+                tally.Skip(path, ExtractSkipReason.Unreadable, $"It has the mode {status.Mode:x}, which is of no known file type.");
                 break;
         }
     }

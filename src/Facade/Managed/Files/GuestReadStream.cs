@@ -136,9 +136,10 @@ internal sealed class GuestReadStream(GuestFile file) : Stream
     {
     }
 
-    public override void SetLength(long value) => throw new NotSupportedException("The stream is for reading.");
+    public override void SetLength(long value) => throw new NotSupportedException("The stream does not support writing.");
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("The stream is for reading.");
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("The stream does not support writing.");
 
     protected override void Dispose(bool disposing)
     {

@@ -125,7 +125,8 @@ internal sealed class GuestWriteStream : Stream
         position = Math.Min(position, value);
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("The stream is for writing.");
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("The stream does not support reading.");
 
     public override async ValueTask DisposeAsync()
     {

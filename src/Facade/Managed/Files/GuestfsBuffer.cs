@@ -22,7 +22,7 @@ public sealed unsafe class GuestfsBuffer : MemoryManager<byte>
             const int Efbig = 27;
             block.Dispose();
             throw new GuestfsException(
-                operation, Efbig, $"{operation}: {size} bytes are more than memory of .NET can have ({int.MaxValue}). "
+                operation, Efbig, $"{operation}: {size} bytes are more than a Memory<byte> can hold ({int.MaxValue}). "
                     + $"Read them with {nameof(GuestfsHandle.OpenRead)}.");
         }
 

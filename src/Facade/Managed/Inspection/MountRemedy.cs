@@ -26,7 +26,7 @@ internal static class MountRemedy
                 $"{device} is encrypted: open it with {ApiName.Function(nameof(GuestfsHandle.CryptsetupOpen))}, then call "
                 + $"{ApiName.Function(nameof(GuestfsHandle.Inspect))} again.",
             "swap" or "LVM2_member" or "linux_raid_member" =>
-                $"{device} is no filesystem, but of type {type}: the guest's /etc/fstab is out of date.",
+                $"{device} is not a filesystem but of type {type}: the guest's /etc/fstab is out of date.",
             _ when !IsSupported(handle, type) =>
                 $"The appliance cannot mount {type}: install the programs or the kernel with support for it on the machine that builds "
                 + "the appliance.",

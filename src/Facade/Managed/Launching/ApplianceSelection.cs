@@ -41,7 +41,7 @@ internal sealed class ApplianceSelection(GuestfsHandle handle, ApplianceSource? 
             return (appliance, null);
         }
 
-        string what = $"the appliance {appliance.Directory} did not boot with {handle.GetHv()}: {failure} Another one takes its place";
+        string what = $"the appliance {appliance.Directory} did not boot with {handle.GetHv()}: {failure} It is replaced by another one";
         appliance.Dispose();
         ApplianceLease? other = Acquire(fallback, cancellationToken);
         if (known is not null)
@@ -51,7 +51,7 @@ internal sealed class ApplianceSelection(GuestfsHandle handle, ApplianceSource? 
         }
 
         // Remembered when the other has come up, and not before: the fault may lie elsewhere.
-        handle.Events.Warn(what + ", now and later.");
+        handle.Events.Warn(what + ", from now on.");
         return (other, () => record.Write(failure));
     }
 

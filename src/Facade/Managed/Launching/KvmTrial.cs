@@ -119,7 +119,7 @@ internal sealed class KvmTrial(string hypervisor, string device = KvmTrial.Devic
             {
                 return new KvmAnswer(false, Told(
                     "a guest under KVM had not started its first process after", ProcessorLimit,
-                    " of processor time, when emulation is no slower"), KvmProof.Lasting);
+                    " of processor time, in which emulation gets further"), KvmProof.Lasting);
             }
 
             if (Stopwatch.GetElapsedTime(start) >= Limit)

@@ -84,7 +84,8 @@ internal sealed partial class HandleLog
     [LoggerMessage(
         EventId = 3,
         Level = LogLevel.Warning,
-        Message = "A GuestfsHandle was not disposed: the garbage collector closes it, and its appliance has run for nothing until now. "
+        Message = "A GuestfsHandle was not disposed: the garbage collector closes it, "
+            + "and its appliance has been running without use until now. "
             + "Dispose each handle, with 'using' for example.")]
     private static partial void NotDisposed(ILogger logger);
 
