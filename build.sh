@@ -33,14 +33,17 @@ packages() { # $1: package manager, $2: group
     dnf:run)    echo libguestfs supermin qemu-kvm qemu-img; has_kernel || echo kernel-core ;;
     dnf:aot)    echo gcc glibc-devel binutils zlib-devel ;;
     dnf:test)   echo libguestfs-devel ocaml-libguestfs-devel guestfs-tools libguestfs-xfs python3 \
-                     e2fsprogs btrfs-progs dosfstools ntfsprogs xfsprogs cryptsetup mdadm squashfs-tools perl-hivex binutils diffutils file \
+                     e2fsprogs btrfs-progs dosfstools ntfsprogs xfsprogs cryptsetup mdadm squashfs-tools perl-hivex \
+                     binutils diffutils file \
                      gcc-c++ make cmake pkgconf-pkg-config groff-base mandoc clang-tools-extra valgrind ;;
     dnf:cross)  echo gcc-aarch64-linux-gnu ;;
     dnf:docs)   echo doxygen ;;
     dnf:bench)  echo libguestfs-devel python3-libguestfs golang golang-guestfs time ;;
     pacman:run) echo libguestfs qemu-base; has_kernel || echo linux ;;
     pacman:aot) echo gcc zlib ;;
-    pacman:test) echo guestfs-tools python e2fsprogs btrfs-progs dosfstools ntfs-3g xfsprogs cryptsetup mdadm squashfs-tools hivex binutils diffutils file \
+    pacman:test) echo guestfs-tools python \
+                     e2fsprogs btrfs-progs dosfstools ntfs-3g xfsprogs cryptsetup mdadm squashfs-tools hivex \
+                     binutils diffutils file \
                      make cmake pkgconf groff mandoc clang valgrind ;;
     pacman:cross) echo aarch64-linux-gnu-gcc ;;
     pacman:docs)   echo doxygen ;;

@@ -44,6 +44,18 @@ public sealed partial class RepositoryTests
         Assert.All(places, place => Assert.True(Path.Exists(Repository.File(place)), place));
     }
 
+    // In backquotes and in drawings; what changed from where to where is in CHANGELOG.
+    [Fact]
+    public void Paths_in_documents_are_there()
+    {
+        string[] paths = [.. FilesIn(Folders, "*.md").Concat(Directory.GetFiles(Repository.Root, "*.md"))
+            .Where(document => Path.GetFileName(document) != "CHANGELOG.md")
+            .SelectMany(document => PathInText().Matches(File.ReadAllText(document)))
+            .Select(match => match.Value.TrimEnd('.'))];
+        Assert.True(paths.Length > 100);
+        Assert.All(paths, path => Assert.True(Path.Exists(Repository.File(path)), path));
+    }
+
     [Fact]
     public void Lines_are_no_longer_than_the_editor_is_told()
     {
@@ -73,6 +85,9 @@ public sealed partial class RepositoryTests
     // Of inline links, without code in square brackets: those have no parenthesis behind them.
     [GeneratedRegex(@"(?<!`)\]\(([^)\s#][^)\s]*)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"(?<![\w./-])(src|tests|native|docs|samples|\.ci|\.github)/[\w./-]+(?![\w*./-])")]
+    private static partial Regex PathInText();
 
     [GeneratedRegex(@"max_line_length = (\d+)")]
     private static partial Regex MaxLineLength();
