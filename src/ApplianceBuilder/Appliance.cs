@@ -51,7 +51,7 @@ public sealed class Appliance : IDisposable
     }
 
     /// <summary>Reads every file of the appliance and compares its digest with the manifest.</summary>
-    /// <param name="progress">Told the bytes read.</param>
+    /// <param name="progress">Receives the number of bytes read.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ApplianceException">A file is missing or not what it was, or there is no manifest to compare with.</exception>
     public void Verify(IProgress<ApplianceProgress>? progress = null, CancellationToken cancellationToken = default)

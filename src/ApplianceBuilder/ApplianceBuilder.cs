@@ -12,12 +12,12 @@ public static class ApplianceBuilder
     /// Builds a fixed appliance: a directory with kernel, initrd and root filesystem for <c>LIBGUESTFS_PATH</c> or
     /// guestfs_set_path(3). The same inputs give the same bytes.
     /// </summary>
-    /// <param name="options">What it is made of.</param>
-    /// <param name="outputDirectory">Where it goes. An appliance that is there is replaced when the new one is complete, and not before;
+    /// <param name="options">What the appliance is made of.</param>
+    /// <param name="outputDirectory">The directory to create. An appliance that is there is replaced only when the new one is complete;
     /// anything else there is an error.</param>
-    /// <param name="progress">Told how far the work is.</param>
+    /// <param name="progress">Receives progress reports.</param>
     /// <param name="cancellationToken">Stops the work; what was there before stays.</param>
-    /// <exception cref="ApplianceException">It cannot be built.</exception>
+    /// <exception cref="ApplianceException">The appliance cannot be built.</exception>
     public static Appliance Build(
         ApplianceBuildOptions options, string outputDirectory, IProgress<ApplianceProgress>? progress = null,
         CancellationToken cancellationToken = default)

@@ -43,11 +43,11 @@ public sealed class ApplianceCache
     public string Directory => directory;
 
     /// <summary>The appliance for these inputs: from the cache if it is there and undamaged, built otherwise.</summary>
-    /// <param name="options">What it is made of.</param>
-    /// <param name="progress">Told how far the work is.</param>
+    /// <param name="options">What the appliance is made of.</param>
+    /// <param name="progress">Receives progress reports.</param>
     /// <param name="cancellationToken">Stops the work; nothing half-built remains in use.</param>
     /// <returns>The appliance. Until it is disposed, the cache does not remove it.</returns>
-    /// <exception cref="ApplianceException">It cannot be built.</exception>
+    /// <exception cref="ApplianceException">The appliance cannot be built.</exception>
     public Appliance GetOrBuild(
         ApplianceBuildOptions options, IProgress<ApplianceProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -75,8 +75,8 @@ public sealed class ApplianceCache
         }
     }
 
-    /// <summary>Removes appliances that nobody has used for that long and nobody uses now, and what killed builds left.</summary>
-    /// <param name="unusedFor">How long an appliance may lie unused.</param>
+    /// <summary>Removes appliances that have not been used for a time and are not in use now, and what killed builds left.</summary>
+    /// <param name="unusedFor">How long an appliance may remain unused.</param>
     public void Collect(TimeSpan unusedFor)
     {
         DateTime oldest = CacheDirectory.OldestKept(clock, unusedFor);

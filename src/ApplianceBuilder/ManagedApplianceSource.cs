@@ -8,10 +8,10 @@ namespace Guestfs.Appliances;
 /// place, a <see cref="GuestfsHandle.WarningReceived"/> says so, and the cache remembers it.
 /// </summary>
 /// <example><code>using GuestfsHandle g = new(new() { Appliance = new ManagedApplianceSource() });</code></example>
-/// <param name="options">What it is made of; null for the installed packages.</param>
+/// <param name="options">What the appliance is made of; null for the installed packages.</param>
 /// <param name="cacheDirectory">The cache's directory, private to this user; null for
 /// <see cref="ApplianceCache.DefaultDirectory"/>.</param>
-/// <param name="progress">Told how far a build is.</param>
+/// <param name="progress">Receives progress reports.</param>
 public sealed class ManagedApplianceSource(
     ApplianceBuildOptions? options = null, string? cacheDirectory = null, IProgress<ApplianceProgress>? progress = null)
     : ApplianceSource
@@ -19,7 +19,7 @@ public sealed class ManagedApplianceSource(
     private readonly ApplianceBuildOptions options = options ?? new ApplianceBuildOptions();
 
     /// <inheritdoc/>
-    /// <exception cref="ApplianceException">It cannot be built.</exception>
+    /// <exception cref="ApplianceException">The appliance cannot be built.</exception>
     public override ApplianceLease Acquire(CancellationToken cancellationToken)
     {
         Appliance appliance = new ApplianceCache(cacheDirectory ?? ApplianceCache.DefaultDirectory)

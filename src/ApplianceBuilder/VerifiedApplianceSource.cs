@@ -2,7 +2,7 @@ namespace Guestfs.Appliances;
 
 /// <summary>
 /// The appliance that a builder of this library put into a directory. Its digests are compared with its manifest at each launch,
-/// which takes a part of a second.
+/// which takes a fraction of a second.
 /// </summary>
 /// <param name="directory">The directory.</param>
 public sealed class VerifiedApplianceSource(string directory) : ApplianceSource

@@ -25,9 +25,9 @@ internal static class ProcessInput
     /// <summary>The full name of a file or directory that was named on the command line.</summary>
     internal static string FullPath(string path) =>
         Path.GetFullPath(path) is string full && !full.Contains(Replacement, StringComparison.Ordinal)
-        ? full
-        : throw new UsageException("The name of the current directory has bytes that are not UTF-8. "
-            + $"Change to another directory, or give the full path of '{path}'.");
+            ? full
+            : throw new UsageException("The name of the current directory has bytes that are not UTF-8. "
+                + $"Change to another directory, or give the full path of '{path}'.");
 
     /// <summary>The kernel that supermin's variables name, for a processor.</summary>
     internal static KernelOptions Kernel(string? cpu) => new()

@@ -86,7 +86,7 @@ public sealed class LibcTests
 
     private static IEnumerable<string> Sources(string folder) =>
         Directory.EnumerateFiles(Repository.File(folder), "*.cs", SearchOption.AllDirectories)
-        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
 
     private static IEnumerable<(string Library, string Function)> Imports(string file) =>
         Regex.Matches(

@@ -50,7 +50,7 @@ internal abstract class ApplianceInputs
     /// <summary>Finds the inputs.</summary>
     /// <param name="options">What is asked for.</param>
     /// <param name="withKernel">Whether a kernel is needed: not for a mere directory tree.</param>
-    /// <param name="progress">Told how far the work is.</param>
+    /// <param name="progress">Receives progress reports.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="ApplianceException">Something is missing or unreadable.</exception>
     internal static ApplianceInputs Resolve(
@@ -100,13 +100,13 @@ internal abstract class ApplianceInputs
 
     /// <summary>Makes the plan of the root filesystem.</summary>
     /// <param name="spool">A file for what has to be unpacked; it must stay while the plan is used.</param>
-    /// <param name="progress">Told how far the work is.</param>
+    /// <param name="progress">Receives progress reports.</param>
     /// <param name="cancellationToken">Stops it.</param>
     internal abstract RootPlan CreatePlan(Spool spool, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken);
 
     /// <summary>Makes the plan, and removes the file of what had to be unpacked when the plan has been used.</summary>
     /// <param name="spoolPath">The file.</param>
-    /// <param name="progress">Told how far the work is.</param>
+    /// <param name="progress">Receives progress reports.</param>
     /// <param name="use">Uses the plan.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     internal T WithPlan<T>(

@@ -6,10 +6,10 @@ public enum ApplianceProblem
     /// <summary>An input is not what it should be: a skeleton file, an option, a package database.</summary>
     InvalidInput,
 
-    /// <summary>A package that a list asks for, or that another package needs, is not to be had.</summary>
+    /// <summary>A package that a list asks for, or that another package needs, is not available.</summary>
     MissingPackage,
 
-    /// <summary>An archive is damaged, truncated, or tries what an archive must not.</summary>
+    /// <summary>An archive is damaged, truncated, or contains what an archive must not contain.</summary>
     InvalidArchive,
 
     /// <summary>A signature or digest does not match.</summary>

@@ -9,7 +9,7 @@ namespace Guestfs.Appliances;
 /// <param name="path">
 /// PATH, over whose absolute entries programs are found, as <c>Environment.GetEnvironmentVariable("PATH")</c> gives it.
 /// </param>
-/// <remarks>Not in a program that is PID 1: there .NET reaps the children of others too.</remarks>
+/// <remarks>Do not use it in a process that is PID 1: .NET reaps the children of other code there too.</remarks>
 public sealed class CommandRunner(string? path) : ICommandRunner
 {
     private const int NotFound = 127;

@@ -1,6 +1,7 @@
 namespace Guestfs.Appliances;
 
-/// <summary>Runs programs for the builder, which starts none itself: the caller knows how its process may have children.</summary>
+/// <summary>Runs programs for the builder. The builder starts none itself, because only the caller knows whether its process may start
+/// children.</summary>
 public interface ICommandRunner
 {
     /// <summary>Runs a program to its end.</summary>

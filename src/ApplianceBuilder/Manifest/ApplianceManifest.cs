@@ -19,7 +19,8 @@ public sealed record ApplianceManifest
     /// <summary>The name of the file in the appliance's directory.</summary>
     public const string FileName = "manifest.json";
 
-    /// <summary>From <see cref="OldestFormat"/> to <see cref="CurrentFormat"/>: the oldest that can say all that is in it.</summary>
+    /// <summary>The version of the format, from <see cref="OldestFormat"/> to <see cref="CurrentFormat"/>:
+    /// the oldest one that can hold what is in this manifest.</summary>
     public required int Format { get; init; }
 
     /// <summary>The version of the builder.</summary>
@@ -51,7 +52,7 @@ public sealed record ApplianceManifest
 
     /// <summary>Reads a manifest.</summary>
     /// <param name="directory">The appliance's directory.</param>
-    /// <exception cref="ApplianceException">There is none, or it is not one.</exception>
+    /// <exception cref="ApplianceException">There is no manifest, or it is damaged.</exception>
     public static ApplianceManifest Read(string directory)
     {
         string path = Path.Combine(directory, FileName);

@@ -28,7 +28,7 @@ internal static class ApplianceWriter
     /// <param name="inputs">What it is made of.</param>
     /// <param name="directory">The directory; there must be nothing of that name.</param>
     /// <param name="durable">Whether to wait until everything is on the disk.</param>
-    /// <param name="progress">Told how far the work is.</param>
+    /// <param name="progress">Receives progress reports.</param>
     /// <param name="cancellationToken">Stops the work, and leaves a directory that is no appliance.</param>
     internal static ApplianceManifest Write(
         ApplianceInputs inputs, string directory, bool durable, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using Guestfs.Appliances.Skeletons;
 
 namespace Guestfs.Appliances;
 
-/// <summary>Gets the packages of an appliance from a Debian or Ubuntu repository, whatever this machine is.</summary>
+/// <summary>Gets the packages of an appliance from a Debian or Ubuntu repository, independent of this machine's system.</summary>
 public sealed class ApplianceRepository
 {
     // The library is not part of the appliance, but its package has the skeleton. t64 since Debian 13 and Ubuntu 24.04.
@@ -17,7 +17,7 @@ public sealed class ApplianceRepository
     private readonly RepositoryClient client;
 
     /// <summary>Prepares to use a repository.</summary>
-    /// <param name="options">Which.</param>
+    /// <param name="options">Which repository, and how it is used.</param>
     /// <param name="http">Fetches files; its handler decides about proxies and certificates.</param>
     /// <param name="clock">Judges whether signed indexes are still valid; null for the system's clock.</param>
     public ApplianceRepository(RepositoryOptions options, HttpClient http, TimeProvider? clock = null)
@@ -36,9 +36,9 @@ public sealed class ApplianceRepository
             options.Warn);
     }
 
-    /// <summary>Removes downloaded files that nobody has used for that long. A cache that someone uses now stays as it is.</summary>
+    /// <summary>Removes downloaded files that have not been used for a time. A cache that is in use now stays as it is.</summary>
     /// <param name="cacheDirectory">The <see cref="RepositoryOptions.CacheDirectory"/>; if there is none, there is nothing to do.</param>
-    /// <param name="unusedFor">How long a file may lie unused.</param>
+    /// <param name="unusedFor">How long a file may remain unused.</param>
     /// <param name="clock">Tells how old files are; null for the system's.</param>
     /// <exception cref="ApplianceException">The directory is not private, or something in it cannot be removed.</exception>
     public static void Collect(string cacheDirectory, TimeSpan unusedFor, TimeProvider? clock = null)
@@ -54,7 +54,7 @@ public sealed class ApplianceRepository
     /// <summary>Chooses and downloads the packages. Those of the cache that nobody has used for 30 days are removed.</summary>
     /// <param name="skeleton">Files and directories of a skeleton that names the packages;
     /// empty for the one of the repository's libguestfs.</param>
-    /// <param name="progress">Told how far the work is.</param>
+    /// <param name="progress">Receives progress reports.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="ApplianceException">The repository cannot be fetched, is not authentic, or lacks something.</exception>
     public async Task<ArchivePackageSource> DownloadAsync(

@@ -3,7 +3,7 @@ using Guestfs.Appliances.Skeletons;
 
 namespace Guestfs.Appliances;
 
-/// <summary>Debian package archives, whatever this machine is. No maintainer script is run.</summary>
+/// <summary>Debian package archives, independent of this machine's system. No maintainer script is run.</summary>
 /// <param name="Archives">The <c>.deb</c> files that go into the appliance, the kernel's among them.</param>
 /// <param name="SkeletonArchives">
 /// The <c>.deb</c> files of libguestfs, of which only the skeleton is taken; not needed where a skeleton is given otherwise.

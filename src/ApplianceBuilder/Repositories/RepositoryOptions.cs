@@ -40,8 +40,8 @@ public sealed record RepositoryOptions
     public required string CacheDirectory { get; init; }
 
     /// <summary>
-    /// Whether a repository is used all the same that says it is out of date, or is older than what was taken from the same
-    /// place before; as for archives of the past.
+    /// Whether a repository may be used whose Release file has expired, or is older than one that was used before from the
+    /// same address: archives of past states need it.
     /// </summary>
     public bool AllowExpired { get; init; }
 
@@ -50,8 +50,8 @@ public sealed record RepositoryOptions
     public required ICommandRunner Runner { get; init; }
 
     /// <summary>
-    /// Where decisions are logged, and as warnings what should not pass unseen: that a repository cannot be reached, and what it
-    /// offered when it last could is used. The category is <c>Guestfs.Appliances</c>.
+    /// Where decisions are logged, in the category <c>Guestfs.Appliances</c>. A repository that cannot be reached, so that what it
+    /// offered the last time is used, is logged as a warning.
     /// </summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 

@@ -14,7 +14,7 @@ namespace Guestfs.Appliances.Tests.Packages;
 
 public sealed class DamagedDatabaseTests(RpmFixture fixture) : IClassFixture<RpmFixture>
 {
-    private const long MostMemory = 64 << 20;
+    private const long MaxMemory = 64 << 20;
     private static readonly string[] Dangerous = ["\0", "\n", "\n\n", ":", "|", ",", "(", ")", "%", "/", "\uFFFD", "9999999999"];
 
     [Fact]
@@ -145,6 +145,6 @@ public sealed class DamagedDatabaseTests(RpmFixture fixture) : IClassFixture<Rpm
         }
 
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.True(allocated < MostMemory, $"Round {round} allocates {allocated} bytes.");
+        Assert.True(allocated < MaxMemory, $"Round {round} allocates {allocated} bytes.");
     }
 }

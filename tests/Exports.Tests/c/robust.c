@@ -573,7 +573,7 @@ static void count_warnings(gfs_handle *g, void *opaque, uint64_t event, int id, 
 {
   (void)g, (void)id, (void)text_size, (void)numbers, (void)count;
   CHECK(opaque == &told && event == GFS_EVENT_WARNING);
-  CHECK(strstr(text, "did not boot with") != NULL && strstr(text, "takes its place") != NULL);
+  CHECK(strstr(text, "did not boot with") != NULL && strstr(text, "is replaced by another one") != NULL);
   told++;
 }
 

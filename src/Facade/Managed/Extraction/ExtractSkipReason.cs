@@ -23,7 +23,7 @@ public enum ExtractSkipReason
     /// <summary>The host's filesystem does not take the name.</summary>
     NameRefused,
 
-    /// <summary>The guest's filesystem gives an error, or no kind of file that there is.
+    /// <summary>The guest's filesystem gives an error, or a file type that does not exist.
     /// Of a directory, its entries or the rest of them are missing.</summary>
     Unreadable,
 

@@ -166,8 +166,9 @@ internal static class LaunchDiagnosis
     // A fast appliance may not suit a qemu or kernel that it was not tried with.
     private static string OrStock(LaunchEvidence evidence) =>
         ApplianceFiles.Find(evidence.Path) is { } directory && ApplianceFiles.IsFast(directory)
-        ? " It is of the profile fast; one of the profile stock ('gfs appliance build --profile stock') starts as the distribution's does."
-        : "";
+            ? " It is of the profile fast; one of the profile stock ('gfs appliance build --profile stock') "
+                + "starts as the distribution's does."
+            : "";
 
     private static LaunchFinding? Time(LaunchEvidence evidence)
     {
