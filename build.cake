@@ -166,23 +166,24 @@ Task("Test")
     }))).GetAwaiter().GetResult();
 
     // What the tests above have published then runs on a newer release. A root that cannot be made is as a missing judge.
+    string root = null;
     try
     {
-        var root = newer.GetAwaiter().GetResult();
-        TakePublished("artifacts/aot/gfs", "artifacts/aot/guestfs-demo", "artifacts/tests/facade");
-        var (exit, output) = RunInRoot(root, 10, [], ["dotnet", Program(newerRun.Project), "-noColor", "-xml", ResultsOf(newerRun).FullPath]);
-        Console.Write(output);
-        Count(newerRun, exit);
-    }
-    catch (CakeException e) when (EnvironmentVariable("CI") != "true")
-    {
-        Warning($"{newerRun.Name} was skipped: {e.Message}");
-        skipped++;
+        root = newer.GetAwaiter().GetResult();
     }
     catch (CakeException e)
     {
-        Error($"{newerRun.Name} was not run: {e.Message}");
-        failed++;
+        Warning($"{newerRun.Name} was not run: {e.Message}");
+        _ = EnvironmentVariable("CI") == "true" ? failed++ : skipped++;
+    }
+
+    if (root is not null)
+    {
+        TakePublished("artifacts/aot/gfs", "artifacts/aot/guestfs-demo", "artifacts/tests/facade");
+        var (exit, output) = RunInRoot(
+            root, 10, [], ["dotnet", Program(newerRun.Project), "-noColor", "-xml", ResultsOf(newerRun).FullPath]);
+        Console.Write(output);
+        Count(newerRun, exit);
     }
 
     void Count(TestRun run, int exit)

@@ -14,6 +14,7 @@ die() { printf 'root.sh: %s\n' "$*" >&2; exit 1; }
 
 # Debian's archive, as this system's apt knows it.
 archive() {
+  # shellcheck disable=SC2016
   apt-get indextargets --format '$(ORIGIN)|$(LABEL)|$(COMPONENT)|$(REPO_URI)' 'Created-By: Packages' |
     awk -F'|' '$3 == "main" && ($1 == "Debian" && $2 == "Debian" || $1 == "" && $4 ~ /\/debian\/$/) { print $4; exit }'
 }
@@ -64,6 +65,8 @@ run() { # $1: root, $2: seconds, $@: as env takes it
   [ -d "$root" ] || die "$root does not exist: make it first"
   exec 9>"$root.lock"
   flock 9
+  # What programs left that were killed.
+  find "$root/tmp" -mindepth 1 -delete
   in_root "$seconds" "$root" '' "$@"
 }
 
@@ -96,12 +99,11 @@ inside() { # $1: root, $2: apt's cache or nothing, $@: as env takes it
   mount -t overlay overlay -o "lowerdir=$checkout,upperdir=$scratch/upper,workdir=$scratch/work" "$root$checkout"
   place "$root" "$checkout/artifacts" rw
   [ -z "$cache" ] || mount --bind "$cache" "$root/var/cache/apt/archives"
-  chroot "$root" /usr/bin/env -i HOME=/root LANG=C.UTF-8 PATH="$sdk:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" \
-    NUGET_PACKAGES="$packages" DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 sh -c '
-      cd "$0" || exit
-      # .NET ends at once on a system without ICU, unless it is told to do without.
-      ldconfig -p | grep -q "libicuuc\.so" || export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
-      exec env "$@"' "$checkout" "$@" || status=$?
+  # .NET ends at once on a system without ICU, unless it is told to do without.
+  chroot "$root" ldconfig -p | grep 'libicuuc\.so' >/dev/null || set -- DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$@"
+  chroot "$root" /usr/bin/env -i -C "$checkout" HOME=/root LANG=C.UTF-8 NUGET_PACKAGES="$packages" \
+    PATH="$sdk:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" \
+    DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 "$@" || status=$?
   exit "$status"
 }
 
