@@ -14,12 +14,17 @@ public static class HostKvm
 
     private static readonly ConcurrentDictionary<string, Lazy<bool>> Known = new(StringComparer.Ordinal);
 
-    /// <summary>A kernel of this system.</summary>
-    public static string Kernel { get; } =
-        Directory.GetFiles("/boot", "vmlinu?-*")
-            .Concat(Directory.GetDirectories("/lib/modules").Select(d => Path.Combine(d, "vmlinuz")))
-            .FirstOrDefault(File.Exists)
-        ?? throw new InvalidOperationException("There is no kernel in /boot or /lib/modules. './build.sh test' installs one.");
+    /// <summary>The kernels of this system; a release may have the same one in both places.</summary>
+    public static IReadOnlyList<string> Kernels { get; } =
+    [
+        .. Directory.GetFiles("/boot", "vmlinu?-*"),
+        .. Directory.GetDirectories("/lib/modules").Select(d => Path.Combine(d, "vmlinuz")).Where(File.Exists),
+    ];
+
+    /// <summary>One of them.</summary>
+    public static string Kernel { get; } = Kernels.Count > 0
+        ? Kernels[0]
+        : throw new InvalidOperationException("There is no kernel in /boot or /lib/modules. './build.sh test' installs one.");
 
     /// <summary>Whether this system's kernel comes to its first process under KVM.</summary>
     /// <param name="processor">The processor's model and features, as qemu takes them.</param>

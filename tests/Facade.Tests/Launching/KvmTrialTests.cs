@@ -225,7 +225,7 @@ public sealed class KvmTrialTests : IDisposable
 
         string supermin = Directory.CreateDirectory(fake.FileName("supermin")).FullName;
         Directory.CreateDirectory(Path.Combine(supermin, "supermin.d"));
-        Assert.Equal(Path.GetDirectoryName(HostKvm.Kernel), Path.GetDirectoryName(ApplianceFiles.KernelOf(supermin, fake.Directory)));
+        Assert.Contains(ApplianceFiles.KernelOf(supermin, fake.Directory), HostKvm.Kernels);
         string id = Command.Run("id", "-u").Trim();
         string built = Directory.CreateDirectory(fake.FileName($".guestfs-{id}/appliance.d")).FullName;
         File.Copy(HostKvm.Kernel, Path.Combine(built, "kernel"));
