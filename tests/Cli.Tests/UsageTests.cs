@@ -70,7 +70,7 @@ public sealed class UsageTests : IDisposable
 
     // In turn: a line of a script, the exit code, and what the message must name.
     [Theory]
-    [InlineData("gfs appliance build -o a/b/c", 1, "/a/b is not a directory")]
+    [InlineData("gfs appliance build -o a/b/c", 1, "/a/b does not exist")]
     [InlineData("gfs appliance build --root /nowhere -o out", 1, "/nowhere, the root of the system")]
     [InlineData("gfs appliance build --kernel /etc/passwd -o out", 1, "--kernel-version")]
     [InlineData("gfs appliance build --kernel /nowhere -o out", 1, "--kernel")]
