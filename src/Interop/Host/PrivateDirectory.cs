@@ -48,7 +48,8 @@ internal static class PrivateDirectory
             null => "it vanished",
             { } status when !IsDirectory(status) => "it is not a directory (symbolic links are not followed)",
             { } status when status.stx_uid != Libc.geteuid() => $"it belongs to user {status.stx_uid}, not to you",
-            { } status when (status.stx_mode & (Libc.S_IRWXG | Libc.S_IRWXO)) != 0 => "other users have access to it: run 'chmod 0700' on it",
+            { } status when (status.stx_mode & (Libc.S_IRWXG | Libc.S_IRWXO)) != 0 =>
+                "other users have access to it: run 'chmod 0700' on it",
             _ => null,
         };
     }

@@ -11,6 +11,7 @@ internal static class FakeLinux
 {
     private const int SectorsBefore = 2048;
     private const int RootMegabytes = 96;
+    private const string SystemUuid = "11111111-1111-4111-8111-111111111111";
 
     /// <summary>Makes the image: GPT, a root filesystem and an empty partition.</summary>
     internal static void Create(string image, TempDirectory directory)
@@ -42,7 +43,7 @@ internal static class FakeLinux
         CommandResult table = Command.TryRun("sfdisk", ["--quiet", image], input: $"""
             label: gpt
             label-id: 0F0E0D0C-0B0A-4908-8706-050403020100
-            start={SectorsBefore}, size={RootMegabytes}MiB, name="system", uuid=11111111-1111-4111-8111-111111111111, attrs="LegacyBIOSBootable"
+            start={SectorsBefore}, size={RootMegabytes}MiB, name="system", uuid={SystemUuid}, attrs="LegacyBIOSBootable"
             size=4MiB, name="empty", type=S, attrs="RequiredPartition GUID:60"
 
             """);
