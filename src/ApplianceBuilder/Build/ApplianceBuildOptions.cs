@@ -46,11 +46,16 @@ public sealed record ApplianceBuildOptions
     /// <summary>Whether a package that the skeleton names, but the host does not have, is an error. supermin leaves it out.</summary>
     public bool RequireAllPackages { get; init; }
 
-    /// <summary>Where decisions are logged, for people who want to know why, in the category <c>Guestfs.Appliances</c>.</summary>
+    /// <summary>
+    /// Where decisions are logged, for people who want to know why, and warnings, in the category <c>Guestfs.Appliances</c>.
+    /// </summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 
     /// <summary>Takes a line for each decision.</summary>
     internal Action<string>? Log => BuildLog.Decisions(LoggerFactory);
+
+    /// <summary>Takes a line for each warning.</summary>
+    internal Action<string>? Warn => BuildLog.Warnings(LoggerFactory);
 
     /// <summary>
     /// Whether packages and files of the host are chosen exactly as supermin does: of Debian's dependencies the first

@@ -35,7 +35,7 @@ internal sealed class HostInputs : ApplianceInputs
         }
 
         List<FileStamp> stamps = [];
-        string[] skeletonInputs = options.Skeleton.Count > 0 ? [.. options.Skeleton] : [SkeletonLocator.Find(root)];
+        string[] skeletonInputs = options.Skeleton.Count > 0 ? [.. options.Skeleton] : [SkeletonLocator.Find(root, options.Kernel.Cpu)];
         Watch(stamps, skeletonInputs);
         skeleton = SkeletonReader.Read(skeletonInputs, options.Log);
         Watch(stamps, skeleton.Files.Select(file => file.Name));

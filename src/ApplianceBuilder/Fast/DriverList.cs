@@ -14,7 +14,8 @@ internal static class DriverList
 {
     private const string AliasesName = "modules.alias";
 
-    // Disks, the root's filesystem, and the checksum that its driver asks the kernel for by another name than a module's.
+    // Disks, the root's filesystem, and the checksum that its driver asks older kernels for by another name than a module's. What is
+    // no module is built in, or not needed: NeededDrivers warns of what is neither.
     private static readonly string[] Always = ["crc32c_generic", "ext2", "ext4", "sd_mod"];
 
     // Buses that the init asks for devices: pci and virtio, and the platform's, whose names come from a device tree or ACPI.

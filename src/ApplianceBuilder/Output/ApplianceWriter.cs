@@ -131,6 +131,11 @@ internal static class ApplianceWriter
     {
         ApplianceProfile profile = inputs.Options.ChosenProfile;
         IReadOnlyList<KernelModule> modules = KernelModules.Select(plan.Kernels, inputs.Kernel!, cancellationToken);
+        foreach (string lack in NeededDrivers.Lacks(plan.Kernels, inputs.Kernel!, cancellationToken))
+        {
+            inputs.Options.Warn?.Invoke(lack);
+        }
+
         IReadOnlyList<KeyValuePair<string, string>> lists = profile == ApplianceProfile.Fast
             ? FastLists.Create(plan.Files, plan.Kernels, inputs.Kernel!, inputs.Options.Log, cancellationToken)
             : [];

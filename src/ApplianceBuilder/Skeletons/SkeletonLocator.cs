@@ -15,20 +15,27 @@ internal static class SkeletonLocator
     internal static bool IsSkeletonFile(string path) => Array.Exists(Places, place => GlobPatterns.MatchesFile(place + "/*", path));
 
     /// <summary>The skeleton under a root directory.</summary>
+    /// <param name="root">The directory.</param>
+    /// <param name="cpu">The processor that the appliance is for. Debian can have the packages of several installed.</param>
     /// <exception cref="ApplianceException">There is none.</exception>
-    internal static string Find(string root)
+    internal static string Find(string root, string cpu)
     {
-        foreach (string pattern in Places)
+        string[] found = [.. Places.SelectMany(place => GlobPatterns.Expand(root, place))];
+        string ofProcessor = $"/usr/lib/{cpu}-linux-gnu/";
+        if (Array.Find(found, path => path.StartsWith(ofProcessor, StringComparison.Ordinal) || !IsOfOneProcessor(path)) is { } chosen)
         {
-            if (GlobPatterns.Expand(root, pattern) is [string found, ..])
-            {
-                return HostRoot.Join(root, found);
-            }
+            return HostRoot.Join(root, chosen);
         }
 
+        string others = found.Length > 0
+            ? $"{string.Join(" and ", found)} there {(found.Length > 1 ? "are" : "is")} for other processors than {cpu}. "
+            : "";
         throw new ApplianceException(
             ApplianceProblem.InvalidInput,
-            $"There is no skeleton of the appliance (guestfs/supermin.d) below {root}. The package of libguestfs brings it: libguestfs0 "
-            + "(Debian, Ubuntu), libguestfs-appliance (Fedora), libguestfs (Arch). Without them, build from a Debian repository.");
+            $"There is no skeleton of the appliance (guestfs/supermin.d) for {cpu} below {root}. {others}"
+            + "The package of libguestfs brings it: libguestfs0t64 or libguestfs0 (Debian, Ubuntu), libguestfs-appliance (Fedora), "
+            + "libguestfs (Arch). Without them, build from a Debian repository (--suite).");
     }
+
+    private static bool IsOfOneProcessor(string path) => GlobPatterns.MatchesFile(Places[0], path);
 }

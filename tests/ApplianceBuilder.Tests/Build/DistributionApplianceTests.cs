@@ -82,7 +82,8 @@ public sealed class DistributionApplianceTests(DistributionAppliance appliance) 
     {
         Dictionary<string, TreeFile> root = FileTree.ReadImage(appliance.File("root"));
         using TempDirectory archives = new();
-        foreach (string archive in Directory.GetFiles(SkeletonLocator.Find("/"), "*.tar.gz").Order(StringComparer.Ordinal))
+        string skeleton = SkeletonLocator.Find("/", new KernelOptions().Cpu);
+        foreach (string archive in Directory.GetFiles(skeleton, "*.tar.gz").Order(StringComparer.Ordinal))
         {
             Command.Run("tar", "-C", archives.Path, "--numeric-owner", "-xpf", archive);
         }

@@ -16,7 +16,7 @@ public sealed class LibraryCheckTests
         Command.Require("readelf", "tar");
         using TempDirectory directory = new();
         string skeleton = directory.File("skeleton");
-        Command.Run("cp", "-r", SkeletonLocator.Find("/"), skeleton);
+        Command.Run("cp", "-r", SkeletonLocator.Find("/", new KernelOptions().Cpu), skeleton);
 
         // As if the file were not on the host.
         File.WriteAllText(skeleton + "/excludefiles-test", $"-*/{library}.so*\n");

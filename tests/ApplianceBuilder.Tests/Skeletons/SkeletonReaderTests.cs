@@ -89,7 +89,7 @@ public sealed class SkeletonReaderTests : IDisposable
     [Fact]
     public void The_lists_of_the_distribution_are_read_to_the_letter()
     {
-        string supermin = SkeletonLocator.Find("/");
+        string supermin = SkeletonLocator.Find("/", new KernelOptions().Cpu);
         Skeleton skeleton = SkeletonReader.Read([supermin], log: null);
         Assert.Equal(Lines("packages*"), skeleton.Packages.Select(line => line.Value));
         Assert.Equal(Lines("hostfiles*"), skeleton.HostFiles.Select(line => line.Value));

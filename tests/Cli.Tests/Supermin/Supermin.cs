@@ -1,4 +1,5 @@
 // The real supermin beside the tool that stands in for it.
+using Guestfs.Appliances;
 using Guestfs.Appliances.Skeletons;
 using Guestfs.TestSupport;
 using Xunit;
@@ -8,7 +9,7 @@ namespace Guestfs.Cli.Tests.Supermin;
 /// <summary>Runs both.</summary>
 internal static class Supermin
 {
-    public static string Skeleton => SkeletonLocator.Find("/");
+    public static string Skeleton => SkeletonLocator.Find("/", new KernelOptions().Cpu);
 
     /// <summary>Runs the real one.</summary>
     public static CommandResult Real(
