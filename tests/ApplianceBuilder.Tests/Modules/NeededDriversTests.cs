@@ -1,10 +1,11 @@
 // Whether a kernel has what every appliance needs; modprobe is the judge of what this machine's kernels have.
 using Guestfs.Appliances.Kernel;
 using Guestfs.Appliances.Modules;
+using Guestfs.Appliances.Tests.Kernel;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Modules;
 
 public sealed class NeededDriversTests
 {

@@ -3,7 +3,7 @@ using Guestfs.Appliances.Skeletons;
 using Guestfs.TestSupport;
 using Xunit;
 
-namespace Guestfs.Appliances.Tests;
+namespace Guestfs.Appliances.Tests.Skeletons;
 
 public sealed class SkeletonLocatorTests : IDisposable
 {

@@ -132,6 +132,29 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
         Assert.Equal("1", Command.Run("debugfs", "-R", "cat /round", disk.Image));
     }
 
+    // The init speaks the private protocol of systemd's udevd, whose own client is the judge, whatever its version.
+    [Fact]
+    public void Udevd_starts_when_it_is_needed_and_not_before()
+    {
+        using GuestfsHandle g = profiles.NewHandleFor(ApplianceProfile.Fast);
+        g.AddDriveScratch(Small);
+        g.Launch();
+        string Shell(string command) => g.Debug("sh", [command]).Trim();
+        const string Running = "pgrep udevd | wc -l", Settle = "udevadm settle --timeout=20; echo $?";
+        Assert.Equal("0", Shell(Running));
+        Assert.Equal("0", Shell(Settle));
+        Assert.Equal("0", Shell(Running));
+
+        // An event of a disk starts it; what it has found, it tells its client.
+        g.PartDisk("/dev/sda", "gpt");
+        Assert.Equal("0", Shell(Settle));
+        Assert.NotEqual("0", Shell(Running));
+        Assert.Equal("0", Shell("udevadm control --ping --timeout=20; echo $?"));
+        string facts = Shell("udevadm info --query=property /dev/sda1");
+        Assert.Contains("\nID_PART_ENTRY_SCHEME=gpt\n", facts, StringComparison.Ordinal);
+        Assert.Equal("/dev/sda1", Shell("readlink -f /dev/disk/by-path/*-part1"));
+    }
+
     private IReadOnlyList<string> AnswersOf(
         ApplianceProfile profile, IEnumerable<AddDrive> disks, bool inspect, Action<GuestfsHandle>? then, int memory = 0)
     {

@@ -177,6 +177,8 @@ static inline long sys_watch(long file, const char *path, unsigned events)
 
 static inline void sys_sync(void) { system_call(SYS_sync, 0, 0, 0, 0, 0); }
 
+static inline long sys_new_session(void) { return system_call(SYS_setsid, 0, 0, 0, 0, 0); }
+
 static inline long sys_process_id(void) { return system_call(SYS_getpid, 0, 0, 0, 0, 0); }
 
 static inline long sys_umask(unsigned mask) { return system_call(SYS_umask, mask, 0, 0, 0, 0); }

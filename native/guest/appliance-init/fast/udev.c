@@ -1,6 +1,7 @@
 // Stands in for udevd until it is needed: for an event of a disk, when a disk has been written to, or for udevadm.
-// docs/design/fast-init.md says why. What came in stays in its sockets, and udevd reads it first. "udevadm settle" pings udevd
-// and waits for the end of the connection.
+// docs/design/fast-init.md says why. What came in stays in its sockets, and udevd reads it first. "udevadm settle" pings udevd:
+// up to systemd 257 through the socket "control", and waits for the end of the connection; later by varlink, which has a socket
+// of its own.
 #include "udev.h"
 
 #include "../text.h"
@@ -13,6 +14,7 @@
 enum {
   AF_UNIX = 1,
   AF_NETLINK = 16,
+  SOCK_STREAM = 1,
   SOCK_RAW = 3,
   SOCK_SEQPACKET = 5,
   NETLINK_KOBJECT_UEVENT = 15,
@@ -28,7 +30,7 @@ enum {
 };
 
 // Where systemd's udevd expects the sockets that it is given.
-enum { FIRST_GIVEN = 3, SPARE = 64 };
+enum { FIRST_GIVEN = 3, SPARE = 64, MOST_GIVEN = 3 };
 
 const char *udev_program(void)
 {
@@ -54,23 +56,30 @@ static long open_events(void)
   return error < 0 ? error : file;
 }
 
-static long open_control(void)
+static long open_clients(int type, const char *path)
 {
   struct {
     uint16_t family;
-    char path[sizeof "/run/udev/control"];
-  } address = { AF_UNIX, "/run/udev/control" };
-  enum { LENGTH = sizeof address.family + sizeof address.path };
-  long file = sys_socket(AF_UNIX, SOCK_SEQPACKET | O_CLOEXEC | O_NONBLOCK, 0);
+    char path[108];
+  } address = { AF_UNIX, "" };
+  text_join(address.path, sizeof address.path, path, "");
+  long file = sys_socket(AF_UNIX, type | O_CLOEXEC | O_NONBLOCK, 0);
   if (file < 0)
     return file;
   sys_set_socket_option(file, SOL_SOCKET, SO_PASSCRED, 1);
   long mask = sys_umask(077);
-  long error = sys_bind(file, &address, LENGTH);
+  long error = sys_bind(file, &address, (unsigned)(sizeof address.family + text_length(path) + 1));
   sys_umask((unsigned)mask);
   if (error >= 0)
     error = sys_listen(file, WAITING_CLIENTS);
   return error < 0 ? error : file;
+}
+
+// Older ones take no socket that they do not know.
+static bool knows_varlink(void)
+{
+  return sys_access("/usr/lib/systemd/system/systemd-udevd-varlink.socket") >= 0
+      || sys_access("/lib/systemd/system/systemd-udevd-varlink.socket") >= 0;
 }
 
 bool udev_open(struct udev *udev)
@@ -79,9 +88,11 @@ bool udev_open(struct udev *udev)
   sys_signal_mask(SIG_BLOCK, SIGCHLD);
   udev->signals = sys_signal_file(SIGCHLD);
   udev->events = open_events();
-  udev->control = open_control();
+  udev->control = open_clients(SOCK_SEQPACKET, "/run/udev/control");
+  udev->has_varlink = knows_varlink();
+  udev->varlink = udev->has_varlink ? open_clients(SOCK_STREAM, "/run/udev/io.systemd.Udev") : -1;
   udev->watches = watch_open();
-  const long files[] = { udev->signals, udev->events, udev->control, udev->watches };
+  const long files[] = { udev->signals, udev->events, udev->control, udev->has_varlink ? udev->varlink : 0, udev->watches };
   for (unsigned i = 0; i < sizeof files / sizeof files[0]; i++) {
     if (files[i] < 0) {
       print_error("cannot open ", "what udevd is started by", files[i]);
@@ -109,25 +120,44 @@ void udev_start(struct udev *udev)
 {
   if (udev->control < 0)
     return;
-  const char *const arguments[] = { udev_program(), "--daemon", NULL };
+  // Not "--daemon": newer ones then look for their sockets in a child, which they were not given to.
+  const char *const arguments[] = { udev_program(), NULL };
   long process = sys_fork();
   if (process == 0) {
     struct path id = path_of("LISTEN_PID=", number_text((unsigned long)sys_process_id()).text, NULL, NULL);
-    const char *const variables[] = { id.text, "LISTEN_FDS=2", NULL };
+    // By these names newer ones know their sockets; what they no longer know, they close.
+    const char *const variables[] = {
+      id.text,
+      udev->has_varlink ? "LISTEN_FDS=3" : "LISTEN_FDS=2",
+      udev->has_varlink ? "LISTEN_FDNAMES=systemd-udevd-control.socket:systemd-udevd-kernel.socket:varlink"
+                        : "LISTEN_FDNAMES=systemd-udevd-control.socket:systemd-udevd-kernel.socket",
+      NULL,
+    };
+
+    // Which a daemon does itself.
+    sys_new_session();
+    long nothing = sys_open_to_write("/dev/null", 0);
+    for (int i = 0; nothing >= 0 && i < FIRST_GIVEN; i++)
+      sys_duplicate(nothing, i);
+    write_line("/proc/self/oom_score_adj", "-1000");
 
     // First out of the way, because they may be where they must come to.
-    sys_duplicate(udev->control, SPARE);
-    sys_duplicate(udev->events, SPARE + 1);
-    sys_duplicate(SPARE, FIRST_GIVEN);
-    sys_duplicate(SPARE + 1, FIRST_GIVEN + 1);
-    sys_close(SPARE);
-    sys_close(SPARE + 1);
+    const long given[MOST_GIVEN] = { udev->control, udev->events, udev->varlink };
+    const int count = udev->has_varlink ? 3 : 2;
+    for (int i = 0; i < count; i++)
+      sys_duplicate(given[i], SPARE + i);
+    for (int i = 0; i < count; i++) {
+      sys_duplicate(SPARE + i, FIRST_GIVEN + i);
+      sys_close(SPARE + i);
+    }
     process_become(arguments, variables);
   }
   if (process < 0)
     print_error("cannot start ", arguments[0], process);
   sys_close(udev->control);
   udev->control = -1;
+  if (udev->has_varlink)
+    sys_close(udev->varlink);
   tell_of_disks();
   sys_close(udev->events);
   sys_close(udev->watches);
@@ -190,10 +220,34 @@ static bool answer_ping(const struct udev *udev)
   return is_ping;
 }
 
-static void look_for_work(struct udev *udev, bool is_called)
+// The same by varlink: a call is a text of JSON, whose end is a NUL, and so is the answer.
+static bool answer_varlink_ping(const struct udev *udev)
+{
+  static const char answer[] = "{\"parameters\":{}}";
+  char call[1024];
+  size_t length = 0;
+  long connection = sys_accept(udev->varlink, O_CLOEXEC);
+  if (connection < 0)
+    return true;
+  while (length < sizeof call && (length == 0 || call[length - 1] != '\0')) {
+    long more = receive(connection, call + length, sizeof call - length);
+    if (more <= 0)
+      break;
+    length += (size_t)more;
+  }
+  bool is_whole = length > 0 && call[length - 1] == '\0', is_ping = false;
+  for (const char *at = call; is_whole && !is_ping && *at != '\0'; at++)
+    is_ping = text_after(at, "\"io.systemd.service.Ping\"") != NULL;
+  if (is_whole)
+    sys_write(connection, answer, sizeof answer);
+  sys_close(connection);
+  return is_ping;
+}
+
+static void look_for_work(struct udev *udev, bool is_called, bool is_called_by_varlink)
 {
   bool is_written = watch_reread_written(udev->watches);
-  if (has_event(udev) || is_written || (is_called && !answer_ping(udev)))
+  if (has_event(udev) || is_written || (is_called && !answer_ping(udev)) || (is_called_by_varlink && !answer_varlink_ping(udev)))
     udev_start(udev);
 }
 
@@ -205,11 +259,10 @@ int udev_serve_until(struct udev *udev, long process)
       if (ended == process)
         return status;
 
-    enum { SIGNALS, CONTROL, EVENTS, WATCHES, FILES };
+    enum { SIGNALS, CONTROL, VARLINK, EVENTS, WATCHES, FILES };
     struct poll_file files[FILES] = {
-      [SIGNALS] = { (int)udev->signals, POLLIN, 0 },
-      [CONTROL] = { (int)udev->control, POLLIN, 0 },
-      [EVENTS] = { (int)udev->events, POLLIN, 0 },
+      [SIGNALS] = { (int)udev->signals, POLLIN, 0 }, [CONTROL] = { (int)udev->control, POLLIN, 0 },
+      [VARLINK] = { (int)udev->varlink, POLLIN, 0 }, [EVENTS] = { (int)udev->events, POLLIN, 0 },
       [WATCHES] = { (int)udev->watches, POLLIN, 0 },
     };
     const bool runs = udev->control < 0;
@@ -219,7 +272,7 @@ int udev_serve_until(struct udev *udev, long process)
       char signal[128];
       sys_read(udev->signals, signal, sizeof signal);
     }
-    if (!runs && (files[CONTROL].returned | files[EVENTS].returned | files[WATCHES].returned) != 0)
-      look_for_work(udev, files[CONTROL].returned != 0);
+    if (!runs && (files[CONTROL].returned | files[VARLINK].returned | files[EVENTS].returned | files[WATCHES].returned) != 0)
+      look_for_work(udev, files[CONTROL].returned != 0, files[VARLINK].returned != 0);
   }
 }

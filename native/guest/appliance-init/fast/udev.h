@@ -6,10 +6,12 @@
 
 // The files that are waited for. Those of udevd are closed (-1) when it runs.
 struct udev {
-  long control;  // udevd's socket for udevadm.
-  long events;   // udevd's socket for the kernel's events.
-  long watches;  // inotify: which disks are written to.
-  long signals;  // A child has ended.
+  long control;      // udevd's socket for udevadm, up to systemd 257.
+  long varlink;      // The same of newer ones; -1 if this is none.
+  long events;       // udevd's socket for the kernel's events.
+  long watches;      // inotify: which disks are written to.
+  long signals;      // A child has ended.
+  bool has_varlink;  // Whether it is a newer one.
 };
 
 // The program; NULL when it is in none of the usual places.
