@@ -80,7 +80,7 @@ public sealed class ApplianceCache
     public void Collect(TimeSpan unusedFor)
     {
         DateTime oldest = CacheDirectory.OldestKept(clock, unusedFor);
-        // With what a process that was killed while it wrote them left.
+        // Old records, and the unfinished ones of processes that were killed while writing them.
         foreach (string path in System.IO.Directory.EnumerateFiles(directory)
             .Where(path => CacheRecords.MayAge(path) && File.GetLastWriteTimeUtc(path) < oldest))
         {

@@ -52,7 +52,7 @@ internal static class ErrorBoundary
                     "There is not enough memory. Free some, or raise the limit of this process or container (ulimit -v).\n"u8);
                 return Failed;
             case IOException { HResult: Libc.EPIPE }:
-                // As if by the signal, as other programs end when nobody reads what they say.
+                // The exit code of a program that SIGPIPE killed, which is how other programs end when nobody reads their output.
                 return Signalled + Libc.SIGPIPE;
             case OperationCanceledException:
                 StandardStreams.Tell($"{program}: interrupted");

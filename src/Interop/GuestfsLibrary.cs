@@ -101,7 +101,7 @@ public static class GuestfsLibrary
         Justification = "The resolver must be there before the first import, and costs nothing until then.")]
     internal static void Initialize() => AddImporter(typeof(GuestfsLibrary).Assembly);
 
-    // Of the resolver's own for each answer: where two threads ask for one import at once, NativeAOT gives one answer back.
+    // A reference of its own for each answer of the resolver: when two threads ask for one import at once, NativeAOT frees one of them.
     private static nint Reference()
     {
         Load();

@@ -90,7 +90,7 @@ internal static class TarArchive
     /// <summary>The absolute path that a member's name means.</summary>
     internal static string PathOf(string name, string member, string archiveName)
     {
-        // As every unpacker does, a leading slash is dropped: the appliance's root is meant, never the host's.
+        // A leading slash is dropped, as every unpacker does: the path is below the appliance's root, never the host's.
         string[] parts = [.. name.Split('/').Where(part => part is not ("" or "."))];
         if (name.Length == 0 || name.Contains('\0', StringComparison.Ordinal) || Array.Exists(parts, part => part is ".."))
         {

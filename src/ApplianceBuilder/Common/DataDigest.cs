@@ -35,7 +35,7 @@ internal sealed class DataDigest : IDisposable
                 AddRun(offset / BlockSize, bytes[..length]);
             }
 
-            // With the block of zeros that ended it, if one did.
+            // Skips the run, and the block of zeros that ended it, if one did.
             int done = length + Block(bytes[length..]).Length;
             bytes = bytes[done..];
             offset += done;

@@ -22,8 +22,8 @@ internal static class PvhArguments
     // Asks CPUID for the hypervisor's name, which is TCGTCGTCGTCG for qemu's emulation, and qemu's configuration device
     // (ports 0x510 and 0x511, item 5) for the number of processors. Unless it is that with one processor, nothing is done.
     // Otherwise the line is copied behind these bytes, into the rest of the page, if it fits; the added arguments after it.
-    // In the end the kernel's note has its old value again: a kernel from 6.13 on reads there where it was meant to be entered,
-    // and takes itself for moved if that is somewhere else.
+    // At the end the kernel's note gets its old value back: kernels from 6.13 on read their entry point there, and believe that
+    // they have been relocated if it differs.
     // All registers but EBX, which has the address of the start information, are free; there is no stack.
     private static ReadOnlySpan<byte> Code =>
     [

@@ -9,7 +9,7 @@ namespace Guestfs.Appliances.LazyLibraries;
 /// <summary>The instructions of aarch64.</summary>
 internal sealed class Arm64Code : ProcessorCode
 {
-    // Of these instructions, which is not that of the kernel.
+    // The page of the instruction adrp, whatever the kernel's page size is.
     private const int Page = 4096;
 
     /// <inheritdoc/>

@@ -247,7 +247,7 @@ internal sealed class LazyAnalysis
 
     private static HashSet<ElfObject> RealOf(IEnumerable<LazyCandidate> lazy) => [.. lazy.Select(candidate => candidate.Real)];
 
-    // Of what the program has at its start; the libraries that have them need no loading.
+    // Functions of libraries that the program has loaded from its start, so that nothing needs to be loaded for them.
     private List<ForwardingImport> FindImports()
     {
         List<ForwardingImport> imports = [];

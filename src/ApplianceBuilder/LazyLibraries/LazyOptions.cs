@@ -8,7 +8,7 @@ namespace Guestfs.Appliances.LazyLibraries;
 /// <param name="Libraries">The beginnings of the libraries' names.</param>
 internal sealed record LazyOptions(string Program, string Directory, IReadOnlyCollection<string> Libraries)
 {
-    // As the appliance's init looks for it: systems differ in whether they have a directory sbin.
+    // The places where the appliance's init looks for the daemon: not all systems have a directory sbin.
     private static readonly string[] DaemonPlaces = ["/usr/sbin/guestfsd", "/usr/bin/guestfsd"];
 
     /// <summary>

@@ -50,7 +50,7 @@ internal sealed class KmodIndex
         WriteNumber(Version);
         WriteNumber(0);
 
-        // From behind, each node comes after the nodes below it, whose places it has to say.
+        // A node holds the offsets of its children, so the nodes are written in reverse: children come first.
         List<KmodIndexNode> nodes = Divide(cancellationToken);
         uint reference = 0;
         for (int i = nodes.Count - 1; i >= 0; i--)

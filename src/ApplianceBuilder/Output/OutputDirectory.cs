@@ -54,7 +54,7 @@ internal static class OutputDirectory
         }
         finally
         {
-            // The old one after an exchange, whoever made it, or what an error left; another user may have been quicker to take the name.
+            // Here is the old directory after an exchange, whoever made it, or what an error left. Another user may have taken the name.
             string left = Path.GetFileName(aside);
             if (placed || parent.IsOwn(left, EntryKind.Directory))
             {

@@ -43,7 +43,7 @@ internal sealed class FilePlanBuilder
         PlanEntry root = entries.GetValueOrDefault("/") ?? NewDirectory("/", parentTime);
         result.Add("/", root);
 
-        // Of two entries that come to the same path the later one wins, but a directory never takes another entry's place.
+        // If two entries come to the same path, the later one wins, but a directory never replaces another entry.
         foreach (PlanEntry entry in entries.Values)
         {
             if (entry.Path == "/")

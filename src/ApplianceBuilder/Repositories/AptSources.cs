@@ -119,7 +119,7 @@ internal sealed class AptSources
         suite = suite.Replace("$(ARCH)", architecture, StringComparison.Ordinal);
         address = address.Replace("$(ARCH)", architecture, StringComparison.Ordinal);
 
-        // apt's short form of a local address is none that .NET knows.
+        // .NET does not know apt's short form of local addresses (file:/path).
         address = address.StartsWith("file:/", StringComparison.Ordinal) && !address.StartsWith("file://", StringComparison.Ordinal)
             ? "file://" + address[5..]
             : address;

@@ -253,7 +253,7 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
         ReturnKind.StringList => "NativeResult.TakeStringList(result)",
         ReturnKind.Hashtable => "NativeResult.TakeHashtable(result)",
         ReturnKind.Buffer => "NativeResult.TakeBuffer(result, size)",
-        // With the namespace: Stat alone is the method of that name.
+        // The namespace is needed: Stat alone would be the method of that name.
         ReturnKind.Struct => $"Guestfs.{structNames[r.Struct!]}.Take(result)",
         ReturnKind.StructList => $"Guestfs.{structNames[r.Struct!]}.TakeList(result)",
         _ => throw new ModelException($"no conversion for {r.Kind}"),

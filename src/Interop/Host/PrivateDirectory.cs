@@ -36,13 +36,13 @@ internal static class PrivateDirectory
             Directory.CreateDirectory(parent);
         }
 
-        // With these permissions from the start.
+        // Created with these permissions, so that it is never open to others.
         if (Status(path, follow: false) is null && !OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(path, Owner);
         }
 
-        // Of the name itself: a symbolic link could lead to where another user wants it.
+        // The status of the name itself, because a symbolic link could lead to where another user wants it.
         return Status(path, follow: false) switch
         {
             null => "it vanished",

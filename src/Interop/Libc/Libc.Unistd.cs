@@ -60,7 +60,7 @@ internal static unsafe partial class Libc
     [LibraryImport(Library)]
     internal static partial uint geteuid();
 
-    // With as many arguments as the calls here have.
+    // syscall(2) is variadic; the calls here have up to four arguments.
     [LibraryImport(Library)]
     internal static partial nint syscall(nint number, nint first, nint second, nint third, nint fourth);
 }

@@ -62,7 +62,7 @@ internal static class PrintableText
         return result.ToString();
     }
 
-    // By hand: a formatter would be most of what this library adds to a small program.
+    // Formatted by hand: a formatter would be most of what this library adds to a small program.
     private static StringBuilder Hex(StringBuilder text, int value, int digits)
     {
         for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)

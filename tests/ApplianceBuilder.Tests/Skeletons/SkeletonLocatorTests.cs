@@ -38,7 +38,8 @@ public sealed class SkeletonLocatorTests : IDisposable
     {
         Directory.CreateDirectory(directory.Path + "/usr/lib/aarch64-linux-gnu/guestfs/supermin.d");
         string message = Assert.Throws<ApplianceException>(() => SkeletonLocator.Find(directory.Path, "x86_64")).Message;
-        Assert.Contains("/aarch64-linux-gnu/guestfs/supermin.d there is for other processors than x86_64", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "/aarch64-linux-gnu/guestfs/supermin.d there is for other processors than x86_64", message, StringComparison.Ordinal);
         Assert.Contains("libguestfs0t64", message, StringComparison.Ordinal);
     }
 

@@ -109,7 +109,7 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
         }
     }
 
-    // A damaged filesystem can have nanoseconds that are none, and two such numbers have a meaning to the system call.
+    // A damaged filesystem can have nanoseconds out of range, and two such values have a special meaning to utimensat(2).
     private static void Times(StatNs status, timespec* times)
     {
         times[0] = new timespec { tv_sec = (nint)status.AtimeSec, tv_nsec = (nint)Math.Clamp(status.AtimeNsec, 0, MaxNanoseconds) };

@@ -4,7 +4,7 @@ namespace Guestfs;
 /// <summary>A seekable stream for reading.</summary>
 internal sealed class GuestReadStream(GuestFile file) : Stream
 {
-    // Little for who jumps about; doubled with every call that goes on where the last one ended.
+    // Small at first, for callers who seek; doubled with every call that continues where the last one ended.
     private const int FirstRead = 64 << 10;
 
     private int readSize = FirstRead;

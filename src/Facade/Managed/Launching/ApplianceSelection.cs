@@ -50,7 +50,7 @@ internal sealed class ApplianceSelection(GuestfsHandle handle, ApplianceSource? 
             return (other, null);
         }
 
-        // Remembered when the other has come up, and not before: the fault may lie elsewhere.
+        // Remembered only when the other one has come up: until then the fault may lie elsewhere.
         handle.Events.Warn(what + ", from now on.");
         return (other, () => record.Write(failure));
     }
