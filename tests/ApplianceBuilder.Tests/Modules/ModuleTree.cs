@@ -124,7 +124,7 @@ internal sealed class ModuleTree : IDisposable
         foreach (PlanEntry entry in ours)
         {
             AssertSameAsDepmod(Path.GetFileName(entry.Path), Bytes(entry));
-            Assert.Equal((EntryKind.File, 0x1A4u, 1_700_000_000), (entry.Kind, entry.Mode, entry.ModificationTime));
+            Assert.Equal((EntryKind.File, Permissions.Octal0644, 1_700_000_000), (entry.Kind, entry.Mode, entry.ModificationTime));
         }
     }
 
