@@ -44,7 +44,7 @@ internal sealed class HostInputs : ApplianceInputs
             ?? throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
                 $"There is no database of installed packages (dpkg, rpm or pacman) below {root}. "
-                + "Build from a Debian repository or from .deb files.");
+                + "Build from a Debian repository (--suite) or from .deb files (--deb).");
         Watch(stamps, database.DatabaseFiles);
         installed = database.Load(cancellationToken);
         if (installed.NativeArchitecture is "amd64" or "arm64"
