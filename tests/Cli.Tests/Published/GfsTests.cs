@@ -23,7 +23,12 @@ public sealed class GfsTests
         vfs-type /dev/vg/lv
         debug sh "modprobe --show-depends dm_crypt | wc -l"
         debug sh "cat /etc/debian_version"
+        mount /dev/vg/lv /
+        -readdir /
         """;
+
+    // Which libraries and appliances have no listing of directories in common: docs/distributions.md.
+    private const int LastMinorWithOldListings = 48;
 
     // In what supermin is content with.
     [Fact]
@@ -89,5 +94,10 @@ public sealed class GfsTests
         Assert.Equal(["hello", "btrfs"], lines[..2]);
         Assert.True(int.Parse(lines[2], System.Globalization.CultureInfo.InvariantCulture) > 1, session.Output);
         Assert.Contains(version, lines[3], StringComparison.Ordinal);
+
+        // What the two do not have in common is told by libguestfs.
+        string minor = Command.Run("guestfish", "--version").Trim().Split('.')[1];
+        bool isOld = int.Parse(minor, System.Globalization.CultureInfo.InvariantCulture) <= LastMinorWithOldListings;
+        Assert.Equal(isOld, session.Error.Contains("point to the matching libguestfs appliance directory", StringComparison.Ordinal));
     }
 }
