@@ -81,7 +81,9 @@ internal sealed class TmpfilesList
     // False if it is in a directory of these and not understood.
     private bool Add(string[] words, HashSet<string> seen)
     {
-        string path = words[1].StartsWith(RunLink, StringComparison.Ordinal) ? "/run/" + words[1][RunLink.Length..] : words[1];
+        // systemd 262 writes one of its directories with a slash at the end.
+        string path = words[1].TrimEnd('/');
+        path = path.StartsWith(RunLink, StringComparison.Ordinal) ? "/run/" + path[RunLink.Length..] : path;
         if (!path.StartsWith("/run/", StringComparison.Ordinal) && !path.StartsWith("/dev/", StringComparison.Ordinal))
         {
             return true;
