@@ -23,7 +23,7 @@ packages() { # $1: package manager, $2: group
                      e2fsprogs btrfs-progs dosfstools ntfs-3g xfsprogs fdisk cryptsetup-bin mdadm squashfs-tools libwin-hivex-perl \
                      binutils bsdextrautils diffutils file \
                      dpkg-dev rpm pacman-package-manager libarchive-tools sqlite3 \
-                     cpio zstd xz-utils kmod attr libc6-dev-arm64-cross elfutils apt-utils gpg gpg-agent gpgv strace \
+                     cpio zstd lz4 xz-utils kmod attr libc6-dev-arm64-cross elfutils apt-utils gpg gpg-agent gpgv strace \
                      g++ make cmake pkgconf groff-base mandoc clang-format valgrind ;;
     apt:cross)  echo gcc-aarch64-linux-gnu ;;
     apt:docs)   echo doxygen ;;

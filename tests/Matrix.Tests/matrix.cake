@@ -101,8 +101,7 @@ Task("Matrix")
         }
     }))).GetAwaiter().GetResult();
 
-    var table = new MatrixTable(matrixReleases, matrixParts.Select(part => part.Name).ToArray(), matrixResults.FullPath, roots.FullPath);
-    System.IO.File.WriteAllText("docs/matrix.md", table.Text);
+    var table = Table();
     Information(table.Text);
     var failed = releases
         .SelectMany(release => names.Where(name => table.Failed(release, name)).Select(name => $"{release} {name}"))
@@ -112,6 +111,9 @@ Task("Matrix")
         throw new CakeException($"Failed: {string.Join(", ", failed)}.");
     }
 });
+
+MatrixTable Table() =>
+    new(matrixReleases, matrixParts.Select(part => part.Name).ToArray(), matrixResults.FullPath, roots.FullPath);
 
 void RunRelease(string release, IEnumerable<MatrixPart> parts)
 {
@@ -139,6 +141,11 @@ void RunRelease(string release, IEnumerable<MatrixPart> parts)
             ["dotnet", Program(part.Tests.Project), "-noColor", "-longRunning", "120", "-xml", xml, .. part.Tests.Filter]);
         var end = exit == 137 ? $"still ran after {part.Minutes} minutes, and was ended" : $"ended with {exit}";
         System.IO.File.WriteAllText(folder.CombineWithFilePath(part.Name + ".txt").FullPath, $"{output}\n{part.Name} {end}\n");
+        lock (matrixResults)
+        {
+            System.IO.File.WriteAllText("docs/matrix.md", Table().Text);
+        }
+
         Information($"{release}: {part.Name} {end}");
     }
 }

@@ -99,11 +99,16 @@ inside() { # $1: root, $2: apt's cache or nothing, $@: as env takes it
   mount -t overlay overlay -o "lowerdir=$checkout,upperdir=$scratch/upper,workdir=$scratch/work" "$root$checkout"
   place "$root" "$checkout/artifacts" rw
   [ -z "$cache" ] || mount --bind "$cache" "$root/var/cache/apt/archives"
+  # Not chroot: programs that are in one may not make user namespaces.
+  mkdir "$scratch/outside"
+  cd "$root"
+  pivot_root . mnt/outside
+  cd "$checkout"
+  umount --lazy /mnt/outside
   # .NET ends at once on a system without ICU, unless it is told to do without.
-  chroot "$root" ldconfig -p | grep 'libicuuc\.so' >/dev/null || set -- DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$@"
-  chroot "$root" /usr/bin/env -i -C "$checkout" HOME=/root LANG=C.UTF-8 NUGET_PACKAGES="$packages" \
-    PATH="$sdk:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" \
-    DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 "$@" || status=$?
+  ldconfig -p | grep 'libicuuc\.so' >/dev/null || set -- DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$@"
+  env -i HOME=/root LANG=C.UTF-8 NUGET_PACKAGES="$packages" DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 \
+    PATH="$sdk:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" "$@" || status=$?
   exit "$status"
 }
 

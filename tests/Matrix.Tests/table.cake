@@ -88,7 +88,8 @@ sealed class MatrixTable(string[] releases, string[] parts, string results, stri
 
     private static string FirstLines(string text)
     {
-        text = text.Replace(System.IO.Directory.GetCurrentDirectory() + "/", "");
+        // xunit escapes them a second time.
+        text = text.Replace("\\\"", "\"").Replace(System.IO.Directory.GetCurrentDirectory() + "/", "");
         var line = string.Join(' ', text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(3));
         return line.Length <= 300 ? line : line[..300] + "...";
     }
