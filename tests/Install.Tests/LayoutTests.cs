@@ -123,7 +123,7 @@ public sealed class LayoutTests
     }
 
     [Theory]
-    [InlineData("no libguestfs-facade.so in '/nowhere': make it with", "--libraries=/nowhere")]
+    [InlineData("no libguestfs-facade.so in '/nowhere': 'dotnet publish ", "--libraries=/nowhere")]
     [InlineData("the prefix 'usr' is not absolute", "--prefix=usr")]
     [InlineData("the libdir '../lib' is not a directory below the prefix", "--libdir=../lib")]
     [InlineData("the libdir '/usr/lib' is not a directory below the prefix", "--libdir=/usr/lib")]

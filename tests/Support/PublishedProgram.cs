@@ -39,6 +39,9 @@ public sealed class PublishedProgram
     internal static string? Beforehand { get; } =
         Environment.GetEnvironmentVariable("GUESTFS_PUBLISHED") is { Length: > 0 } folder ? folder : null;
 
+    /// <summary>Whether they, and what the tests are built of, were made on another release than this one.</summary>
+    public static bool AreFromElsewhere => Beforehand is not null;
+
     /// <summary>Calls every return kind.</summary>
     public static PublishedProgram Smoke => LazySmoke.Value;
 

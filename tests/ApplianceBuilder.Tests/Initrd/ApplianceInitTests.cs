@@ -27,10 +27,22 @@ public sealed class ApplianceInitTests
         Assert.DoesNotContain("RWE", elf, StringComparison.Ordinal);
         Assert.InRange(program.Length, 1, mostBytes);
 
-        Command.Run("sh", Repository.File("native", "guest", "appliance-init", "build.sh"), directory.File("again"), profile == "Fast"
-            ? "fast"
-            : "stock");
-        Assert.Equal(program, File.ReadAllBytes(directory.File("again")));
+        byte[] Compile(string name)
+        {
+            Command.Run("sh", Repository.File("native", "guest", "appliance-init", "build.sh"), directory.File(name), profile == "Fast"
+                ? "fast"
+                : "stock");
+            return File.ReadAllBytes(directory.File(name));
+        }
+
+        byte[] again = Compile("again");
+        Assert.Equal(again, Compile("once-more"));
+
+        // Another release's gcc makes other bytes.
+        if (!PublishedProgram.AreFromElsewhere)
+        {
+            Assert.Equal(program, again);
+        }
     }
 
     [Theory]

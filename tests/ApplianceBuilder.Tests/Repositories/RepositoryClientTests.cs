@@ -126,7 +126,9 @@ public sealed class RepositoryClientTests
         local.SignatureDigest = digest;
         local.SignRelease();
         string configuration = IsolatedApt.Configure(directory.Path, $"deb [signed-by={local.Keyring}] file://{local.Root} test main");
-        Assert.Equal(accepted, Command.TryRun("apt-get", ["-c", configuration, "-qq", "update"]).ExitCode == 0);
+        // A newer apt verifies with sqv, which refuses SHA-224 too; gpgv, the judge of ours, does not.
+        bool acceptedByApt = accepted && (digest != "SHA224" || Command.Find("sqv") is null);
+        Assert.Equal(acceptedByApt, Command.TryRun("apt-get", ["-c", configuration, "-qq", "update"]).ExitCode == 0);
         Task<PackageUniverse> load = local.Client(http).LoadAsync([local.AsFiles()], null, Token);
         if (accepted)
         {
