@@ -160,7 +160,7 @@ public sealed partial class NewerFunctions : IDisposable
                 break;
             case "setfiles":
                 Assert.Equal("done", answer);
-                string label = Command.Run("debugfs", "-R", "ea_get /etc/hostname security.selinux", $"{Images[0]}?offset=1M");
+                string label = Command.Run("debugfs", "-R", "ea_get /etc/hostname security.selinux", $"{Images[0]}?offset={1 << 20}");
                 Assert.Contains("system_u:object_r:etc_t:s0", label, StringComparison.Ordinal);
                 break;
             case "clevis_luks_unlock":
