@@ -12,6 +12,7 @@ public sealed class LayoutTests
     public static TheoryData<Type, string, string> Enumerations => new()
     {
         { typeof(LaunchFailure), "gfs_launch_failure", "GFS_LAUNCH_" },
+        { typeof(ApplianceDeath), "gfs_appliance_death", "GFS_DEATH_" },
         { typeof(ExtractionProblem), "gfs_extraction_problem", "GFS_EXTRACTION_" },
         { typeof(ExtractSkipReason), "gfs_skip_reason", "GFS_SKIP_" },
         { typeof(ExtractSymlinks), "gfs_extract_symlinks", "GFS_EXTRACT_SYMLINKS_" },

@@ -123,7 +123,9 @@ typedef enum gfs_status {
     GFS_ERR_FEATURE = 6,
     /** The appliance did not start: gfs_error_launch_failure() and gfs_error_remedy() say more. */
     GFS_ERR_LAUNCH = 7,
-    /** The appliance ended during this call or before it: what was not written out is lost. */
+    /** The appliance ended during this call or before it: gfs_error_problem() says which enum
+     * gfs_appliance_death. What was written and not flushed may be lost.
+     */
     GFS_ERR_APPLIANCE_DIED = 8,
     /** gfs_cancel() or a callback ended it. */
     GFS_ERR_CANCELLED = 9,
@@ -175,6 +177,31 @@ enum gfs_launch_failure {
      * gfs_error_problem() says which enum gfs_appliance_problem.
      */
     GFS_LAUNCH_APPLIANCE_UNAVAILABLE = 12
+};
+
+/** Why an appliance ended although nobody asked it to. */
+enum gfs_appliance_death {
+    /** Nothing says why. */
+    GFS_DEATH_UNKNOWN = 0,
+    /** Somebody killed qemu, with a signal. */
+    GFS_DEATH_HYPERVISOR_KILLED = 1,
+    /** qemu crashed, or gave up with an error of its own. */
+    GFS_DEATH_HYPERVISOR_CRASHED = 2,
+    /** The host ran out of memory, or this process's control group did, and the kernel killed qemu.
+     */
+    GFS_DEATH_HOST_OUT_OF_MEMORY = 3,
+    /** A filesystem of the host was full: a disk image, or the overlay of a read-only disk, could
+     * not grow.
+     */
+    GFS_DEATH_HOST_DISK_FULL = 4,
+    /** The host could not read or write a disk image or what it is stored on. */
+    GFS_DEATH_HOST_DISK_FAILED = 5,
+    /** The appliance's kernel panicked. */
+    GFS_DEATH_KERNEL_PANICKED = 6,
+    /** The appliance ran out of memory, and its kernel killed what it could not do without. */
+    GFS_DEATH_GUEST_OUT_OF_MEMORY = 7,
+    /** The appliance's daemon, guestfsd, crashed or ended. */
+    GFS_DEATH_DAEMON_ENDED = 8
 };
 
 /** Names a status.
@@ -238,19 +265,19 @@ GFS_API enum gfs_launch_failure gfs_error_launch_failure(void);
  */
 GFS_API const char *gfs_error_remedy(void);
 
-/** Gives the last lines of the console of the appliance that did not start.
- * @return Lines without their ends, then NULL; empty unless the status was GFS_ERR_LAUNCH. Valid
- *         until the next failure in this thread.
+/** Gives the last lines of the console of the appliance that did not start, or died.
+ * @return Lines without their ends, then NULL; empty unless the status was GFS_ERR_LAUNCH or
+ *         GFS_ERR_APPLIANCE_DIED. Valid until the next failure in this thread.
  * @par Threads
  * Any.
  * @since 0.1
  */
 GFS_API const char *const *gfs_error_console(void);
 
-/** Tells more about a failed extraction or appliance.
- * @return An enum gfs_extraction_problem for GFS_ERR_EXTRACTION; an enum gfs_appliance_problem for
- *         GFS_ERR_APPLIANCE, and for GFS_ERR_LAUNCH with GFS_LAUNCH_APPLIANCE_UNAVAILABLE; 0 for
- *         others.
+/** Tells more about a failed extraction or appliance, or the death of one.
+ * @return An enum gfs_extraction_problem for GFS_ERR_EXTRACTION; an enum gfs_appliance_death for
+ *         GFS_ERR_APPLIANCE_DIED; an enum gfs_appliance_problem for GFS_ERR_APPLIANCE, and for
+ *         GFS_ERR_LAUNCH with GFS_LAUNCH_APPLIANCE_UNAVAILABLE; 0 for others.
  * @par Threads
  * Any.
  * @since 0.1

@@ -42,11 +42,13 @@ internal sealed unsafe class LastError
         Feature = failure is GuestfsFeatureException feature ? arena.String(feature.Feature) : null;
         GuestfsLaunchException? launch = failure as GuestfsLaunchException;
         LaunchFailure = launch is null ? gfs_launch_failure.GFS_LAUNCH_OTHER : (gfs_launch_failure)launch.Failure;
-        Remedy = launch?.Remedy is { } remedy ? arena.String(remedy) : null;
-        Console = launch is null ? NativeString.EmptyList : arena.StringList(launch.Console);
+        GuestfsApplianceDiedException? death = failure as GuestfsApplianceDiedException;
+        Remedy = arena.OptionalString(launch?.Remedy ?? death?.Remedy);
+        Console = (launch?.Console ?? death?.Console) is { } console ? arena.StringList(console) : NativeString.EmptyList;
         Problem = failure switch
         {
             GuestfsExtractionException extraction => (int)extraction.Problem,
+            GuestfsApplianceDiedException died => (int)died.Cause,
             BuilderException builder => (int)builder.Problem,
             GuestfsLaunchException { InnerException: BuilderException builder } => (int)builder.Problem,
             _ => 0,

@@ -18,9 +18,9 @@ namespace Guestfs;
 /// <para>A process can have about a thousand handles open at a time with glibc, a hundred with musl: libguestfs takes one of the
 /// process's keys of thread-specific data for each. Dispose of them; the garbage collector closes those that are forgotten,
 /// some time later.</para>
-/// <para>When the host's filesystem is full (a sparse disk, or in TMPDIR what is written to a read-only or scratch disk), qemu
-/// stops the machine and the call never returns, not even when there is room again: only cancelling its asynchronous form,
-/// which ends the appliance, or ending qemu helps. See beforehand that there is room.</para>
+/// <para>When the host's filesystem is full (a sparse disk, or in TMPDIR what is written to a read-only or scratch disk), the
+/// appliance is ended and the call fails with <see cref="ApplianceDeath.HostDiskFull"/>. With libvirt's backend nobody tells: the
+/// call waits for ever.</para>
 /// <para>Names of files on the host are absolute or relative to the current directory; paths in the guest are absolute.</para>
 /// </remarks>
 public sealed unsafe partial class GuestfsHandle : IDisposable
@@ -52,7 +52,8 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
         if (pointer == null)
         {
             throw new GuestfsException(
-                "create", 0, "libguestfs could not create a handle. It has printed the reason on standard error, unless it is that there is no memory.");
+                "create", 0,
+                "libguestfs could not create a handle. It has printed the reason on standard error, unless memory ran out.");
         }
 
         NativeHandle = new GuestfsSafeHandle(pointer, log);
@@ -81,8 +82,10 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
     }
 
     /// <summary>Where the handle is in its life.</summary>
-    /// <remarks>guestfs(3): <c>guestfs_is_config</c>, <c>guestfs_is_launching</c>, <c>guestfs_is_ready</c>. Waits for a call that runs in another thread.</remarks>
-    [SuppressMessage("Naming", "CA1721:Property names should not match get methods", Justification = "GetState is upstream's opaque number.")]
+    /// <remarks>guestfs(3): <c>guestfs_is_config</c>, <c>guestfs_is_launching</c>, <c>guestfs_is_ready</c>.
+    /// Waits for a call that runs in another thread.</remarks>
+    [SuppressMessage(
+        "Naming", "CA1721:Property names should not match get methods", Justification = "GetState is upstream's opaque number.")]
     public GuestfsState State
     {
         get
@@ -139,7 +142,8 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
             throw new GuestfsException(
                 "create",
                 e.Errno,
-                $"{e.Message}. This comes from an environment variable LIBGUESTFS_*: correct it, or set {ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.IgnoreEnvironment))}.",
+                $"{e.Message}. This comes from an environment variable LIBGUESTFS_*: correct it, or set "
+                + $"{ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.IgnoreEnvironment))}.",
                 e);
         }
     }

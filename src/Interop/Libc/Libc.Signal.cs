@@ -6,7 +6,8 @@ namespace Guestfs.Interop;
 
 internal static unsafe partial class Libc
 {
-    internal const int SIGINT = 2, SIGKILL = 9, SIGPIPE = 13, SIGCHLD = 17, SIGXFSZ = 25;
+    internal const int SIGHUP = 1, SIGINT = 2, SIGILL = 4, SIGABRT = 6, SIGBUS = 7, SIGFPE = 8, SIGKILL = 9, SIGSEGV = 11;
+    internal const int SIGPIPE = 13, SIGTERM = 15, SIGCHLD = 17, SIGXFSZ = 25, SIGSYS = 31;
 
     internal const nint SIG_DFL = 0, SIG_IGN = 1;
 

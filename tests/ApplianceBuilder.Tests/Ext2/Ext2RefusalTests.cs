@@ -125,23 +125,11 @@ public sealed class Ext2RefusalTests : IDisposable
     [Fact]
     public void A_full_disk_is_reported()
     {
-        string mount = System.IO.Directory.CreateDirectory(directory.File("small")).FullName;
-        if (Command.TryRun("mount", ["-t", "tmpfs", "-o", "size=2m", "none", mount]).ExitCode != 0)
-        {
-            Command.Missing("Only root can mount a small disk.");
-        }
-
-        try
-        {
-            string image = Path.Combine(mount, "image");
-            Ext2Layout layout = Ext2Image.Plan(PlanOf(File("/f", Bytes(9 << 20, 1))), Options, TestContext.Current.CancellationToken);
-            Assert.Equal(ApplianceProblem.NoSpace, Failure(layout, image));
-            Assert.False(System.IO.File.Exists(image));
-        }
-        finally
-        {
-            Command.Run("umount", mount);
-        }
+        using SmallFilesystem small = new("2m");
+        string image = Path.Combine(small.Directory, "image");
+        Ext2Layout layout = Ext2Image.Plan(PlanOf(File("/f", Bytes(9 << 20, 1))), Options, TestContext.Current.CancellationToken);
+        Assert.Equal(ApplianceProblem.NoSpace, Failure(layout, image));
+        Assert.False(System.IO.File.Exists(image));
     }
 
     private static ApplianceProblem Failure(Ext2Layout layout, string image) =>

@@ -245,6 +245,25 @@ static void extract(gfs_handle *g, const char *directory)
   STATUS(GFS_ERR_CANCELLED, gfs_extract(g, "/etc", host, NULL, stop_extracting, NULL, NULL));
 }
 
+/* qemu ends while nobody calls; the next call says how. */
+static void die(void)
+{
+  gfs_handle *g;
+  int pid;
+  OK(gfs_handle_new(NULL, &g));
+  OK(gfs_set_backend(g, "direct"));
+  OK(gfs_add_drive_scratch(g, 1 << 20, NULL));
+  OK(gfs_launch(g));
+  OK(gfs_get_pid(g, &pid));
+  CHECK(kill(pid, SIGSEGV) == 0);
+  STATUS(GFS_ERR_APPLIANCE_DIED, gfs_sync(g));
+  CHECK(gfs_error_problem() == GFS_DEATH_HYPERVISOR_CRASHED);
+  CHECK(strstr(gfs_error_message(), "signal 11 (SIGSEGV)") && gfs_error_remedy() && gfs_error_console()[0]);
+  STATUS(GFS_ERR_STATE, gfs_sync(g));
+  CHECK(gfs_error_problem() == 0);
+  OK(gfs_handle_free(g));
+}
+
 int main(int argc, char **argv)
 {
   struct sigaction action = { .sa_handler = count_children, .sa_flags = SA_RESTART };
@@ -349,5 +368,6 @@ int main(int argc, char **argv)
   OK(gfs_handle_free(g));
   CHECK(waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 7);
   CHECK(children >= 1);
+  die();
   return 0;
 }

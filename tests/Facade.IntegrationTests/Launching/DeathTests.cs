@@ -25,6 +25,8 @@ public class DeathTests
         GuestfsApplianceDiedException died = Assert.Throws<GuestfsApplianceDiedException>(() => killedInCall.Debug("sh", ["sleep 60"]));
         killer.Join();
         Assert.Equal("debug", died.Operation);
+        Assert.Equal(ApplianceDeath.HypervisorKilled, died.Cause);
+        Assert.Contains("signal 9 (SIGKILL)", died.Message, StringComparison.Ordinal);
         Assert.Contains("Create a new handle", died.Message, StringComparison.Ordinal);
         Assert.Equal(GuestfsState.Config, killedInCall.State);
         Assert.Throws<GuestfsStateException>(() => killedInCall.ListDevices());
@@ -55,16 +57,94 @@ public class DeathTests
         int process = g.GetPid();
         int quits = 0;
         g.ApplianceExited += (_, _) => quits++;
-        Assert.Throws<GuestfsApplianceDiedException>(() => g.Debug("sh", ["kill -KILL $PPID; sleep 30"]));
-        Assert.Equal((1, GuestfsState.Config), (quits, g.State));
+        GuestfsApplianceDiedException died =
+            Assert.Throws<GuestfsApplianceDiedException>(() => g.Debug("sh", ["kill -KILL $PPID; sleep 30"]));
+        Assert.Equal((ApplianceDeath.DaemonEnded, 1, GuestfsState.Config), (died.Cause, quits, g.State));
+        Assert.Contains("debug", died.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(died.Console);
         Assert.False(Directory.Exists($"/proc/{process}"));
     }
 
-    private static GuestfsHandle Started()
+    [Theory]
+    [InlineData("SEGV", ApplianceDeath.HypervisorCrashed, "signal 11 (SIGSEGV)")]
+    [InlineData("TERM", ApplianceDeath.HypervisorKilled, "SIGTERM")]
+    public void Qemu_ends_by_a_signal_between_calls(string signal, ApplianceDeath cause, string text)
+    {
+        using GuestfsHandle g = Started();
+        Command.Run("kill", $"-{signal}", $"{g.GetPid()}");
+        Assert.True(SpinWait.SpinUntil(() => g.State == GuestfsState.Config, 30_000));
+        GuestfsApplianceDiedException died = Assert.Throws<GuestfsApplianceDiedException>(() => g.ListDevices());
+        Assert.Equal(cause, died.Cause);
+        Assert.Contains(text, died.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_kernel_of_the_appliance_panics()
+    {
+        using GuestfsHandle g = Started();
+        GuestfsApplianceDiedException died =
+            Assert.Throws<GuestfsApplianceDiedException>(() => g.Debug("sh", ["echo c > /proc/sysrq-trigger; sleep 60"]));
+        Assert.Equal(ApplianceDeath.KernelPanicked, died.Cause);
+        Assert.Contains(died.Console, line => line.Contains("sysrq triggered crash", StringComparison.Ordinal));
+    }
+
+    // Without an answer to qemu's event the call would wait for ever: qemu has stopped the machine.
+    [Fact]
+    public void The_disk_of_an_image_is_full()
+    {
+        using SmallFilesystem small = new("8m");
+        string image = Path.Combine(small.Directory, "image");
+        SetLength(image, 64 << 20);
+        using GuestfsHandle g = Started(g => g.AddDrive(image, new() { Format = "raw" }));
+
+        GuestfsApplianceDiedException died = Assert.Throws<GuestfsApplianceDiedException>(() => Fill(g));
+
+        Assert.Equal(ApplianceDeath.HostDiskFull, died.Cause);
+        string free = Command.Run("df", "--output=avail", "-B1", small.Directory).Split('\n')[1].Trim();
+        Assert.Contains($"{image} ({free} bytes are free in {small.Directory})", died.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void There_is_no_room_for_what_is_written_to_a_read_only_disk()
+    {
+        using SmallFilesystem small = new("8m");
+        using TempDirectory directory = new();
+        string image = directory.File("image");
+        SetLength(image, 64 << 20);
+        using GuestfsHandle g = Started(g =>
+        {
+            g.SetTmpdir(small.Directory);
+            g.AddDrive(image, new() { Format = "raw", ReadOnly = true });
+        });
+
+        GuestfsApplianceDiedException died = Assert.Throws<GuestfsApplianceDiedException>(() => Fill(g));
+
+        Assert.Equal(ApplianceDeath.HostDiskFull, died.Cause);
+        Assert.Contains($"the overlay that takes what is written to {image}", died.Message, StringComparison.Ordinal);
+        Assert.Contains("TMPDIR", died.Remedy, StringComparison.Ordinal);
+    }
+
+    private static void Fill(GuestfsHandle g)
+    {
+        g.Mkfs("ext2", "/dev/sda");
+        g.Mount("/dev/sda", "/");
+        g.Debug("sh", ["head -c 50M /dev/urandom > /sysroot/file; sync"]);
+        g.Sync();
+    }
+
+    private static void SetLength(string file, long length)
+    {
+        using FileStream image = File.Create(file);
+        image.SetLength(length);
+    }
+
+    private static GuestfsHandle Started() => Started(g => g.AddDriveScratch(1 << 20));
+
+    private static GuestfsHandle Started(Action<GuestfsHandle> addDisk)
     {
         GuestfsHandle g = new(new GuestfsHandleOptions { IgnoreEnvironment = true });
         g.SetBackend("direct");
-        g.AddDriveScratch(1 << 20);
+        addDisk(g);
         g.Launch();
         Assert.Equal(GuestfsState.Ready, g.State);
         return g;

@@ -39,13 +39,18 @@ internal static unsafe class CallFailure
             ? $"{operation} failed; libguestfs gave no reason."
             : ApiName.InMessage(NativeResult.ReadString(text));
 
-        if (session.TakeDeath())
+        if (session.TakeDeath() is { } facts)
         {
+            DeathFinding death = DeathDiagnosis.Explain(facts, operation, message);
             return new GuestfsApplianceDiedException(
                 operation,
                 errno,
-                $"{operation}: the appliance ended during this call: qemu was killed, or crashed. What was not written out is lost. " +
-                $"Create a new handle. (libguestfs: {FirstLine(message)})");
+                $"{operation}: the appliance ended during this call. {death.Text} What was written and not flushed "
+                + $"({ApiName.Function(nameof(GuestfsHandle.Sync))}, {ApiName.Function(nameof(GuestfsHandle.Shutdown))}) may be lost. "
+                + $"{(death.Remedy is { } remedy ? remedy + " " : "")}Create a new handle. (libguestfs: {FirstLine(message)})",
+                death.Cause,
+                death.Remedy,
+                facts.Console);
         }
 
         if (WrongState(session, handle, operation, state) is { } advice)

@@ -3,8 +3,8 @@ namespace Guestfs;
 public sealed partial class GuestfsHandle
 {
     /// <summary>
-    /// What the launch decided about KVM, and why; null before <see cref="Launch"/>. A subscriber of <see cref="LibraryMessageReceived"/> is
-    /// told too.
+    /// What the launch decided about KVM, and why; null before <see cref="Launch"/>.
+    /// A subscriber of <see cref="LibraryMessageReceived"/> is told too.
     /// </summary>
     /// <remarks>guestfs(3), BACKEND SETTINGS: <c>force_kvm</c> and <c>force_tcg</c>.</remarks>
     public AcceleratorChoice? AcceleratorChoice => Session.AcceleratorChoice;
@@ -13,7 +13,8 @@ public sealed partial class GuestfsHandle
     internal LaunchSession Session { get; }
 
     /// <summary>Starts the appliance with the disks added so far; most functions need it. Takes seconds. Launch a handle once.</summary>
-    /// <exception cref="GuestfsLaunchException">It did not start; <see cref="GuestfsLaunchException.Failure"/> says why, the message what to do.</exception>
+    /// <exception cref="GuestfsLaunchException">It did not start; <see cref="GuestfsLaunchException.Failure"/> says why,
+    /// the message what to do.</exception>
     /// <remarks>guestfs(3): <c>guestfs_launch</c>. Since 0.0.3.</remarks>
     public void Launch() => Session.Launch(CancellationToken.None);
 

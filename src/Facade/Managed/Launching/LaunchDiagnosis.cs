@@ -18,6 +18,7 @@ internal static class LaunchDiagnosis
         ?? Files(evidence)
         ?? Guest(evidence)
         ?? Time(evidence)
+        ?? Killed(evidence)
         ?? Hypervisor(evidence)
         ?? Unexplained(evidence);
 
@@ -192,6 +193,15 @@ internal static class LaunchDiagnosis
     private static string SeeConsole(LaunchEvidence evidence, string what) => evidence.IsVerbose
         ? $"see on the console ({ApiName.Of("GuestfsLaunchException.Console", "gfs_error_console()")}) {what}"
         : $"a verbose launch ({ApiName.Function(nameof(GuestfsHandle.SetVerbose))}) shows on the console {what}";
+
+    // What ends a machine that runs can also end it while it starts.
+    private static LaunchFinding? Killed(LaunchEvidence evidence) => evidence.Death.Cause switch
+    {
+        ApplianceDeath.HostOutOfMemory => new LaunchFinding(LaunchFailure.OutOfMemory, evidence.Death.Text, evidence.Death.Remedy),
+        ApplianceDeath.HostDiskFull or ApplianceDeath.HostDiskFailed or ApplianceDeath.HypervisorKilled =>
+            new LaunchFinding(LaunchFailure.ApplianceDied, evidence.Death.Text, evidence.Death.Remedy),
+        _ => null,
+    };
 
     private static LaunchFinding? Hypervisor(LaunchEvidence evidence)
     {

@@ -9,6 +9,9 @@ internal sealed record LaunchEvidence
     /// <summary>The console's last lines; qemu's own messages are among them.</summary>
     internal required IReadOnlyList<string> Console { get; init; }
 
+    /// <summary>What is known of qemu's end, if it did end.</summary>
+    internal required DeathFinding Death { get; init; }
+
     /// <summary>Whether a disk was added.</summary>
     internal required bool HasDisks { get; init; }
 

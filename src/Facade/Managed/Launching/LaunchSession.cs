@@ -11,6 +11,8 @@ internal sealed unsafe class LaunchSession : IDisposable
     private readonly HandleLog? log;
     private AcceleratorDecision? decision;
     private ApplianceProcess? process;
+    private ApplianceWatch? watch;
+    private string? socketDirectory;
 
     internal LaunchSession(GuestfsHandle handle, GuestfsHandleOptions options, HandleLog? log)
     {
@@ -62,10 +64,14 @@ internal sealed unsafe class LaunchSession : IDisposable
     /// <returns>Whether that was possible: with libvirt it is not known which process that is.</returns>
     internal bool EndAppliance() => handle.Calls.WhileOpen(this, static session => session.process?.Kill() == true);
 
-    /// <summary>Whether the appliance died in the call that runs in this thread: once, in the call that noticed.</summary>
-    internal bool TakeDeath() => process?.TakeDeath() == true;
+    /// <summary>What is known of the appliance if it died in the call that runs in this thread: once, in the call that noticed.</summary>
+    internal ApplianceFacts? TakeDeath() => process?.TakeDeath() == true ? watch!.FactsOfEnd() : null;
 
-    public void Dispose() => process?.Dispose();
+    public void Dispose()
+    {
+        process?.Dispose();
+        watch?.Dispose();
+    }
 
     private void Launch(LaunchSpan? span, CancellationToken cancellationToken)
     {
@@ -129,9 +135,10 @@ internal sealed unsafe class LaunchSession : IDisposable
 
     private void Start(LaunchSpan? span)
     {
-        ConsoleTail console = new();
         bool verbose = handle.GetVerbose();
-        EventHandler<GuestfsMessageEventArgs> listener = (_, e) => Listen(e, console, verbose, span);
+        ApplianceWatch current = Watch();
+        LaunchSpan? told = span;
+        EventHandler<GuestfsMessageEventArgs> listener = (_, e) => Listen(e, current, told);
 
         // A quiet kernel does not tell its stages. What the user appends comes after ours, and wins.
         bool tell = span is { IsRecorded: true } && !verbose;
@@ -149,12 +156,12 @@ internal sealed unsafe class LaunchSession : IDisposable
             // A launch that fails forgets them.
             bool hasDisks = handle.DebugDrives().Length > 0;
             using Call call = new(handle);
-            using LaunchWatch watch = new(handle, timeout) { HasDisks = hasDisks };
+            using LaunchWatch launch = new(handle, timeout) { HasDisks = hasDisks };
             bool failed = LibGuestfs.guestfs_launch(call.Handle) == -1;
-            watch.Finish();
-            if (failed || watch.TimedOut)
+            launch.Finish();
+            if (failed || launch.TimedOut)
             {
-                throw Explain(call.Handle, watch, console, verbose);
+                throw Explain(call.Handle, launch, current, verbose);
             }
 
             HasLaunched = true;
@@ -163,7 +170,12 @@ internal sealed unsafe class LaunchSession : IDisposable
         }
         finally
         {
-            handle.ConsoleOutputReceived -= listener;
+            told = null;
+            if (!HasLaunched)
+            {
+                handle.ConsoleOutputReceived -= listener;
+            }
+
             if (tell && !HasLaunched && !handle.Calls.IsClosing)
             {
                 // For the next attempt; once launched it cannot be set any more.
@@ -172,18 +184,40 @@ internal sealed unsafe class LaunchSession : IDisposable
         }
     }
 
-    // libguestfs prints the console of a verbose handle where nobody listens to it; now we do.
-    private void Listen(GuestfsMessageEventArgs piece, ConsoleTail console, bool verbose, LaunchSpan? span)
+    // Only qemu itself can be told where to connect to; libvirt starts another one, and takes no options for it.
+    private ApplianceWatch Watch()
     {
-        console.Add(piece.Bytes.Span);
+        bool isNew = socketDirectory is null && handle.State == GuestfsState.Config && handle.GetBackend() == "direct";
+        if (isNew)
+        {
+            socketDirectory = Path.Combine(handle.GetSockdir(), $"guestfs-{Path.GetRandomFileName()}");
+        }
+
+        if (watch is null || handle.State == GuestfsState.Config)
+        {
+            watch?.Dispose();
+            watch = new ApplianceWatch(handle.GetHv(), socketDirectory);
+            if (isNew && watch.IsListening)
+            {
+                handle.Config("-qmp", QmpConnection.AddressIn(socketDirectory!));
+            }
+        }
+
+        return watch;
+    }
+
+    // libguestfs prints the console of a verbose handle where nobody listens to it; now we do.
+    private void Listen(GuestfsMessageEventArgs piece, ApplianceWatch current, LaunchSpan? span)
+    {
+        current.AddConsole(piece.Bytes.Span);
         span?.Console(piece.Bytes.Span);
-        if (verbose && !handle.Events.HasSeveral(LibGuestfs.GUESTFS_EVENT_APPLIANCE))
+        if (!handle.Events.HasSeveral(LibGuestfs.GUESTFS_EVENT_APPLIANCE) && handle.GetVerbose())
         {
             StandardError.WriteConsole(piece.Bytes.Span);
         }
     }
 
-    private GuestfsException Explain(guestfs_h* pointer, LaunchWatch watch, ConsoleTail console, bool verbose)
+    private GuestfsException Explain(guestfs_h* pointer, LaunchWatch launch, ApplianceWatch current, bool verbose)
     {
         GuestfsException plain = CallFailure.Explain(handle, pointer, "launch", CallState.Any, null);
         if (HasLaunched)
@@ -195,18 +229,19 @@ internal sealed unsafe class LaunchSession : IDisposable
                 CallFailure.ReadState(pointer));
         }
 
-        IReadOnlyList<string> lines = console.LastLines();
+        ApplianceFacts facts = current.FactsOfEnd();
         LaunchFinding finding = LaunchDiagnosis.Explain(new LaunchEvidence
         {
-            Errors = watch.Errors,
-            Console = lines,
-            HasDisks = watch.HasDisks,
+            Errors = launch.Errors,
+            Console = facts.Console,
+            Death = DeathDiagnosis.Explain(facts, "launch", launch.Errors is [var first, ..] ? first : plain.Message),
+            HasDisks = launch.HasDisks,
             Hypervisor = handle.GetHv(),
             Path = handle.GetPath(),
             Backend = handle.GetBackend(),
             CacheDirectory = handle.GetCachedir(),
             Memory = handle.GetMemsize(),
-            EndedAfter = watch.TimedOut ? timeout : null,
+            EndedAfter = launch.TimedOut ? timeout : null,
             KvmDemand = decision?.KvmDemand,
             IsVerbose = verbose,
         });
@@ -216,6 +251,6 @@ internal sealed unsafe class LaunchSession : IDisposable
         }
 
         // libguestfs' first line; after it comes how to turn debugging on, which is for those whom nothing else helps.
-        return finding.ToException(plain.Errno, finding.Cause is null ? plain.Message : plain.Message.Split('\n')[0], lines);
+        return finding.ToException(plain.Errno, finding.Cause is null ? plain.Message : plain.Message.Split('\n')[0], facts.Console);
     }
 }

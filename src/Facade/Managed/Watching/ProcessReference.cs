@@ -49,5 +49,18 @@ internal sealed class ProcessReference : SafeHandle
         _ = Libc.syscall(Libc.SYS_pidfd_send_signal, (int)descriptor, Libc.SIGKILL, 0, 0);
     }
 
+    /// <summary>How it ended, if it is a child of this process that nobody has waited for yet; it is left to be waited for.</summary>
+    /// <param name="limit">How long it may take to end.</param>
+    internal unsafe ProcessEnd? TryWait(TimeSpan limit)
+    {
+        using BorrowedDescriptor descriptor = new(this);
+        pollfd wanted = new() { fd = descriptor, events = Libc.POLLIN };
+        _ = Libc.poll(&wanted, 1, (int)limit.TotalMilliseconds);
+        siginfo_t info = default;
+        return Libc.waitid(Libc.P_PIDFD, (uint)(int)descriptor, &info, Libc.WEXITED | Libc.WNOHANG | Libc.WNOWAIT) == 0 && info.si_pid != 0
+            ? info.si_code == Libc.CLD_EXITED ? new ProcessEnd(0, info.si_status) : new ProcessEnd(info.si_status, 0)
+            : null;
+    }
+
     protected override bool ReleaseHandle() => Libc.close((int)handle) == 0;
 }

@@ -1,0 +1,23 @@
+namespace Guestfs;
+
+/// <summary>What is known of an appliance that has ended, or has had trouble.</summary>
+internal sealed record ApplianceFacts
+{
+    /// <summary>The name of the qemu.</summary>
+    internal required string Hypervisor { get; init; }
+
+    /// <summary>The last disk that failed.</summary>
+    internal DiskFault? Disk { get; init; }
+
+    /// <summary>Why qemu says that it ended the machine, a word such as <c>guest-reset</c>; null if it did not say so.</summary>
+    internal string? ShutdownReason { get; init; }
+
+    /// <summary>How qemu ended; null if that was not seen.</summary>
+    internal ProcessEnd? End { get; init; }
+
+    /// <summary>Whether the host has killed processes of this one's control group for memory meanwhile.</summary>
+    internal bool HostKilledForMemory { get; init; }
+
+    /// <summary>The last lines of the console.</summary>
+    internal IReadOnlyList<string> Console { get; init; } = [];
+}

@@ -1,0 +1,246 @@
+using System.Text.Json;
+
+using Guestfs.Interop;
+
+namespace Guestfs;
+
+/// <summary>
+/// Sees what happens to the qemu of one handle, from its start to its end: by qemu's own protocol, by its process, and by the
+/// console. docs/design/watch.md shows what can fail, and which of them sees it.
+/// </summary>
+/// <remarks>It does not know the handle, which would never be collected otherwise.</remarks>
+internal sealed class ApplianceWatch : IDisposable
+{
+    // What a qemu whose machine is stopped needs for an answer, and what the kernel needs to end one.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly Lock gate = new();
+    private readonly ConsoleTail console = new();
+    private readonly long memoryKills = MemoryKills.Count();
+    private readonly QmpConnection? qmp;
+    private readonly string hypervisor;
+    private readonly Task ended;
+    private ProcessReference? process;
+    private DiskFault? disk;
+    private bool isStopped;
+    private string? shutdownReason;
+    private ProcessEnd? end;
+
+    /// <summary>Begins, before qemu is started.</summary>
+    /// <param name="hypervisor">The qemu.</param>
+    /// <param name="socketDirectory">The directory to make for the socket that qemu connects to; null if it cannot be told of one.</param>
+    internal ApplianceWatch(string hypervisor, string? socketDirectory)
+    {
+        this.hypervisor = hypervisor;
+        qmp = socketDirectory is null ? null : QmpConnection.TryListen(socketDirectory, Connected, Happened);
+        ended = qmp?.Completion.ContinueWith(_ => SeeEnd(), TaskScheduler.Default) ?? Task.CompletedTask;
+    }
+
+    /// <summary>Whether qemu can connect.</summary>
+    internal bool IsListening => qmp is not null;
+
+    /// <summary>A piece of what the console said.</summary>
+    internal void AddConsole(ReadOnlySpan<byte> piece)
+    {
+        lock (gate)
+        {
+            console.Add(piece);
+        }
+    }
+
+    /// <summary>The last lines of the console.</summary>
+    internal IReadOnlyList<string> ConsoleLines()
+    {
+        lock (gate)
+        {
+            return console.LastLines();
+        }
+    }
+
+    /// <summary>What is known of an appliance that has just ended.</summary>
+    internal ApplianceFacts FactsOfEnd()
+    {
+        // What qemu has said last may still be on its way.
+        if (qmp is { ProcessId: > 0 })
+        {
+            _ = ended.Wait(Patience);
+        }
+
+        lock (gate)
+        {
+            return new ApplianceFacts
+            {
+                Hypervisor = hypervisor,
+                Disk = disk,
+                ShutdownReason = shutdownReason,
+                End = end,
+                HostKilledForMemory = MemoryKills.Count() > memoryKills,
+                Console = console.LastLines(),
+            };
+        }
+    }
+
+    public void Dispose()
+    {
+        qmp?.Dispose();
+        process?.Dispose();
+    }
+
+    private void Connected(QmpConnection connection) =>
+        process = connection.ProcessId > 0 ? ProcessReference.TryOpen(connection.ProcessId) : null;
+
+    private void Happened(string name, JsonElement data)
+    {
+        switch (name)
+        {
+            case "SHUTDOWN":
+                lock (gate)
+                {
+                    shutdownReason = Text(data, "reason");
+                }
+
+                break;
+            case "BLOCK_IO_ERROR":
+                _ = NoteDiskFaultAsync(data);
+                break;
+        }
+    }
+
+    // qemu stops the machine when a disk is full, and libguestfs would wait for ever.
+    private async Task NoteDiskFaultAsync(JsonElement data)
+    {
+        // Each request that was under way fails; what is asked about a later one may be cut off by the end that the first one brings.
+        bool stopped = Text(data, "action") == "stop";
+        lock (gate)
+        {
+            if (isStopped)
+            {
+                return;
+            }
+
+            isStopped = stopped;
+        }
+
+        Task<(string? File, string? BackingFile)> asked = FilesOfAsync(Text(data, "device"), Text(data, "node-name"));
+        (string? file, string? backing) = await Task.WhenAny(asked, Task.Delay(Patience)).ConfigureAwait(false) == asked
+            ? await asked.ConfigureAwait(false)
+            : default;
+        lock (gate)
+        {
+            disk = new DiskFault(
+                Text(data, "device") ?? "",
+                file,
+                backing,
+                Text(data, "operation") == "write",
+                data.TryGetProperty("nospace", out JsonElement full) && full.ValueKind == JsonValueKind.True,
+                Text(data, "reason") ?? "",
+                stopped);
+        }
+
+        if (stopped)
+        {
+            End();
+        }
+    }
+
+    // The file of the host that a disk is in, and the one that it is an overlay of.
+    private async Task<(string? File, string? BackingFile)> FilesOfAsync(string? device, string? node)
+    {
+        string? file = await qmp!.AskAsync("query-block").ConfigureAwait(false) is { } blocks ? FileOf(blocks, device, node) : null;
+        return file is not null && await qmp.AskAsync("query-named-block-nodes").ConfigureAwait(false) is { } nodes
+            ? (file, BackingFileOf(nodes, file))
+            : (file, null);
+    }
+
+    private void End()
+    {
+        try
+        {
+            process?.Kill();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The handle is closed, and so qemu has ended.
+        }
+    }
+
+    // Before libguestfs, which is its parent, has waited for it: then it is too late.
+    private void SeeEnd()
+    {
+        try
+        {
+            if (process?.TryWait(Patience) is { } seen)
+            {
+                lock (gate)
+                {
+                    end = seen;
+                }
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nobody asks any more.
+        }
+    }
+
+    private static string? FileOf(JsonElement blocks, string? device, string? node)
+    {
+        foreach (JsonElement block in blocks.EnumerateArray())
+        {
+            if (block.TryGetProperty("inserted", out JsonElement inserted)
+                && ((device is { Length: > 0 } && Text(block, "device") == device)
+                    || (node is not null && Text(inserted, "node-name") == node)))
+            {
+                return FileName(Text(inserted, "file"));
+            }
+        }
+
+        return null;
+    }
+
+    private static string? BackingFileOf(JsonElement nodes, string file)
+    {
+        foreach (JsonElement node in nodes.EnumerateArray())
+        {
+            if (Text(node, "backing_file") is { } backing && FileName(Text(node, "file")) == file)
+            {
+                return FileName(backing);
+            }
+        }
+
+        return null;
+    }
+
+    // What is not a plain file over a format is described in JSON, layer over layer.
+    private static string? FileName(string? name)
+    {
+        const string json = "json:";
+        if (name is null || !name.StartsWith(json, StringComparison.Ordinal))
+        {
+            return name;
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(name.AsMemory(json.Length));
+            JsonElement layer = document.RootElement;
+            while (layer.TryGetProperty("file", out JsonElement lower) && lower.ValueKind == JsonValueKind.Object)
+            {
+                layer = lower;
+            }
+
+            return Text(layer, "filename") ?? name;
+        }
+        catch (JsonException)
+        {
+            return name;
+        }
+    }
+
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object
+        && element.TryGetProperty(name, out JsonElement value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+}

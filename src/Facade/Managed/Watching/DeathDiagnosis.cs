@@ -1,0 +1,193 @@
+using System.Globalization;
+
+using Guestfs.Interop;
+
+namespace Guestfs;
+
+/// <summary>Why an appliance ended.</summary>
+/// <param name="Cause">Which of the known causes.</param>
+/// <param name="Text">In words, one or more whole sentences.</param>
+/// <param name="Remedy">What to do; null where nothing is known to help.</param>
+internal sealed record DeathFinding(ApplianceDeath Cause, string Text, string? Remedy);
+
+/// <summary>Explains the end of an appliance from what was seen of it.</summary>
+internal static class DeathDiagnosis
+{
+    /// <summary>The cause, as far as the facts show one: what is certain first.</summary>
+    /// <param name="facts">What was seen.</param>
+    /// <param name="operation">The function that was running.</param>
+    /// <param name="message">What libguestfs says.</param>
+    internal static DeathFinding Explain(ApplianceFacts facts, string operation, string message)
+    {
+        // libguestfs has waited for qemu itself, if that was not seen: it tells a number, in the user's language.
+        ProcessEnd? end = facts.End ?? EndIn(message, facts.Hypervisor);
+        return OfDisk(facts.Disk)
+            ?? OfSignal(facts, end)
+            ?? OfGuest(facts, operation)
+            ?? OfHypervisor(facts, end)
+            ?? new DeathFinding(ApplianceDeath.Unknown, "Nothing shows why.", null);
+    }
+
+    private static DeathFinding? OfDisk(DiskFault? fault)
+    {
+        if (fault is not { Stopped: true })
+        {
+            return null;
+        }
+
+        string what = fault.File is null ? $"the disk {fault.Device}"
+            : fault.BackingFile is null ? fault.File
+            : $"{fault.File}, the overlay that takes what is written to {fault.BackingFile}";
+        string done = fault.IsWrite ? "written" : "read";
+        return fault.IsFull
+            ? new DeathFinding(
+                ApplianceDeath.HostDiskFull,
+                $"The host has no room for {what}{Free(fault.File)}: qemu stopped the machine.",
+                fault.BackingFile is null
+                    ? "Make room there."
+                    : $"Make room there, or choose another directory with {ApiName.Function(nameof(GuestfsHandle.SetTmpdir))} (TMPDIR).")
+            : new DeathFinding(
+                ApplianceDeath.HostDiskFailed,
+                $"The host could not have {what} {done}: {fault.Reason}. qemu stopped the machine.",
+                "See to what the image is stored on.");
+    }
+
+    // Where the file is, and what room is left there.
+    private static string Free(string? file)
+    {
+        try
+        {
+            if (file is not null && Path.GetDirectoryName(Path.GetFullPath(file)) is { } directory)
+            {
+                DriveInfo drive = new(directory);
+                return string.Create(CultureInfo.InvariantCulture, $" ({drive.AvailableFreeSpace} bytes are free in {directory})");
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // Then without it.
+        }
+
+        return "";
+    }
+
+    private static DeathFinding? OfSignal(ApplianceFacts facts, ProcessEnd? end)
+    {
+        if (facts.ShutdownReason == "host-signal")
+        {
+            return new DeathFinding(
+                ApplianceDeath.HypervisorKilled, "Somebody asked qemu to end, with a signal such as SIGTERM.",
+                "Find out who or what ends processes there.");
+        }
+
+        if (end is not { Signal: > 0 and var signal })
+        {
+            return null;
+        }
+
+        string name = $"signal {signal} ({NameOf(signal)})";
+        if (signal is Libc.SIGKILL && facts.HostKilledForMemory)
+        {
+            return new DeathFinding(
+                ApplianceDeath.HostOutOfMemory,
+                $"The host had too little memory: its kernel killed qemu with {name}.",
+                "Raise the memory limit of this process's control group or container, run fewer appliances at a time, "
+                + "or give each less memory "
+                + $"with {ApiName.Function(nameof(GuestfsHandle.SetMemsize))}.");
+        }
+
+        return signal is Libc.SIGKILL or Libc.SIGTERM or Libc.SIGINT or Libc.SIGHUP
+            ? new DeathFinding(
+                ApplianceDeath.HypervisorKilled,
+                $"qemu was killed by {name}.",
+                "Find out who or what kills processes there; the kernel's log names those that it killed for memory.")
+            : new DeathFinding(
+                ApplianceDeath.HypervisorCrashed, $"qemu crashed with {name}{Said(facts)}.",
+                "Try another version of qemu, and report this to its makers.");
+    }
+
+    private static DeathFinding? OfGuest(ApplianceFacts facts, string operation)
+    {
+        string? panic = Line(facts, "Kernel panic - not syncing");
+        string? killed = facts.Console.LastOrDefault(
+            line => line.Contains("Out of memory: Killed process", StringComparison.Ordinal)
+                && line.Contains("(guestfsd)", StringComparison.Ordinal));
+        if (killed is not null || (panic is not null && (panic.Contains("memory", StringComparison.OrdinalIgnoreCase))))
+        {
+            return new DeathFinding(
+                ApplianceDeath.GuestOutOfMemory,
+                $"The appliance has too little memory for {operation}: {killed ?? panic}.",
+                $"Give it more with {ApiName.Function(nameof(GuestfsHandle.SetMemsize))}.");
+        }
+
+        if (panic is not null)
+        {
+            return new DeathFinding(
+                ApplianceDeath.KernelPanicked, $"The appliance's kernel panicked: {panic}.", "Build the appliance with another kernel.");
+        }
+
+        return Line(facts, "guestfsd was killed by signal") is { } signal
+            ? new DeathFinding(ApplianceDeath.DaemonEnded, $"The appliance's daemon crashed in {operation}: {signal}.", Report(operation))
+            : facts.ShutdownReason is { } reason && reason.StartsWith("guest-", StringComparison.Ordinal)
+            ? new DeathFinding(
+                ApplianceDeath.DaemonEnded, $"The appliance's daemon ended in {operation}, and the appliance with it.", Report(operation))
+            : null;
+    }
+
+    private static string Report(string operation) =>
+        $"A disk that is damaged, or made to do so, can crash it in {operation}. "
+        + "Do without that function on this disk, or try another libguestfs.";
+
+    private static DeathFinding? OfHypervisor(ApplianceFacts facts, ProcessEnd? end) => end is { Status: > 0 and var status }
+        ? new DeathFinding(
+            ApplianceDeath.HypervisorCrashed,
+            string.Create(CultureInfo.InvariantCulture, $"qemu gave up, with exit status {status}{Said(facts)}."),
+            null)
+        : null;
+
+    // qemu's own messages begin with its name.
+    private static string Said(ApplianceFacts facts) =>
+        facts.Console.LastOrDefault(
+            line => line.StartsWith("qemu", StringComparison.Ordinal) && line.Split(' ')[0].EndsWith(':')) is { } line
+            ? $": {line}"
+            : "";
+
+    private static string? Line(ApplianceFacts facts, string text) =>
+        facts.Console.LastOrDefault(line => line.Contains(text, StringComparison.Ordinal));
+
+    // "... killed by signal 11 ..." or "... exited with error status 1 ...", in any language. qemu exits with 1 alone, and signal 1 it
+    // takes for a request to shut down.
+    private static ProcessEnd? EndIn(string message, string hypervisor)
+    {
+        string first = message.Split('\n')[0];
+        if (!first.StartsWith(hypervisor, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        foreach (string word in first[hypervisor.Length..].Split([' ', '.', '(', ')', ',', ':'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and < 128)
+            {
+                return number == 1 ? new ProcessEnd(0, 1) : new ProcessEnd(number, 0);
+            }
+        }
+
+        return null;
+    }
+
+    private static string NameOf(int signal) => signal switch
+    {
+        Libc.SIGHUP => "SIGHUP",
+        Libc.SIGINT => "SIGINT",
+        Libc.SIGILL => "SIGILL",
+        Libc.SIGABRT => "SIGABRT",
+        Libc.SIGBUS => "SIGBUS",
+        Libc.SIGFPE => "SIGFPE",
+        Libc.SIGKILL => "SIGKILL",
+        Libc.SIGSEGV => "SIGSEGV",
+        Libc.SIGTERM => "SIGTERM",
+        Libc.SIGSYS => "SIGSYS",
+        _ => "another one",
+    };
+}
