@@ -10,7 +10,8 @@ internal static unsafe class ArgumentCheck
         Run(operation, () => DiskImage.Check(operation, NativeString.Read(filename), NativeString.ReadOptional(protocol)));
 
     /// <summary>A name that a program of the host would misunderstand.</summary>
-    internal static gfs_status Name(string operation, byte* name, Action<string> check) => Run(operation, () => check(NativeString.Read(name)));
+    internal static gfs_status Name(string operation, byte* name, Action<string> check) =>
+        Run(operation, () => check(NativeString.Read(name)));
 
     /// <summary>What another check throws.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach C.")]

@@ -11,19 +11,24 @@ internal static unsafe class Builder
     private static nint buildAddress, verifyAddress, acquireAddress, releaseAddress;
 
     /// <exception cref="BuilderException">It failed, or there is no builder.</exception>
-    internal static void Build(gfs_appliance_options* options, byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)
+    internal static void Build(
+        gfs_appliance_options* options, byte* directory,
+        delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)
     {
         BuilderError error = default;
-        ((delegate* unmanaged[Cdecl]<gfs_appliance_options*, byte*, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int>, void*, BuilderError*, void>)
+        ((delegate* unmanaged[Cdecl]<gfs_appliance_options*, byte*,
+            delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int>, void*, BuilderError*, void>)
             Function(ref buildAddress, "gfs_builder_build"))(options, directory, callback, opaque, &error);
         Check(error);
     }
 
     /// <inheritdoc cref="Build"/>
-    internal static void Verify(byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)
+    internal static void Verify(
+        byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)
     {
         BuilderError error = default;
-        ((delegate* unmanaged[Cdecl]<byte*, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int>, void*, BuilderError*, void>)
+        ((delegate* unmanaged[Cdecl]<byte*, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int>, void*,
+            BuilderError*, void>)
             Function(ref verifyAddress, "gfs_builder_verify"))(directory, callback, opaque, &error);
         Check(error);
     }
@@ -48,13 +53,17 @@ internal static unsafe class Builder
         byte* directory;
         int isReplaceable;
         var acquire = (delegate* unmanaged[Cdecl]<
-            byte*, int, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int>, void*, BuilderError*, byte**, int*, nint>)
+            byte*, int, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int>, void*, BuilderError*, byte**,
+            int*, nint>)
             Function(ref acquireAddress, "gfs_builder_acquire");
         nint lease = acquire(arena.OptionalString(cache), stock ? 1 : 0, &IsCancelled, token.Pointer, &error, &directory, &isReplaceable);
         Check(error);
         string name = NativeString.Read(directory);
         NativeMemory.Free(directory);
-        return new ApplianceLease(name, new BuilderLease(lease)) { Fallback = isReplaceable != 0 ? new ManagedSource(cache, stock: true) : null };
+        return new ApplianceLease(name, new BuilderLease(lease))
+        {
+            Fallback = isReplaceable != 0 ? new ManagedSource(cache, stock: true) : null,
+        };
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -67,7 +76,9 @@ internal static unsafe class Builder
         {
             if (!NativeLibrary.TryLoad(FileName, out nint library) || !NativeLibrary.TryGetExport(library, name, out nint found))
             {
-                throw new BuilderException(gfs_appliance_problem.GFS_APPLIANCE_INVALID_INPUT, $"{FileName}, the builder of appliances, cannot be loaded. It belongs beside libguestfs-facade.so.1, of the same version: install both.");
+                throw new BuilderException(gfs_appliance_problem.GFS_APPLIANCE_INVALID_INPUT,
+                    $"{FileName}, the builder of appliances, cannot be loaded. "
+                    + "It belongs beside libguestfs-facade.so.1, of the same version: install both.");
             }
 
             address = found;

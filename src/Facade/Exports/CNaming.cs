@@ -10,7 +10,10 @@ namespace Guestfs.Exports;
 internal sealed class CNaming : ApiNaming
 {
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255:The 'ModuleInitializer' attribute should not be used in libraries", Justification = "It is a library of C callers: this is where it starts.")]
+    [SuppressMessage(
+        "Usage",
+        "CA2255:The 'ModuleInitializer' attribute should not be used in libraries",
+        Justification = "It is a library of C callers: this is where it starts.")]
     internal static void Use()
     {
         ApiName.Other = new CNaming();

@@ -5,16 +5,20 @@ namespace Guestfs.Exports;
 /// <summary>Remembers why a call failed, for gfs_error_*, and names its status. Nothing here throws.</summary>
 internal static class CallError
 {
-    internal static gfs_status FromException(string operation, Exception failure) => Set(StatusOf(failure), operation, Text(operation, failure), failure);
+    internal static gfs_status FromException(string operation, Exception failure) =>
+        Set(StatusOf(failure), operation, Text(operation, failure), failure);
 
     internal static gfs_status NullArgument(string operation, string argument) =>
         InvalidArgument(operation, $"{operation}: {argument} must not be NULL.");
 
-    internal static gfs_status InvalidArgument(string operation, string message) => Set(gfs_status.GFS_ERR_ARGUMENT, operation, message, null);
+    internal static gfs_status InvalidArgument(string operation, string message) =>
+        Set(gfs_status.GFS_ERR_ARGUMENT, operation, message, null);
 
     /// <summary>A value that is no handle.</summary>
     internal static gfs_status InvalidHandle(string operation) =>
-        Set(gfs_status.GFS_ERR_HANDLE, operation, $"{operation}: this is not a handle: it was freed, or never was one. Make one with gfs_handle_new.", null);
+        Set(
+            gfs_status.GFS_ERR_HANDLE, operation,
+            $"{operation}: this is not a handle: it was freed, or never was one. Make one with gfs_handle_new.", null);
 
     /// <summary>A function that the loaded library does not have.</summary>
     internal static gfs_status MissingFunction(string operation, string since) =>
@@ -25,7 +29,8 @@ internal static class CallError
         operation,
         size < (nuint)nuint.Size
             ? $"{operation}: the options structure does not begin with its size. Initialise it with its INIT macro."
-            : $"{operation}: the options structure has {size} bytes, of which this version of libguestfs-facade knows {known}: the program was compiled with the header of a newer one, or the structure was not initialised with its INIT macro.");
+            : $"{operation}: the options structure has {size} bytes, of which this version of libguestfs-facade knows {known}: the "
+                + "program was compiled with the header of a newer one, or the structure was not initialised with its INIT macro.");
 
     internal static gfs_status WithStatus(gfs_status status, string operation, string message) => Set(status, operation, message, null);
 

@@ -15,7 +15,8 @@ internal sealed unsafe class EventCallbacks(GuestfsHandle handle, nint value)
     /// <summary>Adds a callback for some events.</summary>
     /// <returns>Its number.</returns>
     /// <exception cref="ArgumentException">There is no such event.</exception>
-    internal int Add(ulong events, delegate* unmanaged[Cdecl]<nint, void*, ulong, int, byte*, nuint, ulong*, nuint, void> callback, void* opaque)
+    internal int Add(
+        ulong events, delegate* unmanaged[Cdecl]<nint, void*, ulong, int, byte*, nuint, ulong*, nuint, void> callback, void* opaque)
     {
         const ulong all = LibGuestfs.GUESTFS_EVENT_ALL;
         if (events == 0 || (events & ~all) != 0)
@@ -84,7 +85,8 @@ internal sealed unsafe class EventCallbacks(GuestfsHandle handle, nint value)
     }
 
     private sealed class Listener(
-        GuestfsHandle handle, nint value, ulong kind, int id, delegate* unmanaged[Cdecl]<nint, void*, ulong, int, byte*, nuint, ulong*, nuint, void> callback, void* opaque)
+        GuestfsHandle handle, nint value, ulong kind, int id,
+        delegate* unmanaged[Cdecl]<nint, void*, ulong, int, byte*, nuint, ulong*, nuint, void> callback, void* opaque)
     {
         /// <summary>Begins to listen.</summary>
         /// <returns>What ends it.</returns>
@@ -100,7 +102,8 @@ internal sealed unsafe class EventCallbacks(GuestfsHandle handle, nint value)
             fixed (byte* first = text)
             fixed (ulong* firstNumber = numbers)
             {
-                callback(value, opaque, raised, id, first == null ? NativeString.Empty : first, (nuint)text.Length, firstNumber, (nuint)numbers.Length);
+                callback(value, opaque, raised, id, first == null ? NativeString.Empty : first, (nuint)text.Length, firstNumber,
+                    (nuint)numbers.Length);
             }
         }
     }

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Guestfs.Exports;
 
-/// <summary>Strings between C and C#, only where C# must see them. Bytes that are not UTF-8 survive (see <see cref="LosslessUtf8"/>).</summary>
+/// <summary>Strings between C and C#, only where C# must see them.
+/// Bytes that are not UTF-8 survive (see <see cref="LosslessUtf8"/>).</summary>
 internal static unsafe class NativeString
 {
     private static readonly byte** EmptyListMemory = (byte**)NativeMemory.AllocZeroed((nuint)sizeof(byte*));

@@ -48,16 +48,21 @@ internal sealed class RunningCall : IDisposable
     }
 
     /// <summary>After a mount: whether it can be written to, if that was wanted. Does not throw.</summary>
-    internal unsafe gfs_status CheckWritable(string operation, byte* mountable, byte* mountpoint, byte* options = null) => ArgumentCheck.Run(
-        operation,
-        () => WritableMount.Check(entry.Handle, operation, NativeString.Read(mountable), NativeString.Read(mountpoint), NativeString.ReadOptional(options) ?? ""));
+    internal unsafe gfs_status CheckWritable(string operation, byte* mountable, byte* mountpoint, byte* options = null) =>
+        ArgumentCheck.Run(
+            operation,
+            () => WritableMount.Check(
+                entry.Handle, operation, NativeString.Read(mountable), NativeString.Read(mountpoint),
+                NativeString.ReadOptional(options) ?? ""));
 
     /// <summary>Warns of attributes that copies lose. Do not throw; a copy does not fail for it.</summary>
     internal unsafe void WarnBeforeCopyIn(byte* localpath, byte* remotedir) =>
-        ArgumentCheck.Run("copy_in", () => LostAttributes.BeforeCopyIn(entry.Handle, NativeString.Read(localpath), NativeString.Read(remotedir)));
+        ArgumentCheck.Run(
+            "copy_in", () => LostAttributes.BeforeCopyIn(entry.Handle, NativeString.Read(localpath), NativeString.Read(remotedir)));
 
     /// <inheritdoc cref="WarnBeforeCopyIn"/>
-    internal unsafe void WarnAfterCopyOut(byte* remotepath) => ArgumentCheck.Run("copy_out", () => LostAttributes.AfterCopyOut(entry.Handle, NativeString.Read(remotepath)));
+    internal unsafe void WarnAfterCopyOut(byte* remotepath) =>
+        ArgumentCheck.Run("copy_out", () => LostAttributes.AfterCopyOut(entry.Handle, NativeString.Read(remotepath)));
 
     /// <summary>Ends a call that <see cref="Enter"/> began. Does not throw.</summary>
     /// <inheritdoc cref="HandleEntry.Leave"/>

@@ -6,7 +6,8 @@ using Guestfs.Interop;
 
 namespace Guestfs.Exports;
 
-/// <summary>The functions of the loaded libguestfs, by address instead of by import: one that the library lacks is null, not an exception.</summary>
+/// <summary>The functions of the loaded libguestfs, by address instead of by import:
+/// one that the library lacks is null, not an exception.</summary>
 internal static unsafe class Symbol
 {
     /// <summary>A function's address.</summary>

@@ -20,11 +20,15 @@ public readonly struct GuestfsHandleOptions
     /// </summary>
     /// <remarks>
     /// <list type="table">
-    /// <item><term><c>Guestfs</c></term><description>This library: the accelerator of a launch (Information), a launch that failed (Error), a handle that nobody disposed (Warning).</description></item>
+    /// <item><term><c>Guestfs</c></term><description>This library: the accelerator of a launch (Information), a launch that failed (Error),
+    /// a handle that nobody disposed (Warning).</description></item>
     /// <item><term><c>Guestfs.Warning</c></term><description><see cref="GuestfsHandle.WarningReceived"/> (Warning).</description></item>
-    /// <item><term><c>Guestfs.Library</c></term><description><see cref="GuestfsHandle.LibraryMessageReceived"/> (Debug); only when verbose.</description></item>
-    /// <item><term><c>Guestfs.Appliance</c></term><description><see cref="GuestfsHandle.ConsoleOutputReceived"/>, the console in whole lines (Debug); little of it unless verbose.</description></item>
-    /// <item><term><c>Guestfs.Trace</c></term><description><see cref="GuestfsHandle.TraceMessageReceived"/>: calls with their arguments, keys excepted (Trace); only when tracing.</description></item>
+    /// <item><term><c>Guestfs.Library</c></term><description><see cref="GuestfsHandle.LibraryMessageReceived"/> (Debug);
+    /// only when verbose.</description></item>
+    /// <item><term><c>Guestfs.Appliance</c></term><description><see cref="GuestfsHandle.ConsoleOutputReceived"/>, the console in whole
+    /// lines (Debug); little of it unless verbose.</description></item>
+    /// <item><term><c>Guestfs.Trace</c></term><description><see cref="GuestfsHandle.TraceMessageReceived"/>: calls with their arguments,
+    /// keys excepted (Trace); only when tracing.</description></item>
     /// </list>
     /// <para>What a logger throws is thrown by the call that logged, as with events.</para>
     /// </remarks>
@@ -75,7 +79,11 @@ public readonly struct GuestfsHandleOptions
         {
             if (time < least || time > TimeSpan.FromDays(24))
             {
-                throw new ArgumentOutOfRangeException(ApiName.Parameter(name), $"{ApiName.Option(nameof(GuestfsHandleOptions), name, name == nameof(LaunchTimeout) ? "launch_timeout_ms" : "cancel_timeout_ms")} is {time.TotalMilliseconds} ms: it must be {(least == TimeSpan.Zero ? "at least 0" : "more than 0")} and at most 24 days.");
+                string inC = name == nameof(LaunchTimeout) ? "launch_timeout_ms" : "cancel_timeout_ms";
+                throw new ArgumentOutOfRangeException(
+                    ApiName.Parameter(name),
+                    $"{ApiName.Option(nameof(GuestfsHandleOptions), name, inC)} is {time.TotalMilliseconds} ms: it must be "
+                    + $"{(least == TimeSpan.Zero ? "at least 0" : "more than 0")} and at most 24 days.");
             }
         }
 

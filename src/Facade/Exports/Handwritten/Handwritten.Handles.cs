@@ -102,7 +102,7 @@ internal static unsafe partial class Handwritten
         if (entry.Handle.AcceleratorChoice is not { } choice)
         {
             return CallError.WithStatus(
-                gfs_status.GFS_ERR_STATE, "handle_accelerator", "handle_accelerator: nothing is chosen before gfs_launch.");
+                gfs_status.GFS_ERR_STATE, "handle_accelerator", "handle_accelerator: gfs_launch chooses it: call that first.");
         }
 
         if (reason != null)

@@ -22,12 +22,15 @@ public sealed partial class GuestfsHandle : IAsyncDisposable
     /// </remarks>
     /// <exception cref="ArgumentException">The function returns a task.</exception>
     /// <exception cref="ObjectDisposedException">The handle is closed.</exception>
-    public Task<T> RunAsync<T>(Func<GuestfsHandle, T> function, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default)
+    public Task<T> RunAsync<T>(
+        Func<GuestfsHandle, T> function, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
         if (typeof(T).IsAssignableTo(typeof(Task)))
         {
-            throw new ArgumentException("The function returns a task, so it would go on after its turn, on another thread. Use the synchronous methods inside it.", nameof(function));
+            throw new ArgumentException(
+                "The function returns a task, so it would go on after its turn, on another thread. Use the synchronous methods inside it.",
+                nameof(function));
         }
 
         return RunOnWorker(CancelMethod.UserCancel, () => function(this), progress, cancellationToken);
@@ -37,7 +40,8 @@ public sealed partial class GuestfsHandle : IAsyncDisposable
     /// <param name="action">The code. It must not be asynchronous itself.</param>
     /// <param name="progress">Told how far each long call is; called on the worker thread.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    public Task RunAsync(Action<GuestfsHandle> action, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default)
+    public Task RunAsync(
+        Action<GuestfsHandle> action, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(action);
         return RunOnWorker(CancelMethod.UserCancel, () => action(this), progress, cancellationToken);
@@ -58,20 +62,24 @@ public sealed partial class GuestfsHandle : IAsyncDisposable
     }
 
     /// <summary>Runs a long call on the worker thread.</summary>
-    internal Task<T> RunOnWorker<T>(CancelMethod method, Func<CancellationToken, T> call, IProgress<GuestfsProgress>? progress, CancellationToken cancellationToken)
+    internal Task<T> RunOnWorker<T>(
+        CancelMethod method, Func<CancellationToken, T> call, IProgress<GuestfsProgress>? progress, CancellationToken cancellationToken)
     {
         WorkerCall<T> queued = new(this, method, call, progress, cancellationToken);
         queued.Start(Worker());
         return queued.Task;
     }
 
-    private Task<T> RunOnWorker<T>(CancelMethod method, Func<T> call, IProgress<GuestfsProgress>? progress, CancellationToken cancellationToken) =>
+    private Task<T> RunOnWorker<T>(
+        CancelMethod method, Func<T> call, IProgress<GuestfsProgress>? progress, CancellationToken cancellationToken) =>
         RunOnWorker(method, _ => call(), progress, cancellationToken);
 
-    private Task<bool> RunOnWorker(CancelMethod method, Action call, IProgress<GuestfsProgress>? progress, CancellationToken cancellationToken) =>
+    private Task<bool> RunOnWorker(
+        CancelMethod method, Action call, IProgress<GuestfsProgress>? progress, CancellationToken cancellationToken) =>
         RunOnWorker(method, _ => call(), progress, cancellationToken);
 
-    private Task<bool> RunOnWorker(CancelMethod method, Action<CancellationToken> call, IProgress<GuestfsProgress>? progress, CancellationToken cancellationToken) =>
+    private Task<bool> RunOnWorker(
+        CancelMethod method, Action<CancellationToken> call, IProgress<GuestfsProgress>? progress, CancellationToken cancellationToken) =>
         RunOnWorker(method, token => { call(token); return true; }, progress, cancellationToken);
 
     private HandleWorker Worker()

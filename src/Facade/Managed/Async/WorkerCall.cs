@@ -4,7 +4,8 @@ namespace Guestfs;
 
 /// <summary>A call on the worker thread, its progress, its cancellation and its task.</summary>
 internal sealed class WorkerCall<T>(
-    GuestfsHandle handle, CancelMethod method, Func<CancellationToken, T> function, IProgress<GuestfsProgress>? progress, CancellationToken cancellationToken)
+    GuestfsHandle handle, CancelMethod method, Func<CancellationToken, T> function, IProgress<GuestfsProgress>? progress,
+    CancellationToken cancellationToken)
     : IWorkerCall
 {
     private const int Waiting = 0, Started = 1, Abandoned = 2;
@@ -63,7 +64,10 @@ internal sealed class WorkerCall<T>(
     }
 
     // From here on no cancellation reaches the handle: it would hit the next call.
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What a handler of the event throws is the task's, and must not end the thread.")]
+    [SuppressMessage(
+        "Design",
+        "CA1031:Do not catch general exception types",
+        Justification = "What a handler of the event throws is the task's, and must not end the thread.")]
     private bool EndCancellation(ref Exception? failure)
     {
         try

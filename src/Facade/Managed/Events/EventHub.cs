@@ -109,8 +109,12 @@ internal sealed unsafe class EventHub(GuestfsHandle handle)
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "No exception may pass through C; it is thrown again when the call is over.")]
-    private static void OnEvent(guestfs_h* g, void* opaque, ulong kind, int id, int flags, byte* text, nuint textLength, ulong* numbers, nuint numberCount)
+    [SuppressMessage(
+        "Design",
+        "CA1031:Do not catch general exception types",
+        Justification = "No exception may pass through C; it is thrown again when the call is over.")]
+    private static void OnEvent(
+        guestfs_h* g, void* opaque, ulong kind, int id, int flags, byte* text, nuint textLength, ulong* numbers, nuint numberCount)
     {
         // No target: the handle was not disposed, and the garbage collector is closing it.
         if (GCHandle.FromIntPtr((nint)opaque).Target is not GuestfsHandle target)

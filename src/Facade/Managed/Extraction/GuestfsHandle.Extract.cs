@@ -20,8 +20,10 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Ends it between two files, or two megabytes of one.</param>
     /// <returns>What was extracted, and what was left out and why. Look there: a guest file that cannot be read is left out.</returns>
     /// <exception cref="ArgumentException"><paramref name="guestPath"/> is not absolute, or ends in <c>.</c> or <c>..</c>.</exception>
-    /// <exception cref="GuestfsExtractionException">A limit is reached, a name exists already, a privilege is missing, or the host gives an error.</exception>
-    /// <exception cref="GuestfsException">The guest path does not exist or nothing of its directory can be read, or the appliance has died.</exception>
+    /// <exception cref="GuestfsExtractionException">A limit is reached,
+    /// a name exists already, a privilege is missing, or the host gives an error.</exception>
+    /// <exception cref="GuestfsException">The guest path does not exist or nothing of its directory can be read,
+    /// or the appliance has died.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <remarks>
     /// <para>A file has its name only when it is whole; until then it is called <c>.*.part</c>, and removed when something fails.
@@ -29,9 +31,12 @@ public sealed partial class GuestfsHandle
     /// <para>Filesystems that are mounted below the path are copied too.</para>
     /// <para>A directory that cannot be read to its end, because its filesystem is damaged, is reported as
     /// <see cref="ExtractSkipReason.Unreadable"/>; what could be read of it is copied.</para>
-    /// <para>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_ls0</c>, <c>guestfs_lstatnslist</c>, <c>guestfs_pread</c>, <c>guestfs_readlink</c>.</para>
+    /// <para>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_ls0</c>,
+    /// <c>guestfs_lstatnslist</c>, <c>guestfs_pread</c>, <c>guestfs_readlink</c>.</para>
     /// </remarks>
-    public ExtractReport Extract(string guestPath, string hostDirectory, ExtractOptions options = default, IProgress<ExtractProgress>? progress = null, CancellationToken cancellationToken = default)
+    public ExtractReport Extract(
+        string guestPath, string hostDirectory, ExtractOptions options = default, IProgress<ExtractProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(guestPath);
         ArgumentException.ThrowIfNullOrEmpty(hostDirectory);
@@ -40,7 +45,8 @@ public sealed partial class GuestfsHandle
         string name = path[(path.LastIndexOf('/') + 1)..];
         if (!guestPath.StartsWith('/') || (path.Length > 0 && !GuestName.IsSafe(name)))
         {
-            throw new ArgumentException($"'{PrintableText.Line(guestPath)}' is not the absolute path of something with a name: it must begin with a slash, and not end in '.' or '..'.", ApiName.Parameter(nameof(guestPath)));
+            throw new ArgumentException($"'{PrintableText.Line(guestPath)}' is not the absolute path of something with a name: "
+                + "it must begin with a slash, and not end in '.' or '..'.", ApiName.Parameter(nameof(guestPath)));
         }
 
         using Extraction extraction = new(this, options, hostDirectory, progress, cancellationToken);
@@ -58,9 +64,12 @@ public sealed partial class GuestfsHandle
     /// </param>
     /// <returns>A task with the report. It fails with what <see cref="Extract"/> throws.</returns>
     /// <remarks>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_lstatnslist</c>, <c>guestfs_pread</c>, <c>guestfs_readlink</c>.</remarks>
-    public Task<ExtractReport> ExtractAsync(string guestPath, string hostDirectory, ExtractOptions options = default, IProgress<ExtractProgress>? progress = null, CancellationToken cancellationToken = default)
+    public Task<ExtractReport> ExtractAsync(
+        string guestPath, string hostDirectory, ExtractOptions options = default, IProgress<ExtractProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
-        return RunOnWorker(CancelMethod.UserCancel, token => Extract(guestPath, hostDirectory, options, progress, token), null, cancellationToken);
+        return RunOnWorker(
+            CancelMethod.UserCancel, token => Extract(guestPath, hostDirectory, options, progress, token), null, cancellationToken);
     }
 
     private static void Check(ExtractOptions options)
@@ -75,7 +84,8 @@ public sealed partial class GuestfsHandle
     {
         if (limit < 0)
         {
-            throw new ArgumentOutOfRangeException(ApiName.Parameter(nameof(ExtractOptions)), $"{ApiName.Option(nameof(ExtractOptions), name)} is {limit}: a limit cannot be negative.");
+            throw new ArgumentOutOfRangeException(ApiName.Parameter(nameof(ExtractOptions)),
+                $"{ApiName.Option(nameof(ExtractOptions), name)} is {limit}: a limit cannot be negative.");
         }
     }
 }

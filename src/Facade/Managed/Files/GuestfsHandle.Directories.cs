@@ -9,7 +9,8 @@ public sealed partial class GuestfsHandle
     /// <param name="path">The absolute path of a directory, or of a link to one.</param>
     /// <param name="options">What differs from listing names, types and inodes of this directory alone.</param>
     /// <returns>The entries, without <c>.</c> and <c>..</c>. Each enumeration reads anew.</returns>
-    /// <exception cref="GuestfsException">While enumerating: a directory cannot be read, or not to its end; see <see cref="EnumerateDirectoryOptions.ContinueOnError"/>.</exception>
+    /// <exception cref="GuestfsException">While enumerating: a directory cannot be read, or not to its end; see
+    /// <see cref="EnumerateDirectoryOptions.ContinueOnError"/>.</exception>
     /// <remarks>
     /// <para>What is held of a directory until the walk leaves it: the list that guestfs_readdir returned, in C's memory
     /// (some 70 bytes a name), and of .NET's no more than the thousand entries that one call examined, if any. A recursive walk
@@ -25,7 +26,8 @@ public sealed partial class GuestfsHandle
         return Enumerate(path, options);
     }
 
-    /// <summary>The same without blocking: the handle's own thread makes the calls, one for a directory and one for a thousand entries.</summary>
+    /// <summary>The same without blocking: the handle's own thread makes the calls,
+    /// one for a directory and one for a thousand entries.</summary>
     /// <param name="path">The absolute path of a directory, or of a link to one.</param>
     /// <param name="options">What differs from listing names, types and inodes of this directory alone.</param>
     /// <param name="cancellationToken">Ends the walk between two calls.</param>
@@ -36,7 +38,8 @@ public sealed partial class GuestfsHandle
     /// <para>Holds as much as <see cref="EnumerateDirectory"/>.</para>
     /// <para>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_lstatnslist</c>, <c>guestfs_ls0</c>.</para>
     /// </remarks>
-    public IAsyncEnumerable<GuestfsDirectoryEntry> EnumerateDirectoryAsync(string path, EnumerateDirectoryOptions options = default, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<GuestfsDirectoryEntry> EnumerateDirectoryAsync(
+        string path, EnumerateDirectoryOptions options = default, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         return EnumerateAsync(path, options, cancellationToken);
@@ -54,7 +57,8 @@ public sealed partial class GuestfsHandle
         }
     }
 
-    private async IAsyncEnumerable<GuestfsDirectoryEntry> EnumerateAsync(string path, EnumerateDirectoryOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<GuestfsDirectoryEntry> EnumerateAsync(
+        string path, EnumerateDirectoryOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using DirectoryWalk walk = new(path, options);
         while (await RunAsync(walk.Advance, cancellationToken: cancellationToken).ConfigureAwait(false))

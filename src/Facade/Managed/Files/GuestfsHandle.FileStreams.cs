@@ -11,7 +11,8 @@ public sealed partial class GuestfsHandle
     /// <para>Sequential reading takes 1 MiB with a call, and holds it in C's memory; after a seek it begins with 64 KiB. Each
     /// call names the file: what is at the path then is read. Asynchronous reads leave the calls to the handle's own
     /// thread. The stream is for one reader at a time.</para>
-    /// <para>guestfs(3): <c>guestfs_pread</c>, <c>guestfs_pread_device</c>, <c>guestfs_filesize</c>, <c>guestfs_blockdev_getsize64</c>.</para>
+    /// <para>guestfs(3): <c>guestfs_pread</c>, <c>guestfs_pread_device</c>, <c>guestfs_filesize</c>,
+    /// <c>guestfs_blockdev_getsize64</c>.</para>
     /// </remarks>
     public Stream OpenRead(string path)
     {
@@ -38,13 +39,15 @@ public sealed partial class GuestfsHandle
     /// <see cref="FileMode.Append"/> begins at the end of the file.
     /// </param>
     /// <returns>A seekable stream. Disposing it writes what it still holds, and throws if that fails.</returns>
-    /// <exception cref="GuestfsException">The file does not exist, or does with <see cref="FileMode.CreateNew"/>; or, while writing, the filesystem is full or the like.</exception>
+    /// <exception cref="GuestfsException">The file does not exist, or does with <see cref="FileMode.CreateNew"/>; or, while writing, the
+    /// filesystem is full or the like.</exception>
     /// <exception cref="ArgumentException">The mode is not for devices.</exception>
     /// <remarks>
     /// <para>Holds up to 1 MiB. <see cref="Stream.Flush"/> hands it to the appliance; <see cref="GuestfsHandle.Sync"/> has the
     /// appliance write it to the disk. Bytes whose writing failed, or was canceled, are gone. The stream is for one
     /// writer at a time.</para>
-    /// <para>guestfs(3): <c>guestfs_pwrite</c>, <c>guestfs_pwrite_device</c>, <c>guestfs_write</c>, <c>guestfs_truncate</c>, <c>guestfs_truncate_size</c>.</para>
+    /// <para>guestfs(3): <c>guestfs_pwrite</c>, <c>guestfs_pwrite_device</c>,
+    /// <c>guestfs_write</c>, <c>guestfs_truncate</c>, <c>guestfs_truncate_size</c>.</para>
     /// </remarks>
     public Stream OpenWrite(string path, FileMode mode)
     {
@@ -59,7 +62,8 @@ public sealed partial class GuestfsHandle
     /// <returns>A seekable stream.</returns>
     /// <exception cref="GuestfsException">The file does not exist, or does with <see cref="FileMode.CreateNew"/>.</exception>
     /// <exception cref="ArgumentException">The mode is not for devices.</exception>
-    /// <remarks>guestfs(3): <c>guestfs_filesize</c>, <c>guestfs_blockdev_getsize64</c>, <c>guestfs_write</c>, <c>guestfs_truncate</c>.</remarks>
+    /// <remarks>guestfs(3): <c>guestfs_filesize</c>, <c>guestfs_blockdev_getsize64</c>,
+    /// <c>guestfs_write</c>, <c>guestfs_truncate</c>.</remarks>
     public Task<Stream> OpenWriteAsync(string path, FileMode mode, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);

@@ -18,7 +18,8 @@ public sealed unsafe partial class GuestfsHandle
     public IReadOnlyList<GuestOperatingSystem> Inspect() => [.. InspectOs().Select(root => new InspectionReader(this, root).Read())];
 
     /// <summary>The same as <see cref="Inspect"/> on the handle's own thread.</summary>
-    /// <param name="cancellationToken">Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</param>
+    /// <param name="cancellationToken">Cancelling ends the appliance, as a power failure would, and closes the handle:
+    /// libguestfs has no other way to stop this call.</param>
     /// <returns>A task with the operating systems. It fails with what <see cref="Inspect"/> throws.</returns>
     /// <remarks>guestfs(3): <c>guestfs_inspect_os</c>.</remarks>
     public Task<IReadOnlyList<GuestOperatingSystem>> InspectAsync(CancellationToken cancellationToken = default) =>
@@ -27,10 +28,12 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>The same as <see cref="MountAll"/> on the handle's own thread.</summary>
     /// <param name="os">One of the operating systems that <see cref="Inspect"/> found.</param>
     /// <param name="readOnly">Nothing can be changed through these mounts.</param>
-    /// <param name="cancellationToken">Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</param>
+    /// <param name="cancellationToken">Cancelling ends the appliance, as a power failure would, and closes the handle:
+    /// libguestfs has no other way to stop this call.</param>
     /// <returns>A task with what is mounted and what is not. It fails with what <see cref="MountAll"/> throws.</returns>
     /// <remarks>guestfs(3): <c>guestfs_mount_ro</c>, <c>guestfs_mount</c>.</remarks>
-    public Task<GuestMountReport> MountAllAsync(GuestOperatingSystem os, bool readOnly = true, CancellationToken cancellationToken = default)
+    public Task<GuestMountReport> MountAllAsync(
+        GuestOperatingSystem os, bool readOnly = true, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(os);
         return RunOnWorker(CancelMethod.EndAppliance, () => MountAll(os, readOnly), null, cancellationToken);
@@ -38,10 +41,12 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>The same as <see cref="ListApplications"/> on the handle's own thread.</summary>
     /// <param name="os">One of the operating systems that <see cref="Inspect"/> found, after <see cref="MountAll"/>.</param>
-    /// <param name="cancellationToken">Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</param>
+    /// <param name="cancellationToken">Cancelling ends the appliance, as a power failure would, and closes the handle:
+    /// libguestfs has no other way to stop this call.</param>
     /// <returns>A task with the applications. It fails with what <see cref="ListApplications"/> throws.</returns>
     /// <remarks>guestfs(3): <c>guestfs_inspect_list_applications2</c>.</remarks>
-    public Task<IReadOnlyList<GuestApplication>> ListApplicationsAsync(GuestOperatingSystem os, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<GuestApplication>> ListApplicationsAsync(
+        GuestOperatingSystem os, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(os);
         return RunOnWorker(CancelMethod.EndAppliance, () => ListApplications(os), null, cancellationToken);
@@ -62,9 +67,11 @@ public sealed unsafe partial class GuestfsHandle
     /// mountpoint is still tried.
     /// </returns>
     /// <exception cref="InvalidOperationException">Something is mounted.</exception>
-    /// <exception cref="GuestfsException">The root filesystem cannot be mounted, and nothing is; the message says what helps. Or the appliance died.</exception>
+    /// <exception cref="GuestfsException">The root filesystem cannot be mounted, and nothing is; the message says what helps.
+    /// Or the appliance died.</exception>
     /// <remarks>
-    /// <para><see cref="GuestOperatingSystem.Root"/> is mounted on <c>/</c> even if the guest's <c>/etc/fstab</c> names another device for it.</para>
+    /// <para><see cref="GuestOperatingSystem.Root"/> is mounted on <c>/</c> even if the guest's <c>/etc/fstab</c> names another device for
+    /// it.</para>
     /// <para>Of Windows this is the system's drive alone: other drives have no directory there. Mount them from
     /// <see cref="GuestOperatingSystem.DriveMappings"/> after <see cref="UmountAll"/>.</para>
     /// </remarks>
@@ -73,13 +80,21 @@ public sealed unsafe partial class GuestfsHandle
         ArgumentNullException.ThrowIfNull(os);
         if (Mounts() is { Length: > 0 } mounts)
         {
-            throw new InvalidOperationException($"{PrintableText.Line(string.Join(", ", mounts))} is mounted: call {ApiName.Function(nameof(UmountAll))} before {ApiName.Function(nameof(MountAll), "guest_os_mount")}.");
+            throw new InvalidOperationException(
+                $"{PrintableText.Line(string.Join(", ", mounts))} is mounted: call {ApiName.Function(nameof(UmountAll))} before "
+                + $"{ApiName.Function(nameof(MountAll), "guest_os_mount")}.");
         }
 
         GuestMountpoint root = new("/", os.Root, FilesystemType(os.Root));
         if (TryMount(root, readOnly) is { } failure)
         {
-            throw new GuestfsException(failure.Exception.Operation, failure.Exception.Errno, failure.Exception.Message.Contains(failure.Remedy, StringComparison.Ordinal) ? failure.Exception.Message : $"{failure.Exception.Message}\n{failure.Remedy}", failure.Exception);
+            throw new GuestfsException(
+                failure.Exception.Operation,
+                failure.Exception.Errno,
+                failure.Exception.Message.Contains(failure.Remedy, StringComparison.Ordinal)
+                    ? failure.Exception.Message
+                    : $"{failure.Exception.Message}\n{failure.Remedy}",
+                failure.Exception);
         }
 
         List<GuestMountpoint> mounted = [root];
@@ -112,10 +127,13 @@ public sealed unsafe partial class GuestfsHandle
         return new GuestMountReport(mounted, failed);
     }
 
-    /// <summary>Lists the applications or packages of an operating system that is mounted: guestfs(3), <c>guestfs_inspect_list_applications2</c>.</summary>
-    /// <param name="os">One of the operating systems that <see cref="Inspect"/> found, after <see cref="MountAll"/>: the list is read from its files.</param>
+    /// <summary>Lists the applications or packages of an operating system that is mounted: guestfs(3),
+    /// <c>guestfs_inspect_list_applications2</c>.</summary>
+    /// <param name="os">One of the operating systems that <see cref="Inspect"/> found, after <see cref="MountAll"/>:
+    /// the list is read from its files.</param>
     /// <returns>The applications; empty if the guest has no package system that libguestfs reads, or its files could not be.</returns>
-    /// <exception cref="InvalidOperationException">Another filesystem than this operating system's root is mounted on <c>/</c>, or none.</exception>
+    /// <exception cref="InvalidOperationException">Another filesystem than this operating system's root is mounted on <c>/</c>,
+    /// or none.</exception>
     /// <exception cref="GuestfsException">The list cannot be read.</exception>
     public IReadOnlyList<GuestApplication> ListApplications(GuestOperatingSystem os)
     {
@@ -123,8 +141,12 @@ public sealed unsafe partial class GuestfsHandle
         IReadOnlyDictionary<string, string> mounts = Mountpoints();
         if (!IsRoot(mounts, os.Root))
         {
+            (string what, string before) = mounts.Count == 0
+                ? ("nothing", "")
+                : ("another filesystem", $"{ApiName.Function(nameof(UmountAll))} and ");
             throw new InvalidOperationException(
-                $"The applications of {os.Root} are read from its files, but {(mounts.Count == 0 ? "nothing" : "another filesystem")} is mounted on /. Call {(mounts.Count == 0 ? "" : $"{ApiName.Function(nameof(UmountAll))} and ")}{ApiName.Function(nameof(MountAll), "guest_os_mount")} first.");
+                $"The applications of {os.Root} are read from its files, but {what} is mounted on /. Call "
+                + $"{before}{ApiName.Function(nameof(MountAll), "guest_os_mount")} first.");
         }
 
         return [.. InspectListApplications2(os.Root).Select(GuestApplication.From)];
