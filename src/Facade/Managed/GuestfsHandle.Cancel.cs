@@ -2,9 +2,6 @@ namespace Guestfs;
 
 public sealed partial class GuestfsHandle
 {
-    /// <summary>How long a cancelled transfer may take to stop.</summary>
-    internal TimeSpan CancellationTimeout { get; }
-
     // Not generated: it must not wait for the call that it stops.
 
     /// <summary>Asks the upload or download that runs in another thread to stop; that call then fails. Returns at once.</summary>

@@ -26,6 +26,8 @@ namespace Guestfs;
 public sealed unsafe partial class GuestfsHandle : IDisposable
 {
     private readonly HandleLog? log;
+    private readonly Lock workerGate = new();
+    private HandleWorker? worker;
 
     /// <summary>Creates a handle, with settings from the environment (<c>LIBGUESTFS_*</c>): guestfs_create(3).</summary>
     /// <inheritdoc cref="GuestfsHandle(GuestfsHandleOptions)" path="/exception"/>
@@ -113,6 +115,15 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
 
     /// <summary>The owner of the C handle.</summary>
     internal GuestfsSafeHandle NativeHandle { get; }
+
+    /// <summary>Who listens to which event.</summary>
+    internal EventHub Events { get; }
+
+    /// <summary>The appliance of this handle.</summary>
+    internal LaunchSession Session { get; }
+
+    /// <summary>How long a cancelled transfer may take to stop.</summary>
+    internal TimeSpan CancellationTimeout { get; }
 
     /// <summary>Closes the handle.</summary>
     /// <param name="byCancellation">Whether its appliance was ended to stop a call: those after it are told so.</param>

@@ -79,6 +79,19 @@ public class DeathTests
     }
 
     [Fact]
+    public void An_appliance_that_was_shut_down_is_launched_again_and_watched_again()
+    {
+        using GuestfsHandle g = Started();
+        g.Shutdown();
+        g.AddDriveScratch(1 << 20);
+        g.AddDriveScratch(1 << 20);
+        g.Launch();
+        Assert.Equal(2, g.ListDevices().Length);
+        Command.Run("kill", "-ABRT", $"{g.GetPid()}");
+        Assert.Equal(ApplianceDeath.HypervisorCrashed, Assert.Throws<GuestfsApplianceDiedException>(() => g.ListDevices()).Cause);
+    }
+
+    [Fact]
     public void The_kernel_of_the_appliance_panics()
     {
         using GuestfsHandle g = Started();

@@ -3,9 +3,6 @@ namespace Guestfs;
 
 public sealed partial class GuestfsHandle : IAsyncDisposable
 {
-    private readonly Lock workerGate = new();
-    private HandleWorker? worker;
-
     /// <summary>Runs code that uses the handle on the handle's worker thread: any calls, one or many.</summary>
     /// <typeparam name="T">What the code returns.</typeparam>
     /// <param name="function">The code. It must not be asynchronous itself.</param>

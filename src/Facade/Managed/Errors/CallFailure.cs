@@ -39,18 +39,9 @@ internal static unsafe class CallFailure
             ? $"{operation} failed; libguestfs gave no reason."
             : ApiName.InMessage(NativeResult.ReadString(text));
 
-        if (session.TakeDeath() is { } facts)
+        if (session.TakeDeath(operation, errno, message) is { } death)
         {
-            DeathFinding death = DeathDiagnosis.Explain(facts, operation, message);
-            return new GuestfsApplianceDiedException(
-                operation,
-                errno,
-                $"{operation}: the appliance ended during this call. {death.Text} What was written and not flushed "
-                + $"({ApiName.Function(nameof(GuestfsHandle.Sync))}, {ApiName.Function(nameof(GuestfsHandle.Shutdown))}) may be lost. "
-                + $"{(death.Remedy is { } remedy ? remedy + " " : "")}Create a new handle. (libguestfs: {FirstLine(message)})",
-                death.Cause,
-                death.Remedy,
-                facts.Console);
+            return death;
         }
 
         if (WrongState(session, handle, operation, state) is { } advice)
@@ -90,7 +81,4 @@ internal static unsafe class CallFailure
             return LibGuestfs.guestfs_feature_available(handle, groups) == 0;
         }
     }
-
-    private static string FirstLine(string message) =>
-        message.IndexOf('\n', StringComparison.Ordinal) is var end and >= 0 ? message[..end] : message;
 }

@@ -7,9 +7,6 @@ namespace Guestfs;
 
 public sealed partial class GuestfsHandle
 {
-    /// <summary>Who listens to which event.</summary>
-    internal EventHub Events { get; }
-
     /// <summary>The handle is about to close. It can no longer be called.</summary>
     /// <remarks>guestfs(3): <c>GUESTFS_EVENT_CLOSE</c>.</remarks>
     public event EventHandler Closed

@@ -9,9 +9,6 @@ public sealed partial class GuestfsHandle
     /// <remarks>guestfs(3), BACKEND SETTINGS: <c>force_kvm</c> and <c>force_tcg</c>.</remarks>
     public AcceleratorChoice? AcceleratorChoice => Session.AcceleratorChoice;
 
-    /// <summary>The appliance of this handle.</summary>
-    internal LaunchSession Session { get; }
-
     /// <summary>Starts the appliance with the disks added so far; most functions need it. Takes seconds. Launch a handle once.</summary>
     /// <exception cref="GuestfsLaunchException">It did not start; <see cref="GuestfsLaunchException.Failure"/> says why,
     /// the message what to do.</exception>

@@ -11,8 +11,12 @@ internal sealed unsafe class LaunchSession : IDisposable
     private readonly HandleLog? log;
     private AcceleratorDecision? decision;
     private ApplianceProcess? process;
-    private ApplianceWatch? watch;
+
+    // What only a launch sets: a program that does not launch is trimmed of it.
+    private Action? endWatch;
+    private Func<string, int, string, GuestfsException>? explainDeath;
     private string? socketDirectory;
+    private EventHandler<GuestfsMessageEventArgs>? consoleListener;
 
     internal LaunchSession(GuestfsHandle handle, GuestfsHandleOptions options, HandleLog? log)
     {
@@ -64,13 +68,18 @@ internal sealed unsafe class LaunchSession : IDisposable
     /// <returns>Whether that was possible: with libvirt it is not known which process that is.</returns>
     internal bool EndAppliance() => handle.Calls.WhileOpen(this, static session => session.process?.Kill() == true);
 
-    /// <summary>What is known of the appliance if it died in the call that runs in this thread: once, in the call that noticed.</summary>
-    internal ApplianceFacts? TakeDeath() => process?.TakeDeath() == true ? watch!.FactsOfEnd() : null;
+    /// <summary>Explains the death of the appliance if it died in the call that runs in this thread: once, in the call that
+    /// noticed.</summary>
+    /// <param name="operation">The function.</param>
+    /// <param name="errno">libguestfs' error number.</param>
+    /// <param name="message">What libguestfs says.</param>
+    internal GuestfsException? TakeDeath(string operation, int errno, string message) =>
+        process?.TakeDeath() == true ? explainDeath!(operation, errno, message) : null;
 
     public void Dispose()
     {
         process?.Dispose();
-        watch?.Dispose();
+        endWatch?.Invoke();
     }
 
     private void Launch(LaunchSpan? span, CancellationToken cancellationToken)
@@ -136,21 +145,26 @@ internal sealed unsafe class LaunchSession : IDisposable
     private void Start(LaunchSpan? span)
     {
         bool verbose = handle.GetVerbose();
-        ApplianceWatch current = Watch();
-        LaunchSpan? told = span;
-        EventHandler<GuestfsMessageEventArgs> listener = (_, e) => Listen(e, current, told);
 
         // A quiet kernel does not tell its stages. What the user appends comes after ours, and wins.
         bool tell = span is { IsRecorded: true } && !verbose;
         string? append = tell ? handle.GetAppend() : null;
-        if (tell)
-        {
-            handle.SetAppend($"loglevel=7 {append}".TrimEnd());
-        }
 
-        handle.ConsoleOutputReceived += listener;
+        // libguestfs refuses to launch what runs.
+        bool hasSucceeded = false;
+        ApplianceWatch? current = handle.State == GuestfsState.Config ? Watch() : null;
+        LaunchSpan? told = span;
+        EventHandler<GuestfsMessageEventArgs> listener = (_, e) => Listen(e, current, told);
         try
         {
+            if (tell)
+            {
+                handle.SetAppend($"loglevel=7 {append}".TrimEnd());
+            }
+
+            // An appliance that was shut down may have been listened to before.
+            handle.ConsoleOutputReceived -= consoleListener;
+            handle.ConsoleOutputReceived += listener;
             span?.Begin(LaunchStage.Qemu);
 
             // A launch that fails forgets them.
@@ -164,19 +178,28 @@ internal sealed unsafe class LaunchSession : IDisposable
                 throw Explain(call.Handle, launch, current, verbose);
             }
 
-            HasLaunched = true;
+            HasLaunched = hasSucceeded = true;
+            explainDeath = (operation, errno, message) =>
+            {
+                ApplianceFacts facts = current!.FactsOfEnd();
+                return DeathDiagnosis.Explain(facts, operation, message).ToException(operation, errno, message, facts.Console);
+            };
+            consoleListener = listener;
+            process?.Dispose();
             process = new ApplianceProcess(call.Handle);
             handle.ApplianceExited += static (sender, _) => ((GuestfsHandle)sender!).Session.process?.NoteDeath();
         }
         finally
         {
             told = null;
-            if (!HasLaunched)
+            if (!hasSucceeded)
             {
+                // The handle may have been closed meanwhile: then nobody else does it.
+                current?.Dispose();
                 handle.ConsoleOutputReceived -= listener;
             }
 
-            if (tell && !HasLaunched && !handle.Calls.IsClosing)
+            if (tell && !hasSucceeded && !handle.Calls.IsClosing)
             {
                 // For the next attempt; once launched it cannot be set any more.
                 handle.SetAppend(append);
@@ -193,23 +216,29 @@ internal sealed unsafe class LaunchSession : IDisposable
             socketDirectory = Path.Combine(handle.GetSockdir(), $"guestfs-{Path.GetRandomFileName()}");
         }
 
-        if (watch is null || handle.State == GuestfsState.Config)
+        endWatch?.Invoke();
+        ApplianceWatch made = new(handle.GetHv(), socketDirectory);
+        try
         {
-            watch?.Dispose();
-            watch = new ApplianceWatch(handle.GetHv(), socketDirectory);
-            if (isNew && watch.IsListening)
+            if (isNew && made.IsListening)
             {
                 handle.Config("-qmp", QmpConnection.AddressIn(socketDirectory!));
             }
         }
+        catch
+        {
+            made.Dispose();
+            throw;
+        }
 
-        return watch;
+        endWatch = made.Dispose;
+        return made;
     }
 
     // libguestfs prints the console of a verbose handle where nobody listens to it; now we do.
-    private void Listen(GuestfsMessageEventArgs piece, ApplianceWatch current, LaunchSpan? span)
+    private void Listen(GuestfsMessageEventArgs piece, ApplianceWatch? current, LaunchSpan? span)
     {
-        current.AddConsole(piece.Bytes.Span);
+        current?.AddConsole(piece.Bytes.Span);
         span?.Console(piece.Bytes.Span);
         if (!handle.Events.HasSeveral(LibGuestfs.GUESTFS_EVENT_APPLIANCE) && handle.GetVerbose())
         {
@@ -217,10 +246,10 @@ internal sealed unsafe class LaunchSession : IDisposable
         }
     }
 
-    private GuestfsException Explain(guestfs_h* pointer, LaunchWatch launch, ApplianceWatch current, bool verbose)
+    private GuestfsException Explain(guestfs_h* pointer, LaunchWatch launch, ApplianceWatch? current, bool verbose)
     {
         GuestfsException plain = CallFailure.Explain(handle, pointer, "launch", CallState.Any, null);
-        if (HasLaunched)
+        if (HasLaunched || current is null)
         {
             return new GuestfsStateException(
                 "launch",

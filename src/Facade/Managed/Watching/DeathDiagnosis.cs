@@ -8,7 +8,23 @@ namespace Guestfs;
 /// <param name="Cause">Which of the known causes.</param>
 /// <param name="Text">In words, one or more whole sentences.</param>
 /// <param name="Remedy">What to do; null where nothing is known to help.</param>
-internal sealed record DeathFinding(ApplianceDeath Cause, string Text, string? Remedy);
+internal sealed record DeathFinding(ApplianceDeath Cause, string Text, string? Remedy)
+{
+    /// <summary>The exception that tells it.</summary>
+    /// <param name="operation">The function that was running.</param>
+    /// <param name="errno">libguestfs' error number.</param>
+    /// <param name="message">What libguestfs says.</param>
+    /// <param name="console">The console's last lines.</param>
+    internal GuestfsApplianceDiedException ToException(string operation, int errno, string message, IReadOnlyList<string> console) => new(
+        operation,
+        errno,
+        $"{operation}: the appliance ended during this call. {Text} What was written and not flushed "
+        + $"({ApiName.Function(nameof(GuestfsHandle.Sync))}, {ApiName.Function(nameof(GuestfsHandle.Shutdown))}) may be lost. "
+        + $"{(Remedy is null ? "" : Remedy + " ")}Create a new handle. (libguestfs: {message.Split('\n')[0]})",
+        Cause,
+        Remedy,
+        console);
+}
 
 /// <summary>Explains the end of an appliance from what was seen of it.</summary>
 internal static class DeathDiagnosis

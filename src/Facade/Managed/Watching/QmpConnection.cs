@@ -109,7 +109,9 @@ internal sealed class QmpConnection : IDisposable
     }
 
     /// <summary>The value of qemu's option <c>-qmp</c> for a directory.</summary>
-    internal static string AddressIn(string directory) => $"unix:{Path.Combine(directory, SocketName)}";
+    // A comma would begin an option of the socket.
+    internal static string AddressIn(string directory) =>
+        $"unix:{Path.Combine(directory, SocketName).Replace(",", ",,", StringComparison.Ordinal)}";
 
     private static void Remove(string directory)
     {
