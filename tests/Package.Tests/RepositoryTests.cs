@@ -68,6 +68,16 @@ public sealed partial class RepositoryTests
             .Select(line => $"{line.Place}: {line.Length} columns")));
     }
 
+    // Everybody who clones it gets what was once committed by mistake, such as a disk image.
+    [Fact]
+    public void No_file_is_large()
+    {
+        Command.Require("git");
+        string[] files = Command.Run("git", "-C", Repository.Root, "ls-files").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(files.Length > 1000);
+        Assert.DoesNotContain(files, file => new FileInfo(Repository.File(file)) is { Exists: true, Length: > 1_000_000 });
+    }
+
     private static IEnumerable<string> FilesIn(string[] folders, string pattern) => folders
         .SelectMany(folder => Directory.GetFiles(Repository.File(folder), pattern, SearchOption.AllDirectories))
         .Where(file => !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal));
