@@ -6,6 +6,9 @@ namespace Guestfs;
 /// </summary>
 internal sealed class ApplianceSelection(GuestfsHandle handle, ApplianceSource? source, Accelerator accelerator)
 {
+    /// <summary>Whether the handle has a source of its own.</summary>
+    internal bool HasSource => source is not null;
+
     /// <summary>
     /// How long an appliance that is tried may take: it may hang. A fast launch takes seconds; where it takes longer than
     /// this, a stock one takes four times as long and comes up all the same.

@@ -24,7 +24,6 @@ internal sealed unsafe class LaunchSession : IDisposable
         this.log = log;
         accelerator = options.Accelerator;
         timeout = options.LaunchTimeout;
-        HasSource = options.Appliance is not null;
         Appliances = new ApplianceSelection(handle, options.Appliance, accelerator);
     }
 
@@ -39,8 +38,6 @@ internal sealed unsafe class LaunchSession : IDisposable
 
     /// <summary>Whether the appliance has run and ended, though libguestfs may not have noticed.</summary>
     internal bool HasEnded => process?.HasEnded == true;
-
-    private bool HasSource { get; }
 
     /// <summary>Launches.</summary>
     /// <param name="cancellationToken">Stops the building of an appliance.
@@ -98,7 +95,7 @@ internal sealed unsafe class LaunchSession : IDisposable
             handle.SetHv(program);
         }
 
-        if (HasSource)
+        if (Appliances.HasSource)
         {
             span?.Begin(LaunchStage.Appliance);
         }
@@ -178,6 +175,11 @@ internal sealed unsafe class LaunchSession : IDisposable
                 throw Explain(call.Handle, launch, current, verbose);
             }
 
+            if (!HasLaunched)
+            {
+                handle.ApplianceExited += static (sender, _) => ((GuestfsHandle)sender!).Session.process?.NoteDeath();
+            }
+
             HasLaunched = hasSucceeded = true;
             explainDeath = (operation, errno, message) =>
             {
@@ -187,7 +189,6 @@ internal sealed unsafe class LaunchSession : IDisposable
             consoleListener = listener;
             process?.Dispose();
             process = new ApplianceProcess(call.Handle);
-            handle.ApplianceExited += static (sender, _) => ((GuestfsHandle)sender!).Session.process?.NoteDeath();
         }
         finally
         {
@@ -207,10 +208,10 @@ internal sealed unsafe class LaunchSession : IDisposable
         }
     }
 
-    // Only qemu itself can be told where to connect to; libvirt starts another one, and takes no options for it.
+    // Before a launch. Only qemu itself can be told where to connect to; libvirt starts another one, and takes no options for it.
     private ApplianceWatch Watch()
     {
-        bool isNew = socketDirectory is null && handle.State == GuestfsState.Config && handle.GetBackend() == "direct";
+        bool isNew = socketDirectory is null && handle.GetBackend() == "direct";
         if (isNew)
         {
             socketDirectory = Path.Combine(handle.GetSockdir(), $"guestfs-{Path.GetRandomFileName()}");

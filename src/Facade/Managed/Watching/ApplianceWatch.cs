@@ -48,15 +48,6 @@ internal sealed class ApplianceWatch : IDisposable
         }
     }
 
-    /// <summary>The last lines of the console.</summary>
-    internal IReadOnlyList<string> ConsoleLines()
-    {
-        lock (gate)
-        {
-            return console.LastLines();
-        }
-    }
-
     /// <summary>What is known of an appliance that has just ended.</summary>
     internal ApplianceFacts FactsOfEnd()
     {

@@ -128,7 +128,7 @@ internal static class DeathDiagnosis
         string? killed = facts.Console.LastOrDefault(
             line => line.Contains("Out of memory: Killed process", StringComparison.Ordinal)
                 && line.Contains("(guestfsd)", StringComparison.Ordinal));
-        if (killed is not null || (panic is not null && (panic.Contains("memory", StringComparison.OrdinalIgnoreCase))))
+        if (killed is not null || panic?.Contains("memory", StringComparison.OrdinalIgnoreCase) == true)
         {
             return new DeathFinding(
                 ApplianceDeath.GuestOutOfMemory,
