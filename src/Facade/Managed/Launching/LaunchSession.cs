@@ -16,6 +16,7 @@ internal sealed unsafe class LaunchSession : IDisposable
     private Action? endWatch;
     private Func<string, int, string, GuestfsException>? explainDeath;
     private string? socketDirectory;
+    private bool hearsOfEnd;
     private EventHandler<GuestfsMessageEventArgs>? consoleListener;
 
     internal LaunchSession(GuestfsHandle handle, GuestfsHandleOptions options, HandleLog? log)
@@ -147,9 +148,8 @@ internal sealed unsafe class LaunchSession : IDisposable
         bool tell = span is { IsRecorded: true } && !verbose;
         string? append = tell ? handle.GetAppend() : null;
 
-        // libguestfs refuses to launch what runs.
         bool hasSucceeded = false;
-        ApplianceWatch? current = handle.State == GuestfsState.Config ? Watch() : null;
+        ApplianceWatch? current = BeginWatch();
         LaunchSpan? told = span;
         EventHandler<GuestfsMessageEventArgs> listener = (_, e) => Listen(e, current, told);
         try
@@ -175,11 +175,6 @@ internal sealed unsafe class LaunchSession : IDisposable
                 throw Explain(call.Handle, launch, current, verbose);
             }
 
-            if (!HasLaunched)
-            {
-                handle.ApplianceExited += static (sender, _) => ((GuestfsHandle)sender!).Session.process?.NoteDeath();
-            }
-
             HasLaunched = hasSucceeded = true;
             explainDeath = (operation, errno, message) =>
             {
@@ -187,7 +182,6 @@ internal sealed unsafe class LaunchSession : IDisposable
                 return DeathDiagnosis.Explain(facts, operation, message).ToException(operation, errno, message, facts.Console);
             };
             consoleListener = listener;
-            process?.Dispose();
             process = new ApplianceProcess(call.Handle);
         }
         finally
@@ -208,7 +202,28 @@ internal sealed unsafe class LaunchSession : IDisposable
         }
     }
 
-    // Before a launch. Only qemu itself can be told where to connect to; libvirt starts another one, and takes no options for it.
+    // Null for a handle that has launched: libguestfs refuses to do it again. All of it before the launch: what a handler of an event
+    // throws during the launch comes out of the next call that ends.
+    private ApplianceWatch? BeginWatch()
+    {
+        if (handle.State != GuestfsState.Config)
+        {
+            return null;
+        }
+
+        // An end that is reported during a launch is not that of an appliance that ran before.
+        process?.Dispose();
+        process = null;
+        if (!hearsOfEnd)
+        {
+            handle.ApplianceExited += static (sender, _) => ((GuestfsHandle)sender!).Session.process?.NoteDeath();
+            hearsOfEnd = true;
+        }
+
+        return Watch();
+    }
+
+    // Only qemu itself can be told where to connect to; libvirt starts another one, and takes no options for it.
     private ApplianceWatch Watch()
     {
         bool isNew = socketDirectory is null && handle.GetBackend() == "direct";
