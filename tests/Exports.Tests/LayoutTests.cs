@@ -17,6 +17,7 @@ public sealed class LayoutTests
         { typeof(ExtractSkipReason), "gfs_skip_reason", "GFS_SKIP_" },
         { typeof(ExtractSymlinks), "gfs_extract_symlinks", "GFS_EXTRACT_SYMLINKS_" },
         { typeof(Accelerator), "gfs_accelerator", "GFS_ACCELERATOR_" },
+        { typeof(Confinement), "gfs_confinement", "GFS_CONFINEMENT_" },
         { typeof(GuestfsState), "gfs_state", "GFS_STATE_" },
         { typeof(ApplianceStage), "gfs_appliance_stage", "GFS_STAGE_" },
         { typeof(ApplianceProfile), "gfs_appliance_profile", "GFS_PROFILE_" },

@@ -176,7 +176,9 @@ enum gfs_launch_failure {
     /** The appliance that the handle was made with could not be built, or is damaged:
      * gfs_error_problem() says which enum gfs_appliance_problem.
      */
-    GFS_LAUNCH_APPLIANCE_UNAVAILABLE = 12
+    GFS_LAUNCH_APPLIANCE_UNAVAILABLE = 12,
+    /** qemu cannot be confined as the option confinement asks. */
+    GFS_LAUNCH_CONFINEMENT_UNAVAILABLE = 13
 };
 
 /** Why an appliance ended although nobody asked it to. */
@@ -367,6 +369,18 @@ enum gfs_accelerator {
     GFS_ACCELERATOR_TCG = 2
 };
 
+/** What a handle's qemu is kept from, so that a disk that takes it over gets no further. Values can
+ * be combined with |.
+ */
+enum gfs_confinement {
+    /** Nothing: qemu may do whatever its user may. */
+    GFS_CONFINEMENT_NONE = 0,
+    /** System calls that it does not need, starting programs among them: qemu's own option
+     * -sandbox.
+     */
+    GFS_CONFINEMENT_SYSTEM_CALLS = 1
+};
+
 /** Which appliance a handle boots. */
 enum gfs_appliance_source {
     /** The one that libguestfs finds in its path. */
@@ -407,11 +421,16 @@ struct gfs_handle_options {
      * user's cache.
      */
     const char *appliance_directory;
+    /** Values of enum gfs_confinement: this and nothing else, and gfs_launch() fails if some of it
+     * cannot be had. Unset: as much as the host, the qemu and the disks allow. Only the backend
+     * "direct" has it; libvirt confines its qemu itself.
+     */
+    int confinement;
 };
 /** Initialises a struct gfs_handle_options, in which nothing is set. */
 #define GFS_HANDLE_OPTIONS_INIT \
     { sizeof(struct gfs_handle_options), GFS_UNSET, GFS_UNSET, GFS_UNSET64, GFS_UNSET64, \
-      GFS_UNSET, NULL }
+      GFS_UNSET, NULL, GFS_UNSET }
 
 /** Creates a handle.
  *
@@ -463,6 +482,18 @@ GFS_WARN_UNUSED GFS_API gfs_status gfs_handle_state(gfs_handle *g, enum gfs_stat
  */
 GFS_WARN_UNUSED GFS_API gfs_status gfs_handle_accelerator(gfs_handle *g,
     enum gfs_accelerator *result, char **reason);
+
+/** Tells what gfs_launch() keeps qemu from, and why not from more.
+ * @param g The handle.
+ * @param result What holds: values combined with |.
+ * @param reason Why, in words; free it with gfs_free(). May be NULL if nobody wants to know.
+ * @return GFS_OK, or GFS_ERR_STATE: nothing has been launched.
+ * @par Threads
+ * Any; waits for another call on the handle.
+ * @since 0.1
+ */
+GFS_WARN_UNUSED GFS_API gfs_status gfs_handle_confinement(gfs_handle *g,
+    enum gfs_confinement *result, char **reason);
 
 /** Cancels the calls that run on a handle, from another thread or from a callback of theirs. They
  * return GFS_ERR_CANCELLED, or success if they were quicker. Transfers stop; any other call, or a

@@ -20,8 +20,8 @@ public readonly struct GuestfsHandleOptions
     /// </summary>
     /// <remarks>
     /// <list type="table">
-    /// <item><term><c>Guestfs</c></term><description>This library: the accelerator of a launch (Information), a launch that failed (Error),
-    /// a handle that nobody disposed (Warning).</description></item>
+    /// <item><term><c>Guestfs</c></term><description>This library: the accelerator and the confinement of a launch (Information),
+    /// a launch that failed (Error), a handle that nobody disposed (Warning).</description></item>
     /// <item><term><c>Guestfs.Warning</c></term><description><see cref="GuestfsHandle.WarningReceived"/> (Warning).</description></item>
     /// <item><term><c>Guestfs.Library</c></term><description><see cref="GuestfsHandle.LibraryMessageReceived"/> (Debug);
     /// only when verbose.</description></item>
@@ -59,6 +59,13 @@ public readonly struct GuestfsHandleOptions
     /// first; see <see cref="GuestfsHandle.AcceleratorChoice"/>.
     /// </summary>
     public Accelerator Accelerator { get; init; }
+
+    /// <summary>
+    /// What qemu is kept from: null is as much as the host, the qemu and the disks allow. Otherwise this and nothing else: the launch fails
+    /// if some of it cannot be had; <see cref="Confinement.None"/> leaves qemu alone. Only the backend <c>direct</c> has it;
+    /// libvirt confines its qemu itself. See <see cref="GuestfsHandle.ConfinementChoice"/>.
+    /// </summary>
+    public Confinement? Confinement { get; init; }
 
     /// <summary>
     /// How long <see cref="GuestfsHandle.Launch"/> waits for the appliance once it is built; null waits as long as guestfs_launch(3)

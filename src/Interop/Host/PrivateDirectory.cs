@@ -24,6 +24,20 @@ internal static class PrivateDirectory
             ?? $"/var/tmp/{hidden}";
     }
 
+    /// <summary>That of this user, made if need be; null where none can be had, or it is not private.</summary>
+    internal static string? TryOfUser()
+    {
+        try
+        {
+            string directory = OfUser(HostEnvironment.Variable);
+            return Ensure(directory) is null ? directory : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Makes such a directory if need be. One that is there is left as it is.</summary>
     /// <param name="path">Its full name.</param>
     /// <returns>Why it cannot be used: someone else could have prepared it, or could change it. Null if it can be used.</returns>

@@ -88,6 +88,9 @@ int main(int argc, char **argv)
   other.profile = 2;
   STATUS(GFS_ERR_ARGUMENT, gfs_appliance_build(&other, "/nowhere", NULL, NULL));
   wrong.accelerator = GFS_UNSET;
+  wrong.confinement = 99;
+  STATUS(GFS_ERR_ARGUMENT, gfs_handle_new(&wrong, &none));
+  wrong.confinement = GFS_UNSET;
   wrong.appliance = 99;
   STATUS(GFS_ERR_ARGUMENT, gfs_handle_new(&wrong, &none));
   wrong.appliance = GFS_APPLIANCE_DIRECTORY;

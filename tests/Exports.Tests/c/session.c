@@ -22,6 +22,27 @@ static void count_children(int signal)
   children++;
 }
 
+/* The kernel counts the filters of system calls that a process has. */
+static int filters_of(int pid)
+{
+  char name[64], line[256];
+  int filters = -1;
+  snprintf(name, sizeof name, "/proc/%d/status", pid);
+  FILE *status = fopen(name, "r");
+  CHECK(status != NULL);
+  while (fgets(line, sizeof line, status))
+    sscanf(line, "Seccomp_filters: %d", &filters);
+  fclose(status);
+  return filters;
+}
+
+static int is_filtered(gfs_handle *g)
+{
+  int pid;
+  OK(gfs_get_pid(g, &pid));
+  return filters_of(pid) > filters_of(getpid());
+}
+
 static void progress(gfs_handle *g, void *opaque, uint64_t position, uint64_t total)
 {
   int pid;
@@ -270,6 +291,7 @@ int main(int argc, char **argv)
   struct gfs_add_drive_options drive = GFS_ADD_DRIVE_OPTIONS_INIT;
   struct gfs_partition_list *partitions;
   enum gfs_accelerator accelerator;
+  enum gfs_confinement confinement;
   enum gfs_state state;
   char *reason, *path;
   const char *directory = argv[2];
@@ -286,6 +308,7 @@ int main(int argc, char **argv)
 
   OK(gfs_handle_new(NULL, &g));
   STATUS(GFS_ERR_STATE, gfs_handle_accelerator(g, &accelerator, NULL));
+  STATUS(GFS_ERR_STATE, gfs_handle_confinement(g, &confinement, NULL));
   drive.format = "raw";
   OK(gfs_add_drive(g, argv[1], &drive));
   OK(gfs_add_drive_scratch(g, 64 << 20, NULL));
@@ -298,6 +321,10 @@ int main(int argc, char **argv)
   OK(gfs_handle_accelerator(g, &accelerator, &reason));
   CHECK(accelerator != GFS_ACCELERATOR_AUTO && reason[0] != '\0');
   gfs_free(reason);
+  OK(gfs_handle_confinement(g, &confinement, &reason));
+  CHECK(reason[0] != '\0');
+  gfs_free(reason);
+  CHECK(is_filtered(g) == ((confinement & GFS_CONFINEMENT_SYSTEM_CALLS) != 0));
   STATUS(GFS_ERR_STATE, gfs_launch(g));
 
   /* Messages are in the words of the header, and say what to do. */

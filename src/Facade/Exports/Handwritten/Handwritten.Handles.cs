@@ -19,6 +19,7 @@ internal static unsafe partial class Handwritten
             launch_timeout_ms = OptionalMember.UnsetInt64,
             cancel_timeout_ms = OptionalMember.UnsetInt64,
             appliance = OptionalMember.UnsetInt,
+            confinement = OptionalMember.UnsetInt,
         };
         if (options != null && !OptionsOf(options, options->struct_size, &given))
         {
@@ -42,6 +43,7 @@ internal static unsafe partial class Handwritten
             LaunchTimeout = Milliseconds(given.launch_timeout_ms),
             CancellationTimeout = Milliseconds(given.cancel_timeout_ms),
             Appliance = Source(given),
+            Confinement = ConfinementOf(given.confinement),
         });
         try
         {
@@ -111,6 +113,33 @@ internal static unsafe partial class Handwritten
         }
 
         *result = (gfs_accelerator)choice.Accelerator;
+        return gfs_status.GFS_OK;
+    }
+
+    internal static gfs_status HandleConfinement(nint g, gfs_confinement* result, byte** reason)
+    {
+        if (result == null)
+        {
+            return CallError.NullArgument("handle_confinement", "result");
+        }
+
+        if (HandleTable.Find(g) is not { } entry)
+        {
+            return CallError.InvalidHandle("handle_confinement");
+        }
+
+        if (entry.Handle.ConfinementChoice is not { } choice)
+        {
+            return CallError.WithStatus(
+                gfs_status.GFS_ERR_STATE, "handle_confinement", "handle_confinement: gfs_launch decides it: call that first.");
+        }
+
+        if (reason != null)
+        {
+            *reason = NativeString.Copy(choice.Reason);
+        }
+
+        *result = (gfs_confinement)choice.Confinement;
         return gfs_status.GFS_OK;
     }
 
@@ -214,6 +243,10 @@ internal static unsafe partial class Handwritten
             gfs_appliance_source.GFS_APPLIANCE_MANAGED => new Builder.ManagedSource(NativeString.ReadOptional(options.appliance_directory)),
             _ => throw new ArgumentException($"appliance is not an enum gfs_appliance_source: {options.appliance}."),
         };
+
+    private static Confinement? ConfinementOf(int member) => OptionalMember.Value(member) is null
+        ? null
+        : Member<Confinement>(member, gfs_confinement.GFS_CONFINEMENT_SYSTEM_CALLS, "confinement");
 
     private static TimeSpan? Milliseconds(long member) =>
         OptionalMember.Value(member) is { } value ? TimeSpan.FromMilliseconds(value, 0) : null;

@@ -4,7 +4,7 @@ namespace Guestfs;
 /// Chooses the appliance to launch. One that has a fallback is booted once before it is first used with a qemu, because libguestfs
 /// forgets the disks of a handle whose launch has failed. Where it does not boot, the fallback takes its place.
 /// </summary>
-internal sealed class ApplianceSelection(GuestfsHandle handle, ApplianceSource? source, Accelerator accelerator)
+internal sealed class ApplianceSelection(GuestfsHandle handle, ApplianceSource? source, Accelerator accelerator, Confinement? confinement)
 {
     /// <summary>Whether the handle has a source of its own.</summary>
     internal bool HasSource => source is not null;
@@ -77,7 +77,10 @@ internal sealed class ApplianceSelection(GuestfsHandle handle, ApplianceSource? 
         try
         {
             using GuestfsHandle trial = new(
-                new GuestfsHandleOptions { IgnoreEnvironment = true, Accelerator = accelerator, LaunchTimeout = TrialLimit });
+                new GuestfsHandleOptions
+                {
+                    IgnoreEnvironment = true, Accelerator = accelerator, Confinement = confinement, LaunchTimeout = TrialLimit,
+                });
             trial.WarningReceived += (_, _) => { };
             trial.SetPath(directory);
             trial.SetHv(handle.GetHv());

@@ -9,6 +9,12 @@ public sealed partial class GuestfsHandle
     /// <remarks>guestfs(3), BACKEND SETTINGS: <c>force_kvm</c> and <c>force_tcg</c>.</remarks>
     public AcceleratorChoice? AcceleratorChoice => Session.AcceleratorChoice;
 
+    /// <summary>
+    /// What the launch keeps qemu from, and why not from more; null before <see cref="Launch"/>.
+    /// A subscriber of <see cref="LibraryMessageReceived"/> is told too.
+    /// </summary>
+    public ConfinementChoice? ConfinementChoice => Session.ConfinementChoice;
+
     /// <summary>Starts the appliance with the disks added so far; most functions need it. Takes seconds. Launch a handle once.</summary>
     /// <exception cref="GuestfsLaunchException">It did not start; <see cref="GuestfsLaunchException.Failure"/> says why,
     /// the message what to do.</exception>

@@ -19,18 +19,7 @@ internal sealed class KvmAnswers(string? directory)
     private static readonly ConcurrentDictionary<string, Entry> Known = new(StringComparer.Ordinal);
 
     /// <summary>Those of this user; only in memory where no directory can be had, or is not private.</summary>
-    internal static KvmAnswers OfUser()
-    {
-        string directory = PrivateDirectory.OfUser(HostEnvironment.Variable);
-        try
-        {
-            return new KvmAnswers(PrivateDirectory.Ensure(directory) is null ? directory : null);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return new KvmAnswers(null);
-        }
-    }
+    internal static KvmAnswers OfUser() => new(PrivateDirectory.TryOfUser());
 
     /// <summary>Whether KVM works with a qemu and a kernel.</summary>
     /// <param name="trial">Tries it, if it is not known.</param>

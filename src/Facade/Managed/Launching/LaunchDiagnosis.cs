@@ -39,6 +39,15 @@ internal static class LaunchDiagnosis
             : $"Use emulation: remove {demand} (LIBGUESTFS_BACKEND_SETTINGS), or replace it with force_tcg.");
     }
 
+    /// <summary>A confinement was asked for that cannot be had.</summary>
+    /// <param name="lacking">What is missing.</param>
+    /// <param name="reason">Why, without a full stop.</param>
+    internal static LaunchFinding WithoutConfinement(Confinement lacking, string reason) => new(
+        LaunchFailure.ConfinementUnavailable,
+        $"qemu was to be kept from more than can be done here ({lacking}): {reason}.",
+        $"Leave {ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Confinement))} unset, which confines qemu as far as "
+        + "that is possible.");
+
     private static LaunchFinding? NoDisk(LaunchEvidence evidence) => evidence.HasDisks ? null : new LaunchFinding(
         LaunchFailure.Other,
         "No disk was added.",

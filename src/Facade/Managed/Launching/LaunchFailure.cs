@@ -41,4 +41,7 @@ public enum LaunchFailure
 
     /// <summary>The <see cref="ApplianceSource"/> of the handle could not provide an appliance: the inner exception says why.</summary>
     ApplianceUnavailable,
+
+    /// <summary>qemu cannot be confined as <see cref="GuestfsHandleOptions.Confinement"/> asks.</summary>
+    ConfinementUnavailable,
 }

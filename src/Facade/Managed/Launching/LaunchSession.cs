@@ -9,6 +9,7 @@ internal sealed unsafe class LaunchSession : IDisposable
     private readonly Accelerator accelerator;
     private readonly TimeSpan? timeout;
     private readonly HandleLog? log;
+    private readonly ConfinementDecision confinement;
     private AcceleratorDecision? decision;
     private ApplianceProcess? process;
 
@@ -25,7 +26,8 @@ internal sealed unsafe class LaunchSession : IDisposable
         this.log = log;
         accelerator = options.Accelerator;
         timeout = options.LaunchTimeout;
-        Appliances = new ApplianceSelection(handle, options.Appliance, accelerator);
+        confinement = new ConfinementDecision(handle, options.Confinement);
+        Appliances = new ApplianceSelection(handle, options.Appliance, accelerator, options.Confinement);
     }
 
     /// <summary>What chooses the appliance.</summary>
@@ -33,6 +35,9 @@ internal sealed unsafe class LaunchSession : IDisposable
 
     /// <summary>What was decided about KVM; null before the launch.</summary>
     internal AcceleratorChoice? AcceleratorChoice => decision?.Choice;
+
+    /// <summary>What qemu is kept from; null before the launch.</summary>
+    internal ConfinementChoice? ConfinementChoice => confinement.Choice;
 
     /// <summary>Whether a launch has succeeded.</summary>
     internal bool HasLaunched { get; private set; }
@@ -111,6 +116,7 @@ internal sealed unsafe class LaunchSession : IDisposable
 
         decision = new AcceleratorDecision(handle, accelerator);
         Tell(decision.Choice, span);
+        Tell(confinement.Apply(), span);
         WarnOfHost();
         Start(span);
         launched?.Invoke();
@@ -121,6 +127,13 @@ internal sealed unsafe class LaunchSession : IDisposable
         span?.SetAccelerator(choice.Accelerator);
         log?.AcceleratorChosen(choice.Accelerator, choice.Reason);
         handle.Events.Note($"accelerator: {choice.Accelerator}: {choice.Reason}");
+    }
+
+    private void Tell(ConfinementChoice choice, LaunchSpan? span)
+    {
+        span?.SetConfinement(choice.Confinement);
+        log?.ConfinementChosen(choice.Confinement, choice.Reason);
+        handle.Events.Note($"confinement: {choice.Confinement}: {choice.Reason}");
     }
 
     private void WarnOfHost()

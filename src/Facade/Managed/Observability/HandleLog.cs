@@ -56,6 +56,9 @@ internal sealed partial class HandleLog
     /// <summary>Which accelerator a launch uses.</summary>
     internal void AcceleratorChosen(Accelerator accelerator, string reason) => AcceleratorChosen(handle, accelerator, reason);
 
+    /// <summary>What a launch keeps qemu from.</summary>
+    internal void ConfinementChosen(Confinement confinement, string reason) => ConfinementChosen(handle, confinement, reason);
+
     /// <summary>A launch has failed.</summary>
     internal void LaunchFailed(Exception exception) => LaunchFailed(handle, exception);
 
@@ -100,4 +103,7 @@ internal sealed partial class HandleLog
 
     [LoggerMessage(EventId = 7, Level = LogLevel.Trace, Message = "{Call}")]
     private static partial void Traced(ILogger logger, string call);
+
+    [LoggerMessage(EventId = 8, Level = LogLevel.Information, Message = "qemu is confined by {Confinement}: {Reason}")]
+    private static partial void ConfinementChosen(ILogger logger, Confinement confinement, string reason);
 }

@@ -38,6 +38,9 @@ internal sealed class LaunchSpan : IDisposable
     /// <summary>What the launch has decided about acceleration.</summary>
     internal void SetAccelerator(Accelerator accelerator) => launch?.SetTag("guestfs.accelerator", accelerator.ToString());
 
+    /// <summary>What the launch keeps qemu from.</summary>
+    internal void SetConfinement(Confinement confinement) => launch?.SetTag("guestfs.confinement", confinement.ToString());
+
     /// <summary>The launch has failed, and so has its last stage.</summary>
     internal void Fail(Exception exception)
     {

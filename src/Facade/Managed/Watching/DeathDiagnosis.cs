@@ -112,6 +112,16 @@ internal static class DeathDiagnosis
                 + $"with {ApiName.Function(nameof(GuestfsHandle.SetMemsize))}.");
         }
 
+        // With the option -sandbox, a system call that is denied ends it.
+        if (signal is Libc.SIGSYS)
+        {
+            return new DeathFinding(
+                ApplianceDeath.HypervisorKilled,
+                $"qemu made a system call that its confinement denies, and was ended by {name}.",
+                $"If the disk is not hostile, arguments that {ApiName.Function(nameof(GuestfsHandle.Config))} added may need it: "
+                + $"{ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Confinement))} turns the confinement off.");
+        }
+
         return signal is Libc.SIGKILL or Libc.SIGTERM or Libc.SIGINT or Libc.SIGHUP
             ? new DeathFinding(
                 ApplianceDeath.HypervisorKilled,

@@ -211,6 +211,19 @@ internal static unsafe partial class Functions
         }
     }
 
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_handle_confinement", CallConvs = [typeof(CallConvCdecl)])]
+    internal static gfs_status handle_confinement(nint g, gfs_confinement* result, byte** reason)
+    {
+        try
+        {
+            return Handwritten.HandleConfinement(g, result, reason);
+        }
+        catch (Exception e)
+        {
+            return CallError.FromException("handle_confinement", e);
+        }
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_cancel", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cancel(nint g)
     {

@@ -43,6 +43,7 @@ internal enum gfs_launch_failure
     GFS_LAUNCH_APPLIANCE_DIED,
     GFS_LAUNCH_DISK_LOCKED,
     GFS_LAUNCH_APPLIANCE_UNAVAILABLE,
+    GFS_LAUNCH_CONFINEMENT_UNAVAILABLE,
 }
 
 internal enum gfs_appliance_death
@@ -71,6 +72,12 @@ internal enum gfs_accelerator
     GFS_ACCELERATOR_AUTO,
     GFS_ACCELERATOR_KVM,
     GFS_ACCELERATOR_TCG,
+}
+
+internal enum gfs_confinement
+{
+    GFS_CONFINEMENT_NONE,
+    GFS_CONFINEMENT_SYSTEM_CALLS,
 }
 
 internal enum gfs_appliance_source

@@ -17,6 +17,7 @@ internal unsafe struct gfs_handle_options
     public long cancel_timeout_ms;
     public int appliance;
     public byte* appliance_directory;
+    public int confinement;
 }
 
 internal unsafe struct gfs_guest_mount

@@ -1,0 +1,12 @@
+namespace Guestfs;
+
+/// <summary>What a handle's qemu is kept from, so that a disk that takes it over gets no further.</summary>
+[Flags]
+public enum Confinement
+{
+    /// <summary>Nothing: qemu may do whatever its user may.</summary>
+    None = 0,
+
+    /// <summary>System calls that it does not need, starting programs among them: qemu's own option <c>-sandbox</c>.</summary>
+    SystemCalls = 1,
+}
