@@ -4,34 +4,14 @@ namespace Guestfs.TestSupport;
 /// <summary>A qemu with which no fast appliance boots.</summary>
 public sealed class BrokenFastQemu : IDisposable
 {
-    // Entered by PVH, as a fast appliance's.
-    private const string Kernel = """
-        .section .note.Xen, "a", @note
-        .long 4, 8, 18
-        .asciz "Xen"
-        .quad entry
-        .text
-        .code32
-        entry:
-        """;
-
-    private const string Layout = """
-        ENTRY(entry)
-        PHDRS { kernel PT_LOAD; note PT_NOTE; }
-        SECTIONS { . = 0x1000000; .text : { *(.text) } :kernel .note.Xen : { *(.note.Xen) } :kernel :note /DISCARD/ : { *(*) } }
-        """;
-
     private readonly TempDirectory directory = new();
 
     /// <summary>Makes it.</summary>
     /// <param name="code">What the kernel does, in assembly: as it is, it faults at once.</param>
     public BrokenFastQemu(string code = "ud2")
     {
-        Command.Require("gcc", "qemu-system-x86_64");
-        System.IO.File.WriteAllText(directory.File("kernel.S"), $"{Kernel} {code}\n");
-        System.IO.File.WriteAllText(directory.File("layout"), Layout);
-        Command.Run("gcc", "-nostdlib", "-static", "-no-pie", "-Wl,--build-id=none", "-T", directory.File("layout"), "-o",
-            directory.File("kernel"), directory.File("kernel.S"));
+        Command.Require("qemu-system-x86_64");
+        TinyKernel.Build(directory.File("kernel"), code);
         System.IO.File.WriteAllText(File, $"""
             #!/bin/sh
             kernel= previous=

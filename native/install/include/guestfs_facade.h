@@ -178,7 +178,11 @@ enum gfs_launch_failure {
      */
     GFS_LAUNCH_APPLIANCE_UNAVAILABLE = 12,
     /** qemu cannot be confined as the option confinement asks. */
-    GFS_LAUNCH_CONFINEMENT_UNAVAILABLE = 13
+    GFS_LAUNCH_CONFINEMENT_UNAVAILABLE = 13,
+    /** It stood still: nothing came to the console and no disk was used for too long, or qemu or
+     * its machine was stopped.
+     */
+    GFS_LAUNCH_STALLED = 14
 };
 
 /** Why an appliance ended although nobody asked it to. */

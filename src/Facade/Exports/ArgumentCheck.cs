@@ -5,10 +5,6 @@ namespace Guestfs.Exports;
 /// <summary>The checks of the managed library, which refuse what libguestfs does not, as a status. Nothing here throws.</summary>
 internal static unsafe class ArgumentCheck
 {
-    /// <summary>What is no disk.</summary>
-    internal static gfs_status Disk(string operation, byte* filename, byte* protocol) =>
-        Run(operation, () => DiskImage.Check(operation, NativeString.Read(filename), NativeString.ReadOptional(protocol)));
-
     /// <summary>A name that a program of the host would misunderstand.</summary>
     internal static gfs_status Name(string operation, byte* name, Action<string> check) =>
         Run(operation, () => check(NativeString.Read(name)));

@@ -33,37 +33,30 @@ internal sealed class HandleEntry(GuestfsHandle handle, nint value)
     {
         if (failed)
         {
-            return LeaveFailed(owner, operation, state, feature, addsDisk: false);
+            return LeaveFailed(owner, operation, state, feature);
         }
 
         return Calls.CountOut(owner) ? gfs_status.GFS_OK : LeaveWithAttention(gfs_status.GFS_OK, operation);
     }
-
-    /// <summary>Ends a call that adds a file as a disk.</summary>
-    /// <inheritdoc cref="Leave"/>
-    internal gfs_status LeaveAddedDisk(bool owner, bool failed, string operation, CallState state, string? feature) => failed
-        ? LeaveFailed(owner, operation, state, feature, addsDisk: true)
-        : Leave(owner, failed: false, operation, state, feature);
 
     /// <summary>Why the function that has just been called in this thread has failed.</summary>
     internal unsafe GuestfsException Failure(string operation, CallState state, string? feature) =>
         CallFailure.Explain(Handle, Calls.Pointer, operation, state, feature);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private gfs_status LeaveFailed(bool owner, string operation, CallState state, string? feature, bool addsDisk)
+    private gfs_status LeaveFailed(bool owner, string operation, CallState state, string? feature)
     {
         // Before anything else: the next call overwrites the reason.
-        gfs_status status = Explain(operation, state, feature, addsDisk);
+        gfs_status status = Explain(operation, state, feature);
         return Calls.CountOut(owner) ? status : LeaveWithAttention(status, operation);
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach C.")]
-    private gfs_status Explain(string operation, CallState state, string? feature, bool addsDisk)
+    private gfs_status Explain(string operation, CallState state, string? feature)
     {
         try
         {
-            GuestfsException failure = Failure(operation, state, feature);
-            return CallError.FromException(operation, addsDisk ? DiskImage.Explain(failure) : failure);
+            return CallError.FromException(operation, Failure(operation, state, feature));
         }
         catch (Exception e)
         {

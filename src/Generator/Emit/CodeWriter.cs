@@ -45,19 +45,19 @@ internal sealed class CodeWriter
     }
 
     /// <summary>A braced block around what <paramref name="body"/> writes.</summary>
-    internal void Block(string head, Action body)
+    internal void Block(string head, Action body, string end = "}")
     {
         Line(head);
-        Block(body);
+        Block(body, end);
     }
 
-    internal void Block(Action body)
+    internal void Block(Action body, string end = "}")
     {
         Line("{");
         depth++;
         body();
         depth--;
-        Line("}");
+        Line(end);
     }
 
     public override string ToString() => text.ToString();

@@ -184,6 +184,12 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
                 : $"throw {(f.Role == FunctionRole.AddDisk ? $"DiskImage.Explain({failure})" : failure)};"));
         }
 
+        if (f.AddsDisks)
+        {
+            w.Line();
+            NoteDisks(w, f);
+        }
+
         if (NativeCall.WritableMount(f) is { } mounted)
         {
             w.Line();
@@ -201,6 +207,33 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
         {
             w.Line($"return {value};");
         }
+    }
+
+    // What a pointer points to may be gone when the disks are to be added again.
+    private void NoteDisks(CodeWriter w, ApiFunction f)
+    {
+        if (f.Arguments.Any(a => a.Kind == ArgumentKind.Pointer))
+        {
+            w.Line($"{target.Receiver}.Session.Disks.NoteUnrepeatable();");
+            return;
+        }
+
+        List<string> arguments = [.. f.Arguments.Select(a => CSharpName.Camel(a.NameInWords))];
+        if (f.Options.Count > 0)
+        {
+            w.Line($"{OptionsType(f)} given = options;");
+            arguments.Add("given");
+        }
+
+        if (f.Role == FunctionRole.AddDisk)
+        {
+            // libguestfs does not change with the current directory what has been added.
+            string protocol = f.Options.Any(o => o.Name == "protocol") ? ", options.Protocol" : "";
+            w.Line($"string file = DiskImage.FullName({arguments[0]}{protocol});");
+            arguments[0] = "file";
+        }
+
+        w.Line($"{target.Receiver}.Session.Disks.Note(handle => handle.{CSharpName.Pascal(f.Name)}({string.Join(", ", arguments)}));");
     }
 
     private static string FailureArguments(ApiFunction f) => f switch

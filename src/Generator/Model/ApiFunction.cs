@@ -55,6 +55,9 @@ internal sealed record ApiFunction
     /// <summary>Its wrappers are written by hand.</summary>
     public bool IsHandwritten => Role is FunctionRole.Launch or FunctionRole.Cancel;
 
+    /// <summary>It adds disks, which a launch that has to be repeated adds again.</summary>
+    public bool AddsDisks => Role is FunctionRole.AddDisk or FunctionRole.AddOtherDisks;
+
     /// <summary>It is made of other calls and of tar on the host, and forgets when one of these calls fails.</summary>
     public bool CopiesByTar => Role is FunctionRole.CopyIn or FunctionRole.CopyOut;
 

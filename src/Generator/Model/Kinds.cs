@@ -112,6 +112,8 @@ internal enum FunctionRole
     Cancel,
     /// <summary>It adds the image file that is its first argument as a disk.</summary>
     AddDisk,
+    /// <summary>It adds disks that are no files of its first argument.</summary>
+    AddOtherDisks,
     /// <summary>It tells something of the image file that is its only argument.</summary>
     ReadImage,
     /// <summary>It mounts a filesystem of the guest, to write to it.</summary>

@@ -63,7 +63,7 @@ public sealed class FallbackTests(TempDirectory builtOnce) : IClassFixture<TempD
     public void One_that_hangs_is_replaced_when_its_time_is_over_and_forgotten_if_the_other_does_not_start_either()
     {
         OnlyWithFast();
-        using BrokenFastQemu qemu = new("cli\nagain: hlt\njmp again");
+        using BrokenFastQemu qemu = new(TinyKernel.Halts);
         qemu.Refuse("stock");
         List<string> warnings = [];
         using (GuestfsHandle g = NewHandle(qemu, warnings, []))

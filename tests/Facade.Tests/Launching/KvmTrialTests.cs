@@ -174,7 +174,7 @@ public sealed class KvmTrialTests : IDisposable
         Assert.Equal(3, File.ReadAllLines(count).Length);
 
         // A launch went wrong under it: that counts more.
-        answers.Refute(script, kernel, "the guest died");
+        answers.Refute(script, kernel, "the guest died", KvmProof.Lasting);
         Assert.Equal(new KvmAnswer(false, "the guest died", KvmProof.Lasting), answers.Get(trial, kernel));
         Assert.Equal("broken", File.ReadAllLines(file)[2]);
 

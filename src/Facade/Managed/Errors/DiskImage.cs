@@ -32,6 +32,11 @@ internal static class DiskImage
         }
     }
 
+    /// <summary>The name of a file that means the same in another current directory. Other names stay as they are.</summary>
+    // Not made shorter: what follows "link/.." is beside the directory that the link leads to.
+    internal static string FullName(string fileName, string? protocol = null) =>
+        protocol is null or "file" ? Path.Combine(Environment.CurrentDirectory, fileName) : fileName;
+
     // Such as nbd://host/export.
     private static bool IsAddress(string fileName, out int scheme)
     {

@@ -134,6 +134,11 @@ internal sealed unsafe class EventHub(GuestfsHandle handle)
 
     internal void Raise(ulong kind, ReadOnlySpan<byte> text, ReadOnlySpan<ulong> numbers)
     {
+        if (kind == LibGuestfs.GUESTFS_EVENT_SUBPROCESS_QUIT && handle.Session.HoldEnd())
+        {
+            return;
+        }
+
         Delegate? handlers = null;
         RawEventHandler? raw = null;
         lock (gate)

@@ -52,11 +52,11 @@ internal sealed class KvmAnswers(string? directory)
     }
 
     /// <summary>A launch under KVM went wrong although the trial had not: from now on it counts as one that does not work.</summary>
-    internal void Refute(string hypervisor, string? kernel, string reason)
+    internal void Refute(string hypervisor, string? kernel, string reason, KvmProof proof)
     {
         if (Find(hypervisor, kernel) is { } subject)
         {
-            KvmAnswer answer = new(false, reason.ReplaceLineEndings(" "), KvmProof.Lasting);
+            KvmAnswer answer = new(false, reason.ReplaceLineEndings(" "), proof);
             Entry entry = Known.GetOrAdd(subject.Key, static _ => new Entry());
             lock (entry)
             {

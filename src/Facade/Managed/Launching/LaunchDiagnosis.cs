@@ -14,6 +14,7 @@ internal static class LaunchDiagnosis
         ?? NoDisk(evidence)
         ?? Locked(evidence)
         ?? Kvm(evidence)
+        ?? Stalled(evidence)
         ?? Memory(evidence)
         ?? Files(evidence)
         ?? Guest(evidence)
@@ -180,6 +181,13 @@ internal static class LaunchDiagnosis
                 + "starts as the distribution's does."
             : "";
 
+    private static LaunchFinding? Stalled(LaunchEvidence evidence) => evidence.Stall is not { } stall ? null : new LaunchFinding(
+        LaunchFailure.Stalled,
+        stall.Text,
+        stall.Kind is StallKind.Stopped or StallKind.Paused
+            ? "Find out who or what stops it there, and launch a new handle."
+            : $"Launch a new handle; if it stands still again, {SeeConsole(evidence, "how far it came")}.{OrStock(evidence)}");
+
     private static LaunchFinding? Time(LaunchEvidence evidence)
     {
         if (evidence.EndedAfter is { } limit)
@@ -239,6 +247,11 @@ internal static class LaunchDiagnosis
 
     private static LaunchFinding Unexplained(LaunchEvidence evidence)
     {
+        if (evidence.Death is { Cause: ApplianceDeath.HypervisorCrashed } crash)
+        {
+            return new LaunchFinding(LaunchFailure.ApplianceDied, crash.Text, crash.Remedy);
+        }
+
         if (evidence.Connected)
         {
             return new LaunchFinding(

@@ -33,6 +33,9 @@ internal sealed record LaunchEvidence
     /// <summary>After which time this library ended the launch; null if it did not.</summary>
     internal TimeSpan? EndedAfter { get; init; }
 
+    /// <summary>What it was ended for by this library because it stood still; null if it was not.</summary>
+    internal Stall? Stall { get; init; }
+
     /// <summary>The option or setting by which the user asked for KVM; null if nobody did.</summary>
     internal required string? KvmDemand { get; init; }
 

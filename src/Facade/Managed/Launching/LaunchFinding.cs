@@ -6,6 +6,10 @@ namespace Guestfs;
 /// <param name="Remedy">What to do; null where nothing is known to help.</param>
 internal sealed record LaunchFinding(LaunchFailure Failure, string? Cause, string? Remedy)
 {
+    /// <summary>Whether the same launch may succeed without KVM: all that is not known to have another reason.</summary>
+    internal bool MayBeOfKvm => Failure is not (LaunchFailure.ApplianceMissing or LaunchFailure.ApplianceUnreadable
+        or LaunchFailure.ApplianceUnavailable or LaunchFailure.HypervisorMissing or LaunchFailure.DiskLocked or LaunchFailure.OutOfMemory);
+
     /// <summary>The exception that tells it.</summary>
     /// <param name="errno">libguestfs' error number.</param>
     /// <param name="message">libguestfs' own message.</param>

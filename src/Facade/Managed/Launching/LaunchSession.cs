@@ -2,7 +2,7 @@ using Guestfs.Interop;
 
 namespace Guestfs;
 
-/// <summary>The appliance of a handle: its launch, whose failures need explaining, and what is left of it afterwards.</summary>
+/// <summary>The appliance of a handle: its launch, in one attempt or two, and what is left of it afterwards.</summary>
 internal sealed unsafe class LaunchSession : IDisposable
 {
     private readonly GuestfsHandle handle;
@@ -17,8 +17,13 @@ internal sealed unsafe class LaunchSession : IDisposable
     private Action? endWatch;
     private Func<string, int, string, GuestfsException>? explainDeath;
     private string? socketDirectory;
-    private bool hearsOfEnd;
     private EventHandler<GuestfsMessageEventArgs>? consoleListener;
+    private bool hearsOfEnd;
+    private DateTime? failedSince;
+
+    // While true, the end of an appliance is not told: another one may take its place.
+    private bool holdsEnd;
+    private bool hasHeldEnd;
 
     internal LaunchSession(GuestfsHandle handle, GuestfsHandleOptions options, HandleLog? log)
     {
@@ -28,10 +33,23 @@ internal sealed unsafe class LaunchSession : IDisposable
         timeout = options.LaunchTimeout;
         confinement = new ConfinementDecision(handle, options.Confinement);
         Appliances = new ApplianceSelection(handle, options.Appliance, accelerator, options.Confinement);
+        Disks = new AddedDisks(handle);
     }
 
     /// <summary>What chooses the appliance.</summary>
     internal ApplianceSelection Appliances { get; }
+
+    /// <summary>The disks that were added for the next launch.</summary>
+    internal AddedDisks Disks { get; }
+
+    /// <summary>The device that a machine with KVM has.</summary>
+    internal string KvmDevice { get; set; } = KvmTrial.Device;
+
+    /// <summary>After how much standing still a launch is ended.</summary>
+    internal StallLimits EmulatedLimits { get; set; } = StallLimits.Emulated;
+
+    /// <summary>After how much standing still a launch under KVM goes on without it.</summary>
+    internal StallLimits VirtualizedLimits { get; set; } = StallLimits.Virtualized;
 
     /// <summary>What was decided about KVM; null before the launch.</summary>
     internal AcceleratorChoice? AcceleratorChoice => decision?.Choice;
@@ -46,7 +64,7 @@ internal sealed unsafe class LaunchSession : IDisposable
     internal bool HasEnded => process?.HasEnded == true;
 
     /// <summary>Launches.</summary>
-    /// <param name="cancellationToken">Stops the building of an appliance.
+    /// <param name="cancellationToken">Stops the building of an appliance, and any further attempt.
     /// What cancels the launch itself is a <see cref="CancellableCall"/>.</param>
     internal void Launch(CancellationToken cancellationToken)
     {
@@ -79,6 +97,10 @@ internal sealed unsafe class LaunchSession : IDisposable
     internal GuestfsException? TakeDeath(string operation, int errno, string message) =>
         process?.TakeDeath() == true ? explainDeath!(operation, errno, message) : null;
 
+    /// <summary>The end of an appliance is about to be told.</summary>
+    /// <returns>Whether it is kept back, because the launch may go on with another one.</returns>
+    internal bool HoldEnd() => holdsEnd && (hasHeldEnd = true);
+
     public void Dispose()
     {
         process?.Dispose();
@@ -89,7 +111,8 @@ internal sealed unsafe class LaunchSession : IDisposable
     {
         if (handle.State != GuestfsState.Config)
         {
-            Start(span);
+            // libguestfs refuses to launch what runs.
+            NewAttempt(watch: null, timeout, EmulatedLimits).Run(span);
             return;
         }
 
@@ -114,11 +137,11 @@ internal sealed unsafe class LaunchSession : IDisposable
             handle.SetPath(appliance.Directory);
         }
 
-        decision = new AcceleratorDecision(handle, accelerator);
+        decision = new AcceleratorDecision(handle, accelerator, KvmDevice);
         Tell(decision.Choice, span);
         Tell(confinement.Apply(), span);
         WarnOfHost();
-        Start(span);
+        Start(decision, span, cancellationToken);
         launched?.Invoke();
     }
 
@@ -153,78 +176,56 @@ internal sealed unsafe class LaunchSession : IDisposable
         }
     }
 
-    private void Start(LaunchSpan? span)
+    // KVM that was seen to run a guest, and that the library chose by itself, may fail in this launch all the same.
+    private void Start(AcceleratorDecision choice, LaunchSpan? span, CancellationToken cancellationToken)
     {
-        bool verbose = handle.GetVerbose();
-
-        // A quiet kernel does not tell its stages. What the user appends comes after ours, and wins.
-        bool tell = span is { IsRecorded: true } && !verbose;
-        string? append = tell ? handle.GetAppend() : null;
-
-        bool hasSucceeded = false;
-        ApplianceWatch? current = BeginWatch();
-        LaunchSpan? told = span;
-        EventHandler<GuestfsMessageEventArgs> listener = (_, e) => Listen(e, current, told);
+        long start = Environment.TickCount64;
+        bool mayGoOn = choice.IsOwnKvm && Disks.AreRepeatable;
+        LaunchAttempt attempt = Prepare(timeout, mayGoOn ? VirtualizedLimits : EmulatedLimits);
+        holdsEnd = mayGoOn;
         try
         {
-            if (tell)
-            {
-                handle.SetAppend($"loglevel=7 {append}".TrimEnd());
-            }
-
-            // An appliance that was shut down may have been listened to before.
-            handle.ConsoleOutputReceived -= consoleListener;
-            handle.ConsoleOutputReceived += listener;
-            span?.Begin(LaunchStage.Qemu);
-
-            // A launch that fails forgets them.
-            bool hasDisks = handle.DebugDrives().Length > 0;
-            using Call call = new(handle);
-            using LaunchWatch launch = new(handle, timeout) { HasDisks = hasDisks };
-            bool failed = LibGuestfs.guestfs_launch(call.Handle) == -1;
-            launch.Finish();
-            if (failed || launch.TimedOut)
-            {
-                throw Explain(call.Handle, launch, current, verbose);
-            }
-
-            HasLaunched = hasSucceeded = true;
-            explainDeath = (operation, errno, message) =>
-            {
-                ApplianceFacts facts = current!.FactsOfEnd();
-                return DeathDiagnosis.Explain(facts, operation, message).ToException(operation, errno, message, facts.Console);
-            };
-            consoleListener = listener;
-            process = new ApplianceProcess(call.Handle);
+            Run(attempt, span);
+        }
+        catch (GuestfsLaunchException)
+            when (mayGoOn && !cancellationToken.IsCancellationRequested && attempt is { HasTimedOut: false, Finding: { MayBeOfKvm: true } })
+        {
+            holdsEnd = hasHeldEnd = false;
+            TimeSpan? rest = timeout - TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
+            GoOnWithoutKvm(choice, attempt.Finding, rest, span);
+        }
+        catch (GuestfsLaunchException) when (attempt.Finding is { Failure: LaunchFailure.KvmBroken, Cause: { } cause })
+        {
+            choice.RefuteKvm(cause, KvmProof.Lasting);
+            throw;
         }
         finally
         {
-            told = null;
-            if (!hasSucceeded)
+            holdsEnd = false;
+            if (hasHeldEnd)
             {
-                // The handle may have been closed meanwhile: then nobody else does it.
-                current?.Dispose();
-                handle.ConsoleOutputReceived -= listener;
-            }
-
-            if (tell && !hasSucceeded && !handle.Calls.IsClosing)
-            {
-                // For the next attempt; once launched it cannot be set any more.
-                handle.SetAppend(append);
+                hasHeldEnd = false;
+                handle.Events.Raise(LibGuestfs.GUESTFS_EVENT_SUBPROCESS_QUIT, [], []);
             }
         }
     }
 
-    // Null for a handle that has launched: libguestfs refuses to do it again. All of it before the launch: what a handler of an event
-    // throws during the launch comes out of the next call that ends.
-    private ApplianceWatch? BeginWatch()
+    private void GoOnWithoutKvm(AcceleratorDecision choice, LaunchFinding finding, TimeSpan? limit, LaunchSpan? span)
     {
-        if (handle.State != GuestfsState.Config)
-        {
-            return null;
-        }
+        string reason = $"a launch under KVM failed: {finding.Cause ?? "libguestfs gave no reason"}".TrimEnd('.');
+        choice.Emulate(reason);
+        Tell(choice.Choice, span);
+        Disks.AddAgain();
+        Run(Prepare(limit, EmulatedLimits), span);
 
-        // An end that is reported during a launch is not that of an appliance that ran before.
+        // Not before it has come up: the fault might have been the appliance's. What stood still may have done so on a busy machine.
+        choice.RefuteKvm(reason, finding.Failure == LaunchFailure.Stalled ? KvmProof.Passing : KvmProof.Lasting);
+    }
+
+    // All of it before the launch: what a handler of an event throws during the launch comes out of the next call that ends.
+    private LaunchAttempt Prepare(TimeSpan? limit, StallLimits stallLimits)
+    {
+        // An end that is reported from here on is not that of an appliance that ran before.
         process?.Dispose();
         process = null;
         if (!hearsOfEnd)
@@ -233,7 +234,52 @@ internal sealed unsafe class LaunchSession : IDisposable
             hearsOfEnd = true;
         }
 
-        return Watch();
+        if (failedSince is { } since)
+        {
+            StaleSockets.Remove(handle.GetSockdir(), since);
+        }
+
+        LaunchAttempt attempt = NewAttempt(Watch(), limit, stallLimits);
+        handle.ConsoleOutputReceived -= consoleListener;
+        consoleListener = attempt.Listen;
+        handle.ConsoleOutputReceived += consoleListener;
+        return attempt;
+    }
+
+    private LaunchAttempt NewAttempt(ApplianceWatch? watch, TimeSpan? limit, StallLimits stallLimits) =>
+        new(handle, watch) { Limit = limit, StallLimits = stallLimits, KvmDemand = decision?.KvmDemand };
+
+    private void Run(LaunchAttempt attempt, LaunchSpan? span)
+    {
+        // File systems count time less finely.
+        DateTime start = DateTime.UtcNow.AddSeconds(-1);
+        try
+        {
+            attempt.Run(span);
+            failedSince = null;
+        }
+        catch when (attempt.Process is null)
+        {
+            // The handle may have been closed meanwhile: then nobody else does it.
+            attempt.Appliance!.Dispose();
+            failedSince ??= start;
+            throw;
+        }
+        finally
+        {
+            // Also where a handler of an event has thrown when it was launched.
+            if (attempt.Process is { } launched)
+            {
+                process = launched;
+                HasLaunched = true;
+                Disks.Forget();
+                explainDeath = (operation, errno, message) =>
+                {
+                    ApplianceFacts facts = attempt.Appliance!.FactsOfEnd();
+                    return DeathDiagnosis.Explain(facts, operation, message).ToException(operation, errno, message, facts.Console);
+                };
+            }
+        }
     }
 
     // Only qemu itself can be told where to connect to; libvirt starts another one, and takes no options for it.
@@ -262,53 +308,5 @@ internal sealed unsafe class LaunchSession : IDisposable
 
         endWatch = made.Dispose;
         return made;
-    }
-
-    // libguestfs prints the console of a verbose handle where nobody listens to it; now we do.
-    private void Listen(GuestfsMessageEventArgs piece, ApplianceWatch? current, LaunchSpan? span)
-    {
-        current?.AddConsole(piece.Bytes.Span);
-        span?.Console(piece.Bytes.Span);
-        if (!handle.Events.HasSeveral(LibGuestfs.GUESTFS_EVENT_APPLIANCE) && handle.GetVerbose())
-        {
-            StandardError.WriteConsole(piece.Bytes.Span);
-        }
-    }
-
-    private GuestfsException Explain(guestfs_h* pointer, LaunchWatch launch, ApplianceWatch? current, bool verbose)
-    {
-        GuestfsException plain = CallFailure.Explain(handle, pointer, "launch", CallState.Any, null);
-        if (HasLaunched || current is null)
-        {
-            return new GuestfsStateException(
-                "launch",
-                plain.Errno,
-                $"launch: this handle has been launched before. Create a new handle. (libguestfs: {plain.Message})",
-                CallFailure.ReadState(pointer));
-        }
-
-        ApplianceFacts facts = current.FactsOfEnd();
-        LaunchFinding finding = LaunchDiagnosis.Explain(new LaunchEvidence
-        {
-            Errors = launch.Errors,
-            Console = facts.Console,
-            Death = DeathDiagnosis.Explain(facts, "launch", launch.Errors is [var first, ..] ? first : plain.Message),
-            HasDisks = launch.HasDisks,
-            Hypervisor = handle.GetHv(),
-            Path = handle.GetPath(),
-            Backend = handle.GetBackend(),
-            CacheDirectory = handle.GetCachedir(),
-            Memory = handle.GetMemsize(),
-            EndedAfter = launch.TimedOut ? timeout : null,
-            KvmDemand = decision?.KvmDemand,
-            IsVerbose = verbose,
-        });
-        if (finding is { Failure: LaunchFailure.KvmBroken, Cause: { } cause })
-        {
-            decision?.RefuteKvm(cause);
-        }
-
-        // libguestfs' first line; after it comes how to turn debugging on, which is for those whom nothing else helps.
-        return finding.ToException(plain.Errno, finding.Cause is null ? plain.Message : plain.Message.Split('\n')[0], facts.Console);
     }
 }

@@ -51,6 +51,30 @@ internal sealed class OwnProcesses
         }
     }
 
+    /// <summary>What all of them have done so far, without the help of any of them.</summary>
+    internal ProcessUsage Usage()
+    {
+        List<int> ids = [];
+        if (list is not null)
+        {
+            Collect(list, before, MaxDepth, ids);
+        }
+
+        return ProcessUsage.Of(ids);
+    }
+
+    private static void Collect(string list, HashSet<int> except, int depth, List<int> found)
+    {
+        foreach (int id in Read(list).Where(id => !except.Contains(id)))
+        {
+            found.Add(id);
+            if (depth > 0)
+            {
+                Array.ForEach(ListsOf(id), children => Collect(children, [], depth - 1, found));
+            }
+        }
+    }
+
     // Parents first: what one of them starts meanwhile is found by the next Kill, if it is still there.
     private static void Collect(string list, HashSet<int> except, int depth, List<ProcessReference> found)
     {

@@ -39,11 +39,19 @@ internal sealed class ApplianceWatch : IDisposable
     /// <summary>Whether qemu can connect.</summary>
     internal bool IsListening => qmp is not null;
 
+    /// <summary>How much the console has said.</summary>
+    internal long ConsoleBytes { get; private set; }
+
+    /// <summary>How far the machine is; null if there is none yet, or nobody can tell.</summary>
+    internal Task<MachineState?> AskAsync() =>
+        qmp is { ProcessId: > 0 } ? MachineState.AskAsync(qmp) : Task.FromResult<MachineState?>(null);
+
     /// <summary>A piece of what the console said.</summary>
     internal void AddConsole(ReadOnlySpan<byte> piece)
     {
         lock (gate)
         {
+            ConsoleBytes += piece.Length;
             console.Add(piece);
         }
     }

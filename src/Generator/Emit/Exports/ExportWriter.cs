@@ -51,7 +51,7 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
     {
         CParameter[] parameters = [.. CFunction.Parameters(f, null)];
         string signature = string.Join(", ", parameters.Select(p => $"{types.Of(p.Type)} {CSharpName.Escape(p.Name)}"));
-        if (!f.IsHandwritten)
+        if (!f.IsHandwritten && !f.AddsDisks)
         {
             w.Line($"private static nint {f.Name}_address;");
             w.Line();
@@ -74,15 +74,13 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
                 return;
             }
 
-            Options(w, f);
-            if (f.Role == FunctionRole.AddDisk)
+            if (f.AddsDisks)
             {
-                w.Line($"gfs_status argumentStatus = ArgumentCheck.Disk(\"{f.Name}\", {f.Arguments[0].Name}, "
-                    + $"{(f.Options.Any(o => o.Name == "protocol") ? "native.protocol" : "null")});");
-                w.Block("if (argumentStatus != gfs_status.GFS_OK)", () => w.Line("return argumentStatus;"));
-                w.Line();
+                AddDisks(w, f);
+                return;
             }
 
+            Options(w, f);
             if (NativeCall.NameCheck(f) is { } check)
             {
                 w.Line($"gfs_status argumentStatus = ArgumentCheck.Name(\"{f.Name}\", {f.Arguments[0].Name}, {check});");
@@ -105,9 +103,7 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
         w.Line($"{f.Symbol} native = default;");
         w.Block("if (options != null)", () =>
         {
-            w.Block($"if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof({CName.Options(f)}))", () =>
-                w.Line($"return CallError.InvalidOptionsSize(\"{f.Name}\", options->struct_size, (nuint)sizeof({CName.Options(f)}));"));
-            w.Line();
+            CheckOptionsSize(w, f);
             foreach (ApiOption o in f.Options)
             {
                 string name = CSharpName.Escape(o.Name), member = $"options->{name}";
@@ -126,6 +122,55 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
             }
         });
         w.Line();
+    }
+
+    private static void CheckOptionsSize(CodeWriter w, ApiFunction f)
+    {
+        w.Block($"if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof({CName.Options(f)}))", () =>
+            w.Line($"return CallError.InvalidOptionsSize(\"{f.Name}\", options->struct_size, (nuint)sizeof({CName.Options(f)}));"));
+        w.Line();
+    }
+
+    // The managed method checks and remembers what it adds.
+    private static void AddDisks(CodeWriter w, ApiFunction f)
+    {
+        List<string> arguments = [.. f.Arguments.Select(a => a.Kind switch
+        {
+            ArgumentKind.String => $"NativeString.Read({CSharpName.Escape(a.Name)})",
+            ArgumentKind.Pointer => $"(nint){CSharpName.Escape(a.Name)}",
+            _ => CSharpName.Escape(a.Name),
+        })];
+        if (f.Options.Count > 0)
+        {
+            string type = MethodWriter.OptionsType(f);
+            w.Line($"{type} given = default;");
+            w.Block("if (options != null)", () =>
+            {
+                CheckOptionsSize(w, f);
+                w.Block($"given = new {type}", () =>
+                {
+                    foreach (ApiOption o in f.Options)
+                    {
+                        string member = $"options->{CSharpName.Escape(o.Name)}";
+                        string value = o.Kind switch
+                        {
+                            OptionKind.Bool => $"OptionalMember.Boolean({member})",
+                            OptionKind.String => $"NativeString.ReadOptional({member})",
+                            OptionKind.StringList => $"NativeString.ReadList({member})",
+                            _ => $"OptionalMember.Value({member})",
+                        };
+                        w.Line($"{CSharpName.Pascal(o.NameInWords)} = OptionalMember.IsPresent(options, options->struct_size, &{member} + 1)"
+                            + $" ? {value} : null,");
+                    }
+                }, "};");
+            });
+            w.Line();
+            arguments.Add("given");
+        }
+
+        string call = $"handle.{CSharpName.Pascal(f.Name)}({string.Join(", ", arguments)})";
+        w.Line($"return ManagedCall.Run(g, \"{f.Name}\", handle => "
+            + $"{(CFunction.ResultType(f.Returns) is null ? "" : "*result = ")}{call});");
     }
 
     private static void Call(CodeWriter w, ApiFunction f)
@@ -197,7 +242,7 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
 
         string failed = NativeCall.ErrorValue(f.Returns.Kind) is { } error ? $"value == {error}" : "false";
         w.Line("gfs_status status = "
-            + $"call.{(f.Role == FunctionRole.AddDisk ? "LeaveAddedDisk" : "Leave")}({(stoppable ? "" : "owner, ")}{failed}, \"{f.Name}\", "
+            + $"call.Leave({(stoppable ? "" : "owner, ")}{failed}, \"{f.Name}\", "
             + $"CallState.{f.State}, {(f.Feature is null ? "null" : $"\"{f.Feature}\"")});");
         if (f.Role == FunctionRole.ReadImage)
         {

@@ -13,8 +13,6 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Functions
 {
-    private static nint add_cdrom_address;
-
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_add_cdrom", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_cdrom(nint g, byte* filename)
     {
@@ -22,30 +20,8 @@ internal static unsafe partial class Functions
         {
             return CallError.NullArgument("add_cdrom", "filename");
         }
-        gfs_status argumentStatus = ArgumentCheck.Disk("add_cdrom", filename, null);
-        if (argumentStatus != gfs_status.GFS_OK)
-        {
-            return argumentStatus;
-        }
-
-        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref add_cdrom_address, "guestfs_add_cdrom");
-        if (function == null)
-        {
-            return CallError.MissingFunction("add_cdrom", "0.0.3");
-        }
-
-        HandleEntry? call = HandleTable.Enter(g, "add_cdrom", out guestfs_h* handle, out bool owner);
-        if (call is null)
-        {
-            return LastError.Status;
-        }
-
-        int value = function(handle, filename);
-        gfs_status status = call.LeaveAddedDisk(owner, value == -1, "add_cdrom", CallState.Config, null);
-        return status;
+        return ManagedCall.Run(g, "add_cdrom", handle => handle.AddCdrom(NativeString.Read(filename)));
     }
-
-    private static nint add_domain_address;
 
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_add_domain", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_domain(nint g, byte* dom, gfs_add_domain_options* options, int* result)
@@ -58,7 +34,7 @@ internal static unsafe partial class Functions
         {
             return CallError.NullArgument("add_domain", "result");
         }
-        guestfs_add_domain_argv native = default;
+        AddDomainOptions given = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_add_domain_options))
@@ -66,76 +42,22 @@ internal static unsafe partial class Functions
                 return CallError.InvalidOptionsSize("add_domain", options->struct_size, (nuint)sizeof(gfs_add_domain_options));
             }
 
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->libvirturi + 1) && options->libvirturi != null)
+            given = new AddDomainOptions
             {
-                native.libvirturi = options->libvirturi;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_LIBVIRTURI_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->@readonly + 1) && options->@readonly != OptionalMember.UnsetInt)
-            {
-                native.@readonly = options->@readonly;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_READONLY_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->iface + 1) && options->iface != null)
-            {
-                native.iface = options->iface;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_IFACE_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->live + 1) && options->live != OptionalMember.UnsetInt)
-            {
-                native.live = options->live;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_LIVE_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->allowuuid + 1) && options->allowuuid != OptionalMember.UnsetInt)
-            {
-                native.allowuuid = options->allowuuid;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_ALLOWUUID_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->readonlydisk + 1) && options->readonlydisk != null)
-            {
-                native.readonlydisk = options->readonlydisk;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_READONLYDISK_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->cachemode + 1) && options->cachemode != null)
-            {
-                native.cachemode = options->cachemode;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_CACHEMODE_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->discard + 1) && options->discard != null)
-            {
-                native.discard = options->discard;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_DISCARD_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->copyonread + 1) && options->copyonread != OptionalMember.UnsetInt)
-            {
-                native.copyonread = options->copyonread;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DOMAIN_COPYONREAD_BITMASK;
-            }
+                LibvirtUri = OptionalMember.IsPresent(options, options->struct_size, &options->libvirturi + 1) ? NativeString.ReadOptional(options->libvirturi) : null,
+                ReadOnly = OptionalMember.IsPresent(options, options->struct_size, &options->@readonly + 1) ? OptionalMember.Boolean(options->@readonly) : null,
+                Iface = OptionalMember.IsPresent(options, options->struct_size, &options->iface + 1) ? NativeString.ReadOptional(options->iface) : null,
+                Live = OptionalMember.IsPresent(options, options->struct_size, &options->live + 1) ? OptionalMember.Boolean(options->live) : null,
+                AllowUuid = OptionalMember.IsPresent(options, options->struct_size, &options->allowuuid + 1) ? OptionalMember.Boolean(options->allowuuid) : null,
+                ReadOnlyDisk = OptionalMember.IsPresent(options, options->struct_size, &options->readonlydisk + 1) ? NativeString.ReadOptional(options->readonlydisk) : null,
+                CacheMode = OptionalMember.IsPresent(options, options->struct_size, &options->cachemode + 1) ? NativeString.ReadOptional(options->cachemode) : null,
+                Discard = OptionalMember.IsPresent(options, options->struct_size, &options->discard + 1) ? NativeString.ReadOptional(options->discard) : null,
+                CopyOnRead = OptionalMember.IsPresent(options, options->struct_size, &options->copyonread + 1) ? OptionalMember.Boolean(options->copyonread) : null,
+            };
         }
 
-        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_add_domain_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_add_domain_argv*, int>)Symbol.Find(ref add_domain_address, "guestfs_add_domain_argv");
-        if (function == null)
-        {
-            return CallError.MissingFunction("add_domain", "1.7.4");
-        }
-
-        HandleEntry? call = HandleTable.Enter(g, "add_domain", out guestfs_h* handle, out bool owner);
-        if (call is null)
-        {
-            return LastError.Status;
-        }
-
-        int value = function(handle, dom, &native);
-        gfs_status status = call.Leave(owner, value == -1, "add_domain", CallState.Config, null);
-        if (status == gfs_status.GFS_OK)
-        {
-            *result = value;
-        }
-
-        return status;
+        return ManagedCall.Run(g, "add_domain", handle => *result = handle.AddDomain(NativeString.Read(dom), given));
     }
-
-    private static nint add_drive_address;
 
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_add_drive", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_drive(nint g, byte* filename, gfs_add_drive_options* options)
@@ -144,7 +66,7 @@ internal static unsafe partial class Functions
         {
             return CallError.NullArgument("add_drive", "filename");
         }
-        guestfs_add_drive_opts_argv native = default;
+        AddDriveOptions given = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_add_drive_options))
@@ -152,97 +74,26 @@ internal static unsafe partial class Functions
                 return CallError.InvalidOptionsSize("add_drive", options->struct_size, (nuint)sizeof(gfs_add_drive_options));
             }
 
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->@readonly + 1) && options->@readonly != OptionalMember.UnsetInt)
+            given = new AddDriveOptions
             {
-                native.@readonly = options->@readonly;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_READONLY_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->format + 1) && options->format != null)
-            {
-                native.format = options->format;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_FORMAT_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->iface + 1) && options->iface != null)
-            {
-                native.iface = options->iface;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_IFACE_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->name + 1) && options->name != null)
-            {
-                native.name = options->name;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_NAME_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->label + 1) && options->label != null)
-            {
-                native.label = options->label;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_LABEL_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->protocol + 1) && options->protocol != null)
-            {
-                native.protocol = options->protocol;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_PROTOCOL_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->server + 1) && options->server != null)
-            {
-                native.server = options->server;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_SERVER_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->username + 1) && options->username != null)
-            {
-                native.username = options->username;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_USERNAME_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->secret + 1) && options->secret != null)
-            {
-                native.secret = options->secret;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_SECRET_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->cachemode + 1) && options->cachemode != null)
-            {
-                native.cachemode = options->cachemode;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_CACHEMODE_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->discard + 1) && options->discard != null)
-            {
-                native.discard = options->discard;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_DISCARD_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->copyonread + 1) && options->copyonread != OptionalMember.UnsetInt)
-            {
-                native.copyonread = options->copyonread;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_COPYONREAD_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->blocksize + 1) && options->blocksize != OptionalMember.UnsetInt)
-            {
-                native.blocksize = options->blocksize;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_OPTS_BLOCKSIZE_BITMASK;
-            }
+                ReadOnly = OptionalMember.IsPresent(options, options->struct_size, &options->@readonly + 1) ? OptionalMember.Boolean(options->@readonly) : null,
+                Format = OptionalMember.IsPresent(options, options->struct_size, &options->format + 1) ? NativeString.ReadOptional(options->format) : null,
+                Iface = OptionalMember.IsPresent(options, options->struct_size, &options->iface + 1) ? NativeString.ReadOptional(options->iface) : null,
+                Name = OptionalMember.IsPresent(options, options->struct_size, &options->name + 1) ? NativeString.ReadOptional(options->name) : null,
+                Label = OptionalMember.IsPresent(options, options->struct_size, &options->label + 1) ? NativeString.ReadOptional(options->label) : null,
+                Protocol = OptionalMember.IsPresent(options, options->struct_size, &options->protocol + 1) ? NativeString.ReadOptional(options->protocol) : null,
+                Server = OptionalMember.IsPresent(options, options->struct_size, &options->server + 1) ? NativeString.ReadList(options->server) : null,
+                Username = OptionalMember.IsPresent(options, options->struct_size, &options->username + 1) ? NativeString.ReadOptional(options->username) : null,
+                Secret = OptionalMember.IsPresent(options, options->struct_size, &options->secret + 1) ? NativeString.ReadOptional(options->secret) : null,
+                CacheMode = OptionalMember.IsPresent(options, options->struct_size, &options->cachemode + 1) ? NativeString.ReadOptional(options->cachemode) : null,
+                Discard = OptionalMember.IsPresent(options, options->struct_size, &options->discard + 1) ? NativeString.ReadOptional(options->discard) : null,
+                CopyOnRead = OptionalMember.IsPresent(options, options->struct_size, &options->copyonread + 1) ? OptionalMember.Boolean(options->copyonread) : null,
+                BlockSize = OptionalMember.IsPresent(options, options->struct_size, &options->blocksize + 1) ? OptionalMember.Value(options->blocksize) : null,
+            };
         }
 
-        gfs_status argumentStatus = ArgumentCheck.Disk("add_drive", filename, native.protocol);
-        if (argumentStatus != gfs_status.GFS_OK)
-        {
-            return argumentStatus;
-        }
-
-        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_add_drive_opts_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, guestfs_add_drive_opts_argv*, int>)Symbol.Find(ref add_drive_address, "guestfs_add_drive_opts_argv");
-        if (function == null)
-        {
-            return CallError.MissingFunction("add_drive", "0.0.3");
-        }
-
-        HandleEntry? call = HandleTable.Enter(g, "add_drive", out guestfs_h* handle, out bool owner);
-        if (call is null)
-        {
-            return LastError.Status;
-        }
-
-        int value = function(handle, filename, &native);
-        gfs_status status = call.LeaveAddedDisk(owner, value == -1, "add_drive", CallState.Any, null);
-        return status;
+        return ManagedCall.Run(g, "add_drive", handle => handle.AddDrive(NativeString.Read(filename), given));
     }
-
-    private static nint add_drive_ro_address;
 
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_add_drive_ro", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_drive_ro(nint g, byte* filename)
@@ -251,30 +102,8 @@ internal static unsafe partial class Functions
         {
             return CallError.NullArgument("add_drive_ro", "filename");
         }
-        gfs_status argumentStatus = ArgumentCheck.Disk("add_drive_ro", filename, null);
-        if (argumentStatus != gfs_status.GFS_OK)
-        {
-            return argumentStatus;
-        }
-
-        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, int>)Symbol.Find(ref add_drive_ro_address, "guestfs_add_drive_ro");
-        if (function == null)
-        {
-            return CallError.MissingFunction("add_drive_ro", "1.0.38");
-        }
-
-        HandleEntry? call = HandleTable.Enter(g, "add_drive_ro", out guestfs_h* handle, out bool owner);
-        if (call is null)
-        {
-            return LastError.Status;
-        }
-
-        int value = function(handle, filename);
-        gfs_status status = call.LeaveAddedDisk(owner, value == -1, "add_drive_ro", CallState.Config, null);
-        return status;
+        return ManagedCall.Run(g, "add_drive_ro", handle => handle.AddDriveRo(NativeString.Read(filename)));
     }
-
-    private static nint add_drive_ro_with_if_address;
 
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_add_drive_ro_with_if", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_drive_ro_with_if(nint g, byte* filename, byte* iface)
@@ -287,35 +116,13 @@ internal static unsafe partial class Functions
         {
             return CallError.NullArgument("add_drive_ro_with_if", "iface");
         }
-        gfs_status argumentStatus = ArgumentCheck.Disk("add_drive_ro_with_if", filename, null);
-        if (argumentStatus != gfs_status.GFS_OK)
-        {
-            return argumentStatus;
-        }
-
-        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref add_drive_ro_with_if_address, "guestfs_add_drive_ro_with_if");
-        if (function == null)
-        {
-            return CallError.MissingFunction("add_drive_ro_with_if", "1.0.84");
-        }
-
-        HandleEntry? call = HandleTable.Enter(g, "add_drive_ro_with_if", out guestfs_h* handle, out bool owner);
-        if (call is null)
-        {
-            return LastError.Status;
-        }
-
-        int value = function(handle, filename, iface);
-        gfs_status status = call.LeaveAddedDisk(owner, value == -1, "add_drive_ro_with_if", CallState.Config, null);
-        return status;
+        return ManagedCall.Run(g, "add_drive_ro_with_if", handle => handle.AddDriveRoWithIf(NativeString.Read(filename), NativeString.Read(iface)));
     }
-
-    private static nint add_drive_scratch_address;
 
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_add_drive_scratch", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_drive_scratch(nint g, long size, gfs_add_drive_scratch_options* options)
     {
-        guestfs_add_drive_scratch_argv native = default;
+        AddDriveScratchOptions given = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_add_drive_scratch_options))
@@ -323,41 +130,16 @@ internal static unsafe partial class Functions
                 return CallError.InvalidOptionsSize("add_drive_scratch", options->struct_size, (nuint)sizeof(gfs_add_drive_scratch_options));
             }
 
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->name + 1) && options->name != null)
+            given = new AddDriveScratchOptions
             {
-                native.name = options->name;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_SCRATCH_NAME_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->label + 1) && options->label != null)
-            {
-                native.label = options->label;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_SCRATCH_LABEL_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->blocksize + 1) && options->blocksize != OptionalMember.UnsetInt)
-            {
-                native.blocksize = options->blocksize;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_DRIVE_SCRATCH_BLOCKSIZE_BITMASK;
-            }
+                Name = OptionalMember.IsPresent(options, options->struct_size, &options->name + 1) ? NativeString.ReadOptional(options->name) : null,
+                Label = OptionalMember.IsPresent(options, options->struct_size, &options->label + 1) ? NativeString.ReadOptional(options->label) : null,
+                BlockSize = OptionalMember.IsPresent(options, options->struct_size, &options->blocksize + 1) ? OptionalMember.Value(options->blocksize) : null,
+            };
         }
 
-        delegate* unmanaged[Cdecl]<guestfs_h*, long, guestfs_add_drive_scratch_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, long, guestfs_add_drive_scratch_argv*, int>)Symbol.Find(ref add_drive_scratch_address, "guestfs_add_drive_scratch_argv");
-        if (function == null)
-        {
-            return CallError.MissingFunction("add_drive_scratch", "1.23.10");
-        }
-
-        HandleEntry? call = HandleTable.Enter(g, "add_drive_scratch", out guestfs_h* handle, out bool owner);
-        if (call is null)
-        {
-            return LastError.Status;
-        }
-
-        int value = function(handle, size, &native);
-        gfs_status status = call.Leave(owner, value == -1, "add_drive_scratch", CallState.Any, null);
-        return status;
+        return ManagedCall.Run(g, "add_drive_scratch", handle => handle.AddDriveScratch(size, given));
     }
-
-    private static nint add_drive_with_if_address;
 
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_add_drive_with_if", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_drive_with_if(nint g, byte* filename, byte* iface)
@@ -370,30 +152,8 @@ internal static unsafe partial class Functions
         {
             return CallError.NullArgument("add_drive_with_if", "iface");
         }
-        gfs_status argumentStatus = ArgumentCheck.Disk("add_drive_with_if", filename, null);
-        if (argumentStatus != gfs_status.GFS_OK)
-        {
-            return argumentStatus;
-        }
-
-        delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*, byte*, int>)Symbol.Find(ref add_drive_with_if_address, "guestfs_add_drive_with_if");
-        if (function == null)
-        {
-            return CallError.MissingFunction("add_drive_with_if", "1.0.84");
-        }
-
-        HandleEntry? call = HandleTable.Enter(g, "add_drive_with_if", out guestfs_h* handle, out bool owner);
-        if (call is null)
-        {
-            return LastError.Status;
-        }
-
-        int value = function(handle, filename, iface);
-        gfs_status status = call.LeaveAddedDisk(owner, value == -1, "add_drive_with_if", CallState.Config, null);
-        return status;
+        return ManagedCall.Run(g, "add_drive_with_if", handle => handle.AddDriveWithIf(NativeString.Read(filename), NativeString.Read(iface)));
     }
-
-    private static nint add_libvirt_dom_address;
 
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_add_libvirt_dom", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status add_libvirt_dom(nint g, void* dom, gfs_add_libvirt_dom_options* options, int* result)
@@ -406,7 +166,7 @@ internal static unsafe partial class Functions
         {
             return CallError.NullArgument("add_libvirt_dom", "result");
         }
-        guestfs_add_libvirt_dom_argv native = default;
+        AddLibvirtDomOptions given = default;
         if (options != null)
         {
             if (options->struct_size < (nuint)sizeof(nuint) || options->struct_size > (nuint)sizeof(gfs_add_libvirt_dom_options))
@@ -414,63 +174,19 @@ internal static unsafe partial class Functions
                 return CallError.InvalidOptionsSize("add_libvirt_dom", options->struct_size, (nuint)sizeof(gfs_add_libvirt_dom_options));
             }
 
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->@readonly + 1) && options->@readonly != OptionalMember.UnsetInt)
+            given = new AddLibvirtDomOptions
             {
-                native.@readonly = options->@readonly;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_READONLY_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->iface + 1) && options->iface != null)
-            {
-                native.iface = options->iface;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_IFACE_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->live + 1) && options->live != OptionalMember.UnsetInt)
-            {
-                native.live = options->live;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_LIVE_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->readonlydisk + 1) && options->readonlydisk != null)
-            {
-                native.readonlydisk = options->readonlydisk;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_READONLYDISK_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->cachemode + 1) && options->cachemode != null)
-            {
-                native.cachemode = options->cachemode;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_CACHEMODE_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->discard + 1) && options->discard != null)
-            {
-                native.discard = options->discard;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_DISCARD_BITMASK;
-            }
-            if (OptionalMember.IsPresent(options, options->struct_size, &options->copyonread + 1) && options->copyonread != OptionalMember.UnsetInt)
-            {
-                native.copyonread = options->copyonread;
-                native.bitmask |= LibGuestfs.GUESTFS_ADD_LIBVIRT_DOM_COPYONREAD_BITMASK;
-            }
+                ReadOnly = OptionalMember.IsPresent(options, options->struct_size, &options->@readonly + 1) ? OptionalMember.Boolean(options->@readonly) : null,
+                Iface = OptionalMember.IsPresent(options, options->struct_size, &options->iface + 1) ? NativeString.ReadOptional(options->iface) : null,
+                Live = OptionalMember.IsPresent(options, options->struct_size, &options->live + 1) ? OptionalMember.Boolean(options->live) : null,
+                ReadOnlyDisk = OptionalMember.IsPresent(options, options->struct_size, &options->readonlydisk + 1) ? NativeString.ReadOptional(options->readonlydisk) : null,
+                CacheMode = OptionalMember.IsPresent(options, options->struct_size, &options->cachemode + 1) ? NativeString.ReadOptional(options->cachemode) : null,
+                Discard = OptionalMember.IsPresent(options, options->struct_size, &options->discard + 1) ? NativeString.ReadOptional(options->discard) : null,
+                CopyOnRead = OptionalMember.IsPresent(options, options->struct_size, &options->copyonread + 1) ? OptionalMember.Boolean(options->copyonread) : null,
+            };
         }
 
-        delegate* unmanaged[Cdecl]<guestfs_h*, void*, guestfs_add_libvirt_dom_argv*, int> function = (delegate* unmanaged[Cdecl]<guestfs_h*, void*, guestfs_add_libvirt_dom_argv*, int>)Symbol.Find(ref add_libvirt_dom_address, "guestfs_add_libvirt_dom_argv");
-        if (function == null)
-        {
-            return CallError.MissingFunction("add_libvirt_dom", "1.29.14");
-        }
-
-        HandleEntry? call = HandleTable.Enter(g, "add_libvirt_dom", out guestfs_h* handle, out bool owner);
-        if (call is null)
-        {
-            return LastError.Status;
-        }
-
-        int value = function(handle, dom, &native);
-        gfs_status status = call.Leave(owner, value == -1, "add_libvirt_dom", CallState.Config, null);
-        if (status == gfs_status.GFS_OK)
-        {
-            *result = value;
-        }
-
-        return status;
+        return ManagedCall.Run(g, "add_libvirt_dom", handle => *result = handle.AddLibvirtDom((nint)dom, given));
     }
 
     private static nint config_address;

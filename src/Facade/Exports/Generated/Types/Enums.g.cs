@@ -44,6 +44,7 @@ internal enum gfs_launch_failure
     GFS_LAUNCH_DISK_LOCKED,
     GFS_LAUNCH_APPLIANCE_UNAVAILABLE,
     GFS_LAUNCH_CONFINEMENT_UNAVAILABLE,
+    GFS_LAUNCH_STALLED,
 }
 
 internal enum gfs_appliance_death

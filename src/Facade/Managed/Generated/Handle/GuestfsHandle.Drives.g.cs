@@ -29,6 +29,9 @@ public sealed unsafe partial class GuestfsHandle
         {
             throw DiskImage.Explain(call.Failure("add_cdrom", CallState.Config));
         }
+
+        string file = DiskImage.FullName(fileName);
+        this.Session.Disks.Note(handle => handle.AddCdrom(file));
     }
 
     /// <summary>Adds every disk of a libvirt domain, looked up by name, to the handle. All disks are added or, on failure, none.</summary>
@@ -95,6 +98,9 @@ public sealed unsafe partial class GuestfsHandle
         {
             throw call.Failure("add_domain", CallState.Config);
         }
+
+        AddDomainOptions given = options;
+        this.Session.Disks.Note(handle => handle.AddDomain(dom, given));
         return result;
     }
 
@@ -182,6 +188,10 @@ public sealed unsafe partial class GuestfsHandle
         {
             throw DiskImage.Explain(call.Failure("add_drive"));
         }
+
+        AddDriveOptions given = options;
+        string file = DiskImage.FullName(fileName, options.Protocol);
+        this.Session.Disks.Note(handle => handle.AddDrive(file, given));
     }
 
     /// <summary>Adds a disk image read-only, with its format detected automatically. Writes go to a temporary overlay and never reach the image.</summary>
@@ -200,6 +210,9 @@ public sealed unsafe partial class GuestfsHandle
         {
             throw DiskImage.Explain(call.Failure("add_drive_ro", CallState.Config));
         }
+
+        string file = DiskImage.FullName(fileName);
+        this.Session.Disks.Note(handle => handle.AddDriveRo(file));
     }
 
     /// <summary>Adds a disk image read-only, naming the disk interface to emulate.</summary>
@@ -221,6 +234,9 @@ public sealed unsafe partial class GuestfsHandle
         {
             throw DiskImage.Explain(call.Failure("add_drive_ro_with_if", CallState.Config));
         }
+
+        string file = DiskImage.FullName(fileName);
+        this.Session.Disks.Note(handle => handle.AddDriveRoWithIf(file, iface));
     }
 
     /// <summary>Adds a blank temporary disk that reads as zeroes. Its contents are lost when the handle is closed.</summary>
@@ -255,6 +271,9 @@ public sealed unsafe partial class GuestfsHandle
         {
             throw call.Failure("add_drive_scratch");
         }
+
+        AddDriveScratchOptions given = options;
+        this.Session.Disks.Note(handle => handle.AddDriveScratch(size, given));
     }
 
     /// <summary>Adds a disk image with write access, naming the disk interface to emulate.</summary>
@@ -276,6 +295,9 @@ public sealed unsafe partial class GuestfsHandle
         {
             throw DiskImage.Explain(call.Failure("add_drive_with_if", CallState.Config));
         }
+
+        string file = DiskImage.FullName(fileName);
+        this.Session.Disks.Note(handle => handle.AddDriveWithIf(file, iface));
     }
 
     /// <summary>Adds every disk of a libvirt domain, given as a native libvirt object, to the handle. All disks are added or, on failure, none.</summary>
@@ -331,6 +353,8 @@ public sealed unsafe partial class GuestfsHandle
         {
             throw call.Failure("add_libvirt_dom", CallState.Config);
         }
+
+        this.Session.Disks.NoteUnrepeatable();
         return result;
     }
 

@@ -1,0 +1,125 @@
+using Guestfs.Interop;
+
+namespace Guestfs;
+
+/// <summary>One call of guestfs_launch, watched in every way, and what is seen of it.</summary>
+/// <param name="handle">The handle.</param>
+/// <param name="appliance">What watches the appliance; null where libguestfs will refuse to launch what has been launched.</param>
+internal sealed unsafe class LaunchAttempt(GuestfsHandle handle, ApplianceWatch? appliance)
+{
+    private LaunchSpan? span;
+
+    /// <summary>What watches the appliance.</summary>
+    internal ApplianceWatch? Appliance => appliance;
+
+    /// <summary>How long it may take; null for as long as it likes.</summary>
+    internal required TimeSpan? Limit { get; init; }
+
+    /// <summary>After how much standing still it is ended.</summary>
+    internal required StallLimits StallLimits { get; init; }
+
+    /// <summary>The option or setting by which the user asked for KVM; null if nobody did.</summary>
+    internal required string? KvmDemand { get; init; }
+
+    /// <summary>Whether it was ended because its time was over.</summary>
+    internal bool HasTimedOut { get; private set; }
+
+    /// <summary>Why it failed; null before, and if it did not.</summary>
+    internal LaunchFinding? Finding { get; private set; }
+
+    /// <summary>The qemu that was launched; null before, and if that failed.</summary>
+    internal ApplianceProcess? Process { get; private set; }
+
+    /// <summary>Launches.</summary>
+    /// <param name="traced">Is told of its stages, while it lasts.</param>
+    /// <exception cref="GuestfsLaunchException">It did not come up.</exception>
+    internal void Run(LaunchSpan? traced)
+    {
+        bool verbose = handle.GetVerbose();
+
+        // A quiet kernel does not tell its stages. What the user appends comes after ours, and wins.
+        bool tell = traced is { IsRecorded: true } && !verbose;
+        string? append = tell ? handle.GetAppend() : null;
+        try
+        {
+            if (tell)
+            {
+                handle.SetAppend($"loglevel=7 {append}".TrimEnd());
+            }
+
+            span = traced;
+            span?.Begin(LaunchStage.Qemu);
+
+            // A launch that fails forgets them.
+            bool hasDisks = handle.DebugDrives().Length > 0;
+            using Call call = new(handle);
+            using StallWatch? stalls = appliance is null ? null : new StallWatch(appliance, StallLimits);
+            using LaunchWatch launch = new(handle, Limit) { HasDisks = hasDisks };
+            bool failed = LibGuestfs.guestfs_launch(call.Handle) == -1;
+            launch.Finish();
+            HasTimedOut = launch.TimedOut;
+            Stall? stall = stalls?.Finish();
+            if (failed || HasTimedOut || stall is not null)
+            {
+                throw Explain(call.Handle, launch, stall, verbose);
+            }
+
+            Process = new ApplianceProcess(call.Handle);
+        }
+        finally
+        {
+            span = null;
+            if (tell && Process is null && !handle.Calls.IsClosing)
+            {
+                // For the next attempt; once launched it cannot be set any more.
+                handle.SetAppend(append);
+            }
+        }
+    }
+
+    /// <summary>A piece of what the console says, as long as the handle lives.</summary>
+    // libguestfs prints the console of a verbose handle where nobody listens to it; now we do.
+    internal void Listen(object? sender, GuestfsMessageEventArgs piece)
+    {
+        appliance?.AddConsole(piece.Bytes.Span);
+        span?.Console(piece.Bytes.Span);
+        if (!handle.Events.HasSeveral(LibGuestfs.GUESTFS_EVENT_APPLIANCE) && handle.GetVerbose())
+        {
+            StandardError.WriteConsole(piece.Bytes.Span);
+        }
+    }
+
+    private GuestfsException Explain(guestfs_h* pointer, LaunchWatch launch, Stall? stall, bool verbose)
+    {
+        GuestfsException plain = CallFailure.Explain(handle, pointer, "launch", CallState.Any, null);
+        if (appliance is null)
+        {
+            return new GuestfsStateException(
+                "launch",
+                plain.Errno,
+                $"launch: this handle has been launched before. Create a new handle. (libguestfs: {plain.Message})",
+                CallFailure.ReadState(pointer));
+        }
+
+        ApplianceFacts facts = appliance.FactsOfEnd();
+        Finding = LaunchDiagnosis.Explain(new LaunchEvidence
+        {
+            Errors = launch.Errors,
+            Console = facts.Console,
+            Death = DeathDiagnosis.Explain(facts, "launch", launch.Errors is [var first, ..] ? first : plain.Message),
+            HasDisks = launch.HasDisks,
+            Hypervisor = handle.GetHv(),
+            Path = handle.GetPath(),
+            Backend = handle.GetBackend(),
+            CacheDirectory = handle.GetCachedir(),
+            Memory = handle.GetMemsize(),
+            EndedAfter = launch.TimedOut ? Limit : null,
+            Stall = stall,
+            KvmDemand = KvmDemand,
+            IsVerbose = verbose,
+        });
+
+        // libguestfs' first line; after it comes how to turn debugging on, which is for those whom nothing else helps.
+        return Finding.ToException(plain.Errno, Finding.Cause is null ? plain.Message : plain.Message.Split('\n')[0], facts.Console);
+    }
+}
