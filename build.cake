@@ -181,7 +181,7 @@ Task("Test")
     {
         TakePublished("artifacts/aot/gfs", "artifacts/aot/guestfs-demo", "artifacts/tests/facade");
         var (exit, output) = RunInRoot(
-            root, 10, [], ["dotnet", Program(newerRun.Project), "-noColor", "-xml", ResultsOf(newerRun).FullPath]);
+            root, 10, [], ["dotnet", Program(newerRun.Project), "-noColor", "-xml", ResultsOf(newerRun).FullPath, .. newerRun.Filter]);
         Console.Write(output);
         Count(newerRun, exit);
     }

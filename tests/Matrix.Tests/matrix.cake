@@ -19,6 +19,9 @@ MatrixPart[] matrixParts =
     new("gfs", new(MatrixTests, "gfs", "-class", "Guestfs.Matrix.Tests.GfsTests"), 10),
     new("C", new(MatrixTests, "C", "-class", "Guestfs.Matrix.Tests.CLibraryTests"), 10),
     new("demo", new(MatrixTests, "demo", "-class", "Guestfs.Matrix.Tests.DemoTests"), 10),
+    new("pairs", new(MatrixTests, "pairs", "-class", "Guestfs.Matrix.Tests.PairTests"), 30),
+    new("C.newer", new("tests/Exports.Tests/Guestfs.Exports.Tests.csproj", "newer",
+        "-class", "Guestfs.Exports.Tests.NewerFunctionTests", "-class", "Guestfs.Exports.Tests.NewerOptionTests"), 10),
     .. testRuns
         .Select(run => (run, folder: new DirectoryPath(run.Project).GetParent().GetDirectoryName()))
         .Where(test => matrixMinutes.ContainsKey(test.folder))
@@ -41,7 +44,7 @@ string MakeRoot(string name, string release, params string[] groups)
 }
 
 // The short form, in the test command: one launch of each kind on the next release, in a root with little more than that needs.
-var newerRun = new TestRun(MatrixTests);
+var newerRun = new TestRun(MatrixTests, null, "-class-", "Guestfs.Matrix.Tests.PairTests");
 string MakeNewerRoot() => MakeRoot("trixie-short", "trixie", "run", "aot", "judge");
 
 // In a root, with what is published where the tests look for it. A judge that is missing there fails its test.
@@ -120,6 +123,13 @@ void RunRelease(string release, IEnumerable<MatrixPart> parts)
     var folder = matrixResults.Combine(release);
     var root = roots.Combine(release).FullPath;
     EnsureDirectoryExists(folder);
+
+    // Appliances of an earlier build, which may have had the same version.
+    var cache = roots.Combine(release).Combine("root/.cache/guestfs-appliances");
+    if (DirectoryExists(cache))
+    {
+        DeleteDirectory(cache, new DeleteDirectorySettings { Recursive = true, Force = true });
+    }
 
     // The appliance that tests launch that do not care.
     var (built, appliance) = RunInRoot(root, 10, [], $"{matrixResults}/published/gfs", "appliance", "build");

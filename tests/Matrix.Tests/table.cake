@@ -14,8 +14,9 @@ sealed class MatrixTable(string[] releases, string[] parts, string results, stri
     [
         "# Releases", "",
         "What `./build.sh matrix` found: the test projects on each Debian release, with its own libguestfs, qemu, kernel and judges.",
-        "*gfs*, *C* and *demo* are the tool, the C library and the demonstration as they were built on the oldest. That target writes",
-        "this page.", "",
+        "*gfs*, *C* and *demo* are the tool, the C library and the demonstration as they were built on the oldest; *pairs* runs each",
+        "release's libguestfs on the appliances of all three, and *C.newer* calls from C what is newer than the oldest. That target",
+        "writes this page.", "",
         Row(["", .. releases]), Row([.. Enumerable.Repeat("---", releases.Length + 1)]),
         .. parts.Select(part => Row([part, .. releases.Select(release => Cell(release, part))])), "",
         "## Versions", "",

@@ -95,6 +95,7 @@ internal abstract class ApplianceInputs
         });
         KernelOptions kernel = options.Kernel;
         id.Add(kernel.Cpu).Add(kernel.ImagePath ?? "").Add(kernel.Version ?? "").Add(kernel.ModulesDirectory ?? "");
+        AddNativeCode(id, options);
         return id.ToHex();
     }
 
@@ -155,6 +156,12 @@ internal abstract class ApplianceInputs
             .Add(options.RequireAllPackages ? "all" : "installed")
             .Add(options.IncludePackageList ? "list" : "");
 
+    private static void AddNativeCode(ContentId id, ApplianceBuildOptions options) =>
+        id.Add(Convert.ToHexStringLower(SHA256.HashData(NativeCode.Init(options.ChosenProfile, options.Kernel.Cpu))))
+            .Add(options.ChosenProfile == ApplianceProfile.Fast
+                ? Convert.ToHexStringLower(SHA256.HashData(LazyCode.Read(options.Kernel.Cpu).Bytes.Span))
+                : "");
+
     private void Identify()
     {
         using ContentId id = new();
@@ -179,10 +186,7 @@ internal abstract class ApplianceInputs
         id.Add(Kernel?.Version ?? "");
         if (Kernel is not null)
         {
-            id.Add(Convert.ToHexStringLower(SHA256.HashData(NativeCode.Init(Options.ChosenProfile, Options.Kernel.Cpu))));
-            id.Add(Options.ChosenProfile == ApplianceProfile.Fast
-                ? Convert.ToHexStringLower(SHA256.HashData(LazyCode.Read(Options.Kernel.Cpu).Bytes.Span))
-                : "");
+            AddNativeCode(id, Options);
         }
 
         AddTo(id);
