@@ -13,6 +13,7 @@ public sealed class LayoutTests
     {
         { typeof(LaunchFailure), "gfs_launch_failure", "GFS_LAUNCH_" },
         { typeof(ApplianceDeath), "gfs_appliance_death", "GFS_DEATH_" },
+        { typeof(DiskProblem), "gfs_disk_problem", "GFS_DISK_" },
         { typeof(ExtractionProblem), "gfs_extraction_problem", "GFS_EXTRACTION_" },
         { typeof(ExtractSkipReason), "gfs_skip_reason", "GFS_SKIP_" },
         { typeof(ExtractSymlinks), "gfs_extract_symlinks", "GFS_EXTRACT_SYMLINKS_" },

@@ -17,6 +17,9 @@ switch (args)
     case ["add-drive", string file]:
         Scenarios.Report(h => h.AddDrive(file), default);
         break;
+    case ["add-drive-ro", string file]:
+        Scenarios.Report(h => h.AddDriveRo(file), default);
+        break;
     case ["image-facts", string image]:
         Scenarios.Report(
             h => Console.WriteLine($"{h.DiskFormat(image)} {h.DiskVirtualSize(image)} {h.DiskHasBackingFile(image)}"), default);

@@ -39,6 +39,9 @@ public sealed class LockedImage : IDisposable
     /// <summary>The image: qcow2, of 5 MiB, over another file.</summary>
     public string File => directory.File("overlay.qcow2");
 
+    /// <summary>The number of the process that holds it.</summary>
+    public int Holder => holder.Id;
+
     /// <summary>What makes a program find that qemu-img.</summary>
     public IReadOnlyDictionary<string, string?> SearchPath =>
         new Dictionary<string, string?> { ["PATH"] = $"{directory.File("bin")}:{Environment.GetEnvironmentVariable("PATH")}" };

@@ -144,7 +144,9 @@ typedef enum gfs_status {
      */
     GFS_ERR_FORKED = 14,
     /** A mistake in this library: please report the message. */
-    GFS_ERR_INTERNAL = 15
+    GFS_ERR_INTERNAL = 15,
+    /** A disk image could not be added: gfs_error_problem() says which enum gfs_disk_problem. */
+    GFS_ERR_DISK = 16
 } gfs_status;
 
 /** Why an appliance did not start. */
@@ -171,7 +173,9 @@ enum gfs_launch_failure {
     GFS_LAUNCH_DAEMON_NEVER_CONNECTED = 9,
     /** qemu ended while the appliance was starting, without a reason on its console. */
     GFS_LAUNCH_APPLIANCE_DIED = 10,
-    /** Another process has a disk open: a virtual machine may be running from it. */
+    /** Another process has a disk open: a virtual machine may be running from it.
+     * gfs_error_problem() is GFS_DISK_LOCKED where it was seen which.
+     */
     GFS_LAUNCH_DISK_LOCKED = 11,
     /** The appliance that the handle was made with could not be built, or is damaged:
      * gfs_error_problem() says which enum gfs_appliance_problem.
@@ -182,7 +186,36 @@ enum gfs_launch_failure {
     /** It stood still: nothing came to the console and no disk was used for too long, or qemu or
      * its machine was stopped.
      */
-    GFS_LAUNCH_STALLED = 14
+    GFS_LAUNCH_STALLED = 14,
+    /** A disk image, or a file that it is made of, cannot be used: gfs_error_problem() says which
+     * enum gfs_disk_problem.
+     */
+    GFS_LAUNCH_DISK_UNUSABLE = 15
+};
+
+/** What is wrong with a disk image, or with a file that it is made of. */
+enum gfs_disk_problem {
+    /** Not one of the others: the message has qemu's words. */
+    GFS_DISK_OTHER = 0,
+    /** A file does not exist, or a directory on the way to it. */
+    GFS_DISK_MISSING = 1,
+    /** It is a directory, a pipe or the like. */
+    GFS_DISK_NOT_A_FILE = 2,
+    /** This user may not read it, or may not write it. */
+    GFS_DISK_ACCESS_DENIED = 3,
+    /** It is not in the format that was named for it. */
+    GFS_DISK_WRONG_FORMAT = 4,
+    /** A chain of backing files leads back to itself. */
+    GFS_DISK_CHAIN_LOOP = 5,
+    /** It is encrypted in a way that only qemu can open, with a key that libguestfs cannot give it.
+     */
+    GFS_DISK_ENCRYPTED = 6,
+    /** It is damaged. */
+    GFS_DISK_CORRUPT = 7,
+    /** It needs a newer qemu. */
+    GFS_DISK_NEWER_VERSION = 8,
+    /** Another process has it open, or the handle has it twice. */
+    GFS_DISK_LOCKED = 9
 };
 
 /** Why an appliance ended although nobody asked it to. */
@@ -280,10 +313,12 @@ GFS_API const char *gfs_error_remedy(void);
  */
 GFS_API const char *const *gfs_error_console(void);
 
-/** Tells more about a failed extraction or appliance, or the death of one.
+/** Tells more about a failed extraction, disk or appliance, or the death of one.
  * @return An enum gfs_extraction_problem for GFS_ERR_EXTRACTION; an enum gfs_appliance_death for
  *         GFS_ERR_APPLIANCE_DIED; an enum gfs_appliance_problem for GFS_ERR_APPLIANCE, and for
- *         GFS_ERR_LAUNCH with GFS_LAUNCH_APPLIANCE_UNAVAILABLE; 0 for others.
+ *         GFS_ERR_LAUNCH with GFS_LAUNCH_APPLIANCE_UNAVAILABLE; an enum gfs_disk_problem for
+ *         GFS_ERR_DISK, and for GFS_ERR_LAUNCH with GFS_LAUNCH_DISK_UNUSABLE or
+ *         GFS_LAUNCH_DISK_LOCKED; 0 for others.
  * @par Threads
  * Any.
  * @since 0.1

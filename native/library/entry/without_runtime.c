@@ -83,6 +83,7 @@ const char *gfs_status_name(gfs_status status)
     NAME(GFS_ERR_NO_MEMORY);
     NAME(GFS_ERR_FORKED);
     NAME(GFS_ERR_INTERNAL);
+    NAME(GFS_ERR_DISK);
   }
   return "unknown";
 }

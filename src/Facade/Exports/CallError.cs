@@ -42,6 +42,7 @@ internal static class CallError
         GuestfsFeatureException => gfs_status.GFS_ERR_FEATURE,
         GuestfsApplianceDiedException => gfs_status.GFS_ERR_APPLIANCE_DIED,
         GuestfsExtractionException => gfs_status.GFS_ERR_EXTRACTION,
+        GuestfsDiskException => gfs_status.GFS_ERR_DISK,
         GuestfsException => gfs_status.GFS_ERR_FAILED,
         BuilderException => gfs_status.GFS_ERR_APPLIANCE,
         OperationCanceledException => gfs_status.GFS_ERR_CANCELLED,

@@ -43,14 +43,16 @@ internal sealed unsafe class LastError
         GuestfsLaunchException? launch = failure as GuestfsLaunchException;
         LaunchFailure = launch is null ? gfs_launch_failure.GFS_LAUNCH_OTHER : (gfs_launch_failure)launch.Failure;
         GuestfsApplianceDiedException? death = failure as GuestfsApplianceDiedException;
-        Remedy = arena.OptionalString(launch?.Remedy ?? death?.Remedy);
+        Remedy = arena.OptionalString(launch?.Remedy ?? death?.Remedy ?? (failure as GuestfsDiskException)?.Remedy);
         Console = (launch?.Console ?? death?.Console) is { } console ? arena.StringList(console) : NativeString.EmptyList;
         Problem = failure switch
         {
             GuestfsExtractionException extraction => (int)extraction.Problem,
             GuestfsApplianceDiedException died => (int)died.Cause,
             BuilderException builder => (int)builder.Problem,
+            GuestfsDiskException image => (int)image.Problem,
             GuestfsLaunchException { InnerException: BuilderException builder } => (int)builder.Problem,
+            GuestfsLaunchException { InnerException: GuestfsDiskException image } => (int)image.Problem,
             _ => 0,
         };
 

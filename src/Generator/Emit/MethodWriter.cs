@@ -38,7 +38,7 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
     {
         if (f.Role == FunctionRole.AddDisk)
         {
-            string protocol = f.Options.Any(o => o.Name == "protocol") ? ", options.Protocol" : "";
+            string protocol = NativeCall.HasProtocol(f) ? ", options.Protocol" : "";
             w.Line($"DiskImage.Check(\"{f.Name}\", {CSharpName.Camel(f.Arguments[0].NameInWords)}{protocol});");
         }
 
@@ -178,10 +178,12 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
         if (NativeCall.ErrorValue(f.Returns.Kind) is { } error)
         {
             string failure = $"call.Failure({FailureArguments(f)})";
+            string disk = f.Role != FunctionRole.AddDisk ? ""
+                : CSharpName.Camel(f.Arguments[0].NameInWords) + (NativeCall.HasProtocol(f) ? ", options.Format, options.Protocol" : "");
             w.Block($"if (result == {error})", () => w.Line(
                 f.Role == FunctionRole.ReadImage
                     ? $"return ImageFacts.Read({CSharpName.Camel(f.Arguments[0].NameInWords)}, {failure}).{NativeCall.ImageFact(f)};"
-                : $"throw {(f.Role == FunctionRole.AddDisk ? $"DiskImage.Explain({failure})" : failure)};"));
+                : $"throw {(f.Role == FunctionRole.AddDisk ? $"DiskImage.Explain({failure}, {disk})" : failure)};"));
         }
 
         if (f.AddsDisks)

@@ -36,6 +36,9 @@ internal static class NativeCall
         _ => null,
     };
 
+    /// <summary>Whether a function that adds a disk can reach it by a protocol, and be told its format.</summary>
+    internal static bool HasProtocol(ApiFunction f) => f.Options.Any(o => o.Name == "protocol");
+
     /// <summary>The property of ImageFacts that tells what it tells.</summary>
     internal static string ImageFact(ApiFunction f) => CSharpName.Pascal(f.Name["disk_".Length..]);
 

@@ -75,12 +75,26 @@ internal static unsafe class HostCalls
         Status(Libc.AT_FDCWD, path, followLink ? 0 : Libc.AT_SYMLINK_NOFOLLOW, out status);
 
     /// <summary>Whether this process may make and remove names in a directory.</summary>
-    internal static bool CanWriteInto(string directory)
+    internal static bool CanWriteInto(string directory) => Access(directory, Libc.W_OK | Libc.X_OK) == 0;
+
+    /// <summary>Whether this process may do something to a file, which is not opened for it.</summary>
+    /// <param name="path">Its name.</param>
+    /// <param name="mode">What: access(2).</param>
+    /// <returns>The error number, or 0.</returns>
+    internal static int Access(string path, int mode)
     {
-        fixed (byte* name = ToNative(directory))
+        fixed (byte* name = ToNative(path))
         {
-            return Libc.faccessat(Libc.AT_FDCWD, name, Libc.W_OK | Libc.X_OK, Libc.AT_EACCESS) == 0;
+            return Libc.faccessat(Libc.AT_FDCWD, name, mode, Libc.AT_EACCESS) == 0 ? 0 : Marshal.GetLastPInvokeError();
         }
+    }
+
+    /// <summary>Whether a byte of a file is locked by whatever else has opened it: fcntl(2), open file description locks.</summary>
+    internal static bool IsLocked(SafeFileHandle file, long offset)
+    {
+        using BorrowedDescriptor descriptor = new(file);
+        flock wanted = new() { l_type = Libc.F_WRLCK, l_start = offset, l_len = 1 };
+        return Libc.fcntl(descriptor, Libc.F_OFD_GETLK, (nint)(&wanted)) == 0 && wanted.l_type != Libc.F_UNLCK;
     }
 
     /// <summary>Where a symbolic link leads; null, and the reason, when that cannot be read.</summary>

@@ -51,7 +51,7 @@ int main(int argc, char **argv)
   /* The members that it has are read: this one is refused by libguestfs. */
   drive.options.struct_size = sizeof drive.options;
   drive.options.format = "no such format!";
-  STATUS(GFS_ERR_FAILED, gfs_add_drive(g, argv[1], (const struct gfs_add_drive_options *)&drive.options));
+  STATUS(GFS_ERR_DISK, gfs_add_drive(g, argv[1], (const struct gfs_add_drive_options *)&drive.options));
 
   struct newer_handle_options newer_handle = { GFS_HANDLE_OPTIONS_INIT, 1 };
   newer_handle.now.struct_size = sizeof newer_handle;

@@ -242,7 +242,7 @@ static void *use_ten_handles(void *number)
       OK(gfs_get_program(handles[i], &program));
       CHECK(strcmp(program, name) == 0);
       /* The reason of a failure is that of this thread. */
-      STATUS(GFS_ERR_FAILED, gfs_add_drive(handles[i], name, NULL));
+      STATUS(GFS_ERR_DISK, gfs_add_drive(handles[i], name, NULL));
       CHECK(strstr(gfs_error_message(), name) != NULL);
     }
   for (int i = 0; i < 10; i++)
@@ -461,11 +461,11 @@ static void no_disks(void)
   static const char *const servers[] = { "localhost", NULL };
   gfs_handle *g = new_handle();
 
-  STATUS(GFS_ERR_FAILED, gfs_add_drive_ro(g, "/"));
+  STATUS(GFS_ERR_DISK, gfs_add_drive_ro(g, "/"));
   CHECK(gfs_error_errno() == EISDIR && strstr(gfs_error_message(), "add_drive_ro: /:") != NULL);
-  STATUS(GFS_ERR_FAILED, gfs_add_drive(g, "/", NULL));
+  STATUS(GFS_ERR_DISK, gfs_add_drive(g, "/", NULL));
   CHECK(gfs_error_errno() == EISDIR);
-  STATUS(GFS_ERR_FAILED, gfs_add_drive(g, "/nowhere/disk", NULL));
+  STATUS(GFS_ERR_DISK, gfs_add_drive(g, "/nowhere/disk", NULL));
   CHECK(gfs_error_errno() == ENOENT && strstr(gfs_error_message(), "/nowhere/disk") != NULL);
   /* Not a file of this machine. */
   network.protocol = "nbd";

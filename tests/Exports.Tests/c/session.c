@@ -338,7 +338,7 @@ int main(int argc, char **argv)
   OK(gfs_handle_new(NULL, &none));
   STATUS(GFS_ERR_LAUNCH, gfs_launch(none));
   CHECK(gfs_error_remedy() && strstr(gfs_error_remedy(), "gfs_add_drive()") && !strstr(gfs_error_message(), "guestfs_add"));
-  STATUS(GFS_ERR_FAILED, gfs_add_drive(none, "nbd://localhost/x", NULL));
+  STATUS(GFS_ERR_DISK, gfs_add_drive(none, "nbd://localhost/x", NULL));
   CHECK(strstr(gfs_error_message(), "gfs_add_drive_options.protocol"));
   OK(gfs_handle_free(none));
 

@@ -1,6 +1,3 @@
-// Launches that cost nothing: an appliance that only looks like one, and a qemu that is a script around the real one.
-using System.Buffers.Binary;
-
 using Guestfs.TestSupport;
 
 using Xunit;
@@ -10,35 +7,18 @@ namespace Guestfs.Tests.Launching;
 /// <summary>A directory with a made-up appliance, and handles that launch it.</summary>
 internal sealed class FakeLaunch : IDisposable
 {
-    private readonly TempDirectory directory = new();
+    private readonly FakeAppliance appliance = new();
 
-    internal FakeLaunch()
-    {
-        Command.Require("mke2fs", "qemu-system-x86_64");
-        File.WriteAllText(FileName("README.fixed"), "");
-        File.WriteAllBytes(FileName("kernel"), Kernel());
-        File.WriteAllText(FileName("initrd"), "070701");
-        Command.Run("mke2fs", "-q", "-t", "ext2", FileName("root"), "1M");
-    }
+    internal static string Qemu => FakeAppliance.Qemu;
 
-    internal static string Qemu => Command.Find("qemu-system-x86_64")!;
+    internal string Directory => appliance.Directory;
 
-    internal string Directory => directory.Path;
+    public void Dispose() => appliance.Dispose();
 
-    public void Dispose() => directory.Dispose();
+    internal string FileName(string name) => appliance.FileName(name);
 
-    internal string FileName(string name) => directory.File(name);
-
-    /// <summary>A script that runs some shell commands in qemu's place, and is the real one for all questions about features.</summary>
-    /// <param name="commands">What to do when a machine with a kernel is to be started.</param>
-    /// <param name="always">What to do first in any case.</param>
-    internal string Script(string commands, string always = "")
-    {
-        string script = FileName($"qemu-{Guid.NewGuid():N}");
-        File.WriteAllText(script, $"#!/bin/sh\n{always}\ncase \"$*\" in *-kernel*)\n{commands}\n;; esac\nexec {Qemu} \"$@\"\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return script;
-    }
+    /// <inheritdoc cref="FakeAppliance.Script"/>
+    internal string Script(string commands, string always = "") => appliance.Script(commands, always);
 
     /// <summary>A handle with one small disk.</summary>
     internal GuestfsHandle Handle(string hypervisor, GuestfsHandleOptions options = default)
@@ -67,15 +47,5 @@ internal sealed class FakeLaunch : IDisposable
         Assert.Equal(GuestfsState.Config, handle.State);
         Assert.Contains(e.Remedy!, e.Message, StringComparison.Ordinal);
         return e;
-    }
-
-    // A boot sector that promises one unit of system, which is there.
-    private static byte[] Kernel()
-    {
-        byte[] kernel = new byte[4096];
-        kernel[0x1F1] = 1;
-        BinaryPrimitives.WriteUInt32LittleEndian(kernel.AsSpan(0x1F4), 1);
-        "HdrS"u8.CopyTo(kernel.AsSpan(0x202));
-        return kernel;
     }
 }

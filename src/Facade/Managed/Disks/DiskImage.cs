@@ -12,23 +12,23 @@ internal static class DiskImage
     internal static void Check(string operation, string fileName, string? protocol = null)
     {
         ArgumentNullException.ThrowIfNull(fileName);
+        string shown = PrintableText.Line(fileName);
         if (protocol is null or "file" && !fileName.Contains('\0', StringComparison.Ordinal) && Directory.Exists(fileName))
         {
+            const string Remedy = "Name the disk image file or block device itself.";
             throw new GuestfsDiskException(
-                operation, Libc.EISDIR,
-                $"{operation}: {PrintableText.Line(fileName)}: is a directory. Name the disk image file or block device itself.");
+                operation, Libc.EISDIR, $"{operation}: {shown}: is a directory. {Remedy}", DiskProblem.NotAFile, fileName, fileName, Remedy);
         }
 
         if (protocol is null && IsAddress(fileName, out int scheme) && !Path.Exists(fileName))
         {
-            string name = fileName[..scheme];
-            string shown = PrintableText.Line(fileName);
+            string remedy = $"For a disk on the network call {ApiName.Function(nameof(GuestfsHandle.AddDrive))} with "
+                + $"{ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Protocol))} \"{fileName[..scheme]}\", "
+                + $"{ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Server))} and, as its file name, "
+                + "the path or export on that server.";
             throw new GuestfsDiskException(
-                operation, Libc.ENOENT, $"{operation}: {shown} is an address, not a file. For a disk on the network call "
-                    + $"{ApiName.Function(nameof(GuestfsHandle.AddDrive))} with "
-                    + $"{ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Protocol))} \"{name}\", "
-                    + $"{ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Server))} and, as its file name, "
-                    + "the path or export on that server.");
+                operation, Libc.ENOENT, $"{operation}: {shown} is an address, not a file. {remedy}", DiskProblem.Missing, fileName, fileName,
+                remedy);
         }
     }
 
@@ -47,17 +47,14 @@ internal static class DiskImage
     }
 
     /// <summary>The exception to throw for one that libguestfs has refused.</summary>
-    internal static GuestfsException Explain(GuestfsException failure) => failure switch
-    {
-        GuestfsStateException => failure,
-        { Errno: Libc.ENOENT } =>
-            new GuestfsDiskException(failure.Operation, Libc.ENOENT, $"{failure.Message}. Check the name of the disk image: "
-                + $"relative names start at the current directory, {Environment.CurrentDirectory}."),
-        { Errno: Libc.EACCES } => new GuestfsDiskException(
-            failure.Operation,
-            Libc.EACCES,
-            $"{failure.Message}. The user of this process ({Environment.UserName}) must be able to read the image, "
-            + "and to write it unless it is added read-only."),
-        _ => failure,
-    };
+    /// <param name="failure">What libguestfs said.</param>
+    /// <param name="fileName">The name of the file.</param>
+    /// <param name="format">Its format, if one was named.</param>
+    /// <param name="protocol">How it is reached; null for a file of this host.</param>
+    // What the overlay of a read-only disk, which libguestfs makes at once, needs of it; the rest is for the launch to find out.
+    internal static GuestfsException Explain(GuestfsException failure, string fileName, string? format = null, string? protocol = null) =>
+        failure is not GuestfsStateException && protocol is null or "file"
+        && DiskExamination.Find([new LocalDisk(fileName, format, IsReadOnly: true)]) is { } finding
+            ? finding.ToException(failure.Operation, failure.Errno, failure.Message)
+            : failure;
 }

@@ -51,10 +51,10 @@ internal sealed unsafe class LaunchAttempt(GuestfsHandle handle, ApplianceWatch?
             span?.Begin(LaunchStage.Qemu);
 
             // A launch that fails forgets them.
-            bool hasDisks = handle.DebugDrives().Length > 0;
+            string[] drives = handle.DebugDrives();
             using Call call = new(handle);
             using StallWatch? stalls = appliance is null ? null : new StallWatch(appliance, StallLimits);
-            using LaunchWatch launch = new(handle, Limit) { HasDisks = hasDisks };
+            using LaunchWatch launch = new(handle, Limit) { Drives = drives };
             bool failed = LibGuestfs.guestfs_launch(call.Handle) == -1;
             launch.Finish();
             HasTimedOut = launch.TimedOut;
@@ -107,7 +107,8 @@ internal sealed unsafe class LaunchAttempt(GuestfsHandle handle, ApplianceWatch?
             Errors = launch.Errors,
             Console = facts.Console,
             Death = DeathDiagnosis.Explain(facts, "launch", launch.Errors is [var first, ..] ? first : plain.Message),
-            HasDisks = launch.HasDisks,
+            Drives = launch.Drives,
+            HypervisorEnd = facts.End,
             Hypervisor = handle.GetHv(),
             Path = handle.GetPath(),
             Backend = handle.GetBackend(),

@@ -12,10 +12,11 @@ internal static class LaunchDiagnosis
     internal static LaunchFinding Explain(LaunchEvidence evidence) =>
         Missing(evidence)
         ?? NoDisk(evidence)
-        ?? Locked(evidence)
         ?? Kvm(evidence)
         ?? Stalled(evidence)
         ?? Memory(evidence)
+        ?? Disks(evidence)
+        ?? Locked(evidence)
         ?? Files(evidence)
         ?? Guest(evidence)
         ?? Time(evidence)
@@ -49,7 +50,7 @@ internal static class LaunchDiagnosis
         $"Leave {ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Confinement))} unset, which confines qemu as far as "
         + "that is possible.");
 
-    private static LaunchFinding? NoDisk(LaunchEvidence evidence) => evidence.HasDisks ? null : new LaunchFinding(
+    private static LaunchFinding? NoDisk(LaunchEvidence evidence) => evidence.Drives.Count > 0 ? null : new LaunchFinding(
         LaunchFailure.Other,
         "No disk was added.",
         $"Call {ApiName.Function(nameof(GuestfsHandle.AddDrive))} first; where no disk is wanted, "
@@ -89,6 +90,38 @@ internal static class LaunchDiagnosis
                 "Install it (Debian and Ubuntu: apt install qemu-system-x86; Fedora: dnf install qemu-kvm; " +
                 $"Arch: pacman -S qemu-base), or name it with {ApiName.Function(nameof(GuestfsHandle.SetHv))} or in LIBGUESTFS_HV.")
             : null;
+    }
+
+    // Only if qemu has ended by itself before it started the machine: with a message about a disk, or with one that does not say what it
+    // is about. libvirt keeps qemu's messages to itself.
+    private static LaunchFinding? Disks(LaunchEvidence evidence)
+    {
+        string? line = evidence.HypervisorLine, option = line is null ? null : OptionIn(line);
+        bool isOfDisk = option is "-drive" or "-blockdev";
+        if (line is null
+            ? evidence is { IsDirect: true, HypervisorEnd: not { Status: > 0 } }
+            : !(option is null or "-device" || isOfDisk) || line.Contains("id=appliance", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        return DiskExamination.Find(LocalDisk.Parse(evidence.Drives)) is { } finding
+            ? new LaunchFinding(
+                finding.Problem == DiskProblem.Locked ? LaunchFailure.DiskLocked : LaunchFailure.DiskUnusable,
+                finding.Cause,
+                finding.Remedy) { Disk = finding }
+            : isOfDisk && Locked(evidence) is null ? new LaunchFinding(
+                LaunchFailure.DiskUnusable,
+                $"qemu cannot use a disk: {line}.",
+                "Ask 'qemu-img info' about it; where it is on the network, see that its server can be reached.")
+            : null;
+    }
+
+    // qemu says which of its options a message is about: "qemu-system-x86_64: -drive file=...: REASON".
+    private static string? OptionIn(string line)
+    {
+        int at = line.IndexOf(": ", StringComparison.Ordinal);
+        return at >= 0 && line.AsSpan(at + 2).StartsWith("-") ? line[(at + 2)..].Split(' ')[0] : null;
     }
 
     private static LaunchFinding? Locked(LaunchEvidence evidence) =>
@@ -222,12 +255,7 @@ internal static class LaunchDiagnosis
 
     private static LaunchFinding? Hypervisor(LaunchEvidence evidence)
     {
-        // qemu and perror(3) begin with the program's name; the command line that a verbose launch shows does not go on with a colon.
-        string name = Path.GetFileName(evidence.Hypervisor);
-        string? line = evidence.Console.LastOrDefault(l =>
-            l.StartsWith(evidence.Hypervisor + ": ", StringComparison.Ordinal)
-            || l.StartsWith(name + ": ", StringComparison.Ordinal)
-            || (l.StartsWith("qemu", StringComparison.Ordinal) && l.Split(' ')[0].EndsWith(':')));
+        string? line = evidence.HypervisorLine;
         if (line is null
             && (!evidence.IsDirect
                 || evidence.Connected

@@ -12,8 +12,11 @@ internal sealed record LaunchEvidence
     /// <summary>What is known of qemu's end, if it did end.</summary>
     internal required DeathFinding Death { get; init; }
 
-    /// <summary>Whether a disk was added.</summary>
-    internal required bool HasDisks { get; init; }
+    /// <summary>How qemu ended; null if that was not seen.</summary>
+    internal ProcessEnd? HypervisorEnd { get; init; }
+
+    /// <summary>The disks: what guestfs_debug_drives(3) told before the launch.</summary>
+    internal required IReadOnlyList<string> Drives { get; init; }
 
     /// <summary>The handle's qemu.</summary>
     internal required string Hypervisor { get; init; }
@@ -47,6 +50,13 @@ internal sealed record LaunchEvidence
 
     /// <summary>Whether qemu got as far as connecting to libguestfs, which it does after it has read its arguments.</summary>
     internal bool Connected => Errors.Any(error => error.Contains("closed the connection unexpectedly", StringComparison.Ordinal));
+
+    /// <summary>What qemu itself said last; null if nothing.</summary>
+    // qemu and perror(3) begin with the program's name; the command line that a verbose launch shows does not go on with a colon.
+    internal string? HypervisorLine => Console.LastOrDefault(
+        line => line.StartsWith(Hypervisor + ": ", StringComparison.Ordinal)
+            || line.StartsWith(System.IO.Path.GetFileName(Hypervisor) + ": ", StringComparison.Ordinal)
+            || (line.StartsWith("qemu", StringComparison.Ordinal) && line.Split(' ')[0].EndsWith(':')));
 
     /// <summary>The first line of the console, or of the errors, with one of these texts in it.</summary>
     internal string? Line(params ReadOnlySpan<string> texts)

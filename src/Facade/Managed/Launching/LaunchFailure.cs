@@ -36,7 +36,8 @@ public enum LaunchFailure
     /// <summary>qemu ended while the appliance was starting, without a reason on its console.</summary>
     ApplianceDied,
 
-    /// <summary>Another process has a disk open: a virtual machine may be running from it.</summary>
+    /// <summary>Another process has a disk open: a virtual machine may be running from it. The inner exception, if there is one, is a
+    /// <see cref="GuestfsDiskException"/>.</summary>
     DiskLocked,
 
     /// <summary>The <see cref="ApplianceSource"/> of the handle could not provide an appliance: the inner exception says why.</summary>
@@ -47,4 +48,8 @@ public enum LaunchFailure
 
     /// <summary>It stood still: nothing came to the console and no disk was used for too long, or qemu or its machine was stopped.</summary>
     Stalled,
+
+    /// <summary>A disk image, or a file that it is made of, cannot be used: the inner exception is a
+    /// <see cref="GuestfsDiskException"/> that says which, and why.</summary>
+    DiskUnusable,
 }

@@ -6,9 +6,13 @@ namespace Guestfs;
 /// <param name="Remedy">What to do; null where nothing is known to help.</param>
 internal sealed record LaunchFinding(LaunchFailure Failure, string? Cause, string? Remedy)
 {
+    /// <summary>The disk that is at fault, if one is.</summary>
+    internal DiskFinding? Disk { get; init; }
+
     /// <summary>Whether the same launch may succeed without KVM: all that is not known to have another reason.</summary>
     internal bool MayBeOfKvm => Failure is not (LaunchFailure.ApplianceMissing or LaunchFailure.ApplianceUnreadable
-        or LaunchFailure.ApplianceUnavailable or LaunchFailure.HypervisorMissing or LaunchFailure.DiskLocked or LaunchFailure.OutOfMemory);
+        or LaunchFailure.ApplianceUnavailable or LaunchFailure.HypervisorMissing or LaunchFailure.DiskLocked or LaunchFailure.DiskUnusable
+        or LaunchFailure.OutOfMemory);
 
     /// <summary>The exception that tells it.</summary>
     /// <param name="errno">libguestfs' error number.</param>
@@ -19,5 +23,6 @@ internal sealed record LaunchFinding(LaunchFailure Failure, string? Cause, strin
         string.Join('\n', ((string?[])[message, Cause, Remedy]).Where(part => part is not null)),
         Failure,
         Remedy,
-        console);
+        console,
+        Disk?.ToException("launch", errno, message));
 }

@@ -31,8 +31,8 @@ internal sealed unsafe class LaunchWatch : IDisposable
     /// <summary>The messages of all errors, in their order.</summary>
     internal IReadOnlyList<string> Errors => errors;
 
-    /// <summary>Whether there were disks before the launch.</summary>
-    internal required bool HasDisks { get; init; }
+    /// <summary>The disks before the launch.</summary>
+    internal required IReadOnlyList<string> Drives { get; init; }
 
     /// <summary>Whether it was ended because it took too long.</summary>
     internal bool TimedOut { get; private set; }

@@ -22,6 +22,8 @@ internal sealed unsafe class Subprocess : IDisposable
     // Endless output must not fill the memory. qemu-img describes each snapshot of an image in some hundred bytes.
     private const int MaxKept = 4 << 20;
 
+    private const string Locale = "LC_ALL=C";
+
     private readonly int id;
     private readonly int input;
     private readonly ProcessReference? reference;
@@ -177,9 +179,7 @@ internal sealed unsafe class Subprocess : IDisposable
         _ = Libc.posix_spawnattr_setsigmask(&attributes, &none);
         _ = Libc.posix_spawnattr_setflags(&attributes, Libc.POSIX_SPAWN_SETSIGDEF | Libc.POSIX_SPAWN_SETSIGMASK);
         byte** argv = NativeStrings(arguments);
-        byte** envp = NativeStrings(!HostEnvironment.IsTrusted
-            ? []
-            : [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(e => $"{e.Key}={e.Value}")]);
+        byte** envp = NativeStrings(Variables());
         try
         {
             int child;
@@ -193,6 +193,12 @@ internal sealed unsafe class Subprocess : IDisposable
             _ = Libc.posix_spawnattr_destroy(&attributes);
         }
     }
+
+    // What it says is read, and shown beside English: whatever the language of this process is.
+    private static string[] Variables() =>
+        !HostEnvironment.IsTrusted ? [Locale] : [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Where(variable => variable.Key is not "LC_ALL")
+            .Select(variable => $"{variable.Key}={variable.Value}"), Locale];
 
     // In a process without standard streams a pipe has their numbers, and must not be replaced before it is copied.
     private static int Above(int descriptor)

@@ -26,6 +26,7 @@ internal enum gfs_status
     GFS_ERR_NO_MEMORY,
     GFS_ERR_FORKED,
     GFS_ERR_INTERNAL,
+    GFS_ERR_DISK,
 }
 
 internal enum gfs_launch_failure
@@ -45,6 +46,21 @@ internal enum gfs_launch_failure
     GFS_LAUNCH_APPLIANCE_UNAVAILABLE,
     GFS_LAUNCH_CONFINEMENT_UNAVAILABLE,
     GFS_LAUNCH_STALLED,
+    GFS_LAUNCH_DISK_UNUSABLE,
+}
+
+internal enum gfs_disk_problem
+{
+    GFS_DISK_OTHER,
+    GFS_DISK_MISSING,
+    GFS_DISK_NOT_A_FILE,
+    GFS_DISK_ACCESS_DENIED,
+    GFS_DISK_WRONG_FORMAT,
+    GFS_DISK_CHAIN_LOOP,
+    GFS_DISK_ENCRYPTED,
+    GFS_DISK_CORRUPT,
+    GFS_DISK_NEWER_VERSION,
+    GFS_DISK_LOCKED,
 }
 
 internal enum gfs_appliance_death

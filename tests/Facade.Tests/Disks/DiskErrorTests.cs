@@ -4,7 +4,7 @@ using Guestfs.TestSupport;
 
 using Xunit;
 
-namespace Guestfs.Tests.Errors;
+namespace Guestfs.Tests.Disks;
 
 public sealed class DiskErrorTests : IDisposable
 {
