@@ -21,7 +21,8 @@ MatrixPart[] matrixParts =
     new("demo", new(MatrixTests, "demo", "-class", "Guestfs.Matrix.Tests.DemoTests"), 10),
     new("pairs", new(MatrixTests, "pairs", "-class", "Guestfs.Matrix.Tests.PairTests"), 30),
     new("C.newer", new("tests/Exports.Tests/Guestfs.Exports.Tests.csproj", "newer",
-        "-class", "Guestfs.Exports.Tests.NewerFunctionTests", "-class", "Guestfs.Exports.Tests.NewerOptionTests"), 10),
+        "-class", "Guestfs.Exports.Tests.NewerFunctionTests", "-class", "Guestfs.Exports.Tests.NewerOptionTests",
+        "-class", "Guestfs.Exports.Tests.HostReportTests"), 10),
     .. testRuns
         .Select(run => (run, folder: new DirectoryPath(run.Project).GetParent().GetDirectoryName()))
         .Where(test => matrixMinutes.ContainsKey(test.folder))

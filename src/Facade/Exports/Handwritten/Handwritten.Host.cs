@@ -83,11 +83,11 @@ internal static unsafe partial class Handwritten
 
     private static void ProbeHypervisor(GuestfsHandle handle, NativeArena arena, gfs_host_report* given, List<string> problems)
     {
-        string hypervisor = handle.GetHv();
-        if (!File.Exists(hypervisor))
+        string name = handle.GetHv();
+        if (HostProgram.Find(name, HostEnvironment.Variable("PATH")) is not { } hypervisor)
         {
             problems.Add(
-                $"There is no hypervisor {hypervisor}. Install qemu (Debian and Ubuntu: apt install qemu-system-x86; Fedora: dnf install "
+                $"There is no hypervisor {name}. Install qemu (Debian and Ubuntu: apt install qemu-system-x86; Fedora: dnf install "
                 + "qemu-kvm; Arch: pacman -S qemu-base), or name it with gfs_set_hv or LIBGUESTFS_HV.");
             return;
         }
