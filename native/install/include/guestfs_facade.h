@@ -417,7 +417,14 @@ enum gfs_confinement {
     /** System calls that it does not need, starting programs among them: qemu's own option
      * -sandbox.
      */
-    GFS_CONFINEMENT_SYSTEM_CALLS = 1
+    GFS_CONFINEMENT_SYSTEM_CALLS = 1,
+    /** All files but the handle's disks, the appliance and what qemu is made of; other processes;
+     * and the network, unless the handle has one or a disk is on a server. The kernel's Landlock,
+     * and a filter for what it does not know.
+     */
+    GFS_CONFINEMENT_FILES = 2,
+    /** Both. */
+    GFS_CONFINEMENT_FULL = 3
 };
 
 /** Which appliance a handle boots. */

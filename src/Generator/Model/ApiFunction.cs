@@ -53,7 +53,7 @@ internal sealed record ApiFunction
     public string OptionsName => OnceHadNoOptions ? Name + "_opts" : Name;
 
     /// <summary>Its wrappers are written by hand.</summary>
-    public bool IsHandwritten => Role is FunctionRole.Launch or FunctionRole.Cancel;
+    public bool IsHandwritten => Role is FunctionRole.Launch or FunctionRole.Cancel or FunctionRole.GetHypervisor;
 
     /// <summary>It adds disks, which a launch that has to be repeated adds again.</summary>
     public bool AddsDisks => Role is FunctionRole.AddDisk or FunctionRole.AddOtherDisks;

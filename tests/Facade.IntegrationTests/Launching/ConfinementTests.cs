@@ -10,36 +10,90 @@ namespace Guestfs.IntegrationTests.Launching;
 
 public class ConfinementTests
 {
+    // capabilities(7): CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_SYS_RESOURCE.
+    private const long KeptCapabilities = 1 << 1 | 1 << 2 | 1 << 24;
+
     [Fact]
     public void Qemu_is_confined_unless_the_handle_says_otherwise()
     {
         using RecordingLogs logs = new();
         using GuestfsHandle confined = Launched(new GuestfsHandleOptions { LoggerFactory = logs });
+        using GuestfsHandle filtered = Launched(new GuestfsHandleOptions { Confinement = Confinement.SystemCalls });
         using GuestfsHandle free = Launched(new GuestfsHandleOptions { Confinement = Confinement.None });
 
-        Assert.True(confined.ConfinementChoice!.Confinement.HasFlag(Confinement.SystemCalls), confined.ConfinementChoice.Reason);
-        Assert.Equal(Filters(Environment.ProcessId) + 1, Filters(confined.GetPid()));
+        // qemu's own filter, and that of the launcher, which tells no more than the kernel.
+        Assert.Equal(Confinement.Full, confined.ConfinementChoice!.Confinement);
+        Assert.Equal(2, Filters(confined));
+        Assert.Equal("1", Status(confined.GetPid(), "NoNewPrivs"));
+        Assert.Equal(0, Convert.ToInt64(Status(confined.GetPid(), "CapBnd"), 16) & ~KeptCapabilities);
         Assert.Contains(logs.Texts("Guestfs"), text => text.Contains(confined.ConfinementChoice.Reason, StringComparison.Ordinal));
 
-        Assert.Equal(Confinement.None, free.ConfinementChoice!.Confinement);
+        Assert.Equal((Confinement.SystemCalls, 1), (filtered.ConfinementChoice!.Confinement, Filters(filtered)));
+        Assert.Equal((Confinement.None, 0), (free.ConfinementChoice!.Confinement, Filters(free)));
         Assert.Contains(nameof(GuestfsHandleOptions.Confinement), free.ConfinementChoice.Reason, StringComparison.Ordinal);
-        Assert.Equal(Filters(Environment.ProcessId), Filters(free.GetPid()));
-
-        Assert.Equal("1", Status(confined.GetPid(), "NoNewPrivs"));
     }
 
     [Fact]
-    public void It_holds_with_a_network_and_again_after_another_launch()
+    public void It_holds_with_a_network_and_again_after_another_launch_and_the_hypervisor_keeps_its_name()
     {
         using GuestfsHandle g = NewHandle.ForAppliance();
+        string hypervisor = g.GetHv();
         g.SetNetwork(true);
         g.AddDriveScratch(1 << 20);
         g.Launch();
+        Assert.Equal((Confinement.Full, hypervisor), (g.ConfinementChoice!.Confinement, g.GetHv()));
+        Assert.Equal(Path.GetFileName(hypervisor), File.ReadAllText($"/proc/{g.GetPid()}/cmdline").Split('\0')[0].Split('/')[^1]);
         g.Shutdown();
+        g.SetNetwork(false);
         g.AddDriveScratch(1 << 20);
         g.Launch();
         Assert.Single(g.ListDevices());
-        Assert.True(Filters(g.GetPid()) > Filters(Environment.ProcessId));
+        Assert.Equal((Confinement.Full, hypervisor, 2), (g.ConfinementChoice!.Confinement, g.GetHv(), Filters(g)));
+    }
+
+    // Each of these is a file that qemu opens by itself, because another one names it.
+    [Fact]
+    public void Disks_of_several_files_work()
+    {
+        Command.Require("qemu-img");
+        using TempDirectory directory = new();
+        string image(string name) => directory.File(name);
+        Directory.CreateDirectory(image("sub"));
+        string[][] commands =
+        [
+            ["create", "-f", "raw", image("base"), "1M"],
+            ["create", "-f", "qcow2", "-b", "../base", "-F", "raw", image("sub/relative")],
+            ["create", "-f", "qcow2", "-b", image("sub/link"), "-F", "qcow2", image("absolute")],
+            ["create", "-f", "qcow2", "-b", $"json:{{\"driver\":\"qcow2\",\"file\":{{\"driver\":\"file\",\"filename\":\"{image("absolute")}\"}}}}",
+                "-F", "qcow2", image("json")],
+            ["create", "-f", "qcow2", "-o", $"data_file={image("data")}", image("external"), "2M"],
+            ["create", "-f", "vmdk", "-o", "subformat=twoGbMaxExtentSparse", image("extents.vmdk"), "3M"],
+            ["create", "-f", "vmdk", "-o", "subformat=monolithicFlat", image("flat.vmdk"), "4M"],
+            ["create", "-f", "qed", "-b", image("json"), "-F", "qcow2", image("qed")],
+        ];
+        File.CreateSymbolicLink(image("sub/link"), image("sub/relative"));
+        foreach (string[] command in commands)
+        {
+            Command.Run("qemu-img", command);
+        }
+
+        using GuestfsHandle g = NewHandle.ForAppliance(new GuestfsHandleOptions { Confinement = Confinement.Full });
+        g.AddDrive(image("external"), new() { Format = "qcow2" });
+        g.AddDrive(image("extents.vmdk"), new() { Format = "vmdk" });
+        g.AddDrive(image("flat.vmdk"), new() { Format = "vmdk", ReadOnly = true });
+        g.AddDrive(image("qed"), new() { Format = "qed", ReadOnly = true });
+        g.AddDrive(image("json"), new() { Format = "qcow2", ReadOnly = true });
+        g.Launch();
+        Assert.Equal([2 << 20, 3 << 20, 4 << 20, 1 << 20, 1 << 20], g.ListDevices().Select(g.BlockdevGetsize64));
+        foreach (string device in g.ListDevices())
+        {
+            g.PwriteDevice(device, "written"u8, 4096);
+            Assert.Equal("written"u8.ToArray(), g.PreadDevice(device, 7, 4096));
+        }
+
+        g.Shutdown();
+        Assert.Contains("written", File.ReadAllText(image("data")), StringComparison.Ordinal);
+        Assert.All(File.ReadAllBytes(image("base")), b => Assert.Equal(0, b));
     }
 
     private static GuestfsHandle Launched(GuestfsHandleOptions options)
@@ -49,6 +103,8 @@ public class ConfinementTests
         g.Launch();
         return g;
     }
+
+    private static int Filters(GuestfsHandle g) => Filters(g.GetPid()) - Filters(Environment.ProcessId);
 
     private static int Filters(int process) => int.Parse(Status(process, "Seccomp_filters"), CultureInfo.InvariantCulture);
 

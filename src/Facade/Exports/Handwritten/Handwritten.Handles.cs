@@ -116,6 +116,25 @@ internal static unsafe partial class Handwritten
         return gfs_status.GFS_OK;
     }
 
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach C.")]
+    internal static gfs_status GetHv(nint g, byte** result)
+    {
+        if (HandleTable.Find(g) is not { } entry)
+        {
+            return CallError.InvalidHandle("get_hv");
+        }
+
+        try
+        {
+            *result = NativeString.Copy(entry.Handle.GetHv());
+            return gfs_status.GFS_OK;
+        }
+        catch (Exception e)
+        {
+            return CallError.FromException("get_hv", e);
+        }
+    }
+
     internal static gfs_status HandleConfinement(nint g, gfs_confinement* result, byte** reason)
     {
         if (result == null)
@@ -246,7 +265,7 @@ internal static unsafe partial class Handwritten
 
     private static Confinement? ConfinementOf(int member) => OptionalMember.Value(member) is null
         ? null
-        : Member<Confinement>(member, gfs_confinement.GFS_CONFINEMENT_SYSTEM_CALLS, "confinement");
+        : Member<Confinement>(member, gfs_confinement.GFS_CONFINEMENT_FULL, "confinement");
 
     private static TimeSpan? Milliseconds(long member) =>
         OptionalMember.Value(member) is { } value ? TimeSpan.FromMilliseconds(value, 0) : null;

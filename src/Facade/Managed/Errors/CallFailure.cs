@@ -37,7 +37,7 @@ internal static unsafe class CallFailure
         int errno = LibGuestfs.guestfs_last_errno(handle);
         string message = text == null
             ? $"{operation} failed; libguestfs gave no reason."
-            : ApiName.InMessage(NativeResult.ReadString(text));
+            : session.WithRealHypervisor(ApiName.InMessage(NativeResult.ReadString(text)));
 
         if (session.TakeDeath(operation, errno, message) is { } death)
         {

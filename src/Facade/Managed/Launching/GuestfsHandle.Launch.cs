@@ -1,6 +1,8 @@
+using Guestfs.Interop;
+
 namespace Guestfs;
 
-public sealed partial class GuestfsHandle
+public sealed unsafe partial class GuestfsHandle
 {
     /// <summary>
     /// What the launch decided about KVM, and why; null before <see cref="Launch"/>.
@@ -14,6 +16,19 @@ public sealed partial class GuestfsHandle
     /// A subscriber of <see cref="LibraryMessageReceived"/> is told too.
     /// </summary>
     public ConfinementChoice? ConfinementChoice => Session.ConfinementChoice;
+
+    /// <summary>Gets the hypervisor binary that runs the appliance.</summary>
+    /// <returns>File name set with <see cref="SetHv(string)"/>, or else the default one.</returns>
+    /// <remarks>
+    /// <para>If no binary was set, this can fail before <c>launch</c>, when the default is not yet known.</para>
+    /// <para>guestfs(3): <c>guestfs_get_hv</c>. Since 1.23.17.</para>
+    /// </remarks>
+    public string GetHv()
+    {
+        using Call call = new(this);
+        byte* result = LibGuestfs.guestfs_get_hv(call.Handle);
+        return result == null ? throw call.Failure("get_hv") : Session.RealHypervisor(NativeResult.TakeString(result));
+    }
 
     /// <summary>Starts the appliance with the disks added so far; most functions need it. Takes seconds. Launch a handle once.</summary>
     /// <exception cref="GuestfsLaunchException">It did not start; <see cref="GuestfsLaunchException.Failure"/> says why,

@@ -102,11 +102,12 @@ internal sealed unsafe class LaunchAttempt(GuestfsHandle handle, ApplianceWatch?
         }
 
         ApplianceFacts facts = appliance.FactsOfEnd();
+        string[] errors = [.. launch.Errors.Select(handle.Session.WithRealHypervisor)];
         Finding = LaunchDiagnosis.Explain(new LaunchEvidence
         {
-            Errors = launch.Errors,
+            Errors = errors,
             Console = facts.Console,
-            Death = DeathDiagnosis.Explain(facts, "launch", launch.Errors is [var first, ..] ? first : plain.Message),
+            Death = DeathDiagnosis.Explain(facts, "launch", errors is [var first, ..] ? first : plain.Message),
             Drives = launch.Drives,
             HypervisorEnd = facts.End,
             Hypervisor = handle.GetHv(),

@@ -97,6 +97,12 @@ internal sealed unsafe class LaunchSession : IDisposable
     internal GuestfsException? TakeDeath(string operation, int errno, string message) =>
         process?.TakeDeath() == true ? explainDeath!(operation, errno, message) : null;
 
+    /// <inheritdoc cref="ConfinementDecision.RealName"/>
+    internal string RealHypervisor(string name) => confinement.RealName(name);
+
+    /// <inheritdoc cref="ConfinementDecision.WithRealName"/>
+    internal string WithRealHypervisor(string message) => confinement.WithRealName(message);
+
     /// <summary>The end of an appliance is about to be told.</summary>
     /// <returns>Whether it is kept back, because the launch may go on with another one.</returns>
     internal bool HoldEnd() => holdsEnd && (hasHeldEnd = true);
@@ -139,7 +145,6 @@ internal sealed unsafe class LaunchSession : IDisposable
 
         decision = new AcceleratorDecision(handle, accelerator, KvmDevice);
         Tell(decision.Choice, span);
-        Tell(confinement.Apply(), span);
         WarnOfHost();
         Start(decision, span, cancellationToken);
         launched?.Invoke();
@@ -255,6 +260,7 @@ internal sealed unsafe class LaunchSession : IDisposable
         DateTime start = DateTime.UtcNow.AddSeconds(-1);
         try
         {
+            confinement.Begin();
             attempt.Run(span);
             failedSince = null;
         }
@@ -263,10 +269,14 @@ internal sealed unsafe class LaunchSession : IDisposable
             // The handle may have been closed meanwhile: then nobody else does it.
             attempt.Appliance!.Dispose();
             failedSince ??= start;
+            confinement.End();
+            confinement.ThrowIfLacking();
             throw;
         }
         finally
         {
+            Tell(confinement.End(), span);
+
             // Also where a handler of an event has thrown when it was launched.
             if (attempt.Process is { } launched)
             {
@@ -297,7 +307,7 @@ internal sealed unsafe class LaunchSession : IDisposable
         {
             if (isNew && made.IsListening)
             {
-                handle.Config("-qmp", QmpConnection.AddressIn(socketDirectory!));
+                confinement.AddOption("-qmp", QmpConnection.AddressIn(socketDirectory!));
             }
         }
         catch

@@ -300,8 +300,6 @@ internal static unsafe partial class Functions
         return status;
     }
 
-    private static nint get_hv_address;
-
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_get_hv", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status get_hv(nint g, byte** result)
     {
@@ -309,26 +307,7 @@ internal static unsafe partial class Functions
         {
             return CallError.NullArgument("get_hv", "result");
         }
-        delegate* unmanaged[Cdecl]<guestfs_h*, byte*> function = (delegate* unmanaged[Cdecl]<guestfs_h*, byte*>)Symbol.Find(ref get_hv_address, "guestfs_get_hv");
-        if (function == null)
-        {
-            return CallError.MissingFunction("get_hv", "1.23.17");
-        }
-
-        HandleEntry? call = HandleTable.Enter(g, "get_hv", out guestfs_h* handle, out bool owner);
-        if (call is null)
-        {
-            return LastError.Status;
-        }
-
-        byte* value = function(handle);
-        gfs_status status = call.Leave(owner, value == null, "get_hv", CallState.Any, null);
-        if (status == gfs_status.GFS_OK)
-        {
-            *result = value;
-        }
-
-        return status;
+        return Handwritten.GetHv(g, result);
     }
 
     private static nint get_identifier_address;

@@ -95,6 +95,8 @@ internal enum gfs_confinement
 {
     GFS_CONFINEMENT_NONE,
     GFS_CONFINEMENT_SYSTEM_CALLS,
+    GFS_CONFINEMENT_FILES,
+    GFS_CONFINEMENT_FULL,
 }
 
 internal enum gfs_appliance_source

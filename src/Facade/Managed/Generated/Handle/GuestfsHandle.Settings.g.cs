@@ -143,23 +143,6 @@ public sealed unsafe partial class GuestfsHandle
         return result != 0;
     }
 
-    /// <summary>Gets the hypervisor binary that runs the appliance.</summary>
-    /// <returns>File name set with <see cref="GuestfsHandle.SetHv(string)"/>, or else the default one.</returns>
-    /// <remarks>
-    /// <para>If no binary was set, this can fail before <c>launch</c>, when the default is not yet known.</para>
-    /// <para>guestfs(3): <c>guestfs_get_hv</c>. Since 1.23.17.</para>
-    /// </remarks>
-    public string GetHv()
-    {
-        using Call call = new(this);
-        byte* result = LibGuestfs.guestfs_get_hv(call.Handle);
-        if (result == null)
-        {
-            throw call.Failure("get_hv");
-        }
-        return NativeResult.TakeString(result);
-    }
-
     /// <summary>Gets the identifier that marks this handle in debug output.</summary>
     /// <returns>The identifier; an empty string if none was set.</returns>
     /// <remarks>guestfs(3): <c>guestfs_get_identifier</c>. Since 1.31.14.</remarks>

@@ -1,0 +1,179 @@
+using System.Globalization;
+
+using Guestfs.Interop;
+
+namespace Guestfs;
+
+/// <summary>Confines the qemu of a handle. docs/design/confinement.md says against what, and what is left open.</summary>
+/// <param name="handle">The handle.</param>
+/// <param name="wanted">What its options ask for; null is as much as there can be.</param>
+internal sealed class ConfinementDecision(GuestfsHandle handle, Confinement? wanted)
+{
+    private readonly List<string> ownArguments = [];
+    private LaunchDirectory? directory;
+    private string? launcher, hypervisor, noFilter;
+    private bool hasFilter, hasNetwork;
+
+    /// <summary>What was decided; null before the launch.</summary>
+    internal ConfinementChoice? Choice { get; private set; }
+
+    /// <summary>Gives qemu an option that is the library's own: all others may name any file.</summary>
+    internal void AddOption(string option, string value)
+    {
+        handle.Config(option, value);
+        ownArguments.Add(option);
+        ownArguments.Add(value);
+    }
+
+    /// <summary>The hypervisor that the user knows, for the one that libguestfs has.</summary>
+    internal string RealName(string name) => name == launcher ? hypervisor! : name;
+
+    /// <summary>A message in which libguestfs may name the hypervisor.</summary>
+    internal string WithRealName(string message) =>
+        launcher is null ? message : message.Replace(launcher, hypervisor, StringComparison.Ordinal);
+
+    /// <summary>Confines what the next launch starts.</summary>
+    /// <exception cref="GuestfsLaunchException">What was asked for cannot be had.</exception>
+    internal void Begin()
+    {
+        RestoreHypervisor();
+        if (wanted == Confinement.None)
+        {
+            Choice = new ConfinementChoice(
+                Confinement.None, ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Confinement)));
+            return;
+        }
+
+        // It starts a qemu of its own, under the user and the rules that it is set up with.
+        if (handle.GetBackend() is var backend and not "direct")
+        {
+            Choice = new ConfinementChoice(Confinement.None, $"left to the backend '{backend}'");
+            ThrowIfLacking();
+            return;
+        }
+
+        string qemu = handle.GetHv();
+        noFilter = !IsWanted(Confinement.SystemCalls) ? "its filter of system calls was not asked for"
+            : SystemCallFilter.IsSupportedBy(qemu) ? null
+            : $"{qemu} has no {SystemCallFilter.Option}";
+        if (noFilter is null && !hasFilter)
+        {
+            // It stays the handle's when that is launched again.
+            AddOption(SystemCallFilter.Option, SystemCallFilter.Value);
+            hasFilter = true;
+        }
+
+        Decide(IsWanted(Confinement.Files) ? TryEnter(qemu) : "this was not asked for");
+        ThrowIfLacking();
+    }
+
+    /// <summary>The launch is over: what the launcher has done is what holds.</summary>
+    internal ConfinementChoice End()
+    {
+        if (directory is not null)
+        {
+            Decide(directory.ReadReport());
+            directory.Dispose();
+            directory = null;
+            if (!handle.Calls.IsClosing && handle.State == GuestfsState.Config)
+            {
+                RestoreHypervisor();
+            }
+        }
+
+        return Choice!;
+    }
+
+    /// <summary>Whether everything holds that was asked for.</summary>
+    /// <exception cref="GuestfsLaunchException">It does not.</exception>
+    internal void ThrowIfLacking()
+    {
+        if (wanted is { } asked && (asked & ~Choice!.Confinement) is var lacking and not Confinement.None)
+        {
+            throw LaunchDiagnosis.WithoutConfinement(lacking, Choice.Reason).ToException(0, "launch: qemu cannot be confined.", []);
+        }
+    }
+
+    private bool IsWanted(Confinement confinement) => wanted?.HasFlag(confinement) != false;
+
+    private void Decide(string? noFiles) => Choice = new ConfinementChoice(
+        (noFilter is null ? Confinement.SystemCalls : Confinement.None) | (noFiles is null ? Confinement.Files : Confinement.None),
+        (noFilter ?? $"{SystemCallFilter.Option} {SystemCallFilter.Value}")
+        + (noFiles is not null ? $"; all files and the network are open to it: {noFiles}"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"; no files but the handle's, {(hasNetwork ? "and the network" : "and no network")} (Landlock {Landlock.Version})")));
+
+    // Puts the launcher in qemu's place. Why that cannot be; null if it is done.
+    private string? TryEnter(string qemu)
+    {
+        if (Landlock.Version == 0)
+        {
+            return "this kernel has no Landlock, or it is turned off";
+        }
+
+        if (!Launcher.Exists)
+        {
+            return "there is no launcher for this processor";
+        }
+
+        if (!ProgramFile.TryRead(qemu, out string? loader))
+        {
+            return $"{qemu} is not a program but a script perhaps, and what it runs is not known";
+        }
+
+        if (wanted is null && !HostFiles.IsOfSystem(qemu))
+        {
+            return $"{qemu} is not where the system has its programs, and where its files are is not known";
+        }
+
+        DiskFiles disks = DiskFiles.Of(handle.DebugDrives());
+        if (disks.Unknown is { } unknown)
+        {
+            return unknown;
+        }
+
+        string ownDirectory = PrivateDirectory.OfUser(HostEnvironment.Variable);
+        if (PrivateDirectory.TryOfUser() is null || Launcher.Find(ownDirectory, new FileInfo(qemu)) is not { } program)
+        {
+            return $"no program can be put into {ownDirectory} and run there";
+        }
+
+        hasNetwork = disks.NeedsNetwork || handle.GetNetwork();
+        directory = LaunchDirectory.TryCreate(program, qemu, Rules(qemu, loader, disks));
+        if (directory is null)
+        {
+            return "there is no directory for temporary files (TMPDIR, /var/tmp)";
+        }
+
+        handle.SetHv(directory.Hypervisor);
+        (launcher, hypervisor) = (directory.Hypervisor, qemu);
+        return null;
+    }
+
+    // native/launcher/launcher.c explains the letters.
+    private IEnumerable<string> Rules(string qemu, string? loader, DiskFiles disks)
+    {
+        IEnumerable<string> read = [.. HostFiles.Read, .. HostFiles.Beside(qemu), .. hasNetwork ? HostFiles.Network : []];
+        return
+        [
+            .. loader is null ? (string[])[] : [$"x{loader}"],
+            .. read.Select(file => $"r{file}"),
+            .. HostFiles.Devices.Select(file => $"w{file}"),
+            .. disks.Files.Select(file => (file.Value ? "w" : "r") + file.Key),
+            .. ownArguments.Select(argument => $"o{argument}"),
+            .. hasNetwork ? (string[])["n"] : [],
+            .. wanted is null ? (string[])[] : ["m"],
+        ];
+    }
+
+    // The user may have chosen another one meanwhile.
+    private void RestoreHypervisor()
+    {
+        if (launcher is not null)
+        {
+            handle.SetHv(handle.GetHv());
+            launcher = null;
+        }
+    }
+}

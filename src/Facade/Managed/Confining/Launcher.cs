@@ -1,0 +1,94 @@
+// The program that confines itself and then becomes qemu: native/launcher. libguestfs remembers what a qemu can do by the size and the
+// time of its file, so each qemu has a launcher that looks like it in both.
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+using Guestfs.Interop;
+
+namespace Guestfs;
+
+/// <summary>The launchers of this user, in his private directory.</summary>
+internal static class Launcher
+{
+    private const string Prefix = "launcher-", Greeting = "guestfs launcher: ";
+    private const int Attempts = 100;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether there is one for this processor.</summary>
+    internal static bool Exists => !Program.IsEmpty;
+
+    private static ReadOnlySpan<byte> Program => RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => LauncherProgram.X64,
+        Architecture.Arm64 => LauncherProgram.Arm64,
+        _ => [],
+    };
+
+    /// <summary>The launcher for a qemu, made if need be; null where there can be none, because programs cannot be run from there.</summary>
+    /// <param name="directory">A directory of this user that is closed to others.</param>
+    /// <param name="qemu">The qemu.</param>
+    internal static string? Find(string directory, FileInfo qemu)
+    {
+        FileInfo target = RecordFile.Target(qemu);
+        string file = Path.Combine(
+            directory,
+            Prefix + RecordFile.NameOf($"{RecordFile.Describe(target)} {Convert.ToHexString(SHA256.HashData(Program))}"));
+        if (File.Exists(file))
+        {
+            return file;
+        }
+
+        string aside = $"{file}.{Guid.NewGuid():N}";
+        try
+        {
+            using (FileStream written = new(aside, FileMode.CreateNew, FileAccess.Write))
+            {
+                written.Write(Program);
+                written.SetLength(Math.Max(target.Length, Program.Length));
+            }
+
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(aside, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
+            File.SetLastWriteTimeUtc(aside, target.LastWriteTimeUtc);
+            if (!Runs(aside))
+            {
+                return null;
+            }
+
+            File.Move(aside, file, overwrite: true);
+            return file;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+        finally
+        {
+            File.Delete(aside);
+        }
+    }
+
+    // A program of another thread that starts at this moment may still hold the file open to write, and until then it cannot be run.
+    private static bool Runs(string file)
+    {
+        for (int i = 0; i < Attempts; i++)
+        {
+            using Subprocess? run = Subprocess.TryStart([file], []);
+            if (run is not null)
+            {
+                while (run.Read(Limit))
+                {
+                }
+
+                return run.Output.StartsWith(Greeting, StringComparison.Ordinal);
+            }
+
+            Thread.Sleep(1);
+        }
+
+        return false;
+    }
+}
