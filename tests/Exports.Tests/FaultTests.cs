@@ -7,7 +7,7 @@ namespace Guestfs.Exports.Tests;
 
 public sealed class FaultTests : IDisposable
 {
-    private static readonly Lazy<CProgram> Faults = new(() => new CProgram("faults", PublishedLibrary.Product));
+    internal static readonly Lazy<CProgram> Faults = new(() => new CProgram("faults", PublishedLibrary.Product));
 
     private readonly TempDirectory directory = new();
     private readonly FakeAppliance appliance = new();
@@ -31,17 +31,13 @@ public sealed class FaultTests : IDisposable
         string launch = $"GFS_ERR_LAUNCH {(int)LaunchFailure.DiskUnusable} {problem} ", add = $"GFS_ERR_DISK 0 {problem} ";
         CommandResult written = Fail(image, readOnly: false);
         Assert.StartsWith(launch, written.Output, StringComparison.Ordinal);
-        Assert.Contains(image.Culprit, written.Error, StringComparison.Ordinal);
+        Assert.Contains(image.Culprit, written.Output, StringComparison.Ordinal);
         CommandResult read = Fail(image, readOnly: true);
         Assert.True(
             read.Output.StartsWith(add, StringComparison.Ordinal) || read.Output.StartsWith(launch, StringComparison.Ordinal), read.Output);
-        Assert.Contains(image.Culprit, read.Error, StringComparison.Ordinal);
+        Assert.Contains(image.Culprit, read.Output, StringComparison.Ordinal);
     }
 
-    private CommandResult Fail(FaultyImage image, bool readOnly) => Faults.Value.Run(
-        new Dictionary<string, string?>
-        {
-            ["LIBGUESTFS_BACKEND"] = "direct", ["LIBGUESTFS_BACKEND_SETTINGS"] = "force_tcg", ["LIBGUESTFS_PATH"] = appliance.Directory,
-        },
-        image.File, image.Format ?? "", readOnly ? "1" : "0");
+    private CommandResult Fail(FaultyImage image, bool readOnly) =>
+        Faults.Value.Run(LaunchLanguageTests.Environment(appliance), image.File, image.Format ?? "", readOnly ? "1" : "0");
 }

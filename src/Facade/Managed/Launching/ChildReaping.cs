@@ -18,7 +18,7 @@ internal static unsafe class ChildReaping
     /// <summary>Whether an error is one of a child that someone else has reaped.</summary>
     internal static bool Explains(int errno, string message) =>
         (errno == Libc.ECHILD || message.Contains("waitpid", StringComparison.Ordinal)
-            || message.Contains("wait4", StringComparison.Ordinal) || message.Contains("(status -1)", StringComparison.Ordinal))
+            || message.Contains("wait4", StringComparison.Ordinal) || message.Contains(" -1)", StringComparison.Ordinal))
         && IsLikely;
 
     // Asked of the C library, not of /proc: every failed call comes here, and a reader of files would triple a small program.

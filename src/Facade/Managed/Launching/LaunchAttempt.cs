@@ -102,12 +102,14 @@ internal sealed unsafe class LaunchAttempt(GuestfsHandle handle, ApplianceWatch?
         }
 
         ApplianceFacts facts = appliance.FactsOfEnd();
-        string[] errors = [.. launch.Errors.Select(handle.Session.WithRealHypervisor)];
+        LaunchError[] errors =
+            [.. launch.Errors.Select(error => error with { Message = handle.Session.WithRealHypervisor(error.Message) })];
         Finding = LaunchDiagnosis.Explain(new LaunchEvidence
         {
             Errors = errors,
+            Duration = launch.Duration,
             Console = facts.Console,
-            Death = DeathDiagnosis.Explain(facts, "launch", errors is [var first, ..] ? first : plain.Message),
+            Death = DeathDiagnosis.Explain(facts, "launch", errors is [var first, ..] ? first.Message : plain.Message),
             Drives = launch.Drives,
             HypervisorEnd = facts.End,
             Hypervisor = handle.GetHv(),

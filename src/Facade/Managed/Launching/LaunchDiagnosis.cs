@@ -6,6 +6,15 @@ namespace Guestfs;
 /// <summary>Explains a failed launch from what was seen of it and from the files it used.</summary>
 internal static class LaunchDiagnosis
 {
+    // libguestfs names it by its full name.
+    private const string Supermin = "/supermin";
+
+    // libguestfs' child ends with it, as a shell's does, when a program is not there.
+    private const int NotFound = 127;
+
+    // APPLIANCE_TIMEOUT of its source.
+    private static readonly TimeSpan LibraryLimit = TimeSpan.FromMinutes(20);
+
     /// <summary>The cause, as far as the evidence shows one.</summary>
     // What proves itself comes first: a file that is missing, a message of qemu or the kernel. What is known only because
     // nothing else explains it comes last.
@@ -72,9 +81,7 @@ internal static class LaunchDiagnosis
                 + $"{ManagedAppliance}.");
         }
 
-        // libguestfs' child ends with it, as a shell's does, when the program is not there. The words around it are translated.
-        if (evidence.Errors.Any(
-            error => error.Contains("supermin", StringComparison.Ordinal) && error.Contains(" 127", StringComparison.Ordinal)))
+        if (evidence.EndOf(Supermin) == NotFound)
         {
             return new LaunchFinding(
                 LaunchFailure.ApplianceMissing,
@@ -143,11 +150,12 @@ internal static class LaunchDiagnosis
 
     private static LaunchFinding? Memory(LaunchEvidence evidence)
     {
-        if (evidence.Line("Cannot allocate memory", "cannot set up guest memory") is { } host)
+        string? host = evidence.Line("Cannot allocate memory", "cannot set up guest memory");
+        if (host is not null || evidence.Errors.Any(error => error.Errno == Libc.ENOMEM))
         {
             return new LaunchFinding(
                 LaunchFailure.OutOfMemory,
-                $"The host has too little memory for an appliance of {evidence.Memory} MiB: {host}.",
+                $"The host has too little memory for an appliance of {evidence.Memory} MiB: {host ?? "a process could not be started"}.",
                 "Free memory, raise the limit of this process or container, or give the appliance less with "
                 + $"{ApiName.Function(nameof(GuestfsHandle.SetMemsize))}.");
         }
@@ -175,13 +183,22 @@ internal static class LaunchDiagnosis
                 "Make the file readable for this user, or build the appliance again.");
         }
 
+        if (evidence.EndOf(Supermin) is { } status)
+        {
+            return new LaunchFinding(
+                LaunchFailure.ApplianceUnreadable,
+                $"The appliance cannot be built: supermin ended with {status}, and said why on standard error.",
+                "See that this user can read the kernel in /boot and that the disk has room, or have the appliance built without supermin: "
+                + $"{ManagedAppliance}.");
+        }
+
         return evidence.Line(
-            "supermin exited", "could not load kernel", "linux kernel too old", "error reading initrd", "invalid kernel header",
+            "could not load kernel", "linux kernel too old", "error reading initrd", "invalid kernel header",
             "PVH ELF Note") is { } line
             ? new LaunchFinding(
                 LaunchFailure.ApplianceUnreadable,
-                $"The appliance cannot be built or read: {line}.",
-                "See that this user can read the kernel in /boot and that the disk has room, or build the appliance again.")
+                $"The appliance cannot be read: {line}.",
+                "Build it again; if it was built by supermin, see that this user can read the kernel in /boot and that the disk has room.")
             : null;
     }
 
@@ -233,7 +250,7 @@ internal static class LaunchDiagnosis
                 + $"the host is slow; otherwise {SeeConsole(evidence, "where it hangs")}.");
         }
 
-        return evidence.Line("launch timed out") is null ? null : new LaunchFinding(
+        return evidence.Duration < LibraryLimit || evidence is { Connected: true } or { HypervisorEnd.Status: > 0 } ? null : new LaunchFinding(
             LaunchFailure.DaemonNeverConnected,
             "The appliance's daemon did not report within libguestfs' own time limit, which is fixed.",
             $"Launch when the host has less to do, or {SeeConsole(evidence, "where it hangs")}.");
@@ -259,7 +276,7 @@ internal static class LaunchDiagnosis
         if (line is null
             && (!evidence.IsDirect
                 || evidence.Connected
-                || !evidence.Errors.Any(error => error.Contains("launch failed", StringComparison.Ordinal))))
+                || !evidence.Errors.Any(error => error.Message.Contains("guestfs_launch", StringComparison.Ordinal))))
         {
             return null;
         }

@@ -1,10 +1,12 @@
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>What was seen of a failed launch, and the settings it was made with.</summary>
 internal sealed record LaunchEvidence
 {
-    /// <summary>libguestfs' error messages, in their order.</summary>
-    internal required IReadOnlyList<string> Errors { get; init; }
+    /// <summary>libguestfs' errors, in their order. Their words are those of the user's language.</summary>
+    internal required IReadOnlyList<LaunchError> Errors { get; init; }
 
     /// <summary>The console's last lines; qemu's own messages are among them.</summary>
     internal required IReadOnlyList<string> Console { get; init; }
@@ -39,6 +41,9 @@ internal sealed record LaunchEvidence
     /// <summary>What it was ended for by this library because it stood still; null if it was not.</summary>
     internal Stall? Stall { get; init; }
 
+    /// <summary>How long the launch took.</summary>
+    internal required TimeSpan Duration { get; init; }
+
     /// <summary>The option or setting by which the user asked for KVM; null if nobody did.</summary>
     internal required string? KvmDemand { get; init; }
 
@@ -49,7 +54,12 @@ internal sealed record LaunchEvidence
     internal bool IsDirect => Backend is "direct" or "appliance";
 
     /// <summary>Whether qemu got as far as connecting to libguestfs, which it does after it has read its arguments.</summary>
-    internal bool Connected => Errors.Any(error => error.Contains("closed the connection unexpectedly", StringComparison.Ordinal));
+    // Its end is this error of libguestfs, whose number no other one has.
+    internal bool Connected => Errors.Any(error => error.Errno == Libc.EPIPE);
+
+    /// <summary>The number of an error's words that name a program: its exit status, or the signal that ended it; null if none is
+    /// about it.</summary>
+    internal int? EndOf(string program) => Errors.Select(error => DeathDiagnosis.NumberIn(error.Message, program)).FirstOrDefault(n => n > 0);
 
     /// <summary>What qemu itself said last; null if nothing.</summary>
     // qemu and perror(3) begin with the program's name; the command line that a verbose launch shows does not go on with a colon.
@@ -59,9 +69,10 @@ internal sealed record LaunchEvidence
             || (line.StartsWith("qemu", StringComparison.Ordinal) && line.Split(' ')[0].EndsWith(':')));
 
     /// <summary>The first line of the console, or of the errors, with one of these texts in it.</summary>
+    // Of qemu, the kernel, or init, whose words are not translated. libvirt puts qemu's words into libguestfs' errors.
     internal string? Line(params ReadOnlySpan<string> texts)
     {
-        foreach (string line in Console.Concat(Errors))
+        foreach (string line in Console.Concat(Errors.Select(error => error.Message)))
         {
             foreach (string text in texts)
             {

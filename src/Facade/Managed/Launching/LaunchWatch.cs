@@ -11,7 +11,8 @@ internal sealed unsafe class LaunchWatch : IDisposable
 {
     private readonly guestfs_h* pointer;
     private readonly CancellableCall? cancellable;
-    private readonly List<string> errors = [];
+    private readonly List<LaunchError> errors = [];
+    private readonly long start = Environment.TickCount64;
     private readonly GCHandle self;
 
     /// <summary>Begins, inside the call.</summary>
@@ -28,8 +29,11 @@ internal sealed unsafe class LaunchWatch : IDisposable
         }
     }
 
-    /// <summary>The messages of all errors, in their order.</summary>
-    internal IReadOnlyList<string> Errors => errors;
+    /// <summary>All errors, in their order.</summary>
+    internal IReadOnlyList<LaunchError> Errors => errors;
+
+    /// <summary>How long it has taken so far.</summary>
+    internal TimeSpan Duration => TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
 
     /// <summary>The disks before the launch.</summary>
     internal required IReadOnlyList<string> Drives { get; init; }
@@ -52,5 +56,11 @@ internal sealed unsafe class LaunchWatch : IDisposable
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnError(guestfs_h* handle, void* watch, byte* message) =>
-        ((LaunchWatch)GCHandle.FromIntPtr((nint)watch).Target!).errors.Add(NativeResult.ReadString(message));
+        ((LaunchWatch)GCHandle.FromIntPtr((nint)watch).Target!).errors.Add(
+            new LaunchError(NativeResult.ReadString(message), LibGuestfs.guestfs_last_errno(handle)));
 }
+
+/// <summary>An error that libguestfs has told during a launch.</summary>
+/// <param name="Message">In the user's language.</param>
+/// <param name="Errno">Its number, or 0.</param>
+internal readonly record struct LaunchError(string Message, int Errno);

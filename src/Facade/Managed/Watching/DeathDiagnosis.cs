@@ -181,26 +181,33 @@ internal static class DeathDiagnosis
     private static string? Line(ApplianceFacts facts, string text) =>
         facts.Console.LastOrDefault(line => line.Contains(text, StringComparison.Ordinal));
 
-    // "... killed by signal 11 ..." or "... exited with error status 1 ...", in any language. qemu exits with 1 alone, and signal 1 it
-    // takes for a request to shut down.
-    private static ProcessEnd? EndIn(string message, string hypervisor)
+    /// <summary>The number that a message about the end of a program has: "... killed by signal 11 ...", in any language.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="program">The name of the program, which the message has too.</param>
+    /// <returns>Null if the message is not about the program.</returns>
+    internal static int? NumberIn(string message, string program)
     {
         string first = message.Split('\n')[0];
-        if (!first.StartsWith(hypervisor, StringComparison.Ordinal))
+        if (!first.Contains(program, StringComparison.Ordinal))
         {
             return null;
         }
 
-        foreach (string word in first[hypervisor.Length..].Split([' ', '.', '(', ')', ',', ':'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (string word in first.Replace(program, " ", StringComparison.Ordinal).Split(
+            [' ', '.', '(', ')', ',', ':'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and < 128)
             {
-                return number == 1 ? new ProcessEnd(0, 1) : new ProcessEnd(number, 0);
+                return number;
             }
         }
 
         return null;
     }
+
+    // qemu exits with 1 alone, and signal 1 it takes for a request to shut down.
+    private static ProcessEnd? EndIn(string message, string hypervisor) => NumberIn(message, hypervisor) is not { } number ? null
+        : number == 1 ? new ProcessEnd(0, 1) : new ProcessEnd(number, 0);
 
     private static string NameOf(int signal) => signal switch
     {
