@@ -24,8 +24,10 @@ public sealed class SessionTests
         File.WriteAllBytes(directory.File("source"), source);
         Directory.CreateDirectory(directory.File("host"));
 
+        using SmallFilesystem small = new("8m");
+        string[] arguments = [disk, directory.Path, Path.Combine(small.Directory, "image")];
         CProgram program = new("session", PublishedLibrary.Product);
-        string start = Soak.IsOn ? program.RunUnderValgrind(disk, directory.Path) : program.Run(disk, directory.Path);
+        string start = Soak.IsOn ? program.RunUnderValgrind(arguments) : program.Run(arguments);
         string partition = $"{disk}?offset={start.Trim()}";
 
         Command.Run("e2fsck", "-fn", partition);

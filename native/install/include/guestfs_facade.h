@@ -453,8 +453,8 @@ struct gfs_handle_options {
     int ignore_environment;
     /** An enum gfs_accelerator. Unset: GFS_ACCELERATOR_AUTO. */
     int accelerator;
-    /** How long gfs_launch() waits for the appliance, in milliseconds. Unset: as long as libguestfs
-     * does.
+    /** How long gfs_launch() waits for the appliance, in milliseconds. Unset: as long as it gets
+     * on; one that stands still fails with GFS_LAUNCH_STALLED in any case.
      */
     int64_t launch_timeout_ms;
     /** How long a cancelled transfer may take to stop before its appliance is ended, in
@@ -607,6 +607,23 @@ typedef void (*gfs_event_callback)(gfs_handle *g, void *opaque, uint64_t event, 
  */
 typedef void (*gfs_progress_callback)(gfs_handle *g, void *opaque, uint64_t position, uint64_t total);
 
+/** Asked when the host has no room for what the appliance writes, while its machine is stopped and
+ * the call that runs waits. It runs in a thread of its own, may take as long as it likes, and must
+ * not call functions of this library on the handle, which waits for it. It must return, as
+ * gfs_event_callback.
+ * @param g The handle.
+ * @param opaque What was given with the callback.
+ * @param file The file that cannot grow: a disk image, or the overlay of a read-only or scratch
+ *        disk; valid during the call.
+ * @param backing_file The image that it is an overlay of; NULL if it is none. Valid during the
+ *        call.
+ * @param available What is left in its filesystem, in bytes; -1 where that cannot be told.
+ * @return 0 to end the appliance: the call fails, and gfs_error_problem() is
+ *         GFS_DEATH_HOST_DISK_FULL. Anything else to write again, after room was made.
+ */
+typedef int (*gfs_disk_full_callback)(gfs_handle *g, void *opaque, const char *file,
+    const char *backing_file, int64_t available);
+
 /** Has a callback told of events. While one is told of an event, libguestfs does not print it.
  *
  * Upstream: guestfs_set_event_callback(3).
@@ -645,6 +662,19 @@ GFS_API gfs_status gfs_event_remove(gfs_handle *g, int id);
  * @since 0.1
  */
 GFS_WARN_UNUSED GFS_API gfs_status gfs_progress_set(gfs_handle *g, gfs_progress_callback callback,
+    void *opaque);
+
+/** Has a callback asked what to do when the host's filesystem is full; the one before is asked no
+ * more. Without one the appliance is ended. Only the backend "direct" has it.
+ * @param g The handle.
+ * @param callback What to ask, or NULL for nothing.
+ * @param opaque Given to the callback; must live as long as it.
+ * @return GFS_OK, or GFS_ERR_FAILED.
+ * @par Threads
+ * Any; waits for another call on the handle.
+ * @since 0.1
+ */
+GFS_WARN_UNUSED GFS_API gfs_status gfs_disk_full_set(gfs_handle *g, gfs_disk_full_callback callback,
     void *opaque);
 
 /* ---------------------------------------------------------------------------------------------- */

@@ -68,9 +68,9 @@ public readonly struct GuestfsHandleOptions
     public Confinement? Confinement { get; init; }
 
     /// <summary>
-    /// How long <see cref="GuestfsHandle.Launch"/> waits for the appliance once it is built; null waits as long as guestfs_launch(3)
-    /// does, for ever if qemu hangs. At most 24 days. When the time is over, what the launch has started is killed, and it fails with
-    /// <see cref="LaunchFailure.DaemonNeverConnected"/>.
+    /// How long <see cref="GuestfsHandle.Launch"/> waits for the appliance once it is built; null waits as long as it gets on: one that
+    /// stands still fails with <see cref="LaunchFailure.Stalled"/> in any case. At most 24 days. When the time is over, what the launch has
+    /// started is killed, and it fails with <see cref="LaunchFailure.DaemonNeverConnected"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not positive, or over 24 days.</exception>
     public TimeSpan? LaunchTimeout

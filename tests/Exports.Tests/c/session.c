@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include <inttypes.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -285,6 +286,41 @@ static void die(void)
   OK(gfs_handle_free(g));
 }
 
+static int asked;
+
+/* The second time there is no room either, and it gives up. */
+static int ask(gfs_handle *g, void *opaque, const char *file, const char *backing_file, int64_t available)
+{
+  CHECK(g != NULL && strcmp(file, opaque) == 0 && backing_file == NULL && available >= 0);
+  return ++asked < 2;
+}
+
+/* The filesystem with the image is full. */
+static void fill(const char *image)
+{
+  struct gfs_add_drive_options drive = GFS_ADD_DRIVE_OPTIONS_INIT;
+  static char data[1 << 20];
+  gfs_status status;
+  gfs_handle *g;
+  int i, written, fd = open(image, O_CREAT | O_WRONLY, 0600);
+  CHECK(fd >= 0 && ftruncate(fd, 64 << 20) == 0 && close(fd) == 0);
+  memset(data, 1, sizeof data);
+  drive.format = "raw";
+  OK(gfs_handle_new(NULL, &g));
+  OK(gfs_set_backend(g, "direct"));
+  OK(gfs_disk_full_set(g, ask, (void *)image));
+  OK(gfs_add_drive(g, image, &drive));
+  OK(gfs_launch(g));
+  for (i = 0, status = GFS_OK; i < 64 && status == GFS_OK; i++) {
+    status = gfs_pwrite_device(g, "/dev/sda", data, sizeof data, (int64_t)i << 20, &written);
+    if (status == GFS_OK)
+      status = gfs_sync(g);
+  }
+  STATUS(GFS_ERR_APPLIANCE_DIED, status);
+  CHECK(asked == 2 && gfs_error_problem() == GFS_DEATH_HOST_DISK_FULL && strstr(gfs_error_message(), image));
+  OK(gfs_handle_free(g));
+}
+
 int main(int argc, char **argv)
 {
   struct sigaction action = { .sa_handler = count_children, .sa_flags = SA_RESTART };
@@ -298,7 +334,7 @@ int main(int argc, char **argv)
   gfs_handle *g;
   int status, id;
 
-  CHECK(argc == 3);
+  CHECK(argc == 4);
   sigemptyset(&action.sa_mask);
   CHECK(sigaction(SIGCHLD, &action, NULL) == 0);
   OK(gfs_library_path(&path));
@@ -396,5 +432,6 @@ int main(int argc, char **argv)
   CHECK(waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 7);
   CHECK(children >= 1);
   die();
+  fill(argv[3]);
   return 0;
 }

@@ -137,6 +137,88 @@ public class DeathTests
         Assert.Contains("TMPDIR", died.Remedy, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void There_is_room_when_the_handler_for_full_disks_has_made_some()
+    {
+        using SmallFilesystem small = new("8m");
+        using TempDirectory directory = new();
+        string image = Path.Combine(small.Directory, "image"), dumped = directory.File("dumped");
+        SetLength(image, 64 << 20);
+        using GuestfsHandle g = Started(g => g.AddDrive(image, new() { Format = "raw" }));
+        List<HostDiskFull> asked = [];
+        g.DiskFullHandler = full =>
+        {
+            asked.Add(full);
+
+            // Once for nothing.
+            if (asked.Count == 2)
+            {
+                Command.Run("mount", "-o", "remount,size=80m", small.Directory);
+            }
+
+            return DiskFullAction.Retry;
+        };
+
+        Fill(g);
+
+        Assert.InRange(asked.Count, 2, 100);
+        Assert.Equal((image, null), (asked[0].FileName, asked[0].BackingFileName));
+        Assert.InRange(asked[0].AvailableBytes!.Value, 0, 1 << 20);
+        string sum = g.Checksum("sha256", "/file");
+        Assert.Equal(50L << 20, g.Filesize("/file"));
+        g.Shutdown();
+        Command.Run("e2fsck", "-fn", image);
+        Command.Run("debugfs", "-R", $"dump /file {dumped}", image);
+        Assert.StartsWith(sum, Command.Run("sha256sum", dumped), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_handler_for_full_disks_that_throws_ends_the_call()
+    {
+        using SmallFilesystem small = new("8m");
+        string image = Path.Combine(small.Directory, "image");
+        SetLength(image, 64 << 20);
+        using GuestfsHandle g = Started(g => g.AddDrive(image, new() { Format = "raw" }));
+        g.DiskFullHandler = _ => throw new InvalidTimeZoneException("from the handler");
+        GuestfsApplianceDiedException died = Assert.Throws<GuestfsApplianceDiedException>(() => Fill(g));
+        Assert.Equal(ApplianceDeath.HostDiskFull, died.Cause);
+        Assert.Contains("from the handler", died.Message, StringComparison.Ordinal);
+    }
+
+    // The guest is told, and the appliance goes on.
+    [Fact]
+    public void The_host_cannot_read_a_disk()
+    {
+        Command.Require("qemu-nbd");
+        using TempDirectory directory = new();
+        string image = directory.File("image"), socket = directory.File("socket");
+
+        // The server does not read a hole.
+        byte[] contents = new byte[4 << 20];
+        new Random(1).NextBytes(contents);
+        File.WriteAllBytes(image, contents);
+        using Process server = Process.Start(
+            "qemu-nbd",
+            ["-k", socket, "--persistent", "--image-opts", "driver=blkdebug,inject-error.0.event=none,inject-error.0.iotype=read,"
+                + $"inject-error.0.sector=2048,inject-error.0.errno=5,image.driver=file,image.filename={image}"]);
+        try
+        {
+            Assert.True(SpinWait.SpinUntil(() => File.Exists(socket), 30_000));
+            using GuestfsHandle g = Started(g => g.AddDrive("", new() { Format = "raw", Protocol = "nbd", Server = [$"unix:{socket}"] }));
+            GuestfsException e = Assert.Throws<GuestfsException>(() => g.PreadDevice("/dev/sda", 512, 2048 * 512));
+            Assert.Equal(5, e.Errno);
+            Assert.Contains(socket, e.Message, StringComparison.Ordinal);
+            Assert.Contains("could not have", e.Message, StringComparison.Ordinal);
+            Assert.Matches("The appliance's kernel says: .*sector 2048", e.Message);
+            Assert.Equal(512, g.PreadDevice("/dev/sda", 512, 0).Length);
+        }
+        finally
+        {
+            server.Kill();
+            server.WaitForExit();
+        }
+    }
+
     private static void Fill(GuestfsHandle g)
     {
         g.Mkfs("ext2", "/dev/sda");

@@ -15,6 +15,31 @@ public sealed class LaunchFailureTests : IDisposable
 
     public void Dispose() => fake.Dispose();
 
+    // What qemu tells after an error of KVM, which cannot be made to happen where there is no KVM.
+    private const string FailedMachine = """
+        use IO::Socket::UNIX;
+        my $qemu = IO::Socket::UNIX->new(Peer => $ARGV[0] =~ s/^unix://r) or die;
+        $qemu->autoflush(1);
+        print $qemu "{\"QMP\": {}}\n42\nnull\n[]\n";
+        while (my $line = <$qemu>) {
+            my ($id) = $line =~ /"id":(\d+)/;
+            my $answer = $line =~ /query-status/ ? '{"running": false, "status": "internal-error"}' : '{}';
+            print $qemu "{\"return\": $answer, \"id\": $id}\n";
+            print $qemu "{\"event\": \"STOP\", \"timestamp\": {}}\n" if $line =~ /qmp_capabilities/;
+        }
+        """;
+
+    [Fact]
+    public void A_machine_whose_processor_cannot_go_on()
+    {
+        string program = fake.FileName("qemu.pl");
+        File.WriteAllText(program, FailedMachine);
+        string script = fake.Script($"while [ \"$1\" != -qmp ]; do shift; done; exec perl {program} \"$2\"");
+        GuestfsLaunchException e = fake.Fail(script);
+        Assert.Equal(LaunchFailure.KvmBroken, e.Failure);
+        Assert.Contains("a processor of the machine could not go on", e.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_argument_that_qemu_refuses()
     {

@@ -252,6 +252,24 @@ internal static unsafe partial class Handwritten
         return gfs_status.GFS_OK;
     }
 
+    internal static gfs_status DiskFullSet(
+        nint g, delegate* unmanaged[Cdecl]<nint, void*, byte*, byte*, long, int> callback, void* opaque)
+    {
+        if (HandleTable.Find(g) is not { } entry)
+        {
+            return CallError.InvalidHandle("disk_full_set");
+        }
+
+        entry.Handle.DiskFullHandler = callback == null ? null : asked =>
+        {
+            using NativeArena arena = new();
+            int goesOn = callback(
+                g, opaque, arena.String(asked.FileName), arena.OptionalString(asked.BackingFileName), asked.AvailableBytes ?? -1);
+            return goesOn == 0 ? DiskFullAction.Abort : DiskFullAction.Retry;
+        };
+        return gfs_status.GFS_OK;
+    }
+
     private static ApplianceSource? Source(in gfs_handle_options options) =>
         (gfs_appliance_source)(OptionalMember.Value(options.appliance) ?? 0) switch
         {

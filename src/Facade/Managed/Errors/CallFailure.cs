@@ -54,6 +54,11 @@ internal static unsafe class CallFailure
             return new GuestfsFeatureException(operation, errno, message, feature);
         }
 
+        if (session.ExplainError(handle, errno) is { Length: > 0 } reason)
+        {
+            return new GuestfsException(operation, errno, $"{message.TrimEnd('.')}. {reason}");
+        }
+
         return new GuestfsException(operation, errno, ChildReaping.Explains(errno, message)
             ? $"{message} This process is PID 1, and the .NET runtime in it reaped libguestfs' child process. {ChildReaping.Remedy}"
             : message);

@@ -118,6 +118,7 @@ internal sealed unsafe class LaunchAttempt(GuestfsHandle handle, ApplianceWatch?
             CacheDirectory = handle.GetCachedir(),
             Memory = handle.GetMemsize(),
             EndedAfter = launch.TimedOut ? Limit : null,
+            HasMachineFailed = facts.HasMachineFailed,
             Stall = stall,
             KvmDemand = KvmDemand,
             IsVerbose = verbose,

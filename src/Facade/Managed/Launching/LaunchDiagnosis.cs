@@ -146,6 +146,7 @@ internal static class LaunchDiagnosis
         evidence.Line("failed to set MSR", "kvm_buf_set_msrs", "KVM kernel module", "failed to initialize kvm", "KVM: entry failed",
             "KVM internal error", "kvm not available", "kvm run failed") is { } line
             ? WithoutKvm(line, evidence.KvmDemand)
+            : evidence.HasMachineFailed ? WithoutKvm("a processor of the machine could not go on, and qemu stopped it", evidence.KvmDemand)
             : null;
 
     private static LaunchFinding? Memory(LaunchEvidence evidence)

@@ -38,6 +38,9 @@ internal sealed record LaunchEvidence
     /// <summary>After which time this library ended the launch; null if it did not.</summary>
     internal TimeSpan? EndedAfter { get; init; }
 
+    /// <summary>Whether qemu stopped the machine because a processor of it could not go on.</summary>
+    internal required bool HasMachineFailed { get; init; }
+
     /// <summary>What it was ended for by this library because it stood still; null if it was not.</summary>
     internal Stall? Stall { get; init; }
 

@@ -16,6 +16,7 @@ internal sealed unsafe class LaunchSession : IDisposable
     // What only a launch sets: a program that does not launch is trimmed of it.
     private Action? endWatch;
     private Func<string, int, string, GuestfsException>? explainDeath;
+    private Func<nint, int, string?>? explainError;
     private string? socketDirectory;
     private EventHandler<GuestfsMessageEventArgs>? consoleListener;
     private bool hearsOfEnd;
@@ -38,6 +39,9 @@ internal sealed unsafe class LaunchSession : IDisposable
 
     /// <summary>What chooses the appliance.</summary>
     internal ApplianceSelection Appliances { get; }
+
+    /// <summary>What is done when a disk is full.</summary>
+    internal DiskFullPolicy DiskFull { get; } = new();
 
     /// <summary>The disks that were added for the next launch.</summary>
     internal AddedDisks Disks { get; }
@@ -102,6 +106,12 @@ internal sealed unsafe class LaunchSession : IDisposable
 
     /// <inheritdoc cref="ConfinementDecision.WithRealName"/>
     internal string WithRealHypervisor(string message) => confinement.WithRealName(message);
+
+    /// <summary>What is known of the reason of an error in the appliance: a disk that failed below it, what its kernel says.</summary>
+    /// <param name="pointer">The C handle.</param>
+    /// <param name="errno">libguestfs' error number.</param>
+    /// <returns>Whole sentences; null where nothing is known.</returns>
+    internal string? ExplainError(guestfs_h* pointer, int errno) => explainError?.Invoke((nint)pointer, errno);
 
     /// <summary>The end of an appliance is about to be told.</summary>
     /// <returns>Whether it is kept back, because the launch may go on with another one.</returns>
@@ -283,6 +293,28 @@ internal sealed unsafe class LaunchSession : IDisposable
                 process = launched;
                 HasLaunched = true;
                 Disks.Forget();
+                HandleLog? told = log;
+                attempt.Appliance!.BeginToLookForStops(text =>
+                {
+                    if (told is null)
+                    {
+                        StandardError.WriteLine("libguestfs: warning: " + text);
+                    }
+                    else
+                    {
+                        told.Warn(text);
+                    }
+                });
+                KernelLog kernel = new();
+                explainError = (pointer, errno) =>
+                {
+                    // First, which gives qemu's word of the disk time to arrive.
+                    string? said = KernelLog.Explains(errno) && kernel.NewComplaints((guestfs_h*)pointer) is { Count: > 0 } lines
+                        ? $"The appliance's kernel says: {string.Join("; ", lines)}."
+                        : null;
+                    string? failed = attempt.Appliance!.TakeFault() is { } fault ? DeathDiagnosis.Describe(fault) : null;
+                    return failed is not null && said is not null ? $"{failed} {said}" : failed ?? said;
+                };
                 explainDeath = (operation, errno, message) =>
                 {
                     ApplianceFacts facts = attempt.Appliance!.FactsOfEnd();
@@ -302,7 +334,7 @@ internal sealed unsafe class LaunchSession : IDisposable
         }
 
         endWatch?.Invoke();
-        ApplianceWatch made = new(handle.GetHv(), socketDirectory);
+        ApplianceWatch made = new(handle.GetHv(), socketDirectory, DiskFull);
         try
         {
             if (isNew && made.IsListening)

@@ -59,6 +59,9 @@ internal sealed partial class HandleLog
     /// <summary>What a launch keeps qemu from.</summary>
     internal void ConfinementChosen(Confinement confinement, string reason) => ConfinementChosen(handle, confinement, reason);
 
+    /// <summary>Something is wrong, and no call is there to tell it.</summary>
+    internal void Warn(string message) => Warned(warning, message);
+
     /// <summary>A launch has failed.</summary>
     internal void LaunchFailed(Exception exception) => LaunchFailed(handle, exception);
 

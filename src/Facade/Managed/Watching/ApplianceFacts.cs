@@ -12,6 +12,12 @@ internal sealed record ApplianceFacts
     /// <summary>Why qemu says that it ended the machine, a word such as <c>guest-reset</c>; null if it did not say so.</summary>
     internal string? ShutdownReason { get; init; }
 
+    /// <summary>Whether a processor of the machine could not go on, as qemu says: its state was <c>internal-error</c>.</summary>
+    internal bool HasMachineFailed { get; init; }
+
+    /// <summary>Whether qemu was connected, and the connection has ended without a word of a shutdown.</summary>
+    internal bool IsConnectionLost { get; init; }
+
     /// <summary>How qemu ended; null if that was not seen.</summary>
     internal ProcessEnd? End { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 using Guestfs.Interop;
@@ -14,24 +15,32 @@ internal sealed class ApplianceWatch : IDisposable
     // What a qemu whose machine is stopped needs for an answer, and what the kernel needs to end one.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    // A terminal's stop stops this process too.
+    private static readonly TimeSpan StopPeriod = TimeSpan.FromSeconds(5);
+    private const int StopsBeforeWarning = 3;
+
     private readonly Lock gate = new();
     private readonly ConsoleTail console = new();
     private readonly long memoryKills = MemoryKills.Count();
     private readonly QmpConnection? qmp;
     private readonly string hypervisor;
+    private readonly DiskFullPolicy diskFull;
     private readonly Task ended;
     private ProcessReference? process;
     private DiskFault? disk;
     private bool isStopped;
+    private bool hasMachineFailed;
     private string? shutdownReason;
     private ProcessEnd? end;
 
     /// <summary>Begins, before qemu is started.</summary>
     /// <param name="hypervisor">The qemu.</param>
     /// <param name="socketDirectory">The directory to make for the socket that qemu connects to; null if it cannot be told of one.</param>
-    internal ApplianceWatch(string hypervisor, string? socketDirectory)
+    /// <param name="diskFull">What is done when a disk is full.</param>
+    internal ApplianceWatch(string hypervisor, string? socketDirectory, DiskFullPolicy diskFull)
     {
         this.hypervisor = hypervisor;
+        this.diskFull = diskFull;
         qmp = socketDirectory is null ? null : QmpConnection.TryListen(socketDirectory, Connected, Happened);
         ended = qmp?.Completion.ContinueWith(_ => SeeEnd(), TaskScheduler.Default) ?? Task.CompletedTask;
     }
@@ -56,6 +65,47 @@ internal sealed class ApplianceWatch : IDisposable
         }
     }
 
+    /// <summary>The disk that the host could not read or write since this was last asked, of which the guest was told; null if there was
+    /// none.</summary>
+    internal DiskFault? TakeFault()
+    {
+        lock (gate)
+        {
+            DiskFault? taken = disk;
+            if (taken is { Stopped: false })
+            {
+                disk = null;
+                return taken;
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Begins to look whether a signal has stopped qemu. The call that waits for it then is left alone: whoever did that may want
+    /// it to go on.</summary>
+    /// <param name="warn">Told once.</param>
+    internal void BeginToLookForStops(Action<string> warn)
+    {
+        if (process is not { } qemu)
+        {
+            return;
+        }
+
+        int times = 0;
+        Timer timer = new(
+            _ =>
+            {
+                times = qemu is { IsClosed: false, HasEnded: false } && ProcessUsage.Of([qemu.Id]).IsStopped ? times + 1 : 0;
+                if (times == StopsBeforeWarning)
+                {
+                    warn($"qemu (process {qemu.Id}) is stopped by a signal, and calls wait for it: 'kill -CONT {qemu.Id}' lets it go on.");
+                }
+            },
+            null, StopPeriod, StopPeriod);
+        ended.ContinueWith(_ => timer.Dispose(), TaskScheduler.Default);
+    }
+
     /// <summary>What is known of an appliance that has just ended.</summary>
     internal ApplianceFacts FactsOfEnd()
     {
@@ -63,6 +113,10 @@ internal sealed class ApplianceWatch : IDisposable
         if (qmp is { ProcessId: > 0 })
         {
             _ = ended.Wait(Patience);
+            if (process is { IsClosed: false } && end is null)
+            {
+                SeeEnd();
+            }
         }
 
         lock (gate)
@@ -73,6 +127,8 @@ internal sealed class ApplianceWatch : IDisposable
                 Disk = disk,
                 ShutdownReason = shutdownReason,
                 End = end,
+                HasMachineFailed = hasMachineFailed,
+                IsConnectionLost = qmp is { ProcessId: > 0, Completion.IsCompleted: true } && shutdownReason is null,
                 HostKilledForMemory = MemoryKills.Count() > memoryKills,
                 Console = console.LastLines(),
             };
@@ -102,6 +158,9 @@ internal sealed class ApplianceWatch : IDisposable
             case "BLOCK_IO_ERROR":
                 _ = NoteDiskFaultAsync(data);
                 break;
+            case "STOP":
+                _ = NoteStopAsync();
+                break;
         }
     }
 
@@ -124,20 +183,71 @@ internal sealed class ApplianceWatch : IDisposable
         (string? file, string? backing) = await Task.WhenAny(asked, Task.Delay(Patience)).ConfigureAwait(false) == asked
             ? await asked.ConfigureAwait(false)
             : default;
+        DiskFault fault = new(
+            Text(data, "device") ?? "",
+            file,
+            backing,
+            Text(data, "operation") == "write",
+            data.TryGetProperty("nospace", out JsonElement full) && full.ValueKind == JsonValueKind.True,
+            Text(data, "reason") ?? "",
+            stopped);
+        if (fault is { Stopped: true, IsFull: true, File: not null } && diskFull.Handler is { } handler)
+        {
+            Exception? failure = await AskAsync(handler, fault).ConfigureAwait(false);
+            if (failure is null)
+            {
+                // The requests that failed wait in qemu, and are made again.
+                lock (gate)
+                {
+                    isStopped = false;
+                }
+
+                await qmp!.AskAsync("cont").ConfigureAwait(false);
+                return;
+            }
+
+            fault = fault with { Handler = failure };
+        }
+
         lock (gate)
         {
-            disk = new DiskFault(
-                Text(data, "device") ?? "",
-                file,
-                backing,
-                Text(data, "operation") == "write",
-                data.TryGetProperty("nospace", out JsonElement full) && full.ValueKind == JsonValueKind.True,
-                Text(data, "reason") ?? "",
-                stopped);
+            disk = fault;
         }
 
         if (stopped)
         {
+            End();
+        }
+    }
+
+    // Null to go on; otherwise why not.
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The call that waits tells of it.")]
+    private static async Task<Exception?> AskAsync(Func<HostDiskFull, DiskFullAction> handler, DiskFault fault)
+    {
+        try
+        {
+            HostDiskFull asked = new(fault.File!, fault.BackingFile, fault.AvailableBytes());
+            DiskFullAction action = await Task.Factory.StartNew(
+                () => handler(asked), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .ConfigureAwait(false);
+            return action == DiskFullAction.Retry ? null : new OperationCanceledException();
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+
+    // Somebody paused it, or a disk did, of which it has told before; or a processor of it cannot go on.
+    private async Task NoteStopAsync()
+    {
+        if (await qmp!.AskAsync("query-status").ConfigureAwait(false) is { } state && Text(state, "status") == "internal-error")
+        {
+            lock (gate)
+            {
+                hasMachineFailed = true;
+            }
+
             End();
         }
     }

@@ -38,9 +38,11 @@ internal static class DeathDiagnosis
         // libguestfs has waited for qemu itself, if that was not seen: it tells a number, in the user's language.
         ProcessEnd? end = facts.End ?? EndIn(message, facts.Hypervisor);
         return OfDisk(facts.Disk)
+            ?? OfMachine(facts)
             ?? OfSignal(facts, end)
             ?? OfGuest(facts, operation)
             ?? OfHypervisor(facts, end)
+            ?? Abrupt(facts)
             ?? new DeathFinding(ApplianceDeath.Unknown, "Nothing shows why.", null);
     }
 
@@ -51,41 +53,43 @@ internal static class DeathDiagnosis
             return null;
         }
 
-        string what = fault.File is null ? $"the disk {fault.Device}"
-            : fault.BackingFile is null ? fault.File
-            : $"{fault.File}, the overlay that takes what is written to {fault.BackingFile}";
-        string done = fault.IsWrite ? "written" : "read";
         return fault.IsFull
             ? new DeathFinding(
                 ApplianceDeath.HostDiskFull,
-                $"The host has no room for {what}{Free(fault.File)}: qemu stopped the machine.",
+                $"The host has no room for {What(fault)}{Free(fault)}: qemu stopped the machine.{HandlerThrew(fault)}",
                 fault.BackingFile is null
                     ? "Make room there."
                     : $"Make room there, or choose another directory with {ApiName.Function(nameof(GuestfsHandle.SetTmpdir))} (TMPDIR).")
             : new DeathFinding(
                 ApplianceDeath.HostDiskFailed,
-                $"The host could not have {what} {done}: {fault.Reason}. qemu stopped the machine.",
+                $"{Failed(fault)} qemu stopped the machine.",
                 "See to what the image is stored on.");
     }
 
-    // Where the file is, and what room is left there.
-    private static string Free(string? file)
-    {
-        try
-        {
-            if (file is not null && Path.GetDirectoryName(Path.GetFullPath(file)) is { } directory)
-            {
-                DriveInfo drive = new(directory);
-                return string.Create(CultureInfo.InvariantCulture, $" ({drive.AvailableFreeSpace} bytes are free in {directory})");
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            // Then without it.
-        }
+    /// <summary>What is known of a disk that failed while the appliance went on, in a whole sentence.</summary>
+    internal static string Describe(DiskFault fault) => fault.IsFull ? $"The host has no room for {What(fault)}{Free(fault)}." : Failed(fault);
 
-        return "";
-    }
+    private static string Failed(DiskFault fault) =>
+        $"The host could not have {What(fault)} {(fault.IsWrite ? "written" : "read")}: {fault.Reason}.";
+
+    private static string What(DiskFault fault) => fault.File is null ? $"the disk {fault.Device}"
+        : fault.BackingFile is null ? fault.File
+        : $"{fault.File}, the overlay that takes what is written to {fault.BackingFile}";
+
+    private static string HandlerThrew(DiskFault fault) => fault.Handler is null or OperationCanceledException ? ""
+        : $" {nameof(GuestfsHandle.DiskFullHandler)} threw {fault.Handler.GetType()}: {fault.Handler.Message.TrimEnd('.')}.";
+
+    // Where the file is, and what room is left there.
+    private static string Free(DiskFault fault) => fault.AvailableBytes() is { } free
+        ? string.Create(CultureInfo.InvariantCulture, $" ({free} bytes are free in {fault.Directory})")
+        : "";
+
+    private static DeathFinding? OfMachine(ApplianceFacts facts) => !facts.HasMachineFailed ? null : new DeathFinding(
+        ApplianceDeath.HypervisorCrashed,
+        "qemu stopped the machine, because a processor of it could not go on (internal error)"
+        + $"{(Line(facts, "KVM") is { } line ? $": {line}" : "")}.",
+        $"Use emulation: {ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Accelerator))} = "
+        + $"{ApiName.Value(nameof(Accelerator), nameof(Accelerator.Tcg))}.");
 
     private static DeathFinding? OfSignal(ApplianceFacts facts, ProcessEnd? end)
     {
@@ -159,6 +163,12 @@ internal static class DeathDiagnosis
                 ApplianceDeath.DaemonEnded, $"The appliance's daemon ended in {operation}, and the appliance with it.", Report(operation))
             : null;
     }
+
+    // What ends by its own will, or because its guest has ended, says so to whom it is connected to.
+    private static DeathFinding? Abrupt(ApplianceFacts facts) => !facts.IsConnectionLost ? null : new DeathFinding(
+        ApplianceDeath.HypervisorKilled,
+        "qemu ended without a word, by a signal that was not seen: somebody killed it, or it crashed.",
+        "Find out who or what kills processes there; the kernel's log names those that it killed for memory, and those that crashed.");
 
     private static string Report(string operation) =>
         $"A disk that is damaged, or made to do so, can crash it in {operation}. "

@@ -8,4 +8,24 @@ namespace Guestfs;
 /// <param name="IsFull">Whether there was no room.</param>
 /// <param name="Reason">The host's error, in qemu's words.</param>
 /// <param name="Stopped">Whether the machine was stopped for it; else the guest was told of an error.</param>
-internal sealed record DiskFault(string Device, string? File, string? BackingFile, bool IsWrite, bool IsFull, string Reason, bool Stopped);
+internal sealed record DiskFault(string Device, string? File, string? BackingFile, bool IsWrite, bool IsFull, string Reason, bool Stopped)
+{
+    /// <summary>What the handle's handler for full disks has thrown.</summary>
+    internal Exception? Handler { get; init; }
+
+    /// <summary>The directory of the file; null where that is not known.</summary>
+    internal string? Directory => File is null ? null : Path.GetDirectoryName(Path.GetFullPath(File));
+
+    /// <summary>What room is left in its filesystem; null where that cannot be told.</summary>
+    internal long? AvailableBytes()
+    {
+        try
+        {
+            return Directory is { } directory ? new DriveInfo(directory).AvailableFreeSpace : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+}

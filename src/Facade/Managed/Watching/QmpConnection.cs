@@ -196,6 +196,11 @@ internal sealed class QmpConnection : IDisposable
             return;
         }
 
+        if (message.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
         if (message.TryGetProperty("event", out JsonElement name))
         {
             happened(name.GetString() ?? "", message.TryGetProperty("data", out JsonElement data) ? data : default);

@@ -276,6 +276,19 @@ internal static unsafe partial class Functions
         }
     }
 
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_disk_full_set", CallConvs = [typeof(CallConvCdecl)])]
+    internal static gfs_status disk_full_set(nint g, delegate* unmanaged[Cdecl]<nint, void*, byte*, byte*, long, int> callback, void* opaque)
+    {
+        try
+        {
+            return Handwritten.DiskFullSet(g, callback, opaque);
+        }
+        catch (Exception e)
+        {
+            return CallError.FromException("disk_full_set", e);
+        }
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status inspect(nint g, gfs_guest_os_list** result)
     {
