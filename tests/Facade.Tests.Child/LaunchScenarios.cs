@@ -13,6 +13,19 @@ internal static class LaunchScenarios
         handle.Launch();
     }
 
+    /// <summary>Launches what cannot come up, and tells what its qemu was kept from.</summary>
+    internal static void TellConfinement(GuestfsHandle handle)
+    {
+        try
+        {
+            Launch(handle);
+        }
+        catch (GuestfsLaunchException)
+        {
+            Console.WriteLine($"{handle.ConfinementChoice!.Confinement}: {handle.ConfinementChoice.Reason}");
+        }
+    }
+
     /// <summary>Launches once, in vain, then has libguestfs run programs until a call fails.</summary>
     internal static void PidOne(bool useProcess, string file)
     {

@@ -32,6 +32,9 @@ switch (args)
     case ["launch"]:
         Scenarios.Report(LaunchScenarios.Launch, default);
         break;
+    case ["confinement"]:
+        Scenarios.Report(LaunchScenarios.TellConfinement, default);
+        break;
     case ["pid-one", string uses, string file]:
         LaunchScenarios.PidOne(uses == "process", file);
         break;

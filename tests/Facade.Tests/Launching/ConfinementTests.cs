@@ -2,6 +2,7 @@
 using System.Globalization;
 
 using Guestfs.TestSupport;
+using Guestfs.Tests.Support;
 
 using Xunit;
 
@@ -136,6 +137,65 @@ public sealed class ConfinementTests : IDisposable
         e = Fail(fake.Script("exit 1", always: "case \"$*\" in *-sandbox*-version) exit 1;; esac"), Confinement.SystemCalls);
         Assert.Equal(LaunchFailure.ConfinementUnavailable, e.Failure);
     }
+
+    // A kernel without Landlock, or with it turned off or denied by a container; and one that gives it up half-way.
+    [Theory]
+    [InlineData("SYS_landlock_create_ruleset", "ENOSYS", "no Landlock")]
+    [InlineData("SYS_landlock_create_ruleset", "EOPNOTSUPP", "no Landlock")]
+    [InlineData("SYS_landlock_restrict_self", "EPERM", "error 001")]
+    public void A_host_that_lacks_Landlock(string call, string error, string reason)
+    {
+        Command.Require("gcc", "dotnet");
+        string source = fake.FileName("without.c"), program = fake.FileName("without");
+        File.WriteAllText(source, $$"""
+            #include <errno.h>
+            #include <linux/filter.h>
+            #include <linux/seccomp.h>
+            #include <stddef.h>
+            #include <sys/prctl.h>
+            #include <sys/syscall.h>
+            #include <unistd.h>
+            int main(int argc, char **argv)
+            {
+              struct sock_filter code[] = {
+                BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+                BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, {{call}}, 0, 1),
+                BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | {{error}}),
+                BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+              };
+              struct sock_fprog filter = { sizeof code / sizeof *code, code };
+              if (argc < 2 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter))
+                return 1;
+              return execv(argv[1], argv + 1);
+            }
+            """);
+        Command.Run("gcc", "-o", program, source);
+        string[] child = ChildProcess.CommandLine("confinement");
+
+        string told = Command.TryRun(program, child, ChildEnvironment()).Output;
+        Assert.StartsWith("SystemCalls: ", told, StringComparison.Ordinal);
+        Assert.Contains(reason, told, StringComparison.Ordinal);
+        Assert.StartsWith("Full: ", Command.TryRun(child[0], child[1..], ChildEnvironment()).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cache_from_which_no_program_can_be_run()
+    {
+        using SmallFilesystem cache = new("8m");
+        Command.Run("mount", "-o", "remount,noexec", cache.Directory);
+        string told = ChildProcess.Run(["confinement"], ChildEnvironment(cache.Directory)).Output;
+        Assert.StartsWith("SystemCalls: ", told, StringComparison.Ordinal);
+        Assert.Contains(cache.Directory, told, StringComparison.Ordinal);
+    }
+
+    private Dictionary<string, string?> ChildEnvironment(string? cache = null) => new()
+    {
+        ["LIBGUESTFS_BACKEND"] = "direct",
+        ["LIBGUESTFS_BACKEND_SETTINGS"] = "force_tcg",
+        ["LIBGUESTFS_PATH"] = fake.Directory,
+        ["LIBGUESTFS_CACHEDIR"] = cache ?? home.Path,
+        ["LIBGUESTFS_HV"] = FakeLaunch.Qemu,
+    };
 
     private string? Hypervisor { get; set; }
 

@@ -139,7 +139,9 @@ internal sealed class ConfinementDecision(GuestfsHandle handle, Confinement? wan
             return $"no program can be put into {ownDirectory} and run there";
         }
 
-        hasNetwork = disks.NeedsNetwork || handle.GetNetwork();
+        // With that setting qemu waits for a debugger on a port.
+        hasNetwork = disks.NeedsNetwork || handle.GetNetwork()
+            || handle.GetBackendSettings().Any(setting => setting == "gdb" || setting.StartsWith("gdb=", StringComparison.Ordinal));
         directory = LaunchDirectory.TryCreate(program, qemu, Rules(qemu, loader, disks));
         if (directory is null)
         {

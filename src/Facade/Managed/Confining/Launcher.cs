@@ -1,5 +1,6 @@
 // The program that confines itself and then becomes qemu: native/launcher. libguestfs remembers what a qemu can do by the size and the
 // time of its file, so each qemu has a launcher that looks like it in both.
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
@@ -13,6 +14,7 @@ internal static class Launcher
     private const string Prefix = "launcher-", Greeting = "guestfs launcher: ";
     private const int Attempts = 100;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly ConcurrentDictionary<string, bool> Known = new(StringComparer.Ordinal);
 
     /// <summary>Whether there is one for this processor.</summary>
     internal static bool Exists => !Program.IsEmpty;
@@ -33,9 +35,11 @@ internal static class Launcher
         string file = Path.Combine(
             directory,
             Prefix + RecordFile.NameOf($"{RecordFile.Describe(target)} {Convert.ToHexString(SHA256.HashData(Program))}"));
+
+        // What one program of the user may run, another one, which is confined itself, may not.
         if (File.Exists(file))
         {
-            return file;
+            return Known.GetOrAdd(file, Runs) ? file : null;
         }
 
         string aside = $"{file}.{Guid.NewGuid():N}";
@@ -59,6 +63,7 @@ internal static class Launcher
             }
 
             File.Move(aside, file, overwrite: true);
+            Known[file] = true;
             return file;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

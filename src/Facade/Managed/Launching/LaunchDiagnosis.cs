@@ -288,7 +288,11 @@ internal static class LaunchDiagnosis
                 ? $"{evidence.Hypervisor} ended before it started the machine, and said nothing about it."
                 : $"qemu ended: {line}.",
             $"Check {ApiName.Function(nameof(GuestfsHandle.SetHv))} (LIBGUESTFS_HV) and what "
-            + $"{ApiName.Function(nameof(GuestfsHandle.Config))} adds to its arguments; run '{evidence.Hypervisor} --version' by hand.");
+            + $"{ApiName.Function(nameof(GuestfsHandle.Config))} adds to its arguments; run '{evidence.Hypervisor} --version' by hand."
+            + (line?.Contains("Permission denied", StringComparison.Ordinal) == true
+                ? $" If this user can open that file, {ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Confinement))} = "
+                    + $"{ApiName.Value(nameof(Confinement), nameof(Confinement.SystemCalls))} leaves qemu all files of the host."
+                : ""));
     }
 
     private static LaunchFinding Unexplained(LaunchEvidence evidence)
