@@ -56,7 +56,8 @@ internal static class LaunchDiagnosis
     internal static LaunchFinding WithoutConfinement(Confinement lacking, string reason) => new(
         LaunchFailure.ConfinementUnavailable,
         $"qemu was to be kept from more than can be done here ({lacking}): {reason}.",
-        $"Leave {ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Confinement))} unset, which confines qemu as far as "
+        $"Leave {ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Confinement))} unset, "
+        + "which confines qemu as far as "
         + "that is possible.");
 
     private static LaunchFinding? NoDisk(LaunchEvidence evidence) => evidence.Drives.Count > 0 ? null : new LaunchFinding(
@@ -90,10 +91,10 @@ internal static class LaunchDiagnosis
                 + $"{ManagedAppliance}.");
         }
 
-        return evidence.IsDirect && HostProgram.Find(evidence.Hypervisor, HostEnvironment.Variable("PATH")) is null
+        return evidence.IsDirect && HostProgram.Find(evidence.Appliance.Hypervisor, HostEnvironment.Variable("PATH")) is null
             ? new LaunchFinding(
                 LaunchFailure.HypervisorMissing,
-                $"There is no qemu at '{evidence.Hypervisor}'.",
+                $"There is no qemu at '{evidence.Appliance.Hypervisor}'.",
                 "Install it (Debian and Ubuntu: apt install qemu-system-x86; Fedora: dnf install qemu-kvm; " +
                 $"Arch: pacman -S qemu-base), or name it with {ApiName.Function(nameof(GuestfsHandle.SetHv))} or in LIBGUESTFS_HV.")
             : null;
@@ -103,10 +104,10 @@ internal static class LaunchDiagnosis
     // is about. libvirt keeps qemu's messages to itself.
     private static LaunchFinding? Disks(LaunchEvidence evidence)
     {
-        string? line = evidence.HypervisorLine, option = line is null ? null : OptionIn(line);
+        string? line = evidence.Appliance.HypervisorLine, option = line is null ? null : OptionIn(line);
         bool isOfDisk = option is "-drive" or "-blockdev";
         if (line is null
-            ? evidence is { IsDirect: true, HypervisorEnd: not { Status: > 0 } }
+            ? evidence is { IsDirect: true, Appliance.End: not { Status: > 0 } }
             : !(option is null or "-device" || isOfDisk) || line.Contains("id=appliance", StringComparison.Ordinal))
         {
             return null;
@@ -146,7 +147,8 @@ internal static class LaunchDiagnosis
         evidence.Line("failed to set MSR", "kvm_buf_set_msrs", "KVM kernel module", "failed to initialize kvm", "KVM: entry failed",
             "KVM internal error", "kvm not available", "kvm run failed") is { } line
             ? WithoutKvm(line, evidence.KvmDemand)
-            : evidence.HasMachineFailed ? WithoutKvm("a processor of the machine could not go on, and qemu stopped it", evidence.KvmDemand)
+            : evidence.Appliance.HasMachineFailed
+            ? WithoutKvm("a processor of the machine could not go on, and qemu stopped it", evidence.KvmDemand)
             : null;
 
     private static LaunchFinding? Memory(LaunchEvidence evidence)
@@ -251,7 +253,9 @@ internal static class LaunchDiagnosis
                 + $"the host is slow; otherwise {SeeConsole(evidence, "where it hangs")}.");
         }
 
-        return evidence.Duration < LibraryLimit || evidence is { Connected: true } or { HypervisorEnd.Status: > 0 } ? null : new LaunchFinding(
+        return evidence.Duration < LibraryLimit || evidence is { Connected: true } or { Appliance.End.Status: > 0 }
+            ? null
+            : new LaunchFinding(
             LaunchFailure.DaemonNeverConnected,
             "The appliance's daemon did not report within libguestfs' own time limit, which is fixed.",
             $"Launch when the host has less to do, or {SeeConsole(evidence, "where it hangs")}.");
@@ -273,7 +277,7 @@ internal static class LaunchDiagnosis
 
     private static LaunchFinding? Hypervisor(LaunchEvidence evidence)
     {
-        string? line = evidence.HypervisorLine;
+        string? line = evidence.Appliance.HypervisorLine;
         if (line is null
             && (!evidence.IsDirect
                 || evidence.Connected
@@ -285,12 +289,14 @@ internal static class LaunchDiagnosis
         return new LaunchFinding(
             LaunchFailure.HypervisorRefused,
             line is null
-                ? $"{evidence.Hypervisor} ended before it started the machine, and said nothing about it."
+                ? $"{evidence.Appliance.Hypervisor} ended before it started the machine, and said nothing about it."
                 : $"qemu ended: {line}.",
             $"Check {ApiName.Function(nameof(GuestfsHandle.SetHv))} (LIBGUESTFS_HV) and what "
-            + $"{ApiName.Function(nameof(GuestfsHandle.Config))} adds to its arguments; run '{evidence.Hypervisor} --version' by hand."
+            + $"{ApiName.Function(nameof(GuestfsHandle.Config))} adds to its arguments; run "
+            + $"'{evidence.Appliance.Hypervisor} --version' by hand."
             + (line?.Contains("Permission denied", StringComparison.Ordinal) == true
-                ? $" If this user can open that file, {ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Confinement))} = "
+                ? " If this user can open that file, "
+                    + $"{ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Confinement))} = "
                     + $"{ApiName.Value(nameof(Confinement), nameof(Confinement.SystemCalls))} leaves qemu all files of the host."
                 : ""));
     }

@@ -8,20 +8,14 @@ internal sealed record LaunchEvidence
     /// <summary>libguestfs' errors, in their order. Their words are those of the user's language.</summary>
     internal required IReadOnlyList<LaunchError> Errors { get; init; }
 
-    /// <summary>The console's last lines; qemu's own messages are among them.</summary>
-    internal required IReadOnlyList<string> Console { get; init; }
+    /// <summary>What the watch has seen.</summary>
+    internal required ApplianceFacts Appliance { get; init; }
 
     /// <summary>What is known of qemu's end, if it did end.</summary>
     internal required DeathFinding Death { get; init; }
 
-    /// <summary>How qemu ended; null if that was not seen.</summary>
-    internal ProcessEnd? HypervisorEnd { get; init; }
-
     /// <summary>The disks: what guestfs_debug_drives(3) told before the launch.</summary>
     internal required IReadOnlyList<string> Drives { get; init; }
-
-    /// <summary>The handle's qemu.</summary>
-    internal required string Hypervisor { get; init; }
 
     /// <summary>The handle's appliance search path.</summary>
     internal required string Path { get; init; }
@@ -37,9 +31,6 @@ internal sealed record LaunchEvidence
 
     /// <summary>After which time this library ended the launch; null if it did not.</summary>
     internal TimeSpan? EndedAfter { get; init; }
-
-    /// <summary>Whether qemu stopped the machine because a processor of it could not go on.</summary>
-    internal required bool HasMachineFailed { get; init; }
 
     /// <summary>What it was ended for by this library because it stood still; null if it was not.</summary>
     internal Stall? Stall { get; init; }
@@ -62,20 +53,14 @@ internal sealed record LaunchEvidence
 
     /// <summary>The number of an error's words that name a program: its exit status, or the signal that ended it; null if none is
     /// about it.</summary>
-    internal int? EndOf(string program) => Errors.Select(error => DeathDiagnosis.NumberIn(error.Message, program)).FirstOrDefault(n => n > 0);
-
-    /// <summary>What qemu itself said last; null if nothing.</summary>
-    // qemu and perror(3) begin with the program's name; the command line that a verbose launch shows does not go on with a colon.
-    internal string? HypervisorLine => Console.LastOrDefault(
-        line => line.StartsWith(Hypervisor + ": ", StringComparison.Ordinal)
-            || line.StartsWith(System.IO.Path.GetFileName(Hypervisor) + ": ", StringComparison.Ordinal)
-            || (line.StartsWith("qemu", StringComparison.Ordinal) && line.Split(' ')[0].EndsWith(':')));
+    internal int? EndOf(string program) =>
+        Errors.Select(error => DeathDiagnosis.NumberIn(error.Message, program)).FirstOrDefault(n => n > 0);
 
     /// <summary>The first line of the console, or of the errors, with one of these texts in it.</summary>
     // Of qemu, the kernel, or init, whose words are not translated. libvirt puts qemu's words into libguestfs' errors.
     internal string? Line(params ReadOnlySpan<string> texts)
     {
-        foreach (string line in Console.Concat(Errors.Select(error => error.Message)))
+        foreach (string line in Appliance.Console.Concat(Errors.Select(error => error.Message)))
         {
             foreach (string text in texts)
             {

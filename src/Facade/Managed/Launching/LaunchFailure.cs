@@ -46,7 +46,8 @@ public enum LaunchFailure
     /// <summary>qemu cannot be confined as <see cref="GuestfsHandleOptions.Confinement"/> asks.</summary>
     ConfinementUnavailable,
 
-    /// <summary>It stood still: nothing came to the console and no disk was used for too long, or qemu or its machine was stopped.</summary>
+    /// <summary>It stood still: nothing came to the console and no disk was used for too long,
+    /// or qemu or its machine was stopped.</summary>
     Stalled,
 
     /// <summary>A disk image, or a file that it is made of, cannot be used: the inner exception is a

@@ -5,6 +5,9 @@ namespace Guestfs;
 /// <summary>The appliance of a handle: its launch, in one attempt or two, and what is left of it afterwards.</summary>
 internal sealed unsafe class LaunchSession : IDisposable
 {
+    // Of what is left of the time for a launch that goes on.
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(1);
+
     private readonly GuestfsHandle handle;
     private readonly Accelerator accelerator;
     private readonly TimeSpan? timeout;
@@ -207,7 +210,7 @@ internal sealed unsafe class LaunchSession : IDisposable
         {
             holdsEnd = hasHeldEnd = false;
             TimeSpan? rest = timeout - TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
-            GoOnWithoutKvm(choice, attempt.Finding, rest, span);
+            GoOnWithoutKvm(choice, attempt.Finding, rest < Least ? Least : rest, span);
         }
         catch (GuestfsLaunchException) when (attempt.Finding is { Failure: LaunchFailure.KvmBroken, Cause: { } cause })
         {

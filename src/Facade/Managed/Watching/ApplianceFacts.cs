@@ -24,6 +24,13 @@ internal sealed record ApplianceFacts
     /// <summary>Whether the host has killed processes of this one's control group for memory meanwhile.</summary>
     internal bool HostKilledForMemory { get; init; }
 
-    /// <summary>The last lines of the console.</summary>
+    /// <summary>The last lines of the console; qemu's own messages are among them.</summary>
     internal IReadOnlyList<string> Console { get; init; } = [];
+
+    /// <summary>What qemu itself said last; null if nothing.</summary>
+    // qemu and perror(3) begin with the program's name; the command line that a verbose launch shows does not go on with a colon.
+    internal string? HypervisorLine => Console.LastOrDefault(
+        line => line.StartsWith(Hypervisor + ": ", StringComparison.Ordinal)
+            || line.StartsWith(Path.GetFileName(Hypervisor) + ": ", StringComparison.Ordinal)
+            || (line.StartsWith("qemu", StringComparison.Ordinal) && line.Split(' ')[0].EndsWith(':')));
 }

@@ -67,7 +67,8 @@ internal static class DeathDiagnosis
     }
 
     /// <summary>What is known of a disk that failed while the appliance went on, in a whole sentence.</summary>
-    internal static string Describe(DiskFault fault) => fault.IsFull ? $"The host has no room for {What(fault)}{Free(fault)}." : Failed(fault);
+    internal static string Describe(DiskFault fault) =>
+        fault.IsFull ? $"The host has no room for {What(fault)}{Free(fault)}." : Failed(fault);
 
     private static string Failed(DiskFault fault) =>
         $"The host could not have {What(fault)} {(fault.IsWrite ? "written" : "read")}: {fault.Reason}.";
@@ -181,12 +182,7 @@ internal static class DeathDiagnosis
             null)
         : null;
 
-    // qemu's own messages begin with its name.
-    private static string Said(ApplianceFacts facts) =>
-        facts.Console.LastOrDefault(
-            line => line.StartsWith("qemu", StringComparison.Ordinal) && line.Split(' ')[0].EndsWith(':')) is { } line
-            ? $": {line}"
-            : "";
+    private static string Said(ApplianceFacts facts) => facts.HypervisorLine is { } line ? $": {line}" : "";
 
     private static string? Line(ApplianceFacts facts, string text) =>
         facts.Console.LastOrDefault(line => line.Contains(text, StringComparison.Ordinal));
