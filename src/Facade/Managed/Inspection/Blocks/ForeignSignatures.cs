@@ -1,0 +1,89 @@
+// Filesystems of other systems than Linux; FAT has a file of its own.
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Guestfs;
+
+internal static class ForeignSignatures
+{
+    internal static BlockSignature? Ntfs(BlockReader device, byte[] bytes)
+    {
+        ReadOnlySpan<byte> start = bytes;
+        return start.Has(3, "NTFS    "u8) ? new BlockSignature("ntfs", start.U64(0x48).ToString("X16")) : null;
+    }
+
+    internal static BlockSignature? Exfat(BlockReader device, byte[] bytes)
+    {
+        ReadOnlySpan<byte> start = bytes;
+        return start.Has(3, "EXFAT   "u8) ? new BlockSignature("exfat", FatSignature.Serial(start.U32(100))) : null;
+    }
+
+    /// <summary>Compact discs and DVDs.</summary>
+    internal static BlockSignature? Optical(BlockReader device, byte[] bytes)
+    {
+        const int First = 32 << 10, Descriptor = 2048;
+        ReadOnlySpan<byte> start = bytes;
+        bool hasIso = start.Has(First + 1, "CD001"u8);
+        for (int at = First; at + Descriptor <= start.Length; at += Descriptor)
+        {
+            if (start.Has(at + 1, "NSR02"u8) || start.Has(at + 1, "NSR03"u8))
+            {
+                return new BlockSignature("udf");
+            }
+        }
+
+        if (!hasIso || start[First] != 1)
+        {
+            return null;
+        }
+
+        // The day of modification, or else of creation, with hundredths of seconds.
+        string? uuid = Day(start, First + 830) ?? Day(start, First + 813);
+        return new BlockSignature("iso9660", uuid, start.Text(First + 40, 32));
+    }
+
+    internal static BlockSignature? Apple(BlockReader device, byte[] bytes)
+    {
+        const int Super = 1024;
+        ReadOnlySpan<byte> start = bytes;
+        if (start.Has(32, "NXSB"u8))
+        {
+            return new BlockSignature("apfs", start.Uuid(72));
+        }
+
+        return start.Has(Super, "H+"u8) || start.Has(Super, "HX"u8) || (start.Has(Super, "BD"u8) && start.Has(Super + 0x7c, "H+"u8))
+            ? new BlockSignature("hfsplus")
+            : start.Has(Super, "BD"u8) ? new BlockSignature("hfs")
+            : null;
+    }
+
+    /// <summary>What BSD and Solaris have.</summary>
+    internal static BlockSignature? Unix(BlockReader device, byte[] bytes)
+    {
+        const int MagicAt = 1372;
+        ReadOnlySpan<byte> start = bytes;
+        foreach (int super in (ReadOnlySpan<int>)[8 << 10, 64 << 10])
+        {
+            if (BlockBytes.At(start, super + MagicAt, 4) is { Length: 4 } magic
+                && (BinaryPrimitives.ReadUInt32LittleEndian(magic) is 0x00011954 or 0x19540119
+                    || BinaryPrimitives.ReadUInt32BigEndian(magic) is 0x00011954 or 0x19540119))
+            {
+                return new BlockSignature("ufs");
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Day(ReadOnlySpan<byte> bytes, int at)
+    {
+        ReadOnlySpan<byte> digits = BlockBytes.At(bytes, at, 16);
+        if (digits.Length < 16 || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9') || !digits.ContainsAnyExcept((byte)'0'))
+        {
+            return null;
+        }
+
+        string text = Encoding.ASCII.GetString(digits);
+        return $"{text[..4]}-{text[4..6]}-{text[6..8]}-{text[8..10]}-{text[10..12]}-{text[12..14]}-{text[14..]}";
+    }
+}
