@@ -798,10 +798,16 @@ struct gfs_mount_report {
 };
 
 /** Looks for operating systems on all disks and tells what is known about each. Unmounts everything
- * first, and mounts nothing that stays. Takes seconds.
+ * first, and mounts nothing that stays. A malformed file of a guest is one of its problems, and
+ * the rest is told.
  *
- * Encrypted disks are skipped: open them with gfs_cryptsetup_open() first. Upstream:
- * guestfs_inspect_os(3) and many others.
+ * Encrypted disks are skipped: open them with gfs_cryptsetup_open() first. A filesystem that
+ * cannot be mounted is told by a warning and skipped. Linux and Windows are recognised by reading
+ * partition tables, superblocks and files, which costs a fraction of gfs_inspect_os(); where there
+ * is another system, or a dynamic disk of Windows, that function answers for all. The functions
+ * that begin with gfs_inspect_get, and gfs_inspect_list_applications2(), need gfs_inspect_os() to
+ * be called before. Upstream: guestfs_inspect_os(3), guestfs_mount_ro(3), guestfs_pread_device(3)
+ * and others.
  * @param g The handle.
  * @param result The operating systems; free it with gfs_guest_os_list_free().
  * @return GFS_OK, or GFS_ERR_STATE, GFS_ERR_APPLIANCE_DIED, GFS_ERR_CANCELLED, GFS_ERR_FAILED.

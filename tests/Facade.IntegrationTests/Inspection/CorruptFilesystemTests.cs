@@ -30,13 +30,11 @@ public sealed class CorruptFilesystemTests
         {
             appliance.WriteGuests(_ => { });
             List<GuestfsException> errors = [];
-            Visit(appliance, readOnly: true, errors);
-            Assert.Equal(appliance.Disks.Length, appliance.Guestfs.InspectGetRoots().Length);
+            Assert.Equal(appliance.Disks.Length, Visit(appliance, readOnly: true, errors));
 
             // The registry of the Windows guests is not complete: that loses the answers which depend on it, and no others.
             Assert.Equal(
-                ["inspect_get_windows_system_hive", "inspect_get_windows_current_control_set"],
-                errors.Select(e => e.Operation).Distinct());
+                ["/Windows/System32/Config/system"], errors.Select(e => Assert.IsType<GuestFileException>(e).Path).Distinct());
 
             for (int round = 0; round < Soak.Rounds(1, 10); round++)
             {
@@ -54,7 +52,7 @@ public sealed class CorruptFilesystemTests
             }
 
             // Of so many damaged places, some must have been noticed.
-            Assert.Contains(errors, e => !e.Operation.StartsWith("inspect_get_windows_", StringComparison.Ordinal));
+            Assert.Contains(errors, e => !e.Message.Contains("is missing", StringComparison.Ordinal));
             Panic(appliance);
         }
         finally
@@ -74,7 +72,7 @@ public sealed class CorruptFilesystemTests
     }
 
     // Does with each guest what programs do, and with each disk on which inspection sees none any more; by turns read-only and not.
-    private static void Visit(CorruptAppliance appliance, bool readOnly, List<GuestfsException> errors)
+    private static int Visit(CorruptAppliance appliance, bool readOnly, List<GuestfsException> errors)
     {
         GuestfsHandle g = appliance.Guestfs;
         IReadOnlyList<GuestOperatingSystem> systems = [];
@@ -93,6 +91,8 @@ public sealed class CorruptFilesystemTests
             g.UmountAll();
             readOnly = !readOnly;
         }
+
+        return systems.Count;
 
         void Try(Action action)
         {

@@ -68,7 +68,12 @@ public sealed record GuestOperatingSystem
     /// <summary>What only Windows has; null for every other type.</summary>
     public WindowsSystem? Windows { get; init; }
 
-    /// <summary>What could not be asked, each with the function that failed; the properties that depend on it are empty.</summary>
+    /// <summary>Snapshots of btrfs that Snapper or Timeshift made of it, as <see cref="GuestfsHandle.Mount"/> takes them. They are not
+    /// systems of their own in the result of <see cref="GuestfsHandle.Inspect"/>, unless a filesystem holds nothing else.</summary>
+    public IReadOnlyList<string> Snapshots { get; init; } = [];
+
+    /// <summary>What could not be read or understood; the properties that depend on it are empty. Mostly a
+    /// <see cref="GuestFileException"/>, which has the file and the line.</summary>
     [JsonConverter(typeof(GuestfsExceptionListConverter))]
     public IReadOnlyList<GuestfsException> Problems { get; init; } = [];
 }

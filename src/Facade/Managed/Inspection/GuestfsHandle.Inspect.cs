@@ -7,21 +7,28 @@ public sealed unsafe partial class GuestfsHandle
 {
     /// <summary>
     /// Looks for operating systems on all disks and tells what is known about each. Unmounts everything first, and mounts
-    /// nothing that stays. Takes seconds. Calls functions of guestfs(3), above all <c>guestfs_inspect_os</c>.
+    /// nothing that stays. Takes a second or two.
     /// </summary>
     /// <returns>The operating systems; empty if there is none, several for disks of a multi-boot machine or of several machines.</returns>
     /// <exception cref="GuestfsException">
-    /// Inspection as a whole failed; a damaged filesystem may even end the appliance, which is a
-    /// <see cref="GuestfsApplianceDiedException"/>. A single question that fails is in <see cref="GuestOperatingSystem.Problems"/>.
+    /// The appliance does not answer: a damaged filesystem may even end it, which is a <see cref="GuestfsApplianceDiedException"/>.
+    /// What a guest's files have wrong is in <see cref="GuestOperatingSystem.Problems"/>.
     /// </exception>
-    /// <remarks>Encrypted disks are skipped: open them with <see cref="CryptsetupOpen"/> (and <see cref="LvmScan"/>) first.</remarks>
-    public IReadOnlyList<GuestOperatingSystem> Inspect() => [.. InspectOs().Select(root => new InspectionReader(this, root).Read())];
+    /// <remarks>
+    /// <para>Linux and Windows are recognised here, with the questions and the words of <c>guestfs_inspect_os</c> of guestfs(3), but by
+    /// reading partition tables, superblocks and files instead of starting programs in the appliance. Where there is another system, or a
+    /// dynamic disk of Windows, <c>guestfs_inspect_os</c> answers for all. <see cref="InspectOs"/> is always that function, and those that
+    /// begin with <c>InspectGet</c> need it to be called first.</para>
+    /// <para>Encrypted disks are skipped: open them with <see cref="CryptsetupOpen"/> (and <see cref="LvmScan"/>) first.</para>
+    /// <para>A filesystem that cannot be mounted is told by <see cref="WarningReceived"/> and skipped.</para>
+    /// </remarks>
+    public IReadOnlyList<GuestOperatingSystem> Inspect() => new Inspector(this).Find() ?? InspectByLibguestfs();
 
     /// <summary>The same as <see cref="Inspect"/> on the handle's own thread.</summary>
     /// <param name="cancellationToken">Cancelling ends the appliance, as a power failure would, and closes the handle:
     /// libguestfs has no other way to stop this call.</param>
     /// <returns>A task with the operating systems. It fails with what <see cref="Inspect"/> throws.</returns>
-    /// <remarks>guestfs(3): <c>guestfs_inspect_os</c>.</remarks>
+    /// <remarks>guestfs(3): <c>guestfs_mount_ro</c>, <c>guestfs_pread_device</c>, <c>guestfs_inspect_os</c>.</remarks>
     public Task<IReadOnlyList<GuestOperatingSystem>> InspectAsync(CancellationToken cancellationToken = default) =>
         RunOnWorker(CancelMethod.EndAppliance, Inspect, null, cancellationToken);
 
@@ -149,8 +156,12 @@ public sealed unsafe partial class GuestfsHandle
                 + $"{before}{ApiName.Function(nameof(MountAll), "guest_os_mount")} first.");
         }
 
-        return [.. InspectListApplications2(os.Root).Select(GuestApplication.From)];
+        return GuestApplications.Find(this, os) ?? GuestApplications.AskLibguestfs(this, os);
     }
+
+    /// <summary>The systems that guestfs_inspect_os finds, with the answers of its companions.</summary>
+    internal IReadOnlyList<GuestOperatingSystem> InspectByLibguestfs() =>
+        [.. InspectOs().Select(root => new InspectionReader(this, root).Read())];
 
     /// <summary>The type of a filesystem, or null if there is none that is known.</summary>
     internal string? FilesystemType(string mountable)

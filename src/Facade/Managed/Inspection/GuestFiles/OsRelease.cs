@@ -35,16 +35,6 @@ internal static class OsRelease
     {
         const string Key = "PRETTY_NAME=";
         string? value = text.Split('\n').LastOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal))?[Key.Length..].Trim();
-        if (value is ['\'', .., '\''] or ['"', .., '"'])
-        {
-            bool escapes = value[0] == '"';
-            value = value[1..^1];
-            for (int i = 0; escapes && i < value.Length - 1; i++)
-            {
-                value = value[i] == '\\' && value[i + 1] is '"' or '\\' or '$' or '`' ? value.Remove(i, 1) : value;
-            }
-        }
-
-        return value is { Length: > 0 } ? value : null;
+        return value is null || ShellText.Unquote(value) is not { Length: > 0 } name ? null : name;
     }
 }

@@ -1,0 +1,219 @@
+// What may hold a filesystem, found with calls that start no program in the appliance: its kernel's list of devices, and their first
+// bytes. Volume groups and the like are asked about only where something of theirs was seen.
+using System.Globalization;
+
+namespace Guestfs;
+
+/// <summary>A disk, partition or volume, and what is on it.</summary>
+/// <param name="Name">Its device, in libguestfs' words.</param>
+/// <param name="Signature">What was recognised; null for nothing.</param>
+/// <param name="MayBeFilesystem">Whether it is worth a try to mount it.</param>
+/// <param name="Partition">What the partition table says, if it is a partition of one that is understood.</param>
+internal sealed record BlockDevice(string Name, BlockSignature? Signature, bool MayBeFilesystem, TablePartition? Partition);
+
+/// <summary>A disk with a partition table that is understood.</summary>
+internal sealed record PartitionedDisk(string Name, PartitionTable Table);
+
+/// <summary>All devices of an appliance.</summary>
+internal sealed class BlockDevices
+{
+    // GRUB's own, Microsoft's reserved one, and snapshots of volumes.
+    private static readonly string[] NoFilesystems =
+    [
+        "21686148-6449-6e6f-744e-656564454649", "e3c9e316-0b5c-4db8-817d-f92df00215ae", "caddebf1-4400-4de8-b103-12117dcf3ccf",
+        "05", "0f", "85",
+    ];
+
+    private static readonly string[] Dynamic = ["5808c8aa-7e8f-42e0-85d2-e1e90434cfb3", "af9b60a0-1431-4f62-bc68-3311714a69ad", "42"];
+
+    private readonly GuestfsHandle g;
+    private readonly List<BlockDevice> devices = [];
+    private readonly List<PartitionedDisk> tables = [];
+
+    private BlockDevices(GuestfsHandle g) => this.g = g;
+
+    /// <summary>The devices in the order in which guestfs_inspect_os looks at them.</summary>
+    internal IReadOnlyList<BlockDevice> All => devices;
+
+    /// <summary>The disks whose partition tables were read.</summary>
+    internal IReadOnlyList<PartitionedDisk> Tables => tables;
+
+    /// <summary>The disks that were added, in their order.</summary>
+    internal string[] Disks { get; private set; } = [];
+
+    internal string[] Arrays { get; private set; } = [];
+
+    internal string[] LogicalVolumes { get; private set; } = [];
+
+    /// <summary>Whether there are dynamic disks of Windows, whose volumes only libguestfs knows.</summary>
+    internal bool HasDynamicDisks { get; private set; }
+
+    internal static BlockDevices Find(GuestfsHandle g)
+    {
+        BlockDevices found = new(g) { Disks = g.ListDevices() };
+        string[] partitions = g.ListPartitions();
+        found.Arrays = g.ListMdDevices();
+        ILookup<string, string> byDisk = partitions.ToLookup(p => DiskOf(p, [.. found.Disks, .. found.Arrays]));
+
+        foreach (string disk in found.Disks.Where(d => !byDisk.Contains(d)).Concat(g.ListDmDevices()))
+        {
+            found.Add(disk, null);
+        }
+
+        List<string> inOrder = [];
+        foreach (string disk in (string[])[.. found.Disks, .. found.Arrays])
+        {
+            if (byDisk[disk].Any())
+            {
+                found.ReadTable(disk);
+                inOrder.AddRange(byDisk[disk]);
+            }
+        }
+
+        foreach (string partition in inOrder)
+        {
+            found.Add(partition, found.Entry(partition));
+        }
+
+        foreach (string array in found.Arrays.Where(a => !byDisk.Contains(a)))
+        {
+            found.Add(array, null);
+        }
+
+        if (found.devices.Exists(d => d.Signature?.Type == "LVM2_member"))
+        {
+            found.LogicalVolumes = g.Lvs();
+            foreach (string volume in found.LogicalVolumes)
+            {
+                found.Add(volume, null);
+            }
+        }
+
+        return found;
+    }
+
+    internal BlockDevice? Named(string name) => devices.Find(d => d.Name == name);
+
+    internal string? WithUuid(string uuid) => Mountable(s => s.Uuid == uuid) ?? Ask(() => g.FindfsUuid(uuid));
+
+    internal string? WithLabel(string label) => Mountable(s => s.Label == label) ?? Ask(() => g.FindfsLabel(label));
+
+    internal string? WithPartitionUuid(string uuid) =>
+        devices.Find(d => string.Equals(d.Partition?.Uuid, uuid, StringComparison.OrdinalIgnoreCase))?.Name;
+
+    internal string? WithPartitionLabel(string label) => devices.Find(d => d.Partition?.Name == label)?.Name;
+
+    /// <summary>The LUKS container with a UUID.</summary>
+    internal BlockDevice? Encrypted(string uuid) =>
+        devices.Find(d => d.Signature is { Type: "crypto_LUKS" } s && string.Equals(s.Uuid, uuid, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The answer of a call; null if it fails while the appliance goes on.</summary>
+    internal T? Ask<T>(Func<T> call)
+        where T : class
+    {
+        try
+        {
+            return call();
+        }
+        catch (GuestfsException) when (g.State == GuestfsState.Ready)
+        {
+            return null;
+        }
+    }
+
+    // Members of arrays and groups are not what a guest mounts.
+    private string? Mountable(Func<BlockSignature, bool> matches) =>
+        devices.Find(d => d.Signature is { IsMember: false, IsEncrypted: false } s && matches(s))?.Name;
+
+    private void ReadTable(string disk)
+    {
+        if (PartitionTable.Read(new DeviceReader(g, disk, null)) is { } table)
+        {
+            tables.Add(new PartitionedDisk(disk, table));
+            HasDynamicDisks |= table.Partitions.Any(p => Dynamic.Contains(p.Type));
+        }
+    }
+
+    private TablePartition? Entry(string partition)
+    {
+        string disk = DiskOf(partition, tables.Select(t => t.Name));
+        return int.TryParse(partition.AsSpan(disk.Length).TrimStart('p'), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? tables.Find(t => t.Name == disk)?.Table.Partitions.FirstOrDefault(p => p.Number == number)
+            : null;
+    }
+
+    private void Add(string name, TablePartition? partition)
+    {
+        if (partition is not null && NoFilesystems.Contains(partition.Type))
+        {
+            return;
+        }
+
+        DeviceReader reader = new(g, name, partition?.Size);
+        byte[] start = reader.Start();
+        BlockSignature? signature = BlockSignature.Find(reader, start);
+        HasDynamicDisks |= BlockBytes.Has(start, 6 * 512, "PRIVHEAD"u8);
+        bool hasData = signature is not null || start.AsSpan().ContainsAnyExcept((byte)0);
+        devices.Add(new BlockDevice(name, signature, hasData && signature is not { IsMember: true } and not { IsEncrypted: true }, partition));
+    }
+
+    // Some disk's name may begin another's: /dev/sda and /dev/sdaa.
+    private static string DiskOf(string partition, IEnumerable<string> disks) =>
+        disks.Where(d => partition.StartsWith(d, StringComparison.Ordinal)).MaxBy(d => d.Length) ?? partition;
+}
+
+/// <summary>A device of the appliance.</summary>
+internal sealed class DeviceReader(GuestfsHandle g, string device, long? size) : BlockReader
+{
+    // An answer of the appliance holds four megabytes; nothing here asks for half of that in good faith.
+    private const int MaxRead = 1 << 20;
+
+    private byte[]? start;
+    private long? knownSize = size;
+
+    internal override long? Size
+    {
+        get
+        {
+            if (knownSize is null)
+            {
+                try
+                {
+                    knownSize = g.BlockdevGetsize64(device);
+                }
+                catch (GuestfsException) when (g.State == GuestfsState.Ready)
+                {
+                    knownSize = 0;
+                }
+            }
+
+            return knownSize;
+        }
+    }
+
+    internal byte[] Start() => start ??= Ask(0, BlockSignature.StartSize);
+
+    internal override ReadOnlySpan<byte> Read(long offset, int count)
+    {
+        if (offset >= 0 && offset + count <= BlockSignature.StartSize)
+        {
+            byte[] first = Start();
+            return offset >= first.Length ? default : first.AsSpan((int)offset, (int)Math.Min(count, first.Length - offset));
+        }
+
+        return offset < 0 || count is <= 0 or > MaxRead ? default : Ask(offset, count);
+    }
+
+    private byte[] Ask(long offset, int count)
+    {
+        try
+        {
+            return g.PreadDevice(device, count, offset);
+        }
+        catch (GuestfsException) when (g.State == GuestfsState.Ready)
+        {
+            // Beyond its end, or a bad sector.
+            return [];
+        }
+    }
+}

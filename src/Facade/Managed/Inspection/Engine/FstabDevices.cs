@@ -1,0 +1,129 @@
+// Which of the appliance's devices a line of fstab means: what guestfs_inspect_os guesses, so that both say the same.
+namespace Guestfs;
+
+/// <summary>Resolves the names that a Linux guest has for its devices.</summary>
+internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestFileReader files, string root)
+{
+    private static readonly string[] NotDisks = ["/dev/fd", "/dev/cd"];
+    private static readonly string[] OfKernel = ["/dev", "/media", "/proc", "/selinux", "/sys"];
+
+    /// <summary>What is mounted where; for swap a word instead of a directory.</summary>
+    internal IEnumerable<(string Mountable, string Path)> Mounts()
+    {
+        bool hasRoot = false;
+        foreach (FstabEntry entry in Fstab.Read(files))
+        {
+            if (entry.Path == "/" && hasRoot)
+            {
+                files.Report(Fstab.File, entry.Line, "mounts / once more; the line is left out.");
+            }
+            else if (!IsOther(entry) && Resolve(entry.Device) is { } device)
+            {
+                hasRoot |= entry.Path == "/";
+                string? subvolume = entry.Type == "btrfs"
+                    ? entry.Options.FirstOrDefault(o => o.StartsWith("subvol=", StringComparison.Ordinal))?["subvol=".Length..]
+                    : null;
+                yield return (subvolume is null ? device : BtrfsVolume.Name(device, subvolume), entry.Path);
+            }
+        }
+    }
+
+    // Floppies, CD-ROMs, and what the kernel itself has the files of.
+    private static bool IsOther(FstabEntry entry) =>
+        entry.Device is "/dev/floppy" or "/dev/cdrom" || entry.Device.StartsWith("/dev/iso9660/", StringComparison.Ordinal)
+        || NotDisks.Any(d => entry.Device.StartsWith(d, StringComparison.Ordinal) && entry.Device.Length > 7
+            && char.IsAsciiDigit(entry.Device[7]))
+        || OfKernel.Any(d => (entry.Path == d && d != "/media") || entry.Path.StartsWith(d + "/", StringComparison.Ordinal));
+
+    private string? Resolve(string device) =>
+        After(device, "UUID=") is { } uuid ? devices.WithUuid(uuid)
+        : After(device, "LABEL=") is { } label ? devices.WithLabel(label)
+        : After(device, "PARTUUID=") is { } partition ? devices.WithPartitionUuid(partition)
+        : After(device, "PARTLABEL=") is { } name ? devices.WithPartitionLabel(name)
+        : device == "/dev/root" ? root
+        : device.StartsWith("/dev/", StringComparison.Ordinal) ? ResolveDevice(device) ?? device
+        : null;
+
+    private string? ResolveDevice(string device)
+    {
+        const string Mapper = "/dev/mapper/", ByUuid = "/dev/disk/by-uuid/", ById = "/dev/disk/by-id/", OfLvm = ById + "dm-uuid-LVM-";
+        if (After(device, Mapper) is { } mapped)
+        {
+            return Opened(mapped) ?? devices.LogicalVolumes.FirstOrDefault(v => MapperName(v) == mapped);
+        }
+
+        if (After(device, ByUuid) is { } uuid)
+        {
+            return devices.WithUuid(uuid);
+        }
+
+        if (After(device, OfLvm) is { Length: 64 } ids)
+        {
+            return LogicalVolume(ids);
+        }
+
+        if (After(device, ById) is { } id)
+        {
+            const string Part = "-part";
+            int at = id.LastIndexOf(Part, StringComparison.Ordinal);
+            return at >= 0 && devices.Disks is [string only] ? Partition(only, id[(at + Part.Length)..]) : null;
+        }
+
+        if (device.StartsWith("/dev/md", StringComparison.Ordinal) && devices.Arrays.Length > 0)
+        {
+            return Array(device);
+        }
+
+        // Disks as other buses and machines call them, in the order in which they were added.
+        string rest = device["/dev/".Length..];
+        string? disk = ((string[])["xvd", "hd", "sd", "vd"]).FirstOrDefault(p => rest.StartsWith(p, StringComparison.Ordinal));
+        string letters = disk is null ? "" : new string([.. rest[disk.Length..].TakeWhile(char.IsAsciiLetterLower)]);
+        return letters.Length is > 0 and < 4 && Index(letters) is var index && index < devices.Disks.Length
+            ? Partition(devices.Disks[index], rest[(disk!.Length + letters.Length)..])
+            : null;
+    }
+
+    // By the name that the guest opens it by, if it was opened by that one; else by its being the only one.
+    private string? Opened(string name)
+    {
+        string? device = Fstab.ReadCrypttab(files).FirstOrDefault(c => c.Name == name).Device;
+        string opened = "/dev/mapper/" + name;
+        if (device is null || devices.Named(opened) is not null)
+        {
+            return device is null ? null : opened;
+        }
+
+        BlockDevice[] mapped = [.. devices.All.Where(d => d.Name.StartsWith("/dev/mapper/", StringComparison.Ordinal))];
+        return After(device, "UUID=") is { } uuid && devices.Encrypted(uuid) is not null
+            && devices.All.Count(d => d.Signature is { IsEncrypted: true }) == 1 && mapped.Length == 1
+                ? mapped[0].Name
+                : null;
+    }
+
+    private string? LogicalVolume(string ids)
+    {
+        string group = ids[..32];
+        string? volume = devices.Ask(g.LvsFull)?.FirstOrDefault(v => v.Uuid == ids[32..])?.Name;
+        string? name = volume is null ? null : devices.Ask(g.VgsFull)?.FirstOrDefault(v => v.Uuid == group)?.Name;
+        return name is null ? null : $"/dev/{name}/{volume}";
+    }
+
+    private string? Array(string device) =>
+        Fstab.ReadArrays(files).FirstOrDefault(a => a.Device == device).Uuid is { } uuid
+            ? devices.Arrays.FirstOrDefault(a =>
+                Fstab.Digits(devices.Ask(() => g.MdDetail(a))?.GetValueOrDefault("uuid")) == uuid)
+            : null;
+
+    // Also one that is not there: the line means that disk.
+    private static string? Partition(string disk, string number) =>
+        number.Length > 0 && number.All(char.IsAsciiDigit) ? disk + number : null;
+
+    // Hyphens in names are doubled: /dev/my-group/root is my--group-root.
+    private static string MapperName(string volume) => string.Join('-', volume["/dev/".Length..].Split('/').Select(n =>
+        n.Replace("-", "--", StringComparison.Ordinal)));
+
+    private static int Index(string letters) => letters.Aggregate(0, (sum, letter) => (sum * 26) + letter - 'a' + 1) - 1;
+
+    private static string? After(string text, string prefix) =>
+        text.StartsWith(prefix, StringComparison.Ordinal) ? ShellText.Unquote(text[prefix.Length..]) : null;
+}

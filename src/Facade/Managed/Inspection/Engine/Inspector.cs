@@ -1,0 +1,176 @@
+namespace Guestfs;
+
+/// <summary>Looks for operating systems with cheap calls: what <c>guestfs_inspect_os</c> finds, without the programs that it starts.</summary>
+internal sealed class Inspector(GuestfsHandle g)
+{
+    // Containers may have thousands.
+    private const int MaxSubvolumes = 100;
+
+    private readonly List<GuestFacts> roots = [];
+    private readonly List<GuestFacts> usrs = [];
+
+    /// <summary>The systems; null if there is what only libguestfs knows, which is then to be asked.</summary>
+    internal IReadOnlyList<GuestOperatingSystem>? Find()
+    {
+        g.UmountAll();
+        BlockDevices devices = BlockDevices.Find(g);
+        if (devices.HasDynamicDisks)
+        {
+            return null;
+        }
+
+        foreach (BlockDevice device in devices.All)
+        {
+            if (device.MayBeFilesystem && device.Signature?.Type is not ("swap" or "swsuspend" or "jbd")
+                && !(device.Signature?.Type == "btrfs" ? LookIntoVolumes(device, devices) : LookInto(device.Name, device, devices)))
+            {
+                return null;
+            }
+        }
+
+        foreach (GuestFacts root in roots.Where(r => r.Type == "linux"))
+        {
+            if (usrs.Find(u => root.Mounts.Exists(m => m.Mountable == u.Root)) is { } usr)
+            {
+                LinuxRoot.Merge(root, usr);
+            }
+
+            root.OsinfoId = Osinfo.OfLinux(root.Distro, root.Version ?? default);
+        }
+
+        return [.. roots.Select(r => r.ToSystem(devices))];
+    }
+
+    // The subvolume that is mounted where none is named stands for the device. Snapshots are of some other.
+    private bool LookIntoVolumes(BlockDevice device, BlockDevices devices)
+    {
+        int before = roots.Count;
+        string[] names = [];
+        if (!LookInto(device.Name, device, devices, () => names = OtherVolumes(devices)))
+        {
+            return false;
+        }
+
+        if (names.Length > MaxSubvolumes)
+        {
+            g.Events.Warn($"{device.Name} has {names.Length} subvolumes, of which the first {MaxSubvolumes} are inspected.");
+        }
+
+        string[] snapshots = [.. names.Where(IsSnapshot)];
+        foreach (string name in names.Except(snapshots).Take(MaxSubvolumes))
+        {
+            if (!LookInto(BtrfsVolume.Name(device.Name, name), device, devices))
+            {
+                return false;
+            }
+        }
+
+        if (roots.Count > before)
+        {
+            Distribute(before, device.Name, snapshots);
+            return true;
+        }
+
+        // A disk of snapshots alone.
+        return snapshots.Take(MaxSubvolumes).All(name => LookInto(BtrfsVolume.Name(device.Name, name), device, devices));
+    }
+
+    // Of what is mounted, which costs less than naming the device: that is mounted once more for each question.
+    private string[] OtherVolumes(BlockDevices devices)
+    {
+        BtrfsSubvolume[] all = devices.Ask(() => g.BtrfsSubvolumeList("/")) ?? [];
+        long? first = all.Length == 0 ? null : devices.Ask<object>(() => g.BtrfsSubvolumeGetDefault("/")) as long?;
+        return [.. all.Where(v => (long)v.Id != first).Select(v => v.Path)];
+    }
+
+    // Where there are several systems on one device, the first has them: which is whose is not in their names.
+    private void Distribute(int first, string device, string[] snapshots) =>
+        roots[first].Snapshots.AddRange(snapshots.Select(s => BtrfsVolume.Name(device, s)));
+
+    // Snapper's and Timeshift's.
+    private static bool IsSnapshot(string path)
+    {
+        string[] parts = path.Split('/');
+        return (parts.Length >= 3 && parts[^1] == "snapshot" && parts[^3] == ".snapshots" && parts[^2].All(char.IsAsciiDigit))
+            || parts is ["timeshift-btrfs", "snapshots" or "snapshots-ondemand" or "snapshots-boot" or "snapshots-daily"
+                or "snapshots-weekly" or "snapshots-monthly" or "snapshots-hourly", ..];
+    }
+
+    /// <summary>Mounts a filesystem and says what it is.</summary>
+    /// <returns>False if only libguestfs knows.</returns>
+    private bool LookInto(string mountable, BlockDevice device, BlockDevices devices, Action? whenMounted = null)
+    {
+        try
+        {
+            Mount(mountable, device.Signature?.Type);
+        }
+        catch (GuestfsException e) when (g.State == GuestfsState.Ready)
+        {
+            if (device.Signature is { } known)
+            {
+                g.Events.Warn($"{mountable}, of type {known.Type}, is not inspected: {e.Message}");
+            }
+
+            return true;
+        }
+
+        try
+        {
+            whenMounted?.Invoke();
+            return Look(mountable, devices);
+        }
+        finally
+        {
+            if (g.State == GuestfsState.Ready)
+            {
+                g.UmountAll();
+            }
+        }
+    }
+
+    private void Mount(string mountable, string? type)
+    {
+        if (type != "ufs")
+        {
+            g.MountRo(mountable, "/");
+            return;
+        }
+
+        // FreeBSD's, or else that of the others.
+        try
+        {
+            g.MountVfs("ro,ufstype=ufs2", "ufs", mountable, "/");
+        }
+        catch (GuestfsException) when (g.State == GuestfsState.Ready)
+        {
+            g.MountVfs("ro,ufstype=44bsd", "ufs", mountable, "/");
+        }
+    }
+
+    private bool Look(string mountable, BlockDevices devices)
+    {
+        MountedFiles files = new(g);
+        FilesystemRole role = new(files, new WindowsRoot(g, devices, files));
+        GuestFacts facts = new() { Root = mountable };
+        switch (role.Find())
+        {
+            case FilesystemKind.Linux:
+                new LinuxRoot(g, devices, files).ReadRoot(facts);
+                roots.Add(facts);
+                break;
+            case FilesystemKind.LinuxUsr:
+                new LinuxRoot(g, devices, files).ReadUsr(facts);
+                usrs.Add(facts);
+                break;
+            case FilesystemKind.Windows:
+                new WindowsRoot(g, devices, files).Read(role.SystemRoot!, facts);
+                roots.Add(facts);
+                break;
+            case FilesystemKind.Foreign:
+                return false;
+        }
+
+        facts.Problems.AddRange(files.Problems);
+        return true;
+    }
+}

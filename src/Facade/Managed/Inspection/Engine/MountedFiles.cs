@@ -1,0 +1,128 @@
+using Guestfs.Interop;
+
+namespace Guestfs;
+
+/// <summary>The files of what is mounted in the appliance.</summary>
+internal sealed class MountedFiles(GuestfsHandle g) : GuestFileReader
+{
+    private readonly Dictionary<string, long> modes = new(StringComparer.Ordinal);
+
+    /// <summary>Asks for many names of a directory at once, and says whether the directory itself is one.</summary>
+    internal bool LookInto(string directory, params IEnumerable<string> names)
+    {
+        if (!IsDirectory(directory))
+        {
+            return false;
+        }
+
+        try
+        {
+            string[] wanted = [.. names];
+            StatNs[] found = g.Lstatnslist(directory, wanted);
+            for (int i = 0; i < wanted.Length && i < found.Length; i++)
+            {
+                modes[$"{directory.TrimEnd('/')}/{wanted[i]}"] = found[i].Ino == -1 ? 0 : found[i].Mode;
+            }
+        }
+        catch (GuestfsException e) when (g.State == GuestfsState.Ready)
+        {
+            Report(directory, null, "cannot be looked into: " + e.Message, e);
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether it is a directory, and not a link to one.</summary>
+    internal bool IsDirectory(string path) => path == "/" || IsKind(Mode(path), Libc.S_IFDIR);
+
+    /// <summary>Whether it is a regular file, and not a link to one.</summary>
+    internal bool IsPlainFile(string path) => IsKind(Mode(path), Libc.S_IFREG);
+
+    /// <summary>Whether it is a link to what may be relative or not.</summary>
+    internal bool IsLinkTo(string path, string target)
+    {
+        try
+        {
+            return IsKind(Mode(path), Libc.S_IFLNK) && g.Readlink(path) == target;
+        }
+        catch (GuestfsException) when (g.State == GuestfsState.Ready)
+        {
+            return false;
+        }
+    }
+
+    internal override bool IsFile(string path) => IsPlainFile(path) || (IsKind(Mode(path), Libc.S_IFLNK) && LeadsToFile(path));
+
+    internal override byte[]? ReadStart(string path, int count)
+    {
+        if (!IsFile(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            return g.Pread(path, count, 0);
+        }
+        catch (GuestfsException e) when (g.State == GuestfsState.Ready)
+        {
+            Report(path, null, "cannot be read: " + e.Message, e);
+            return null;
+        }
+    }
+
+    /// <summary>The name of a file as it is written on the disk, however it is written here; null if there is none.</summary>
+    internal string? IgnoringCase(string path)
+    {
+        try
+        {
+            return g.CaseSensitivePath(path);
+        }
+        catch (GuestfsException) when (g.State == GuestfsState.Ready)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsKind(long mode, int kind) => (mode & Libc.S_IFMT) == kind;
+
+    private bool LeadsToFile(string path)
+    {
+        try
+        {
+            return IsKind(g.Statns(path).Mode, Libc.S_IFREG);
+        }
+        catch (GuestfsException e) when (g.State == GuestfsState.Ready)
+        {
+            // What a link leads to may be on another filesystem of the guest.
+            if (e.Errno != Libc.ENOENT)
+            {
+                Report(path, null, "leads nowhere: " + e.Message, e);
+            }
+
+            return false;
+        }
+    }
+
+    private long Mode(string path)
+    {
+        if (modes.TryGetValue(path, out long mode))
+        {
+            return mode;
+        }
+
+        try
+        {
+            mode = g.Lstatns(path).Mode;
+        }
+        catch (GuestfsException e) when (g.State == GuestfsState.Ready)
+        {
+            if (e.Errno is not (Libc.ENOENT or Libc.ENOTDIR))
+            {
+                Report(path, null, "cannot be looked at: " + e.Message, e);
+            }
+        }
+
+        return modes[path] = mode;
+    }
+}

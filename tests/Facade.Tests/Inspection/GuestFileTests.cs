@@ -1,0 +1,112 @@
+// What is understood of a guest's files, whatever is in them; a shell is the judge of those that are scripts for it.
+using Guestfs.TestSupport;
+
+using Xunit;
+
+namespace Guestfs.Tests.Inspection;
+
+public sealed class GuestFileTests
+{
+    private static readonly Dictionary<string, string> Whole = new(StringComparer.Ordinal)
+    {
+        ["/etc/os-release"] = "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nVERSION_ID=\"12\"\nID=debian\n",
+        ["/etc/lsb-release"] = "DISTRIB_ID=Ubuntu\nDISTRIB_RELEASE=10.04\nDISTRIB_DESCRIPTION=\"Ubuntu 10.04.1 LTS\"\n",
+        ["/etc/redhat-release"] = "Red Hat Enterprise Linux AS release 4 (Nahant Update 8)\n",
+        ["/etc/SuSE-release"] = "SUSE Linux Enterprise Server 11 (x86_64)\nVERSION = 11\nPATCHLEVEL = 4\n",
+        ["/etc/tencentos-release"] = "TencentOS Server 3.1 (Final)\n",
+        ["/etc/debian_version"] = "12.5\n",
+        ["/etc/fstab"] = "UUID=1234 / ext4 defaults 0 1\n/dev/my\\040disk /home btrfs subvol=@home 0 2\n/swap none swap sw 0 0\n",
+        ["/etc/crypttab"] = "root UUID=5678 none luks\n",
+        ["/etc/mdadm.conf"] = "ARRAY /dev/md0 metadata=1.2 UUID=3aaa0122:29827cfa:5331ad66:ca767371\n",
+    };
+
+    [Theory]
+    [InlineData("FIRST=plain\nSECOND=\"two words\"\n")]
+    [InlineData("# comment\n\nFIRST='single $quoted'\nSECOND=\"\\\"\\$\\\\\"\n")]
+    [InlineData("FIRST=\"a\"\nFIRST=\"b\"\nSECOND=\n")]
+    public void Variables_are_what_a_shell_reads(string text)
+    {
+        using TempDirectory directory = new();
+        File.WriteAllText(directory.File("script"), text);
+        ILookup<string, string> read =
+            new TextFiles(new() { ["/file"] = text }).ReadVariables("/file").ToLookup(v => v.Name, v => v.Value, StringComparer.Ordinal);
+        Assert.Equal(
+            Command.Run("sh", "-c", $". '{directory.File("script")}'; printf '%s|%s' \"$FIRST\" \"$SECOND\""),
+            $"{read["FIRST"].LastOrDefault()}|{read["SECOND"].LastOrDefault()}");
+    }
+
+    [Fact]
+    public void A_space_in_a_name_is_what_findmnt_reads_and_an_odd_line_takes_only_itself()
+    {
+        Command.Require("findmnt");
+        const string Good = "/dev/a /mnt/two\\040words ext4 defaults 0 0\n/dev/b   /other\tvfat\n";
+        using TempDirectory directory = new();
+        File.WriteAllText(directory.File("fstab"), Good);
+        string judge = Command.Run("findmnt", "--tab-file", directory.File("fstab"), "--raw", "--noheadings", "-o", "SOURCE,TARGET,FSTYPE")
+            .Replace("\\x20", " ", StringComparison.Ordinal);
+        TextFiles files = new(new()
+        {
+            ["/etc/fstab"] = Good.Replace("\n/dev/b", "\nUUID=\"1\" TYPE=\"ext4\" /u02 ext4 defaults 1 2\nx\n/dev/b", StringComparison.Ordinal),
+        });
+        Assert.Equal(judge, string.Concat(Fstab.Read(files).Select(e => $"{e.Device} {e.Path} {e.Type}\n")));
+        Assert.Equal([2, 3], files.Problems.Cast<GuestFileException>().Select(p => p.Line));
+    }
+
+    [Fact]
+    public void Whatever_is_in_the_files_is_no_exception_and_loses_no_other_file()
+    {
+        Random random = new(7);
+        string[] names = [.. Whole.Keys];
+        for (int round = 0; round < Soak.Rounds(2000, 5000); round++)
+        {
+            Dictionary<string, string> texts = new(Whole, StringComparer.Ordinal);
+            string broken = names[round % names.Length];
+            texts[broken] = Mutated(texts[broken], random);
+            TextFiles files = new(texts);
+            LinuxDistribution distribution = new(files);
+            distribution.FindInRoot();
+            int mounts = Fstab.Read(files).Count();
+            int keys = Fstab.ReadCrypttab(files).Count();
+            Assert.True(mounts == 3 || broken == "/etc/fstab");
+            Assert.True(keys == 1 || broken == "/etc/crypttab");
+            _ = Fstab.ReadArrays(files).Count();
+            _ = PackageLists.Dpkg(texts[broken]);
+            _ = PackageLists.Apk(texts[broken]);
+            Assert.True(distribution.PrettyName == "Debian GNU/Linux 12 (bookworm)" || broken == "/etc/os-release");
+        }
+    }
+
+    private static string Mutated(string text, Random random)
+    {
+        char[] characters = [.. text];
+        for (int i = 0; i < random.Next(1, 8) && characters.Length > 0; i++)
+        {
+            int at = random.Next(characters.Length);
+            switch (random.Next(4))
+            {
+                case 0:
+                    characters[at] = (char)random.Next(1, 256);
+                    break;
+                case 1:
+                    characters = [.. characters[..at], .. characters[at..].Reverse()];
+                    break;
+                case 2:
+                    characters = [.. characters[..at], .. new string("0123456789=\"'\\\n ."[random.Next(18)], random.Next(1, 40)), .. characters[at..]];
+                    break;
+                default:
+                    characters = characters[..at];
+                    break;
+            }
+        }
+
+        return new string(characters);
+    }
+
+    private sealed class TextFiles(Dictionary<string, string> texts) : GuestFileReader
+    {
+        internal override bool IsFile(string path) => texts.ContainsKey(path);
+
+        internal override byte[]? ReadStart(string path, int count) =>
+            texts.TryGetValue(path, out string? text) ? System.Text.Encoding.UTF8.GetBytes(text) : null;
+    }
+}
