@@ -110,7 +110,7 @@ internal enum FunctionRole
     Launch,
     /// <summary>It stops another call, and waits for nothing. Its wrappers are written by hand.</summary>
     Cancel,
-    /// <summary>It tells the name of the hypervisor, in whose place the launch may have put another program. Its wrappers are written by hand.</summary>
+    /// <summary>It tells the hypervisor, in whose place a launch may put another program. Its wrappers are written by hand.</summary>
     GetHypervisor,
     /// <summary>It adds the image file that is its first argument as a disk.</summary>
     AddDisk,

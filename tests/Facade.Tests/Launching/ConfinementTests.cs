@@ -1,6 +1,4 @@
 // A program in qemu's place tries what a qemu would try that was taken over, and reports what it could do: the kernel is the judge.
-using System.Globalization;
-
 using Guestfs.TestSupport;
 using Guestfs.Tests.Support;
 
@@ -58,7 +56,8 @@ public sealed class ConfinementTests : IDisposable
             [
                 "read a key: EACCES", "write into a home: EACCES", "remove a key: EACCES", "list a home: EACCES", "read the users: EACCES",
                 "write to /var/tmp: EACCES", "read another process: EACCES", "peek into another process: EPERM",
-                "end another process: EPERM", "connect: EAFNOSUPPORT", "send: EAFNOSUPPORT", "talk to the kernel's configuration: EAFNOSUPPORT",
+                "end another process: EPERM", "connect: EAFNOSUPPORT", "send: EAFNOSUPPORT",
+                "talk to the kernel's configuration: EAFNOSUPPORT",
                 "run io_uring: EPERM", "load a program into the kernel: EPERM", "mount: EPERM",
                 "read its libraries: done", "make a temporary file: done", "read a random number: done",
                 "make a socket of the host: done", "run a program: EACCES",
@@ -70,7 +69,10 @@ public sealed class ConfinementTests : IDisposable
         Dictionary<string, string> free = Report(intruder, Confinement.None, out choice);
         Assert.Equal(Confinement.None, choice.Confinement);
         Assert.All(
-            ["read a key", "write into a home", "remove a key", "list a home", "read the users", "write to /var/tmp", "end another process", "send"],
+            [
+                "read a key", "write into a home", "remove a key", "list a home", "read the users", "write to /var/tmp",
+                "end another process", "send",
+            ],
             attempt => Assert.Equal(Done, free[attempt]));
         Assert.False(free.ContainsKey("run a program"));
     }
@@ -85,9 +87,10 @@ public sealed class ConfinementTests : IDisposable
         // A guest can write into a raw image what looks like the header of another one.
         File.Copy(home.File("overlay"), home.File("forged"));
         Command.Run("qemu-img", "rebase", "-u", "-b", home.File("other"), "-F", "raw", home.File("forged"));
-        string intruder = Intruder(
-            [.. ((string[])["own", "read-only", "overlay", "base", "forged", "other"]).SelectMany(name => ((string[])["O_RDONLY", "O_RDWR"]).Select(
-                mode => ($"{name} {mode}", $"open(\"{home.File(name)}\", {mode})")))]);
+        string[] names = ["own", "read-only", "overlay", "base", "forged", "other"];
+        string intruder = Intruder([.. from name in names
+            from mode in (string[])["O_RDONLY", "O_RDWR"]
+            select ($"{name} {mode}", $"open(\"{home.File(name)}\", {mode})")]);
 
         Dictionary<string, string> report = Report(intruder, Confinement.Files, out _, handle =>
         {
@@ -110,7 +113,8 @@ public sealed class ConfinementTests : IDisposable
     public void The_network_is_open_to_a_handle_that_has_one()
     {
         string intruder = Intruder(("connect", "connect_to(AF_INET)"), ("send", "socket(AF_INET, SOCK_DGRAM, 0)"));
-        Dictionary<string, string> report = Report(intruder, Confinement.Files, out ConfinementChoice choice, handle => handle.SetNetwork(true));
+        Dictionary<string, string> report =
+            Report(intruder, Confinement.Files, out ConfinementChoice choice, handle => handle.SetNetwork(true));
         Assert.Equal(("ECONNREFUSED", Done), (report["connect"], report["send"]));
         Assert.Contains("and the network", choice.Reason, StringComparison.Ordinal);
     }
@@ -226,8 +230,8 @@ public sealed class ConfinementTests : IDisposable
     {
         Command.Require("gcc");
         string source = fake.FileName("intruder.c"), program = fake.FileName("intruder");
-        string list = string.Concat(attempts.Select(a => string.Create(
-            CultureInfo.InvariantCulture, $"  errno = 0; result = {a.Attempt}; printf(\"{a.Name}: %s\\n\", result >= 0 ? \"done\" : strerrorname_np(errno));\n")));
+        string list = string.Concat(attempts.Select(a =>
+            $"  errno = 0; result = {a.Attempt}; printf(\"{a.Name}: %s\\n\", result >= 0 ? \"done\" : strerrorname_np(errno));\n"));
         File.WriteAllText(source, $$"""
             #define _GNU_SOURCE
             #include <errno.h>

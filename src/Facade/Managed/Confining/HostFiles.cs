@@ -7,9 +7,9 @@ internal static class HostFiles
     internal static readonly string[] Read =
     [
         "/usr", "/lib", "/lib64", "/lib32", "/nix/store", "/gnu/store",
-        "/etc/ld.so.cache", "/etc/ld.so.preload", "/etc/localtime", "/etc/ssl/openssl.cnf", "/etc/pki/tls/openssl.cnf", "/etc/crypto-policies",
-        "/etc/gnutls", "/proc/sys", "/proc/cpuinfo", "/proc/meminfo", "/proc/filesystems", "/sys/devices", "/sys/dev/block", "/sys/kernel/mm",
-        "/dev/urandom", "/dev/random",
+        "/etc/ld.so.cache", "/etc/ld.so.preload", "/etc/localtime", "/etc/ssl/openssl.cnf", "/etc/pki/tls/openssl.cnf",
+        "/etc/crypto-policies", "/etc/gnutls", "/proc/sys", "/proc/cpuinfo", "/proc/meminfo", "/proc/filesystems", "/sys/devices",
+        "/sys/dev/block", "/sys/kernel/mm", "/dev/urandom", "/dev/random",
     ];
 
     /// <summary>Devices that it opens to write.</summary>
@@ -38,7 +38,9 @@ internal static class HostFiles
         }
 
         IEnumerable<string> built = PartsOfBuild.Select(part => Path.Combine(directory, part));
-        return Path.GetDirectoryName(directory) is { } prefix ? built.Concat(PartsBesidePrograms.Select(part => Path.Combine(prefix, part))) : built;
+        return Path.GetDirectoryName(directory) is { } prefix
+            ? built.Concat(PartsBesidePrograms.Select(part => Path.Combine(prefix, part)))
+            : built;
     }
 
     private static string RealName(string file) => RecordFile.Target(new FileInfo(file)).FullName;

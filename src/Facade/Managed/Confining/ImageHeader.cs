@@ -96,8 +96,9 @@ internal sealed record ImageHeader(string? BackingFile, string? BackingFormat, I
             return null;
         }
 
-        return ReadName(
-            file, BinaryPrimitives.ReadUInt32LittleEndian(header[Offset..]), BinaryPrimitives.ReadUInt32LittleEndian(header[Size..])) is { } name
+        uint offset = BinaryPrimitives.ReadUInt32LittleEndian(header[Offset..]);
+        uint size = BinaryPrimitives.ReadUInt32LittleEndian(header[Size..]);
+        return ReadName(file, offset, size) is { } name
             ? new ImageHeader(name, (header[Features] & IsRaw) != 0 ? "raw" : null, [])
             : null;
     }
@@ -110,7 +111,8 @@ internal sealed record ImageHeader(string? BackingFile, string? BackingFormat, I
             return null;
         }
 
-        long sector = BinaryPrimitives.ReadInt64LittleEndian(header[Offset..]), sectors = BinaryPrimitives.ReadInt64LittleEndian(header[Size..]);
+        long sector = BinaryPrimitives.ReadInt64LittleEndian(header[Offset..]);
+        long sectors = BinaryPrimitives.ReadInt64LittleEndian(header[Size..]);
         byte[] descriptor = new byte[Math.Clamp(sectors, 0, MaxHeader / SectorSize) * SectorSize];
         return sector is > 0 and < long.MaxValue / SectorSize
             ? Vmdk(descriptor.AsSpan(0, RandomAccess.Read(file, descriptor, sector * SectorSize)))

@@ -40,7 +40,8 @@ internal sealed class LaunchDirectory : IDisposable
         try
         {
             string temporary = Path.Combine(path, Temporary), link = Path.Combine(path, Path.GetFileName(qemu));
-            byte[] text = LosslessUtf8.GetBytes(string.Concat(rules.Prepend($"t{temporary}").Prepend($"q{qemu}").Select(rule => rule + '\0')));
+            IEnumerable<string> all = [$"q{qemu}", $"t{temporary}", .. rules];
+            byte[] text = LosslessUtf8.GetBytes(string.Concat(all.Select(rule => rule + '\0')));
             if (text.Length > MaxRules || PrivateDirectory.Ensure(path) is not null)
             {
                 return null;
@@ -75,7 +76,8 @@ internal sealed class LaunchDirectory : IDisposable
 
         return text.StartsWith('c') ? null
             : text.StartsWith('a')
-            ? $"the argument {PrintableText.Line(text[1..])} was added by {ApiName.Function(nameof(GuestfsHandle.Config))}, and can name any file"
+            ? $"the argument {PrintableText.Line(text[1..])} was added by {ApiName.Function(nameof(GuestfsHandle.Config))}, "
+                + "and can name any file"
             : text.StartsWith('e')
             ? string.Create(CultureInfo.InvariantCulture, $"the kernel refused it with error {text[1..]}")
             : "qemu was not started";

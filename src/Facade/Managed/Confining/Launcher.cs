@@ -26,7 +26,7 @@ internal static class Launcher
         _ => [],
     };
 
-    /// <summary>The launcher for a qemu, made if need be; null where there can be none, because programs cannot be run from there.</summary>
+    /// <summary>The launcher for a qemu, made if need be; null where programs cannot be put there and run.</summary>
     /// <param name="directory">A directory of this user that is closed to others.</param>
     /// <param name="qemu">The qemu.</param>
     internal static string? Find(string directory, FileInfo qemu)

@@ -19,7 +19,9 @@ internal static class ProgramFile
         loader = null;
         using SafeFileHandle? file = HostCalls.TryOpenRegular(path, out _);
         Span<byte> header = stackalloc byte[HeaderSize];
-        if (file is null || RandomAccess.Read(file, header, 0) < HeaderSize || !header.StartsWith("\x7F"u8) || !header[1..].StartsWith("ELF\x02\x01"u8))
+        if (file is null
+            || RandomAccess.Read(file, header, 0) < HeaderSize
+            || header is not [0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1, ..])
         {
             return false;
         }
