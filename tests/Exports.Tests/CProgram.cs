@@ -27,6 +27,9 @@ internal sealed class CProgram
             ]);
     }
 
+    /// <summary>The program.</summary>
+    internal string File => file;
+
     /// <summary>Runs it; it prints what is wrong and then exits with 1.</summary>
     internal string Run(params string[] arguments) => Run(new Dictionary<string, string?>(), arguments).Output;
 

@@ -36,7 +36,7 @@ public sealed class LaunchLanguageTests : IDisposable
         Assert.True(translated > 1, $"Only {translated} messages were in the language {language}.");
     }
 
-    internal static Dictionary<string, string?> Environment(FakeAppliance appliance) => new()
+    internal static Dictionary<string, string?> Variables(FakeAppliance appliance) => new()
     {
         ["LIBGUESTFS_BACKEND"] = "direct", ["LIBGUESTFS_BACKEND_SETTINGS"] = "force_tcg", ["LIBGUESTFS_PATH"] = appliance.Directory,
     };
@@ -46,11 +46,11 @@ public sealed class LaunchLanguageTests : IDisposable
         string disk = directory.File("good"), empty = Directory.CreateDirectory(directory.File("empty")).FullName;
         File.WriteAllBytes(disk, new byte[512]);
         Directory.CreateDirectory(Path.Combine(empty, "with/supermin.d"));
-        Dictionary<string, string?> With(string name, string value) => new(Environment(appliance)) { [name] = value };
+        Dictionary<string, string?> With(string name, string value) => new(Variables(appliance)) { [name] = value };
         Dictionary<string, string?> Script(string commands) => With("LIBGUESTFS_HV", appliance.Script(commands));
 
-        yield return ("no disk", directory.File("gone"), "", Environment(appliance));
-        yield return ("no backing file", FaultyImage.Make(directory, "backing file gone").File, "qcow2", Environment(appliance));
+        yield return ("no disk", directory.File("gone"), "", Variables(appliance));
+        yield return ("no backing file", FaultyImage.Make(directory, "backing file gone").File, "qcow2", Variables(appliance));
         yield return ("no appliance", disk, "raw", With("LIBGUESTFS_PATH", empty));
         yield return ("supermin fails", disk, "raw", With("LIBGUESTFS_PATH", Path.Combine(empty, "with")));
         yield return ("no qemu", disk, "raw", With("LIBGUESTFS_HV", "/nowhere/qemu"));

@@ -35,6 +35,15 @@ switch (args)
     case ["confinement"]:
         Scenarios.Report(LaunchScenarios.TellConfinement, default);
         break;
+    case ["launch-with-network"]:
+        Scenarios.Report(
+            h =>
+            {
+                h.SetNetwork(true);
+                LaunchScenarios.Launch(h);
+            },
+            default);
+        break;
     case ["pid-one", string uses, string file]:
         LaunchScenarios.PidOne(uses == "process", file);
         break;

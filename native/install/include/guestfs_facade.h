@@ -190,7 +190,13 @@ enum gfs_launch_failure {
     /** A disk image, or a file that it is made of, cannot be used: gfs_error_problem() says which
      * enum gfs_disk_problem.
      */
-    GFS_LAUNCH_DISK_UNUSABLE = 15
+    GFS_LAUNCH_DISK_UNUSABLE = 15,
+    /** A directory of the host that libguestfs needs, for temporary files, sockets or its cache,
+     * cannot be used.
+     */
+    GFS_LAUNCH_DIRECTORY_UNUSABLE = 16,
+    /** The network of the appliance, gfs_set_network(), could not be set up. */
+    GFS_LAUNCH_NETWORK_UNAVAILABLE = 17
 };
 
 /** What is wrong with a disk image, or with a file that it is made of. */

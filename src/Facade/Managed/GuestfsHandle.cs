@@ -142,6 +142,13 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
         Session.Dispose();
     }
 
+    // libguestfs refuses those of others, too, if there is no such directory.
+    private static string Variable() =>
+        ((string[])["LIBGUESTFS_TMPDIR", "LIBGUESTFS_CACHEDIR", "TMPDIR", "XDG_RUNTIME_DIR"]).FirstOrDefault(
+            name => Environment.GetEnvironmentVariable(name) is { } value && !Directory.Exists(value)) is { } variable
+            ? $"the environment variable {variable}, which names no directory"
+            : "an environment variable LIBGUESTFS_*";
+
     private void ReadEnvironment()
     {
         try
@@ -153,7 +160,7 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
             throw new GuestfsException(
                 "create",
                 e.Errno,
-                $"{e.Message}. This comes from an environment variable LIBGUESTFS_*: correct it, or set "
+                $"{e.Message}. This comes from {Variable()}: correct it, or set "
                 + $"{ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.IgnoreEnvironment))}.",
                 e);
         }

@@ -183,7 +183,7 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
             w.Block($"if (result == {error})", () => w.Line(
                 f.Role == FunctionRole.ReadImage
                     ? $"return ImageFacts.Read({CSharpName.Camel(f.Arguments[0].NameInWords)}, {failure}).{NativeCall.ImageFact(f)};"
-                : $"throw {(f.Role == FunctionRole.AddDisk ? $"DiskImage.Explain({failure}, {disk})" : failure)};"));
+                : $"throw {(f.Role == FunctionRole.AddDisk ? $"DiskImage.Explain({target.Receiver}, {failure}, {disk})" : failure)};"));
         }
 
         if (f.AddsDisks)

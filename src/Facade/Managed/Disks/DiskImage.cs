@@ -47,14 +47,35 @@ internal static class DiskImage
     }
 
     /// <summary>The exception to throw for one that libguestfs has refused.</summary>
+    /// <param name="handle">The handle.</param>
     /// <param name="failure">What libguestfs said.</param>
     /// <param name="fileName">The name of the file.</param>
     /// <param name="format">Its format, if one was named.</param>
     /// <param name="protocol">How it is reached; null for a file of this host.</param>
     // What the overlay of a read-only disk, which libguestfs makes at once, needs of it; the rest is for the launch to find out.
-    internal static GuestfsException Explain(GuestfsException failure, string fileName, string? format = null, string? protocol = null) =>
-        failure is not GuestfsStateException && protocol is null or "file"
-        && DiskExamination.Find([new LocalDisk(fileName, format, IsReadOnly: true)]) is { } finding
-            ? finding.ToException(failure.Operation, failure.Errno, failure.Message)
+    internal static GuestfsException Explain(
+        GuestfsHandle handle, GuestfsException failure, string fileName, string? format = null, string? protocol = null)
+    {
+        if (failure is GuestfsStateException)
+        {
+            return failure;
+        }
+
+        if (protocol is null or "file" && DiskExamination.Find([new LocalDisk(fileName, format, IsReadOnly: true)]) is { } finding)
+        {
+            return finding.ToException(failure.Operation, failure.Errno, failure.Message);
+        }
+
+        const string qemuImg = "qemu-img";
+        return HostDirectories.TemporaryFault(handle.GetTmpdir()) is { } fault
+            ? Explained(failure, $"{fault.Cause} {fault.Remedy}")
+            : failure.Message.Contains(qemuImg, StringComparison.Ordinal)
+                && HostProgram.Find(qemuImg, HostEnvironment.Variable("PATH")) is null
+            ? Explained(failure, $"{qemuImg} is not installed. Install it (Debian and Ubuntu: apt install qemu-utils; Fedora: dnf install "
+                + "qemu-img; Arch: pacman -S qemu-img).")
             : failure;
+    }
+
+    private static GuestfsException Explained(GuestfsException failure, string text) => new(
+        failure.Operation, failure.Errno, $"{failure.Operation}: {text} (libguestfs: {failure.Message.Split('\n')[0]})");
 }

@@ -54,7 +54,8 @@ internal static unsafe class CallFailure
             return new GuestfsFeatureException(operation, errno, message, feature);
         }
 
-        if (session.ExplainError(handle, errno) is { Length: > 0 } reason)
+        string? known = session.ExplainError(handle, errno);
+        if ((string.IsNullOrEmpty(known) ? ForeignProgram.Explain(handle, message) : known) is { } reason)
         {
             return new GuestfsException(operation, errno, $"{message.TrimEnd('.')}. {reason}");
         }

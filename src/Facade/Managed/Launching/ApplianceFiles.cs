@@ -52,7 +52,8 @@ internal static class ApplianceFiles
         ? Path.Combine(cacheDirectory, ".guestfs-" + Libc.geteuid().ToString(CultureInfo.InvariantCulture), "appliance.d")
         : directory;
 
-    private static bool IsBuiltBySupermin(string directory) => Directory.Exists(Path.Combine(directory, SuperminDirectory));
+    /// <summary>Whether what <see cref="Find"/> has found is what supermin builds an appliance of.</summary>
+    internal static bool IsBuiltBySupermin(string directory) => Directory.Exists(Path.Combine(directory, SuperminDirectory));
 
     private static IEnumerable<string> InstalledKernels() =>
         FilesLike("/boot", "vmlinu?-*").Concat(Directory.Exists(ModulesDirectory)

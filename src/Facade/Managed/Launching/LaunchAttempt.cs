@@ -114,6 +114,8 @@ internal sealed unsafe class LaunchAttempt(GuestfsHandle handle, ApplianceWatch?
             Path = handle.GetPath(),
             Backend = handle.GetBackend(),
             CacheDirectory = handle.GetCachedir(),
+            TemporaryDirectory = handle.GetTmpdir(),
+            SocketDirectory = handle.GetSockdir(),
             Memory = handle.GetMemsize(),
             EndedAfter = launch.TimedOut ? Limit : null,
             Stall = stall,

@@ -21,6 +21,8 @@ internal static class LaunchDiagnosis
     internal static LaunchFinding Explain(LaunchEvidence evidence) =>
         Missing(evidence)
         ?? NoDisk(evidence)
+        ?? Directories(evidence)
+        ?? Network(evidence)
         ?? Kvm(evidence)
         ?? Stalled(evidence)
         ?? Memory(evidence)
@@ -69,6 +71,25 @@ internal static class LaunchDiagnosis
     private static string ManagedAppliance =>
         $"{ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Appliance))} = "
         + $"{ApiName.Of("new ManagedApplianceSource() (package Guestfs.Appliances)", "GFS_APPLIANCE_MANAGED")}";
+
+    private static LaunchFinding? Directories(LaunchEvidence evidence) => HostDirectories.Fault(
+        evidence.TemporaryDirectory,
+        evidence.SocketDirectory,
+        ApplianceFiles.Find(evidence.Path) is { } directory && ApplianceFiles.IsBuiltBySupermin(directory) ? evidence.CacheDirectory : null);
+
+    // passt becomes another user where it is started by root, and that one cannot make its socket in libguestfs' directory.
+    private static LaunchFinding? Network(LaunchEvidence evidence)
+    {
+        string network = ApiName.Function(nameof(GuestfsHandle.SetNetwork));
+        return evidence.EndOf("passt") is not { } status ? null : new LaunchFinding(
+            LaunchFailure.NetworkUnavailable,
+            $"passt, which connects the appliance to the network, ended with {status}"
+            + (Libc.geteuid() == 0
+                ? ": started by root it becomes the user nobody, who may not write into libguestfs' directory for sockets."
+                : "."),
+            (Libc.geteuid() == 0 ? "Run the program as another user, or take passt" : "See what passt says on standard error, or take it")
+            + $" out of PATH: then qemu's own network is used. Without a network ({network}) none is needed.");
+    }
 
     private static LaunchFinding? Missing(LaunchEvidence evidence)
     {

@@ -26,6 +26,12 @@ internal sealed record LaunchEvidence
     /// <summary>Where supermin puts the appliance it builds.</summary>
     internal required string CacheDirectory { get; init; }
 
+    /// <summary>Where overlays of disks are made.</summary>
+    internal required string TemporaryDirectory { get; init; }
+
+    /// <summary>Where sockets are made.</summary>
+    internal required string SocketDirectory { get; init; }
+
     /// <summary>The memory of the appliance, in MiB.</summary>
     internal required int Memory { get; init; }
 

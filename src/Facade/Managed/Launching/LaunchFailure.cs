@@ -53,4 +53,10 @@ public enum LaunchFailure
     /// <summary>A disk image, or a file that it is made of, cannot be used: the inner exception is a
     /// <see cref="GuestfsDiskException"/> that says which, and why.</summary>
     DiskUnusable,
+
+    /// <summary>A directory of the host that libguestfs needs, for temporary files, sockets or its cache, cannot be used.</summary>
+    DirectoryUnusable,
+
+    /// <summary>The network of the appliance, <see cref="GuestfsHandle.SetNetwork"/>, could not be set up.</summary>
+    NetworkUnavailable,
 }

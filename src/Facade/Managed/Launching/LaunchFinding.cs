@@ -12,7 +12,7 @@ internal sealed record LaunchFinding(LaunchFailure Failure, string? Cause, strin
     /// <summary>Whether the same launch may succeed without KVM: all that is not known to have another reason.</summary>
     internal bool MayBeOfKvm => Failure is not (LaunchFailure.ApplianceMissing or LaunchFailure.ApplianceUnreadable
         or LaunchFailure.ApplianceUnavailable or LaunchFailure.HypervisorMissing or LaunchFailure.DiskLocked or LaunchFailure.DiskUnusable
-        or LaunchFailure.OutOfMemory);
+        or LaunchFailure.DirectoryUnusable or LaunchFailure.NetworkUnavailable or LaunchFailure.OutOfMemory);
 
     /// <summary>The exception that tells it.</summary>
     /// <param name="errno">libguestfs' error number.</param>

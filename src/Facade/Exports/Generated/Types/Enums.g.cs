@@ -47,6 +47,8 @@ internal enum gfs_launch_failure
     GFS_LAUNCH_CONFINEMENT_UNAVAILABLE,
     GFS_LAUNCH_STALLED,
     GFS_LAUNCH_DISK_UNUSABLE,
+    GFS_LAUNCH_DIRECTORY_UNUSABLE,
+    GFS_LAUNCH_NETWORK_UNAVAILABLE,
 }
 
 internal enum gfs_disk_problem

@@ -27,7 +27,7 @@ public sealed unsafe partial class GuestfsHandle
         int result = LibGuestfs.guestfs_add_cdrom(call.Handle, fileNameNative);
         if (result == -1)
         {
-            throw DiskImage.Explain(call.Failure("add_cdrom", CallState.Config), fileName);
+            throw DiskImage.Explain(this, call.Failure("add_cdrom", CallState.Config), fileName);
         }
 
         string file = DiskImage.FullName(fileName);
@@ -186,7 +186,7 @@ public sealed unsafe partial class GuestfsHandle
         int result = LibGuestfs.guestfs_add_drive_opts_argv(call.Handle, fileNameNative, &native);
         if (result == -1)
         {
-            throw DiskImage.Explain(call.Failure("add_drive"), fileName, options.Format, options.Protocol);
+            throw DiskImage.Explain(this, call.Failure("add_drive"), fileName, options.Format, options.Protocol);
         }
 
         AddDriveOptions given = options;
@@ -208,7 +208,7 @@ public sealed unsafe partial class GuestfsHandle
         int result = LibGuestfs.guestfs_add_drive_ro(call.Handle, fileNameNative);
         if (result == -1)
         {
-            throw DiskImage.Explain(call.Failure("add_drive_ro", CallState.Config), fileName);
+            throw DiskImage.Explain(this, call.Failure("add_drive_ro", CallState.Config), fileName);
         }
 
         string file = DiskImage.FullName(fileName);
@@ -232,7 +232,7 @@ public sealed unsafe partial class GuestfsHandle
         int result = LibGuestfs.guestfs_add_drive_ro_with_if(call.Handle, fileNameNative, ifaceNative);
         if (result == -1)
         {
-            throw DiskImage.Explain(call.Failure("add_drive_ro_with_if", CallState.Config), fileName);
+            throw DiskImage.Explain(this, call.Failure("add_drive_ro_with_if", CallState.Config), fileName);
         }
 
         string file = DiskImage.FullName(fileName);
@@ -293,7 +293,7 @@ public sealed unsafe partial class GuestfsHandle
         int result = LibGuestfs.guestfs_add_drive_with_if(call.Handle, fileNameNative, ifaceNative);
         if (result == -1)
         {
-            throw DiskImage.Explain(call.Failure("add_drive_with_if", CallState.Config), fileName);
+            throw DiskImage.Explain(this, call.Failure("add_drive_with_if", CallState.Config), fileName);
         }
 
         string file = DiskImage.FullName(fileName);
