@@ -37,7 +37,9 @@ public class ConfinementTests
     public void It_holds_with_a_network_and_again_after_another_launch_and_the_hypervisor_keeps_its_name()
     {
         using GuestfsHandle g = NewHandle.ForAppliance();
-        string hypervisor = g.GetHv();
+
+        // Newer versions of libguestfs have its name alone until then.
+        string hypervisor = Command.Find(Path.GetFileName(g.GetHv()))!;
         g.SetNetwork(true);
         g.AddDriveScratch(1 << 20);
         g.Launch();
