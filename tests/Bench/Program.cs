@@ -1,5 +1,5 @@
 // The benchmarks: what a call costs above C ('serve managed', 'serve raw', or 'drive' of all runners), and 'transfers' with
-// a running appliance, and 'launches' of appliances.
+// a running appliance, 'launches' of appliances, and 'inspect'.
 using Guestfs.Bench;
 
 switch (args)
@@ -21,7 +21,11 @@ switch (args)
         return TransferReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture));
     case ["launches", string report, string rounds, .. string[] appliances]:
         return LaunchReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), appliances);
+    case ["inspect", string report, string rounds]:
+        return InspectionReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture));
+    case ["inspect-once", string way, string image]:
+        return InspectionReport.Once(way, image);
     default:
-        Console.Error.WriteLine("Start this with tests/Bench/run.sh, transfers.sh or launch.sh.");
+        Console.Error.WriteLine("Start this with tests/Bench/run.sh, transfers.sh, launch.sh or inspect.sh.");
         return 2;
 }

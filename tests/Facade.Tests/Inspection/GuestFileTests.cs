@@ -1,4 +1,6 @@
 // What is understood of a guest's files, whatever is in them; a shell is the judge of those that are scripts for it.
+using System.Text.Json;
+
 using Guestfs.TestSupport;
 
 using Xunit;
@@ -50,6 +52,10 @@ public sealed class GuestFileTests
         });
         Assert.Equal(judge, string.Concat(Fstab.Read(files).Select(e => $"{e.Device} {e.Path} {e.Type}\n")));
         Assert.Equal([2, 3], files.Problems.Cast<GuestFileException>().Select(p => p.Line));
+
+        string json = JsonSerializer.Serialize(new GuestOperatingSystem { Root = "/dev/sda", Problems = files.Problems });
+        Assert.Equal("/etc/fstab 3", Command.Run(
+            "python3", "-c", "import json,sys; p = json.loads(sys.argv[1])['Problems'][1]; print(p['Path'], p['Line'], end='')", json));
     }
 
     [Fact]

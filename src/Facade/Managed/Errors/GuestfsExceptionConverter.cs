@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Guestfs;
 
-/// <summary>Writes what a failure says: its operation, errno and message. It cannot be read back.</summary>
+/// <summary>Writes what a failure says: its operation, errno and message, and of which file and line it is. It cannot be read back.</summary>
 internal sealed class GuestfsExceptionConverter : JsonConverter<GuestfsException>
 {
     public override GuestfsException Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -17,6 +17,15 @@ internal sealed class GuestfsExceptionConverter : JsonConverter<GuestfsException
         writer.WriteString(Name(nameof(value.Operation)), value.Operation);
         writer.WriteNumber(Name(nameof(value.Errno)), value.Errno);
         writer.WriteString(Name(nameof(value.Message)), value.Message);
+        if (value is GuestFileException file)
+        {
+            writer.WriteString(Name(nameof(file.Path)), file.Path);
+            if (file.Line is { } line)
+            {
+                writer.WriteNumber(Name(nameof(file.Line)), line);
+            }
+        }
+
         writer.WriteEndObject();
 
         string Name(string name) => options.PropertyNamingPolicy?.ConvertName(name) ?? name;

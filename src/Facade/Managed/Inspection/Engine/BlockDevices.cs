@@ -52,10 +52,10 @@ internal sealed class BlockDevices
     {
         BlockDevices found = new(g) { Disks = g.ListDevices() };
         string[] partitions = g.ListPartitions();
-        found.Arrays = g.ListMdDevices();
+        found.Arrays = found.Ask(g.ListMdDevices) ?? [];
         ILookup<string, string> byDisk = partitions.ToLookup(p => DiskOf(p, [.. found.Disks, .. found.Arrays]));
 
-        foreach (string disk in found.Disks.Where(d => !byDisk.Contains(d)).Concat(g.ListDmDevices()))
+        foreach (string disk in found.Disks.Where(d => !byDisk.Contains(d)).Concat(found.Ask(g.ListDmDevices) ?? []))
         {
             found.Add(disk, null);
         }
@@ -82,7 +82,7 @@ internal sealed class BlockDevices
 
         if (found.devices.Exists(d => d.Signature?.Type == "LVM2_member"))
         {
-            found.LogicalVolumes = g.Lvs();
+            found.LogicalVolumes = found.Ask(g.Lvs) ?? [];
             foreach (string volume in found.LogicalVolumes)
             {
                 found.Add(volume, null);
