@@ -97,7 +97,7 @@ public sealed class GuestFileTests
                     characters = [.. characters[..at], .. characters[at..].Reverse()];
                     break;
                 case 2:
-                    characters = [.. characters[..at], .. new string("0123456789=\"'\\\n ."[random.Next(18)], random.Next(1, 40)), .. characters[at..]];
+                    characters = [.. characters[..at], .. new string("0123456789=\"'\\\n ."[random.Next(17)], random.Next(1, 40)), .. characters[at..]];
                     break;
                 default:
                     characters = characters[..at];
