@@ -29,6 +29,7 @@ public sealed class ObservationTests(ObservedAppliance appliance) : IClassFixtur
             stages[0].StartTimeUtc >= launch.StartTimeUtc && stages.Sum(s => s.Duration.TotalSeconds) <= launch.Duration.TotalSeconds);
         Assert.Equal(4, appliance.Spans.Ended.Count(s => s.ParentSpanId == launch.SpanId));
         Assert.Equal(g.AcceleratorChoice!.Accelerator.ToString(), launch.GetTagItem("guestfs.accelerator"));
+        Assert.Equal(g.ConfinementChoice!.Confinement.ToString(), launch.GetTagItem("guestfs.confinement"));
     }
 
     [Fact]
