@@ -25,13 +25,13 @@ public sealed class ForeignProgramTests(FilesAppliance appliance)
         string program = appliance.NewDirectory() + "/program";
         g.Upload(Program, program);
         g.Chmod(0x1ED, program);
-        AssertTold(Assert.Throws<GuestfsException>(() => g.Command([program, "--version"])), program);
 
-        // The guest's shell, by its usual name and by way of a link.
+        // A guest without a shell is none: the C library tries that one, too, before it gives up. Here it is a link.
         g.Mkdir("/bin");
         try
         {
             g.LnS(program, "/bin/sh");
+            AssertTold(Assert.Throws<GuestfsException>(() => g.Command([program, "--version"])), program);
             AssertTold(Assert.Throws<GuestfsException>(() => g.Sh("true")), "/bin/sh");
         }
         finally

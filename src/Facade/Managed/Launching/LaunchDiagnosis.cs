@@ -77,18 +77,19 @@ internal static class LaunchDiagnosis
         evidence.SocketDirectory,
         ApplianceFiles.Find(evidence.Path) is { } directory && ApplianceFiles.IsBuiltBySupermin(directory) ? evidence.CacheDirectory : null);
 
-    // passt becomes another user where it is started by root, and that one cannot make its socket in libguestfs' directory.
+    // What passt says itself goes to standard error. Started by root it becomes another user in a namespace of his own, which neither a
+    // chroot nor every container allows.
     private static LaunchFinding? Network(LaunchEvidence evidence)
     {
-        string network = ApiName.Function(nameof(GuestfsHandle.SetNetwork));
+        bool isRoot = Libc.geteuid() == 0;
         return evidence.EndOf("passt") is not { } status ? null : new LaunchFinding(
             LaunchFailure.NetworkUnavailable,
-            $"passt, which connects the appliance to the network, ended with {status}"
-            + (Libc.geteuid() == 0
-                ? ": started by root it becomes the user nobody, who may not write into libguestfs' directory for sockets."
-                : "."),
-            (Libc.geteuid() == 0 ? "Run the program as another user, or take passt" : "See what passt says on standard error, or take it")
-            + $" out of PATH: then qemu's own network is used. Without a network ({network}) none is needed.");
+            $"passt, which connects the appliance to the network, ended with {status}; it says why on standard error."
+            + (isRoot ? " Started by root it becomes the user nobody in a namespace of its own, and may not be allowed to, or may do less then."
+                : ""),
+            (isRoot ? "Run the program as another user, or take passt" : "Take passt")
+            + " out of PATH: then qemu's own network is used. Without a network "
+            + $"({ApiName.Function(nameof(GuestfsHandle.SetNetwork))}) none of both is needed.");
     }
 
     private static LaunchFinding? Missing(LaunchEvidence evidence)
