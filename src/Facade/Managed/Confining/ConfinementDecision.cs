@@ -14,6 +14,9 @@ internal sealed class ConfinementDecision(GuestfsHandle handle, Confinement? wan
     private string? launcher, hypervisor, noFilter;
     private bool hasFilter, hasNetwork;
 
+    // What only a launch sets: a program that does not launch is trimmed of it.
+    private Func<string, string>? rename;
+
     /// <summary>What was decided; null before the launch.</summary>
     internal ConfinementChoice? Choice { get; private set; }
 
@@ -29,8 +32,7 @@ internal sealed class ConfinementDecision(GuestfsHandle handle, Confinement? wan
     internal string RealName(string name) => name == launcher ? hypervisor! : name;
 
     /// <summary>A message in which libguestfs may name the hypervisor.</summary>
-    internal string WithRealName(string message) =>
-        launcher is null ? message : message.Replace(launcher, hypervisor, StringComparison.Ordinal);
+    internal string WithRealName(string message) => rename?.Invoke(message) ?? message;
 
     /// <summary>Confines what the next launch starts.</summary>
     /// <exception cref="GuestfsLaunchException">What was asked for cannot be had.</exception>
@@ -149,7 +151,9 @@ internal sealed class ConfinementDecision(GuestfsHandle handle, Confinement? wan
         }
 
         handle.SetHv(directory.Hypervisor);
-        (launcher, hypervisor) = (directory.Hypervisor, qemu);
+        string name = directory.Hypervisor;
+        (launcher, hypervisor) = (name, qemu);
+        rename = message => message.Replace(name, qemu, StringComparison.Ordinal);
         return null;
     }
 
