@@ -3,8 +3,14 @@
 namespace Guestfs;
 
 /// <summary>The type of a filesystem or container, with the names by which /etc/fstab may know it.</summary>
-internal sealed record BlockSignature(string Type, string? Uuid = null, string? Label = null)
+internal sealed class BlockSignature(string type, string? uuid = null, string? label = null)
 {
+    internal string Type { get; } = type;
+
+    internal string? Uuid { get; } = uuid;
+
+    internal string? Label { get; } = label;
+
     /// <summary>Where the last mark at the beginning ends that is looked at.</summary>
     internal const int StartSize = 72 << 10;
 

@@ -4,17 +4,36 @@ using System.Globalization;
 namespace Guestfs;
 
 /// <summary>What a table says of one partition; offsets and sizes in bytes.</summary>
-/// <param name="Number">The number in the kernel's name of it.</param>
-/// <param name="Start">Where it begins on the disk.</param>
-/// <param name="Size">Its size.</param>
-/// <param name="Type">For GPT the type's GUID in lower case, for MBR two hexadecimal digits.</param>
-/// <param name="Uuid">What <c>PARTUUID=</c> names.</param>
-/// <param name="Name">What <c>PARTLABEL=</c> names.</param>
-internal sealed record TablePartition(int Number, long Start, long Size, string Type, string? Uuid, string? Name);
+/// <param name="number">The number in the kernel's name of it.</param>
+/// <param name="start">Where it begins on the disk.</param>
+/// <param name="size">Its size.</param>
+/// <param name="type">For GPT the type's GUID in lower case, for MBR two hexadecimal digits.</param>
+/// <param name="uuid">What <c>PARTUUID=</c> names.</param>
+/// <param name="name">What <c>PARTLABEL=</c> names.</param>
+internal sealed class TablePartition(int number, long start, long size, string type, string? uuid, string? name)
+{
+    internal int Number { get; } = number;
+
+    internal long Start { get; } = start;
+
+    internal long Size { get; } = size;
+
+    internal string Type { get; } = type;
+
+    internal string? Uuid { get; } = uuid;
+
+    internal string? Name { get; } = name;
+}
 
 /// <summary>The partition table of a disk.</summary>
-internal sealed record PartitionTable(bool IsGpt, uint DiskId, IReadOnlyList<TablePartition> Partitions)
+internal sealed class PartitionTable(bool isGpt, uint diskId, IReadOnlyList<TablePartition> partitions)
 {
+    internal bool IsGpt { get; } = isGpt;
+
+    internal uint DiskId { get; } = diskId;
+
+    internal IReadOnlyList<TablePartition> Partitions { get; } = partitions;
+
     private const int MaxGptEntries = 1024;
     private const int MaxLogical = 124;
     private const int FirstLogical = 5;

@@ -5,14 +5,28 @@ using System.Globalization;
 namespace Guestfs;
 
 /// <summary>A disk, partition or volume, and what is on it.</summary>
-/// <param name="Name">Its device, in libguestfs' words.</param>
-/// <param name="Signature">What was recognised; null for nothing.</param>
-/// <param name="MayBeFilesystem">Whether it is worth a try to mount it.</param>
-/// <param name="Partition">What the partition table says, if it is a partition of one that is understood.</param>
-internal sealed record BlockDevice(string Name, BlockSignature? Signature, bool MayBeFilesystem, TablePartition? Partition);
+/// <param name="name">Its device, in libguestfs' words.</param>
+/// <param name="signature">What was recognised; null for nothing.</param>
+/// <param name="mayBeFilesystem">Whether it is worth a try to mount it.</param>
+/// <param name="partition">What the partition table says, if it is a partition of one that is understood.</param>
+internal sealed class BlockDevice(string name, BlockSignature? signature, bool mayBeFilesystem, TablePartition? partition)
+{
+    internal string Name { get; } = name;
+
+    internal BlockSignature? Signature { get; } = signature;
+
+    internal bool MayBeFilesystem { get; } = mayBeFilesystem;
+
+    internal TablePartition? Partition { get; } = partition;
+}
 
 /// <summary>A disk with a partition table that is understood.</summary>
-internal sealed record PartitionedDisk(string Name, PartitionTable Table);
+internal sealed class PartitionedDisk(string name, PartitionTable table)
+{
+    internal string Name { get; } = name;
+
+    internal PartitionTable Table { get; } = table;
+}
 
 /// <summary>All devices of an appliance.</summary>
 internal sealed class BlockDevices

@@ -4,7 +4,18 @@ using System.Text;
 namespace Guestfs;
 
 /// <summary>A line of fstab.</summary>
-internal sealed record FstabEntry(int Line, string Device, string Path, string Type, string[] Options);
+internal sealed class FstabEntry(int line, string device, string path, string type, string[] options)
+{
+    internal int Line { get; } = line;
+
+    internal string Device { get; } = device;
+
+    internal string Path { get; } = path;
+
+    internal string Type { get; } = type;
+
+    internal string[] Options { get; } = options;
+}
 
 internal static class Fstab
 {
