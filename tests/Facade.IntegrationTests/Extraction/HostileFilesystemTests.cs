@@ -45,13 +45,22 @@ public sealed class HostileFilesystemTests(DisksAppliance appliance)
             Assert.Contains("/many Unreadable", skipped);
             Assert.DoesNotContain("/doubled Unreadable", skipped);
             Assert.Equal(Directory.GetFiles(Path.Combine(target, mountpoint[1..], "many")).Order(),
-                Names(g.Readdir(mountpoint + "/many")).Select(n => Path.Combine(target, mountpoint[1..], "many", n)).Order());
+                Readable(g, mountpoint + "/many").Select(n => Path.Combine(target, mountpoint[1..], "many", n)).Order());
             Walk(g, mountpoint);
 
             // The same where the damaged directory is what was asked for.
-            ExtractReport alone = g.Extract(mountpoint + "/many", Directory.CreateDirectory(host.File("alone")).FullName);
-            Assert.Equal((mountpoint + "/many", ExtractSkipReason.Unreadable), alone.Skipped.Select(s => (s.Path, s.Reason)).Single());
-            Assert.Equal(Names(g.Readdir(mountpoint + "/many")).Length, alone.Files);
+            string alone = Directory.CreateDirectory(host.File("alone")).FullName;
+            if (Readable(g, mountpoint + "/many") is { Length: > 0 } readable)
+            {
+                report = g.Extract(mountpoint + "/many", alone);
+                Assert.Equal((mountpoint + "/many", ExtractSkipReason.Unreadable), report.Skipped.Select(s => (s.Path, s.Reason)).Single());
+                Assert.Equal(readable.Length, report.Files);
+            }
+            else
+            {
+                Assert.Equal(5, Assert.Throws<GuestfsException>(() => g.Extract(mountpoint + "/many", alone)).Errno);
+            }
+
             Assert.Equal("./a/b/target", Command.TryRun("find", [".", "-path", "./a/b/target", "-print", "-prune", "-o", "-newer",
                 "./before", "-type", "f", "-print"], directory: host.Path).Output.Trim());
             Assert.Equal("good", File.ReadAllText(Path.Combine(target, mountpoint[1..], "good")));
@@ -75,7 +84,7 @@ public sealed class HostileFilesystemTests(DisksAppliance appliance)
             }
         });
         Assert.Equal(5, cut.Errno);
-        Assert.Equal(Names(g.Readdir(mountpoint + "/many")), seen);
+        Assert.Equal(Readable(g, mountpoint + "/many"), seen);
         Assert.Equal(117, Assert.Throws<GuestfsException>(() => g.EnumerateDirectory(mountpoint + "/dots").Count()).Errno);
 
         List<(string, int)> left = [];
@@ -97,7 +106,18 @@ public sealed class HostileFilesystemTests(DisksAppliance appliance)
         }
     }
 
-    private static string[] Names(Dirent[] entries) => [.. entries.Select(e => e.Name).Where(n => n is not ("." or ".."))];
+    // What libguestfs can read of a damaged directory: 1.48 what comes before the damage, newer ones nothing.
+    private static string[] Readable(GuestfsHandle g, string directory)
+    {
+        try
+        {
+            return [.. g.Readdir(directory).Select(e => e.Name).Where(n => n is not ("." or ".."))];
+        }
+        catch (GuestfsException) when (g.Version() is { Major: 1, Minor: > 48 })
+        {
+            return [];
+        }
+    }
 
     private static void Make(string image, TempDirectory host)
     {

@@ -27,14 +27,14 @@ internal sealed class DirectoryLevel : IDisposable
 
     /// <summary>Reads the directory where the walk begins. This may be a link to a directory.</summary>
     internal static DirectoryLevel Open(GuestfsHandle g, string directory, bool wantsStatus) =>
-        new(DirentList.Read(g, directory), null, directory, 0, wantsStatus);
+        new(Read(g, directory), null, directory, 0, wantsStatus);
 
     /// <summary>Reads a directory below.</summary>
     /// <exception cref="GuestfsException">It cannot be read, or there is something else of its name now.</exception>
     internal static DirectoryLevel Open(GuestfsHandle g, GuestfsDirectoryEntry entry, bool wantsStatus)
     {
         string path = entry.Path;
-        DirentList list = DirentList.Read(g, path);
+        DirentList list = Read(g, path);
 
         // readdir follows a link that took the directory's place meanwhile. What is mounted on it has another inode too.
         if (list.OwnInode() != entry.Inode && TypeOf(g.Lstatns(path)) != GuestfsFileType.Directory)
@@ -81,12 +81,7 @@ internal sealed class DirectoryLevel : IDisposable
         }
         catch (GuestfsException e) when (e.Errno == 0 && g.State == GuestfsState.Ready)
         {
-            throw new GuestfsException(
-                "readdir",
-                Libc.EIO,
-                $"readdir: {PrintableText.Line(directory)} cannot be read to its end: the guest's filesystem is damaged, or its disk "
-                + "gives errors. There may be more entries than were found.",
-                e);
+            throw CutShort(directory, e);
         }
     }
 
@@ -108,6 +103,26 @@ internal sealed class DirectoryLevel : IDisposable
     }
 
     public void Dispose() => list.Dispose();
+
+    // Where 1.48 gives what it could read, newer ones fail without an error number, as a transfer does.
+    private static DirentList Read(GuestfsHandle g, string directory)
+    {
+        try
+        {
+            return DirentList.Read(g, directory);
+        }
+        catch (GuestfsException e) when (e.Errno == 0 && g.State == GuestfsState.Ready)
+        {
+            throw CutShort(directory, e);
+        }
+    }
+
+    private static GuestfsException CutShort(string directory, GuestfsException inner) => new(
+        "readdir",
+        Libc.EIO,
+        $"readdir: {PrintableText.Line(directory)} cannot be read to its end: the guest's filesystem is damaged, or its disk "
+        + "gives errors. There may be more entries than were found.",
+        inner);
 
     private GuestfsDirectoryEntry At(int i)
     {
