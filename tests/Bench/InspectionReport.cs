@@ -105,7 +105,9 @@ internal static class InspectionReport
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         double wall = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return process.ExitCode == 0 ? (OfChildren() - before, wall) : throw new InvalidOperationException($"{string.Join(' ', command)} failed.");
+        return process.ExitCode == 0
+            ? (OfChildren() - before, wall)
+            : throw new InvalidOperationException($"{string.Join(' ', command)} failed.");
     }
 
     // Of all that ended and was waited for, with what those had waited for: proc_pid_stat(5), cutime and cstime in hundredths.

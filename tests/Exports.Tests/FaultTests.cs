@@ -26,7 +26,8 @@ public sealed class FaultTests : IDisposable
     {
         FaultyImage image = FaultyImage.Make(directory, kind);
         string problem = Header.Read().Enums.Single(e => e.Name == "gfs_disk_problem").Values.Single(
-            v => v.Name.Replace("_", "", StringComparison.Ordinal).Equals("GFSDISK" + FaultyImage.Kinds[kind], StringComparison.OrdinalIgnoreCase))
+            v => v.Name.Replace("_", "", StringComparison.Ordinal)
+                .Equals("GFSDISK" + FaultyImage.Kinds[kind], StringComparison.OrdinalIgnoreCase))
             .Value;
         string launch = $"GFS_ERR_LAUNCH {(int)LaunchFailure.DiskUnusable} {problem} ", add = $"GFS_ERR_DISK 0 {problem} ";
         CommandResult written = Fail(image, readOnly: false);
@@ -51,7 +52,10 @@ public sealed class FaultTests : IDisposable
         }
 
         const string User = "12345";
-        string own = directory.File(new string('x', 80)), others = directory.File("others"), disk = directory.File("disk"), run = directory.File("run");
+        string own = directory.File(new string('x', 80)),
+            others = directory.File("others"),
+            disk = directory.File("disk"),
+            run = directory.File("run");
         File.WriteAllBytes(disk, new byte[512]);
         Directory.CreateDirectory(own);
         Directory.CreateDirectory(others);

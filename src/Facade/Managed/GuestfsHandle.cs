@@ -142,13 +142,6 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
         Session.Dispose();
     }
 
-    // libguestfs refuses those of others, too, if there is no such directory.
-    private static string Variable() =>
-        ((string[])["LIBGUESTFS_TMPDIR", "LIBGUESTFS_CACHEDIR", "TMPDIR", "XDG_RUNTIME_DIR"]).FirstOrDefault(
-            name => Environment.GetEnvironmentVariable(name) is { } value && !Directory.Exists(value)) is { } variable
-            ? $"the environment variable {variable}, which names no directory"
-            : "an environment variable LIBGUESTFS_*";
-
     private void ReadEnvironment()
     {
         try
@@ -160,7 +153,8 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
             throw new GuestfsException(
                 "create",
                 e.Errno,
-                $"{e.Message}. This comes from {Variable()}: correct it, or set "
+                $"{e.Message}. This comes from an environment variable (LIBGUESTFS_*, TMPDIR, XDG_RUNTIME_DIR): "
+                + "correct it, or set "
                 + $"{ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.IgnoreEnvironment))}.",
                 e);
         }

@@ -49,7 +49,8 @@ public sealed class SameAnswersTests
         string alpine = whole.Single(os => os.Distro == "alpinelinux").Root;
         string leap = whole.Single(os => os.Distro == "opensuse").Root;
         Change(fedora, () => g.WriteAppend(
-            "/etc/fstab", "UUID=\"00000000-0000-0000-0000-000000000009\" TYPE=\"ext4\" /u02 ext4 defaults,nofail 1 2\n/dev/vdz /last ext4\n"u8));
+            "/etc/fstab",
+            "UUID=\"00000000-0000-0000-0000-000000000009\" TYPE=\"ext4\" /u02 ext4 defaults,nofail 1 2\n/dev/vdz /last ext4\n"u8));
         Assert.Contains("parse", Assert.Throws<GuestfsException>(() => g.InspectOs()).Message, StringComparison.Ordinal);
         g.UmountAll();
 

@@ -13,7 +13,8 @@ internal sealed record SmallGuest(string Name, string Fstab, params (string Path
     [
         new("fedora", "UUID=00000000-0000-0000-0000-000000000001 / ext4 defaults 1 1\n/dev/sda1 /boot ext4 x 0 0\n",
             ("/etc/os-release", "NAME=\"Fedora Linux\"\nID=fedora\nVERSION_ID=39\nPRETTY_NAME=\"Fedora Linux 39 (Server Edition)\"\n"),
-            ("/etc/fedora-release", "Fedora release 39 (Thirty Nine)\n"), ("/usr/bin/dnf", "#!\n"), ("/etc/hostname", "# a comment\nfed\n")),
+            ("/etc/fedora-release", "Fedora release 39 (Thirty Nine)\n"), ("/usr/bin/dnf", "#!\n"),
+            ("/etc/hostname", "# a comment\nfed\n")),
         new("centos 7", "/dev/mapper/centos-root / xfs defaults 0 0\n/dev/mapper/centos-swap swap swap defaults 0 0\n",
             ("/etc/os-release", "NAME=\"CentOS Linux\"\nID=\"centos\"\nVERSION_ID=\"7\"\nPRETTY_NAME=\"CentOS Linux 7 (Core)\"\n"),
             ("/etc/centos-release", "CentOS Linux release 7.9.2009 (Core)\n"), ("/etc/sysconfig/network", "HOSTNAME=old.example\n")),

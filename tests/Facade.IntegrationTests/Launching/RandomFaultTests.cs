@@ -141,7 +141,7 @@ public sealed class RandomFaultTests
         g.SetPath(Environment.GetEnvironmentVariable("LIBGUESTFS_PATH") ?? g.GetPath());
         g.SetAppend(mark);
         g.AddDriveScratch(1 << 20);
-        g.Session.EmulatedLimits = g.Session.EmulatedLimits with { Stopped = TimeSpan.FromSeconds(3) };
+        g.Session.EmulatedLimits = StallLimits.Emulated with { Stopped = TimeSpan.FromSeconds(3) };
         return g;
     }
 

@@ -43,6 +43,7 @@ public sealed class ForeignProgramTests(FilesAppliance appliance)
     private static void AssertTold(GuestfsException e, string program)
     {
         Assert.Contains($"{program}: Exec format error", e.Message, StringComparison.Ordinal);
-        Assert.Contains("The program is for the processor aarch64, and the appliance is one of x86_64", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "The program is for the processor aarch64, and the appliance is one of x86_64", e.Message, StringComparison.Ordinal);
     }
 }

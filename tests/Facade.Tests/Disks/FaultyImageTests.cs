@@ -80,7 +80,9 @@ public sealed class FaultyImageTests : IDisposable
         GuestfsDiskException e = Assert.IsType<GuestfsDiskException>(launch.InnerException);
         Assert.Equal((DiskProblem.Locked, image.File), (e.Problem, e.File));
         Assert.Contains(
-            string.Create(CultureInfo.InvariantCulture, $"is in use by qemu-io (process {image.Holder}, started by this program)"), launch.Message, StringComparison.Ordinal);
+            string.Create(CultureInfo.InvariantCulture, $"is in use by qemu-io (process {image.Holder}, started by this program)"),
+            launch.Message,
+            StringComparison.Ordinal);
         Assert.Contains("corrupts", e.Remedy, StringComparison.Ordinal);
     }
 
@@ -103,7 +105,8 @@ public sealed class FaultyImageTests : IDisposable
     {
         GuestfsLaunchException launch = fake.Fail(
             FakeLaunch.Qemu,
-            h => h.AddDrive("export", new AddDriveOptions { Protocol = "nbd", Server = [$"unix:{directory.File("socket")}"], Format = "raw" }));
+            h => h.AddDrive(
+                "export", new AddDriveOptions { Protocol = "nbd", Server = [$"unix:{directory.File("socket")}"], Format = "raw" }));
         Assert.Equal(LaunchFailure.DiskUnusable, launch.Failure);
         Assert.Contains("No such file or directory", launch.Message, StringComparison.Ordinal);
         Assert.Null(launch.InnerException);

@@ -104,7 +104,8 @@ public sealed class BlockSignatureTests
         yield return Mark("NTFS    "u8, 3);
         yield return Mark([1, .. "CD001"u8], 32768);
         yield return Mark([0xeb, 0x3c, 0x90, .. "mkfs.fat"u8, 0, 2, 4, 4, 0, 2, 0, 2, 0, 0, 0xf8, 0, 1], 0);
-        yield return Mark([0xeb, 0x3c, 0x90, .. "mkfs.fat"u8, 0, 2, 4, 4, 0, 2, 0, 0, 0, 0, 0xf8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
+        yield return Mark(
+            [0xeb, 0x3c, 0x90, .. "mkfs.fat"u8, 0, 2, 4, 4, 0, 2, 0, 0, 0, 0, 0xf8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
             0);
         yield return Mark("S1SUSPEND"u8, 4086);
         yield return Mark([0x55, 0xaa], 510);

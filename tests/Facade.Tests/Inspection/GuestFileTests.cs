@@ -48,7 +48,8 @@ public sealed class GuestFileTests
             .Replace("\\x20", " ", StringComparison.Ordinal);
         TextFiles files = new(new()
         {
-            ["/etc/fstab"] = Good.Replace("\n/dev/b", "\nUUID=\"1\" TYPE=\"ext4\" /u02 ext4 defaults 1 2\nx\n/dev/b", StringComparison.Ordinal),
+            ["/etc/fstab"] = Good.Replace(
+                "\n/dev/b", "\nUUID=\"1\" TYPE=\"ext4\" /u02 ext4 defaults 1 2\nx\n/dev/b", StringComparison.Ordinal),
         });
         Assert.Equal(judge, string.Concat(Fstab.Read(files).Select(e => $"{e.Device} {e.Path} {e.Type}\n")));
         Assert.Equal([2, 3], files.Problems.Cast<GuestFileException>().Select(p => p.Line));
@@ -97,7 +98,12 @@ public sealed class GuestFileTests
                     characters = [.. characters[..at], .. characters[at..].Reverse()];
                     break;
                 case 2:
-                    characters = [.. characters[..at], .. new string("0123456789=\"'\\\n ."[random.Next(17)], random.Next(1, 40)), .. characters[at..]];
+                    characters =
+                    [
+                        .. characters[..at],
+                        .. new string("0123456789=\"'\\\n ."[random.Next(17)], random.Next(1, 40)),
+                        .. characters[at..],
+                    ];
                     break;
                 default:
                     characters = characters[..at];

@@ -10,6 +10,8 @@ internal sealed class ImageReader(byte[] content) : BlockReader
     internal override ReadOnlySpan<byte> Read(long offset, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return offset < 0 || offset >= content.Length ? default : content.AsSpan((int)offset, (int)Math.Min(count, content.Length - offset));
+        return offset < 0 || offset >= content.Length
+            ? default
+            : content.AsSpan((int)offset, (int)Math.Min(count, content.Length - offset));
     }
 }

@@ -29,7 +29,8 @@ public sealed class HostDirectoryTests : IDisposable
     {
         string output = ChildProcess.Run(["create"], new Dictionary<string, string?> { [variable] = directory.File("gone") }).Output;
         Assert.StartsWith("GuestfsException 2\n", output, StringComparison.Ordinal);
-        Assert.Contains($"the environment variable {variable}, which names no directory", output, StringComparison.Ordinal);
+        Assert.Contains(directory.File("gone"), output, StringComparison.Ordinal);
+        Assert.Contains("an environment variable (LIBGUESTFS_*, TMPDIR, XDG_RUNTIME_DIR)", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +68,8 @@ public sealed class HostDirectoryTests : IDisposable
 
         string cache = Directory.CreateDirectory(directory.File(".guestfs-0")).FullName;
         string path = Command.Run("env", "-u", "LIBGUESTFS_PATH", "guestfish", "get-path").Trim();
-        Assert.SkipUnless(ApplianceFiles.Find(path) is { } found && ApplianceFiles.IsBuiltBySupermin(found), "Supermin builds no appliance here.");
+        Assert.SkipUnless(
+            ApplianceFiles.Find(path) is { } found && ApplianceFiles.IsBuiltBySupermin(found), "Supermin builds no appliance here.");
         Command.Run("chown", "12345", cache);
         GuestfsLaunchException e = fake.Fail(FakeLaunch.Qemu, h =>
         {
@@ -122,7 +124,8 @@ public sealed class HostDirectoryTests : IDisposable
         }).Output;
         Assert.Contains("passt exited with status 1", output, StringComparison.Ordinal);
         Assert.Contains("passt, which connects the appliance to the network, ended with 1", output, StringComparison.Ordinal);
-        Assert.Contains(Environment.IsPrivilegedProcess ? "Run the program as another user" : "Take passt", output, StringComparison.Ordinal);
+        Assert.Contains(
+            Environment.IsPrivilegedProcess ? "Run the program as another user" : "Take passt", output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -40,7 +40,8 @@ public sealed class LibraryDefaultsTests : IDisposable
         Assert.NotEqual(0, guestfish.ExitCode);
         Assert.Contains("libvirt", guestfish.Error, StringComparison.Ordinal);
         environment["LIBGUESTFS_BACKEND"] = "direct";
-        Assert.Contains("qemu ended: qemu-system-x86_64: refused", ChildProcess.Run(["launch"], environment).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "qemu ended: qemu-system-x86_64: refused", ChildProcess.Run(["launch"], environment).Output, StringComparison.Ordinal);
         Assert.Contains("-kernel", File.ReadAllText(fake.FileName("ran")), StringComparison.Ordinal);
     }
 

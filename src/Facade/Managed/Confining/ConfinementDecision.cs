@@ -9,7 +9,7 @@ namespace Guestfs;
 /// <param name="wanted">What its options ask for; null is as much as there can be.</param>
 internal sealed class ConfinementDecision(GuestfsHandle handle, Confinement? wanted)
 {
-    private readonly List<string> ownArguments = [];
+    private string[] ownArguments = [];
     private LaunchDirectory? directory;
     private string? launcher, hypervisor, noFilter;
     private bool hasFilter, hasNetwork;
@@ -24,8 +24,7 @@ internal sealed class ConfinementDecision(GuestfsHandle handle, Confinement? wan
     internal void AddOption(string option, string value)
     {
         handle.Config(option, value);
-        ownArguments.Add(option);
-        ownArguments.Add(value);
+        ownArguments = [.. ownArguments, option, value];
     }
 
     /// <summary>The hypervisor that the user knows, for the one that libguestfs has.</summary>

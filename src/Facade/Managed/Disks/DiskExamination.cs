@@ -175,7 +175,8 @@ internal sealed class DiskExamination
         {
             return Encrypted(
                 member, "LUKS",
-                $"Add it as a raw disk ({ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Format), "format")} \"raw\") and open "
+                $"Add it as a raw disk ({ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Format), "format")} \"raw\") and "
+                + "open "
                 + $"it with {ApiName.Function(nameof(GuestfsHandle.CryptsetupOpen))}.");
         }
 
@@ -189,7 +190,8 @@ internal sealed class DiskExamination
             string option = ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Format), "format");
             return member.Has(
                 DiskProblem.WrongFormat,
-                $"is not in the format '{PrintableText.Line(named)}' that was named for it: qemu takes it for '{guessed.Format}' ({complaint})",
+                $"is not in the format '{PrintableText.Line(named)}' that was named for it: "
+                + $"qemu takes it for '{guessed.Format}' ({complaint})",
                 member.Parent is null
                     ? $"Name its own format ({option}); if that is what was named, its beginning is damaged."
                     : DiskFinding.Rebase("Name its own format"));

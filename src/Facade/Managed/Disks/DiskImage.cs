@@ -17,7 +17,8 @@ internal static class DiskImage
         {
             const string Remedy = "Name the disk image file or block device itself.";
             throw new GuestfsDiskException(
-                operation, Libc.EISDIR, $"{operation}: {shown}: is a directory. {Remedy}", DiskProblem.NotAFile, fileName, fileName, Remedy);
+                operation, Libc.EISDIR, $"{operation}: {shown}: is a directory. {Remedy}", DiskProblem.NotAFile, fileName, fileName,
+                Remedy);
         }
 
         if (protocol is null && IsAddress(fileName, out int scheme) && !Path.Exists(fileName))
@@ -27,7 +28,8 @@ internal static class DiskImage
                 + $"{ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.Server))} and, as its file name, "
                 + "the path or export on that server.";
             throw new GuestfsDiskException(
-                operation, Libc.ENOENT, $"{operation}: {shown} is an address, not a file. {remedy}", DiskProblem.Missing, fileName, fileName,
+                operation, Libc.ENOENT, $"{operation}: {shown} is an address, not a file. {remedy}", DiskProblem.Missing, fileName,
+                fileName,
                 remedy);
         }
     }

@@ -82,7 +82,8 @@ internal static class PathFault
     private static string Owner(string file) => HostCalls.Status(file, followLink: true, out statx status) == 0
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $": it belongs to user {status.stx_uid} and group {status.stx_gid} and has the mode 0{Convert.ToString(status.stx_mode & 0xFFF, 8)}")
+            $": it belongs to user {status.stx_uid} and group {status.stx_gid} and has the mode "
+            + $"0{Convert.ToString(status.stx_mode & 0xFFF, 8)}")
         : "";
 
     private static bool IsDirectory(string name) =>

@@ -54,10 +54,9 @@ internal static unsafe class CallFailure
             return new GuestfsFeatureException(operation, errno, message, feature);
         }
 
-        string? known = session.ExplainError(handle, errno);
-        if ((string.IsNullOrEmpty(known) ? ForeignProgram.Explain(handle, message) : known) is { } reason)
+        if (session.ExplainError(handle, errno, message) is { } explained)
         {
-            return new GuestfsException(operation, errno, $"{message.TrimEnd('.')}. {reason}");
+            return new GuestfsException(operation, errno, explained);
         }
 
         return new GuestfsException(operation, errno, ChildReaping.Explains(errno, message)

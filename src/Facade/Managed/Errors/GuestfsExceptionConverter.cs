@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 
 namespace Guestfs;
 
-/// <summary>Writes what a failure says: its operation, errno and message, and of which file and line it is. It cannot be read back.</summary>
+/// <summary>Writes what a failure says: its operation, errno and message, and of which file and line it is.
+/// It cannot be read back.</summary>
 internal sealed class GuestfsExceptionConverter : JsonConverter<GuestfsException>
 {
     public override GuestfsException Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -9,7 +9,9 @@ namespace Guestfs;
 internal sealed unsafe class AddedDisks(GuestfsHandle handle)
 {
     private readonly Lock gate = new();
-    private List<Action<GuestfsHandle>> added = [];
+
+    // Made with the first disk: a program that adds none is trimmed of it.
+    private List<Action<GuestfsHandle>>? added;
     private bool unrepeatable;
 
     /// <summary>Whether all that were added can be added again.</summary>
@@ -36,7 +38,7 @@ internal sealed unsafe class AddedDisks(GuestfsHandle handle)
 
         lock (gate)
         {
-            added.Add(again);
+            (added ??= []).Add(again);
         }
     }
 
@@ -49,10 +51,10 @@ internal sealed unsafe class AddedDisks(GuestfsHandle handle)
         }
     }
 
-    /// <summary>Adds those again that libguestfs has forgotten, all or none.</summary>
+    /// <summary>Adds those again, if libguestfs has forgotten them.</summary>
     internal void AddAgain()
     {
-        List<Action<GuestfsHandle>> forgotten;
+        List<Action<GuestfsHandle>>? forgotten;
         if (handle.DebugDrives().Length > 0)
         {
             return;
@@ -60,10 +62,10 @@ internal sealed unsafe class AddedDisks(GuestfsHandle handle)
 
         lock (gate)
         {
-            (forgotten, added) = (added, []);
+            (forgotten, added) = (added, null);
         }
 
-        forgotten.ForEach(again => again(handle));
+        forgotten?.ForEach(again => again(handle));
     }
 
     /// <summary>The launch is over, and what was added before it is of no use for another one.</summary>
@@ -71,7 +73,7 @@ internal sealed unsafe class AddedDisks(GuestfsHandle handle)
     {
         lock (gate)
         {
-            added.Clear();
+            added = null;
             unrepeatable = false;
         }
     }

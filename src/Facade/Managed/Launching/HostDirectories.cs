@@ -39,7 +39,8 @@ internal static class HostDirectories
         string? fault = isMissing || (errno == 0 && (status.stx_mode & Libc.S_IFMT) != Libc.S_IFDIR) ? "does not exist"
             : errno != 0 || HostCalls.CanWriteInto(directory) ? null
             : "cannot be written by the user of this process"
-                + string.Create(CultureInfo.InvariantCulture, $" ({PrintableText.Line(Environment.UserName)}): it belongs to user {status.stx_uid}");
+                + string.Create(CultureInfo.InvariantCulture,
+                    $" ({PrintableText.Line(Environment.UserName)}): it belongs to user {status.stx_uid}");
         return fault is null ? null : Unusable($"The directory {PrintableText.Line(directory)}, for {purpose}, {fault}.", remedy);
     }
 

@@ -92,7 +92,9 @@ internal sealed unsafe class LaunchAttempt(GuestfsHandle handle, ApplianceWatch?
     private GuestfsException Explain(guestfs_h* pointer, LaunchWatch launch, Stall? stall, bool verbose)
     {
         GuestfsException plain = CallFailure.Explain(handle, pointer, "launch", CallState.Any, null);
-        if (appliance is null)
+
+        // One that was shut down can be launched again, with disks that were added again.
+        if (appliance is null || (handle.Session.HasLaunched && launch.Drives.Count == 0))
         {
             return new GuestfsStateException(
                 "launch",

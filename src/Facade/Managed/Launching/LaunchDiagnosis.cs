@@ -75,7 +75,9 @@ internal static class LaunchDiagnosis
     private static LaunchFinding? Directories(LaunchEvidence evidence) => HostDirectories.Fault(
         evidence.TemporaryDirectory,
         evidence.SocketDirectory,
-        ApplianceFiles.Find(evidence.Path) is { } directory && ApplianceFiles.IsBuiltBySupermin(directory) ? evidence.CacheDirectory : null);
+        ApplianceFiles.Find(evidence.Path) is { } directory && ApplianceFiles.IsBuiltBySupermin(directory)
+            ? evidence.CacheDirectory
+            : null);
 
     // What passt says itself goes to standard error. Started by root it becomes another user in a namespace of his own, which neither a
     // chroot nor every container allows.
@@ -85,7 +87,8 @@ internal static class LaunchDiagnosis
         return evidence.EndOf("passt") is not { } status ? null : new LaunchFinding(
             LaunchFailure.NetworkUnavailable,
             $"passt, which connects the appliance to the network, ended with {status}; it says why on standard error."
-            + (isRoot ? " Started by root it becomes the user nobody in a namespace of its own, and may not be allowed to, or may do less then."
+            + (isRoot
+                ? " Started by root it becomes the user nobody in a namespace of its own, and may not be allowed to, or may do less then."
                 : ""),
             (isRoot ? "Run the program as another user, or take passt" : "Take passt")
             + " out of PATH: then qemu's own network is used. Without a network "

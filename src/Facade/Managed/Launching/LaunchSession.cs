@@ -5,21 +5,22 @@ namespace Guestfs;
 /// <summary>The appliance of a handle: its launch, in one attempt or two, and what is left of it afterwards.</summary>
 internal sealed unsafe class LaunchSession : IDisposable
 {
-    // Of what is left of the time for a launch that goes on.
-    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(1);
-
     private readonly GuestfsHandle handle;
     private readonly Accelerator accelerator;
     private readonly TimeSpan? timeout;
     private readonly HandleLog? log;
-    private readonly ConfinementDecision confinement;
+    private readonly Confinement? confinementWanted;
+    private ConfinementDecision? confinement;
     private AcceleratorDecision? decision;
+    private AddedDisks? disks;
+    private DiskFullPolicy? diskFull;
     private ApplianceProcess? process;
 
     // What only a launch sets: a program that does not launch is trimmed of it.
     private Action? endWatch;
+    private Func<string, string>? withRealName;
     private Func<string, int, string, GuestfsException>? explainDeath;
-    private Func<nint, int, string?>? explainError;
+    private Func<nint, int, string, string?>? explainError;
     private string? socketDirectory;
     private EventHandler<GuestfsMessageEventArgs>? consoleListener;
     private bool hearsOfEnd;
@@ -35,34 +36,30 @@ internal sealed unsafe class LaunchSession : IDisposable
         this.log = log;
         accelerator = options.Accelerator;
         timeout = options.LaunchTimeout;
-        confinement = new ConfinementDecision(handle, options.Confinement);
+        confinementWanted = options.Confinement;
         Appliances = new ApplianceSelection(handle, options.Appliance, accelerator, options.Confinement);
-        Disks = new AddedDisks(handle);
     }
 
     /// <summary>What chooses the appliance.</summary>
     internal ApplianceSelection Appliances { get; }
 
     /// <summary>What is done when a disk is full.</summary>
-    internal DiskFullPolicy DiskFull { get; } = new();
+    internal DiskFullPolicy DiskFull => diskFull ?? Interlocked.CompareExchange(ref diskFull, new DiskFullPolicy(), null) ?? diskFull;
 
     /// <summary>The disks that were added for the next launch.</summary>
-    internal AddedDisks Disks { get; }
+    internal AddedDisks Disks => disks ?? Interlocked.CompareExchange(ref disks, new AddedDisks(handle), null) ?? disks;
 
     /// <summary>The device that a machine with KVM has.</summary>
     internal string KvmDevice { get; set; } = KvmTrial.Device;
 
-    /// <summary>After how much standing still a launch is ended.</summary>
-    internal StallLimits EmulatedLimits { get; set; } = StallLimits.Emulated;
-
-    /// <summary>After how much standing still a launch under KVM goes on without it.</summary>
-    internal StallLimits VirtualizedLimits { get; set; } = StallLimits.Virtualized;
+    /// <summary>After how much standing still a launch with emulation is ended, where it is not the usual.</summary>
+    internal StallLimits? EmulatedLimits { get; set; }
 
     /// <summary>What was decided about KVM; null before the launch.</summary>
     internal AcceleratorChoice? AcceleratorChoice => decision?.Choice;
 
     /// <summary>What qemu is kept from; null before the launch.</summary>
-    internal ConfinementChoice? ConfinementChoice => confinement.Choice;
+    internal ConfinementChoice? ConfinementChoice => confinement?.Choice;
 
     /// <summary>Whether a launch has succeeded.</summary>
     internal bool HasLaunched { get; private set; }
@@ -105,16 +102,17 @@ internal sealed unsafe class LaunchSession : IDisposable
         process?.TakeDeath() == true ? explainDeath!(operation, errno, message) : null;
 
     /// <inheritdoc cref="ConfinementDecision.RealName"/>
-    internal string RealHypervisor(string name) => confinement.RealName(name);
+    internal string RealHypervisor(string name) => confinement?.RealName(name) ?? name;
 
     /// <inheritdoc cref="ConfinementDecision.WithRealName"/>
-    internal string WithRealHypervisor(string message) => confinement.WithRealName(message);
+    internal string WithRealHypervisor(string message) => withRealName?.Invoke(message) ?? message;
 
     /// <summary>What is known of the reason of an error in the appliance: a disk that failed below it, what its kernel says.</summary>
     /// <param name="pointer">The C handle.</param>
     /// <param name="errno">libguestfs' error number.</param>
-    /// <returns>Whole sentences; null where nothing is known.</returns>
-    internal string? ExplainError(guestfs_h* pointer, int errno) => explainError?.Invoke((nint)pointer, errno);
+    /// <param name="message">What libguestfs says.</param>
+    /// <returns>The message, and whole sentences after it; null where nothing is known.</returns>
+    internal string? ExplainError(guestfs_h* pointer, int errno, string message) => explainError?.Invoke((nint)pointer, errno, message);
 
     /// <summary>The end of an appliance is about to be told.</summary>
     /// <returns>Whether it is kept back, because the launch may go on with another one.</returns>
@@ -131,7 +129,7 @@ internal sealed unsafe class LaunchSession : IDisposable
         if (handle.State != GuestfsState.Config)
         {
             // libguestfs refuses to launch what runs.
-            NewAttempt(watch: null, timeout, EmulatedLimits).Run(span);
+            NewAttempt(watch: null, timeout, null).Run(span);
             return;
         }
 
@@ -156,6 +154,8 @@ internal sealed unsafe class LaunchSession : IDisposable
             handle.SetPath(appliance.Directory);
         }
 
+        confinement ??= new ConfinementDecision(handle, confinementWanted);
+        withRealName = confinement.WithRealName;
         decision = new AcceleratorDecision(handle, accelerator, KvmDevice);
         Tell(decision.Choice, span);
         WarnOfHost();
@@ -199,7 +199,7 @@ internal sealed unsafe class LaunchSession : IDisposable
     {
         long start = Environment.TickCount64;
         bool mayGoOn = choice.IsOwnKvm && Disks.AreRepeatable;
-        LaunchAttempt attempt = Prepare(timeout, mayGoOn ? VirtualizedLimits : EmulatedLimits);
+        LaunchAttempt attempt = Prepare(timeout, mayGoOn ? StallLimits.Virtualized : null);
         holdsEnd = mayGoOn;
         try
         {
@@ -210,7 +210,7 @@ internal sealed unsafe class LaunchSession : IDisposable
         {
             holdsEnd = hasHeldEnd = false;
             TimeSpan? rest = timeout - TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
-            GoOnWithoutKvm(choice, attempt.Finding, rest < Least ? Least : rest, span);
+            GoOnWithoutKvm(choice, attempt.Finding, rest <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : rest, span);
         }
         catch (GuestfsLaunchException) when (attempt.Finding is { Failure: LaunchFailure.KvmBroken, Cause: { } cause })
         {
@@ -234,14 +234,14 @@ internal sealed unsafe class LaunchSession : IDisposable
         choice.Emulate(reason);
         Tell(choice.Choice, span);
         Disks.AddAgain();
-        Run(Prepare(limit, EmulatedLimits), span);
+        Run(Prepare(limit, null), span);
 
         // Not before it has come up: the fault might have been the appliance's. What stood still may have done so on a busy machine.
         choice.RefuteKvm(reason, finding.Failure == LaunchFailure.Stalled ? KvmProof.Passing : KvmProof.Lasting);
     }
 
     // All of it before the launch: what a handler of an event throws during the launch comes out of the next call that ends.
-    private LaunchAttempt Prepare(TimeSpan? limit, StallLimits stallLimits)
+    private LaunchAttempt Prepare(TimeSpan? limit, StallLimits? stallLimits)
     {
         // An end that is reported from here on is not that of an appliance that ran before.
         process?.Dispose();
@@ -264,8 +264,13 @@ internal sealed unsafe class LaunchSession : IDisposable
         return attempt;
     }
 
-    private LaunchAttempt NewAttempt(ApplianceWatch? watch, TimeSpan? limit, StallLimits stallLimits) =>
-        new(handle, watch) { Limit = limit, StallLimits = stallLimits, KvmDemand = decision?.KvmDemand };
+    private LaunchAttempt NewAttempt(ApplianceWatch? watch, TimeSpan? limit, StallLimits? stallLimits) =>
+        new(handle, watch)
+        {
+            Limit = limit,
+            StallLimits = stallLimits ?? EmulatedLimits ?? StallLimits.Emulated,
+            KvmDemand = decision?.KvmDemand,
+        };
 
     private void Run(LaunchAttempt attempt, LaunchSpan? span)
     {
@@ -273,7 +278,7 @@ internal sealed unsafe class LaunchSession : IDisposable
         DateTime start = DateTime.UtcNow.AddSeconds(-1);
         try
         {
-            confinement.Begin();
+            confinement!.Begin();
             attempt.Run(span);
             failedSince = null;
         }
@@ -282,13 +287,13 @@ internal sealed unsafe class LaunchSession : IDisposable
             // The handle may have been closed meanwhile: then nobody else does it.
             attempt.Appliance!.Dispose();
             failedSince ??= start;
-            confinement.End();
-            confinement.ThrowIfLacking();
+            confinement!.End();
+            confinement!.ThrowIfLacking();
             throw;
         }
         finally
         {
-            Tell(confinement.End(), span);
+            Tell(confinement!.End(), span);
 
             // Also where a handler of an event has thrown when it was launched.
             if (attempt.Process is { } launched)
@@ -309,14 +314,16 @@ internal sealed unsafe class LaunchSession : IDisposable
                     }
                 });
                 KernelLog kernel = new();
-                explainError = (pointer, errno) =>
+                explainError = (pointer, errno, message) =>
                 {
                     // First, which gives qemu's word of the disk time to arrive.
                     string? said = KernelLog.Explains(errno) && kernel.NewComplaints((guestfs_h*)pointer) is { Count: > 0 } lines
                         ? $"The appliance's kernel says: {string.Join("; ", lines)}."
                         : null;
                     string? failed = attempt.Appliance!.TakeFault() is { } fault ? DeathDiagnosis.Describe(fault) : null;
-                    return failed is not null && said is not null ? $"{failed} {said}" : failed ?? said;
+                    string? reason = failed is not null && said is not null ? $"{failed} {said}"
+                        : failed ?? said ?? ForeignProgram.Explain((guestfs_h*)pointer, message);
+                    return reason is null ? null : $"{message.TrimEnd('.')}. {reason}";
                 };
                 explainDeath = (operation, errno, message) =>
                 {
@@ -342,7 +349,7 @@ internal sealed unsafe class LaunchSession : IDisposable
         {
             if (isNew && made.IsListening)
             {
-                confinement.AddOption("-qmp", QmpConnection.AddressIn(socketDirectory!));
+                confinement!.AddOption("-qmp", QmpConnection.AddressIn(socketDirectory!));
             }
         }
         catch

@@ -159,7 +159,8 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
                             OptionKind.StringList => $"NativeString.ReadList({member})",
                             _ => $"OptionalMember.Value({member})",
                         };
-                        w.Line($"{CSharpName.Pascal(o.NameInWords)} = OptionalMember.IsPresent(options, options->struct_size, &{member} + 1)"
+                        w.Line(
+                            $"{CSharpName.Pascal(o.NameInWords)} = OptionalMember.IsPresent(options, options->struct_size, &{member} + 1)"
                             + $" ? {value} : null,");
                     }
                 }, "};");

@@ -168,7 +168,8 @@ internal sealed class BlockDevices
         BlockSignature? signature = BlockSignature.Find(reader, start);
         HasDynamicDisks |= BlockBytes.Has(start, 6 * 512, "PRIVHEAD"u8);
         bool hasData = signature is not null || start.AsSpan().ContainsAnyExcept((byte)0);
-        devices.Add(new BlockDevice(name, signature, hasData && signature is not { IsMember: true } and not { IsEncrypted: true }, partition));
+        devices.Add(
+            new BlockDevice(name, signature, hasData && signature is not { IsMember: true } and not { IsEncrypted: true }, partition));
     }
 
     // Some disk's name may begin another's: /dev/sda and /dev/sdaa.

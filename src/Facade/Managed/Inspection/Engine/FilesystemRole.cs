@@ -26,7 +26,8 @@ internal sealed class FilesystemRole(MountedFiles files, WindowsRoot windows)
             "src", "usr");
         files.LookInto(
             "/etc",
-            ["HOSTNAME", "coreos", "crypttab", "freebsd-update.conf", "fstab", "hostname", "hosts", "motd", "release", "sysconfig", "version",
+            ["HOSTNAME", "coreos", "crypttab", "freebsd-update.conf", "fstab", "hostname", "hosts", "motd", "release", "sysconfig",
+                "version",
                 .. LinuxDistribution.FilesInEtc]);
         bool etc = files.IsDirectory("/etc");
         bool bin = files.IsDirectory("/bin");

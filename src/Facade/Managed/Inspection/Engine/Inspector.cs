@@ -1,6 +1,7 @@
 namespace Guestfs;
 
-/// <summary>Looks for operating systems with cheap calls: what <c>guestfs_inspect_os</c> finds, without the programs that it starts.</summary>
+/// <summary>Looks for operating systems with cheap calls: what <c>guestfs_inspect_os</c> finds,
+/// without the programs that it starts.</summary>
 internal sealed class Inspector(GuestfsHandle g)
 {
     // Containers may have thousands.

@@ -85,7 +85,8 @@ internal sealed class WindowsRegistry(GuestfsHandle g, BlockDevices devices, Gue
         return node;
     }
 
-    private string? Text(long node, string name) => g.HivexNodeGetValue(node, name) is var value && value != 0 ? g.HivexValueString(value) : null;
+    private string? Text(long node, string name) =>
+        g.HivexNodeGetValue(node, name) is var value && value != 0 ? g.HivexValueString(value) : null;
 
     private int? Number(long node, string name) =>
         g.HivexNodeGetValue(node, name) is var value && value != 0 && g.HivexValueValue(value) is { Length: 4 } bytes

@@ -65,7 +65,8 @@ internal sealed class WindowsRoot(GuestfsHandle g, BlockDevices devices, Mounted
             .SkipWhile(line => !line.StartsWith("[operating systems]", StringComparison.Ordinal))
             .Skip(1)
             .TakeWhile(line => line.StartsWith("multi(", StringComparison.Ordinal) || line.StartsWith("scsi(", StringComparison.Ordinal))
-            .Select(line => line[(line.LastIndexOf(')', line.IndexOf('=', StringComparison.Ordinal) is > 0 and int at ? at : 0) + 1)..].Split('=')[0])
+            .Select(line =>
+                line[(line.LastIndexOf(')', line.IndexOf('=', StringComparison.Ordinal) is > 0 and int at ? at : 0) + 1)..].Split('=')[0])
             .Where(path => path.StartsWith('\\'))
             .Select(path => path.Replace('\\', '/'))
             .FirstOrDefault(IsSystemRoot);

@@ -205,7 +205,8 @@ internal sealed class LinuxDistribution(GuestFileReader files)
         }
 
         string keyword = name is "TencentOS" or "Frugalware" ? " " : "release ";
-        at = name == "PLD Linux" ? 0 : line.LastIndexOf(keyword, StringComparison.Ordinal) is var last && last > at ? last + keyword.Length : -1;
+        at = name == "PLD Linux"
+            ? 0 : line.LastIndexOf(keyword, StringComparison.Ordinal) is var last && last > at ? last + keyword.Length : -1;
         if (name is "TencentOS" or "Frugalware" or "PLD Linux")
         {
             return GuestVersion.Find(line[Math.Max(at, 0)..]);
