@@ -106,12 +106,6 @@ public sealed class HostDirectoryTests : IDisposable
     [Fact]
     public void A_network_that_passt_does_not_set_up()
     {
-        using (GuestfsHandle handle = new(new GuestfsHandleOptions { IgnoreEnvironment = true }))
-        {
-            GuestfsVersion version = handle.Version();
-            Assert.SkipWhen(version is { Major: 1, Minor: < 52 }, "This libguestfs does not use passt.");
-        }
-
         string passt = directory.File("passt");
         File.WriteAllText(passt, "#!/bin/sh\ncase \"$*\" in *--socket*) echo 'Failed to bind UNIX domain socket' >&2; exit 1;; esac\n");
         Command.Run("chmod", "0755", passt);
@@ -122,6 +116,14 @@ public sealed class HostDirectoryTests : IDisposable
             ["LIBGUESTFS_BACKEND_SETTINGS"] = "force_tcg",
             ["PATH"] = $"{directory.Path}:{Environment.GetEnvironmentVariable("PATH")}",
         }).Output;
+        using GuestfsHandle judge = new(new GuestfsHandleOptions { IgnoreEnvironment = true });
+        if (judge.Version() is { Major: 1, Minor: < 52 })
+        {
+            // It leaves the network to qemu.
+            Assert.DoesNotContain("passt", output, StringComparison.Ordinal);
+            return;
+        }
+
         Assert.Contains("passt exited with status 1", output, StringComparison.Ordinal);
         Assert.Contains("passt, which connects the appliance to the network, ended with 1", output, StringComparison.Ordinal);
         Assert.Contains(
