@@ -95,7 +95,8 @@ public sealed class LaunchErrorTests : IDisposable
         Assert.StartsWith("GuestfsException ", result.Output, StringComparison.Ordinal);
         Assert.Contains(named, result.Output, StringComparison.Ordinal);
         Assert.Contains(
-            "environment variable (LIBGUESTFS_*, TMPDIR, XDG_RUNTIME_DIR): correct it, or set GuestfsHandleOptions.IgnoreEnvironment", result.Output,
+            "environment variable (LIBGUESTFS_*, TMPDIR, XDG_RUNTIME_DIR): correct it, or set GuestfsHandleOptions.IgnoreEnvironment",
+            result.Output,
             StringComparison.Ordinal);
         Assert.Empty(result.Error);
 
