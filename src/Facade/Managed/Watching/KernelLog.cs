@@ -7,8 +7,13 @@ internal sealed unsafe class KernelLog
 {
     private const int Most = 3;
 
-    // Not translated. What drivers say of a disk, and filesystems of what they find on it, has one of these words.
-    private static readonly string[] Complaints = ["error", "corrupt", "failed", "invalid", "unrecover", "remounting", "shutdown"];
+    // Not translated. What the block layer says of a disk, and filesystems of what they find on it. Not simply "error" or "failed": a
+    // kernel says so of devices that are not there when it boots.
+    private static readonly string[] Complaints =
+    [
+        "I/O error", "medium error", "corrupt", "-fs error", "BTRFS error", "BTRFS critical", "SQUASHFS error", "ntfs3(", "f2fs",
+        "Metadata CRC", "Shutting down filesystem", "filesystem read-only", "forced readonly",
+    ];
 
     private string? last;
 
