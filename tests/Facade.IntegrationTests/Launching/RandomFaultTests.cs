@@ -20,7 +20,7 @@ public sealed class RandomFaultTests
     [Fact]
     public void Kills()
     {
-        AndNothingIsLeft(Soak.Rounds(3, 100), mark =>
+        AndNothingIsLeft(Soak.Rounds(2, 100), mark =>
         {
             using GuestfsHandle g = NewHandle(mark);
             Fault fault = Later(mark, id => Command.Run("kill", "-KILL", id.ToString(CultureInfo.InvariantCulture)));
@@ -38,7 +38,7 @@ public sealed class RandomFaultTests
     [Fact]
     public void Stops()
     {
-        AndNothingIsLeft(Soak.Rounds(2, 50), mark =>
+        AndNothingIsLeft(Soak.Rounds(1, 50), mark =>
         {
             using GuestfsHandle g = NewHandle(mark);
             Fault fault = Later(mark, id =>

@@ -301,18 +301,7 @@ internal sealed unsafe class LaunchSession : IDisposable
                 process = launched;
                 HasLaunched = true;
                 Disks.Forget();
-                HandleLog? told = log;
-                attempt.Appliance!.BeginToLookForStops(text =>
-                {
-                    if (told is null)
-                    {
-                        StandardError.WriteLine("libguestfs: warning: " + text);
-                    }
-                    else
-                    {
-                        told.Warn(text);
-                    }
-                });
+                attempt.Appliance!.BeginToLookForStops(Warning(log));
                 KernelLog kernel = new();
                 explainError = (pointer, errno, message) =>
                 {
@@ -333,6 +322,19 @@ internal sealed unsafe class LaunchSession : IDisposable
             }
         }
     }
+
+    // A method of its own: what the watch of a qemu holds must not lead to the handle, which would never be collected.
+    private static Action<string> Warning(HandleLog? log) => text =>
+    {
+        if (log is null)
+        {
+            StandardError.WriteLine("libguestfs: warning: " + text);
+        }
+        else
+        {
+            log.Warn(text);
+        }
+    };
 
     // Only qemu itself can be told where to connect to; libvirt starts another one, and takes no options for it.
     private ApplianceWatch Watch()
