@@ -18,7 +18,7 @@ public static class PublishedFacade
     private static readonly string[] Sources =
     [
         "src/Interop", "src/ApplianceBuilder", "src/Facade", "native/guest/appliance-init", "native/library/entry",
-        "native/install/include", "native/guest/lazy-library",
+        "native/install/include", "native/guest/lazy-library", "native/launcher", "native/freestanding",
     ];
     private static readonly string[] Settings =
     [

@@ -1,53 +1,25 @@
-// The system calls of the appliance's init, without a C library: the program is a few KB and starts in no time.
-// Calls return what the kernel returns: a negative error number on failure.
+// The system calls that the inits of the appliance alone make.
 #ifndef APPLIANCE_INIT_SYSCALL_H
 #define APPLIANCE_INIT_SYSCALL_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "../../freestanding/system_call.h"
 
 #if defined(__x86_64__)
 
 enum {
-  SYS_read = 0,
-  SYS_write = 1,
-  SYS_close = 3,
   SYS_ioctl = 16,
   SYS_pread64 = 17,
   SYS_nanosleep = 35,
-  SYS_execve = 59,
-  SYS_exit = 60,
   SYS_chdir = 80,
-  SYS_chroot = 161,
   SYS_mount = 165,
   SYS_umount2 = 166,
   SYS_reboot = 169,
   SYS_getdents64 = 217,
-  SYS_openat = 257,
   SYS_mkdirat = 258,
   SYS_mknodat = 259,
   SYS_unlinkat = 263,
-  SYS_faccessat = 269,
-  SYS_finit_module = 313
+  SYS_faccessat = 269
 };
-
-#define START_CODE \
-  ".globl _start\n" \
-  "_start:\n" \
-  "  xor %ebp, %ebp\n" \
-  "  mov %rsp, %rdi\n" \
-  "  and $-16, %rsp\n" \
-  "  call start\n" \
-  "  hlt\n"
-
-static inline long system_call(long number, long a, long b, long c, long d, long e)
-{
-  register long fourth __asm__("r10") = d;
-  register long fifth __asm__("r8") = e;
-  long result;
-  __asm__ volatile("syscall" : "=a"(result) : "a"(number), "D"(a), "S"(b), "d"(c), "r"(fourth), "r"(fifth) : "rcx", "r11", "memory");
-  return result;
-}
 
 #elif defined(__aarch64__)
 
@@ -60,53 +32,18 @@ enum {
   SYS_mount = 40,
   SYS_faccessat = 48,
   SYS_chdir = 49,
-  SYS_chroot = 51,
-  SYS_openat = 56,
-  SYS_close = 57,
   SYS_getdents64 = 61,
-  SYS_read = 63,
-  SYS_write = 64,
   SYS_pread64 = 67,
-  SYS_exit = 93,
   SYS_nanosleep = 101,
-  SYS_reboot = 142,
-  SYS_execve = 221,
-  SYS_finit_module = 273
+  SYS_reboot = 142
 };
 
-#define START_CODE \
-  ".globl _start\n" \
-  "_start:\n" \
-  "  mov x29, xzr\n" \
-  "  mov x30, xzr\n" \
-  "  mov x0, sp\n" \
-  "  bl start\n" \
-  "  brk #1\n"
-
-static inline long system_call(long number, long a, long b, long c, long d, long e)
-{
-  register long eighth __asm__("x8") = number;
-  register long first __asm__("x0") = a;
-  register long second __asm__("x1") = b;
-  register long third __asm__("x2") = c;
-  register long fourth __asm__("x3") = d;
-  register long fifth __asm__("x4") = e;
-  __asm__ volatile("svc #0" : "+r"(first) : "r"(eighth), "r"(second), "r"(third), "r"(fourth), "r"(fifth) : "memory");
-  return first;
-}
-
-#else
-#error "The appliance's init knows the system calls of x86_64 and aarch64 only."
 #endif
 
 // Values of the kernel's interface, the same on both.
 enum {
-  AT_FDCWD = -100,
-  O_RDONLY = 0,
-  O_WRONLY = 1,
   O_CREAT = 0100,
   O_TRUNC = 01000,
-  O_CLOEXEC = 02000000,
   S_IFBLK = 0060000,
   DT_DIR = 4,
   MS_NOATIME = 1024,
@@ -115,8 +52,7 @@ enum {
   ENOENT = 2,
   ENXIO = 6,
   EEXIST = 17,
-  ENODEV = 19,
-  EINVAL = 22
+  ENODEV = 19
 };
 
 struct directory_entry {
@@ -134,18 +70,9 @@ static inline long sys_open_to_write(const char *path, int more_flags)
   return system_call(SYS_openat, AT_FDCWD, (long)path, O_WRONLY | O_CLOEXEC | more_flags, 0644, 0);
 }
 
-static inline long sys_close(long file) { return system_call(SYS_close, file, 0, 0, 0, 0); }
-
-static inline long sys_read(long file, void *buffer, size_t size) { return system_call(SYS_read, file, (long)buffer, (long)size, 0, 0); }
-
 static inline long sys_pread(long file, void *buffer, size_t size, long offset)
 {
   return system_call(SYS_pread64, file, (long)buffer, (long)size, offset, 0);
-}
-
-static inline long sys_write(long file, const void *buffer, size_t size)
-{
-  return system_call(SYS_write, file, (long)buffer, (long)size, 0, 0);
 }
 
 static inline long sys_getdents(long directory, void *buffer, size_t size)
@@ -176,11 +103,6 @@ static inline long sys_chdir(const char *path) { return system_call(SYS_chdir, (
 
 static inline long sys_chroot(const char *path) { return system_call(SYS_chroot, (long)path, 0, 0, 0, 0); }
 
-static inline long sys_exec(const char *path, char *const *arguments, char *const *environment)
-{
-  return system_call(SYS_execve, (long)path, (long)arguments, (long)environment, 0, 0);
-}
-
 static inline long sys_load_module(long file) { return system_call(SYS_finit_module, file, (long)"", 0, 0, 0); }
 
 static inline void sys_sleep(unsigned milliseconds)
@@ -192,7 +114,5 @@ static inline void sys_sleep(unsigned milliseconds)
 static inline void sys_drain_terminal(long file) { system_call(SYS_ioctl, file, TCSBRK, 1, 0, 0); }
 
 static inline void sys_restart_machine(void) { system_call(SYS_reboot, (long)0xfee1dead, 672274793, 0x01234567, 0, 0); }
-
-static inline void sys_exit(int status) { system_call(SYS_exit, status, 0, 0, 0, 0); }
 
 #endif
