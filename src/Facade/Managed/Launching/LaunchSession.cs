@@ -298,29 +298,35 @@ internal sealed unsafe class LaunchSession : IDisposable
             // Also where a handler of an event has thrown when it was launched.
             if (attempt.Process is { } launched)
             {
-                process = launched;
-                HasLaunched = true;
-                Disks.Forget();
-                attempt.Appliance!.BeginToLookForStops(Warning(log));
-                KernelLog kernel = new();
-                explainError = (pointer, errno, message) =>
-                {
-                    // First, which gives qemu's word of the disk time to arrive.
-                    string? said = KernelLog.Explains(errno) && kernel.NewComplaints((guestfs_h*)pointer) is { Count: > 0 } lines
-                        ? $"The appliance's kernel says: {string.Join("; ", lines)}."
-                        : null;
-                    string? failed = attempt.Appliance!.TakeFault() is { } fault ? DeathDiagnosis.Describe(fault) : null;
-                    string? reason = failed is not null && said is not null ? $"{failed} {said}"
-                        : failed ?? said ?? ForeignProgram.Explain((guestfs_h*)pointer, message);
-                    return reason is null ? null : $"{message.TrimEnd('.')}. {reason}";
-                };
-                explainDeath = (operation, errno, message) =>
-                {
-                    ApplianceFacts facts = attempt.Appliance!.FactsOfEnd();
-                    return DeathDiagnosis.Explain(facts, operation, message).ToException(operation, errno, message, facts.Console);
-                };
+                Keep(launched, attempt.Appliance!);
             }
         }
+    }
+
+    // What a launched appliance leaves for the calls after it.
+    private void Keep(ApplianceProcess launched, ApplianceWatch watch)
+    {
+        process = launched;
+        HasLaunched = true;
+        Disks.Forget();
+        watch.BeginToLookForStops(Warning(log));
+        KernelLog kernel = new();
+        explainError = (pointer, errno, message) =>
+        {
+            // First, which gives qemu's word of the disk time to arrive.
+            string? said = KernelLog.Explains(errno) && kernel.NewComplaints((guestfs_h*)pointer) is { Count: > 0 } lines
+                ? $"The appliance's kernel says: {string.Join("; ", lines)}."
+                : null;
+            string? failed = watch.TakeFault() is { } fault ? DeathDiagnosis.Describe(fault) : null;
+            string? reason = failed is not null && said is not null ? $"{failed} {said}"
+                : failed ?? said ?? ForeignProgram.Explain((guestfs_h*)pointer, message);
+            return reason is null ? null : $"{message.TrimEnd('.')}. {reason}";
+        };
+        explainDeath = (operation, errno, message) =>
+        {
+            ApplianceFacts facts = watch.FactsOfEnd();
+            return DeathDiagnosis.Explain(facts, operation, message).ToException(operation, errno, message, facts.Console);
+        };
     }
 
     // A method of its own: what the watch of a qemu holds must not lead to the handle, which would never be collected.

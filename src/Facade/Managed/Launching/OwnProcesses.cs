@@ -37,11 +37,24 @@ internal sealed class OwnProcesses
         List<ProcessReference> found = [];
         try
         {
-            if (list is not null)
+            // Parents first: what one of them starts meanwhile is found by the next Kill, if it is still there.
+            Visit((list, id) =>
             {
-                Collect(list, before, MaxDepth, found);
-            }
+                if (ProcessReference.TryOpen(id) is not { } process)
+                {
+                    return false;
+                }
 
+                // Still listed after it was opened: the number had not gone to a stranger before.
+                if (!Read(list).Contains(id))
+                {
+                    process.Dispose();
+                    return false;
+                }
+
+                found.Add(process);
+                return true;
+            });
             found.ForEach(process => process.Kill());
             return found.Count;
         }
@@ -55,50 +68,30 @@ internal sealed class OwnProcesses
     internal ProcessUsage Usage()
     {
         List<int> ids = [];
-        if (list is not null)
+        Visit((_, id) =>
         {
-            Collect(list, before, MaxDepth, ids);
-        }
-
+            ids.Add(id);
+            return true;
+        });
         return ProcessUsage.Of(ids);
     }
 
-    private static void Collect(string list, HashSet<int> except, int depth, List<int> found)
+    // Each, with the list that it is in, before its own children, which are left out if the visitor says so.
+    private void Visit(Func<string, int, bool> visitor)
     {
-        foreach (int id in Read(list).Where(id => !except.Contains(id)))
+        if (list is not null)
         {
-            found.Add(id);
-            if (depth > 0)
-            {
-                Array.ForEach(ListsOf(id), children => Collect(children, [], depth - 1, found));
-            }
+            Visit(list, before, MaxDepth, visitor);
         }
     }
 
-    // Parents first: what one of them starts meanwhile is found by the next Kill, if it is still there.
-    private static void Collect(string list, HashSet<int> except, int depth, List<ProcessReference> found)
+    private static void Visit(string list, HashSet<int> except, int depth, Func<string, int, bool> visitor)
     {
         foreach (int id in Read(list))
         {
-            if (except.Contains(id) || ProcessReference.TryOpen(id) is not { } process)
+            if (!except.Contains(id) && visitor(list, id) && depth > 0)
             {
-                continue;
-            }
-
-            // Still listed after it was opened: the number had not gone to a stranger before.
-            if (!Read(list).Contains(id))
-            {
-                process.Dispose();
-                continue;
-            }
-
-            found.Add(process);
-            if (depth > 0)
-            {
-                foreach (string children in ListsOf(id))
-                {
-                    Collect(children, [], depth - 1, found);
-                }
+                Array.ForEach(ListsOf(id), children => Visit(children, [], depth - 1, visitor));
             }
         }
     }
