@@ -7,6 +7,11 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
     private static readonly string[] NotDisks = ["/dev/fd", "/dev/cd"];
     private static readonly string[] OfKernel = ["/dev", "/media", "/proc", "/selinux", "/sys"];
 
+    // Read with the first line that needs them: each costs calls.
+    private (string Name, string Device)[]? opened;
+    private (string Device, string Uuid)[]? named;
+    private (string Device, string? Uuid)[]? assembled;
+
     /// <summary>What is mounted where; for swap a word instead of a directory.</summary>
     internal IEnumerable<(string Mountable, string Path)> Mounts()
     {
@@ -86,11 +91,12 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
     // By the name that the guest opens it by, if it was opened by that one; else by its being the only one.
     private string? Opened(string name)
     {
-        string? device = Fstab.ReadCrypttab(files).FirstOrDefault(c => c.Name == name).Device;
-        string opened = "/dev/mapper/" + name;
-        if (device is null || devices.Named(opened) is not null)
+        opened ??= [.. Fstab.ReadCrypttab(files)];
+        string? device = opened.FirstOrDefault(c => c.Name == name).Device;
+        string ownName = "/dev/mapper/" + name;
+        if (device is null || devices.Named(ownName) is not null)
         {
-            return device is null ? null : opened;
+            return device is null ? null : ownName;
         }
 
         BlockDevice[] mapped = [.. devices.All.Where(d => d.Name.StartsWith("/dev/mapper/", StringComparison.Ordinal))];
@@ -108,11 +114,17 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
         return name is null ? null : $"/dev/{name}/{volume}";
     }
 
-    private string? Array(string device) =>
-        Fstab.ReadArrays(files).FirstOrDefault(a => a.Device == device).Uuid is { } uuid
-            ? devices.Arrays.FirstOrDefault(a =>
-                Fstab.Digits(devices.Ask(() => g.MdDetail(a))?.GetValueOrDefault("uuid")) == uuid)
-            : null;
+    private string? Array(string device)
+    {
+        named ??= [.. Fstab.ReadArrays(files)];
+        if (named.FirstOrDefault(a => a.Device == device).Uuid is not { } uuid)
+        {
+            return null;
+        }
+
+        assembled ??= [.. devices.Arrays.Select(a => (a, Fstab.Digits(devices.Ask(() => g.MdDetail(a))?.GetValueOrDefault("uuid"))))];
+        return assembled.FirstOrDefault(a => a.Uuid == uuid).Device;
+    }
 
     // Also one that is not there: the line means that disk.
     private static string? Partition(string disk, string number) =>
