@@ -149,6 +149,9 @@ public sealed class FaultyImageTests : IDisposable
     [Theory]
     [InlineData("/a b readonly format=raw protocol=file iface=virtio", "/a b", "raw", true)]
     [InlineData("/a protocol=file", "/a", null, false)]
+    [InlineData("/a readonly protocol=file", "/a", null, true)]
+    [InlineData("/a format=q protocol=nbd format=qcow2 protocol=file", "/a format=q protocol=nbd", "qcow2", false)]
+    [InlineData("/a format= readonly format=a/b protocol=file", "/a format= readonly format=a/b", null, false)]
     [InlineData("/a protocol=nbd protocol=file cache=unsafe", "/a protocol=nbd", null, false)]
     public void Disks_as_libguestfs_lists_them(string line, string file, string? format, bool readOnly) =>
         Assert.Equal([new LocalDisk(file, format, readOnly)], LocalDisk.Parse([line, "export protocol=nbd"]));

@@ -2,7 +2,6 @@
 // time of its file, so each qemu has a launcher that looks like it in both.
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 using Guestfs.Interop;
 
@@ -34,7 +33,7 @@ internal static class Launcher
         FileInfo target = RecordFile.Target(qemu);
         string file = Path.Combine(
             directory,
-            Prefix + RecordFile.NameOf($"{RecordFile.Describe(target)} {Convert.ToHexString(SHA256.HashData(Program))}"));
+            Prefix + RecordFile.NameOf($"{RecordFile.Describe(target)} {RecordFile.NameOf(Program)}"));
 
         // What one program of the user may run, another one, which is confined itself, may not.
         if (File.Exists(file))

@@ -1,12 +1,10 @@
-using System.Text.RegularExpressions;
-
 namespace Guestfs;
 
 /// <summary>A disk of a handle, as it was added.</summary>
 /// <param name="File">Its name.</param>
 /// <param name="Format">The format that was named; null if none was.</param>
 /// <param name="IsReadOnly">Whether nothing is written to it.</param>
-internal sealed partial record LocalDisk(string File, string? Format, bool IsReadOnly)
+internal sealed record LocalDisk(string File, string? Format, bool IsReadOnly)
 {
     /// <summary>The disks that are files of this host.</summary>
     /// <param name="drives">What guestfs_debug_drives(3) tells.</param>
@@ -16,24 +14,41 @@ internal sealed partial record LocalDisk(string File, string? Format, bool IsRea
     // these words in it, so that the last are meant, unless there is a file whose name has them.
     private static LocalDisk? Parse(string drive)
     {
-        int end = drive.LastIndexOf(" protocol=", StringComparison.Ordinal);
-        if (end < 0 || !FileProtocol().IsMatch(drive.AsSpan(end)))
+        const string Protocol = " protocol=", File = "file", Format = " format=", ReadOnly = " readonly";
+        int end = drive.LastIndexOf(Protocol, StringComparison.Ordinal);
+        if (end < 0 || drive[(end + Protocol.Length)..].Split(' ')[0] != File)
         {
             return null;
         }
 
         string name = drive[..end];
-        Match options = Options().Match(name);
-        return options.Length == 0 || Path.Exists(name)
-            ? new LocalDisk(name, null, false)
-            : new LocalDisk(
-                name[..options.Index], options.Groups["format"] is { Success: true, Value: var format } ? format : null,
-                options.Groups["readonly"].Success);
+        if (Path.Exists(name))
+        {
+            return new LocalDisk(name, null, false);
+        }
+
+        string? format = null;
+        int at = name.LastIndexOf(Format, StringComparison.Ordinal);
+        if (at >= 0 && IsFormat(name.AsSpan(at + Format.Length)))
+        {
+            format = name[(at + Format.Length)..];
+            name = name[..at];
+        }
+
+        bool readOnly = name.EndsWith(ReadOnly, StringComparison.Ordinal);
+        return new LocalDisk(readOnly ? name[..^ReadOnly.Length] : name, format, readOnly);
     }
 
-    [GeneratedRegex("^ protocol=file( |\\z)")]
-    private static partial Regex FileProtocol();
+    private static bool IsFormat(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-'))
+            {
+                return false;
+            }
+        }
 
-    [GeneratedRegex("(?<readonly> readonly)?( format=(?<format>[A-Za-z0-9_-]+))?\\z")]
-    private static partial Regex Options();
+        return text.Length > 0;
+    }
 }

@@ -1,7 +1,6 @@
 // Small files beside appliances that remember what was found out about a qemu or a kernel: a few lines each, and never needed.
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using System.Runtime.InteropServices;
 
 namespace Guestfs;
 
@@ -21,7 +20,20 @@ internal static class RecordFile
     internal static FileInfo Target(FileInfo file) => file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
 
     /// <summary>A part of a file's name that stands for a text.</summary>
-    internal static string NameOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+    internal static string NameOf(string text) => NameOf(MemoryMarshal.AsBytes(text.AsSpan()));
+
+    /// <summary>A part of a file's name that stands for contents: FNV-1a. Nobody else writes where these files are, and a digest that
+    /// withstands an adversary would bring OpenSSL into every program.</summary>
+    internal static string NameOf(ReadOnlySpan<byte> content)
+    {
+        ulong hash = 0xcbf29ce484222325;
+        foreach (byte part in content)
+        {
+            hash = (hash ^ part) * 0x100000001b3;
+        }
+
+        return hash.ToString("x16", CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Writes a file whole. One that cannot be written costs time only: what is in it will be found out again.</summary>
     internal static void Write(string file, params string[] lines)
