@@ -26,6 +26,13 @@ internal static class BlockBytes
     internal static ulong U64(this ReadOnlySpan<byte> bytes, int at) =>
         At(bytes, at, 8) is { Length: 8 } part ? BinaryPrimitives.ReadUInt64LittleEndian(part) : 0;
 
+    internal static uint BigU32(this ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReverseEndianness(U32(bytes, at));
+
+    internal static ulong BigU64(this ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReverseEndianness(U64(bytes, at));
+
+    /// <summary>The size of some units; 0 for one that no device has.</summary>
+    internal static long Size(ulong count, uint unit) => unit > 0 && count <= (ulong)(long.MaxValue / unit) ? (long)count * unit : 0;
+
     internal static bool Has(this ReadOnlySpan<byte> bytes, int at, ReadOnlySpan<byte> magic) =>
         At(bytes, at, magic.Length).SequenceEqual(magic);
 

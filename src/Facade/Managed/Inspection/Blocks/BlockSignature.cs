@@ -5,20 +5,26 @@ namespace Guestfs;
 /// <summary>The type of a filesystem or container, with the names by which /etc/fstab may know it.</summary>
 internal sealed class BlockSignature(string type, string? uuid = null, string? label = null)
 {
+    private string? label = label;
+
     internal string Type { get; } = type;
 
     internal string? Uuid { get; } = uuid;
 
-    internal string? Label { get; } = label;
+    internal string? Label => label ??= ReadLabel?.Invoke();
+
+    /// <summary>Reads a label that is not at the beginning of the device.</summary>
+    internal Func<string?>? ReadLabel { private get; init; }
+
+    /// <summary>How many bytes of the device it has for itself; 0 if that is not known.</summary>
+    internal long Length { get; init; }
 
     /// <summary>Where the last mark at the beginning ends that is looked at.</summary>
     internal const int StartSize = 72 << 10;
 
-    private static readonly Func<BlockReader, byte[], BlockSignature?>[] Containers =
-        [ContainerSignatures.Raid, ContainerSignatures.Lvm, ContainerSignatures.Encrypted, ContainerSignatures.Other];
-
-    private static readonly Func<BlockReader, byte[], BlockSignature?>[] Filesystems =
+    private static readonly Func<BlockReader, byte[], BlockSignature?>[] Finders =
     [
+        ContainerSignatures.Lvm, ContainerSignatures.Encrypted, ContainerSignatures.Other,
         LinuxSignatures.Xfs, LinuxSignatures.Ext, LinuxSignatures.Btrfs, LinuxSignatures.Swap, LinuxSignatures.F2fs,
         LinuxSignatures.ReadOnly, LinuxSignatures.Other, ForeignSignatures.Ntfs, ForeignSignatures.Exfat, ForeignSignatures.Optical,
         ForeignSignatures.Apple, ForeignSignatures.Unix, FatSignature.Find,
@@ -35,14 +41,15 @@ internal sealed class BlockSignature(string type, string? uuid = null, string? l
     /// <param name="start">Its first <see cref="StartSize"/> bytes, or all of a smaller one.</param>
     internal static BlockSignature? Find(BlockReader device, byte[] start)
     {
-        foreach (Func<BlockReader, byte[], BlockSignature?> find in Containers.Concat(Filesystems))
+        BlockSignature? found = ContainerSignatures.RaidAtStart(start);
+        for (int i = 0; found is null && i < Finders.Length; i++)
         {
-            if (find(device, start) is { } found)
-            {
-                return found;
-            }
+            found = Finders[i](device, start);
         }
 
-        return null;
+        // A question costs more than bytes do, and where a filesystem fills its device, there is no room behind it.
+        return found is { Type: "linux_raid_member" } || (found is { Length: > 0 } && found.Length >= (device.Size & ~4095L))
+            ? found
+            : ContainerSignatures.RaidAtEnd(device) ?? found;
     }
 }

@@ -7,14 +7,12 @@ internal static class ContainerSignatures
 {
     private const uint MdMagic = 0xa92b4efc;
 
-    internal static BlockSignature? Raid(BlockReader device, byte[] bytes)
-    {
-        ReadOnlySpan<byte> start = bytes;
-        if ((Md1(start, 0) ?? Md1(start[Math.Min(4096, start.Length)..], 8)) is { } first)
-        {
-            return first;
-        }
+    internal static BlockSignature? RaidAtStart(ReadOnlySpan<byte> start) =>
+        Md1(start, 0) ?? Md1(start[Math.Min(4096, start.Length)..], 8);
 
+    /// <summary>What looks like something else at the beginning, if it is not a part of a larger array.</summary>
+    internal static BlockSignature? RaidAtEnd(BlockReader device)
+    {
         if (device.Size is not { } size || size < 128 << 10)
         {
             return null;
@@ -67,7 +65,8 @@ internal static class ContainerSignatures
                 && start.U32(at + 20) <= 512 - 32 && start.Text(at + (int)start.U32(at + 20), 32) is { Length: 32 } id)
             {
                 string uuid = $"{id[..6]}-{id[6..10]}-{id[10..14]}-{id[14..18]}-{id[18..22]}-{id[22..26]}-{id[26..]}";
-                return new BlockSignature("LVM2_member", uuid);
+                long length = BlockBytes.Size(start.U64(at + (int)start.U32(at + 20) + 32), 1);
+                return new BlockSignature("LVM2_member", uuid) { Length = length };
             }
         }
 

@@ -36,8 +36,13 @@ internal static class FatSignature
         int size = Math.Min(is32 ? start[13] * sector : rootEntries * EntrySize, MaxRoot);
         int names = is32 ? 67 : 39;
         uint serial = start.U32(names);
-        string? label = RootLabel(device.Read(root, size)) ?? start.Text(names + 4, 11);
-        return new BlockSignature("vfat", serial == 0 ? null : Serial(serial), label == "NO NAME" ? null : label);
+        long sectors = start.U16(19) is var few && few != 0 ? few : start.U32(32);
+        string? own = start.Text(names + 4, 11);
+        return new BlockSignature("vfat", serial == 0 ? null : Serial(serial))
+        {
+            Length = sectors * sector,
+            ReadLabel = () => (RootLabel(device.Read(root, size)) ?? own) is var label && label == "NO NAME" ? null : label,
+        };
     }
 
     /// <summary>The serial number as blkid and Windows write it.</summary>

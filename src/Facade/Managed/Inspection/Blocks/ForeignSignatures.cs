@@ -9,7 +9,10 @@ internal static class ForeignSignatures
     internal static BlockSignature? Ntfs(BlockReader device, byte[] bytes)
     {
         ReadOnlySpan<byte> start = bytes;
-        return start.Has(3, "NTFS    "u8) ? new BlockSignature("ntfs", start.U64(0x48).ToString("X16")) : null;
+        return start.Has(3, "NTFS    "u8)
+            // Its last sector is a copy of the first.
+            ? new BlockSignature("ntfs", start.U64(0x48).ToString("X16")) { Length = BlockBytes.Size(start.U64(0x28) + 1, start.U16(11)) }
+            : null;
     }
 
     internal static BlockSignature? Exfat(BlockReader device, byte[] bytes)

@@ -12,7 +12,9 @@ internal static class LinuxSignatures
     internal static BlockSignature? Xfs(BlockReader device, byte[] bytes)
     {
         ReadOnlySpan<byte> start = bytes;
-        return start.Has(0, "XFSB"u8) ? new BlockSignature("xfs", start.Uuid(32), start.Text(108, 12)) : null;
+        return start.Has(0, "XFSB"u8)
+            ? new BlockSignature("xfs", start.Uuid(32), start.Text(108, 12)) { Length = BlockBytes.Size(start.BigU64(8), start.BigU32(4)) }
+            : null;
     }
 
     internal static BlockSignature? Ext(BlockReader device, byte[] bytes)
@@ -33,14 +35,24 @@ internal static class LinuxSignatures
             : !old ? "ext4"
             : (compatible & HasJournal) != 0 ? "ext3"
             : "ext2";
-        return new BlockSignature(type, start.Uuid(Super + 0x68), start.Text(Super + 0x78, 16));
+        const uint Is64Bit = 0x80;
+        ulong blocks = start.U32(Super + 4) | ((incompatible & Is64Bit) != 0 ? (ulong)start.U32(Super + 0x150) << 32 : 0);
+        return new BlockSignature(type, start.Uuid(Super + 0x68), start.Text(Super + 0x78, 16))
+        {
+            Length = start.U32(Super + 0x18) <= 6 ? BlockBytes.Size(blocks, 1024U << (int)start.U32(Super + 0x18)) : 0,
+        };
     }
 
     internal static BlockSignature? Btrfs(BlockReader device, byte[] bytes)
     {
         const int At = 64 << 10;
         ReadOnlySpan<byte> start = bytes;
-        return start.Has(At + 0x40, "_BHRfS_M"u8) ? new BlockSignature("btrfs", start.Uuid(At + 0x20), start.Text(At + 0x12b, 256)) : null;
+        return start.Has(At + 0x40, "_BHRfS_M"u8)
+            ? new BlockSignature("btrfs", start.Uuid(At + 0x20), start.Text(At + 0x12b, 256))
+            {
+                Length = BlockBytes.Size(start.U64(At + 0xd1), 1),
+            }
+            : null;
     }
 
     internal static BlockSignature? Swap(BlockReader device, byte[] bytes)
@@ -52,7 +64,10 @@ internal static class LinuxSignatures
             if (start.Has(at, "SWAPSPACE2"u8) || start.Has(at, "SWAP-SPACE"u8))
             {
                 bool hasNames = start.Has(at, "SWAPSPACE2"u8) && start.U32(Super) == 1;
-                return new BlockSignature("swap", hasNames ? start.Uuid(Super + 12) : null, hasNames ? start.Text(Super + 28, 16) : null);
+                return new BlockSignature("swap", hasNames ? start.Uuid(Super + 12) : null, hasNames ? start.Text(Super + 28, 16) : null)
+                {
+                    Length = hasNames ? BlockBytes.Size(start.U32(Super + 4) + 1UL, (uint)page) : 0,
+                };
             }
 
             if (start.Has(at, "S1SUSPEND"u8) || start.Has(at, "S2SUSPEND"u8) || start.Has(at, "ULSUSPEND"u8)

@@ -18,6 +18,9 @@ internal sealed class BlockDevice(string name, BlockSignature? signature, bool m
     internal bool MayBeFilesystem { get; } = mayBeFilesystem;
 
     internal TablePartition? Partition { get; } = partition;
+
+    /// <summary>Whether it is what a firmware starts systems from, of which it holds none.</summary>
+    internal bool IsEfiSystem => Signature?.Type == "vfat" && Partition?.Type is "c12a7328-f81f-11d2-ba4b-00a0c93ec93b" or "ef";
 }
 
 /// <summary>A disk with a partition table that is understood.</summary>

@@ -23,6 +23,7 @@ internal sealed class Inspector(GuestfsHandle g)
         foreach (BlockDevice device in devices.All)
         {
             if (device.MayBeFilesystem && device.Signature?.Type is not ("swap" or "swsuspend" or "jbd")
+                && !device.IsEfiSystem
                 && !(device.Signature?.Type == "btrfs" ? LookIntoVolumes(device, devices) : LookInto(device.Name, device, devices)))
             {
                 return null;
@@ -46,19 +47,18 @@ internal sealed class Inspector(GuestfsHandle g)
     private bool LookIntoVolumes(BlockDevice device, BlockDevices devices)
     {
         int before = roots.Count;
-        string[] names = [];
-        if (!LookInto(device.Name, device, devices, () => names = OtherVolumes(devices)))
+        Subvolumes? found = null;
+        string[] others = [];
+        if (!LookInto(device.Name, device, devices, () =>
+            {
+                found = Subvolumes.OfMounted(g, devices);
+                others = OtherVolumes(device.Name, found, devices);
+            }))
         {
             return false;
         }
 
-        if (names.Length > MaxSubvolumes)
-        {
-            g.Events.Warn($"{device.Name} has {names.Length} subvolumes, of which the first {MaxSubvolumes} are inspected.");
-        }
-
-        string[] snapshots = [.. names.Where(IsSnapshot)];
-        foreach (string name in names.Except(snapshots).Take(MaxSubvolumes))
+        foreach (string name in others)
         {
             if (!LookInto(BtrfsVolume.Name(device.Name, name), device, devices))
             {
@@ -66,6 +66,7 @@ internal sealed class Inspector(GuestfsHandle g)
             }
         }
 
+        string[] snapshots = found?.Snapshots ?? [];
         if (roots.Count > before)
         {
             Distribute(before, device.Name, snapshots);
@@ -76,26 +77,26 @@ internal sealed class Inspector(GuestfsHandle g)
         return snapshots.Take(MaxSubvolumes).All(name => LookInto(BtrfsVolume.Name(device.Name, name), device, devices));
     }
 
-    // Of what is mounted, which costs less than naming the device: that is mounted once more for each question.
-    private string[] OtherVolumes(BlockDevices devices)
+    // Those that are worth mounting: where all subvolumes are directories of what is mounted, their names tell.
+    private string[] OtherVolumes(string device, Subvolumes found, BlockDevices devices)
     {
-        BtrfsSubvolume[] all = devices.Ask(() => g.BtrfsSubvolumeList("/")) ?? [];
-        long? first = all.Length == 0 ? null : devices.Ask<object>(() => g.BtrfsSubvolumeGetDefault("/")) as long?;
-        return [.. all.Where(v => (long)v.Id != first).Select(v => v.Path)];
+        if (found.Others.Length > MaxSubvolumes)
+        {
+            g.Events.Warn($"{device} has {found.Others.Length} subvolumes, of which the first {MaxSubvolumes} are inspected.");
+        }
+
+        return [.. found.Others.Take(MaxSubvolumes).Where(v => !found.TopIsMounted || Holds(v))];
+
+        bool Holds(string subvolume)
+        {
+            MountedFiles files = new(g, "/" + subvolume);
+            return new FilesystemRole(files, new WindowsRoot(g, devices, files)).Find() != FilesystemKind.Other || files.Problems.Count > 0;
+        }
     }
 
     // Where there are several systems on one device, the first has them: which is whose is not in their names.
     private void Distribute(int first, string device, string[] snapshots) =>
         roots[first].Snapshots.AddRange(snapshots.Select(s => BtrfsVolume.Name(device, s)));
-
-    // Snapper's and Timeshift's.
-    private static bool IsSnapshot(string path)
-    {
-        string[] parts = path.Split('/');
-        return (parts.Length >= 3 && parts[^1] == "snapshot" && parts[^3] == ".snapshots" && parts[^2].All(char.IsAsciiDigit))
-            || parts is ["timeshift-btrfs", "snapshots" or "snapshots-ondemand" or "snapshots-boot" or "snapshots-daily"
-                or "snapshots-weekly" or "snapshots-monthly" or "snapshots-hourly", ..];
-    }
 
     /// <summary>Mounts a filesystem and says what it is.</summary>
     /// <returns>False if only libguestfs knows.</returns>
@@ -131,6 +132,13 @@ internal sealed class Inspector(GuestfsHandle g)
 
     private void Mount(string mountable, string? type)
     {
+        if (type is "btrfs" or "ext2" or "ext3" or "ext4" or "vfat" or "xfs")
+        {
+            // So nobody in the appliance needs to find that out again.
+            g.MountVfs("ro", type, mountable, "/");
+            return;
+        }
+
         if (type != "ufs")
         {
             g.MountRo(mountable, "/");
@@ -173,5 +181,42 @@ internal sealed class Inspector(GuestfsHandle g)
 
         facts.Problems.AddRange(files.Problems);
         return true;
+    }
+}
+
+/// <summary>The subvolumes of a btrfs that is mounted.</summary>
+internal sealed class Subvolumes
+{
+    private const long Top = 5;
+
+    /// <summary>Whether all of them are directories of what is mounted.</summary>
+    internal bool TopIsMounted { get; private init; }
+
+    internal string[] Snapshots { get; private init; } = [];
+
+    /// <summary>Those that are no snapshots, without the one that is mounted where none is named.</summary>
+    internal string[] Others { get; private init; } = [];
+
+    // Asks about what is mounted, which costs less than naming the device: that is mounted once more for each question.
+    internal static Subvolumes OfMounted(GuestfsHandle g, BlockDevices devices)
+    {
+        BtrfsSubvolume[] all = devices.Ask(() => g.BtrfsSubvolumeList("/")) ?? [];
+        long? first = all.Length == 0 ? Top : devices.Ask<object>(() => g.BtrfsSubvolumeGetDefault("/")) as long?;
+        string[] paths = [.. all.Where(v => (long)v.Id != first).Select(v => v.Path)];
+        return new Subvolumes
+        {
+            TopIsMounted = first == Top,
+            Snapshots = [.. paths.Where(IsSnapshot)],
+            Others = [.. paths.Where(p => !IsSnapshot(p))],
+        };
+    }
+
+    // Snapper's and Timeshift's.
+    private static bool IsSnapshot(string path)
+    {
+        string[] parts = path.Split('/');
+        return (parts.Length >= 3 && parts[^1] == "snapshot" && parts[^3] == ".snapshots" && parts[^2].All(char.IsAsciiDigit))
+            || parts is ["timeshift-btrfs", "snapshots" or "snapshots-ondemand" or "snapshots-boot" or "snapshots-daily"
+                or "snapshots-weekly" or "snapshots-monthly" or "snapshots-hourly", ..];
     }
 }

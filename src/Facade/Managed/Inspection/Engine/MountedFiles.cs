@@ -2,10 +2,13 @@ using Guestfs.Interop;
 
 namespace Guestfs;
 
-/// <summary>The files of what is mounted in the appliance.</summary>
-internal sealed class MountedFiles(GuestfsHandle g) : GuestFileReader
+/// <summary>The files of what is mounted in the appliance, or of a directory in it.</summary>
+/// <param name="g">The handle.</param>
+/// <param name="below">The directory, without a slash at its end; its links lead astray if they are absolute.</param>
+internal sealed class MountedFiles(GuestfsHandle g, string below = "") : GuestFileReader
 {
     private readonly Dictionary<string, long> modes = new(StringComparer.Ordinal);
+    private List<string>? namesInRoot;
 
     /// <summary>Asks for many names of a directory at once, and says whether the directory itself is one.</summary>
     internal bool LookInto(string directory, params IEnumerable<string> names)
@@ -18,7 +21,7 @@ internal sealed class MountedFiles(GuestfsHandle g) : GuestFileReader
         try
         {
             string[] wanted = [.. names];
-            StatNs[] found = g.Lstatnslist(directory, wanted);
+            StatNs[] found = g.Lstatnslist(below + directory, wanted);
             for (int i = 0; i < wanted.Length && i < found.Length; i++)
             {
                 modes[$"{directory.TrimEnd('/')}/{wanted[i]}"] = found[i].Ino == -1 ? 0 : found[i].Mode;
@@ -43,7 +46,7 @@ internal sealed class MountedFiles(GuestfsHandle g) : GuestFileReader
     {
         try
         {
-            return IsKind(Mode(path), Libc.S_IFLNK) && g.Readlink(path) == target;
+            return IsKind(Mode(path), Libc.S_IFLNK) && g.Readlink(below + path) == target;
         }
         catch (GuestfsException) when (g.State == GuestfsState.Ready)
         {
@@ -62,7 +65,7 @@ internal sealed class MountedFiles(GuestfsHandle g) : GuestFileReader
 
         try
         {
-            return g.Pread(path, count, 0);
+            return g.Pread(below + path, count, 0);
         }
         catch (GuestfsException e) when (g.State == GuestfsState.Ready)
         {
@@ -76,12 +79,30 @@ internal sealed class MountedFiles(GuestfsHandle g) : GuestFileReader
     {
         try
         {
-            return g.CaseSensitivePath(path);
+            return IsInRoot(path) && g.CaseSensitivePath(below + path) is { } found ? found[below.Length..] : null;
         }
         catch (GuestfsException) when (g.State == GuestfsState.Ready)
         {
             return null;
         }
+    }
+
+    // The names in the root are asked for once: hardly any filesystem has one of those that are looked for.
+    private bool IsInRoot(string path)
+    {
+        if (namesInRoot is null)
+        {
+            namesInRoot = [];
+            using DirentList list = DirentList.Read(g, below + "/");
+            for (int i = 0; i < list.Count; i++)
+            {
+                namesInRoot.Add(list.Name(i));
+            }
+        }
+
+        int end = path.IndexOf('/', 1);
+        string first = end < 0 ? path[1..] : path[1..end];
+        return namesInRoot.Exists(n => n.Equals(first, StringComparison.OrdinalIgnoreCase));
     }
 
     private static bool IsKind(long mode, int kind) => (mode & Libc.S_IFMT) == kind;
@@ -90,7 +111,7 @@ internal sealed class MountedFiles(GuestfsHandle g) : GuestFileReader
     {
         try
         {
-            return IsKind(g.Statns(path).Mode, Libc.S_IFREG);
+            return IsKind(g.Statns(below + path).Mode, Libc.S_IFREG);
         }
         catch (GuestfsException e) when (g.State == GuestfsState.Ready)
         {
@@ -113,7 +134,7 @@ internal sealed class MountedFiles(GuestfsHandle g) : GuestFileReader
 
         try
         {
-            mode = g.Lstatns(path).Mode;
+            mode = g.Lstatns(below + path).Mode;
         }
         catch (GuestfsException e) when (g.State == GuestfsState.Ready)
         {
