@@ -215,7 +215,7 @@ internal static class ApplianceBuildCommand
             Packages = result.GetValue(Debs) is { Length: > 0 } debs
                 ? new ArchivePackageSource([.. debs.Select(ProcessInput.FullPath)],
                     [.. (result.GetValue(SkeletonDebs) ?? []).Select(ProcessInput.FullPath)])
-                : new HostPackageSource(ProcessInput.FullPath(result.GetValue(Root)!), new CommandRunner(ProcessInput.Variable("PATH"))),
+                : new HostPackageSource(ProcessInput.FullPath(result.GetValue(Root)!)),
             Kernel = kernel with
             {
                 ImagePath = result.GetValue(Kernel) ?? kernel.ImagePath,

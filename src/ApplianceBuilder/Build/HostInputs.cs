@@ -40,7 +40,7 @@ internal sealed class HostInputs : ApplianceInputs
         skeleton = SkeletonReader.Read(skeletonInputs, options.Log);
         Watch(stamps, skeleton.Files.Select(file => file.Name));
 
-        IPackageDatabase database = HostPackages.Detect(root, source.Runner ?? new NoCommandRunner(), cancellationToken)
+        IPackageDatabase database = HostPackages.Detect(root, cancellationToken)
             ?? throw new ApplianceException(
                 ApplianceProblem.InvalidInput,
                 $"There is no database of installed packages (dpkg, rpm or pacman) below {root}. "

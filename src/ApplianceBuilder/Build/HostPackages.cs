@@ -10,12 +10,11 @@ internal static class HostPackages
 {
     /// <summary>Finds the package database under a root directory, or null if there is none with packages in it.</summary>
     /// <param name="root">The absolute path of the root directory; <c>/</c> for this machine.</param>
-    /// <param name="runner">Runs the rpm program where the database has a form that only it reads.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ApplianceException">There are several, and one cannot be read.</exception>
-    internal static IPackageDatabase? Detect(string root, ICommandRunner runner, CancellationToken cancellationToken)
+    internal static IPackageDatabase? Detect(string root, CancellationToken cancellationToken)
     {
-        IPackageDatabase?[] possible = [DpkgDatabase.Find(root), RpmDatabase.Find(root, runner), PacmanDatabase.Find(root)];
+        IPackageDatabase?[] possible = [DpkgDatabase.Find(root), RpmDatabase.Find(root), PacmanDatabase.Find(root)];
         IPackageDatabase[] found = [.. possible.OfType<IPackageDatabase>()];
 
         // The tools of another distribution may be installed, with a database of their own. What the system is made of

@@ -13,17 +13,16 @@ internal static class SkeletonPreparation
     /// <summary>Writes <c>packages</c> and <c>base.tar.gz</c> into a new directory.</summary>
     /// <param name="names">The packages. Those that are not installed are left out.</param>
     /// <param name="source">The host.</param>
-    /// <param name="useInstalled">Whether configuration files are the host's own; otherwise their packages are downloaded for them.</param>
+    /// <param name="downloader">Runs what downloads packages for their configuration files; null to take the host's own files.</param>
     /// <param name="timestamp">The time of every file of the archive; null for each file's own.</param>
     /// <param name="directory">The directory; it is created.</param>
     /// <param name="log">Takes a line for each decision.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="ApplianceException">None of the packages is installed, or one cannot be downloaded.</exception>
-    internal static void Write(IReadOnlyList<string> names, HostPackageSource source, bool useInstalled, long? timestamp, string directory,
+    internal static void Write(IReadOnlyList<string> names, HostPackageSource source, ICommandRunner? downloader, long? timestamp, string directory,
         Action<string>? log, CancellationToken cancellationToken)
     {
-        ICommandRunner runner = source.Runner ?? new NoCommandRunner();
-        IPackageDatabase database = HostPackages.Detect(source.Root, runner, cancellationToken)
+        IPackageDatabase database = HostPackages.Detect(source.Root, cancellationToken)
             ?? throw new ApplianceException(
                 ApplianceProblem.InvalidInput, $"There is no database of installed packages (dpkg, rpm or pacman) below {source.Root}.");
         PackageSet installed = database.Load(cancellationToken);
@@ -40,7 +39,7 @@ internal static class SkeletonPreparation
             installed, present.Select(name => (name, "the command line")), ClosurePolicy.Supermin, cancellationToken);
         log?.Invoke($"prepare: {closure.Packages.Count} packages, including dependencies");
         List<(InstalledPackage Package, PlanEntry File)> configuration = [.. FindConfiguration(closure, installed.Rules, source.Root)];
-        bool download = !useInstalled && configuration.Count > 0;
+        bool download = downloader is not null && configuration.Count > 0;
         if (download && database.Kind != "dpkg")
         {
             throw new ApplianceException(
@@ -60,7 +59,7 @@ internal static class SkeletonPreparation
                 Posix.CreateDirectory(downloads, Permissions.Octal0700);
                 files = PackageDownload.ReadFiles(
                     configuration.Select(found => found.Package), installed.NativeArchitecture,
-                    files.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal), runner, downloads, log, cancellationToken).Values;
+                    files.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal), downloader!, downloads, log, cancellationToken).Values;
             }
 
             WriteArchive(

@@ -10,5 +10,4 @@ public abstract record PackageSource
 
 /// <summary>The installed packages of this machine, or of a system in a directory: dpkg, rpm or pacman.</summary>
 /// <param name="Root">The system's root directory.</param>
-/// <param name="Runner">Runs <c>rpm</c> where its database has a form that only rpm reads; null where that is an error.</param>
-public sealed record HostPackageSource(string Root = "/", ICommandRunner? Runner = null) : PackageSource;
+public sealed record HostPackageSource(string Root = "/") : PackageSource;

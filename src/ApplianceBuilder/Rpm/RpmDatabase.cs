@@ -3,79 +3,65 @@ using Guestfs.Appliances.Packages;
 
 namespace Guestfs.Appliances.Rpm;
 
-/// <summary>
-/// rpm's package database, wherever the distribution keeps it: SQLite is read here, older forms through rpm's own program.
-/// </summary>
+/// <summary>rpm's package database, wherever the distribution keeps it and in whichever form.</summary>
 internal sealed class RpmDatabase : IPackageDatabase
 {
+    private const int Attempts = 50;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private readonly string path;
-    private readonly ICommandRunner runner;
 
-    private RpmDatabase(string path, ICommandRunner runner)
-    {
-        this.path = path;
-        this.runner = runner;
-    }
+    private RpmDatabase(string path) => this.path = path;
 
     /// <inheritdoc/>
     public string Kind => "rpm";
 
     // SQLite writes into its log first.
     /// <inheritdoc/>
-    public IReadOnlyList<string> DatabaseFiles => IsSqlite ? [path, path + "-wal"] : [path];
+    public IReadOnlyList<string> DatabaseFiles => path.EndsWith(".sqlite", StringComparison.Ordinal) ? [path, Log] : [path];
 
-    private bool IsSqlite => path.EndsWith(".sqlite", StringComparison.Ordinal);
+    private string Log => path + RpmDatabaseFile.LogSuffix;
 
     /// <summary>The database under a root directory, or null if it has none.</summary>
-    internal static RpmDatabase? Find(string root, ICommandRunner runner)
-    {
-        // Where a system has moved its database, the old folder may still be there.
-        foreach (string folder in new[] { "/usr/lib/sysimage/rpm", "/var/lib/rpm" })
-        {
-            foreach (string name in new[] { "rpmdb.sqlite", "Packages.db", "Packages" })
-            {
-                string path = HostRoot.Join(root, $"{folder}/{name}");
-                if (DatabaseFile.HasContent(path))
-                {
-                    return new RpmDatabase(path, runner);
-                }
-            }
-        }
-
-        return null;
-    }
+    internal static RpmDatabase? Find(string root) =>
+        RpmDatabaseFile.Names.Select(name => HostRoot.Join(root, name)).FirstOrDefault(DatabaseFile.HasContent) is { } found
+            ? new RpmDatabase(found)
+            : null;
 
     /// <inheritdoc/>
     public PackageSet Load(CancellationToken cancellationToken)
     {
         List<InstalledPackage> packages = [];
-        if (IsSqlite)
-        {
-            RpmSqlite.ReadHeaders(path, Add, cancellationToken);
-        }
-        else
-        {
-            Export(Add, cancellationToken);
-        }
-
+        (byte[] file, byte[] log) = ReadFiles(cancellationToken);
+        RpmDatabaseFile.Read(file, log, Add, what => throw DatabaseFile.Damaged(path, what));
         return new PackageSet(RpmRules.Instance, packages, []);
 
-        void Add(ReadOnlySpan<byte> header) => packages.Add(RpmPackage.Read(header, path));
+        void Add(ReadOnlySpan<byte> header)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            packages.Add(RpmPackage.Read(header, path));
+        }
     }
 
-    private void Export(Action<ReadOnlySpan<byte>> read, CancellationToken cancellationToken)
+    // Without locks, for which one must be able to write beside the database: what was read counts if nobody wrote meanwhile.
+    private (byte[] File, byte[] Log) ReadFiles(CancellationToken cancellationToken)
     {
-        // Not --root, for which rpm would have to change its root directory, as only root may.
-        string[] command = ["rpmdb", "--dbpath", path[..path.LastIndexOf('/')], "--exportdb"];
-        int exitCode = runner.Run(
-            command, directory: null, output => RpmExport.ReadHeaders(output, path, read, cancellationToken), readError: null,
-            cancellationToken);
-        if (exitCode != 0)
+        for (int i = 0; i < Attempts; i++)
         {
-            throw new ApplianceException(
-                ApplianceProblem.UnreadableFile,
-                $"The package database {path} has a form that only rpm reads, and '{string.Join(' ', command)}' has failed with exit "
-                + $"code {exitCode}. Install rpm, or convert the database with 'rpmdb --rebuilddb'.");
+            (long, long)[] before = [.. DatabaseFiles.Select(State)];
+            byte[] file = DatabaseFile.TryRead(path) ?? [], log = DatabaseFiles.Count > 1 ? DatabaseFile.TryRead(Log) ?? [] : [];
+            if (before.SequenceEqual(DatabaseFiles.Select(State)))
+            {
+                return (file, log);
+            }
+
+            cancellationToken.WaitHandle.WaitOne(Pause);
+            cancellationToken.ThrowIfCancellationRequested();
         }
+
+        throw new ApplianceException(
+            ApplianceProblem.UnreadableFile,
+            $"The package database {path} is being written all the time. Try again when no package is being installed.");
+
+        static (long Size, long Time) State(string file) => Posix.Status(file) is { } status ? (status.Size, status.ChangeTimeNs) : default;
     }
 }

@@ -21,10 +21,11 @@ internal sealed class RpmPackage : InstalledPackage
     /// <summary>Makes a package of a header.</summary>
     /// <param name="bytes">The whole header.</param>
     /// <param name="path">The database, for messages.</param>
-    /// <exception cref="ApplianceException">The header is damaged.</exception>
+    /// <exception cref="ApplianceException">What is in the header is damaged.</exception>
+    /// <exception cref="InvalidDataException">The header itself is.</exception>
     internal static RpmPackage Read(ReadOnlySpan<byte> bytes, string path)
     {
-        RpmHeader header = new(bytes, path);
+        RpmHeader header = new(bytes);
         string? name = header.GetString(RpmTag.Name),
             version = header.GetString(RpmTag.Version),
             release = header.GetString(RpmTag.Release);

@@ -24,7 +24,7 @@ internal static class SuperminBuild
         ApplianceBuildOptions build = new()
         {
             Skeleton = options.Inputs,
-            Packages = new HostPackageSource("/", new CommandRunner(ProcessInput.Variable("PATH"))),
+            Packages = new HostPackageSource(),
             Kernel = ProcessInput.Kernel(options.HostCpu),
             RootSize = options.Size ?? DefaultSize,
             Timestamp = ProcessInput.Timestamp(),
@@ -64,7 +64,7 @@ internal static class SuperminBuild
 
         // Not every file that a database may have is there always.
         IEnumerable<string> database =
-            (HostPackages.Detect("/", new CommandRunner(ProcessInput.Variable("PATH")), cancellationToken)?.DatabaseFiles ?? [])
+            (HostPackages.Detect("/", cancellationToken)?.DatabaseFiles ?? [])
                 .Where(Path.Exists);
         long oldest = outputs.Min();
         return options.Inputs.Concat(database).All(input => Posix.LinkStatus(input) is { } status && status.ModificationTimeNs < oldest);

@@ -12,8 +12,8 @@ internal static class SuperminPrepare
         log?.Invoke($"version: {SuperminCommandLine.Version} (gfs)");
         OutputDirectory.Replace(
             options.Output,
-            aside => SkeletonPreparation.Write(options.Inputs, new HostPackageSource("/", new CommandRunner(ProcessInput.Variable("PATH"))),
-                options.UseInstalled, ProcessInput.Timestamp(), aside, log, cancellationToken),
+            aside => SkeletonPreparation.Write(options.Inputs, new HostPackageSource(),
+                options.UseInstalled ? null : new CommandRunner(ProcessInput.Variable("PATH")), ProcessInput.Timestamp(), aside, log, cancellationToken),
             durable: false);
     }
 }

@@ -1,5 +1,6 @@
 // Skeletons of systems for which there is no supermin here.
 using Guestfs.Appliances.Build;
+using Guestfs.Appliances.Tests.Packages;
 using Guestfs.Appliances.Tests.Pacman;
 using Guestfs.TestSupport;
 using Xunit;
@@ -23,7 +24,7 @@ public sealed class SkeletonPreparationTests : IDisposable
 
         void Prepare(bool useInstalled) =>
             SkeletonPreparation.Write(
-                ["one"], source, useInstalled, timestamp: null, directory.File("out"), log: null, TestContext.Current.CancellationToken);
+                ["one"], source, useInstalled ? null : new ProcessRunner(), timestamp: null, directory.File("out"), log: null, TestContext.Current.CancellationToken);
     }
 
     public void Dispose() => directory.Dispose();

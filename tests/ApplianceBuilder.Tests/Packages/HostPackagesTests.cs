@@ -16,7 +16,7 @@ public sealed class HostPackagesTests
     public void This_machine_is_what_its_package_manager_says()
     {
         Command.Require("dpkg-query");
-        IPackageDatabase database = HostPackages.Detect("/", new ProcessRunner(), Cancellation)!;
+        IPackageDatabase database = HostPackages.Detect("/", Cancellation)!;
         Assert.Equal("dpkg", database.Kind);
         Assert.All(database.DatabaseFiles, path => Assert.True(Path.Exists(path), path));
     }
@@ -25,14 +25,14 @@ public sealed class HostPackagesTests
     public void A_directory_without_packages_is_no_system()
     {
         using TempDirectory root = new();
-        Assert.Null(HostPackages.Detect(root.Path, new ProcessRunner(), Cancellation));
+        Assert.Null(HostPackages.Detect(root.Path, Cancellation));
 
         // As the tools of other distributions leave it.
         Directory.CreateDirectory(root.File("var/lib/pacman/local"));
         Directory.CreateDirectory(root.File("var/lib/rpm"));
         Directory.CreateDirectory(root.File("var/lib/dpkg"));
         File.WriteAllText(root.File("var/lib/dpkg/status"), "");
-        Assert.Null(HostPackages.Detect(root.Path, new ProcessRunner(), Cancellation));
+        Assert.Null(HostPackages.Detect(root.Path, Cancellation));
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class HostPackagesTests
         using PacmanRoot root = new(("one", "1-1", [], ["usr/bin/one"]), ("two", "1-1", [], ["usr/bin/two"]));
         Directory.CreateDirectory(root.Path + "/var/lib/dpkg");
         File.WriteAllText(root.Path + "/var/lib/dpkg/status", DpkgRoot.Entry("a"));
-        Assert.Equal("pacman", HostPackages.Detect(root.Path, new ProcessRunner(), Cancellation)!.Kind);
+        Assert.Equal("pacman", HostPackages.Detect(root.Path, Cancellation)!.Kind);
         File.WriteAllText(root.Path + "/var/lib/dpkg/status", DpkgRoot.Entry("a") + DpkgRoot.Entry("b") + DpkgRoot.Entry("c"));
-        Assert.Equal("dpkg", HostPackages.Detect(root.Path, new ProcessRunner(), Cancellation)!.Kind);
+        Assert.Equal("dpkg", HostPackages.Detect(root.Path, Cancellation)!.Kind);
     }
 }

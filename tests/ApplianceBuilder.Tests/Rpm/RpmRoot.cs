@@ -63,16 +63,9 @@ internal sealed class RpmRoot : IDisposable
     public string Rpm(params string[] arguments) => Command.Run("rpm", ["--root", Path, "--dbpath", DatabaseFolder, .. arguments]);
 
     /// <summary>The headers of all packages, as rpm keeps them.</summary>
-    public byte[] Export()
-    {
-        using MemoryStream bytes = new();
-        new ProcessRunner().Run(
-            ["rpmdb", "--root", Path, "--dbpath", DatabaseFolder, "--exportdb"], directory: null, output => output.CopyTo(bytes),
-            readError: null, default);
-        return bytes.ToArray();
-    }
+    public byte[][] Headers() => RpmForms.Headers(Path, DatabaseFolder);
 
-    public PackageSet Load() => RpmDatabase.Find(Path, new ProcessRunner())!.Load(default);
+    public PackageSet Load() => RpmDatabase.Find(Path)!.Load(default);
 
     public void Dispose() => directory.Dispose();
 }

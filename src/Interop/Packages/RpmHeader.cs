@@ -1,50 +1,44 @@
 // An rpm header as the database holds it: two counts, the index, the data. Everything in it is checked against its length.
 using System.Buffers.Binary;
 
-using Guestfs.Appliances.Packages;
-
-namespace Guestfs.Appliances.Rpm;
+namespace Guestfs.Interop;
 
 /// <summary>Finds values in an rpm header.</summary>
 internal readonly ref struct RpmHeader
 {
-    internal const int IntroSize = 8;
-    private const int MaxEntries = 0xFFFF, MaxDataLength = 256 << 20;
+    private const int IntroSize = 8, MaxEntries = 0xFFFF, MaxDataLength = 256 << 20;
 
     private readonly ReadOnlySpan<byte> index;
     private readonly ReadOnlySpan<byte> data;
-    private readonly string path;
 
     /// <summary>Takes a header.</summary>
     /// <param name="bytes">The whole header.</param>
-    /// <param name="path">The database, for messages.</param>
-    /// <exception cref="ApplianceException">Its length is not what it says.</exception>
-    internal RpmHeader(ReadOnlySpan<byte> bytes, string path)
+    /// <exception cref="InvalidDataException">Its length is not what it says.</exception>
+    internal RpmHeader(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < IntroSize || Measure(bytes, path) != bytes.Length)
+        if (bytes.Length < IntroSize || Measure(bytes) != bytes.Length)
         {
-            throw DatabaseFile.Damaged(path, "the length in a package's header is wrong");
+            throw new InvalidDataException("the length in a package's header is wrong");
         }
 
         int indexSize = BinaryPrimitives.ReadInt32BigEndian(bytes) * RpmHeaderEntry.Size;
         index = bytes.Slice(IntroSize, indexSize);
         data = bytes[(IntroSize + indexSize)..];
-        this.path = path;
     }
 
     /// <summary>The length of a whole header, from its first <see cref="IntroSize"/> bytes.</summary>
-    /// <exception cref="ApplianceException">No header is that long.</exception>
-    internal static int Measure(ReadOnlySpan<byte> intro, string path)
+    /// <exception cref="InvalidDataException">No header is that long.</exception>
+    private static int Measure(ReadOnlySpan<byte> intro)
     {
         uint entries = BinaryPrimitives.ReadUInt32BigEndian(intro);
         uint bytes = BinaryPrimitives.ReadUInt32BigEndian(intro[4..]);
         return entries is 0 or > MaxEntries || bytes > MaxDataLength
-            ? throw DatabaseFile.Damaged(path, "a package's header is too long")
+            ? throw new InvalidDataException("a package's header is too long")
             : (int)(IntroSize + (entries * RpmHeaderEntry.Size) + bytes);
     }
 
     /// <summary>The string of a tag, or null.</summary>
-    /// <exception cref="ApplianceException">The tag's values are not in the header.</exception>
+    /// <exception cref="InvalidDataException">The tag's values are not in the header.</exception>
     internal string? GetString(RpmTag tag)
     {
         if (!TryFind(tag, out RpmHeaderEntry entry) || entry.Type is not (RpmHeaderEntry.String or RpmHeaderEntry.TranslatedString))
@@ -57,7 +51,7 @@ internal readonly ref struct RpmHeader
     }
 
     /// <summary>The strings of a tag; none if there is no such tag.</summary>
-    /// <exception cref="ApplianceException">The tag's values are not in the header.</exception>
+    /// <exception cref="InvalidDataException">The tag's values are not in the header.</exception>
     internal string[] GetStrings(RpmTag tag)
     {
         ReadOnlySpan<byte> rest = GetStringBytes(tag, out int count);
@@ -71,7 +65,7 @@ internal readonly ref struct RpmHeader
     }
 
     /// <summary>The strings of a tag as they are, each with a NUL at its end.</summary>
-    /// <exception cref="ApplianceException">The tag's values are not in the header.</exception>
+    /// <exception cref="InvalidDataException">The tag's values are not in the header.</exception>
     internal ReadOnlySpan<byte> GetStringBytes(RpmTag tag, out int count)
     {
         count = 0;
@@ -97,7 +91,7 @@ internal readonly ref struct RpmHeader
     }
 
     /// <summary>The numbers of a tag; none if there is no such tag.</summary>
-    /// <exception cref="ApplianceException">The tag's values are not in the header.</exception>
+    /// <exception cref="InvalidDataException">The tag's values are not in the header.</exception>
     internal int[] GetInt32s(RpmTag tag)
     {
         if (!TryFind(tag, out RpmHeaderEntry entry) || entry.Type != RpmHeaderEntry.Int32)
@@ -120,7 +114,7 @@ internal readonly ref struct RpmHeader
     }
 
     /// <summary>The bytes of a tag; none if there is no such tag.</summary>
-    /// <exception cref="ApplianceException">The tag's values are not in the header.</exception>
+    /// <exception cref="InvalidDataException">The tag's values are not in the header.</exception>
     internal ReadOnlySpan<byte> GetBinary(RpmTag tag) =>
         !TryFind(tag, out RpmHeaderEntry entry) || entry.Type != RpmHeaderEntry.Binary ? []
         : entry.Count > data.Length - entry.Offset ? throw Outside(tag)
@@ -147,7 +141,7 @@ internal readonly ref struct RpmHeader
         int end = rest.IndexOf((byte)0);
         if (end < 0)
         {
-            throw DatabaseFile.Damaged(path, "a string in a package's header has no end");
+            throw new InvalidDataException("a string in a package's header has no end");
         }
 
         ReadOnlySpan<byte> text = rest[..end];
@@ -155,8 +149,8 @@ internal readonly ref struct RpmHeader
         return text;
     }
 
-    private ApplianceException Outside(RpmTag tag) =>
-        DatabaseFile.Damaged(path, $"the values of tag {(int)tag} are outside of a package's header");
+    private InvalidDataException Outside(RpmTag tag) =>
+        new InvalidDataException($"the values of tag {(int)tag} are outside of a package's header");
 }
 
 // An entry of the index of an rpm header: 16 bytes, big-endian.

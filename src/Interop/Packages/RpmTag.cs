@@ -1,4 +1,4 @@
-namespace Guestfs.Appliances.Rpm;
+namespace Guestfs.Interop;
 
 /// <summary>The tags of rpm's headers that are read here, rpmtag.h.</summary>
 internal enum RpmTag
@@ -21,11 +21,26 @@ internal enum RpmTag
     /// <summary>Epoch, a number; most packages have none.</summary>
     Epoch = 1003,
 
+    /// <summary>A line about it, in several languages, of which the first is English.</summary>
+    Summary = 1004,
+
+    /// <summary>A text about it, in the same languages.</summary>
+    Description = 1005,
+
+    /// <summary>Who made it.</summary>
+    Vendor = 1011,
+
+    /// <summary>The address of the project.</summary>
+    Url = 1020,
+
     /// <summary>Architecture; keys that rpm keeps as packages have none.</summary>
     Arch = 1022,
 
     /// <summary>A word of flags for each file.</summary>
     FileFlags = 1037,
+
+    /// <summary>The name of the source package's file.</summary>
+    SourceRpm = 1044,
 
     /// <summary>What is provided.</summary>
     ProvideName = 1047,
