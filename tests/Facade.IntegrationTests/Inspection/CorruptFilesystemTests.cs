@@ -75,12 +75,12 @@ public sealed class CorruptFilesystemTests
     private static int Visit(CorruptAppliance appliance, bool readOnly, List<GuestfsException> errors)
     {
         GuestfsHandle g = appliance.Guestfs;
-        IReadOnlyList<GuestOperatingSystem> systems = [];
+        GuestInspection? systems = null;
         Try(() => systems = g.Inspect());
         IEnumerable<GuestOperatingSystem> hidden = appliance.Disks
-            .Where(d => systems.All(os => os.Root != d.Device))
+            .Where(d => systems?.All(os => os.Root != d.Device) ?? true)
             .Select(d => new GuestOperatingSystem { Root = d.Device });
-        foreach (GuestOperatingSystem os in (GuestOperatingSystem[])[.. systems, .. hidden])
+        foreach (GuestOperatingSystem os in (GuestOperatingSystem[])[.. systems ?? [], .. hidden])
         {
             errors.AddRange(os.Problems);
             Try(() =>
@@ -92,7 +92,7 @@ public sealed class CorruptFilesystemTests
             readOnly = !readOnly;
         }
 
-        return systems.Count;
+        return systems?.Count ?? 0;
 
         void Try(Action action)
         {

@@ -19,7 +19,7 @@ public sealed class SameAnswersTests
         GuestfsHandle g = guests.Guestfs;
         int calls = 0;
         g.FunctionEntered += Count;
-        IReadOnlyList<GuestOperatingSystem> found = g.Inspect();
+        GuestInspection found = g.Inspect();
         g.FunctionEntered -= Count;
 
         IReadOnlyList<GuestOperatingSystem> judge = g.InspectByLibguestfs();

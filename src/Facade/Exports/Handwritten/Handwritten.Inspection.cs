@@ -17,7 +17,7 @@ internal static unsafe partial class Handwritten
 
         return RunningCall.Run("inspect", entry, CancelMethod.EndAppliance, running =>
         {
-            IReadOnlyList<GuestOperatingSystem> systems = entry.Handle.Inspect();
+            GuestInspection systems = entry.Handle.Inspect();
             using NativeArena arena = new();
             gfs_guest_os_list* list = arena.Array<gfs_guest_os_list>(1);
             list->len = (uint)systems.Count;

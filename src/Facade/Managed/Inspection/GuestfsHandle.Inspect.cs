@@ -9,7 +9,9 @@ public sealed unsafe partial class GuestfsHandle
     /// Looks for operating systems on all disks and tells what is known about each. Unmounts everything first, and mounts
     /// nothing that stays. Takes a second or two.
     /// </summary>
-    /// <returns>The operating systems; empty if there is none, several for disks of a multi-boot machine or of several machines.</returns>
+    /// <param name="options">What differs from the defaults, such as keys for encrypted disks.</param>
+    /// <returns>The operating systems; empty if there is none, several for disks of a multi-boot machine or of several machines. And
+    /// what could not be looked into.</returns>
     /// <exception cref="GuestfsException">
     /// The appliance does not answer: a damaged filesystem may even end it, which is a <see cref="GuestfsApplianceDiedException"/>.
     /// What a guest's files have wrong is in <see cref="GuestOperatingSystem.Problems"/>.
@@ -19,18 +21,27 @@ public sealed unsafe partial class GuestfsHandle
     /// reading partition tables, superblocks and files instead of starting programs in the appliance. Where there is another system, or a
     /// dynamic disk of Windows, <c>guestfs_inspect_os</c> answers for all. <see cref="InspectOs"/> is always that function, and those that
     /// begin with <c>InspectGet</c> need it to be called first.</para>
-    /// <para>Encrypted disks are skipped: open them with <see cref="CryptsetupOpen"/> (and <see cref="LvmScan"/>) first.</para>
+    /// <para>LUKS 1 and 2 and BitLocker are opened with <see cref="InspectOptions.Keys"/>, also where they are in logical volumes or have
+    /// some in them. They stay open, since <see cref="MountAll"/> mounts what is in them: <see cref="CryptsetupClose"/> closes them, as the
+    /// end of the appliance does. A key that does not fit takes as long as one that does: seconds, and more without KVM.</para>
     /// <para>A filesystem that cannot be mounted is told by <see cref="WarningReceived"/> and skipped.</para>
     /// </remarks>
-    public IReadOnlyList<GuestOperatingSystem> Inspect() => new Inspector(this).Find() ?? InspectByLibguestfs();
+    public GuestInspection Inspect(in InspectOptions options = default)
+    {
+        Inspector inspector = new(this, options.Keys ?? []);
+        IReadOnlyList<GuestOperatingSystem> systems = inspector.Find() ?? InspectByLibguestfs();
+        return new GuestInspection(systems, inspector.EncryptedDevices, inspector.Problems);
+    }
 
     /// <summary>The same as <see cref="Inspect"/> on the handle's own thread.</summary>
+    /// <param name="options">What differs from the defaults, such as keys for encrypted disks.</param>
     /// <param name="cancellationToken">Cancelling ends the appliance, as a power failure would, and closes the handle:
     /// libguestfs has no other way to stop this call.</param>
     /// <returns>A task with the operating systems. It fails with what <see cref="Inspect"/> throws.</returns>
-    /// <remarks>guestfs(3): <c>guestfs_mount_ro</c>, <c>guestfs_pread_device</c>, <c>guestfs_inspect_os</c>.</remarks>
-    public Task<IReadOnlyList<GuestOperatingSystem>> InspectAsync(CancellationToken cancellationToken = default) =>
-        RunOnWorker(CancelMethod.EndAppliance, Inspect, null, cancellationToken);
+    /// <remarks>guestfs(3): <c>guestfs_mount_ro</c>, <c>guestfs_pread_device</c>, <c>guestfs_cryptsetup_open</c>,
+    /// <c>guestfs_inspect_os</c>.</remarks>
+    public Task<GuestInspection> InspectAsync(InspectOptions options = default, CancellationToken cancellationToken = default) =>
+        RunOnWorker(CancelMethod.EndAppliance, () => Inspect(options), null, cancellationToken);
 
     /// <summary>The same as <see cref="MountAll"/> on the handle's own thread.</summary>
     /// <param name="os">One of the operating systems that <see cref="Inspect"/> found.</param>

@@ -131,7 +131,7 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
         number.Length > 0 && number.All(char.IsAsciiDigit) ? disk + number : null;
 
     // Hyphens in names are doubled: /dev/my-group/root is my--group-root.
-    private static string MapperName(string volume) => string.Join('-', volume["/dev/".Length..].Split('/').Select(n =>
+    internal static string MapperName(string volume) => string.Join('-', volume["/dev/".Length..].Split('/').Select(n =>
         n.Replace("-", "--", StringComparison.Ordinal)));
 
     private static int Index(string letters) => letters.Aggregate(0, (sum, letter) => (sum * 26) + letter - 'a' + 1) - 1;

@@ -2,7 +2,7 @@ namespace Guestfs;
 
 /// <summary>Looks for operating systems with cheap calls: what <c>guestfs_inspect_os</c> finds,
 /// without the programs that it starts.</summary>
-internal sealed class Inspector(GuestfsHandle g)
+internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys)
 {
     // Containers may have thousands.
     private const int MaxSubvolumes = 100;
@@ -10,11 +10,20 @@ internal sealed class Inspector(GuestfsHandle g)
     private readonly List<GuestFacts> roots = [];
     private readonly List<GuestFacts> usrs = [];
 
+    /// <summary>The encrypted devices, once the systems were looked for.</summary>
+    internal IReadOnlyList<GuestEncryptedDevice> EncryptedDevices { get; private set; } = [];
+
+    /// <summary>What could not be looked into.</summary>
+    internal List<GuestfsException> Problems { get; } = [];
+
     /// <summary>The systems; null if there is what only libguestfs knows, which is then to be asked.</summary>
     internal IReadOnlyList<GuestOperatingSystem>? Find()
     {
         g.UmountAll();
-        BlockDevices devices = BlockDevices.Find(g);
+        EncryptedDevices encrypted = new(g, keys);
+        BlockDevices devices = encrypted.FindAndOpen();
+        EncryptedDevices = Guestfs.EncryptedDevices.List(devices);
+        Problems.AddRange(encrypted.Problems(EncryptedDevices));
         if (devices.HasDynamicDisks)
         {
             return null;

@@ -1,0 +1,186 @@
+// Opens encrypted devices with the keys that are given, and tells of those that stay closed. What is opened stays open, since
+// the filesystems in it are what is mounted afterwards.
+using System.Globalization;
+
+using Guestfs.Interop;
+
+namespace Guestfs;
+
+/// <summary>The encrypted devices of an appliance.</summary>
+internal sealed class EncryptedDevices(GuestfsHandle g, IReadOnlyList<GuestKey> keys)
+{
+    private const string Mapper = "/dev/mapper/";
+
+    // What the appliance itself takes of its memory, at the least, in MiB: seen are 75 to 80.
+    private const int OwnMemory = 64;
+
+    // What is to be added to the need of a key for a size that does.
+    private const int Reserve = 192;
+
+    private readonly Dictionary<string, GuestDeviceException> failures = new(StringComparer.Ordinal);
+
+    /// <summary>Finds all devices and opens what it can. Behind what is opened there may be more to open: logical volumes, and in them
+    /// encrypted devices again.</summary>
+    internal BlockDevices FindAndOpen()
+    {
+        while (true)
+        {
+            BlockDevices devices = BlockDevices.Find(g);
+            if (keys.Count == 0 || !Open(devices))
+            {
+                return devices;
+            }
+        }
+    }
+
+    /// <summary>All of them, after they were opened.</summary>
+    internal static GuestEncryptedDevice[] List(BlockDevices devices)
+    {
+        List<GuestEncryptedDevice> list = [];
+        foreach (BlockDevice device in devices.All)
+        {
+            if (device.Signature is { IsEncrypted: true } signature)
+            {
+                string mapping = Mapping(device, devices);
+                list.Add(new GuestEncryptedDevice(
+                    device.Name, signature.Type, signature.Uuid, devices.Named(mapping) is null ? null : mapping));
+            }
+        }
+
+        return [.. list];
+    }
+
+    /// <summary>Why the closed ones are not open.</summary>
+    internal List<GuestfsException> Problems(IEnumerable<GuestEncryptedDevice> devices)
+    {
+        List<GuestfsException> problems = [];
+        foreach (GuestEncryptedDevice device in devices)
+        {
+            if (device.Mapping is null)
+            {
+                problems.Add(failures.GetValueOrDefault(device.Device) ?? new GuestDeviceException(
+                    device.Device,
+                    $"is encrypted ({device.Type}), and was not looked into: give a key for it in "
+                        + $"{ApiName.Option(nameof(InspectOptions), nameof(InspectOptions.Keys))}.{OtherWays(Header(device.Device))}"));
+            }
+        }
+
+        return problems;
+    }
+
+    /// <summary>The device with the clear data of one: named by what identifies it, so that the next inspection finds it again. A copy
+    /// of a disk is told from it by where it is.</summary>
+    internal static string Mapping(BlockDevice device, BlockDevices devices) =>
+        device.Signature is { Uuid: { } uuid } && Guid.TryParseExact(uuid, "D", out _) && devices.Encrypted(uuid) == device
+            ? $"{Mapper}luks-{uuid}"
+            : $"{Mapper}crypt-{device.Name["/dev/".Length..].Replace('/', '-')}";
+
+    private bool Open(BlockDevices devices)
+    {
+        bool opened = false;
+        bool hasVolumes = false;
+        foreach (BlockDevice device in devices.All)
+        {
+            string mapping = Mapping(device, devices);
+            if (device.Signature is { IsEncrypted: true } && devices.Named(mapping) is null && !failures.ContainsKey(device.Name)
+                && Open(device, mapping, devices))
+            {
+                opened = true;
+                DeviceReader inside = new(g, mapping, null);
+                hasVolumes |= BlockSignature.Find(inside, inside.Start()) is { Type: "LVM2_member" };
+            }
+        }
+
+        if (hasVolumes)
+        {
+            devices.Ask(() =>
+            {
+                g.LvmScan(true);
+                return "";
+            });
+        }
+
+        return opened;
+    }
+
+    private bool Open(BlockDevice device, string mapping, BlockDevices devices)
+    {
+        List<string> candidates = [];
+        foreach (GuestKey key in keys)
+        {
+            if (key.Device is null || IsFor(key.Device, device, devices))
+            {
+                candidates.AddRange(key.Candidates);
+            }
+        }
+
+        if (candidates.Count == 0)
+        {
+            return false;
+        }
+
+        LuksHeader header = Header(device.Name);
+        int memory = g.GetMemsize();
+        if (header.LeastMemory >> 10 > memory - OwnMemory)
+        {
+            failures[device.Name] = new GuestDeviceException(device.Name, "is encrypted, and was not opened: " + Need(header, memory));
+            return false;
+        }
+
+        GuestfsException? last = null;
+        foreach (string candidate in candidates)
+        {
+            try
+            {
+                g.CryptsetupOpen(device.Name, candidate, mapping[Mapper.Length..], new()
+                {
+                    ReadOnly = IsReadOnly(device.Name),
+                    CryptType = device.Signature is { Type: "BitLocker" } ? "bitlk" : "luks",
+                });
+                return true;
+            }
+            catch (GuestfsException e) when (g.State == GuestfsState.Ready)
+            {
+                last = e;
+            }
+        }
+
+        string what = string.Create(
+            CultureInfo.InvariantCulture,
+            $"is encrypted, and {(candidates.Count == 1 ? "the key does not open it" : $"none of {candidates.Count} keys opens it")}: ");
+        string help = header.MostMemory >> 10 > memory - Reserve ? "\n" + Need(header, memory) : "";
+        failures[device.Name] = new GuestDeviceException(device.Name, what + last!.Message + help + OtherWays(header), last);
+        return false;
+    }
+
+    private LuksHeader Header(string device) => LuksHeader.Read(new DeviceReader(g, device, null));
+
+    private static string OtherWays(LuksHeader header) => header.Tokens.Count == 0
+        ? ""
+        : $"\nIts owner opens it with {PrintableText.Line(string.Join(", ", header.Tokens))}. {GuestKey.NoClevis}";
+
+    private static string Need(LuksHeader header, int memory) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"a key of it needs {header.MostMemory >> 10} MiB of memory, and the appliance has {memory} in all. Give it more before ")
+        + $"{ApiName.Function(nameof(GuestfsHandle.Launch))}: {ApiName.Function(nameof(GuestfsHandle.SetMemsize))} with "
+        + string.Create(CultureInfo.InvariantCulture, $"{(header.MostMemory >> 10) + Reserve}.");
+
+    private bool IsReadOnly(string device)
+    {
+        try
+        {
+            return g.BlockdevGetro(device);
+        }
+        catch (GuestfsException) when (g.State == GuestfsState.Ready)
+        {
+            return false;
+        }
+    }
+
+    // A volume has two names.
+    private static bool IsFor(string name, BlockDevice device, BlockDevices devices) =>
+        name == device.Name
+        || string.Equals(name, device.Signature?.Uuid, StringComparison.OrdinalIgnoreCase)
+        || (name.StartsWith(Mapper, StringComparison.Ordinal) && devices.LogicalVolumes.Contains(device.Name)
+            && FstabDevices.MapperName(device.Name) == name[Mapper.Length..]);
+}
