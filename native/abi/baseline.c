@@ -189,6 +189,13 @@ MEMBER(struct gfs_mount_failure_list, val, 8, const struct gfs_mount_failure *);
 SIZE(struct gfs_mount_report, 32);
 MEMBER(struct gfs_mount_report, mounted, 0, struct gfs_guest_mount_list);
 MEMBER(struct gfs_mount_report, failed, 16, struct gfs_mount_failure_list);
+GROWS(struct gfs_inspect_options, 16);
+MEMBER(struct gfs_inspect_options, struct_size, 0, size_t);
+MEMBER(struct gfs_inspect_options, keys, 8, const char *const *);
+GROWS(struct gfs_guest_os_mount_options, 24);
+MEMBER(struct gfs_guest_os_mount_options, struct_size, 0, size_t);
+MEMBER(struct gfs_guest_os_mount_options, read_only, 8, int);
+MEMBER(struct gfs_guest_os_mount_options, keys, 16, const char *const *);
 GROWS(struct gfs_extract_options, 64);
 MEMBER(struct gfs_extract_options, struct_size, 0, size_t);
 MEMBER(struct gfs_extract_options, max_total_size, 8, int64_t);
@@ -1193,6 +1200,7 @@ FUNCTION(gfs_grepi, gfs_status (gfs_handle *g, const char *regex, const char *pa
 FUNCTION(gfs_grub_install, gfs_status (gfs_handle *g, const char *root, const char *device));
 FUNCTION(gfs_guest_os_list_free, void (struct gfs_guest_os_list *list));
 FUNCTION(gfs_guest_os_mount, gfs_status (gfs_handle *g, const char *root, int read_only, struct gfs_mount_report **result));
+FUNCTION(gfs_guest_os_mount_opts, gfs_status (gfs_handle *g, const char *root, const struct gfs_guest_os_mount_options *options, struct gfs_mount_report **result));
 FUNCTION(gfs_handle_accelerator, gfs_status (gfs_handle *g, enum gfs_accelerator *result, char **reason));
 FUNCTION(gfs_handle_confinement, gfs_status (gfs_handle *g, enum gfs_confinement *result, char **reason));
 FUNCTION(gfs_handle_free, gfs_status (gfs_handle *g));
@@ -1251,6 +1259,7 @@ FUNCTION(gfs_inspect_get_osinfo, gfs_status (gfs_handle *g, const char *root, ch
 FUNCTION(gfs_inspect_get_package_format, gfs_status (gfs_handle *g, const char *root, char **result));
 FUNCTION(gfs_inspect_get_package_management, gfs_status (gfs_handle *g, const char *root, char **result));
 FUNCTION(gfs_inspect_get_pretty_name, gfs_status (gfs_handle *g, const char *root, char **result));
+FUNCTION(gfs_inspect_get_problems, gfs_status (gfs_handle *g, char ***result));
 FUNCTION(gfs_inspect_get_product_name, gfs_status (gfs_handle *g, const char *root, char **result));
 FUNCTION(gfs_inspect_get_product_variant, gfs_status (gfs_handle *g, const char *root, char **result));
 FUNCTION(gfs_inspect_get_roots, gfs_status (gfs_handle *g, char ***result));
@@ -1265,6 +1274,7 @@ FUNCTION(gfs_inspect_is_multipart, gfs_status (gfs_handle *g, const char *root, 
 FUNCTION(gfs_inspect_is_netinst, gfs_status (gfs_handle *g, const char *root, int *result));
 FUNCTION(gfs_inspect_list_applications, gfs_status (gfs_handle *g, const char *root, struct gfs_application_list **result));
 FUNCTION(gfs_inspect_list_applications2, gfs_status (gfs_handle *g, const char *root, struct gfs_application2_list **result));
+FUNCTION(gfs_inspect_opts, gfs_status (gfs_handle *g, const struct gfs_inspect_options *options, struct gfs_guest_os_list **result));
 FUNCTION(gfs_inspect_os, gfs_status (gfs_handle *g, char ***result));
 FUNCTION(gfs_int_bool_free, void (struct gfs_int_bool *value));
 FUNCTION(gfs_int_bool_list_free, void (struct gfs_int_bool_list *value));

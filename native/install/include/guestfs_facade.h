@@ -803,17 +803,47 @@ struct gfs_mount_report {
     struct gfs_mount_failure_list failed;
 };
 
+/** What gfs_inspect_opts() may do. */
+struct gfs_inspect_options {
+    /** Size of this structure: GFS_INSPECT_OPTIONS_INIT sets it. */
+    size_t struct_size;
+    /** Keys for encrypted devices, tried in this order, each as virt-inspector(1) takes it with
+     * --key: "ID:key:PASSPHRASE" or "ID:file:FILENAME", where ID is a device, a UUID, or "all";
+     * ends with NULL. Of a file its first line is tried, then all of it. Unset: none.
+     */
+    const char *const *keys;
+};
+/** Initialises a struct gfs_inspect_options, in which nothing is set. */
+#define GFS_INSPECT_OPTIONS_INIT \
+    { sizeof(struct gfs_inspect_options), NULL }
+
+/** What gfs_guest_os_mount_opts() may do. */
+struct gfs_guest_os_mount_options {
+    /** Size of this structure: GFS_GUEST_OS_MOUNT_OPTIONS_INIT sets it. */
+    size_t struct_size;
+    /** 1: nothing can be changed through these mounts. Unset: 1. */
+    int read_only;
+    /** Keys for encrypted devices that gfs_inspect_opts() had none for, as there. What they open
+     * stays open. Unset: none.
+     */
+    const char *const *keys;
+};
+/** Initialises a struct gfs_guest_os_mount_options, in which nothing is set. */
+#define GFS_GUEST_OS_MOUNT_OPTIONS_INIT \
+    { sizeof(struct gfs_guest_os_mount_options), GFS_UNSET, NULL }
+
 /** Looks for operating systems on all disks and tells what is known about each. Unmounts everything
  * first, and mounts nothing that stays. A malformed file of a guest is one of its problems, and
  * the rest is told.
  *
- * Encrypted disks are skipped: open them with gfs_cryptsetup_open() first. A filesystem that
- * cannot be mounted is told by a warning and skipped. Linux and Windows are recognised by reading
- * partition tables, superblocks and files, which costs a fraction of gfs_inspect_os(); where there
- * is another system, or a dynamic disk of Windows, that function answers for all. The functions
- * that begin with gfs_inspect_get, and gfs_inspect_list_applications2(), need gfs_inspect_os() to
- * be called before. Upstream: guestfs_inspect_os(3), guestfs_mount_ro(3), guestfs_pread_device(3)
- * and others.
+ * Encrypted disks are skipped, which gfs_inspect_get_problems() tells: give gfs_inspect_opts()
+ * keys, or open them with gfs_cryptsetup_open() first. A filesystem that cannot be mounted is told
+ * by a warning and skipped. Linux and Windows are recognised by reading partition tables,
+ * superblocks and files, which costs a fraction of gfs_inspect_os(); where there is another
+ * system, or a dynamic disk of Windows, that function answers for all. The functions that begin
+ * with gfs_inspect_get, and gfs_inspect_list_applications2(), need gfs_inspect_os() to be called
+ * before. Upstream: guestfs_inspect_os(3), guestfs_mount_ro(3), guestfs_pread_device(3) and
+ * others.
  * @param g The handle.
  * @param result The operating systems; free it with gfs_guest_os_list_free().
  * @return GFS_OK, or GFS_ERR_STATE, GFS_ERR_APPLIANCE_DIED, GFS_ERR_CANCELLED, GFS_ERR_FAILED.
@@ -870,6 +900,54 @@ GFS_WARN_UNUSED GFS_API gfs_status gfs_guest_os_mount(gfs_handle *g, const char 
  * @since 0.1
  */
 GFS_API void gfs_mount_report_free(struct gfs_mount_report *report);
+
+/** The same as gfs_inspect(), with options: keys open encrypted devices, also logical volumes and
+ * those in which there are some. They stay open: gfs_cryptsetup_close() closes them, as the end of
+ * the appliance does.
+ *
+ * A key that does not fit is no error: gfs_inspect_get_problems() tells of each device that stays
+ * closed. Upstream: guestfs_inspect_os(3), guestfs_cryptsetup_open(3), guestfs_mount_ro(3),
+ * guestfs_pread_device(3) and others.
+ * @param g The handle.
+ * @param options What differs from the defaults, or NULL.
+ * @param result The operating systems; free it with gfs_guest_os_list_free().
+ * @return GFS_OK, or GFS_ERR_ARGUMENT: a key is malformed or its file cannot be read.
+ *         GFS_ERR_STATE, GFS_ERR_APPLIANCE_DIED, GFS_ERR_CANCELLED, GFS_ERR_FAILED.
+ * @par Threads
+ * Any; waits for another call on the handle.
+ * @since 0.1
+ */
+GFS_WARN_UNUSED GFS_API gfs_status gfs_inspect_opts(gfs_handle *g,
+    const struct gfs_inspect_options *options, struct gfs_guest_os_list **result);
+
+/** Tells what gfs_inspect() or gfs_inspect_opts() could not look into on this handle the last time,
+ * a message each: encrypted devices above all, and what would open them. What a system's own files
+ * have wrong is in gfs_guest_os.problems.
+ * @param g The handle.
+ * @param result The messages, the last followed by NULL; free it with gfs_string_list_free().
+ * @return GFS_OK, or GFS_ERR_ARGUMENT.
+ * @par Threads
+ * Any; waits for another call on the handle.
+ * @since 0.1
+ */
+GFS_WARN_UNUSED GFS_API gfs_status gfs_inspect_get_problems(gfs_handle *g, char ***result);
+
+/** The same as gfs_guest_os_mount(), with options.
+ *
+ * Upstream: guestfs_mount_ro(3), guestfs_mount(3), guestfs_cryptsetup_open(3).
+ * @param g The handle.
+ * @param root The root of an operating system that gfs_inspect() found on this handle.
+ * @param options What differs from the defaults, or NULL.
+ * @param result What is mounted and what could not be; free it with gfs_mount_report_free(). May
+ *        be NULL if nobody wants to know.
+ * @return GFS_OK, or As gfs_guest_os_mount(); GFS_ERR_ARGUMENT also where a key is malformed or
+ *         its file cannot be read.
+ * @par Threads
+ * Any; waits for another call on the handle.
+ * @since 0.1
+ */
+GFS_WARN_UNUSED GFS_API gfs_status gfs_guest_os_mount_opts(gfs_handle *g, const char *root,
+    const struct gfs_guest_os_mount_options *options, struct gfs_mount_report **result);
 
 /* ---------------------------------------------------------------------------------------------- */
 /* Safe extraction */

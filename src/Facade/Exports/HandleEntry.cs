@@ -22,6 +22,9 @@ internal sealed class HandleEntry(GuestfsHandle handle, nint value)
     /// <summary>What gfs_inspect found last.</summary>
     internal IReadOnlyList<GuestOperatingSystem> Systems { get; set; } = [];
 
+    /// <summary>What it could not look into.</summary>
+    internal IReadOnlyList<GuestfsException> Problems { get; set; } = [];
+
     /// <summary>Ends a call that <see cref="HandleTable.Enter"/> began. Does not throw.</summary>
     /// <param name="owner">What <see cref="HandleTable.Enter"/> told.</param>
     /// <param name="failed">Whether the function gave its error value.</param>

@@ -46,4 +46,17 @@ internal static unsafe class NativeString
         copy[bytes.Length] = 0;
         return copy;
     }
+
+    /// <summary>Copies that the caller of the library frees with gfs_string_list_free.</summary>
+    internal static byte** CopyList(string[] texts)
+    {
+        byte** list = (byte**)NativeMemory.Alloc((nuint)texts.Length + 1, (nuint)sizeof(byte*));
+        for (int i = 0; i < texts.Length; i++)
+        {
+            list[i] = Copy(texts[i]);
+        }
+
+        list[texts.Length] = null;
+        return list;
+    }
 }

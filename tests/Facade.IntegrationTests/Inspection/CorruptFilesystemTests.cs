@@ -80,7 +80,7 @@ public sealed class CorruptFilesystemTests
         IEnumerable<GuestOperatingSystem> hidden = appliance.Disks
             .Where(d => systems?.All(os => os.Root != d.Device) ?? true)
             .Select(d => new GuestOperatingSystem { Root = d.Device });
-        foreach (GuestOperatingSystem os in (GuestOperatingSystem[])[.. systems ?? [], .. hidden])
+        foreach (GuestOperatingSystem os in (GuestOperatingSystem[])[.. (IEnumerable<GuestOperatingSystem>?)systems ?? [], .. hidden])
         {
             errors.AddRange(os.Problems);
             Try(() =>

@@ -13,11 +13,13 @@ public abstract class ApplianceFixture : IDisposable
 
     /// <summary>Starts it.</summary>
     /// <param name="sizes">The sizes of its disks in bytes; the images are sparse.</param>
-    protected ApplianceFixture(IEnumerable<long> sizes)
+    /// <param name="memsize">Its memory in megabytes; libguestfs' own default if it is not given.</param>
+    protected ApplianceFixture(IEnumerable<long> sizes, int? memsize = null)
     {
         Guestfs = NewHandle.ForAppliance();
         try
         {
+            Guestfs.SetMemsize(memsize ?? Guestfs.GetMemsize());
             string[] images = [.. sizes.Select(NewImage)];
             foreach (string image in images)
             {

@@ -3,21 +3,49 @@ namespace Guestfs.Exports;
 
 internal static unsafe partial class Handwritten
 {
-    internal static gfs_status Inspect(nint g, gfs_guest_os_list** result)
+    internal static gfs_status Inspect(nint g, gfs_guest_os_list** result) => Inspect("inspect", g, null, result);
+
+    internal static gfs_status InspectOpts(nint g, gfs_inspect_options* options, gfs_guest_os_list** result) =>
+        Inspect("inspect_opts", g, options, result);
+
+    internal static gfs_status InspectGetProblems(nint g, byte*** result)
     {
         if (result == null)
         {
-            return CallError.NullArgument("inspect", "result");
+            return CallError.NullArgument("inspect_get_problems", "result");
         }
 
         if (HandleTable.Find(g) is not { } entry)
         {
-            return CallError.InvalidHandle("inspect");
+            return CallError.InvalidHandle("inspect_get_problems");
         }
 
-        return RunningCall.Run("inspect", entry, CancelMethod.EndAppliance, running =>
+        *result = NativeString.CopyList(Messages(entry.Problems));
+        return gfs_status.GFS_OK;
+    }
+
+    private static gfs_status Inspect(string operation, nint g, gfs_inspect_options* options, gfs_guest_os_list** result)
+    {
+        if (result == null)
         {
-            GuestInspection systems = entry.Handle.Inspect();
+            return CallError.NullArgument(operation, "result");
+        }
+
+        if (HandleTable.Find(g) is not { } entry)
+        {
+            return CallError.InvalidHandle(operation);
+        }
+
+        gfs_inspect_options given = default;
+        if (options != null && !OptionsOf(options, options->struct_size, &given))
+        {
+            return CallError.InvalidOptionsSize(operation, options->struct_size, (nuint)sizeof(gfs_inspect_options));
+        }
+
+        byte** keys = given.keys;
+        return RunningCall.Run(operation, entry, CancelMethod.EndAppliance, running =>
+        {
+            GuestInspection systems = entry.Handle.Inspect(new() { Keys = Keys(keys) });
             using NativeArena arena = new();
             gfs_guest_os_list* list = arena.Array<gfs_guest_os_list>(1);
             list->len = (uint)systems.Count;
@@ -28,6 +56,7 @@ internal static unsafe partial class Handwritten
             }
 
             entry.Systems = systems;
+            entry.Problems = systems.Problems;
             *result = arena.Detach<gfs_guest_os_list>();
             return gfs_status.GFS_OK;
         });
@@ -56,26 +85,38 @@ internal static unsafe partial class Handwritten
         return gfs_status.GFS_OK;
     }
 
-    internal static gfs_status GuestOsMount(nint g, byte* root, int readOnly, gfs_mount_report** result)
+    internal static gfs_status GuestOsMount(nint g, byte* root, int readOnly, gfs_mount_report** result) =>
+        Mount("guest_os_mount", g, root, new() { read_only = readOnly }, result);
+
+    internal static gfs_status GuestOsMountOpts(nint g, byte* root, gfs_guest_os_mount_options* options, gfs_mount_report** result)
+    {
+        gfs_guest_os_mount_options given = new() { read_only = OptionalMember.UnsetInt };
+        return options != null && !OptionsOf(options, options->struct_size, &given)
+            ? CallError.InvalidOptionsSize("guest_os_mount_opts", options->struct_size, (nuint)sizeof(gfs_guest_os_mount_options))
+            : Mount("guest_os_mount_opts", g, root, given, result);
+    }
+
+    private static gfs_status Mount(string operation, nint g, byte* root, gfs_guest_os_mount_options given, gfs_mount_report** result)
     {
         if (root == null)
         {
-            return CallError.NullArgument("guest_os_mount", "root");
+            return CallError.NullArgument(operation, "root");
         }
 
         if (HandleTable.Find(g) is not { } entry)
         {
-            return CallError.InvalidHandle("guest_os_mount");
+            return CallError.InvalidHandle(operation);
         }
 
         if (Find(entry, root) is not { } system)
         {
-            return NotFound("guest_os_mount", root);
+            return NotFound(operation, root);
         }
 
-        return RunningCall.Run("guest_os_mount", entry, CancelMethod.EndAppliance, running =>
+        return RunningCall.Run(operation, entry, CancelMethod.EndAppliance, running =>
         {
-            GuestMountReport mounts = entry.Handle.MountAll(system, readOnly != 0);
+            GuestMountReport mounts =
+                entry.Handle.MountAll(system, OptionalMember.Boolean(given.read_only) ?? true, Keys(given.keys));
             if (result != null)
             {
                 using NativeArena arena = new();
@@ -99,6 +140,36 @@ internal static unsafe partial class Handwritten
     }
 
     internal static void MountReportFree(gfs_mount_report* report) => NativeArena.Free(report);
+
+    private static GuestKey[] Keys(byte** selectors)
+    {
+        string[] texts = NativeString.ReadList(selectors) ?? [];
+        GuestKey[] keys = new GuestKey[texts.Length];
+        for (int i = 0; i < texts.Length; i++)
+        {
+            try
+            {
+                keys[i] = GuestKey.Parse(texts[i]);
+            }
+            catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+            {
+                throw new ArgumentException(e.Message, e);
+            }
+        }
+
+        return keys;
+    }
+
+    private static string[] Messages(IReadOnlyList<GuestfsException> problems)
+    {
+        string[] messages = new string[problems.Count];
+        for (int i = 0; i < messages.Length; i++)
+        {
+            messages[i] = problems[i].Message;
+        }
+
+        return messages;
+    }
 
     private static GuestOperatingSystem? Find(HandleEntry entry, byte* root)
     {
@@ -139,7 +210,7 @@ internal static unsafe partial class Handwritten
         os->windows_system_hive = arena.OptionalString(system.Windows?.SystemHive);
         os->windows_software_hive = arena.OptionalString(system.Windows?.SoftwareHive);
         os->windows_control_set = arena.OptionalString(system.Windows?.CurrentControlSet);
-        os->problems = arena.StringList([.. system.Problems.Select(p => p.Message)]);
+        os->problems = arena.StringList(Messages(system.Problems));
     }
 
     private static gfs_guest_mount_list Mounts(NativeArena arena, IReadOnlyList<GuestMountpoint> mountpoints)

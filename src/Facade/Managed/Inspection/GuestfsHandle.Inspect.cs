@@ -46,15 +46,16 @@ public sealed unsafe partial class GuestfsHandle
     /// <summary>The same as <see cref="MountAll"/> on the handle's own thread.</summary>
     /// <param name="os">One of the operating systems that <see cref="Inspect"/> found.</param>
     /// <param name="readOnly">Nothing can be changed through these mounts.</param>
+    /// <param name="keys">Keys for encrypted devices that <see cref="Inspect"/> had none for.</param>
     /// <param name="cancellationToken">Cancelling ends the appliance, as a power failure would, and closes the handle:
     /// libguestfs has no other way to stop this call.</param>
     /// <returns>A task with what is mounted and what is not. It fails with what <see cref="MountAll"/> throws.</returns>
     /// <remarks>guestfs(3): <c>guestfs_mount_ro</c>, <c>guestfs_mount</c>.</remarks>
     public Task<GuestMountReport> MountAllAsync(
-        GuestOperatingSystem os, bool readOnly = true, CancellationToken cancellationToken = default)
+        GuestOperatingSystem os, bool readOnly = true, IReadOnlyList<GuestKey>? keys = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(os);
-        return RunOnWorker(CancelMethod.EndAppliance, () => MountAll(os, readOnly), null, cancellationToken);
+        return RunOnWorker(CancelMethod.EndAppliance, () => MountAll(os, readOnly, keys), null, cancellationToken);
     }
 
     /// <summary>The same as <see cref="ListApplications"/> on the handle's own thread.</summary>
@@ -79,6 +80,7 @@ public sealed unsafe partial class GuestfsHandle
     /// Nothing can be changed through these mounts. The kernel still replays the journal of a filesystem that was not
     /// unmounted: add the disks read-only to keep them unchanged to the last bit.
     /// </param>
+    /// <param name="keys">Keys for encrypted devices that <see cref="Inspect"/> had none for. What they open stays open.</param>
     /// <returns>
     /// What is mounted, and what could not be and why: with <paramref name="readOnly"/> false also what its driver would only
     /// mount read-only, such as the NTFS of a hibernated Windows. A filesystem that is missing hides nothing else: what is below its
@@ -93,7 +95,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <para>Of Windows this is the system's drive alone: other drives have no directory there. Mount them from
     /// <see cref="GuestOperatingSystem.DriveMappings"/> after <see cref="UmountAll"/>.</para>
     /// </remarks>
-    public GuestMountReport MountAll(GuestOperatingSystem os, bool readOnly = true)
+    public GuestMountReport MountAll(GuestOperatingSystem os, bool readOnly = true, IReadOnlyList<GuestKey>? keys = null)
     {
         ArgumentNullException.ThrowIfNull(os);
         if (Mounts() is { Length: > 0 } mounts)
@@ -103,46 +105,7 @@ public sealed unsafe partial class GuestfsHandle
                 + $"{ApiName.Function(nameof(MountAll), "guest_os_mount")}.");
         }
 
-        GuestMountpoint root = new("/", os.Root, FilesystemType(os.Root));
-        if (TryMount(root, readOnly) is { } failure)
-        {
-            throw new GuestfsException(
-                failure.Exception.Operation,
-                failure.Exception.Errno,
-                failure.Exception.Message.Contains(failure.Remedy, StringComparison.Ordinal)
-                    ? failure.Exception.Message
-                    : $"{failure.Exception.Message}\n{failure.Remedy}",
-                failure.Exception);
-        }
-
-        List<GuestMountpoint> mounted = [root];
-        List<GuestMountFailure> failed = [];
-        try
-        {
-            foreach (GuestMountpoint mountpoint in os.Mountpoints.Where(m => m.Path != "/").OrderBy(m => m.Path.Length))
-            {
-                if (TryMount(mountpoint, readOnly) is { } reason)
-                {
-                    failed.Add(reason);
-                }
-                else
-                {
-                    mounted.Add(mountpoint);
-                }
-            }
-        }
-        catch
-        {
-            // Not the half of a guest, and the first exception tells more than one of this.
-            if (State == GuestfsState.Ready)
-            {
-                UmountAll();
-            }
-
-            throw;
-        }
-
-        return new GuestMountReport(mounted, failed);
+        return new GuestMounter(this, os, readOnly, keys ?? []).MountAll();
     }
 
     /// <summary>Lists the applications or packages of an operating system that is mounted: guestfs(3),
@@ -184,30 +147,6 @@ public sealed unsafe partial class GuestfsHandle
         catch (GuestfsException) when (State == GuestfsState.Ready)
         {
             return null;
-        }
-    }
-
-    private GuestMountFailure? TryMount(GuestMountpoint mountpoint, bool readOnly)
-    {
-        try
-        {
-            if (readOnly)
-            {
-                MountRo(mountpoint.Mountable, mountpoint.Path);
-            }
-            else
-            {
-                Mount(mountpoint.Mountable, mountpoint.Path);
-            }
-
-            return null;
-        }
-        catch (GuestfsException e) when (State == GuestfsState.Ready)
-        {
-            string remedy = e.Errno == Libc.EROFS && !readOnly
-                ? MountRemedy.ForReadOnly(mountpoint.Mountable, mountpoint.FilesystemType)
-                : MountRemedy.For(this, mountpoint, readOnly);
-            return new GuestMountFailure(mountpoint, e, remedy);
         }
     }
 

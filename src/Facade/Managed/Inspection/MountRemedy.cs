@@ -23,8 +23,8 @@ internal static class MountRemedy
                 + $"{ApiName.Function(nameof(GuestfsHandle.Launch))}; if the guest's /etc/fstab is out of date, mount the right one of "
                 + $"{ApiName.Function(nameof(GuestfsHandle.ListFilesystems))}.",
             "crypto_LUKS" or "BitLocker" =>
-                $"{device} is encrypted: open it with {ApiName.Function(nameof(GuestfsHandle.CryptsetupOpen))}, then call "
-                + $"{ApiName.Function(nameof(GuestfsHandle.Inspect))} again.",
+                $"{device} is encrypted: give {ApiName.Function(nameof(GuestfsHandle.Inspect), "inspect_opts")} a key for it, or "
+                + $"{ApiName.Function(nameof(GuestfsHandle.MountAll), "guest_os_mount_opts")}.",
             "swap" or "LVM2_member" or "linux_raid_member" =>
                 $"{device} is not a filesystem but of type {type}: the guest's /etc/fstab is out of date.",
             _ when !IsSupported(handle, type) =>

@@ -354,6 +354,45 @@ internal static unsafe partial class Functions
         }
     }
 
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_opts", CallConvs = [typeof(CallConvCdecl)])]
+    internal static gfs_status inspect_opts(nint g, gfs_inspect_options* options, gfs_guest_os_list** result)
+    {
+        try
+        {
+            return Handwritten.InspectOpts(g, options, result);
+        }
+        catch (Exception e)
+        {
+            return CallError.FromException("inspect_opts", e);
+        }
+    }
+
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_problems", CallConvs = [typeof(CallConvCdecl)])]
+    internal static gfs_status inspect_get_problems(nint g, byte*** result)
+    {
+        try
+        {
+            return Handwritten.InspectGetProblems(g, result);
+        }
+        catch (Exception e)
+        {
+            return CallError.FromException("inspect_get_problems", e);
+        }
+    }
+
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_guest_os_mount_opts", CallConvs = [typeof(CallConvCdecl)])]
+    internal static gfs_status guest_os_mount_opts(nint g, byte* root, gfs_guest_os_mount_options* options, gfs_mount_report** result)
+    {
+        try
+        {
+            return Handwritten.GuestOsMountOpts(g, root, options, result);
+        }
+        catch (Exception e)
+        {
+            return CallError.FromException("guest_os_mount_opts", e);
+        }
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_extract", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status extract(nint g, byte* guest_path, byte* host_directory, gfs_extract_options* options, delegate* unmanaged[Cdecl]<void*, ulong, ulong, byte*, int> callback, void* opaque, gfs_extract_report** result)
     {

@@ -95,6 +95,19 @@ internal unsafe struct gfs_mount_report
     public gfs_mount_failure_list failed;
 }
 
+internal unsafe struct gfs_inspect_options
+{
+    public nuint struct_size;
+    public byte** keys;
+}
+
+internal unsafe struct gfs_guest_os_mount_options
+{
+    public nuint struct_size;
+    public int read_only;
+    public byte** keys;
+}
+
 internal unsafe struct gfs_extract_options
 {
     public nuint struct_size;

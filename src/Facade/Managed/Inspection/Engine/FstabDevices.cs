@@ -40,7 +40,8 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
             && char.IsAsciiDigit(entry.Device[7]))
         || OfKernel.Any(d => (entry.Path == d && d != "/media") || entry.Path.StartsWith(d + "/", StringComparison.Ordinal));
 
-    private string? Resolve(string device) =>
+    /// <summary>The device that a line means, or its own words for one that is not there; null if it means none.</summary>
+    internal string? Resolve(string device) =>
         After(device, "UUID=") is { } uuid ? devices.WithUuid(uuid)
         : After(device, "LABEL=") is { } label ? devices.WithLabel(label)
         : After(device, "PARTUUID=") is { } partition ? devices.WithPartitionUuid(partition)
@@ -88,7 +89,8 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
             : null;
     }
 
-    // By the name that the guest opens it by, if it was opened by that one; else by its being the only one.
+    // By the name that the guest opens it by, if it was opened by that one; by the name that inspection gives it; else by its being
+    // the only one.
     private string? Opened(string name)
     {
         opened ??= [.. Fstab.ReadCrypttab(files)];
@@ -99,12 +101,25 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
             return device is null ? null : ownName;
         }
 
+        if (Container(device) is not { } container)
+        {
+            return null;
+        }
+
+        string mapping = EncryptedDevices.Mapping(container, devices);
+        if (devices.Named(mapping) is not null)
+        {
+            return mapping;
+        }
+
         BlockDevice[] mapped = [.. devices.All.Where(d => d.Name.StartsWith("/dev/mapper/", StringComparison.Ordinal))];
-        return After(device, "UUID=") is { } uuid && devices.Encrypted(uuid) is not null
-            && devices.All.Count(d => d.Signature is { IsEncrypted: true }) == 1 && mapped.Length == 1
-                ? mapped[0].Name
-                : null;
+        return devices.All.Count(d => d.Signature is { IsEncrypted: true }) == 1 && mapped.Length == 1 ? mapped[0].Name : null;
     }
+
+    private BlockDevice? Container(string device) =>
+        (After(device, "UUID=") ?? After(device, "/dev/disk/by-uuid/")) is { } uuid ? devices.Encrypted(uuid)
+        : Resolve(device) is { } name && devices.Named(name) is { Signature.IsEncrypted: true } found ? found
+        : null;
 
     private string? LogicalVolume(string ids)
     {
