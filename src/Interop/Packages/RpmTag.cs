@@ -27,9 +27,6 @@ internal enum RpmTag
     /// <summary>A text about it, in the same languages.</summary>
     Description = 1005,
 
-    /// <summary>Who made it.</summary>
-    Vendor = 1011,
-
     /// <summary>The address of the project.</summary>
     Url = 1020,
 
@@ -38,9 +35,6 @@ internal enum RpmTag
 
     /// <summary>A word of flags for each file.</summary>
     FileFlags = 1037,
-
-    /// <summary>The name of the source package's file.</summary>
-    SourceRpm = 1044,
 
     /// <summary>What is provided.</summary>
     ProvideName = 1047,

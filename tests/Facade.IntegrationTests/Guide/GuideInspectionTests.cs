@@ -27,7 +27,7 @@ public sealed class GuideInspectionTests(InspectionAppliance appliance)
                 Print($"{failure.Mountpoint.Path}: {failure.Exception.Message} {failure.Remedy}");
             }
 
-            Print($"{g.ListApplications(os).Count} applications");
+            Print($"{g.ListApplications(os).Applications.Count} applications");
             g.UmountAll();
         }
         // </Inspection>

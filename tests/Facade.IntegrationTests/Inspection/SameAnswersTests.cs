@@ -31,8 +31,11 @@ public sealed class SameAnswersTests
         GuestOperatingSystem alpine = found.Single(os => os.Distro == "alpinelinux");
         g.MountAll(alpine);
         Assert.Equal(
-            JsonSerializer.Serialize(g.InspectListApplications2(alpine.Root).Select(GuestApplication.From)),
-            JsonSerializer.Serialize(g.ListApplications(alpine)));
+            g.InspectListApplications2(alpine.Root)
+                .Select(a => string.Join('|', a.Name, a.Epoch, a.Version, a.Release, a.Arch, a.Url, a.Summary, a.Description)),
+            g.ListApplications(alpine).Applications
+                .Select(a => string.Join(
+                    '|', a.Name, a.Epoch, a.Version, a.Release, a.Architecture, a.Homepage, a.Summary, a.Description)));
         g.UmountAll();
 
         BreakFiles(guests, found);

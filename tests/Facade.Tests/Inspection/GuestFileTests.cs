@@ -77,8 +77,6 @@ public sealed class GuestFileTests
             Assert.True(mounts == 3 || broken == "/etc/fstab");
             Assert.True(keys == 1 || broken == "/etc/crypttab");
             _ = Fstab.ReadArrays(files).Count();
-            _ = PackageLists.Dpkg(texts[broken]);
-            _ = PackageLists.Apk(texts[broken]);
             Assert.True(distribution.PrettyName == "Debian GNU/Linux 12 (bookworm)" || broken == "/etc/os-release");
         }
     }
@@ -112,6 +110,36 @@ public sealed class GuestFileTests
         }
 
         return new string(characters);
+    }
+
+    [Fact]
+    public void A_damaged_list_of_packages_loses_only_what_is_damaged()
+    {
+        const string Dpkg = "Package: a\nStatus: install ok installed\nVersion: 1:2-3\nDescription: x\n more\n\n",
+            Apk = "P:a\nV:1.2-r3\nA:x86_64\n\n", Pacman = "%NAME%\na\n\n%VERSION%\n1:2-3\n\n%ARCH%\nany\n\n";
+        (string Text, Action<string, string, ApplicationList> Read)[] lists =
+            [(Dpkg, PackageLists.Dpkg), (Apk, PackageLists.Apk), (Pacman, PackageLists.Pacman)];
+        foreach ((string text, Action<string, string, ApplicationList> read) in lists)
+        {
+            TextFiles files = new([]);
+            ApplicationList list = new(files);
+            read(text.Replace("1", "x:", StringComparison.Ordinal), "/list", list);
+            read(text, "/list", list);
+            Assert.Single(list.ToSorted(), a => a.Name == "a" && a.Release == "3");
+            Assert.Single(files.Problems);
+        }
+
+        Random random = new(4);
+        for (int round = 0; round < Soak.Rounds(1000, 5000); round++)
+        {
+            (string text, Action<string, string, ApplicationList> read) = lists[round % lists.Length];
+            text = Mutated(text, random);
+            TextFiles files = new([]);
+            ApplicationList list = new(files);
+            read(text, "/list", list);
+            Assert.All(files.Problems, problem => Assert.Equal("/list", Assert.IsType<GuestFileException>(problem).Path));
+            Assert.All(list.ToSorted(), a => Assert.NotEmpty(a.Name));
+        }
     }
 
     private sealed class TextFiles(Dictionary<string, string> texts) : GuestFileReader

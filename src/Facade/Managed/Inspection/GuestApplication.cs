@@ -43,30 +43,14 @@ public sealed record GuestApplication
     /// <summary>A longer description.</summary>
     public string? Description { get; init; }
 
-    /// <summary><c>antivirus</c> for Windows antivirus software. Always null with a libguestfs before 1.58.</summary>
+    /// <summary><c>antivirus</c> for antivirus software of Windows, as far as its name or its publisher tells.</summary>
     public string? Category { get; init; }
+
+    /// <summary>Which kind of package it is: <c>deb</c>, <c>rpm</c>, <c>apk</c>, <c>pacman</c>, <c>flatpak</c> (its version is the branch) or
+    /// <c>snap</c> (of which only the revision is known: <see cref="Release"/>). Null for Windows.</summary>
+    public string? PackageFormat { get; init; }
 
     /// <summary>Version with epoch and release, as dpkg and rpm write it: <c>1:2.3-4</c>.</summary>
     public string? FullVersion => Version is null ? null
         : $"{(Epoch == 0 ? "" : $"{Epoch}:")}{Version}{(Release is null ? "" : $"-{Release}")}";
-
-    internal static GuestApplication From(Application2 application) => new()
-    {
-        Name = application.Name,
-        DisplayName = Known(application.DisplayName),
-        Epoch = application.Epoch,
-        Version = Known(application.Version),
-        Release = Known(application.Release),
-        Architecture = Known(application.Arch),
-        InstallPath = Known(application.InstallPath),
-        GuestPath = Known(application.TransPath),
-        Publisher = Known(application.Publisher),
-        Homepage = Known(application.Url),
-        SourcePackage = Known(application.SourcePackage),
-        Summary = Known(application.Summary),
-        Description = Known(application.Description),
-        Category = Known(application.Class),
-    };
-
-    private static string? Known(string text) => text.Length == 0 ? null : text;
 }

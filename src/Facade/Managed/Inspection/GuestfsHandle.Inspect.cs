@@ -63,8 +63,8 @@ public sealed unsafe partial class GuestfsHandle
     /// <param name="cancellationToken">Cancelling ends the appliance, as a power failure would, and closes the handle:
     /// libguestfs has no other way to stop this call.</param>
     /// <returns>A task with the applications. It fails with what <see cref="ListApplications"/> throws.</returns>
-    /// <remarks>guestfs(3): <c>guestfs_inspect_list_applications2</c>.</remarks>
-    public Task<IReadOnlyList<GuestApplication>> ListApplicationsAsync(
+    /// <remarks>guestfs(3): <c>guestfs_download</c>, <c>guestfs_hivex_open</c>.</remarks>
+    public Task<GuestApplicationReport> ListApplicationsAsync(
         GuestOperatingSystem os, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(os);
@@ -108,15 +108,16 @@ public sealed unsafe partial class GuestfsHandle
         return new GuestMounter(this, os, readOnly, keys ?? []).MountAll();
     }
 
-    /// <summary>Lists the applications or packages of an operating system that is mounted: guestfs(3),
-    /// <c>guestfs_inspect_list_applications2</c>.</summary>
+    /// <summary>Lists the applications or packages of an operating system that is mounted: packages of dpkg, rpm (SQLite, ndb, Berkeley DB),
+    /// pacman and apk, the programs of Windows that can be removed, flatpaks and snaps. They are read here, whatever the appliance has, with
+    /// the words of <c>guestfs_inspect_list_applications2</c> of guestfs(3).</summary>
     /// <param name="os">One of the operating systems that <see cref="Inspect"/> found, after <see cref="MountAll"/>:
     /// the list is read from its files.</param>
-    /// <returns>The applications; empty if the guest has no package system that libguestfs reads, or its files could not be.</returns>
+    /// <returns>The applications, and what of their databases could not be read.</returns>
     /// <exception cref="InvalidOperationException">Another filesystem than this operating system's root is mounted on <c>/</c>,
     /// or none.</exception>
-    /// <exception cref="GuestfsException">The list cannot be read.</exception>
-    public IReadOnlyList<GuestApplication> ListApplications(GuestOperatingSystem os)
+    /// <exception cref="GuestfsException">The appliance does not answer.</exception>
+    public GuestApplicationReport ListApplications(GuestOperatingSystem os)
     {
         ArgumentNullException.ThrowIfNull(os);
         IReadOnlyDictionary<string, string> mounts = Mountpoints();
@@ -130,7 +131,7 @@ public sealed unsafe partial class GuestfsHandle
                 + $"{before}{ApiName.Function(nameof(MountAll), "guest_os_mount")} first.");
         }
 
-        return GuestApplications.Find(this, os) ?? GuestApplications.AskLibguestfs(this, os);
+        return new ApplicationReader(this, os).Read();
     }
 
     /// <summary>The systems that guestfs_inspect_os finds, with the answers of its companions.</summary>

@@ -74,6 +74,59 @@ internal sealed class MountedFiles(GuestfsHandle g, string below = "") : GuestFi
         }
     }
 
+    /// <summary>A whole file of any kind of content; null if it is missing, too large or cannot be read, which is reported.</summary>
+    internal byte[]? ReadWhole(string path, int maxSize)
+    {
+        if (!IsFile(path))
+        {
+            Report(path, null, "is missing.");
+            return null;
+        }
+
+        try
+        {
+            long size = g.Statns(below + path).Size;
+            if (size > maxSize)
+            {
+                Report(path, null, $"is too large, and is not read: {size} bytes, where {maxSize} are the most.");
+                return null;
+            }
+
+            using MemoryStream content = new((int)size);
+            g.Download(below + path, content);
+            return content.Length == content.Capacity ? content.GetBuffer() : content.ToArray();
+        }
+        catch (GuestfsException e) when (g.State == GuestfsState.Ready)
+        {
+            Report(path, null, "cannot be read: " + e.Message, e);
+            return null;
+        }
+    }
+
+    /// <summary>The names of a kind in a directory, as far as it can be read; none if there is no such directory.</summary>
+    internal List<string> Names(string directory, GuestfsFileType kind)
+    {
+        // No directory of packages has so many.
+        const int Most = 100_000;
+        List<string> names = [];
+        try
+        {
+            foreach (GuestfsDirectoryEntry entry in IsDirectory(directory) ? g.EnumerateDirectory(below + directory) : [])
+            {
+                if (entry.Type == kind && names.Count < Most)
+                {
+                    names.Add(entry.Name);
+                }
+            }
+        }
+        catch (GuestfsException e) when (g.State == GuestfsState.Ready)
+        {
+            Report(directory, null, "cannot be looked into: " + e.Message, e);
+        }
+
+        return names;
+    }
+
     /// <summary>The name of a file as it is written on the disk, however it is written here; null if there is none.</summary>
     internal string? IgnoringCase(string path)
     {

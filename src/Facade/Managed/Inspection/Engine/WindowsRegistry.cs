@@ -44,49 +44,11 @@ internal sealed class WindowsRegistry(GuestfsHandle g, BlockDevices devices, Gue
         }
     });
 
-    private void Read(string hive, Action<long> read)
-    {
-        try
-        {
-            g.HivexOpen(hive, new HivexOpenOptions { Unsafe = true });
-            try
-            {
-                read(g.HivexRoot());
-            }
-            finally
-            {
-                if (g.State == GuestfsState.Ready)
-                {
-                    g.HivexClose();
-                }
-            }
-        }
-        catch (GuestfsMissingFunctionException)
-        {
-            throw;
-        }
-        catch (GuestfsException e) when (g.State == GuestfsState.Ready)
-        {
-            files.Report(hive, null, "is damaged: " + e.Message, e);
-        }
-    }
+    private void Read(string hive, Action<long> read) => new RegistryHive(g, files).Read(hive, read);
 
-    private long? Node(long node, params ReadOnlySpan<string> path)
-    {
-        foreach (string name in path)
-        {
-            node = g.HivexNodeGetChild(node, name);
-            if (node == 0)
-            {
-                return null;
-            }
-        }
+    private long? Node(long node, params ReadOnlySpan<string> path) => RegistryHive.Node(g, node, path);
 
-        return node;
-    }
-
-    private string? Text(long node, string name) =>
-        g.HivexNodeGetValue(node, name) is var value && value != 0 ? g.HivexValueString(value) : null;
+    private string? Text(long node, string name) => RegistryHive.Text(g, node, name);
 
     private int? Number(long node, string name) =>
         g.HivexNodeGetValue(node, name) is var value && value != 0 && g.HivexValueValue(value) is { Length: 4 } bytes
