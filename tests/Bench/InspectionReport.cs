@@ -1,4 +1,4 @@
-// Looks for the system on a disk in three ways, each in a process of its own from launch to end: Inspect, guestfs_inspect_os with its
+// Looks for the system on a disk in several ways, each in processes of its own from launch to end: Inspect, guestfs_inspect_os with its
 // companions, and virt-inspector. What counts is the processor's time of the whole tree of processes, with qemu.
 using System.Diagnostics;
 using System.Globalization;
@@ -6,32 +6,94 @@ using System.Text;
 
 namespace Guestfs.Bench;
 
+/// <summary>One way to look for a system.</summary>
+internal sealed class InspectionWay(string name, int launch, Dictionary<string, string?> environment, string[] command)
+{
+    private readonly List<double> cpu = [];
+    private readonly List<double> wall = [];
+
+    internal string Name { get; } = name;
+
+    /// <summary>Which way is the same launch and nothing else; -1 for none.</summary>
+    internal int Launch { get; } = launch;
+
+    internal double Cpu => Median(cpu);
+
+    internal double Wall => Median(wall);
+
+    internal void Run(bool counts)
+    {
+        double before = OfChildren();
+        long start = Stopwatch.GetTimestamp();
+        ProcessStartInfo info = new(command[0], command[1..]) { RedirectStandardOutput = true };
+        foreach ((string variable, string? value) in environment)
+        {
+            info.Environment[variable] = value;
+        }
+
+        using Process process = Process.Start(info)!;
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{string.Join(' ', command)} failed.");
+        }
+
+        if (counts)
+        {
+            wall.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            cpu.Add(OfChildren() - before);
+        }
+    }
+
+    private static double Median(List<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    // Of all that ended and was waited for, with what those had waited for: proc_pid_stat(5), cutime and cstime in hundredths.
+    private static double OfChildren()
+    {
+        string stat = File.ReadAllText("/proc/self/stat");
+        string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return (long.Parse(fields[13], CultureInfo.InvariantCulture) + long.Parse(fields[14], CultureInfo.InvariantCulture)) / 100.0;
+    }
+}
+
 internal static class InspectionReport
 {
     private const long Size = 700L << 20;
     private const int EfiEnd = 200 << 11, Sector = 512;
 
-    internal static int Run(string report, int rounds)
+    /// <param name="report">The markdown file to write.</param>
+    /// <param name="rounds">How often each way is gone, after one that does not count.</param>
+    /// <param name="appliance">The appliance of all but virt-inspector, which has the distribution's, too.</param>
+    /// <param name="aot">This program, compiled in advance.</param>
+    internal static int Run(string report, int rounds, string appliance, string aot)
     {
         DirectoryInfo directory = Directory.CreateTempSubdirectory("guestfs-bench.");
         try
         {
-            string image = Path.Combine(directory.FullName, "image");
-            MakeGuest(image);
-            string self = Environment.ProcessPath!;
-            string program = Path.Combine(AppContext.BaseDirectory, "Guestfs.Bench.dll");
-            (string Name, string[] Command)[] ways =
-            [
-                ("launch alone", [self, program, "inspect-once", "nothing", image]),
-                ("Inspect", [self, program, "inspect-once", "engine", image]),
-                ("guestfs_inspect_os and its companions", [self, program, "inspect-once", "libguestfs", image]),
-                ("virt-inspector", ["virt-inspector", "--format=raw", "--no-icon", "--no-applications", "-a", image]),
-            ];
-            StringBuilder text = new("| way | CPU of all processes, s | wall, s |\n|---|---|---|\n");
-            foreach ((string name, string[] command) in ways)
+            string load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
+            StringBuilder text = new("# Looking for the system on a disk\n\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{Environment.ProcessorCount} CPUs, load {load}; {rounds} interleaved rounds. Medians, in seconds; CPU is of all processes.\n");
+            foreach (string filesystem in (string[])["btrfs", "ext4"])
             {
-                (double cpu, double wall)[] runs = [.. Enumerable.Range(0, rounds).Select(_ => Measure(command))];
-                text.Append(CultureInfo.InvariantCulture, $"| {name} | {runs.Min(r => r.cpu):F2} | {runs.Min(r => r.wall):F2} |\n");
+                string image = Path.Combine(directory.FullName, filesystem);
+                MakeGuest(image, filesystem);
+                InspectionWay[] ways = Ways(image, appliance, aot);
+                for (int round = -1; round < rounds; round++)
+                {
+                    foreach (InspectionWay way in ways)
+                    {
+                        way.Run(counts: round >= 0);
+                    }
+                }
+
+                text.Append(CultureInfo.InvariantCulture, $"\n## A guest on {filesystem}\n\n");
+                Write(text, ways);
             }
 
             File.WriteAllText(report, text.ToString());
@@ -42,6 +104,42 @@ internal static class InspectionReport
         {
             directory.Delete(recursive: true);
         }
+    }
+
+    private static InspectionWay[] Ways(string image, string appliance, string aot)
+    {
+        string[] jit = [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "Guestfs.Bench.dll")];
+        Dictionary<string, string?> ours = new() { ["LIBGUESTFS_PATH"] = appliance };
+        Dictionary<string, string?> distribution = new() { ["LIBGUESTFS_PATH"] = null };
+        string[] inspector = ["virt-inspector", "--format=raw", "--no-icon", "--no-applications", "-a", image];
+        return
+        [
+            new("launch alone, NativeAOT", -1, ours, [aot, "inspect-once", "nothing", image]),
+            new("Inspect, NativeAOT", 0, ours, [aot, "inspect-once", "engine", image]),
+            new("launch alone, JIT", -1, ours, [.. jit, "inspect-once", "nothing", image]),
+            new("Inspect, JIT", 2, ours, [.. jit, "inspect-once", "engine", image]),
+            new("guestfs_inspect_os and its companions, JIT", 2, ours, [.. jit, "inspect-once", "libguestfs", image]),
+            new("virt-inspector, same appliance", 0, ours, inspector),
+            new("virt-inspector, distribution's appliance", -1, distribution, inspector),
+        ];
+    }
+
+    // Upstream's is what the others are compared with.
+    private static void Write(StringBuilder text, InspectionWay[] ways)
+    {
+        double slowest = ways[^1].Cpu;
+        double upstream = Own(4);
+        text.Append("| way | CPU | times less | wall | CPU without the launch | times less |\n|---|--:|--:|--:|--:|--:|\n");
+        for (int i = 0; i < ways.Length; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {ways[i].Name} | {ways[i].Cpu:F2} | {slowest / ways[i].Cpu:F1} | {ways[i].Wall:F2} |");
+            text.Append(ways[i].Launch < 0
+                ? " | |\n"
+                : string.Create(CultureInfo.InvariantCulture, $" {Own(i):F2} | {upstream / Own(i):F1} |\n"));
+        }
+
+        double Own(int i) => ways[i].Cpu - ways[ways[i].Launch].Cpu;
     }
 
     /// <summary>One way, in this process.</summary>
@@ -60,8 +158,8 @@ internal static class InspectionReport
         return found == 1 ? 0 : 1;
     }
 
-    // GPT with GRUB's partition, EFI's, and btrfs with two subvolumes.
-    private static void MakeGuest(string image)
+    // GPT with GRUB's partition, EFI's, and the system's, in btrfs with two subvolumes.
+    private static void MakeGuest(string image, string filesystem)
     {
         using (FileStream file = File.Create(image))
         {
@@ -76,14 +174,24 @@ internal static class InspectionReport
         g.PartAdd("/dev/sda", "p", 4096, EfiEnd - 1);
         g.PartAdd("/dev/sda", "p", EfiEnd, (Size / Sector) - 4096);
         g.PartSetGptType("/dev/sda", 1, "21686148-6449-6E6F-744E-656564454649");
+        g.PartSetGptType("/dev/sda", 2, "C12A7328-F81F-11D2-BA4B-00A0C93EC93B");
         g.Mkfs("vfat", "/dev/sda2");
-        g.MkfsBtrfs(["/dev/sda3"]);
-        g.Mount("/dev/sda3", "/");
-        g.BtrfsSubvolumeCreate("/root");
-        g.BtrfsSubvolumeCreate("/home");
-        g.UmountAll();
+        bool isBtrfs = filesystem == "btrfs";
+        if (isBtrfs)
+        {
+            g.MkfsBtrfs(["/dev/sda3"]);
+            g.Mount("/dev/sda3", "/");
+            g.BtrfsSubvolumeCreate("/root");
+            g.BtrfsSubvolumeCreate("/home");
+            g.UmountAll();
+        }
+        else
+        {
+            g.Mkfs(filesystem, "/dev/sda3");
+        }
+
         string uuid = g.VfsUuid("/dev/sda3");
-        g.Mount("btrfsvol:/dev/sda3/root", "/");
+        g.Mount(isBtrfs ? "btrfsvol:/dev/sda3/root" : "/dev/sda3", "/");
         foreach (string name in (string[])["/bin", "/boot", "/etc", "/home"])
         {
             g.Mkdir(name);
@@ -92,29 +200,10 @@ internal static class InspectionReport
         g.Write("/etc/os-release", "PRETTY_NAME=\"Debian GNU/Linux 13 (trixie)\"\nVERSION_ID=\"13\"\nID=debian\n"u8);
         g.Write("/etc/debian_version", "13.1\n"u8);
         g.Write("/etc/hostname", "guest\n"u8);
-        g.Write("/etc/fstab", Encoding.UTF8.GetBytes(
-            $"UUID={uuid} / btrfs subvol=root 0 0\nUUID={uuid} /home btrfs subvol=home 0 0\n/dev/sda2 /boot/efi vfat defaults 0 0\n"));
+        g.Upload("/bin/ls", "/bin/ls");
+        g.Write("/etc/fstab", Encoding.UTF8.GetBytes((isBtrfs
+            ? $"UUID={uuid} / btrfs subvol=root 0 0\nUUID={uuid} /home btrfs subvol=home 0 0\n"
+            : $"UUID={uuid} / ext4 defaults 0 1\n") + "/dev/sda2 /boot/efi vfat defaults 0 0\n"));
         g.Shutdown();
-    }
-
-    private static (double Cpu, double Wall) Measure(string[] command)
-    {
-        double before = OfChildren();
-        long start = Stopwatch.GetTimestamp();
-        using Process process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true })!;
-        process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        double wall = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return process.ExitCode == 0
-            ? (OfChildren() - before, wall)
-            : throw new InvalidOperationException($"{string.Join(' ', command)} failed.");
-    }
-
-    // Of all that ended and was waited for, with what those had waited for: proc_pid_stat(5), cutime and cstime in hundredths.
-    private static double OfChildren()
-    {
-        string stat = File.ReadAllText("/proc/self/stat");
-        string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return (long.Parse(fields[13], CultureInfo.InvariantCulture) + long.Parse(fields[14], CultureInfo.InvariantCulture)) / 100.0;
     }
 }

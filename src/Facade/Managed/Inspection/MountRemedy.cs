@@ -30,6 +30,7 @@ internal static class MountRemedy
             _ when !IsSupported(handle, type) =>
                 $"The appliance cannot mount {type}: install the programs or the kernel with support for it on the machine that builds "
                 + "the appliance.",
+            _ when KernelMountLine.Remedy(handle, mountpoint.Mountable, device) is { } remedy => remedy,
             "ext2" or "ext3" or "ext4" => Journalled(device, readOnly, "ro,noload", ApiName.Function(nameof(GuestfsHandle.E2fsck))),
             "xfs" => Journalled(device, readOnly, "ro,norecovery", ApiName.Function(nameof(GuestfsHandle.XfsRepair))),
             "btrfs" => Journalled(device, readOnly, "ro,rescue=nologreplay", ApiName.Function(nameof(GuestfsHandle.BtrfsFsck))),

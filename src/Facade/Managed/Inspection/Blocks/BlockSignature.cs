@@ -16,6 +16,13 @@ internal sealed class BlockSignature(string type, string? uuid = null, string? l
     /// <summary>Reads a label that is not at the beginning of the device.</summary>
     internal Func<string?>? ReadLabel { private get; init; }
 
+    /// <summary>What no other device has that is no copy of this one: where several have one UUID together, the device's own, too.</summary>
+    internal string? Identity
+    {
+        get => field ?? Uuid;
+        init;
+    }
+
     /// <summary>How many bytes of the device it has for itself; 0 if that is not known.</summary>
     internal long Length { get; init; }
 

@@ -52,7 +52,9 @@ internal static class ContainerSignatures
             uuid.AsSpan(word * 4, 4).Reverse();
         }
 
-        return new BlockSignature("linux_raid_member", ((ReadOnlySpan<byte>)uuid).Uuid(0));
+        string? array = ((ReadOnlySpan<byte>)uuid).Uuid(0);
+        const int OwnNumber = 3968;
+        return new BlockSignature("linux_raid_member", array) { Identity = $"{array} {old.U32(OwnNumber)}" };
     }
 
     internal static BlockSignature? Lvm(BlockReader device, byte[] bytes)
@@ -102,6 +104,6 @@ internal static class ContainerSignatures
 
     private static BlockSignature? Md1(ReadOnlySpan<byte> block, long sector) =>
         block.U32(0) == MdMagic && block.U32(4) == 1 && block.U64(144) == (ulong)sector
-            ? new BlockSignature("linux_raid_member", block.Uuid(16), block.Text(32, 32))
+            ? new BlockSignature("linux_raid_member", block.Uuid(16), block.Text(32, 32)) { Identity = block.Uuid(168) }
             : null;
 }

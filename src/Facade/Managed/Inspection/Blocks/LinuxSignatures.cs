@@ -51,6 +51,7 @@ internal static class LinuxSignatures
             ? new BlockSignature("btrfs", start.Uuid(At + 0x20), start.Text(At + 0x12b, 256))
             {
                 Length = BlockBytes.Size(start.U64(At + 0xd1), 1),
+                Identity = start.Uuid(At + 0x10b),
             }
             : null;
     }

@@ -26,11 +26,14 @@ internal sealed class TablePartition(int number, long start, long size, string t
 }
 
 /// <summary>The partition table of a disk.</summary>
-internal sealed class PartitionTable(bool isGpt, uint diskId, IReadOnlyList<TablePartition> partitions)
+internal sealed class PartitionTable(bool isGpt, uint diskId, string? diskUuid, IReadOnlyList<TablePartition> partitions)
 {
     internal bool IsGpt { get; } = isGpt;
 
     internal uint DiskId { get; } = diskId;
+
+    /// <summary>The GUID of a disk with GPT, in lower case.</summary>
+    internal string? DiskUuid { get; } = diskUuid;
 
     internal IReadOnlyList<TablePartition> Partitions { get; } = partitions;
 
@@ -88,6 +91,7 @@ internal sealed class PartitionTable(bool isGpt, uint diskId, IReadOnlyList<Tabl
             return null;
         }
 
+        string diskUuid = new Guid(header.Slice(56, 16)).ToString();
         uint count = header.U32(80);
         uint entrySize = header.U32(84);
         ulong entries = header.U64(72);
@@ -124,7 +128,7 @@ internal sealed class PartitionTable(bool isGpt, uint diskId, IReadOnlyList<Tabl
             }
         }
 
-        return new PartitionTable(true, 0, partitions);
+        return new PartitionTable(true, 0, diskUuid, partitions);
     }
 
     private static PartitionTable? ReadMbr(BlockReader disk, ReadOnlySpan<byte> start)
@@ -153,7 +157,7 @@ internal sealed class PartitionTable(bool isGpt, uint diskId, IReadOnlyList<Tabl
             ReadLogical(disk, id, extended, partitions);
         }
 
-        return new PartitionTable(false, id, partitions);
+        return new PartitionTable(false, id, null, partitions);
     }
 
     // A chain: each link tells its own partition, and where the next link is, counted from the first.

@@ -106,19 +106,25 @@ internal sealed class BlockDevices
             }
         }
 
+        found.Duplicates = Duplicate.Find(g, found);
         return found;
     }
 
+    /// <summary>What there are several of.</summary>
+    internal IReadOnlyList<Duplicate> Duplicates { get; private set; } = [];
+
     internal BlockDevice? Named(string name) => devices.Find(d => d.Name == name);
 
-    internal string? WithUuid(string uuid) => Mountable(s => s.Uuid == uuid) ?? Ask(() => g.FindfsUuid(uuid));
+    /// <summary>What a UUID names. Of several, as copies of disks have them, the one on the disk of the system that names it; so, too, with
+    /// the names below.</summary>
+    internal string? WithUuid(string uuid, string root) => Mountable(s => s.Uuid == uuid, root) ?? Ask(() => g.FindfsUuid(uuid));
 
-    internal string? WithLabel(string label) => Mountable(s => s.Label == label) ?? Ask(() => g.FindfsLabel(label));
+    internal string? WithLabel(string label, string root) => Mountable(s => s.Label == label, root) ?? Ask(() => g.FindfsLabel(label));
 
-    internal string? WithPartitionUuid(string uuid) =>
-        devices.Find(d => string.Equals(d.Partition?.Uuid, uuid, StringComparison.OrdinalIgnoreCase))?.Name;
+    internal string? WithPartitionUuid(string uuid, string root) =>
+        First(d => string.Equals(d.Partition?.Uuid, uuid, StringComparison.OrdinalIgnoreCase), root);
 
-    internal string? WithPartitionLabel(string label) => devices.Find(d => d.Partition?.Name == label)?.Name;
+    internal string? WithPartitionLabel(string label, string root) => First(d => d.Partition?.Name == label, root);
 
     /// <summary>The LUKS container with a UUID.</summary>
     internal BlockDevice? Encrypted(string uuid) =>
@@ -139,8 +145,14 @@ internal sealed class BlockDevices
     }
 
     // Members of arrays and groups are not what a guest mounts.
-    private string? Mountable(Func<BlockSignature, bool> matches) =>
-        devices.Find(d => d.Signature is { IsMember: false, IsEncrypted: false } s && matches(s))?.Name;
+    private string? Mountable(Func<BlockSignature, bool> matches, string root) =>
+        First(d => d.Signature is { IsMember: false, IsEncrypted: false } s && matches(s), root);
+
+    private string? First(Predicate<BlockDevice> matches, string root)
+    {
+        string disk = DiskOf(BtrfsVolume.Device(root), Disks);
+        return (devices.Find(d => matches(d) && DiskOf(d.Name, Disks) == disk) ?? devices.Find(matches))?.Name;
+    }
 
     private void ReadTable(string disk)
     {
@@ -175,8 +187,9 @@ internal sealed class BlockDevices
             new BlockDevice(name, signature, hasData && signature is not { IsMember: true } and not { IsEncrypted: true }, partition));
     }
 
+    /// <summary>The disk of a partition; the name itself if it is none.</summary>
     // Some disk's name may begin another's: /dev/sda and /dev/sdaa.
-    private static string DiskOf(string partition, IEnumerable<string> disks) =>
+    internal static string DiskOf(string partition, IEnumerable<string> disks) =>
         disks.Where(d => partition.StartsWith(d, StringComparison.Ordinal)).MaxBy(d => d.Length) ?? partition;
 }
 

@@ -42,10 +42,10 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
 
     /// <summary>The device that a line means, or its own words for one that is not there; null if it means none.</summary>
     internal string? Resolve(string device) =>
-        After(device, "UUID=") is { } uuid ? devices.WithUuid(uuid)
-        : After(device, "LABEL=") is { } label ? devices.WithLabel(label)
-        : After(device, "PARTUUID=") is { } partition ? devices.WithPartitionUuid(partition)
-        : After(device, "PARTLABEL=") is { } name ? devices.WithPartitionLabel(name)
+        After(device, "UUID=") is { } uuid ? devices.WithUuid(uuid, root)
+        : After(device, "LABEL=") is { } label ? devices.WithLabel(label, root)
+        : After(device, "PARTUUID=") is { } partition ? devices.WithPartitionUuid(partition, root)
+        : After(device, "PARTLABEL=") is { } name ? devices.WithPartitionLabel(name, root)
         : device == "/dev/root" ? root
         : device.StartsWith("/dev/", StringComparison.Ordinal) ? ResolveDevice(device) ?? device
         : null;
@@ -60,7 +60,7 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
 
         if (After(device, ByUuid) is { } uuid)
         {
-            return devices.WithUuid(uuid);
+            return devices.WithUuid(uuid, root);
         }
 
         if (After(device, OfLvm) is { Length: 64 } ids)

@@ -86,6 +86,12 @@ internal static class BtrfsVolume
 
     internal static string Name(string device, string subvolume) => $"{Prefix}{device}/{subvolume.TrimStart('/')}";
 
+    /// <summary>The device of what may be a subvolume.</summary>
+    internal static string Device(string mountable) => mountable.StartsWith(Prefix + "/dev/", StringComparison.Ordinal)
+        && mountable.IndexOf('/', Prefix.Length + "/dev/".Length) is > 0 and int end
+            ? mountable[Prefix.Length..end]
+            : mountable;
+
     internal static bool IsOn(string device, string mountable) =>
         mountable.StartsWith(Prefix, StringComparison.Ordinal)
         && mountable.AsSpan(Prefix.Length).StartsWith(device, StringComparison.Ordinal)

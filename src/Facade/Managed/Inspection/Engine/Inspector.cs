@@ -49,6 +49,14 @@ internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys)
             root.OsinfoId = Osinfo.OfLinux(root.Distro, root.Version ?? default);
         }
 
+        foreach (Duplicate duplicate in devices.Duplicates)
+        {
+            GuestfsException problem = new("inspect", 0, duplicate.Message);
+            g.Events.Warn(duplicate.Message);
+            roots.FindAll(r => duplicate.Concerns(r.Root, devices) || r.Mounts.Exists(m => duplicate.Concerns(m.Mountable, devices)))
+                .ForEach(r => r.Problems.Add(problem));
+        }
+
         return [.. roots.Select(r => r.ToSystem(devices))];
     }
 

@@ -1,0 +1,102 @@
+using Guestfs.Interop;
+
+namespace Guestfs;
+
+/// <summary>Devices of which all but one must be copies, because they have what only one can have. Kernels and programs then take one of
+/// them, mostly without a word.</summary>
+internal sealed class Duplicate
+{
+    private const string Gpt = "GPT";
+
+    private readonly string kind;
+    private readonly string identity;
+    private readonly List<string> devices = [];
+
+    private Duplicate(string kind, string identity) => (this.kind, this.identity) = (kind, identity);
+
+    /// <summary>What is said of them.</summary>
+    internal string Message { get; private set; } = "";
+
+    internal static List<Duplicate> Find(GuestfsHandle g, BlockDevices all)
+    {
+        List<Duplicate> groups = [];
+        foreach (PartitionedDisk disk in all.Tables)
+        {
+            Add(groups, Gpt, disk.Table.DiskUuid, disk.Name);
+        }
+
+        foreach (BlockDevice device in all.All)
+        {
+            if (device.Signature is { } signature && Consequence(signature.Type) is not null)
+            {
+                Add(groups, signature.Type, signature.Identity, device.Name);
+            }
+        }
+
+        groups.RemoveAll(d => d.devices.Count == 1);
+        groups.ForEach(d => d.Message = d.Describe(g, all));
+        return groups;
+    }
+
+    /// <summary>Whether something that can be mounted is on one of them.</summary>
+    internal bool Concerns(string mountable, BlockDevices all)
+    {
+        string device = BtrfsVolume.Device(mountable);
+        return kind switch
+        {
+            "LVM2_member" => Array.IndexOf(all.LogicalVolumes, device) >= 0,
+            "linux_raid_member" => Array.IndexOf(all.Arrays, device) >= 0,
+            Gpt => devices.Contains(BlockDevices.DiskOf(device, all.Disks)),
+            _ => devices.Contains(device),
+        };
+    }
+
+    private static void Add(List<Duplicate> groups, string kind, string? identity, string device)
+    {
+        if (identity is null)
+        {
+            return;
+        }
+
+        Duplicate? group = groups.Find(d => d.kind == kind && d.identity == identity);
+        if (group is null)
+        {
+            groups.Add(group = new Duplicate(kind, identity));
+        }
+
+        group.devices.Add(device);
+    }
+
+    private static string? Consequence(string kind) => kind switch
+    {
+        "ext2" or "ext3" or "ext4" or "crypto_LUKS" => "What names it by its UUID may get either.",
+        "xfs" => "XFS mounts one of them at a time, and the other only with the option nouuid: "
+            + $"{ApiName.Function(nameof(GuestfsHandle.MountOptions))}.",
+        "btrfs" => "The kernel may take one for the other: add the disk of one of them alone.",
+        "LVM2_member" => "LVM takes one of them at most.",
+        "linux_raid_member" => "One of them at most is part of the array.",
+        _ => null,
+    };
+
+    private string Describe(GuestfsHandle g, BlockDevices all)
+    {
+        // The last is the appliance's own, without a name; another order means that disks came or went since the launch.
+        string[] drives = g.DebugDrives();
+        bool hasFiles = drives.Length == all.Disks.Length + 1 && drives[^1].StartsWith(' ');
+        List<string> named = [];
+        foreach (string device in devices)
+        {
+            int disk = Array.IndexOf(all.Disks, BlockDevices.DiskOf(device, all.Disks));
+            named.Add(disk >= 0 && hasFiles && LocalDisk.Parse([drives[disk]]) is [{ } file]
+                ? $"{device} ({PrintableText.Line(file.File)})"
+                : device);
+        }
+
+        string? taken = kind == "LVM2_member" ? Array.Find(all.Ask(g.Pvs) ?? [], devices.Contains) : null;
+        return string.Join(" and ", named) + (kind == Gpt
+            ? $" have partition tables with the same disk GUID, {identity}: one is a copy of the other. What names a partition by its UUID "
+                + "may get either's."
+            : $" are of type {kind} and have the same UUID, {identity}: one is a copy of the other. {Consequence(kind)}")
+            + (taken is null ? "" : $" It has taken {taken}.");
+    }
+}
