@@ -78,7 +78,8 @@ internal static class InspectionReport
             string load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
             StringBuilder text = new("# Looking for the system on a disk\n\n");
             text.Append(CultureInfo.InvariantCulture,
-                $"{Environment.ProcessorCount} CPUs, load {load}; {rounds} interleaved rounds. Medians, in seconds; CPU is of all processes.\n");
+                $"{Environment.ProcessorCount} CPUs, load {load}; {rounds} interleaved rounds. ");
+            text.Append("Medians, in seconds; CPU is of all processes.\n");
             foreach (string filesystem in (string[])["btrfs", "ext4"])
             {
                 string image = Path.Combine(directory.FullName, filesystem);

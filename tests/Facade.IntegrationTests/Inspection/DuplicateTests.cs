@@ -30,32 +30,32 @@ public sealed class DuplicateTests
         g.Pvcreate(devices[6]);
         g.Vgcreate("vg", [devices[6]]);
         g.CopyDeviceToDevice(devices[6], devices[7]);
-        List<string> warnings = [];
-        g.WarningReceived += (_, e) => warnings.Add(e.Text);
-        IReadOnlyList<GuestOperatingSystem> systems = g.Inspect();
+        GuestInspection systems = g.Inspect();
 
         AssertTold(0, "type ext4 ", Uuid(ext4));
         AssertTold(2, "nouuid", Uuid(xfs));
         AssertTold(4, "GUID", Command.Run("sfdisk", "--disk-id", gpt).Trim().ToLowerInvariant());
         AssertTold(6, $"It has taken {g.Debug("sh", ["lvm pvs --noheadings -o pv_name 2>/dev/null"]).Trim()}", null);
-        Assert.Equal(4, warnings.Count);
+        Assert.Equal(4, systems.Problems.Count);
 
         // Each system has its own disk, though both name it by the same UUID, and knows of the other.
         Assert.Equal(devices[..2], systems.Select(os => os.Root));
         Assert.All(systems, os =>
         {
             Assert.Equal(os.Root, os.Mountpoints.Single(m => m.Path == "/").Mountable);
-            Assert.Contains(devices[1], Assert.Single(os.Problems).Message, StringComparison.Ordinal);
+            Assert.Same(systems.Problems.Single(p => p.Message.Contains("ext4", StringComparison.Ordinal)), Assert.Single(os.Problems));
         });
 
         AssertKernelIsHeard(g, devices[2], devices[3]);
 
         void AssertTold(int first, string part, string? identity)
         {
-            string warning = Assert.Single(warnings, w => w.StartsWith($"{devices[first]} ({images[first]}) ", StringComparison.Ordinal));
-            Assert.Contains($"{devices[first + 1]} ({images[first + 1]})", warning, StringComparison.Ordinal);
-            Assert.Contains(part, warning, StringComparison.Ordinal);
-            Assert.Contains(identity ?? "", warning, StringComparison.Ordinal);
+            GuestDeviceException problem = Assert.Single(systems.Problems.Cast<GuestDeviceException>(), p => p.Device == devices[first]);
+            string told = problem.Message;
+            Assert.StartsWith($"{devices[first]} ({images[first]}) and ", told, StringComparison.Ordinal);
+            Assert.Contains($"{devices[first + 1]} ({images[first + 1]})", told, StringComparison.Ordinal);
+            Assert.Contains(part, told, StringComparison.Ordinal);
+            Assert.Contains(identity ?? "", told, StringComparison.Ordinal);
         }
     }
 

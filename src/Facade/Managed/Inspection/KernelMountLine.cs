@@ -24,11 +24,11 @@ internal static class KernelMountLine
 
             string? help =
                 line.Contains("duplicate UUID", StringComparison.Ordinal)
-                    ? $"Another filesystem that is mounted has the UUID of {device}, as copies and snapshots have: mount it with {options} and "
-                        + "the options ro,norecovery,nouuid (or nouuid, to write to it), or one at a time."
+                    ? $"Another filesystem that is mounted has the UUID of {device}, as copies and snapshots have: mount it with {options} "
+                        + "and the options ro,norecovery,nouuid (or nouuid, to write to it), or one at a time."
                 : line.Contains("belongs to fsid", StringComparison.Ordinal) || line.Contains("duplicate device", StringComparison.Ordinal)
-                    ? $"Another btrfs that is mounted has the UUID of {device}, as copies have: mount one at a time, or add one of the disks "
-                        + "alone."
+                    ? $"Another btrfs that is mounted has the UUID of {device}, as copies have: mount one at a time, or add one of the "
+                        + "disks alone."
                 : line.Contains("unsupported optional features", StringComparison.Ordinal)
                     || line.Contains("unknown incompatible features", StringComparison.Ordinal)
                     || line.Contains("unknown read-only compatible features", StringComparison.Ordinal)
@@ -37,7 +37,8 @@ internal static class KernelMountLine
                     || line.Contains("beyond end of device", StringComparison.Ordinal)
                     ? $"{device} is smaller than its filesystem: its disk, or the copy of it, was cut short."
                 : line.Contains("is missing", StringComparison.Ordinal) && line.Contains("devid", StringComparison.Ordinal)
-                    ? $"{device} is part of a btrfs of several disks: add all of them, or mount it with {options} and the options ro,degraded."
+                    ? $"{device} is part of a btrfs of several disks: add all of them, or mount it with {options} and the options "
+                        + "ro,degraded."
                 : null;
             if (help is not null)
             {

@@ -16,7 +16,7 @@ internal sealed class BlockSignature(string type, string? uuid = null, string? l
     /// <summary>Reads a label that is not at the beginning of the device.</summary>
     internal Func<string?>? ReadLabel { private get; init; }
 
-    /// <summary>What no other device has that is no copy of this one: where several have one UUID together, the device's own, too.</summary>
+    /// <summary>What only copies have, too: its UUID, or where several devices have one together, its own.</summary>
     internal string? Identity
     {
         get => field ?? Uuid;

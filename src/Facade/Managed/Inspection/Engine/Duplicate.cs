@@ -15,7 +15,7 @@ internal sealed class Duplicate
     private Duplicate(string kind, string identity) => (this.kind, this.identity) = (kind, identity);
 
     /// <summary>What is said of them.</summary>
-    internal string Message { get; private set; } = "";
+    internal GuestDeviceException Problem { get; private set; } = null!;
 
     internal static List<Duplicate> Find(GuestfsHandle g, BlockDevices all)
     {
@@ -34,7 +34,7 @@ internal sealed class Duplicate
         }
 
         groups.RemoveAll(d => d.devices.Count == 1);
-        groups.ForEach(d => d.Message = d.Describe(g, all));
+        groups.ForEach(d => d.Problem = d.Describe(g, all));
         return groups;
     }
 
@@ -78,7 +78,7 @@ internal sealed class Duplicate
         _ => null,
     };
 
-    private string Describe(GuestfsHandle g, BlockDevices all)
+    private GuestDeviceException Describe(GuestfsHandle g, BlockDevices all)
     {
         // The last is the appliance's own, without a name; another order means that disks came or went since the launch.
         string[] drives = g.DebugDrives();
@@ -93,10 +93,11 @@ internal sealed class Duplicate
         }
 
         string? taken = kind == "LVM2_member" ? Array.Find(all.Ask(g.Pvs) ?? [], devices.Contains) : null;
-        return string.Join(" and ", named) + (kind == Gpt
-            ? $" have partition tables with the same disk GUID, {identity}: one is a copy of the other. What names a partition by its UUID "
+        string what = kind == Gpt
+            ? $"have partition tables with the same disk GUID, {identity}: one is a copy of the other. What names a partition by its UUID "
                 + "may get either's."
-            : $" are of type {kind} and have the same UUID, {identity}: one is a copy of the other. {Consequence(kind)}")
-            + (taken is null ? "" : $" It has taken {taken}.");
+            : $"are of type {kind} and have the same UUID, {identity}: one is a copy of the other. {Consequence(kind)}";
+        string others = string.Join(" and ", named)[devices[0].Length..].TrimStart();
+        return new GuestDeviceException(devices[0], $"{others} {what}{(taken is null ? "" : $" It has taken {taken}.")}");
     }
 }

@@ -24,6 +24,11 @@ internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys)
         BlockDevices devices = encrypted.FindAndOpen();
         EncryptedDevices = Guestfs.EncryptedDevices.List(devices);
         Problems.AddRange(encrypted.Problems(EncryptedDevices));
+        foreach (Duplicate duplicate in devices.Duplicates)
+        {
+            Problems.Add(duplicate.Problem);
+        }
+
         if (devices.HasDynamicDisks)
         {
             return null;
@@ -51,10 +56,8 @@ internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys)
 
         foreach (Duplicate duplicate in devices.Duplicates)
         {
-            GuestfsException problem = new("inspect", 0, duplicate.Message);
-            g.Events.Warn(duplicate.Message);
             roots.FindAll(r => duplicate.Concerns(r.Root, devices) || r.Mounts.Exists(m => duplicate.Concerns(m.Mountable, devices)))
-                .ForEach(r => r.Problems.Add(problem));
+                .ForEach(r => r.Problems.Add(duplicate.Problem));
         }
 
         return [.. roots.Select(r => r.ToSystem(devices))];
