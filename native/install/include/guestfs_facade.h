@@ -687,6 +687,38 @@ GFS_WARN_UNUSED GFS_API gfs_status gfs_disk_full_set(gfs_handle *g, gfs_disk_ful
 /* Inspection in one call */
 /* ---------------------------------------------------------------------------------------------- */
 
+/** What became of a line of /etc/fstab or of a mount unit. */
+enum gfs_mount_outcome {
+    /** It is mounted. */
+    GFS_MOUNT_OUTCOME_MOUNTED = 0,
+    /** It could not be mounted, for another reason than those that follow. */
+    GFS_MOUNT_OUTCOME_FAILED = 1,
+    /** Its device is not on the disks. */
+    GFS_MOUNT_OUTCOME_DEVICE_MISSING = 2,
+    /** The directory to mount it on does not exist; the guest may make it when it starts. */
+    GFS_MOUNT_OUTCOME_DIRECTORY_MISSING = 3,
+    /** Its device is encrypted and not open. */
+    GFS_MOUNT_OUTCOME_ENCRYPTED = 4,
+    /** The guest does not mount it by itself: noauto, or a unit that is not enabled. */
+    GFS_MOUNT_OUTCOME_NOT_AUTOMATIC = 5,
+    /** Another entry mounts something on the same directory, and that one counts. */
+    GFS_MOUNT_OUTCOME_SUPERSEDED = 6,
+    /** It is swap. */
+    GFS_MOUNT_OUTCOME_SWAP = 7,
+    /** It is on another machine. */
+    GFS_MOUNT_OUTCOME_NETWORK = 8,
+    /** The kernel makes its files, or keeps them in memory: proc, tmpfs and others. */
+    GFS_MOUNT_OUTCOME_KERNEL_FILESYSTEM = 9,
+    /** It shows a directory of the guest at a second place, which libguestfs cannot. */
+    GFS_MOUNT_OUTCOME_BIND = 10,
+    /** It is made of several directories of the guest, which libguestfs cannot. */
+    GFS_MOUNT_OUTCOME_OVERLAY = 11,
+    /** It is in a file of the guest: gfs_mount_loop() mounts it. */
+    GFS_MOUNT_OUTCOME_IMAGE_FILE = 12,
+    /** It is a floppy disk or a CD-ROM. */
+    GFS_MOUNT_OUTCOME_REMOVABLE = 13
+};
+
 /** A filesystem and where the guest mounts it. */
 struct gfs_guest_mount {
     /** The directory in the guest, such as "/boot". */
@@ -832,6 +864,36 @@ struct gfs_guest_os_mount_options {
 #define GFS_GUEST_OS_MOUNT_OPTIONS_INIT \
     { sizeof(struct gfs_guest_os_mount_options), GFS_UNSET, NULL }
 
+/** What became of a line of /etc/fstab or of a mount unit. */
+struct gfs_mount_result {
+    /** The file: "/etc/fstab", or one such as "/etc/systemd/system/srv.mount". */
+    const char *file;
+    /** The number of the line, the first being 1; 0 for a unit. */
+    int line;
+    /** An enum gfs_mount_outcome. */
+    int outcome;
+    /** What to mount, in the guest's words. */
+    const char *device;
+    /** Where; for swap a word instead of a directory. */
+    const char *path;
+    /** The type of the filesystem as it is named there. */
+    const char *type;
+    /** The options; ends with NULL. */
+    const char *const *options;
+    /** The device or btrfs subvolume, as gfs_mount() takes it; NULL where there is none. */
+    const char *mountable;
+    /** Why, in a sentence. */
+    const char *text;
+};
+
+/** What became of each line and unit. */
+struct gfs_mount_result_list {
+    /** How many. */
+    uint32_t len;
+    /** The results, in the order of the lines; units follow. */
+    const struct gfs_mount_result *val;
+};
+
 /** Looks for operating systems on all disks and tells what is known about each. Unmounts everything
  * first, and mounts nothing that stays. A malformed file of a guest is one of its problems, and
  * the rest is told.
@@ -948,6 +1010,26 @@ GFS_WARN_UNUSED GFS_API gfs_status gfs_inspect_get_problems(gfs_handle *g, char 
  */
 GFS_WARN_UNUSED GFS_API gfs_status gfs_guest_os_mount_opts(gfs_handle *g, const char *root,
     const struct gfs_guest_os_mount_options *options, struct gfs_mount_report **result);
+
+/** Tells what became of each line of a guest's /etc/fstab and of its mount units, when
+ * gfs_guest_os_mount() or gfs_guest_os_mount_opts() mounted a guest on this handle the last time.
+ * @param g The handle.
+ * @param result What became of them; free it with gfs_mount_result_list_free().
+ * @return GFS_OK, or GFS_ERR_ARGUMENT.
+ * @par Threads
+ * Any; waits for another call on the handle.
+ * @since 0.1
+ */
+GFS_WARN_UNUSED GFS_API gfs_status gfs_guest_os_mount_results(gfs_handle *g,
+    struct gfs_mount_result_list **result);
+
+/** Frees the result of gfs_guest_os_mount_results().
+ * @param list What to free; NULL is nothing.
+ * @par Threads
+ * Any.
+ * @since 0.1
+ */
+GFS_API void gfs_mount_result_list_free(struct gfs_mount_result_list *list);
 
 /* ---------------------------------------------------------------------------------------------- */
 /* Safe extraction */

@@ -25,6 +25,9 @@ internal sealed class HandleEntry(GuestfsHandle handle, nint value)
     /// <summary>What it could not look into.</summary>
     internal IReadOnlyList<GuestfsException> Problems { get; set; } = [];
 
+    /// <summary>What gfs_guest_os_mount did with each line the last time.</summary>
+    internal IReadOnlyList<GuestMountResult> MountResults { get; set; } = [];
+
     /// <summary>Ends a call that <see cref="HandleTable.Enter"/> began. Does not throw.</summary>
     /// <param name="owner">What <see cref="HandleTable.Enter"/> told.</param>
     /// <param name="failed">Whether the function gave its error value.</param>

@@ -13,15 +13,19 @@ namespace Guestfs.IntegrationTests.Inspection;
 public sealed class InspectionAppliance : ApplianceFixture, ICollectionFixture<InspectionAppliance>
 {
     /// <summary>In no useful order, with devices that do not exist, and with a directory that does not.</summary>
-    private const string DebianFstab = """
+    internal const string DebianFstab = """
         /dev/guestvg/log  /var/log  ext4   defaults  0 2
         /dev/guestvg/var  /var      ext4   defaults  0 2
         LABEL=boot        /boot     ext2   defaults  0 2
         LABEL=root        /         ext4   defaults  0 1
-        /dev/guestvg/log  /missing  ext4   noauto    0 0
+        /dev/guestvg/log  /missing  ext4   defaults  0 0
         /dev/sdx9         /srv      ext4   defaults  0 2
         /dev/guestvg/swap none      swap   sw        0 0
         tmpfs             /tmp      tmpfs  defaults  0 0
+        /dev/guestvg/log  /usr      ext4   noauto    0 0
+        /dev/disk/by-id/x /home     ext4   nofail    0 2
+        //host/share      /lib      cifs   defaults  0 0
+        /var/log          /etc      none   bind      0 0
 
         """;
 

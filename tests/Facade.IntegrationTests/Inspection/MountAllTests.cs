@@ -1,5 +1,6 @@
 // Mounting a guest as it mounts itself; the kernel tells what is mounted.
 using Guestfs.IntegrationTests.Support;
+using Guestfs.TestSupport;
 
 using Xunit;
 
@@ -43,10 +44,49 @@ public sealed class MountAllTests
         GuestMountFailure missingDirectory = report.Failed.Single(f => f.Mountpoint.Path == "/missing");
         Assert.Contains("no directory /missing", missingDirectory.Remedy, StringComparison.Ordinal);
         Assert.Equal(2, report.Failed.Count);
+        CompareWithMount(report);
 
         Assert.Throws<InvalidOperationException>(() => g.MountAll(debian));
         g.UmountAll();
         Assert.Empty(appliance.KernelMounts());
+    }
+
+    // mount(8) says of the same lines which it would try, and which it passes over.
+    private void CompareWithMount(GuestMountReport report)
+    {
+        Command.Require("mount");
+        Assert.Equal(InspectionAppliance.DebianFstab.Trim().Split('\n').Length, report.Results.Count);
+        Assert.Equal(Enumerable.Range(1, report.Results.Count), report.Results.Select(r => r.Entry.Line ?? 0));
+        string file = appliance.HostFile("fstab");
+        File.WriteAllText(file, InspectionAppliance.DebianFstab.Replace("LABEL=", "/dev/disk/by-label/", StringComparison.Ordinal));
+        string[] judge =
+        [
+            .. Command.Run("mount", "--all", "--fake", "--verbose", "--fstab", file).Split('\n')
+                .Where(l => l.Contains(": ignored", StringComparison.Ordinal))
+                .Select(l => l.Split(' ')[0])
+                .Order(StringComparer.Ordinal),
+        ];
+        Assert.Equal(
+            judge,
+            report.Results.Where(r => r.Outcome is GuestMountOutcome.NotAutomatic or GuestMountOutcome.Swap || r.Entry.Path == "/")
+                .Select(r => r.Entry.Path)
+                .Order(StringComparer.Ordinal));
+
+        // And the kernel, which of the others it has mounted.
+        Assert.Equal(
+            appliance.KernelMounts().Select(m => m.Path).Order(StringComparer.Ordinal),
+            report.Results.Where(r => r.Outcome == GuestMountOutcome.Mounted).Select(r => r.Entry.Path).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [
+                ("/missing", GuestMountOutcome.DirectoryMissing), ("/srv", GuestMountOutcome.DeviceMissing),
+                ("/tmp", GuestMountOutcome.KernelFilesystem), ("/home", GuestMountOutcome.DeviceMissing),
+                ("/lib", GuestMountOutcome.Network), ("/etc", GuestMountOutcome.Bind),
+            ],
+            report.Results.Where(r => r.Outcome is not (GuestMountOutcome.Mounted or GuestMountOutcome.NotAutomatic or GuestMountOutcome.Swap))
+                .Select(r => (r.Entry.Path, r.Outcome)));
+        GuestMountResult optional = report.Results.Single(r => r.Entry.Path == "/home");
+        Assert.Contains("is not on the disks", optional.Text, StringComparison.Ordinal);
+        Assert.Contains("starts without it", optional.Text, StringComparison.Ordinal);
     }
 
     [Fact]

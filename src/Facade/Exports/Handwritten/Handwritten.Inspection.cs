@@ -117,6 +117,7 @@ internal static unsafe partial class Handwritten
         {
             GuestMountReport mounts =
                 entry.Handle.MountAll(system, OptionalMember.Boolean(given.read_only) ?? true, Keys(given.keys));
+            entry.MountResults = mounts.Results;
             if (result != null)
             {
                 using NativeArena arena = new();
@@ -138,6 +139,47 @@ internal static unsafe partial class Handwritten
             return gfs_status.GFS_OK;
         });
     }
+
+    internal static gfs_status GuestOsMountResults(nint g, gfs_mount_result_list** result)
+    {
+        if (result == null)
+        {
+            return CallError.NullArgument("guest_os_mount_results", "result");
+        }
+
+        if (HandleTable.Find(g) is not { } entry)
+        {
+            return CallError.InvalidHandle("guest_os_mount_results");
+        }
+
+        IReadOnlyList<GuestMountResult> results = entry.MountResults;
+        using NativeArena arena = new();
+        gfs_mount_result_list* list = arena.Array<gfs_mount_result_list>(1);
+        gfs_mount_result* val = arena.Array<gfs_mount_result>(results.Count);
+        list->len = (uint)results.Count;
+        list->val = val;
+        for (int i = 0; i < results.Count; i++)
+        {
+            GuestMountEntry of = results[i].Entry;
+            val[i] = new gfs_mount_result
+            {
+                file = arena.String(of.File),
+                line = of.Line ?? 0,
+                outcome = (int)results[i].Outcome,
+                device = arena.String(of.Device),
+                path = arena.String(of.Path),
+                type = arena.String(of.Type),
+                options = arena.StringList(of.Options),
+                mountable = arena.OptionalString(of.Mountable),
+                text = arena.String(results[i].Text),
+            };
+        }
+
+        *result = arena.Detach<gfs_mount_result_list>();
+        return gfs_status.GFS_OK;
+    }
+
+    internal static void MountResultListFree(gfs_mount_result_list* list) => NativeArena.Free(list);
 
     internal static void MountReportFree(gfs_mount_report* report) => NativeArena.Free(report);
 

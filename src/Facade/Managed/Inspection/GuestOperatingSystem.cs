@@ -57,6 +57,11 @@ public sealed record GuestOperatingSystem
     /// <c>/etc/fstab</c>; what they name need not exist.</summary>
     public IReadOnlyList<GuestMountpoint> Mountpoints { get; init; } = [];
 
+    /// <summary>The lines of its <c>/etc/fstab</c> in their order, and the mount units that somebody added to its systemd. What of them
+    /// is on a device is in <see cref="Mountpoints"/>; <see cref="GuestMountReport.Results"/> says what became of each. Of Linux alone, and
+    /// of the first thousand lines.</summary>
+    public IReadOnlyList<GuestMountEntry> MountEntries { get; init; } = [];
+
     /// <summary>All filesystems that belong to it, with those it does not mount, such as swap:
     /// guestfs_inspect_get_filesystems(3).</summary>
     public IReadOnlyList<string> Filesystems { get; init; } = [];

@@ -9,22 +9,12 @@ internal static class MountRemedy
     internal static string For(GuestfsHandle handle, GuestMountpoint mountpoint, bool readOnly)
     {
         string device = PrintableText.Line(mountpoint.Mountable);
-        if (mountpoint.Path != "/" && !IsDirectory(handle, mountpoint.Path))
-        {
-            return $"The guest has no directory {PrintableText.Line(mountpoint.Path)}: "
-                + $"mount {device} on another one, or make it (writable).";
-        }
-
         string? type = mountpoint.FilesystemType;
         return type switch
         {
             null =>
-                $"{device} is not on the disks that were added, or has no filesystem that can be recognised. Add the missing disk before "
-                + $"{ApiName.Function(nameof(GuestfsHandle.Launch))}; if the guest's /etc/fstab is out of date, mount the right one of "
+                $"{device} has no filesystem that can be recognised: if the guest's /etc/fstab is out of date, mount the right one of "
                 + $"{ApiName.Function(nameof(GuestfsHandle.ListFilesystems))}.",
-            "crypto_LUKS" or "BitLocker" =>
-                $"{device} is encrypted: give {ApiName.Function(nameof(GuestfsHandle.Inspect), "inspect_opts")} a key for it, or "
-                + $"{ApiName.Function(nameof(GuestfsHandle.MountAll), "guest_os_mount_opts")}.",
             "swap" or "LVM2_member" or "linux_raid_member" =>
                 $"{device} is not a filesystem but of type {type}: the guest's /etc/fstab is out of date.",
             _ when !IsSupported(handle, type) =>
@@ -67,7 +57,12 @@ internal static class MountRemedy
             + $"or repair a copy of the disk with {repair}."
         : $"{device} is damaged: repair it with {repair}, or mount it read-only.";
 
-    private static bool IsDirectory(GuestfsHandle handle, string path) =>
+    /// <summary>Whether there is such a device, or the one of a subvolume.</summary>
+    internal static bool IsDevice(GuestfsHandle handle, string mountable) =>
+        Ask(handle, () => handle.BlockdevGetsize64(handle.MountableDevice(mountable)) >= 0, false);
+
+    /// <summary>Whether there is such a directory in what is mounted, perhaps at the end of links.</summary>
+    internal static bool IsDirectory(GuestfsHandle handle, string path) =>
         Ask(handle, () => handle.IsDir(path, new IsDirOptions { FollowSymlinks = true }), false);
 
     // ntfs-3g is a program, not a filesystem of the kernel.

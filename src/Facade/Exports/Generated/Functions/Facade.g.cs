@@ -393,6 +393,32 @@ internal static unsafe partial class Functions
         }
     }
 
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_guest_os_mount_results", CallConvs = [typeof(CallConvCdecl)])]
+    internal static gfs_status guest_os_mount_results(nint g, gfs_mount_result_list** result)
+    {
+        try
+        {
+            return Handwritten.GuestOsMountResults(g, result);
+        }
+        catch (Exception e)
+        {
+            return CallError.FromException("guest_os_mount_results", e);
+        }
+    }
+
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_mount_result_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void mount_result_list_free(gfs_mount_result_list* list)
+    {
+        try
+        {
+            Handwritten.MountResultListFree(list);
+        }
+        catch (Exception e)
+        {
+            CallError.FromException("mount_result_list_free", e);
+        }
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_extract", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status extract(nint g, byte* guest_path, byte* host_directory, gfs_extract_options* options, delegate* unmanaged[Cdecl]<void*, ulong, ulong, byte*, int> callback, void* opaque, gfs_extract_report** result)
     {

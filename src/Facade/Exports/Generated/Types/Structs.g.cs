@@ -108,6 +108,25 @@ internal unsafe struct gfs_guest_os_mount_options
     public byte** keys;
 }
 
+internal unsafe struct gfs_mount_result
+{
+    public byte* file;
+    public int line;
+    public int outcome;
+    public byte* device;
+    public byte* path;
+    public byte* type;
+    public byte** options;
+    public byte* mountable;
+    public byte* text;
+}
+
+internal unsafe struct gfs_mount_result_list
+{
+    public uint len;
+    public gfs_mount_result* val;
+}
+
 internal unsafe struct gfs_extract_options
 {
     public nuint struct_size;

@@ -12,12 +12,16 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
     private (string Device, string Uuid)[]? named;
     private (string Device, string? Uuid)[]? assembled;
 
+    /// <summary>All lines and units that are understood, once <see cref="Mounts"/> was gone through.</summary>
+    internal List<GuestMountEntry> Entries { get; } = [];
+
     /// <summary>What is mounted where; for swap a word instead of a directory.</summary>
     internal IEnumerable<(string Mountable, string Path)> Mounts()
     {
         bool hasRoot = false;
         foreach (FstabEntry entry in Fstab.Read(files))
         {
+            string? mountable = null;
             if (entry.Path == "/" && hasRoot)
             {
                 files.Report(Fstab.File, entry.Line, "mounts / once more; the line is left out.");
@@ -25,12 +29,51 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
             else if (!IsOther(entry) && Resolve(entry.Device) is { } device)
             {
                 hasRoot |= entry.Path == "/";
-                string? subvolume = entry.Type == "btrfs"
-                    ? entry.Options.FirstOrDefault(o => o.StartsWith("subvol=", StringComparison.Ordinal))?["subvol=".Length..]
-                    : null;
-                yield return (subvolume is null ? device : BtrfsVolume.Name(device, subvolume), entry.Path);
+                mountable = Volume(device, entry.Type, entry.Options);
+                yield return (mountable, entry.Path);
+            }
+
+            Add(entry, mountable);
+        }
+
+        foreach (GuestMountEntry unit in MountUnits.Read(files))
+        {
+            string? mountable = Resolve(unit.Device) is { } device ? Volume(device, unit.Type, unit.Options) : null;
+            bool isKnown = Entries.Exists(e => e.Path == unit.Path && e.IsAutomatic);
+            Entries.Add(unit with { Mountable = mountable, IsAutomatic = unit.IsAutomatic || isKnown });
+            if (mountable is not null && unit.IsAutomatic && !isKnown)
+            {
+                yield return (mountable, unit.Path);
             }
         }
+    }
+
+    private void Add(FstabEntry entry, string? mountable)
+    {
+        // A file of lines alone that nobody could want.
+        const int Most = 1000;
+        if (Entries.Count < Most)
+        {
+            Entries.Add(new GuestMountEntry
+            {
+                File = Fstab.File,
+                Line = entry.Line,
+                Device = entry.Device,
+                Path = entry.Path,
+                Type = entry.Type,
+                Options = entry.Options,
+                Mountable = mountable,
+                IsAutomatic = !entry.Options.Contains("noauto") || entry.Options.Contains("x-systemd.automount"),
+            });
+        }
+    }
+
+    private static string Volume(string device, string type, IReadOnlyList<string> options)
+    {
+        const string Subvolume = "subvol=";
+        return type == "btrfs" && options.FirstOrDefault(o => o.StartsWith(Subvolume, StringComparison.Ordinal)) is { } subvolume
+            ? BtrfsVolume.Name(device, subvolume[Subvolume.Length..])
+            : device;
     }
 
     // Floppies, CD-ROMs, and what the kernel itself has the files of.

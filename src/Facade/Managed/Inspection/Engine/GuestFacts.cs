@@ -32,6 +32,8 @@ internal sealed class GuestFacts
     /// <summary>What fstab says: devices, and directories or the words that stand for none.</summary>
     internal List<(string Mountable, string Path)> Mounts { get; } = [];
 
+    internal IReadOnlyList<GuestMountEntry> MountEntries { get; set; } = [];
+
     internal IReadOnlyDictionary<string, string> DriveMappings { get; set; } = new Dictionary<string, string>();
 
     internal WindowsSystem? Windows { get; set; }
@@ -56,6 +58,7 @@ internal sealed class GuestFacts
         OsinfoId = OsinfoId,
         BuildId = Known(BuildId),
         Mountpoints = Mountpoints(devices),
+        MountEntries = MountEntries,
         Filesystems = Mounts.Count == 0 ? [Root] : [.. Mounts.Select(m => m.Mountable)],
         DriveMappings = DriveMappings,
         Windows = Windows,

@@ -12,7 +12,9 @@ internal sealed class LinuxRoot(GuestfsHandle g, BlockDevices devices, MountedFi
         distribution.FindInRoot();
         Take(distribution, facts);
         facts.Architecture = Architecture();
-        facts.Mounts.AddRange(new FstabDevices(g, devices, files, facts.Root).Mounts());
+        FstabDevices fstab = new(g, devices, files, facts.Root);
+        facts.Mounts.AddRange(fstab.Mounts());
+        facts.MountEntries = fstab.Entries;
         facts.HostName = HostName();
     }
 

@@ -103,8 +103,15 @@ internal sealed class MountedFiles(GuestfsHandle g, string below = "") : GuestFi
         }
     }
 
-    /// <summary>The names of a kind in a directory, as far as it can be read; none if there is no such directory.</summary>
-    internal List<string> Names(string directory, GuestfsFileType kind)
+    internal override IReadOnlyList<string> List(string directory)
+    {
+        List<string> names = Names(directory, null);
+        names.Sort(StringComparer.Ordinal);
+        return names;
+    }
+
+    /// <summary>The names of a kind, or of all, in a directory, as far as it can be read; none if there is no such directory.</summary>
+    internal List<string> Names(string directory, GuestfsFileType? kind)
     {
         // No directory of packages has so many.
         const int Most = 100_000;
@@ -113,7 +120,7 @@ internal sealed class MountedFiles(GuestfsHandle g, string below = "") : GuestFi
         {
             foreach (GuestfsDirectoryEntry entry in IsDirectory(directory) ? g.EnumerateDirectory(below + directory) : [])
             {
-                if (entry.Type == kind && names.Count < Most)
+                if ((kind is null || entry.Type == kind) && names.Count < Most)
                 {
                     names.Add(entry.Name);
                 }

@@ -117,6 +117,7 @@ internal static class Fstab
         return text.ToString();
     }
 
-    private static string Canonical(string path) =>
+    /// <summary>A path without slashes that say nothing.</summary>
+    internal static string Canonical(string path) =>
         (path.StartsWith('/') ? "/" : "") + string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries));
 }

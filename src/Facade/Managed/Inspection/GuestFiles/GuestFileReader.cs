@@ -16,6 +16,9 @@ internal abstract class GuestFileReader
     /// <summary>The beginning of a file; null if there is no such regular file, or it cannot be read.</summary>
     internal abstract byte[]? ReadStart(string path, int count);
 
+    /// <summary>The names in a directory, in their alphabet's order; none if there is no such directory.</summary>
+    internal virtual IReadOnlyList<string> List(string directory) => [];
+
     /// <summary>The text of a file of a usual size; null if there is none, which is reported unless there is simply no such file.</summary>
     internal string? ReadText(string path)
     {
