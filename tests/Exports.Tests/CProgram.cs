@@ -34,9 +34,17 @@ internal sealed class CProgram
     internal string Run(params string[] arguments) => Run(new Dictionary<string, string?>(), arguments).Output;
 
     /// <summary>Runs it with more in its environment.</summary>
-    internal CommandResult Run(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    internal CommandResult Run(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+        RunIn([], environment, arguments);
+
+    /// <summary>Runs it by another program.</summary>
+    /// <param name="prefix">That program and its arguments.</param>
+    /// <param name="environment">What is more in the environment.</param>
+    /// <param name="arguments">The arguments of this one.</param>
+    internal CommandResult RunIn(
+        IReadOnlyList<string> prefix, IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
-        CommandResult result = TryRun([file, .. arguments], environment);
+        CommandResult result = TryRun([.. prefix, file, .. arguments], environment);
         Assert.True(result.ExitCode == 0,
             $"{Path.GetFileName(file)} {string.Join(' ', arguments)} exited {result.ExitCode}:\n{result.Output}{result.Error}");
         return result;

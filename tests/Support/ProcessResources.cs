@@ -30,6 +30,14 @@ public sealed partial record ProcessResources(int Descriptors, int Threads, int 
             BytesOfC() + GC.GetTotalMemory(forceFullCollection: true));
     }
 
+    /// <summary>What each descriptor of this process is of, in order.</summary>
+    public static IReadOnlyList<string> OpenFiles() =>
+    [
+        .. Directory.GetFileSystemEntries("/proc/self/fd")
+            .Select(file => new FileInfo(file).LinkTarget ?? "")
+            .Order(StringComparer.Ordinal),
+    ];
+
     /// <summary>What is allocated in C's heap: mallinfo2(3).</summary>
     public static long BytesOfC()
     {
@@ -37,12 +45,14 @@ public sealed partial record ProcessResources(int Descriptors, int Threads, int 
         return (long)(heap.UsedBlocks + heap.MappedBlocks);
     }
 
-    /// <summary>Those of now, once there are no more threads than before: threads take a moment to end.</summary>
+    /// <summary>Those of now, once there are no more threads and descriptors than before: what other threads do takes a moment to
+    /// end.</summary>
     public static ProcessResources After(ProcessResources before)
     {
         ArgumentNullException.ThrowIfNull(before);
         ProcessResources now = Now();
-        for (int tries = 0; tries < 50 && now.Threads > before.Threads; tries++)
+        for (int tries = 0; tries < 50 && (now.Threads > before.Threads || now.Descriptors > before.Descriptors);
+            tries++)
         {
             Thread.Sleep(100);
             now = Now();

@@ -11880,7 +11880,8 @@ GFS_WARN_UNUSED GFS_API gfs_status gfs_ping_daemon(gfs_handle *g);
  * handle still has to be closed.
  *
  * Do not ignore an error, because written data may be lost; closing without this call hides such
- * errors. Repeated calls are harmless.
+ * errors. Repeated calls are harmless. It also fails, like sync, if the host could not write
+ * something of which no call has told.
  *
  * Upstream: guestfs_shutdown(3), since 1.19.16.
  * @param g The handle.
@@ -11905,7 +11906,8 @@ GFS_WARN_UNUSED GFS_API gfs_status gfs_sleep(gfs_handle *g, int secs);
 
 /** Flushes all pending writes through to the disk images.
  *
- * Call it before closing a handle whose disks were modified.
+ * Call it before closing a handle whose disks were modified. It fails if the host could not write
+ * something of which no call has told: the appliance writes in its own time.
  *
  * Upstream: guestfs_sync(3), since 0.0.3.
  * @param g The handle.

@@ -55,6 +55,10 @@ internal sealed class RunningCall : IDisposable
                 entry.Handle, operation, NativeString.Read(mountable), NativeString.Read(mountpoint),
                 NativeString.ReadOptional(options) ?? ""));
 
+    /// <summary>After a flush: whether what was written is on the disks. Does not throw.</summary>
+    internal gfs_status CheckWritten(string operation) =>
+        ArgumentCheck.Run(operation, () => entry.Handle.Session.CheckWritten(operation));
+
     /// <summary>Warns of attributes that copies lose. Do not throw; a copy does not fail for it.</summary>
     internal unsafe void WarnBeforeCopyIn(byte* localpath, byte* remotedir) =>
         ArgumentCheck.Run(

@@ -199,6 +199,12 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
                 + $"{string.Join(", ", mounted.Select(a => CSharpName.Camel(a.NameInWords)))});");
         }
 
+        if (f.Role == FunctionRole.Flush)
+        {
+            w.Line();
+            w.Line($"{target.Receiver}.Session.CheckWritten(\"{f.Name}\");");
+        }
+
         if (f.Role == FunctionRole.CopyOut)
         {
             w.Line();

@@ -120,6 +120,8 @@ internal enum FunctionRole
     ReadImage,
     /// <summary>It mounts a filesystem of the guest, to write to it.</summary>
     Mount,
+    /// <summary>What was written before is on the disks when it succeeds.</summary>
+    Flush,
     /// <summary>It mounts the guest at the directory of the host that is its first argument.</summary>
     MountLocal,
     /// <summary>It copies the file of the host that is its first argument into the guest, by other calls and tar.</summary>

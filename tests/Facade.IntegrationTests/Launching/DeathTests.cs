@@ -91,6 +91,19 @@ public class DeathTests
         Assert.Equal(ApplianceDeath.HypervisorCrashed, Assert.Throws<GuestfsApplianceDiedException>(() => g.ListDevices()).Cause);
     }
 
+    [Theory]
+    [InlineData("kill -ABRT $PPID; sleep 60", ApplianceDeath.DaemonEnded, "crashed in debug: Aborted")]
+    [InlineData(
+        "echo 1000 > /proc/$PPID/oom_score_adj; tail /dev/zero", ApplianceDeath.GuestOutOfMemory, "too little memory for debug")]
+    public void The_daemon_cannot_go_on(string command, ApplianceDeath cause, string text)
+    {
+        using GuestfsHandle g = Started();
+        GuestfsApplianceDiedException died = Assert.Throws<GuestfsApplianceDiedException>(() => g.Debug("sh", [command]));
+        Assert.Equal(cause, died.Cause);
+        Assert.True(
+            died.Message.Contains(text, StringComparison.Ordinal), $"{died.Message}\n{string.Join('\n', died.Console)}");
+    }
+
     [Fact]
     public void The_kernel_of_the_appliance_panics()
     {
@@ -187,36 +200,55 @@ public class DeathTests
 
     // The guest is told, and the appliance goes on.
     [Fact]
-    public void The_host_cannot_read_a_disk()
+    public void The_host_cannot_read_a_disk_and_then_loses_its_server()
     {
-        Command.Require("qemu-nbd");
-        using TempDirectory directory = new();
-        string image = directory.File("image"), socket = directory.File("socket");
+        using DiskServer server = new();
+        using GuestfsHandle g =
+            Started(g => g.AddDrive("", new() { Format = "raw", Protocol = "nbd", Server = [$"unix:{server.Socket}"] }));
 
-        // The server does not read a hole.
-        byte[] contents = new byte[4 << 20];
-        new Random(1).NextBytes(contents);
-        File.WriteAllBytes(image, contents);
-        using Process server = Process.Start(
-            "qemu-nbd",
-            ["-k", socket, "--persistent", "--image-opts", "driver=blkdebug,inject-error.0.event=none,inject-error.0.iotype=read,"
-                + $"inject-error.0.sector=2048,inject-error.0.errno=5,image.driver=file,image.filename={image}"]);
-        try
+        GuestfsException e = Assert.Throws<GuestfsException>(() => g.PreadDevice("/dev/sda", 512, DiskServer.BadSector * 512));
+
+        Assert.Equal(5, e.Errno);
+        Assert.Contains(server.Socket, e.Message, StringComparison.Ordinal);
+        Assert.Contains("could not have", e.Message, StringComparison.Ordinal);
+        Assert.Matches("The appliance's kernel says: .*sector 2048", e.Message);
+        Assert.Equal(512, g.PreadDevice("/dev/sda", 512, 0).Length);
+
+        server.Kill();
+
+        e = Assert.Throws<GuestfsException>(() => g.PreadDevice("/dev/sda", 512, 3 << 20));
+        Assert.Equal(5, e.Errno);
+        Assert.Contains(server.Socket, e.Message, StringComparison.Ordinal);
+        g.PingDaemon();
+    }
+
+    // A quota, and a file that its server does not have any more.
+    [Theory]
+    [InlineData(122, "Disk quota exceeded")]
+    [InlineData(116, "Stale file handle")]
+    public void The_host_cannot_write_a_disk(int errno, string reason)
+    {
+        using TempDirectory directory = new();
+        string image = directory.File("image");
+        SetLength(image, 16 << 20);
+        using GuestfsHandle g = Started(g =>
         {
-            Assert.True(SpinWait.SpinUntil(() => File.Exists(socket), 30_000));
-            using GuestfsHandle g = Started(g => g.AddDrive("", new() { Format = "raw", Protocol = "nbd", Server = [$"unix:{socket}"] }));
-            GuestfsException e = Assert.Throws<GuestfsException>(() => g.PreadDevice("/dev/sda", 512, 2048 * 512));
-            Assert.Equal(5, e.Errno);
-            Assert.Contains(socket, e.Message, StringComparison.Ordinal);
-            Assert.Contains("could not have", e.Message, StringComparison.Ordinal);
-            Assert.Matches("The appliance's kernel says: .*sector 2048", e.Message);
-            Assert.Equal(512, g.PreadDevice("/dev/sda", 512, 0).Length);
-        }
-        finally
-        {
-            server.Kill();
-            server.WaitForExit();
-        }
+            g.SetHv(BadStorage.Qemu(directory, image, errno));
+            g.AddDrive(image, new() { Format = "raw" });
+        });
+
+        // The guest has it in its memory, and nobody waits for it.
+        Assert.Equal(4096, g.PwriteDevice("/dev/sda", Enumerable.Repeat((byte)1, 4096).ToArray(), 0));
+        GuestfsException e = Assert.Throws<GuestfsException>(g.Sync);
+        Assert.Equal(("sync", 5), (e.Operation, e.Errno));
+        Assert.Contains($"The host could not have {image} written: {reason}.", e.Message, StringComparison.Ordinal);
+
+        // Once.
+        g.Sync();
+        g.PwriteDevice("/dev/sda", Enumerable.Repeat((byte)1, 4096).ToArray(), 1 << 20);
+        e = Assert.Throws<GuestfsException>(g.Shutdown);
+        Assert.Contains(reason, e.Message, StringComparison.Ordinal);
+        Assert.All(File.ReadAllBytes(image), b => Assert.Equal(0, b));
     }
 
     private static void Fill(GuestfsHandle g)

@@ -8,6 +8,7 @@ namespace Guestfs;
 internal sealed unsafe class LaunchAttempt(GuestfsHandle handle, ApplianceWatch? appliance)
 {
     private LaunchSpan? span;
+    private bool verbose;
 
     /// <summary>What watches the appliance.</summary>
     internal ApplianceWatch? Appliance => appliance;
@@ -35,7 +36,7 @@ internal sealed unsafe class LaunchAttempt(GuestfsHandle handle, ApplianceWatch?
     /// <exception cref="GuestfsLaunchException">It did not come up.</exception>
     internal void Run(LaunchSpan? traced)
     {
-        bool verbose = handle.GetVerbose();
+        verbose = handle.GetVerbose();
 
         // A quiet kernel does not tell its stages. What the user appends comes after ours, and wins.
         bool tell = traced is { IsRecorded: true } && !verbose;
@@ -53,7 +54,9 @@ internal sealed unsafe class LaunchAttempt(GuestfsHandle handle, ApplianceWatch?
             // A launch that fails forgets them.
             string[] drives = handle.DebugDrives();
             using Call call = new(handle);
-            using StallWatch? stalls = appliance is null ? null : new StallWatch(appliance, StallLimits);
+            OwnProcesses launched = OwnProcesses.OfThisThread();
+            using StallWatch? stalls = appliance is null ? null : new StallWatch(appliance, launched, StallLimits);
+            using StartedPrograms? programs = appliance is null ? null : new StartedPrograms(launched, appliance);
             using LaunchWatch launch = new(handle, Limit) { Drives = drives };
             bool failed = LibGuestfs.guestfs_launch(call.Handle) == -1;
             launch.Finish();
@@ -61,7 +64,7 @@ internal sealed unsafe class LaunchAttempt(GuestfsHandle handle, ApplianceWatch?
             Stall? stall = stalls?.Finish();
             if (failed || HasTimedOut || stall is not null)
             {
-                throw Explain(call.Handle, launch, stall, verbose);
+                throw Explain(call.Handle, launch, programs, stall);
             }
 
             Process = new ApplianceProcess(call.Handle);
@@ -78,18 +81,19 @@ internal sealed unsafe class LaunchAttempt(GuestfsHandle handle, ApplianceWatch?
     }
 
     /// <summary>A piece of what the console says, as long as the handle lives.</summary>
-    // libguestfs prints the console of a verbose handle where nobody listens to it; now we do.
+    // libguestfs prints the console of a verbose handle where nobody listens to it; now we do. A handle that is being closed is not asked.
     internal void Listen(object? sender, GuestfsMessageEventArgs piece)
     {
         appliance?.AddConsole(piece.Bytes.Span);
         span?.Console(piece.Bytes.Span);
-        if (!handle.Events.HasSeveral(LibGuestfs.GUESTFS_EVENT_APPLIANCE) && handle.GetVerbose())
+        if (!handle.Events.HasSeveral(LibGuestfs.GUESTFS_EVENT_APPLIANCE)
+            && (handle.Calls.IsClosing ? verbose : verbose = handle.GetVerbose()))
         {
             StandardError.WriteConsole(piece.Bytes.Span);
         }
     }
 
-    private GuestfsException Explain(guestfs_h* pointer, LaunchWatch launch, Stall? stall, bool verbose)
+    private GuestfsException Explain(guestfs_h* pointer, LaunchWatch launch, StartedPrograms? programs, Stall? stall)
     {
         GuestfsException plain = CallFailure.Explain(handle, pointer, "launch", CallState.Any, null);
 
@@ -104,6 +108,11 @@ internal sealed unsafe class LaunchAttempt(GuestfsHandle handle, ApplianceWatch?
         }
 
         ApplianceFacts facts = appliance.FactsOfEnd();
+        if (!appliance.HasConnected)
+        {
+            facts = facts with { End = programs?.EndOfLast() };
+        }
+
         LaunchError[] errors =
             [.. launch.Errors.Select(error => error with { Message = handle.Session.WithRealHypervisor(error.Message) })];
         Finding = LaunchDiagnosis.Explain(new LaunchEvidence

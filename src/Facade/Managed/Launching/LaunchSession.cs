@@ -21,6 +21,7 @@ internal sealed unsafe class LaunchSession : IDisposable
     private Func<string, string>? withRealName;
     private Func<string, int, string, GuestfsException>? explainDeath;
     private Func<nint, int, string, string?>? explainError;
+    private Func<string?>? takeLostWrite;
     private string? socketDirectory;
     private EventHandler<GuestfsMessageEventArgs>? consoleListener;
     private bool hearsOfEnd;
@@ -113,6 +114,18 @@ internal sealed unsafe class LaunchSession : IDisposable
     /// <param name="message">What libguestfs says.</param>
     /// <returns>The message, and whole sentences after it; null where nothing is known.</returns>
     internal string? ExplainError(guestfs_h* pointer, int errno, string message) => explainError?.Invoke((nint)pointer, errno, message);
+
+    /// <summary>After a flush that libguestfs takes for a success: the guest writes in its own time, and of what fails then no call
+    /// tells.</summary>
+    /// <param name="operation">The function.</param>
+    /// <exception cref="GuestfsException">Something that was written is not on its disk.</exception>
+    internal void CheckWritten(string operation)
+    {
+        if (takeLostWrite?.Invoke() is { } lost)
+        {
+            throw new GuestfsException(operation, Libc.EIO, $"{operation}: not all that was written is on the disks. {lost}");
+        }
+    }
 
     /// <summary>The end of an appliance is about to be told.</summary>
     /// <returns>Whether it is kept back, because the launch may go on with another one.</returns>
@@ -310,6 +323,9 @@ internal sealed unsafe class LaunchSession : IDisposable
         HasLaunched = true;
         Disks.Forget();
         watch.BeginToLookForStops(Warning(log));
+        takeLostWrite = () => watch.TakeLostWrite() is { } fault
+            ? $"{DeathDiagnosis.Describe(fault)} See to what the image is stored on, and write again."
+            : null;
         KernelLog kernel = new();
         explainError = (pointer, errno, message) =>
         {

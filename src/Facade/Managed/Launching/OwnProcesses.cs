@@ -40,20 +40,13 @@ internal sealed class OwnProcesses
             // Parents first: what one of them starts meanwhile is found by the next Kill, if it is still there.
             Visit((list, id) =>
             {
-                if (ProcessReference.TryOpen(id) is not { } process)
+                if (TryOpen(list, id) is { } process)
                 {
-                    return false;
+                    found.Add(process);
+                    return true;
                 }
 
-                // Still listed after it was opened: the number had not gone to a stranger before.
-                if (!Read(list).Contains(id))
-                {
-                    process.Dispose();
-                    return false;
-                }
-
-                found.Add(process);
-                return true;
+                return false;
             });
             found.ForEach(process => process.Kill());
             return found.Count;
@@ -74,6 +67,29 @@ internal sealed class OwnProcesses
             return true;
         });
         return ProcessUsage.Of(ids);
+    }
+
+    /// <summary>Those that the thread has started itself.</summary>
+    internal IEnumerable<int> Children() => Read(list).Except(before);
+
+    /// <summary>One of <see cref="Children"/>; null if it has ended and libguestfs has waited for it.</summary>
+    internal ProcessReference? TryOpen(int id) => list is null ? null : TryOpen(list, id);
+
+    private static ProcessReference? TryOpen(string list, int id)
+    {
+        if (ProcessReference.TryOpen(id) is not { } process)
+        {
+            return null;
+        }
+
+        // Still listed after it was opened: the number had not gone to a stranger before.
+        if (Read(list).Contains(id))
+        {
+            return process;
+        }
+
+        process.Dispose();
+        return null;
     }
 
     // Each, with the list that it is in, before its own children, which are left out if the visitor says so.

@@ -24,12 +24,15 @@ internal sealed class StallWatch : IDisposable
     private bool isOver;
     private Stall? found;
 
-    /// <summary>Begins, in the thread that launches.</summary>
-    internal StallWatch(ApplianceWatch appliance, StallLimits limits)
+    /// <summary>Begins.</summary>
+    /// <param name="appliance">What watches the appliance.</param>
+    /// <param name="launched">The processes of the launch.</param>
+    /// <param name="limits">After how much it is ended.</param>
+    internal StallWatch(ApplianceWatch appliance, OwnProcesses launched, StallLimits limits)
     {
         this.appliance = appliance;
+        this.launched = launched;
         this.limits = limits;
-        launched = OwnProcesses.OfThisThread();
         _ = RunAsync(ended.Token);
     }
 

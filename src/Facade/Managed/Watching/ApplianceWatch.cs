@@ -27,7 +27,8 @@ internal sealed class ApplianceWatch : IDisposable
     private readonly DiskFullPolicy diskFull;
     private readonly Task ended;
     private ProcessReference? process;
-    private DiskFault? disk;
+    private DiskFault? disk, lostWrite;
+    private volatile Task faultNoted = Task.CompletedTask;
     private bool isStopped;
     private bool hasMachineFailed;
     private string? shutdownReason;
@@ -48,12 +49,15 @@ internal sealed class ApplianceWatch : IDisposable
     /// <summary>Whether qemu can connect.</summary>
     internal bool IsListening => qmp is not null;
 
+    /// <summary>Whether qemu has connected.</summary>
+    internal bool HasConnected => qmp is { ProcessId: > 0 };
+
     /// <summary>How much the console has said.</summary>
     internal long ConsoleBytes { get; private set; }
 
     /// <summary>How far the machine is; null if there is none yet, or nobody can tell.</summary>
     internal Task<MachineState?> AskAsync() =>
-        qmp is { ProcessId: > 0 } ? MachineState.AskAsync(qmp) : Task.FromResult<MachineState?>(null);
+        HasConnected ? MachineState.AskAsync(qmp!) : Task.FromResult<MachineState?>(null);
 
     /// <summary>A piece of what the console said.</summary>
     internal void AddConsole(ReadOnlySpan<byte> piece)
@@ -75,10 +79,36 @@ internal sealed class ApplianceWatch : IDisposable
             if (taken is { Stopped: false })
             {
                 disk = null;
+                lostWrite = taken.IsWrite ? null : lostWrite;
                 return taken;
             }
 
             return null;
+        }
+    }
+
+    /// <summary>The disk to which something could not be written of which no error has told: the guest writes when it likes, long after the
+    /// call that gave it the data. Null if there is none.</summary>
+    internal DiskFault? TakeLostWrite() => TakeLostWriteAsync().GetAwaiter().GetResult();
+
+    private async Task<DiskFault?> TakeLostWriteAsync()
+    {
+        // What qemu has said before it answers, or ends, has been read then.
+        if (HasConnected)
+        {
+            Task<JsonElement?> answer = qmp!.AskAsync("query-status");
+            await Task.WhenAny(answer, Task.Delay(Patience)).ConfigureAwait(false);
+            Task next = answer is { IsCompletedSuccessfully: true, Result: null } ? ended : faultNoted;
+            await Task.WhenAny(next, Task.Delay(Patience)).ConfigureAwait(false);
+            await Task.WhenAny(faultNoted, Task.Delay(Patience)).ConfigureAwait(false);
+        }
+
+        lock (gate)
+        {
+            DiskFault? taken = lostWrite;
+            lostWrite = null;
+            disk = disk == taken ? null : disk;
+            return taken;
         }
     }
 
@@ -110,7 +140,7 @@ internal sealed class ApplianceWatch : IDisposable
     internal ApplianceFacts FactsOfEnd()
     {
         // What qemu has said last may still be on its way.
-        if (qmp is { ProcessId: > 0 })
+        if (HasConnected)
         {
             _ = ended.Wait(Patience);
             if (process is { IsClosed: false } && end is null)
@@ -156,7 +186,7 @@ internal sealed class ApplianceWatch : IDisposable
 
                 break;
             case "BLOCK_IO_ERROR":
-                _ = NoteDiskFaultAsync(data);
+                faultNoted = Task.WhenAll(faultNoted, NoteDiskFaultAsync(data));
                 break;
             case "STOP":
                 _ = NoteStopAsync();
@@ -168,10 +198,11 @@ internal sealed class ApplianceWatch : IDisposable
     private async Task NoteDiskFaultAsync(JsonElement data)
     {
         // Each request that was under way fails; what is asked about a later one may be cut off by the end that the first one brings.
-        bool stopped = Text(data, "action") == "stop";
+        bool stopped = Text(data, "action") == "stop", isWrite = Text(data, "operation") == "write";
+        string device = Text(data, "device") ?? "";
         lock (gate)
         {
-            if (isStopped)
+            if (isStopped || (isWrite && !stopped && lostWrite?.Device == device))
             {
                 return;
             }
@@ -179,15 +210,15 @@ internal sealed class ApplianceWatch : IDisposable
             isStopped = stopped;
         }
 
-        Task<(string? File, string? BackingFile)> asked = FilesOfAsync(Text(data, "device"), Text(data, "node-name"));
+        Task<(string? File, string? BackingFile)> asked = FilesOfAsync(device, Text(data, "node-name"));
         (string? file, string? backing) = await Task.WhenAny(asked, Task.Delay(Patience)).ConfigureAwait(false) == asked
             ? await asked.ConfigureAwait(false)
             : default;
         DiskFault fault = new(
-            Text(data, "device") ?? "",
+            device,
             file,
             backing,
-            Text(data, "operation") == "write",
+            isWrite,
             data.TryGetProperty("nospace", out JsonElement full) && full.ValueKind == JsonValueKind.True,
             Text(data, "reason") ?? "",
             stopped);
@@ -212,6 +243,7 @@ internal sealed class ApplianceWatch : IDisposable
         lock (gate)
         {
             disk = fault;
+            lostWrite = fault is { IsWrite: true, Stopped: false } ? fault : lostWrite;
         }
 
         if (stopped)

@@ -157,12 +157,22 @@ internal static class DeathDiagnosis
                 ApplianceDeath.KernelPanicked, $"The appliance's kernel panicked: {panic}.", "Build the appliance with another kernel.");
         }
 
-        return Line(facts, "guestfsd was killed by signal") is { } signal
+        return (Line(facts, "guestfsd was killed by signal") ?? WordOfStockInit(facts)) is { } signal
             ? new DeathFinding(ApplianceDeath.DaemonEnded, $"The appliance's daemon crashed in {operation}: {signal}.", Report(operation))
             : facts.ShutdownReason is { } reason && reason.StartsWith("guest-", StringComparison.Ordinal)
             ? new DeathFinding(
                 ApplianceDeath.DaemonEnded, $"The appliance's daemon ended in {operation}, and the appliance with it.", Report(operation))
             : null;
+    }
+
+    // The shell that is init there tells of the daemon, which has no name for it: "/init: line 260:   152 Aborted      $cmd".
+    private static string? WordOfStockInit(ApplianceFacts facts)
+    {
+        const string begin = "/init: line ", end = "$cmd";
+        string? line = facts.Console.LastOrDefault(
+            line => line.StartsWith(begin, StringComparison.Ordinal) && line.EndsWith(end, StringComparison.Ordinal));
+        string? word = line?[begin.Length..^end.Length].Split(':', 2)[^1].Trim().TrimStart("0123456789".ToCharArray()).Trim();
+        return string.IsNullOrEmpty(word) ? null : word;
     }
 
     // What ends by its own will, or because its guest has ended, says so to whom it is connected to.

@@ -235,10 +235,12 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
         }
 
         IReadOnlyList<string>? mounted = NativeCall.WritableMount(f)?.Select(a => CSharpName.Escape(a.Name)).ToArray();
-        if (mounted is not null)
+        string? check = mounted is not null ? $"call.CheckWritable(\"{f.Name}\", {string.Join(", ", mounted)})"
+            : f.Role == FunctionRole.Flush ? $"call.CheckWritten(\"{f.Name}\")"
+            : null;
+        if (check is not null)
         {
-            w.Line(
-                $"gfs_status writable = value == -1 ? gfs_status.GFS_OK : call.CheckWritable(\"{f.Name}\", {string.Join(", ", mounted)});");
+            w.Line($"gfs_status done = value == -1 ? gfs_status.GFS_OK : {check};");
         }
 
         string failed = NativeCall.ErrorValue(f.Returns.Kind) is { } error ? $"value == {error}" : "false";
@@ -277,7 +279,7 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
             w.Line();
         }
 
-        w.Line(mounted is null ? "return status;" : "return status == gfs_status.GFS_OK ? writable : status;");
+        w.Line(check is null ? "return status;" : "return status == gfs_status.GFS_OK ? done : status;");
     }
 
     private static string NativeType(ArgumentKind kind) => kind switch

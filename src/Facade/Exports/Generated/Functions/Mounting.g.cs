@@ -65,9 +65,9 @@ internal static unsafe partial class Functions
         }
 
         int value = function(handle, mountable, mountpoint);
-        gfs_status writable = value == -1 ? gfs_status.GFS_OK : call.CheckWritable("mount", mountable, mountpoint);
+        gfs_status done = value == -1 ? gfs_status.GFS_OK : call.CheckWritable("mount", mountable, mountpoint);
         gfs_status status = call.Leave(value == -1, "mount", CallState.Ready, null);
-        return status == gfs_status.GFS_OK ? writable : status;
+        return status == gfs_status.GFS_OK ? done : status;
     }
 
     private static nint mount_9p_address;
@@ -225,9 +225,9 @@ internal static unsafe partial class Functions
         }
 
         int value = function(handle, file, mountpoint);
-        gfs_status writable = value == -1 ? gfs_status.GFS_OK : call.CheckWritable("mount_loop", file, mountpoint);
+        gfs_status done = value == -1 ? gfs_status.GFS_OK : call.CheckWritable("mount_loop", file, mountpoint);
         gfs_status status = call.Leave(value == -1, "mount_loop", CallState.Ready, null);
-        return status == gfs_status.GFS_OK ? writable : status;
+        return status == gfs_status.GFS_OK ? done : status;
     }
 
     private static nint mount_options_address;
@@ -260,9 +260,9 @@ internal static unsafe partial class Functions
         }
 
         int value = function(handle, options, mountable, mountpoint);
-        gfs_status writable = value == -1 ? gfs_status.GFS_OK : call.CheckWritable("mount_options", mountable, mountpoint, options);
+        gfs_status done = value == -1 ? gfs_status.GFS_OK : call.CheckWritable("mount_options", mountable, mountpoint, options);
         gfs_status status = call.Leave(value == -1, "mount_options", CallState.Ready, null);
-        return status == gfs_status.GFS_OK ? writable : status;
+        return status == gfs_status.GFS_OK ? done : status;
     }
 
     private static nint mount_ro_address;
@@ -329,9 +329,9 @@ internal static unsafe partial class Functions
         }
 
         int value = function(handle, options, vfstype, mountable, mountpoint);
-        gfs_status writable = value == -1 ? gfs_status.GFS_OK : call.CheckWritable("mount_vfs", mountable, mountpoint, options);
+        gfs_status done = value == -1 ? gfs_status.GFS_OK : call.CheckWritable("mount_vfs", mountable, mountpoint, options);
         gfs_status status = call.Leave(value == -1, "mount_vfs", CallState.Ready, null);
-        return status == gfs_status.GFS_OK ? writable : status;
+        return status == gfs_status.GFS_OK ? done : status;
     }
 
     private static nint mountable_device_address;

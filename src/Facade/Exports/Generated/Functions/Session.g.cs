@@ -626,8 +626,9 @@ internal static unsafe partial class Functions
         }
 
         int value = function(handle);
+        gfs_status done = value == -1 ? gfs_status.GFS_OK : call.CheckWritten("shutdown");
         gfs_status status = call.Leave(value == -1, "shutdown", CallState.Any, null);
-        return status;
+        return status == gfs_status.GFS_OK ? done : status;
     }
 
     private static nint sleep_address;
@@ -670,8 +671,9 @@ internal static unsafe partial class Functions
         }
 
         int value = function(handle);
+        gfs_status done = value == -1 ? gfs_status.GFS_OK : call.CheckWritten("sync");
         gfs_status status = call.Leave(value == -1, "sync", CallState.Ready, null);
-        return status;
+        return status == gfs_status.GFS_OK ? done : status;
     }
 
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_user_cancel", CallConvs = [typeof(CallConvCdecl)])]

@@ -315,7 +315,7 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Stops the appliance in an orderly way, synchronizing the disks first unless autosync is off. The handle still has to be closed.</summary>
     /// <remarks>
-    /// <para>Do not ignore an error, because written data may be lost; closing without this call hides such errors. Repeated calls are harmless.</para>
+    /// <para>Do not ignore an error, because written data may be lost; closing without this call hides such errors. Repeated calls are harmless. It also fails, like sync, if the host could not write something of which no call has told.</para>
     /// <para>guestfs(3): <c>guestfs_shutdown</c>. Since 1.19.16.</para>
     /// </remarks>
     public void Shutdown()
@@ -326,6 +326,8 @@ public sealed unsafe partial class GuestfsHandle
         {
             throw call.Failure("shutdown");
         }
+
+        this.Session.CheckWritten("shutdown");
     }
 
     /// <summary>Waits for the given time.</summary>
@@ -343,7 +345,7 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Flushes all pending writes through to the disk images.</summary>
     /// <remarks>
-    /// <para>Call it before closing a handle whose disks were modified.</para>
+    /// <para>Call it before closing a handle whose disks were modified. It fails if the host could not write something of which no call has told: the appliance writes in its own time.</para>
     /// <para>guestfs(3): <c>guestfs_sync</c>. Since 0.0.3.</para>
     /// </remarks>
     public void Sync()
@@ -354,6 +356,8 @@ public sealed unsafe partial class GuestfsHandle
         {
             throw call.Failure("sync", CallState.Ready);
         }
+
+        this.Session.CheckWritten("sync");
     }
 
     /// <summary>Gets the kernel identification of the appliance. Useful only for debugging.</summary>

@@ -70,7 +70,7 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>Do not ignore an error, because written data may be lost; closing without this call hides such errors. Repeated calls are harmless.</para>
+    /// <para>Do not ignore an error, because written data may be lost; closing without this call hides such errors. Repeated calls are harmless. It also fails, like sync, if the host could not write something of which no call has told.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_shutdown</c>. Since 1.19.16.</para>
     /// </remarks>
@@ -82,7 +82,7 @@ public sealed partial class GuestfsHandle
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that ends with the call.</returns>
     /// <remarks>
-    /// <para>Call it before closing a handle whose disks were modified.</para>
+    /// <para>Call it before closing a handle whose disks were modified. It fails if the host could not write something of which no call has told: the appliance writes in its own time.</para>
     /// <para>Cancelling ends the appliance, as a power failure would, and closes the handle: libguestfs has no other way to stop this call.</para>
     /// <para>guestfs(3): <c>guestfs_sync</c>. Since 0.0.3.</para>
     /// </remarks>
