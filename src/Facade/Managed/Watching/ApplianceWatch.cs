@@ -97,9 +97,12 @@ internal sealed class ApplianceWatch : IDisposable
         if (HasConnected)
         {
             Task<JsonElement?> answer = qmp!.AskAsync("query-status");
-            await Task.WhenAny(answer, Task.Delay(Patience)).ConfigureAwait(false);
-            Task next = answer is { IsCompletedSuccessfully: true, Result: null } ? ended : faultNoted;
-            await Task.WhenAny(next, Task.Delay(Patience)).ConfigureAwait(false);
+            if (await Task.WhenAny(answer, Task.Delay(Patience)).ConfigureAwait(false) == answer
+                && await answer.ConfigureAwait(false) is null)
+            {
+                await Task.WhenAny(ended, Task.Delay(Patience)).ConfigureAwait(false);
+            }
+
             await Task.WhenAny(faultNoted, Task.Delay(Patience)).ConfigureAwait(false);
         }
 
