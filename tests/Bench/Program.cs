@@ -21,6 +21,8 @@ switch (args)
         return TransferReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture));
     case ["launches", string report, string rounds, .. string[] appliances]:
         return LaunchReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), appliances);
+    case ["confinement", string report, string rounds, string appliance]:
+        return ConfinementReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), appliance);
     case ["inspect", string report, string rounds, string appliance, string aot]:
         return InspectionReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), appliance, aot);
     case ["inspect-once", string way, string image]:

@@ -1,9 +1,12 @@
 #!/bin/sh
 # Measures launches of the distribution's appliance as supermin builds it, and of the builder's two profiles, in one run.
 # Usage: tests/Bench/launch.sh [rounds]. Builds into artifacts/bench and writes artifacts/bench/launch.md and launch.svg.
+#        tests/Bench/launch.sh confinement [rounds]. What confining qemu costs the fast one; writes artifacts/bench/confinement.md.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 out=$root/artifacts/bench
+what=profiles
+[ "${1:-}" != confinement ] || { what=confinement; shift; }
 rounds=${1:-7}
 mkdir -p "$out"
 
@@ -20,6 +23,10 @@ command -v supermin > /dev/null || { echo "supermin is not installed." >&2; exit
 
 dotnet build "$root/tests/Bench" -c Release -v quiet --nologo -o "$out/jit" > "$out/build.log" || { cat "$out/build.log"; exit 1; }
 dotnet build "$root/src/Cli" -c Release -v quiet --nologo -o "$out/gfs-jit" > "$out/build.log" || { cat "$out/build.log"; exit 1; }
+
+if [ $what = confinement ]; then
+  exec dotnet "$out/jit/Guestfs.Bench.dll" confinement "$out/confinement.md" "$rounds" "$(dotnet "$out/gfs-jit/gfs.dll" appliance build)"
+fi
 
 work=$(mktemp -d "${TMPDIR:-/var/tmp}/guestfs-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT

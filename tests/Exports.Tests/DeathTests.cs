@@ -15,8 +15,12 @@ public sealed class DeathTests
 
     // The words are patterns: a stock appliance's shell and the fast one's init say it differently.
     [Theory]
-    [InlineData("kill -KILL $PPID; sleep 60", ApplianceDeath.DaemonEnded, "crashed in debug: (appliance-init: guestfsd was killed by signal 9|Killed)")]
-    [InlineData("kill -ABRT $PPID; sleep 60", ApplianceDeath.DaemonEnded, "crashed in debug: (appliance-init: guestfsd was killed by signal 6|Aborted)")]
+    [InlineData(
+        "kill -KILL $PPID; sleep 60", ApplianceDeath.DaemonEnded,
+        "crashed in debug: (appliance-init: guestfsd was killed by signal 9|Killed)")]
+    [InlineData(
+        "kill -ABRT $PPID; sleep 60", ApplianceDeath.DaemonEnded,
+        "crashed in debug: (appliance-init: guestfsd was killed by signal 6|Aborted)")]
     [InlineData("echo c > /proc/sysrq-trigger; sleep 60", ApplianceDeath.KernelPanicked, "sysrq triggered crash", "kernel")]
     [InlineData("echo 1000 > /proc/$PPID/oom_score_adj; tail /dev/zero", ApplianceDeath.GuestOutOfMemory, "too little memory", "debug")]
     public void In_the_machine(string command, ApplianceDeath cause, params string[] words) =>
