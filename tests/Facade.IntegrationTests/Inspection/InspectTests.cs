@@ -2,6 +2,7 @@
 using System.Xml.Linq;
 
 using Guestfs.IntegrationTests.Support;
+using Guestfs.TestSupport;
 
 using Xunit;
 
@@ -121,6 +122,31 @@ public sealed class InspectTests
 
         static string Fields(XElement e) => string.Join('|', ((string[])["name", "display_name", "epoch", "version", "release", "arch",
             "install_path", "publisher", "url", "source_package", "summary", "description"]).Select(f => e.Element(f)?.Value));
+    }
+
+    [Fact]
+    public async Task An_inspection_tells_how_far_it_is_and_stops_between_two_calls()
+    {
+        List<GuestInspectionProgress> steps = [];
+        GuestInspection found = await g.InspectAsync(
+            progress: new SynchronousProgress<GuestInspectionProgress>(steps.Add), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(appliance.Systems.Select(os => os.Root), found.Select(os => os.Root));
+        Assert.Contains(appliance.Find("debian").Root, steps.Select(step => step.Subject));
+        Assert.All(steps, step => Assert.InRange(step.Done, 0, step.Total - 1));
+
+        using CancellationTokenSource source = new();
+        SynchronousProgress<GuestInspectionProgress> second = new(step => (step.Done == 1 ? source : null)?.Cancel());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => g.InspectAsync(progress: second, cancellationToken: source.Token));
+        Assert.Equal(GuestfsState.Ready, g.State);
+        Assert.Empty(g.Mounts());
+
+        // The same of mounting: nothing of the half stays.
+        using CancellationTokenSource another = new();
+        second = new(step => (step.Done == 2 ? another : null)?.Cancel());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => g.MountAllAsync(appliance.Find("debian"), progress: second, cancellationToken: another.Token));
+        Assert.Empty(g.Mounts());
+        Assert.Equal(GuestfsState.Ready, g.State);
     }
 
     [Fact]

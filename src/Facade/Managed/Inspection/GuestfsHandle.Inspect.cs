@@ -26,49 +26,65 @@ public sealed unsafe partial class GuestfsHandle
     /// end of the appliance does. A key that does not fit takes as long as one that does: seconds, and more without KVM.</para>
     /// <para>A filesystem that cannot be mounted is told by <see cref="WarningReceived"/> and skipped.</para>
     /// </remarks>
-    public GuestInspection Inspect(in InspectOptions options = default)
+    public GuestInspection Inspect(in InspectOptions options = default) => InspectInSteps(options, InspectionSteps.Unwatched);
+
+    /// <inheritdoc cref="Inspect"/>
+    internal GuestInspection InspectInSteps(in InspectOptions options, InspectionSteps steps)
     {
-        Inspector inspector = new(this, options.Keys ?? []);
+        Inspector inspector = new(this, options.Keys ?? [], steps);
         IReadOnlyList<GuestOperatingSystem> systems = inspector.Find() ?? InspectByLibguestfs();
         return new GuestInspection(systems, inspector.EncryptedDevices, inspector.Problems);
     }
 
     /// <summary>The same as <see cref="Inspect"/> on the handle's own thread.</summary>
     /// <param name="options">What differs from the defaults, such as keys for encrypted disks.</param>
-    /// <param name="cancellationToken">Cancelling ends the appliance, as a power failure would, and closes the handle:
-    /// libguestfs has no other way to stop this call.</param>
+    /// <param name="progress">Told what is looked at; called on the handle's own thread.</param>
+    /// <param name="cancellationToken">Cancelling takes effect between two calls of libguestfs, and leaves the appliance running and
+    /// nothing mounted that was not before. If one call takes longer than <see cref="GuestfsHandleOptions.CancellationTimeout"/>, the
+    /// appliance is ended, as by a power failure, and the handle closed.</param>
     /// <returns>A task with the operating systems. It fails with what <see cref="Inspect"/> throws.</returns>
     /// <remarks>guestfs(3): <c>guestfs_mount_ro</c>, <c>guestfs_pread_device</c>, <c>guestfs_cryptsetup_open</c>,
     /// <c>guestfs_inspect_os</c>.</remarks>
-    public Task<GuestInspection> InspectAsync(InspectOptions options = default, CancellationToken cancellationToken = default) =>
-        RunOnWorker(CancelMethod.EndAppliance, () => Inspect(options), null, cancellationToken);
+    public Task<GuestInspection> InspectAsync(
+        InspectOptions options = default, IProgress<GuestInspectionProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        RunOnWorker(
+            CancelMethod.UserCancel, token => InspectInSteps(options, new InspectionSteps(progress, token)), null, cancellationToken);
 
     /// <summary>The same as <see cref="MountAll"/> on the handle's own thread.</summary>
     /// <param name="os">One of the operating systems that <see cref="Inspect"/> found.</param>
     /// <param name="readOnly">Nothing can be changed through these mounts.</param>
     /// <param name="keys">Keys for encrypted devices that <see cref="Inspect"/> had none for.</param>
-    /// <param name="cancellationToken">Cancelling ends the appliance, as a power failure would, and closes the handle:
-    /// libguestfs has no other way to stop this call.</param>
+    /// <param name="progress">Told what is looked at; called on the handle's own thread.</param>
+    /// <param name="cancellationToken">Cancelling takes effect between two calls of libguestfs, and leaves the appliance running and
+    /// nothing mounted that was not before. If one call takes longer than <see cref="GuestfsHandleOptions.CancellationTimeout"/>, the
+    /// appliance is ended, as by a power failure, and the handle closed.</param>
     /// <returns>A task with what is mounted and what is not. It fails with what <see cref="MountAll"/> throws.</returns>
     /// <remarks>guestfs(3): <c>guestfs_mount_ro</c>, <c>guestfs_mount</c>.</remarks>
     public Task<GuestMountReport> MountAllAsync(
-        GuestOperatingSystem os, bool readOnly = true, IReadOnlyList<GuestKey>? keys = null, CancellationToken cancellationToken = default)
+        GuestOperatingSystem os, bool readOnly = true, IReadOnlyList<GuestKey>? keys = null,
+        IProgress<GuestInspectionProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(os);
-        return RunOnWorker(CancelMethod.EndAppliance, () => MountAll(os, readOnly, keys), null, cancellationToken);
+        return RunOnWorker(
+            CancelMethod.UserCancel, token => MountAllInSteps(os, readOnly, keys, new InspectionSteps(progress, token)), null,
+            cancellationToken);
     }
 
     /// <summary>The same as <see cref="ListApplications"/> on the handle's own thread.</summary>
     /// <param name="os">One of the operating systems that <see cref="Inspect"/> found, after <see cref="MountAll"/>.</param>
-    /// <param name="cancellationToken">Cancelling ends the appliance, as a power failure would, and closes the handle:
-    /// libguestfs has no other way to stop this call.</param>
+    /// <param name="progress">Told what is looked at; called on the handle's own thread.</param>
+    /// <param name="cancellationToken">Cancelling takes effect between two calls of libguestfs, and leaves the appliance running and
+    /// nothing mounted that was not before. If one call takes longer than <see cref="GuestfsHandleOptions.CancellationTimeout"/>, the
+    /// appliance is ended, as by a power failure, and the handle closed.</param>
     /// <returns>A task with the applications. It fails with what <see cref="ListApplications"/> throws.</returns>
     /// <remarks>guestfs(3): <c>guestfs_download</c>, <c>guestfs_hivex_open</c>.</remarks>
     public Task<GuestApplicationReport> ListApplicationsAsync(
-        GuestOperatingSystem os, CancellationToken cancellationToken = default)
+        GuestOperatingSystem os, IProgress<GuestInspectionProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(os);
-        return RunOnWorker(CancelMethod.EndAppliance, () => ListApplications(os), null, cancellationToken);
+        return RunOnWorker(
+            CancelMethod.UserCancel, token => ListApplicationsInSteps(os, new InspectionSteps(progress, token)), null, cancellationToken);
     }
 
     /// <summary>
@@ -95,7 +111,11 @@ public sealed unsafe partial class GuestfsHandle
     /// <para>Of Windows this is the system's drive alone: other drives have no directory there. Mount them from
     /// <see cref="GuestOperatingSystem.DriveMappings"/> after <see cref="UmountAll"/>.</para>
     /// </remarks>
-    public GuestMountReport MountAll(GuestOperatingSystem os, bool readOnly = true, IReadOnlyList<GuestKey>? keys = null)
+    public GuestMountReport MountAll(GuestOperatingSystem os, bool readOnly = true, IReadOnlyList<GuestKey>? keys = null) =>
+        MountAllInSteps(os, readOnly, keys, InspectionSteps.Unwatched);
+
+    /// <inheritdoc cref="MountAll"/>
+    internal GuestMountReport MountAllInSteps(GuestOperatingSystem os, bool readOnly, IReadOnlyList<GuestKey>? keys, InspectionSteps steps)
     {
         ArgumentNullException.ThrowIfNull(os);
         if (Mounts() is { Length: > 0 } mounts)
@@ -105,19 +125,22 @@ public sealed unsafe partial class GuestfsHandle
                 + $"{ApiName.Function(nameof(MountAll), "guest_os_mount")}.");
         }
 
-        return new GuestMounter(this, os, readOnly, keys ?? []).MountAll();
+        return new GuestMounter(this, os, readOnly, keys ?? [], steps).MountAll();
     }
 
-    /// <summary>Lists the applications or packages of an operating system that is mounted: packages of dpkg, rpm (SQLite, ndb, Berkeley DB),
-    /// pacman and apk, the programs of Windows that can be removed, flatpaks and snaps. They are read here, whatever the appliance has, with
-    /// the words of <c>guestfs_inspect_list_applications2</c> of guestfs(3).</summary>
+    /// <summary>Lists the applications or packages of an operating system that is mounted: packages of dpkg, rpm (SQLite, ndb,
+    /// Berkeley DB), pacman and apk, the programs of Windows that can be removed, flatpaks and snaps. They are read here, whatever the
+    /// appliance has, with the words of <c>guestfs_inspect_list_applications2</c> of guestfs(3).</summary>
     /// <param name="os">One of the operating systems that <see cref="Inspect"/> found, after <see cref="MountAll"/>:
     /// the list is read from its files.</param>
     /// <returns>The applications, and what of their databases could not be read.</returns>
     /// <exception cref="InvalidOperationException">Another filesystem than this operating system's root is mounted on <c>/</c>,
     /// or none.</exception>
     /// <exception cref="GuestfsException">The appliance does not answer.</exception>
-    public GuestApplicationReport ListApplications(GuestOperatingSystem os)
+    public GuestApplicationReport ListApplications(GuestOperatingSystem os) => ListApplicationsInSteps(os, InspectionSteps.Unwatched);
+
+    /// <inheritdoc cref="ListApplications"/>
+    internal GuestApplicationReport ListApplicationsInSteps(GuestOperatingSystem os, InspectionSteps steps)
     {
         ArgumentNullException.ThrowIfNull(os);
         IReadOnlyDictionary<string, string> mounts = Mountpoints();
@@ -131,7 +154,7 @@ public sealed unsafe partial class GuestfsHandle
                 + $"{before}{ApiName.Function(nameof(MountAll), "guest_os_mount")} first.");
         }
 
-        return new ApplicationReader(this, os).Read();
+        return new ApplicationReader(this, os, steps).Read();
     }
 
     /// <summary>The systems that guestfs_inspect_os finds, with the answers of its companions.</summary>

@@ -5,7 +5,7 @@ using Guestfs.Interop;
 namespace Guestfs;
 
 /// <summary>Reads which applications a mounted guest has.</summary>
-internal sealed class ApplicationReader(GuestfsHandle g, GuestOperatingSystem os)
+internal sealed class ApplicationReader(GuestfsHandle g, GuestOperatingSystem os, InspectionSteps steps)
 {
     private const string DpkgStatus = "/var/lib/dpkg/status", ApkInstalled = "/lib/apk/db/installed", PacmanLocal = "/var/lib/pacman/local";
 
@@ -21,7 +21,7 @@ internal sealed class ApplicationReader(GuestfsHandle g, GuestOperatingSystem os
         {
             if (os.Windows?.SoftwareHive is { } hive)
             {
-                new WindowsApplications(g, files).Read(hive, list);
+                new WindowsApplications(g, files, steps).Read(hive, list);
             }
         }
         else if (os.Type is "linux" or "hurd")
@@ -50,6 +50,7 @@ internal sealed class ApplicationReader(GuestfsHandle g, GuestOperatingSystem os
 
     private void ReadText(string path, ApplicationList list, Action<string, string, ApplicationList> read)
     {
+        steps.Begin(path, 0, 1);
         if (files.ReadWhole(path, MaxText) is { } text)
         {
             read(LosslessUtf8.GetString(text), path, list);
@@ -64,9 +65,11 @@ internal sealed class ApplicationReader(GuestfsHandle g, GuestOperatingSystem os
             return;
         }
 
-        foreach (string package in files.Names(PacmanLocal, GuestfsFileType.Directory))
+        List<string> packages = files.Names(PacmanLocal, GuestfsFileType.Directory);
+        for (int i = 0; i < packages.Count; i++)
         {
-            string path = $"{PacmanLocal}/{package}/desc";
+            string path = $"{PacmanLocal}/{packages[i]}/desc";
+            steps.Begin(path, i, packages.Count);
             if (files.ReadText(path) is { } text)
             {
                 PackageLists.Pacman(text, path, list);
@@ -84,6 +87,7 @@ internal sealed class ApplicationReader(GuestfsHandle g, GuestOperatingSystem os
         {
             if (files.IsFile(path))
             {
+                steps.Begin(path, 0, 1);
                 string log = path + RpmDatabaseFile.LogSuffix;
                 if (files.ReadWhole(path, MaxDatabase) is { } database)
                 {

@@ -1,7 +1,7 @@
 namespace Guestfs;
 
 /// <summary>The programs that Windows could remove, as guestfs_inspect_list_applications2 lists them.</summary>
-internal sealed class WindowsApplications(GuestfsHandle g, GuestFileReader files)
+internal sealed class WindowsApplications(GuestfsHandle g, GuestFileReader files, InspectionSteps steps)
 {
     // Each takes a dozen calls.
     private const int Most = 5000;
@@ -20,10 +20,11 @@ internal sealed class WindowsApplications(GuestfsHandle g, GuestFileReader files
 
     private void ReadKeys(string hive, long? node, ApplicationList list)
     {
-        int count = 0;
-        foreach (HivexNode key in node is { } parent ? g.HivexNodeChildren(parent) : [])
+        HivexNode[] keys = node is { } parent ? g.HivexNodeChildren(parent) : [];
+        for (int i = 0; i < keys.Length; i++)
         {
-            if (++count > Most)
+            steps.Begin(hive, i, keys.Length);
+            if (i == Most)
             {
                 files.Report(hive, null, $"has more than {Most} programs that can be removed; the others are left out.");
                 return;
@@ -31,7 +32,7 @@ internal sealed class WindowsApplications(GuestfsHandle g, GuestFileReader files
 
             try
             {
-                ReadKey(key.NodeH, list);
+                ReadKey(keys[i].NodeH, list);
             }
             catch (GuestfsException e) when (g.State == GuestfsState.Ready)
             {

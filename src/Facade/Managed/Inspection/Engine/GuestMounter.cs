@@ -3,7 +3,8 @@ using Guestfs.Interop;
 namespace Guestfs;
 
 /// <summary>Mounts a guest as it mounts itself, and says what became of each line of its fstab.</summary>
-internal sealed class GuestMounter(GuestfsHandle g, GuestOperatingSystem os, bool readOnly, IReadOnlyList<GuestKey> keys)
+internal sealed class GuestMounter(
+    GuestfsHandle g, GuestOperatingSystem os, bool readOnly, IReadOnlyList<GuestKey> keys, InspectionSteps steps)
 {
     private const string Mapper = "/dev/mapper/";
 
@@ -19,6 +20,7 @@ internal sealed class GuestMounter(GuestfsHandle g, GuestOperatingSystem os, boo
 
     internal GuestMountReport MountAll()
     {
+        steps.Begin("/", 0, os.Mountpoints.Count + 1);
         BlockDevices? devices = keys.Count == 0 ? null : new EncryptedDevices(g, keys).FindAndOpen();
         MountRoot();
         try
@@ -90,8 +92,10 @@ internal sealed class GuestMounter(GuestfsHandle g, GuestOperatingSystem os, boo
         wanted.Sort((a, b) => a.Path.Length != b.Path.Length
             ? a.Path.Length.CompareTo(b.Path.Length)
             : string.CompareOrdinal(a.Path, b.Path));
-        foreach (GuestMountpoint mountpoint in wanted)
+        for (int i = 0; i < wanted.Count; i++)
         {
+            GuestMountpoint mountpoint = wanted[i];
+            steps.Begin(mountpoint.Path, i + 1, wanted.Count + 1);
             entries.TryGetValue(mountpoint.Path, out GuestMountEntry? entry);
             if (entry is { IsAutomatic: false })
             {

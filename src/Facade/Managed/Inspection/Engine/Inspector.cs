@@ -2,7 +2,7 @@ namespace Guestfs;
 
 /// <summary>Looks for operating systems with cheap calls: what <c>guestfs_inspect_os</c> finds,
 /// without the programs that it starts.</summary>
-internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys)
+internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys, InspectionSteps steps)
 {
     // Containers may have thousands.
     private const int MaxSubvolumes = 100;
@@ -34,8 +34,10 @@ internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys)
             return null;
         }
 
+        int done = 0;
         foreach (BlockDevice device in devices.All)
         {
+            steps.Begin(device.Name, done++, devices.All.Count);
             if (device.MayBeFilesystem && device.Signature?.Type is not ("swap" or "swsuspend" or "jbd")
                 && !device.IsEfiSystem
                 && !(device.Signature?.Type == "btrfs" ? LookIntoVolumes(device, devices) : LookInto(device.Name, device, devices)))
@@ -78,8 +80,10 @@ internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys)
             return false;
         }
 
+        int done = 0;
         foreach (string name in others)
         {
+            steps.Begin(BtrfsVolume.Name(device.Name, name), done++, others.Length);
             if (!LookInto(BtrfsVolume.Name(device.Name, name), device, devices))
             {
                 return false;
