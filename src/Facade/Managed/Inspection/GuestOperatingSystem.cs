@@ -73,7 +73,7 @@ public sealed record GuestOperatingSystem
     /// <summary>What only Windows has; null for every other type.</summary>
     public WindowsSystem? Windows { get; init; }
 
-    /// <summary>Snapshots of btrfs that Snapper or Timeshift made of it, as <see cref="GuestfsHandle.Mount"/> takes them. They are not
+    /// <summary>Its snapshots, on btrfs and in logical volumes, as <see cref="GuestfsHandle.Mount"/> takes them. They are not
     /// systems of their own in the result of <see cref="GuestfsHandle.Inspect"/>, unless a filesystem holds nothing else.</summary>
     public IReadOnlyList<string> Snapshots { get; init; } = [];
 

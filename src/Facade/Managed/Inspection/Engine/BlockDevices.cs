@@ -19,6 +19,9 @@ internal sealed class BlockDevice(string name, BlockSignature? signature, bool m
 
     internal TablePartition? Partition { get; } = partition;
 
+    /// <summary>The volume that it is a snapshot of.</summary>
+    internal string? Origin { get; set; }
+
     /// <summary>Whether it is what a firmware starts systems from, of which it holds none.</summary>
     internal bool IsEfiSystem => Signature?.Type == "vfat" && Partition?.Type is "c12a7328-f81f-11d2-ba4b-00a0c93ec93b" or "ef";
 }
@@ -40,6 +43,8 @@ internal sealed class BlockDevices
         "21686148-6449-6e6f-744e-656564454649", "e3c9e316-0b5c-4db8-817d-f92df00215ae", "caddebf1-4400-4de8-b103-12117dcf3ccf",
         "05", "0f", "85",
     ];
+
+    private static readonly string[] PartsOfVolumes = ["-real", "-cow", "-tpool", "_tdata", "_tmeta", "_cdata", "_cmeta", "_corig"];
 
     private static readonly string[] Dynamic = ["5808c8aa-7e8f-42e0-85d2-e1e90434cfb3", "af9b60a0-1431-4f62-bc68-3311714a69ad", "42"];
 
@@ -100,12 +105,14 @@ internal sealed class BlockDevices
         if (found.devices.Exists(d => d.Signature?.Type == "LVM2_member"))
         {
             found.LogicalVolumes = found.Ask(g.Lvs) ?? [];
+            found.devices.RemoveAll(d => IsPartOfVolume(d.Name));
             foreach (string volume in found.LogicalVolumes)
             {
                 found.Add(volume, null);
             }
         }
 
+        found.FindSnapshots();
         found.Duplicates = Duplicate.Find(g, found);
         return found;
     }
@@ -146,12 +153,38 @@ internal sealed class BlockDevices
 
     // Members of arrays and groups are not what a guest mounts.
     private string? Mountable(Func<BlockSignature, bool> matches, string root) =>
-        First(d => d.Signature is { IsMember: false, IsEncrypted: false } s && matches(s), root);
+        First(d => d.Signature is { IsMember: false, IsEncrypted: false } s && d.Origin is null && matches(s), root);
 
     private string? First(Predicate<BlockDevice> matches, string root)
     {
         string disk = DiskOf(BtrfsVolume.Device(root), Disks);
         return (devices.Find(d => matches(d) && DiskOf(d.Name, Disks) == disk) ?? devices.Find(matches))?.Name;
+    }
+
+    // What a volume with snapshots and others consist of has names of its own, which the volumes cannot have: lvm(8).
+    private static bool IsPartOfVolume(string device) => device.StartsWith("/dev/mapper/", StringComparison.Ordinal)
+        && Array.Exists(PartsOfVolumes, part => device.EndsWith(part, StringComparison.Ordinal));
+
+    // A snapshot has the UUID of what it was made of: LVM is asked only where two volumes have one.
+    private void FindSnapshots()
+    {
+        List<BlockDevice> volumes = devices.FindAll(d => d.Signature?.Identity is not null && Array.IndexOf(LogicalVolumes, d.Name) >= 0);
+        List<BlockDevice> alike = volumes.FindAll(d => volumes.Exists(o => o != d && o.Signature!.Identity == d.Signature!.Identity));
+        if (alike.Count == 0)
+        {
+            return;
+        }
+
+        foreach (LvmLv volume in Ask(g.LvsFull) ?? [])
+        {
+            if (volume.Origin is { Length: > 0 } origin
+                && alike.Find(d => d.Name.EndsWith("/" + volume.Name, StringComparison.Ordinal)) is { } snapshot
+                && devices.Find(d => d.Name == $"{snapshot.Name[..^volume.Name.Length]}{origin}") is { } whole
+                && whole.Signature?.Identity == snapshot.Signature!.Identity)
+            {
+                snapshot.Origin = whole.Name;
+            }
+        }
     }
 
     private void ReadTable(string disk)

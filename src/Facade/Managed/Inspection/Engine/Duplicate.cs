@@ -27,7 +27,7 @@ internal sealed class Duplicate
 
         foreach (BlockDevice device in all.All)
         {
-            if (device.Signature is { } signature && Consequence(signature.Type) is not null)
+            if (device.Origin is null && device.Signature is { } signature && Consequence(signature.Type) is not null)
             {
                 Add(groups, signature.Type, signature.Identity, device.Name);
             }

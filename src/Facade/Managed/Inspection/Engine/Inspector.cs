@@ -4,9 +4,6 @@ namespace Guestfs;
 /// without the programs that it starts.</summary>
 internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys, InspectionSteps steps)
 {
-    // Containers may have thousands.
-    private const int MaxSubvolumes = 100;
-
     private readonly List<GuestFacts> roots = [];
     private readonly List<GuestFacts> usrs = [];
 
@@ -39,10 +36,18 @@ internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys, I
         {
             steps.Begin(device.Name, done++, devices.All.Count);
             if (device.MayBeFilesystem && device.Signature?.Type is not ("swap" or "swsuspend" or "jbd")
-                && !device.IsEfiSystem
+                && !device.IsEfiSystem && device.Origin is null
                 && !(device.Signature?.Type == "btrfs" ? LookIntoVolumes(device, devices) : LookInto(device.Name, device, devices)))
             {
                 return null;
+            }
+        }
+
+        foreach (BlockDevice device in devices.All)
+        {
+            if (device.Origin is { } origin)
+            {
+                roots.Find(r => r.Root == origin)?.Snapshots.Add(device.Name);
             }
         }
 
@@ -65,62 +70,37 @@ internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys, I
         return [.. roots.Select(r => r.ToSystem(devices))];
     }
 
-    // The subvolume that is mounted where none is named stands for the device. Snapshots are of some other.
+    // The subvolume that is mounted where none is named stands for the device.
     private bool LookIntoVolumes(BlockDevice device, BlockDevices devices)
     {
         int before = roots.Count;
-        Subvolumes? found = null;
-        string[] others = [];
-        if (!LookInto(device.Name, device, devices, () =>
-            {
-                found = Subvolumes.OfMounted(g, devices);
-                others = OtherVolumes(device.Name, found, devices);
-            }))
+        Subvolumes volumes = new(g, devices, device.Name);
+        if (!LookInto(device.Name, device, devices, () => volumes.Find(roots.Count > before)))
         {
             return false;
         }
 
         int done = 0;
-        foreach (string name in others)
+        List<string> candidates = volumes.Candidates();
+        foreach (string name in candidates)
         {
-            steps.Begin(BtrfsVolume.Name(device.Name, name), done++, others.Length);
+            steps.Begin(BtrfsVolume.Name(device.Name, name), done++, candidates.Count);
             if (!LookInto(BtrfsVolume.Name(device.Name, name), device, devices))
             {
                 return false;
             }
         }
 
-        string[] snapshots = found?.Snapshots ?? [];
         if (roots.Count > before)
         {
-            Distribute(before, device.Name, snapshots);
+            // Where there are several systems on one device, the first has them.
+            roots[before].Snapshots.AddRange(volumes.Snapshots.ConvertAll(s => BtrfsVolume.Name(device.Name, s)));
             return true;
         }
 
         // A disk of snapshots alone.
-        return snapshots.Take(MaxSubvolumes).All(name => LookInto(BtrfsVolume.Name(device.Name, name), device, devices));
+        return volumes.Snapshots.Take(Subvolumes.Most).All(name => LookInto(BtrfsVolume.Name(device.Name, name), device, devices));
     }
-
-    // Those that are worth mounting: where all subvolumes are directories of what is mounted, their names tell.
-    private string[] OtherVolumes(string device, Subvolumes found, BlockDevices devices)
-    {
-        if (found.Others.Length > MaxSubvolumes)
-        {
-            g.Events.Warn($"{device} has {found.Others.Length} subvolumes, of which the first {MaxSubvolumes} are inspected.");
-        }
-
-        return [.. found.Others.Take(MaxSubvolumes).Where(v => !found.TopIsMounted || Holds(v))];
-
-        bool Holds(string subvolume)
-        {
-            MountedFiles files = new(g, "/" + subvolume);
-            return new FilesystemRole(files, new WindowsRoot(g, devices, files)).Find() != FilesystemKind.Other || files.Problems.Count > 0;
-        }
-    }
-
-    // Where there are several systems on one device, the first has them: which is whose is not in their names.
-    private void Distribute(int first, string device, string[] snapshots) =>
-        roots[first].Snapshots.AddRange(snapshots.Select(s => BtrfsVolume.Name(device, s)));
 
     /// <summary>Mounts a filesystem and says what it is.</summary>
     /// <returns>False if only libguestfs knows.</returns>
@@ -142,8 +122,9 @@ internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys, I
 
         try
         {
+            bool isKnown = Look(mountable, devices);
             whenMounted?.Invoke();
-            return Look(mountable, devices);
+            return isKnown;
         }
         finally
         {
@@ -205,42 +186,5 @@ internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys, I
 
         facts.Problems.AddRange(files.Problems);
         return true;
-    }
-}
-
-/// <summary>The subvolumes of a btrfs that is mounted.</summary>
-internal sealed class Subvolumes
-{
-    private const long Top = 5;
-
-    /// <summary>Whether all of them are directories of what is mounted.</summary>
-    internal bool TopIsMounted { get; private init; }
-
-    internal string[] Snapshots { get; private init; } = [];
-
-    /// <summary>Those that are no snapshots, without the one that is mounted where none is named.</summary>
-    internal string[] Others { get; private init; } = [];
-
-    // Asks about what is mounted, which costs less than naming the device: that is mounted once more for each question.
-    internal static Subvolumes OfMounted(GuestfsHandle g, BlockDevices devices)
-    {
-        BtrfsSubvolume[] all = devices.Ask(() => g.BtrfsSubvolumeList("/")) ?? [];
-        long? first = all.Length == 0 ? Top : devices.Ask<object>(() => g.BtrfsSubvolumeGetDefault("/")) as long?;
-        string[] paths = [.. all.Where(v => (long)v.Id != first).Select(v => v.Path)];
-        return new Subvolumes
-        {
-            TopIsMounted = first == Top,
-            Snapshots = [.. paths.Where(IsSnapshot)],
-            Others = [.. paths.Where(p => !IsSnapshot(p))],
-        };
-    }
-
-    // Snapper's and Timeshift's.
-    private static bool IsSnapshot(string path)
-    {
-        string[] parts = path.Split('/');
-        return (parts.Length >= 3 && parts[^1] == "snapshot" && parts[^3] == ".snapshots" && parts[^2].All(char.IsAsciiDigit))
-            || parts is ["timeshift-btrfs", "snapshots" or "snapshots-ondemand" or "snapshots-boot" or "snapshots-daily"
-                or "snapshots-weekly" or "snapshots-monthly" or "snapshots-hourly", ..];
     }
 }

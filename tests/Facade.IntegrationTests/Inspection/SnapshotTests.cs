@@ -1,0 +1,119 @@
+// Snapshots on real btrfs and LVM, in the layouts that distributions make: they are named with their system, and are none themselves.
+using System.Text;
+
+using Guestfs.IntegrationTests.Support;
+
+using Xunit;
+
+namespace Guestfs.IntegrationTests.Inspection;
+
+public sealed class SnapshotTests
+{
+    private const long Size = 128L << 20;
+
+    [Fact]
+    public void Snapshots_are_marked_and_are_no_systems()
+    {
+        using Guests guests = new();
+        GuestfsHandle g = guests.Guestfs;
+        string[] disks = [.. guests.TakeAllDisks().Select(d => d.Device)];
+
+        // SUSE: the system is a subvolume below Snapper's directory, and what is mounted where none is named.
+        OnBtrfs(g, disks[0], () =>
+        {
+            foreach (string name in (string[])["/@", "/@/.snapshots", "/@/home", "/@/var"])
+            {
+                g.BtrfsSubvolumeCreate(name);
+            }
+
+            g.MkdirP("/@/.snapshots/1");
+            g.MkdirP("/@/.snapshots/2");
+            g.BtrfsSubvolumeCreate("/@/.snapshots/1/snapshot");
+            Install(g, "/@/.snapshots/1/snapshot", "sles");
+            Snapshot("/@/.snapshots/1/snapshot", "/@/.snapshots/2/snapshot");
+            long id = (long)g.BtrfsSubvolumeList("/").Single(v => v.Path == "@/.snapshots/1/snapshot").Id;
+            g.BtrfsSubvolumeSetDefault(id, "/");
+        });
+
+        // Ubuntu, with Timeshift's, apt's, and one that was made by hand.
+        OnBtrfs(g, disks[1], () =>
+        {
+            g.BtrfsSubvolumeCreate("/@");
+            g.BtrfsSubvolumeCreate("/@home");
+            Install(g, "/@", "ubuntu");
+            g.MkdirP("/timeshift-btrfs/snapshots/2026-01-01_10-00-00");
+            Snapshot("/@", "/timeshift-btrfs/snapshots/2026-01-01_10-00-00/@");
+            Snapshot("/@", "/@apt-snapshot-release-upgrade");
+            Snapshot("/@", "/@before");
+        });
+
+        // Two systems that have nothing to do with each other.
+        OnBtrfs(g, disks[2], () =>
+        {
+            foreach (string name in (string[])["fedora", "arch"])
+            {
+                g.BtrfsSubvolumeCreate("/" + name);
+                Install(g, "/" + name, name);
+            }
+        });
+
+        g.Pvcreate(disks[3]);
+        g.Vgcreate("vg", [disks[3]]);
+        g.Lvcreate("root", "vg", 24);
+        g.Mkfs("ext4", "/dev/vg/root");
+        g.Mount("/dev/vg/root", "/");
+        Install(g, "", "centos");
+        g.UmountAll();
+        guests.Shell("lvm lvcreate -q -s -n before -L 8M vg/root >/dev/null");
+
+        GuestInspection systems = g.Inspect();
+        string[] roots = [disks[0], $"btrfsvol:{disks[1]}/@", $"btrfsvol:{disks[2]}/arch", $"btrfsvol:{disks[2]}/fedora", "/dev/vg/root"];
+        Assert.Equal(roots.Order(StringComparer.Ordinal), systems.Select(os => os.Root).Order(StringComparer.Ordinal));
+        Assert.Equal([$"btrfsvol:{disks[0]}/@/.snapshots/2/snapshot"], Of(disks[0]).Snapshots);
+        Assert.Equal(
+            [
+                $"btrfsvol:{disks[1]}/@apt-snapshot-release-upgrade", $"btrfsvol:{disks[1]}/@before",
+                $"btrfsvol:{disks[1]}/timeshift-btrfs/snapshots/2026-01-01_10-00-00/@",
+            ],
+            Of($"btrfsvol:{disks[1]}/@").Snapshots.Order(StringComparer.Ordinal));
+        Assert.All((string[])["fedora", "arch"], name => Assert.Empty(Of($"btrfsvol:{disks[2]}/{name}").Snapshots));
+        Assert.Equal(["/dev/vg/before"], Of("/dev/vg/root").Snapshots);
+        Assert.Empty(systems.Problems);
+
+        // What btrfs and LVM themselves say of them.
+        Assert.Equal("root", guests.Shell("lvm lvs --noheadings -o origin vg/before").Trim());
+        string made = guests.Shell(
+            $"mkdir -p /tmp/b && mount -o ro,subvolid=5 {disks[1]} /tmp/b && btrfs subvolume list -s /tmp/b; umount /tmp/b");
+        Assert.All(
+            Of($"btrfsvol:{disks[1]}/@").Snapshots,
+            s => Assert.Contains(s[$"btrfsvol:{disks[1]}/".Length..], made, StringComparison.Ordinal));
+
+        GuestOperatingSystem Of(string root) => systems.Single(os => os.Root == root);
+        void Snapshot(string source, string target) =>
+            g.BtrfsSubvolumeSnapshot(source, target, new BtrfsSubvolumeSnapshotOptions { Ro = true });
+    }
+
+    private static void OnBtrfs(GuestfsHandle g, string device, Action make)
+    {
+        g.MkfsBtrfs([device]);
+        g.Mount(device, "/");
+        make();
+        g.UmountAll();
+    }
+
+    private static void Install(GuestfsHandle g, string root, string id)
+    {
+        g.Mkdir(root + "/bin");
+        g.Mkdir(root + "/etc");
+        g.Write(root + "/etc/hosts", "127.0.0.1 localhost\n"u8);
+        g.Write(root + "/etc/os-release", Encoding.UTF8.GetBytes($"ID={id}\nVERSION_ID=15.5\nPRETTY_NAME=\"{id} 15.5\"\n"));
+    }
+
+    private sealed class Guests : ApplianceFixture
+    {
+        internal Guests()
+            : base([Size, Size, Size, Size])
+        {
+        }
+    }
+}
