@@ -1280,6 +1280,7 @@ FUNCTION(gfs_inspect_get_filesystems, gfs_status (gfs_handle *g, const char *roo
 FUNCTION(gfs_inspect_get_format, gfs_status (gfs_handle *g, const char *root, char **result));
 FUNCTION(gfs_inspect_get_hostname, gfs_status (gfs_handle *g, const char *root, char **result));
 FUNCTION(gfs_inspect_get_icon, gfs_status (gfs_handle *g, const char *root, const struct gfs_inspect_get_icon_options *options, char **result, size_t *result_size));
+FUNCTION(gfs_inspect_get_machine_id, gfs_status (gfs_handle *g, const char *root, char **result));
 FUNCTION(gfs_inspect_get_major_version, gfs_status (gfs_handle *g, const char *root, int *result));
 FUNCTION(gfs_inspect_get_minor_version, gfs_status (gfs_handle *g, const char *root, int *result));
 FUNCTION(gfs_inspect_get_mountpoints, gfs_status (gfs_handle *g, const char *root, char ***result));

@@ -1031,6 +1031,19 @@ GFS_WARN_UNUSED GFS_API gfs_status gfs_guest_os_mount_results(gfs_handle *g,
  */
 GFS_API void gfs_mount_result_list_free(struct gfs_mount_result_list *list);
 
+/** Tells what identifies the installation of a Linux system: 32 hexadecimal digits of
+ * machine-id(5).
+ * @param g The handle.
+ * @param root The root of an operating system that gfs_inspect() found on this handle.
+ * @param result The identifier, "" if it has none; free it with gfs_free().
+ * @return GFS_OK, or GFS_ERR_ARGUMENT: gfs_inspect() has not found this root.
+ * @par Threads
+ * Any; waits for another call on the handle.
+ * @since 0.1
+ */
+GFS_WARN_UNUSED GFS_API gfs_status gfs_inspect_get_machine_id(gfs_handle *g, const char *root,
+    char **result);
+
 /* ---------------------------------------------------------------------------------------------- */
 /* Safe extraction */
 /* ---------------------------------------------------------------------------------------------- */

@@ -72,7 +72,7 @@ public sealed class EncryptedGuestTests
         GuestOperatingSystem open = Assert.Single(again);
         Assert.Equal(("/data", $"/dev/mapper/luks-{guest.DataUuid}", "ext2"), Mount(open, "/data"));
         Assert.Equal(JsonSerializer.Serialize(judge with { Mountpoints = [], Filesystems = [] }),
-            JsonSerializer.Serialize(open with { Mountpoints = [], Filesystems = [] }));
+            JsonSerializer.Serialize(open with { Mountpoints = [], MountEntries = [], Filesystems = [] }));
         Assert.Equal(judge.Mountpoints.Select(m => m.Path), open.Mountpoints.Select(m => m.Path));
 
         string heard = said.ToString();

@@ -64,6 +64,17 @@ public sealed class SameAnswersTests
             g.Rm("/etc/os-release");
             g.LnS("os-release", "/etc/os-release");
         });
+        string centos = whole.Single(os => os.Distro == "centos").Root;
+        Change(centos, () =>
+        {
+            g.WriteAppend("/etc/fstab", "/dev/mapper/x /x ext4\n"u8);
+            g.Write("/etc/crypttab", "one\nx UUID=1\n"u8);
+            g.Write("/etc/machine-id", []);
+            g.TruncateSize("/etc/machine-id", 1L << 30);
+            g.Write("/etc/mdadm.conf", [0xff, 0, 0xfe]);
+            g.Rm("/etc/sysconfig/network");
+            g.LnS("../../../../../../../../outside", "/etc/sysconfig/network");
+        });
         Change(leap, () =>
         {
             g.Rm("/etc/fstab");
@@ -80,6 +91,10 @@ public sealed class SameAnswersTests
         Assert.Equal("fedora", Find(fedora).Distro);
         Assert.Equal(["/etc/os-release", "/etc/hostname"], Find(ubuntu).Problems.Cast<GuestFileException>().Select(p => p.Path));
         Assert.Equal("22.04", Find(ubuntu).Version?.ToString(2).Replace(".4", ".04", StringComparison.Ordinal));
+        Assert.Equal(
+            [("/etc/crypttab", 1), ("/etc/machine-id", null)],
+            Find(centos).Problems.Cast<GuestFileException>().Select(p => (p.Path, p.Line)));
+        Assert.Equal("CentOS Linux release 7.9.2009 (Core)", Find(centos).ProductName);
         Assert.Contains("/etc/os-release", Find(alpine).Problems.Cast<GuestFileException>().Select(p => p.Path));
         Assert.Equal("opensuse", Find(leap).Distro);
 
@@ -97,6 +112,8 @@ public sealed class SameAnswersTests
     private static string Answers(GuestOperatingSystem os) => Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(os with
     {
         Problems = [],
+        MachineId = null,
+        MountEntries = [],
         Mountpoints = [.. os.Mountpoints.Select(m => m with { Mountable = OneSlash(m.Mountable), FilesystemType = null })],
         Filesystems = [.. os.Filesystems.Select(OneSlash).Order(StringComparer.Ordinal)],
     }));

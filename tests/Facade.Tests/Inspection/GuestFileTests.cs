@@ -19,6 +19,8 @@ public sealed class GuestFileTests
         ["/etc/debian_version"] = "12.5\n",
         ["/etc/fstab"] = "UUID=1234 / ext4 defaults 0 1\n/dev/my\\040disk /home btrfs subvol=@home 0 2\n/swap none swap sw 0 0\n",
         ["/etc/crypttab"] = "root UUID=5678 none luks\n",
+        ["/etc/machine-id"] = "0123456789abcdef0123456789abcdef\n",
+        ["/etc/systemd/system/srv.mount"] = "[Unit]\n[Mount]\nWhat=/dev/sdb1\nWhere=/srv\nOptions=ro,nofail\n",
         ["/etc/mdadm.conf"] = "ARRAY /dev/md0 metadata=1.2 UUID=3aaa0122:29827cfa:5331ad66:ca767371\n",
     };
 
@@ -59,6 +61,34 @@ public sealed class GuestFileTests
             "python3", "-c", "import json,sys; p = json.loads(sys.argv[1])['Problems'][1]; print(p['Path'], p['Line'], end='')", json));
     }
 
+    [Theory]
+    [InlineData("0123456789ABCDEF0123456789abcdef\n", true)]
+    [InlineData("0123456789abcdef0123456789abcde\n", false)]
+    [InlineData("0123456789abcdef0123456789abcdeg\n", false)]
+    [InlineData("", null)]
+    [InlineData("uninitialized\n", null)]
+    public void A_machine_is_identified_as_systemd_reads_it(string text, bool? isValid)
+    {
+        Command.Require("systemd-machine-id-setup");
+        using TempDirectory tree = new();
+        Directory.CreateDirectory(tree.File("etc"));
+        File.WriteAllText(tree.File("etc/machine-id"), text);
+        string judge = Command.TryRun("systemd-machine-id-setup", ["--root", tree.Path, "--print"]).Output.Trim();
+        TextFiles files = new(new() { ["/etc/machine-id"] = text });
+        string? id = MachineId.Read(files);
+        Assert.Equal(isValid == true, id == judge);
+        Assert.Equal(isValid == true, id is not null);
+        Assert.Equal(isValid == false ? 1 : 0, files.Problems.Count);
+    }
+
+    [Fact]
+    public void A_file_of_lines_without_end_is_read_as_far_as_anyone_could_want()
+    {
+        TextFiles files = new(new() { ["/etc/fstab"] = string.Concat(Enumerable.Repeat("/dev/sda1 /x ext4\n", 100_000)) });
+        Assert.Equal(Fstab.MaxEntries, Fstab.Read(files).Count());
+        Assert.Equal(Fstab.MaxEntries + 1, Assert.IsType<GuestFileException>(Assert.Single(files.Problems)).Line);
+    }
+
     [Fact]
     public void Whatever_is_in_the_files_is_no_exception_and_loses_no_other_file()
     {
@@ -76,6 +106,8 @@ public sealed class GuestFileTests
             int keys = Fstab.ReadCrypttab(files).Count();
             Assert.True(mounts == 3 || broken == "/etc/fstab");
             Assert.True(keys == 1 || broken == "/etc/crypttab");
+            Assert.True(MachineId.Read(files) is not null || broken == "/etc/machine-id");
+            Assert.True(MountUnits.Read(files).Count == 1 || broken == "/etc/systemd/system/srv.mount");
             _ = Fstab.ReadArrays(files).Count();
             Assert.True(distribution.PrettyName == "Debian GNU/Linux 12 (bookworm)" || broken == "/etc/os-release");
         }
@@ -145,6 +177,9 @@ public sealed class GuestFileTests
     private sealed class TextFiles(Dictionary<string, string> texts) : GuestFileReader
     {
         internal override bool IsFile(string path) => texts.ContainsKey(path);
+
+        internal override IReadOnlyList<string> List(string directory) =>
+            [.. texts.Keys.Where(p => p.StartsWith(directory + "/", StringComparison.Ordinal)).Select(p => p[(directory.Length + 1)..])];
 
         internal override byte[]? ReadStart(string path, int count) =>
             texts.TryGetValue(path, out string? text) ? System.Text.Encoding.UTF8.GetBytes(text) : null;

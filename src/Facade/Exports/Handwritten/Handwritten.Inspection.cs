@@ -64,24 +64,30 @@ internal static unsafe partial class Handwritten
 
     internal static void GuestOsListFree(gfs_guest_os_list* list) => NativeArena.Free(list);
 
-    internal static gfs_status InspectGetPrettyName(nint g, byte* root, byte** result)
+    internal static gfs_status InspectGetPrettyName(nint g, byte* root, byte** result) =>
+        Text("inspect_get_pretty_name", g, root, s => s.PrettyName, result);
+
+    internal static gfs_status InspectGetMachineId(nint g, byte* root, byte** result) =>
+        Text("inspect_get_machine_id", g, root, s => s.MachineId, result);
+
+    private static gfs_status Text(string operation, nint g, byte* root, Func<GuestOperatingSystem, string?> property, byte** result)
     {
         if (root == null || result == null)
         {
-            return CallError.NullArgument("inspect_get_pretty_name", root == null ? "root" : "result");
+            return CallError.NullArgument(operation, root == null ? "root" : "result");
         }
 
         if (HandleTable.Find(g) is not { } entry)
         {
-            return CallError.InvalidHandle("inspect_get_pretty_name");
+            return CallError.InvalidHandle(operation);
         }
 
         if (Find(entry, root) is not { } system)
         {
-            return NotFound("inspect_get_pretty_name", root);
+            return NotFound(operation, root);
         }
 
-        *result = NativeString.Copy(system.PrettyName ?? "");
+        *result = NativeString.Copy(property(system) ?? "");
         return gfs_status.GFS_OK;
     }
 

@@ -40,6 +40,10 @@ public sealed record GuestOperatingSystem
     /// <summary>The host name: guestfs_inspect_get_hostname(3).</summary>
     public string? HostName { get; init; }
 
+    /// <summary>What identifies the installation: 32 hexadecimal digits of machine-id(5). Null for an image that gets one when it first
+    /// starts.</summary>
+    public string? MachineId { get; init; }
+
     /// <summary>For example <c>deb</c> or <c>rpm</c>: guestfs_inspect_get_package_format(3).</summary>
     public string? PackageFormat { get; init; }
 

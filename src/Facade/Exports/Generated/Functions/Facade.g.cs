@@ -419,6 +419,19 @@ internal static unsafe partial class Functions
         }
     }
 
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_machine_id", CallConvs = [typeof(CallConvCdecl)])]
+    internal static gfs_status inspect_get_machine_id(nint g, byte* root, byte** result)
+    {
+        try
+        {
+            return Handwritten.InspectGetMachineId(g, root, result);
+        }
+        catch (Exception e)
+        {
+            return CallError.FromException("inspect_get_machine_id", e);
+        }
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_extract", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status extract(nint g, byte* guest_path, byte* host_directory, gfs_extract_options* options, delegate* unmanaged[Cdecl]<void*, ulong, ulong, byte*, int> callback, void* opaque, gfs_extract_report** result)
     {

@@ -120,13 +120,16 @@ internal sealed class BlockDevices
     /// <summary>What there are several of.</summary>
     internal IReadOnlyList<Duplicate> Duplicates { get; private set; } = [];
 
+    // Each starts a program: enough for names that are of no filesystem known here, and not for a file full of names.
+    private int lookupsLeft = 50;
+
     internal BlockDevice? Named(string name) => devices.Find(d => d.Name == name);
 
     /// <summary>What a UUID names. Of several, as copies of disks have them, the one on the disk of the system that names it; so, too, with
     /// the names below.</summary>
-    internal string? WithUuid(string uuid, string root) => Mountable(s => s.Uuid == uuid, root) ?? Ask(() => g.FindfsUuid(uuid));
+    internal string? WithUuid(string uuid, string root) => Mountable(s => s.Uuid == uuid, root) ?? Look(() => g.FindfsUuid(uuid));
 
-    internal string? WithLabel(string label, string root) => Mountable(s => s.Label == label, root) ?? Ask(() => g.FindfsLabel(label));
+    internal string? WithLabel(string label, string root) => Mountable(s => s.Label == label, root) ?? Look(() => g.FindfsLabel(label));
 
     internal string? WithPartitionUuid(string uuid, string root) =>
         First(d => string.Equals(d.Partition?.Uuid, uuid, StringComparison.OrdinalIgnoreCase), root);
@@ -136,6 +139,8 @@ internal sealed class BlockDevices
     /// <summary>The LUKS container with a UUID.</summary>
     internal BlockDevice? Encrypted(string uuid) =>
         devices.Find(d => d.Signature is { Type: "crypto_LUKS" } s && string.Equals(s.Uuid, uuid, StringComparison.OrdinalIgnoreCase));
+
+    private string? Look(Func<string> find) => lookupsLeft-- > 0 ? Ask(find) : null;
 
     /// <summary>The answer of a call; null if it fails while the appliance goes on.</summary>
     internal T? Ask<T>(Func<T> call)

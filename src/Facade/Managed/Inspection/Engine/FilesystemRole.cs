@@ -26,8 +26,8 @@ internal sealed class FilesystemRole(MountedFiles files, WindowsRoot windows)
             "src", "usr");
         files.LookInto(
             "/etc",
-            ["HOSTNAME", "coreos", "crypttab", "freebsd-update.conf", "fstab", "hostname", "hosts", "motd", "release", "sysconfig",
-                "version",
+            ["HOSTNAME", "coreos", "crypttab", "freebsd-update.conf", "fstab", "hostname", "hosts", "machine-id", "motd", "release",
+                "sysconfig", "systemd", "version",
                 .. LinuxDistribution.FilesInEtc]);
         bool etc = files.IsDirectory("/etc");
         bool bin = files.IsDirectory("/bin");

@@ -50,22 +50,17 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
 
     private void Add(FstabEntry entry, string? mountable)
     {
-        // A file of lines alone that nobody could want.
-        const int Most = 1000;
-        if (Entries.Count < Most)
+        Entries.Add(new GuestMountEntry
         {
-            Entries.Add(new GuestMountEntry
-            {
-                File = Fstab.File,
-                Line = entry.Line,
-                Device = entry.Device,
-                Path = entry.Path,
-                Type = entry.Type,
-                Options = entry.Options,
-                Mountable = mountable,
-                IsAutomatic = !entry.Options.Contains("noauto") || entry.Options.Contains("x-systemd.automount"),
-            });
-        }
+            File = Fstab.File,
+            Line = entry.Line,
+            Device = entry.Device,
+            Path = entry.Path,
+            Type = entry.Type,
+            Options = entry.Options,
+            Mountable = mountable,
+            IsAutomatic = !entry.Options.Contains("noauto") || entry.Options.Contains("x-systemd.automount"),
+        });
     }
 
     private static string Volume(string device, string type, IReadOnlyList<string> options)

@@ -21,6 +21,8 @@ internal sealed class GuestFacts
 
     internal string? HostName { get; set; }
 
+    internal string? MachineId { get; set; }
+
     internal string? PackageFormat { get; set; }
 
     internal string? PackageManagement { get; set; }
@@ -53,6 +55,7 @@ internal sealed class GuestFacts
         Version = Version is { } version && version != default ? new Version(version.Major, version.Minor) : null,
         Architecture = Architecture,
         HostName = Known(HostName),
+        MachineId = MachineId,
         PackageFormat = PackageFormat,
         PackageManagement = PackageManagement,
         OsinfoId = OsinfoId,

@@ -201,7 +201,8 @@ internal sealed class GuestMounter(
     // A name that the guest itself opens an encrypted device by.
     private bool IsClosed(GuestMountpoint mountpoint)
     {
-        if (mountpoint.FilesystemType is not null || !mountpoint.Mountable.StartsWith(Mapper, StringComparison.Ordinal) || mounted.Count == 0)
+        bool isMapping = mountpoint.FilesystemType is null && mountpoint.Mountable.StartsWith(Mapper, StringComparison.Ordinal);
+        if (!isMapping || mounted.Count == 0)
         {
             return false;
         }

@@ -16,6 +16,7 @@ internal sealed class LinuxRoot(GuestfsHandle g, BlockDevices devices, MountedFi
         facts.Mounts.AddRange(fstab.Mounts());
         facts.MountEntries = fstab.Entries;
         facts.HostName = HostName();
+        facts.MachineId = MachineId.Read(files);
     }
 
     /// <summary>A /usr of its own: what it tells may be missing on the root.</summary>

@@ -192,6 +192,13 @@ internal sealed class MountedFiles(GuestfsHandle g, string below = "") : GuestFi
             return mode;
         }
 
+        // Nothing is below what is known to be no directory, nor a link to one.
+        string parent = path[..Math.Max(path.LastIndexOf('/'), 0)];
+        if (modes.TryGetValue(parent, out long above) && !IsKind(above, Libc.S_IFDIR) && !IsKind(above, Libc.S_IFLNK))
+        {
+            return modes[path] = 0;
+        }
+
         try
         {
             mode = g.Lstatns(below + path).Mode;

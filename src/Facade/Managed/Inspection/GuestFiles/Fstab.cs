@@ -20,12 +20,23 @@ internal sealed class FstabEntry(int line, string device, string path, string ty
 internal static class Fstab
 {
     internal const string File = "/etc/fstab";
+
+    /// <summary>So many entries are read, and no more: each may cost calls.</summary>
+    internal const int MaxEntries = 1000;
+
     private const int Fields = 6;
 
     internal static IEnumerable<FstabEntry> Read(GuestFileReader files)
     {
+        int left = MaxEntries;
         foreach ((int line, string text) in files.ReadLines(File))
         {
+            if (left-- == 0)
+            {
+                files.Report(File, line, $"is beyond the first {MaxEntries} entries; the rest of the file is left out.");
+                yield break;
+            }
+
             string[] fields = text.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
             int comment = Array.FindIndex(fields, f => f.StartsWith('#'));
             int count = comment < 0 ? fields.Length : comment;
