@@ -124,7 +124,7 @@ public sealed class BlockSignatureTests
         file.SetLength((long)megabytes * Megabyte);
     }
 
-    private static BlockSignature? AssertAsBlkid(string image)
+    internal static BlockSignature? AssertAsBlkid(string image)
     {
         ImageReader reader = new(File.ReadAllBytes(image));
         BlockSignature? found = BlockSignature.Find(reader, reader.Start);

@@ -47,7 +47,7 @@ internal static class ContainerSignatures
         }
 
         byte[] uuid = [.. old[20..24], .. old[52..64]];
-        for (int word = 0; little && old.U32(8) < 90 && word < 4; word++)
+        for (int word = 0; little && old.U32(8) >= 90 && word < 4; word++)
         {
             uuid.AsSpan(word * 4, 4).Reverse();
         }
@@ -56,6 +56,9 @@ internal static class ContainerSignatures
         const int OwnNumber = 3968;
         return new BlockSignature("linux_raid_member", array) { Identity = $"{array} {old.U32(OwnNumber)}" };
     }
+
+    /// <summary>Whether it is a dynamic disk of Windows without a partition table that says so.</summary>
+    internal static bool IsDynamic(ReadOnlySpan<byte> start) => start.Has(6 * 512, "PRIVHEAD"u8);
 
     internal static BlockSignature? Lvm(BlockReader device, byte[] bytes)
     {

@@ -37,6 +37,23 @@ internal sealed class PartitionTable(bool isGpt, uint diskId, string? diskUuid, 
 
     internal IReadOnlyList<TablePartition> Partitions { get; } = partitions;
 
+    /// <summary>Whether it is of a dynamic disk of Windows, of which it tells little.</summary>
+    internal bool IsDynamic
+    {
+        get
+        {
+            foreach (TablePartition partition in Partitions)
+            {
+                if (partition.Type is "5808c8aa-7e8f-42e0-85d2-e1e90434cfb3" or "af9b60a0-1431-4f62-bc68-3311714a69ad" or "42")
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     private const int MaxGptEntries = 1024;
     private const int MaxLogical = 124;
     private const int FirstLogical = 5;

@@ -46,8 +46,6 @@ internal sealed class BlockDevices
 
     private static readonly string[] PartsOfVolumes = ["-real", "-cow", "-tpool", "_tdata", "_tmeta", "_cdata", "_cmeta", "_corig"];
 
-    private static readonly string[] Dynamic = ["5808c8aa-7e8f-42e0-85d2-e1e90434cfb3", "af9b60a0-1431-4f62-bc68-3311714a69ad", "42"];
-
     private readonly GuestfsHandle g;
     private readonly List<BlockDevice> devices = [];
     private readonly List<PartitionedDisk> tables = [];
@@ -197,7 +195,7 @@ internal sealed class BlockDevices
         if (PartitionTable.Read(new DeviceReader(g, disk, null)) is { } table)
         {
             tables.Add(new PartitionedDisk(disk, table));
-            HasDynamicDisks |= table.Partitions.Any(p => Dynamic.Contains(p.Type));
+            HasDynamicDisks |= table.IsDynamic;
         }
     }
 
@@ -219,7 +217,7 @@ internal sealed class BlockDevices
         DeviceReader reader = new(g, name, partition?.Size);
         byte[] start = reader.Start();
         BlockSignature? signature = BlockSignature.Find(reader, start);
-        HasDynamicDisks |= BlockBytes.Has(start, 6 * 512, "PRIVHEAD"u8);
+        HasDynamicDisks |= ContainerSignatures.IsDynamic(start);
         bool hasData = signature is not null || start.AsSpan().ContainsAnyExcept((byte)0);
         devices.Add(
             new BlockDevice(name, signature, hasData && signature is not { IsMember: true } and not { IsEncrypted: true }, partition));
