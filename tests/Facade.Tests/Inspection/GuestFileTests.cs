@@ -174,6 +174,35 @@ public sealed class GuestFileTests
         }
     }
 
+    [Fact]
+    public void The_document_of_an_inspection_is_what_the_serializer_makes_of_its_parts()
+    {
+        GuestOperatingSystem os = new()
+        {
+            Root = "/dev/sda1", Type = "linux", Distro = "debian", ProductName = "p\"\u00e9\n", PrettyName = "P", ProductVariant = "Server",
+            Version = new Version(12, 5), Architecture = "x86_64", HostName = "h", PackageFormat = "deb", PackageManagement = "apt",
+            OsinfoId = "debian12", BuildId = "1", Mountpoints = [new("/", "/dev/sda1", "ext4"), new("/x", "/dev/sdx", null)],
+            MountEntries =
+            [
+                new() { File = "/etc/fstab", Line = 3, Device = "UUID=1", Path = "/", Type = "ext4", Options = ["ro"], Mountable = "m" },
+            ],
+            Filesystems = ["/dev/sda1"], DriveMappings = new Dictionary<string, string> { ["C"] = "/dev/sda2" },
+            Windows = new() { SystemRoot = "/w", SystemHive = "s", SoftwareHive = "t", CurrentControlSet = "c", HasGroupPolicy = false },
+            Snapshots = ["btrfsvol:/dev/sda1/s"], Problems = [new GuestFileException("/etc/fstab", 3, "is odd"),
+                new GuestDeviceException("/dev/sdb", "is encrypted")],
+        };
+        Assert.All(typeof(GuestOperatingSystem).GetProperties(), property => Assert.NotNull(property.GetValue(os)));
+        GuestInspection inspection = new([os, new() { Root = "/dev/sdb" }], [new("/dev/sdc", "BitLocker", null, "m")], os.Problems);
+        string document = JsonSerializer.Serialize(inspection, GuestfsJsonContext.Default.GuestInspection);
+        Assert.Equal(document, System.Text.Encoding.UTF8.GetString(InspectionJson.ToUtf8(inspection)));
+
+        // Each system is as the serializer writes it alone, and Python reads the same from both.
+        const string Program = "import json,sys; a, *b = map(json.loads, sys.argv[1:]); assert a['systems'] == b; "
+            + "p = a['problems']; print(p[0]['path'], p[0]['line'], p[1]['device'], a['encryptedDevices'][0]['mapping'], end='')";
+        Assert.Equal("/etc/fstab 3 /dev/sdb m", Command.Run("python3", ["-c", Program, document,
+            .. inspection.Select(system => JsonSerializer.Serialize(system, GuestfsJsonContext.Default.GuestOperatingSystem))]));
+    }
+
     private sealed class TextFiles(Dictionary<string, string> texts) : GuestFileReader
     {
         internal override bool IsFile(string path) => texts.ContainsKey(path);

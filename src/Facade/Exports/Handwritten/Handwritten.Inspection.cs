@@ -24,13 +24,24 @@ internal static unsafe partial class Handwritten
         return gfs_status.GFS_OK;
     }
 
-    private static gfs_status Inspect(string operation, nint g, gfs_inspect_options* options, gfs_guest_os_list** result)
-    {
-        if (result == null)
+    private static gfs_status Inspect(string operation, nint g, gfs_inspect_options* options, gfs_guest_os_list** result) => result == null
+        ? CallError.NullArgument(operation, "result")
+        : Inspect(operation, g, options, found =>
         {
-            return CallError.NullArgument(operation, "result");
-        }
+            using NativeArena arena = new();
+            gfs_guest_os_list* list = arena.Array<gfs_guest_os_list>(1);
+            list->len = (uint)found.Count;
+            list->val = arena.Array<gfs_guest_os>(found.Count);
+            for (int i = 0; i < found.Count; i++)
+            {
+                Fill(arena, list->val + i, found[i]);
+            }
 
+            *result = arena.Detach<gfs_guest_os_list>();
+        });
+
+    private static gfs_status Inspect(string operation, nint g, gfs_inspect_options* options, Action<GuestInspection> give)
+    {
         if (HandleTable.Find(g) is not { } entry)
         {
             return CallError.InvalidHandle(operation);
@@ -43,21 +54,13 @@ internal static unsafe partial class Handwritten
         }
 
         byte** keys = given.keys;
-        return RunningCall.Run(operation, entry, CancelMethod.EndAppliance, running =>
+        return RunningCall.Run(operation, entry, CancelMethod.UserCancel, running =>
         {
-            GuestInspection systems = entry.Handle.Inspect(new() { Keys = Keys(keys) });
-            using NativeArena arena = new();
-            gfs_guest_os_list* list = arena.Array<gfs_guest_os_list>(1);
-            list->len = (uint)systems.Count;
-            list->val = arena.Array<gfs_guest_os>(systems.Count);
-            for (int i = 0; i < systems.Count; i++)
-            {
-                Fill(arena, list->val + i, systems[i]);
-            }
-
-            entry.Systems = systems;
-            entry.Problems = systems.Problems;
-            *result = arena.Detach<gfs_guest_os_list>();
+            GuestInspection found =
+                entry.Handle.InspectInSteps(new() { Keys = Keys(keys) }, new InspectionSteps(null, running.Token));
+            give(found);
+            entry.Systems = found;
+            entry.Problems = found.Problems;
             return gfs_status.GFS_OK;
         });
     }
@@ -119,10 +122,10 @@ internal static unsafe partial class Handwritten
             return NotFound(operation, root);
         }
 
-        return RunningCall.Run(operation, entry, CancelMethod.EndAppliance, running =>
+        return RunningCall.Run(operation, entry, CancelMethod.UserCancel, running =>
         {
-            GuestMountReport mounts =
-                entry.Handle.MountAll(system, OptionalMember.Boolean(given.read_only) ?? true, Keys(given.keys));
+            GuestMountReport mounts = entry.Handle.MountAllInSteps(
+                system, OptionalMember.Boolean(given.read_only) ?? true, Keys(given.keys), new InspectionSteps(null, running.Token));
             entry.MountResults = mounts.Results;
             if (result != null)
             {

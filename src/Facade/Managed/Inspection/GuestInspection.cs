@@ -1,9 +1,11 @@
 using System.Collections;
+using System.Text.Json.Serialization;
 
 namespace Guestfs;
 
 /// <summary>What <see cref="GuestfsHandle.Inspect"/> found: a list of the operating systems, and what is to be told of the disks
 /// themselves.</summary>
+[JsonConverter(typeof(GuestInspectionConverter))]
 public sealed class GuestInspection : IReadOnlyList<GuestOperatingSystem>
 {
     private readonly IReadOnlyList<GuestOperatingSystem> systems;
