@@ -82,7 +82,8 @@ public sealed class MountAllTests
                 ("/tmp", GuestMountOutcome.KernelFilesystem), ("/home", GuestMountOutcome.DeviceMissing),
                 ("/lib", GuestMountOutcome.Network), ("/etc", GuestMountOutcome.Bind),
             ],
-            report.Results.Where(r => r.Outcome is not (GuestMountOutcome.Mounted or GuestMountOutcome.NotAutomatic or GuestMountOutcome.Swap))
+            report.Results
+                .Where(r => r.Outcome is not (GuestMountOutcome.Mounted or GuestMountOutcome.NotAutomatic or GuestMountOutcome.Swap))
                 .Select(r => (r.Entry.Path, r.Outcome)));
         GuestMountResult optional = report.Results.Single(r => r.Entry.Path == "/home");
         Assert.Contains("is not on the disks", optional.Text, StringComparison.Ordinal);

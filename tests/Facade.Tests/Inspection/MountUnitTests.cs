@@ -63,6 +63,7 @@ public sealed class MountUnitTests
     [InlineData("/dev/fd0 /media/floppy0 auto rw", GuestMountOutcome.Removable)]
     public void What_is_on_no_disk_is_told_for_what_it_is(string line, GuestMountOutcome? outcome)
     {
+        ArgumentNullException.ThrowIfNull(line);
         string[] fields = line.Split(' ');
         Assert.Equal(outcome, MountEntryKind.Find(new GuestMountEntry
         {

@@ -12,11 +12,12 @@ internal static class MountEntryKind
     private static readonly string[] OfKernel =
     [
         "tmpfs", "ramfs", "proc", "sysfs", "devpts", "devtmpfs", "cgroup", "cgroup2", "debugfs", "tracefs", "securityfs", "pstore",
-        "efivarfs", "bpf", "mqueue", "hugetlbfs", "configfs", "fusectl", "binfmt_misc", "usbfs", "rpc_pipefs", "nfsd", "autofs", "selinuxfs",
-        "usbdevfs", "spufs", "xenfs", "functionfs",
+        "efivarfs", "bpf", "mqueue", "hugetlbfs", "configfs", "fusectl", "binfmt_misc", "usbfs", "rpc_pipefs", "nfsd", "autofs",
+        "selinuxfs", "usbdevfs", "spufs", "xenfs", "functionfs",
     ];
 
-    private static readonly string[] OfDirectories = ["overlay", "overlayfs", "aufs", "unionfs", "mergerfs", "fuse.mergerfs", "fuse.unionfs"];
+    private static readonly string[] OfDirectories =
+        ["overlay", "overlayfs", "aufs", "unionfs", "mergerfs", "fuse.mergerfs", "fuse.unionfs"];
 
     /// <summary>What is to be told of it; null for what is mounted from a device.</summary>
     internal static GuestMountOutcome? Find(GuestMountEntry entry)

@@ -90,7 +90,9 @@ internal static class MountUnits
             Device = what,
             Path = Fstab.Canonical(where),
             Type = values.GetValueOrDefault("Type") is { Length: > 0 } type ? type : "auto",
-            Options = values.GetValueOrDefault("Options") is { Length: > 0 } options ? options.Split(',', StringSplitOptions.TrimEntries) : [],
+            Options = values.GetValueOrDefault("Options") is { Length: > 0 } options
+                ? options.Split(',', StringSplitOptions.TrimEntries)
+                : [],
         };
     }
 }
