@@ -43,7 +43,8 @@ public static class RpmForms
         ArgumentNullException.ThrowIfNull(headers);
         Command.Require("db_load");
         StringBuilder text = new(string.Create(
-            CultureInfo.InvariantCulture, $"VERSION=3\nformat=bytevalue\ntype=hash\ndb_lorder={byteOrder}\nHEADER=END\n 00000000\n 09000000\n"));
+            CultureInfo.InvariantCulture,
+            $"VERSION=3\nformat=bytevalue\ntype=hash\ndb_lorder={byteOrder}\nHEADER=END\n 00000000\n 09000000\n"));
         int number = 0;
         foreach (byte[] header in headers)
         {

@@ -19,7 +19,8 @@ internal static class SkeletonPreparation
     /// <param name="log">Takes a line for each decision.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="ApplianceException">None of the packages is installed, or one cannot be downloaded.</exception>
-    internal static void Write(IReadOnlyList<string> names, HostPackageSource source, ICommandRunner? downloader, long? timestamp, string directory,
+    internal static void Write(
+        IReadOnlyList<string> names, HostPackageSource source, ICommandRunner? downloader, long? timestamp, string directory,
         Action<string>? log, CancellationToken cancellationToken)
     {
         IPackageDatabase database = HostPackages.Detect(source.Root, cancellationToken)
@@ -59,7 +60,8 @@ internal static class SkeletonPreparation
                 Posix.CreateDirectory(downloads, Permissions.Octal0700);
                 files = PackageDownload.ReadFiles(
                     configuration.Select(found => found.Package), installed.NativeArchitecture,
-                    files.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal), downloader!, downloads, log, cancellationToken).Values;
+                    files.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal), downloader!, downloads, log,
+                    cancellationToken).Values;
             }
 
             WriteArchive(

@@ -13,7 +13,8 @@ internal static class SuperminPrepare
         OutputDirectory.Replace(
             options.Output,
             aside => SkeletonPreparation.Write(options.Inputs, new HostPackageSource(),
-                options.UseInstalled ? null : new CommandRunner(ProcessInput.Variable("PATH")), ProcessInput.Timestamp(), aside, log, cancellationToken),
+                options.UseInstalled ? null : new CommandRunner(ProcessInput.Variable("PATH")), ProcessInput.Timestamp(), aside, log,
+                cancellationToken),
             durable: false);
     }
 }

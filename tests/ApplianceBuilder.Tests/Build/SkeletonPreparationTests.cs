@@ -24,7 +24,8 @@ public sealed class SkeletonPreparationTests : IDisposable
 
         void Prepare(bool useInstalled) =>
             SkeletonPreparation.Write(
-                ["one"], source, useInstalled ? null : new ProcessRunner(), timestamp: null, directory.File("out"), log: null, TestContext.Current.CancellationToken);
+                ["one"], source, useInstalled ? null : new ProcessRunner(), timestamp: null, directory.File("out"), log: null,
+                TestContext.Current.CancellationToken);
     }
 
     public void Dispose() => directory.Dispose();

@@ -1,5 +1,5 @@
-// The readers of rpm's database forms. sqlite3 and db_dump judge what is in a file; a damaged one is read as far as it goes, and nothing else
-// happens.
+// The readers of rpm's database forms. sqlite3 and db_dump judge what is in a file; a damaged one is read as far as it goes, and nothing
+// else happens.
 #pragma warning disable CA5394 // Nothing here is secret, and rounds must repeat.
 using System.Diagnostics;
 using System.Globalization;

@@ -129,7 +129,8 @@ public sealed class InspectTests
     {
         List<GuestInspectionProgress> steps = [];
         GuestInspection found = await g.InspectAsync(
-            progress: new SynchronousProgress<GuestInspectionProgress>(steps.Add), cancellationToken: TestContext.Current.CancellationToken);
+            progress: new SynchronousProgress<GuestInspectionProgress>(steps.Add),
+            cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(appliance.Systems.Select(os => os.Root), found.Select(os => os.Root));
         Assert.Contains(appliance.Find("debian").Root, steps.Select(step => step.Subject));
         Assert.All(steps, step => Assert.InRange(step.Done, 0, step.Total - 1));

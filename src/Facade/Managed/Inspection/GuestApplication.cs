@@ -46,8 +46,8 @@ public sealed record GuestApplication
     /// <summary><c>antivirus</c> for antivirus software of Windows, as far as its name or its publisher tells.</summary>
     public string? Category { get; init; }
 
-    /// <summary>Which kind of package it is: <c>deb</c>, <c>rpm</c>, <c>apk</c>, <c>pacman</c>, <c>flatpak</c> (its version is the branch) or
-    /// <c>snap</c> (of which only the revision is known: <see cref="Release"/>). Null for Windows.</summary>
+    /// <summary>Which kind of package it is: <c>deb</c>, <c>rpm</c>, <c>apk</c>, <c>pacman</c>, <c>flatpak</c> (its version is the branch)
+    /// or <c>snap</c> (of which only the revision is known: <see cref="Release"/>). Null for Windows.</summary>
     public string? PackageFormat { get; init; }
 
     /// <summary>Version with epoch and release, as dpkg and rpm write it: <c>1:2.3-4</c>.</summary>

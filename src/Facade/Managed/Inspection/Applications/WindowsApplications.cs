@@ -8,7 +8,9 @@ internal sealed class WindowsApplications(GuestfsHandle g, GuestFileReader files
 
     // Words of the names and publishers of such programs.
     private static readonly string[] Antivirus =
-        ["virus", "avast", "avg technologies", "bitdefender", "eset,", "f-secure", "kaspersky", "mcafee", "norton", "sophos", "trend micro"];
+    [
+        "virus", "avast", "avg technologies", "bitdefender", "eset,", "f-secure", "kaspersky", "mcafee", "norton", "sophos", "trend micro",
+    ];
 
     internal void Read(string hive, ApplicationList list) => new RegistryHive(g, files).Read(hive, root =>
     {
