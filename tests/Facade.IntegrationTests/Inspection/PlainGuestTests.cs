@@ -2,6 +2,7 @@
 using System.Text;
 
 using Guestfs.IntegrationTests.Support;
+using Guestfs.TestSupport;
 
 using Xunit;
 
@@ -46,6 +47,40 @@ public sealed class PlainGuestTests
 
             void Count(object? sender, GuestfsMessageEventArgs e) => calls.Add(e.Text);
         }
+    }
+
+    [Fact]
+    public void A_disk_with_sectors_of_4096_bytes_is_described_as_by_libguestfs()
+    {
+        const int Block = 4096;
+        using TempDirectory directory = new();
+        string image = directory.File("image");
+        using (FileStream file = File.Create(image))
+        {
+            file.SetLength(64 << 20);
+        }
+
+        using GuestfsHandle g = NewHandle.ForAppliance();
+        g.AddDrive(image, new AddDriveOptions { Format = "raw", BlockSize = Block });
+        g.Launch();
+        Assert.Equal(Block, g.BlockdevGetss("/dev/sda"));
+        g.PartInit("/dev/sda", "gpt");
+        g.PartAdd("/dev/sda", "p", 256, 4095);
+        g.PartAdd("/dev/sda", "p", 4096, -64);
+        g.Mkfs("ext2", "/dev/sda1");
+        g.Mkfs("ext4", "/dev/sda2");
+        g.Mount("/dev/sda2", "/");
+        string uuid = g.PartGetGptGuid("/dev/sda", 1).ToLowerInvariant();
+        SmallGuest guest = SmallGuest.All[0] with { Fstab = $"PARTUUID={uuid} /boot ext2 x 0 0\n" };
+        guest.Install(g);
+        g.UmountAll();
+
+        GuestOperatingSystem found = Assert.Single(g.Inspect());
+        Assert.Equal("/dev/sda1", Assert.Single(found.Mountpoints).Mountable);
+        Assert.Equal(Answers(Assert.Single(g.InspectByLibguestfs())), Answers(found));
+
+        // libguestfs 1.48 does not find a device by its PARTUUID.
+        static string Answers(GuestOperatingSystem os) => SameAnswersTests.Answers(os with { Mountpoints = [], Filesystems = [] });
     }
 
     // GPT with GRUB's partition, EFI's, and the system's.

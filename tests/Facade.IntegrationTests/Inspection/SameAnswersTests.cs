@@ -109,7 +109,7 @@ public sealed class SameAnswersTests
     }
 
     // As a program sees it. A parameter of the root that begins with a slash has one slash, not two.
-    private static string Answers(GuestOperatingSystem os) => Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(os with
+    internal static string Answers(GuestOperatingSystem os) => Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(os with
     {
         Problems = [],
         MachineId = null,
