@@ -192,7 +192,7 @@ public class DeathTests
         string image = Path.Combine(small.Directory, "image");
         SetLength(image, 64 << 20);
         using GuestfsHandle g = Started(g => g.AddDrive(image, new() { Format = "raw" }));
-        g.DiskFullHandler = _ => throw new InvalidTimeZoneException("from the handler");
+        g.DiskFullHandler = _ => throw new OperationCanceledException("from the handler");
         GuestfsApplianceDiedException died = Assert.Throws<GuestfsApplianceDiedException>(() => Fill(g));
         Assert.Equal(ApplianceDeath.HostDiskFull, died.Cause);
         Assert.Contains("from the handler", died.Message, StringComparison.Ordinal);

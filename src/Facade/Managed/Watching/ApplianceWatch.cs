@@ -227,8 +227,8 @@ internal sealed class ApplianceWatch : IDisposable
             stopped);
         if (fault is { Stopped: true, IsFull: true, File: not null } && diskFull.Handler is { } handler)
         {
-            Exception? failure = await AskAsync(handler, fault).ConfigureAwait(false);
-            if (failure is null)
+            (DiskFullAction action, Exception? thrown) = await AskAsync(handler, fault).ConfigureAwait(false);
+            if (action == DiskFullAction.Retry)
             {
                 // The requests that failed wait in qemu, and are made again.
                 lock (gate)
@@ -240,7 +240,7 @@ internal sealed class ApplianceWatch : IDisposable
                 return;
             }
 
-            fault = fault with { Handler = failure };
+            fault = fault with { Handler = thrown };
         }
 
         lock (gate)
@@ -255,9 +255,8 @@ internal sealed class ApplianceWatch : IDisposable
         }
     }
 
-    // Null to go on; otherwise why not.
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The call that waits tells of it.")]
-    private static async Task<Exception?> AskAsync(Func<HostDiskFull, DiskFullAction> handler, DiskFault fault)
+    private static async Task<(DiskFullAction Action, Exception? Thrown)> AskAsync(Func<HostDiskFull, DiskFullAction> handler, DiskFault fault)
     {
         try
         {
@@ -265,11 +264,11 @@ internal sealed class ApplianceWatch : IDisposable
             DiskFullAction action = await Task.Factory.StartNew(
                 () => handler(asked), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 .ConfigureAwait(false);
-            return action == DiskFullAction.Retry ? null : new OperationCanceledException();
+            return (action, null);
         }
         catch (Exception e)
         {
-            return e;
+            return (DiskFullAction.Abort, e);
         }
     }
 

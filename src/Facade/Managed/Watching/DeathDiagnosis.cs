@@ -77,7 +77,7 @@ internal static class DeathDiagnosis
         : fault.BackingFile is null ? fault.File
         : $"{fault.File}, the overlay that takes what is written to {fault.BackingFile}";
 
-    private static string HandlerThrew(DiskFault fault) => fault.Handler is null or OperationCanceledException ? ""
+    private static string HandlerThrew(DiskFault fault) => fault.Handler is null ? ""
         : $" {nameof(GuestfsHandle.DiskFullHandler)} threw {fault.Handler.GetType()}: {fault.Handler.Message.TrimEnd('.')}.";
 
     // Where the file is, and what room is left there.
