@@ -1,4 +1,6 @@
 // Looks for why a launch failed: libguestfs' message names a symptom, the user needs the cause and what to do.
+using System.Globalization;
+
 using Guestfs.Interop;
 
 namespace Guestfs;
@@ -311,11 +313,13 @@ internal static class LaunchDiagnosis
             return null;
         }
 
+        // Of one that ends in its first moments libguestfs alone may have seen how.
+        string silent = evidence.Appliance.End is { } end
+            ? string.Create(CultureInfo.InvariantCulture, $"with exit status {end.Status} before it started the machine, without a word")
+            : "before it started the machine, and said nothing about it: it cannot run, or something killed it at once";
         return new LaunchFinding(
             LaunchFailure.HypervisorRefused,
-            line is null
-                ? $"{evidence.Appliance.Hypervisor} ended before it started the machine, and said nothing about it."
-                : $"qemu ended: {line}.",
+            line is null ? $"{evidence.Appliance.Hypervisor} ended {silent}." : $"qemu ended: {line}.",
             $"Check {ApiName.Function(nameof(GuestfsHandle.SetHv))} (LIBGUESTFS_HV) and what "
             + $"{ApiName.Function(nameof(GuestfsHandle.Config))} adds to its arguments; run "
             + $"'{evidence.Appliance.Hypervisor} --version' by hand."

@@ -8,7 +8,7 @@ namespace Guestfs;
 /// </summary>
 internal sealed class StartedPrograms : IDisposable
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(2);
 
     private readonly OwnProcesses launched;
     private readonly ApplianceWatch appliance;
