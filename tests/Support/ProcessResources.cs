@@ -22,19 +22,22 @@ public sealed partial record ProcessResources(int Descriptors, int Threads, int 
             GC.WaitForPendingFinalizers();
         }
 
-        // The listing has a descriptor of its own.
         return new ProcessResources(
-            Directory.GetFileSystemEntries("/proc/self/fd").Length - 1,
+            OpenFiles().Count,
             Directory.GetDirectories("/proc/self/task").Length,
             Directory.GetDirectories("/proc/self/task").Sum(ChildrenOf),
             BytesOfC() + GC.GetTotalMemory(forceFullCollection: true));
     }
 
-    /// <summary>What each descriptor of this process is of, in order.</summary>
+    /// <summary>What each descriptor of this process is of, in order, without assemblies, which the runtime opens when it needs them, and
+    /// without that of this listing.</summary>
     public static IReadOnlyList<string> OpenFiles() =>
     [
         .. Directory.GetFileSystemEntries("/proc/self/fd")
             .Select(file => new FileInfo(file).LinkTarget ?? "")
+            .Where(name => name.Length > 0
+                && !name.EndsWith(".dll", StringComparison.Ordinal)
+                && !name.EndsWith($"/{Environment.ProcessId}/fd", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal),
     ];
 

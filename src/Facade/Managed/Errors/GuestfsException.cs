@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 using Guestfs.Interop;
 
 namespace Guestfs;
 
 /// <summary>A libguestfs call failed.</summary>
+[JsonConverter(typeof(GuestfsExceptionConverter))]
 public class GuestfsException : Exception
 {
     /// <summary>Creates the exception.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Guestfs;
 
 /// <summary>What <see cref="GuestfsHandle.ListApplications"/> found.</summary>
@@ -8,4 +6,4 @@ namespace Guestfs;
 /// else is listed nevertheless.</param>
 public sealed record GuestApplicationReport(
     IReadOnlyList<GuestApplication> Applications,
-    [property: JsonConverter(typeof(GuestfsExceptionListConverter))] IReadOnlyList<GuestfsException> Problems);
+    IReadOnlyList<GuestfsException> Problems);

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Guestfs;
 
 /// <summary>An operating system on the disks, from <see cref="GuestfsHandle.Inspect"/>: guestfs(3), INSPECTION.</summary>
@@ -83,6 +81,5 @@ public sealed record GuestOperatingSystem
 
     /// <summary>What could not be read or understood; the properties that depend on it are empty. Mostly a
     /// <see cref="GuestFileException"/>, which has the file and the line.</summary>
-    [JsonConverter(typeof(GuestfsExceptionListConverter))]
     public IReadOnlyList<GuestfsException> Problems { get; init; } = [];
 }
