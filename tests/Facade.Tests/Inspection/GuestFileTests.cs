@@ -180,7 +180,8 @@ public sealed class GuestFileTests
         GuestOperatingSystem os = new()
         {
             Root = "/dev/sda1", Type = "linux", Distro = "debian", ProductName = "p\"\u00e9\n", PrettyName = "P", ProductVariant = "Server",
-            Version = new Version(12, 5), Architecture = "x86_64", HostName = "h", PackageFormat = "deb", PackageManagement = "apt",
+            Version = new Version(12, 5), Architecture = "x86_64", HostName = "h", MachineId = "0123", PackageFormat = "deb",
+            PackageManagement = "apt",
             OsinfoId = "debian12", BuildId = "1", Mountpoints = [new("/", "/dev/sda1", "ext4"), new("/x", "/dev/sdx", null)],
             MountEntries =
             [

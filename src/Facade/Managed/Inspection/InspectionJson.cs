@@ -58,6 +58,7 @@ internal static class InspectionJson
         Text(writer, "version", os.Version?.ToString());
         Text(writer, "architecture", os.Architecture);
         Text(writer, "hostName", os.HostName);
+        Text(writer, "machineId", os.MachineId);
         Text(writer, "packageFormat", os.PackageFormat);
         Text(writer, "packageManagement", os.PackageManagement);
         Text(writer, "osinfoId", os.OsinfoId);

@@ -256,7 +256,8 @@ internal sealed class ApplianceWatch : IDisposable
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The call that waits tells of it.")]
-    private static async Task<(DiskFullAction Action, Exception? Thrown)> AskAsync(Func<HostDiskFull, DiskFullAction> handler, DiskFault fault)
+    private static async Task<(DiskFullAction Action, Exception? Thrown)> AskAsync(
+        Func<HostDiskFull, DiskFullAction> handler, DiskFault fault)
     {
         try
         {
