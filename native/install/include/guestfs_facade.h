@@ -844,10 +844,12 @@ struct gfs_inspect_options {
      * ends with NULL. Of a file its first line is tried, then all of it. Unset: none.
      */
     const char *const *keys;
+    /** 1: snapshots are looked into and described like systems, too. Unset: 0. */
+    int include_snapshots;
 };
 /** Initialises a struct gfs_inspect_options, in which nothing is set. */
 #define GFS_INSPECT_OPTIONS_INIT \
-    { sizeof(struct gfs_inspect_options), NULL }
+    { sizeof(struct gfs_inspect_options), NULL, GFS_UNSET }
 
 /** What gfs_guest_os_mount_opts() may do. */
 struct gfs_guest_os_mount_options {

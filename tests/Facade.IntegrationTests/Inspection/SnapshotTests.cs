@@ -80,6 +80,10 @@ public sealed class SnapshotTests
         Assert.Equal(["/dev/vg/before"], Of("/dev/vg/root").Snapshots);
         Assert.Empty(systems.Problems);
 
+        Assert.Equal(
+            systems.Select(os => os.Root).Concat(systems.SelectMany(os => os.Snapshots)).Order(StringComparer.Ordinal),
+            g.Inspect(new() { IncludeSnapshots = true }).Select(os => os.Root).Order(StringComparer.Ordinal));
+
         // What btrfs and LVM themselves say of them.
         Assert.Equal("root", guests.Shell("lvm lvs --noheadings -o origin vg/before").Trim());
         string made = guests.Shell(

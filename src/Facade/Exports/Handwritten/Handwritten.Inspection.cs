@@ -54,10 +54,11 @@ internal static unsafe partial class Handwritten
         }
 
         byte** keys = given.keys;
+        bool includeSnapshots = OptionalMember.Boolean(given.include_snapshots) ?? false;
         return RunningCall.Run(operation, entry, CancelMethod.UserCancel, running =>
         {
-            GuestInspection found =
-                entry.Handle.InspectInSteps(new() { Keys = Keys(keys) }, new InspectionSteps(null, running.Token));
+            GuestInspection found = entry.Handle.InspectInSteps(
+                new() { Keys = Keys(keys), IncludeSnapshots = includeSnapshots }, new InspectionSteps(null, running.Token));
             give(found);
             entry.Systems = found;
             entry.Problems = found.Problems;

@@ -76,7 +76,8 @@ public sealed record GuestOperatingSystem
     public WindowsSystem? Windows { get; init; }
 
     /// <summary>Its snapshots, on btrfs and in logical volumes, as <see cref="GuestfsHandle.Mount"/> takes them. They are not
-    /// systems of their own in the result of <see cref="GuestfsHandle.Inspect"/>, unless a filesystem holds nothing else.</summary>
+    /// systems of their own in the result of <see cref="GuestfsHandle.Inspect"/>, unless a filesystem holds nothing else, or
+    /// <see cref="InspectOptions.IncludeSnapshots"/> asks for them.</summary>
     public IReadOnlyList<string> Snapshots { get; init; } = [];
 
     /// <summary>What could not be read or understood; the properties that depend on it are empty. Mostly a

@@ -31,7 +31,7 @@ public sealed unsafe partial class GuestfsHandle
     /// <inheritdoc cref="Inspect"/>
     internal GuestInspection InspectInSteps(in InspectOptions options, InspectionSteps steps)
     {
-        Inspector inspector = new(this, options.Keys ?? [], steps);
+        Inspector inspector = new(this, options.Keys ?? [], options.IncludeSnapshots, steps);
         IReadOnlyList<GuestOperatingSystem> systems = inspector.Find() ?? InspectByLibguestfs();
         return new GuestInspection(systems, inspector.EncryptedDevices, inspector.Problems);
     }

@@ -99,6 +99,7 @@ internal unsafe struct gfs_inspect_options
 {
     public nuint struct_size;
     public byte** keys;
+    public int include_snapshots;
 }
 
 internal unsafe struct gfs_guest_os_mount_options

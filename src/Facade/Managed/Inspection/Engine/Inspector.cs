@@ -2,7 +2,7 @@ namespace Guestfs;
 
 /// <summary>Looks for operating systems with cheap calls: what <c>guestfs_inspect_os</c> finds,
 /// without the programs that it starts.</summary>
-internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys, InspectionSteps steps)
+internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys, bool includeSnapshots, InspectionSteps steps)
 {
     private readonly List<GuestFacts> roots = [];
     private readonly List<GuestFacts> usrs = [];
@@ -36,7 +36,7 @@ internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys, I
         {
             steps.Begin(device.Name, done++, devices.All.Count);
             if (device.MayBeFilesystem && device.Signature?.Type is not ("swap" or "swsuspend" or "jbd")
-                && !device.IsEfiSystem && device.Origin is null
+                && !device.IsEfiSystem && (device.Origin is null || includeSnapshots)
                 && !(device.Signature?.Type == "btrfs" ? LookIntoVolumes(device, devices) : LookInto(device.Name, device, devices)))
             {
                 return null;
@@ -91,15 +91,15 @@ internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys, I
             }
         }
 
-        if (roots.Count > before)
+        // Where there are several systems on one device, the first has them. There may be none on a disk of snapshots alone.
+        bool hasSystem = roots.Count > before;
+        if (hasSystem)
         {
-            // Where there are several systems on one device, the first has them.
             roots[before].Snapshots.AddRange(volumes.Snapshots.ConvertAll(s => BtrfsVolume.Name(device.Name, s)));
-            return true;
         }
 
-        // A disk of snapshots alone.
-        return volumes.Snapshots.Take(Subvolumes.Most).All(name => LookInto(BtrfsVolume.Name(device.Name, name), device, devices));
+        return (hasSystem && !includeSnapshots)
+            || volumes.Snapshots.Take(Subvolumes.Most).All(name => LookInto(BtrfsVolume.Name(device.Name, name), device, devices));
     }
 
     /// <summary>Mounts a filesystem and says what it is.</summary>
