@@ -27,10 +27,11 @@ public sealed class GuestInspection : IReadOnlyList<GuestOperatingSystem>
     /// no key was given for. What a system's own files have wrong is in <see cref="GuestOperatingSystem.Problems"/>.</summary>
     public IReadOnlyList<GuestfsException> Problems { get; }
 
-    /// <inheritdoc/>
+    /// <summary>How many systems there are.</summary>
     public int Count => systems.Count;
 
-    /// <inheritdoc/>
+    /// <summary>One of the systems.</summary>
+    /// <param name="index">Which, from 0 on.</param>
     public GuestOperatingSystem this[int index] => systems[index];
 
     /// <inheritdoc/>

@@ -1,6 +1,4 @@
 // Looks for why a launch failed: libguestfs' message names a symptom, the user needs the cause and what to do.
-using System.Globalization;
-
 using Guestfs.Interop;
 
 namespace Guestfs;
@@ -314,12 +312,16 @@ internal static class LaunchDiagnosis
         }
 
         // Of one that ends in its first moments libguestfs alone may have seen how.
-        string silent = evidence.Appliance.End is { } end
-            ? string.Create(CultureInfo.InvariantCulture, $"with exit status {end.Status} before it started the machine, without a word")
-            : "before it started the machine, and said nothing about it: it cannot run, or something killed it at once";
+        const string silent = "before it started the machine, and said nothing about it";
+        string ended = evidence.Appliance.End switch
+        {
+            null => $"{silent}: it cannot run, or something killed it at once",
+            { Signal: > 0 and var signal } => $"by {DeathDiagnosis.Describe(signal)} {silent}",
+            { Status: var status } => $"with exit status {status} {silent}",
+        };
         return new LaunchFinding(
             LaunchFailure.HypervisorRefused,
-            line is null ? $"{evidence.Appliance.Hypervisor} ended {silent}." : $"qemu ended: {line}.",
+            line is null ? $"{evidence.Appliance.Hypervisor} ended {ended}." : $"qemu ended: {line}.",
             $"Check {ApiName.Function(nameof(GuestfsHandle.SetHv))} (LIBGUESTFS_HV) and what "
             + $"{ApiName.Function(nameof(GuestfsHandle.Config))} adds to its arguments; run "
             + $"'{evidence.Appliance.Hypervisor} --version' by hand."

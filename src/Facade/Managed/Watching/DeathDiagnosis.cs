@@ -106,7 +106,7 @@ internal static class DeathDiagnosis
             return null;
         }
 
-        string name = $"signal {signal} ({NameOf(signal)})";
+        string name = Describe(signal);
         if (signal is Libc.SIGKILL && facts.HostKilledForMemory)
         {
             return new DeathFinding(
@@ -224,6 +224,9 @@ internal static class DeathDiagnosis
     // qemu exits with 1 alone, and signal 1 it takes for a request to shut down.
     private static ProcessEnd? EndIn(string message, string hypervisor) => NumberIn(message, hypervisor) is not { } number ? null
         : number == 1 ? new ProcessEnd(0, 1) : new ProcessEnd(number, 0);
+
+    /// <summary>A signal, in words: its number and its name.</summary>
+    internal static string Describe(int signal) => $"signal {signal} ({NameOf(signal)})";
 
     private static string NameOf(int signal) => signal switch
     {
