@@ -48,7 +48,9 @@ public class DocumentationTests
             Assert.True(Summary(Members[$"T:{type.FullName}"]).Length >= 10, type.Name);
             foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             {
-                Assert.True(Summary(Members[$"P:{type.FullName}.{property.Name}"]).Length >= 3, $"{type.Name}.{property.Name}");
+                string index = string.Join(',', property.GetIndexParameters().Select(parameter => parameter.ParameterType.FullName));
+                string name = $"{type.FullName}.{property.Name}{(index.Length == 0 ? "" : $"({index})")}";
+                Assert.True(Summary(Members["P:" + name]).Length >= 3, name);
             }
         }
     }
