@@ -56,7 +56,7 @@ internal sealed unsafe class LaunchAttempt(GuestfsHandle handle, ApplianceWatch?
             using Call call = new(handle);
             OwnProcesses launched = OwnProcesses.OfThisThread();
             using StallWatch? stalls = appliance is null ? null : new StallWatch(appliance, launched, StallLimits);
-            using StartedPrograms? programs = appliance is null ? null : new StartedPrograms(launched, appliance);
+            using StartedProcesses? processes = appliance is null ? null : new StartedProcesses(launched, appliance);
             using LaunchWatch launch = new(handle, Limit) { Drives = drives };
             bool failed = LibGuestfs.guestfs_launch(call.Handle) == -1;
             launch.Finish();
@@ -64,7 +64,7 @@ internal sealed unsafe class LaunchAttempt(GuestfsHandle handle, ApplianceWatch?
             Stall? stall = stalls?.Finish();
             if (failed || HasTimedOut || stall is not null)
             {
-                throw Explain(call.Handle, launch, programs, stall);
+                throw Explain(call.Handle, launch, processes, stall);
             }
 
             Process = new ApplianceProcess(call.Handle);
@@ -93,7 +93,7 @@ internal sealed unsafe class LaunchAttempt(GuestfsHandle handle, ApplianceWatch?
         }
     }
 
-    private GuestfsException Explain(guestfs_h* pointer, LaunchWatch launch, StartedPrograms? programs, Stall? stall)
+    private GuestfsException Explain(guestfs_h* pointer, LaunchWatch launch, StartedProcesses? processes, Stall? stall)
     {
         GuestfsException plain = CallFailure.Explain(handle, pointer, "launch", CallState.Any, null);
 
@@ -110,7 +110,7 @@ internal sealed unsafe class LaunchAttempt(GuestfsHandle handle, ApplianceWatch?
         ApplianceFacts facts = appliance.FactsOfEnd();
         if (!appliance.HasConnected)
         {
-            facts = facts with { End = programs?.EndOfLast() };
+            facts = facts with { End = processes?.EndOfHypervisor() };
         }
 
         LaunchError[] errors =

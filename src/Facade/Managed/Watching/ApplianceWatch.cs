@@ -49,6 +49,9 @@ internal sealed class ApplianceWatch : IDisposable
     /// <summary>Whether qemu can connect.</summary>
     internal bool IsListening => qmp is not null;
 
+    /// <summary>Where qemu connects, as it is told by its arguments; null if it is not.</summary>
+    internal string? SocketDirectory => qmp?.Directory;
+
     /// <summary>Whether qemu has connected.</summary>
     internal bool HasConnected => qmp is { ProcessId: > 0 };
 

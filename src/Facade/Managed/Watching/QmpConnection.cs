@@ -19,7 +19,6 @@ internal sealed class QmpConnection : IDisposable
     private const string SocketName = "qmp";
 
     private readonly Socket listener;
-    private readonly string directory;
     private readonly Action<QmpConnection> connected;
     private readonly Action<string, JsonElement> happened;
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> waiting = new();
@@ -29,11 +28,14 @@ internal sealed class QmpConnection : IDisposable
     private QmpConnection(Socket listener, string directory, Action<QmpConnection> connected, Action<string, JsonElement> happened)
     {
         this.listener = listener;
-        this.directory = directory;
+        Directory = directory;
         this.connected = connected;
         this.happened = happened;
         Completion = RunAsync();
     }
+
+    /// <summary>The directory of the socket. It is gone when qemu has connected.</summary>
+    internal string Directory { get; }
 
     /// <summary>Ends when qemu has closed the connection, or this object was disposed. Never fails.</summary>
     internal Task Completion { get; }
@@ -105,7 +107,7 @@ internal sealed class QmpConnection : IDisposable
     {
         listener.Dispose();
         connection?.Dispose();
-        Remove(directory);
+        Remove(Directory);
     }
 
     /// <summary>The value of qemu's option <c>-qmp</c> for a directory.</summary>
@@ -117,7 +119,7 @@ internal sealed class QmpConnection : IDisposable
     {
         try
         {
-            Directory.Delete(directory, recursive: true);
+            System.IO.Directory.Delete(directory, recursive: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -132,7 +134,7 @@ internal sealed class QmpConnection : IDisposable
             connection = await listener.AcceptAsync().ConfigureAwait(false);
             ProcessId = PeerOf(connection);
             listener.Dispose();
-            Remove(directory);
+            Remove(Directory);
             connected(this);
             await ReadAsync(connection).ConfigureAwait(false);
         }

@@ -3,10 +3,10 @@ using System.Globalization;
 namespace Guestfs;
 
 /// <summary>
-/// The programs that libguestfs starts in a launch, held from soon after their start until qemu has connected: how one ended that did
+/// The processes that libguestfs starts in a launch, held from soon after their start until qemu has connected: how a qemu ended that did
 /// not come that far can then be told, though libguestfs waits for it and keeps it to itself.
 /// </summary>
-internal sealed class StartedPrograms : IDisposable
+internal sealed class StartedProcesses : IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(2);
 
@@ -14,12 +14,12 @@ internal sealed class StartedPrograms : IDisposable
     private readonly ApplianceWatch appliance;
     private readonly CancellationTokenSource over = new();
     private readonly Lock gate = new();
-    private readonly List<(ProcessReference Process, bool IsProgram)> held = [];
+    private readonly List<(ProcessReference Process, bool IsHypervisor)> held = [];
 
     /// <summary>Begins.</summary>
     /// <param name="launched">The processes of the launch.</param>
     /// <param name="appliance">What qemu connects to.</param>
-    internal StartedPrograms(OwnProcesses launched, ApplianceWatch appliance)
+    internal StartedProcesses(OwnProcesses launched, ApplianceWatch appliance)
     {
         this.launched = launched;
         this.appliance = appliance;
@@ -29,12 +29,12 @@ internal sealed class StartedPrograms : IDisposable
         }
     }
 
-    /// <summary>How the last of them ended; null if that is not known.</summary>
-    internal ProcessEnd? EndOfLast()
+    /// <summary>How qemu ended; null if that is not known.</summary>
+    internal ProcessEnd? EndOfHypervisor()
     {
         lock (gate)
         {
-            return held.FindLast(started => started.IsProgram).Process?.TryWait(TimeSpan.Zero);
+            return held.FindLast(started => started.IsHypervisor).Process?.TryWait(TimeSpan.Zero);
         }
     }
 
@@ -75,26 +75,25 @@ internal sealed class StartedPrograms : IDisposable
                 }
             }
 
-            // libguestfs forks this process: what has not become another program yet, or never does, tells nothing.
-            string? self = ProgramOf("self");
             for (int i = 0; i < held.Count; i++)
             {
-                string? program = held[i].IsProgram ? null : ProgramOf(held[i].Process.Id.ToString(CultureInfo.InvariantCulture));
-                held[i] = (held[i].Process, held[i].IsProgram || (program is not null && program != self));
+                held[i] = (held[i].Process, held[i].IsHypervisor || IsHypervisor(held[i].Process.Id));
             }
         }
     }
 
-    private static string? ProgramOf(string process)
+    // libguestfs forks this process, and asks other qemus for what they can do; only this one is told where to connect to.
+    private bool IsHypervisor(int id)
     {
         try
         {
-            return new FileInfo($"/proc/{process}/exe").LinkTarget;
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/cmdline"))
+                .Contains(appliance.SocketDirectory!, StringComparison.Ordinal);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Ended, or confined by somebody else.
-            return null;
+            // Ended.
+            return false;
         }
     }
 }
