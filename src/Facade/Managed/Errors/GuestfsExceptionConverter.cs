@@ -1,5 +1,5 @@
 // Failures in JSON: results such as GuestOperatingSystem hold some, and .NET writes no exception that was thrown.
-// Named at the properties that have one, not at the exception: so programs without those are without JSON too.
+// Named at the exception itself: at properties it would leave the generator of GuestfsJsonContext to describe all of System.Exception.
 using System.Text.Json;
 using System.Text.Json.Serialization;
 

@@ -161,18 +161,22 @@ public sealed unsafe partial class GuestfsHandle
     internal IReadOnlyList<GuestOperatingSystem> InspectByLibguestfs() =>
         [.. InspectOs().Select(root => new InspectionReader(this, root).Read())];
 
-    /// <summary>The type of a filesystem, or null if there is none that is known.</summary>
-    internal string? FilesystemType(string mountable)
+    /// <summary>The answer of a call, or another one if the call fails while the appliance goes on.</summary>
+    internal T AnswerOr<T>(Func<T> call, T otherwise)
     {
         try
         {
-            return VfsType(mountable) is { Length: > 0 } type ? type : null;
+            return call();
         }
         catch (GuestfsException) when (State == GuestfsState.Ready)
         {
-            return null;
+            return otherwise;
         }
     }
+
+    /// <summary>The type of a filesystem, or null if there is none that is known.</summary>
+    internal string? FilesystemType(string mountable) =>
+        AnswerOr<string?>(() => VfsType(mountable), null) is { Length: > 0 } type ? type : null;
 
     // Of a device that is mounted twice, as btrfs with subvolumes is, upstream's table has but one mountpoint, which need not be /.
     private bool IsRoot(IReadOnlyDictionary<string, string> mounts, string mountable)
@@ -186,13 +190,8 @@ public sealed unsafe partial class GuestfsHandle
     private string Device(string mountable)
     {
         string device = MountableDevice(mountable);
-        try
-        {
-            return device.StartsWith("/dev/mapper/", StringComparison.Ordinal) ? LvmCanonicalLvName(device) : device;
-        }
-        catch (GuestfsException) when (State == GuestfsState.Ready)
-        {
-            return device;
-        }
+        return device.StartsWith(BlockDevices.Mapper, StringComparison.Ordinal)
+            ? AnswerOr(() => LvmCanonicalLvName(device), device)
+            : device;
     }
 }

@@ -49,15 +49,6 @@ internal static class KernelMountLine
         return null;
     }
 
-    private static string[] Lines(GuestfsHandle handle)
-    {
-        try
-        {
-            return handle.Dmesg().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        }
-        catch (GuestfsException) when (handle.State == GuestfsState.Ready)
-        {
-            return [];
-        }
-    }
+    private static string[] Lines(GuestfsHandle handle) =>
+        handle.AnswerOr(handle.Dmesg, "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

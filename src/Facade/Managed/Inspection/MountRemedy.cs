@@ -59,28 +59,15 @@ internal static class MountRemedy
 
     /// <summary>Whether there is such a device, or the one of a subvolume.</summary>
     internal static bool IsDevice(GuestfsHandle handle, string mountable) =>
-        Ask(handle, () => handle.BlockdevGetsize64(handle.MountableDevice(mountable)) >= 0, false);
+        handle.AnswerOr(() => handle.BlockdevGetsize64(handle.MountableDevice(mountable)) >= 0, false);
 
     /// <summary>Whether there is such a directory in what is mounted, perhaps at the end of links.</summary>
     internal static bool IsDirectory(GuestfsHandle handle, string path) =>
-        Ask(handle, () => handle.IsDir(path, new IsDirOptions { FollowSymlinks = true }), false);
+        handle.AnswerOr(() => handle.IsDir(path, new IsDirOptions { FollowSymlinks = true }), false);
 
     // ntfs-3g is a program, not a filesystem of the kernel.
-    private static bool IsSupported(GuestfsHandle handle, string type) => Ask(
-        handle,
+    private static bool IsSupported(GuestfsHandle handle, string type) => handle.AnswerOr(
         () =>
             type == "ntfs" ? handle.FeatureAvailable(["ntfs3g"]) || handle.FilesystemAvailable("ntfs3") : handle.FilesystemAvailable(type),
         true);
-
-    private static bool Ask(GuestfsHandle handle, Func<bool> question, bool otherwise)
-    {
-        try
-        {
-            return question();
-        }
-        catch (GuestfsException) when (handle.State == GuestfsState.Ready)
-        {
-            return otherwise;
-        }
-    }
 }

@@ -11,7 +11,7 @@ internal static class AppBundles
         foreach (string name in files.Names(Flatpaks, GuestfsFileType.Directory))
         {
             // ARCHITECTURE/BRANCH, of what is started.
-            string[] current = (ReadLink(g, $"{Flatpaks}/{name}/current") ?? "").Split('/');
+            string[] current = g.AnswerOr(() => g.Readlink($"{Flatpaks}/{name}/current"), "").Split('/');
             list.Add(
                 new GuestApplication
                 {
@@ -30,18 +30,6 @@ internal static class AppBundles
             {
                 list.Add(new GuestApplication { Name = file[..end], Release = file[(end + 1)..^Snap.Length] }, "snap");
             }
-        }
-    }
-
-    private static string? ReadLink(GuestfsHandle g, string path)
-    {
-        try
-        {
-            return g.Readlink(path);
-        }
-        catch (GuestfsException) when (g.State == GuestfsState.Ready)
-        {
-            return null;
         }
     }
 }

@@ -37,6 +37,9 @@ internal sealed class PartitionedDisk(string name, PartitionTable table)
 /// <summary>All devices of an appliance.</summary>
 internal sealed class BlockDevices
 {
+    /// <summary>Where the device mapper's devices are.</summary>
+    internal const string Mapper = "/dev/mapper/";
+
     // GRUB's own, Microsoft's reserved one, and snapshots of volumes.
     private static readonly string[] NoFilesystems =
     [
@@ -72,10 +75,10 @@ internal sealed class BlockDevices
     {
         BlockDevices found = new(g) { Disks = g.ListDevices() };
         string[] partitions = g.ListPartitions();
-        found.Arrays = found.Ask(g.ListMdDevices) ?? [];
+        found.Arrays = g.AnswerOr(g.ListMdDevices, []);
         ILookup<string, string> byDisk = partitions.ToLookup(p => DiskOf(p, [.. found.Disks, .. found.Arrays]));
 
-        foreach (string disk in found.Disks.Where(d => !byDisk.Contains(d)).Concat(found.Ask(g.ListDmDevices) ?? []))
+        foreach (string disk in found.Disks.Where(d => !byDisk.Contains(d)).Concat(g.AnswerOr(g.ListDmDevices, [])))
         {
             found.Add(disk, null);
         }
@@ -102,7 +105,7 @@ internal sealed class BlockDevices
 
         if (found.devices.Exists(d => d.Signature?.Type == "LVM2_member"))
         {
-            found.LogicalVolumes = found.Ask(g.Lvs) ?? [];
+            found.LogicalVolumes = g.AnswerOr(g.Lvs, []);
             found.devices.RemoveAll(d => IsPartOfVolume(d.Name));
             foreach (string volume in found.LogicalVolumes)
             {
@@ -138,21 +141,7 @@ internal sealed class BlockDevices
     internal BlockDevice? Encrypted(string uuid) =>
         devices.Find(d => d.Signature is { Type: "crypto_LUKS" } s && string.Equals(s.Uuid, uuid, StringComparison.OrdinalIgnoreCase));
 
-    private string? Look(Func<string> find) => lookupsLeft-- > 0 ? Ask(find) : null;
-
-    /// <summary>The answer of a call; null if it fails while the appliance goes on.</summary>
-    internal T? Ask<T>(Func<T> call)
-        where T : class
-    {
-        try
-        {
-            return call();
-        }
-        catch (GuestfsException) when (g.State == GuestfsState.Ready)
-        {
-            return null;
-        }
-    }
+    private string? Look(Func<string> find) => lookupsLeft-- > 0 ? g.AnswerOr<string?>(find, null) : null;
 
     // Members of arrays and groups are not what a guest mounts.
     private string? Mountable(Func<BlockSignature, bool> matches, string root) =>
@@ -165,7 +154,7 @@ internal sealed class BlockDevices
     }
 
     // What a volume with snapshots and others consist of has names of its own, which the volumes cannot have: lvm(8).
-    private static bool IsPartOfVolume(string device) => device.StartsWith("/dev/mapper/", StringComparison.Ordinal)
+    private static bool IsPartOfVolume(string device) => device.StartsWith(Mapper, StringComparison.Ordinal)
         && Array.Exists(PartsOfVolumes, part => device.EndsWith(part, StringComparison.Ordinal));
 
     // A snapshot has the UUID of what it was made of: LVM is asked only where two volumes have one.
@@ -178,7 +167,7 @@ internal sealed class BlockDevices
             return;
         }
 
-        foreach (LvmLv volume in Ask(g.LvsFull) ?? [])
+        foreach (LvmLv volume in g.AnswerOr(g.LvsFull, []))
         {
             if (volume.Origin is { Length: > 0 } origin
                 && alike.Find(d => d.Name.EndsWith("/" + volume.Name, StringComparison.Ordinal)) is { } snapshot
@@ -242,18 +231,7 @@ internal sealed class DeviceReader(GuestfsHandle g, string device, long? size) :
     {
         get
         {
-            if (knownSize is null)
-            {
-                try
-                {
-                    knownSize = g.BlockdevGetsize64(device);
-                }
-                catch (GuestfsException) when (g.State == GuestfsState.Ready)
-                {
-                    knownSize = 0;
-                }
-            }
-
+            knownSize ??= g.AnswerOr(() => g.BlockdevGetsize64(device), 0);
             return knownSize;
         }
     }
@@ -271,16 +249,6 @@ internal sealed class DeviceReader(GuestfsHandle g, string device, long? size) :
         return offset < 0 || count is <= 0 or > MaxRead ? default : Ask(offset, count);
     }
 
-    private byte[] Ask(long offset, int count)
-    {
-        try
-        {
-            return g.PreadDevice(device, count, offset);
-        }
-        catch (GuestfsException) when (g.State == GuestfsState.Ready)
-        {
-            // Beyond its end, or a bad sector.
-            return [];
-        }
-    }
+    // Beyond its end, or a bad sector: nothing.
+    private byte[] Ask(long offset, int count) => g.AnswerOr(() => g.PreadDevice(device, count, offset), []);
 }

@@ -92,7 +92,7 @@ internal sealed class Duplicate
                 : device);
         }
 
-        string? taken = kind == "LVM2_member" ? Array.Find(all.Ask(g.Pvs) ?? [], devices.Contains) : null;
+        string? taken = kind == "LVM2_member" ? Array.Find(g.AnswerOr(g.Pvs, []), devices.Contains) : null;
         string what = kind == Gpt
             ? $"have partition tables with the same disk GUID, {identity}: one is a copy of the other. What names a partition by its UUID "
                 + "may get either's."

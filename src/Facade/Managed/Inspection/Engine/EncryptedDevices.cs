@@ -9,8 +9,6 @@ namespace Guestfs;
 /// <summary>The encrypted devices of an appliance.</summary>
 internal sealed class EncryptedDevices(GuestfsHandle g, IReadOnlyList<GuestKey> keys)
 {
-    private const string Mapper = "/dev/mapper/";
-
     // What the appliance itself takes of its memory, at the least, in MiB: seen are 75 to 80.
     private const int OwnMemory = 64;
 
@@ -72,8 +70,8 @@ internal sealed class EncryptedDevices(GuestfsHandle g, IReadOnlyList<GuestKey> 
     /// of a disk is told from it by where it is.</summary>
     internal static string Mapping(BlockDevice device, BlockDevices devices) =>
         device.Signature is { Uuid: { } uuid } && Guid.TryParseExact(uuid, "D", out _) && devices.Encrypted(uuid) == device
-            ? $"{Mapper}luks-{uuid}"
-            : $"{Mapper}crypt-{device.Name["/dev/".Length..].Replace('/', '-')}";
+            ? $"{BlockDevices.Mapper}luks-{uuid}"
+            : $"{BlockDevices.Mapper}crypt-{device.Name["/dev/".Length..].Replace('/', '-')}";
 
     private bool Open(BlockDevices devices)
     {
@@ -93,11 +91,14 @@ internal sealed class EncryptedDevices(GuestfsHandle g, IReadOnlyList<GuestKey> 
 
         if (hasVolumes)
         {
-            devices.Ask(() =>
+            try
             {
                 g.LvmScan(true);
-                return "";
-            });
+            }
+            catch (GuestfsException) when (g.State == GuestfsState.Ready)
+            {
+                // Then there are no volumes to be found.
+            }
         }
 
         return opened;
@@ -132,9 +133,9 @@ internal sealed class EncryptedDevices(GuestfsHandle g, IReadOnlyList<GuestKey> 
         {
             try
             {
-                g.CryptsetupOpen(device.Name, candidate, mapping[Mapper.Length..], new()
+                g.CryptsetupOpen(device.Name, candidate, mapping[BlockDevices.Mapper.Length..], new()
                 {
-                    ReadOnly = IsReadOnly(device.Name),
+                    ReadOnly = g.AnswerOr(() => g.BlockdevGetro(device.Name), false),
                     CryptType = device.Signature is { Type: "BitLocker" } ? "bitlk" : "luks",
                 });
                 return true;
@@ -165,22 +166,10 @@ internal sealed class EncryptedDevices(GuestfsHandle g, IReadOnlyList<GuestKey> 
         + $"{ApiName.Function(nameof(GuestfsHandle.Launch))}: {ApiName.Function(nameof(GuestfsHandle.SetMemsize))} with "
         + string.Create(CultureInfo.InvariantCulture, $"{(header.MostMemory >> 10) + Reserve}.");
 
-    private bool IsReadOnly(string device)
-    {
-        try
-        {
-            return g.BlockdevGetro(device);
-        }
-        catch (GuestfsException) when (g.State == GuestfsState.Ready)
-        {
-            return false;
-        }
-    }
-
     // A volume has two names.
     private static bool IsFor(string name, BlockDevice device, BlockDevices devices) =>
         name == device.Name
         || string.Equals(name, device.Signature?.Uuid, StringComparison.OrdinalIgnoreCase)
-        || (name.StartsWith(Mapper, StringComparison.Ordinal) && devices.LogicalVolumes.Contains(device.Name)
-            && FstabDevices.MapperName(device.Name) == name[Mapper.Length..]);
+        || (name.StartsWith(BlockDevices.Mapper, StringComparison.Ordinal) && devices.LogicalVolumes.Contains(device.Name)
+            && FstabDevices.MapperName(device.Name) == name[BlockDevices.Mapper.Length..]);
 }

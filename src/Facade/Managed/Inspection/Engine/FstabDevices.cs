@@ -90,8 +90,8 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
 
     private string? ResolveDevice(string device)
     {
-        const string Mapper = "/dev/mapper/", ByUuid = "/dev/disk/by-uuid/", ById = "/dev/disk/by-id/", OfLvm = ById + "dm-uuid-LVM-";
-        if (After(device, Mapper) is { } mapped)
+        const string ByUuid = "/dev/disk/by-uuid/", ById = "/dev/disk/by-id/", OfLvm = ById + "dm-uuid-LVM-";
+        if (After(device, BlockDevices.Mapper) is { } mapped)
         {
             return Opened(mapped) ?? devices.LogicalVolumes.FirstOrDefault(v => MapperName(v) == mapped);
         }
@@ -133,7 +133,7 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
     {
         opened ??= [.. Fstab.ReadCrypttab(files)];
         string? device = opened.FirstOrDefault(c => c.Name == name).Device;
-        string ownName = "/dev/mapper/" + name;
+        string ownName = BlockDevices.Mapper + name;
         if (device is null || devices.Named(ownName) is not null)
         {
             return device is null ? null : ownName;
@@ -150,7 +150,7 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
             return mapping;
         }
 
-        BlockDevice[] mapped = [.. devices.All.Where(d => d.Name.StartsWith("/dev/mapper/", StringComparison.Ordinal))];
+        BlockDevice[] mapped = [.. devices.All.Where(d => d.Name.StartsWith(BlockDevices.Mapper, StringComparison.Ordinal))];
         return devices.All.Count(d => d.Signature is { IsEncrypted: true }) == 1 && mapped.Length == 1 ? mapped[0].Name : null;
     }
 
@@ -162,8 +162,8 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
     private string? LogicalVolume(string ids)
     {
         string group = ids[..32];
-        string? volume = devices.Ask(g.LvsFull)?.FirstOrDefault(v => v.Uuid == ids[32..])?.Name;
-        string? name = volume is null ? null : devices.Ask(g.VgsFull)?.FirstOrDefault(v => v.Uuid == group)?.Name;
+        string? volume = g.AnswerOr(g.LvsFull, []).FirstOrDefault(v => v.Uuid == ids[32..])?.Name;
+        string? name = volume is null ? null : g.AnswerOr(g.VgsFull, []).FirstOrDefault(v => v.Uuid == group)?.Name;
         return name is null ? null : $"/dev/{name}/{volume}";
     }
 
@@ -175,7 +175,8 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
             return null;
         }
 
-        assembled ??= [.. devices.Arrays.Select(a => (a, Fstab.Digits(devices.Ask(() => g.MdDetail(a))?.GetValueOrDefault("uuid"))))];
+        assembled ??=
+            [.. devices.Arrays.Select(a => (a, Fstab.Digits(g.AnswerOr<string?>(() => g.MdDetail(a).GetValueOrDefault("uuid"), null))))];
         return assembled.FirstOrDefault(a => a.Uuid == uuid).Device;
     }
 

@@ -6,8 +6,6 @@ namespace Guestfs;
 internal sealed class GuestMounter(
     GuestfsHandle g, GuestOperatingSystem os, bool readOnly, IReadOnlyList<GuestKey> keys, InspectionSteps steps)
 {
-    private const string Mapper = "/dev/mapper/";
-
     private readonly List<GuestMountpoint> mounted = [];
     private readonly List<GuestMountFailure> failed = [];
 
@@ -114,7 +112,7 @@ internal sealed class GuestMounter(
 
     // What was closed when the guest was inspected has only the guest's own name for it.
     private GuestMountpoint Opened(GuestMountpoint mountpoint) =>
-        mountpoint.Mountable.StartsWith(Mapper, StringComparison.Ordinal)
+        mountpoint.Mountable.StartsWith(BlockDevices.Mapper, StringComparison.Ordinal)
         && opened?.Resolve(mountpoint.Mountable) is { } mapping && mapping != mountpoint.Mountable
             ? mountpoint with { Mountable = mapping, FilesystemType = g.FilesystemType(mapping) }
             : mountpoint;
@@ -201,7 +199,8 @@ internal sealed class GuestMounter(
     // A name that the guest itself opens an encrypted device by.
     private bool IsClosed(GuestMountpoint mountpoint)
     {
-        bool isMapping = mountpoint.FilesystemType is null && mountpoint.Mountable.StartsWith(Mapper, StringComparison.Ordinal);
+        bool isMapping = mountpoint.FilesystemType is null
+            && mountpoint.Mountable.StartsWith(BlockDevices.Mapper, StringComparison.Ordinal);
         if (!isMapping || mounted.Count == 0)
         {
             return false;
@@ -216,7 +215,7 @@ internal sealed class GuestMounter(
             }
         }
 
-        return encrypted.Contains(mountpoint.Mountable[Mapper.Length..]);
+        return encrypted.Contains(mountpoint.Mountable[BlockDevices.Mapper.Length..]);
     }
 
     private List<GuestMountResult> Results()

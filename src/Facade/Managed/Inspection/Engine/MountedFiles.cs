@@ -42,17 +42,8 @@ internal sealed class MountedFiles(GuestfsHandle g, string below = "") : GuestFi
     internal bool IsPlainFile(string path) => IsKind(Mode(path), Libc.S_IFREG);
 
     /// <summary>Whether it is a link to what may be relative or not.</summary>
-    internal bool IsLinkTo(string path, string target)
-    {
-        try
-        {
-            return IsKind(Mode(path), Libc.S_IFLNK) && g.Readlink(below + path) == target;
-        }
-        catch (GuestfsException) when (g.State == GuestfsState.Ready)
-        {
-            return false;
-        }
-    }
+    internal bool IsLinkTo(string path, string target) =>
+        IsKind(Mode(path), Libc.S_IFLNK) && g.AnswerOr<string?>(() => g.Readlink(below + path), null) == target;
 
     internal override bool IsFile(string path) => IsPlainFile(path) || (IsKind(Mode(path), Libc.S_IFLNK) && LeadsToFile(path));
 

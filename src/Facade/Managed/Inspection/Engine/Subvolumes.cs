@@ -20,13 +20,13 @@ internal sealed class Subvolumes(GuestfsHandle g, BlockDevices devices, string d
     internal void Find(bool isSystem)
     {
         // Of what is mounted, which costs less than naming the device: that is mounted once more for each question.
-        BtrfsSubvolume[] all = devices.Ask(() => g.BtrfsSubvolumeList("/")) ?? [];
+        BtrfsSubvolume[] all = g.AnswerOr(() => g.BtrfsSubvolumeList("/"), []);
         if (all.Length == 0)
         {
             return;
         }
 
-        first = devices.Ask<object>(() => g.BtrfsSubvolumeGetDefault("/")) as long?;
+        first = g.AnswerOr<long?>(() => g.BtrfsSubvolumeGetDefault("/"), null);
         foreach (BtrfsSubvolume volume in all)
         {
             if ((long)volume.Id != first)
@@ -101,7 +101,8 @@ internal sealed class Subvolumes(GuestfsHandle g, BlockDevices devices, string d
         return new FilesystemRole(files, new WindowsRoot(g, devices, files)).Find() != FilesystemKind.Other || files.Problems.Count > 0;
     }
 
-    private string? Show(string path, string what) => devices.Ask(() => g.BtrfsSubvolumeShow(path))?.GetValueOrDefault(what);
+    private string? Show(string path, string what) =>
+        g.AnswerOr<string?>(() => g.BtrfsSubvolumeShow(path).GetValueOrDefault(what), null);
 
     // Snapper's, Timeshift's and those of apt-btrfs-snapshot.
     private static bool IsSnapshot(string path)
