@@ -51,7 +51,7 @@ internal static class ConfinementReport
 
     private static double Launch(string appliance, Confinement confinement)
     {
-        double before = ProcessorTime();
+        double before = ProcessorTime.OfAll();
         using (GuestfsHandle g = new(new GuestfsHandleOptions { Confinement = confinement, Accelerator = Accelerator.Tcg }))
         {
             g.SetPath(appliance);
@@ -60,14 +60,6 @@ internal static class ConfinementReport
             g.Shutdown();
         }
 
-        return ProcessorTime() - before;
-    }
-
-    // proc_pid_stat(5): utime, stime and those of the children that were waited for, in hundredths.
-    private static double ProcessorTime()
-    {
-        string stat = File.ReadAllText("/proc/self/stat");
-        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[11..15]
-            .Sum(field => long.Parse(field, CultureInfo.InvariantCulture)) / 100.0;
+        return ProcessorTime.OfAll() - before;
     }
 }

@@ -23,7 +23,7 @@ internal sealed class InspectionWay(string name, int launch, Dictionary<string, 
 
     internal void Run(bool counts)
     {
-        double before = OfChildren();
+        double before = ProcessorTime.OfChildren();
         long start = Stopwatch.GetTimestamp();
         ProcessStartInfo info = new(command[0], command[1..]) { RedirectStandardOutput = true };
         foreach ((string variable, string? value) in environment)
@@ -42,7 +42,7 @@ internal sealed class InspectionWay(string name, int launch, Dictionary<string, 
         if (counts)
         {
             wall.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
-            cpu.Add(OfChildren() - before);
+            cpu.Add(ProcessorTime.OfChildren() - before);
         }
     }
 
@@ -50,14 +50,6 @@ internal sealed class InspectionWay(string name, int launch, Dictionary<string, 
     {
         double[] sorted = [.. values.Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
-
-    // Of all that ended and was waited for, with what those had waited for: proc_pid_stat(5), cutime and cstime in hundredths.
-    private static double OfChildren()
-    {
-        string stat = File.ReadAllText("/proc/self/stat");
-        string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return (long.Parse(fields[13], CultureInfo.InvariantCulture) + long.Parse(fields[14], CultureInfo.InvariantCulture)) / 100.0;
     }
 }
 

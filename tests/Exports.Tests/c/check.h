@@ -47,3 +47,14 @@ static inline gfs_handle *new_handle(void)
   CHECK(g != NULL);
   return g;
 }
+
+/* Prints how a call failed. */
+static inline int report(gfs_status status)
+{
+  const char *remedy = gfs_error_remedy(), *message = gfs_error_message();
+
+  CHECK(status != GFS_OK);
+  printf("%s %d %d %d\n%s\n", gfs_status_name(status), gfs_error_launch_failure(), gfs_error_problem(), gfs_error_errno(), message);
+  CHECK(!remedy || strstr(message, remedy));
+  return 0;
+}

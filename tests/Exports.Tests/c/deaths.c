@@ -16,17 +16,6 @@ static void *kill_soon(void *pid)
   return NULL;
 }
 
-static int report(gfs_status status)
-{
-  const char *remedy = gfs_error_remedy();
-
-  CHECK(status != GFS_OK);
-  printf("%s %d %d %d\n%s\n", gfs_status_name(status), gfs_error_launch_failure(), gfs_error_problem(), gfs_error_errno(),
-         gfs_error_message());
-  CHECK(!remedy || strstr(gfs_error_message(), remedy));
-  return 0;
-}
-
 int main(int argc, char **argv)
 {
   struct gfs_add_drive_options drive = GFS_ADD_DRIVE_OPTIONS_INIT;

@@ -3,15 +3,6 @@
 
 #include "check.h"
 
-static int report(gfs_status status)
-{
-  const char *remedy = gfs_error_remedy(), *message = gfs_error_message();
-
-  printf("%s %d %d %d\n%s\n", gfs_status_name(status), gfs_error_launch_failure(), gfs_error_problem(), gfs_error_errno(), message);
-  CHECK(!remedy || strstr(message, remedy));
-  return 0;
-}
-
 int main(int argc, char **argv)
 {
   struct gfs_add_drive_options options = GFS_ADD_DRIVE_OPTIONS_INIT;
