@@ -1,4 +1,4 @@
-// Stands in qemu's place: confines itself, and then becomes qemu. It lies in a directory of the handle, beside the file "rules" (which
+// Stands in qemu's place: confines itself, mends what libguestfs leaves open in qemu's arguments, and then becomes qemu. It lies in a directory of the handle, beside the file "rules" (which
 // GuestfsHandle has written) and the file "report", into which it puts one line on what it has done.
 //
 // The rules are a list of strings, each a letter and a value:
@@ -6,6 +6,7 @@
 //   r PATH   may be read            w PATH   may be read and written
 //   t DIR    is TMPDIR              o TEXT   an argument that the library itself has added
 //   n        TCP may be used        m        better no qemu than one that is not confined
+//   u        qemu is not confined
 #include "launcher.h"
 #include "system.h"
 
@@ -40,14 +41,6 @@ static char rules[65536];
 static size_t rules_size;
 static uint64_t handled;
 static long ruleset;
-
-static size_t length_of(const char *text)
-{
-  size_t length = 0;
-  while (text[length])
-    length++;
-  return length;
-}
 
 static void fail(const char *what)
 {
@@ -256,7 +249,7 @@ __attribute__((used)) void start(long *stack)
     last++;
 
   // libguestfs also asks qemu what it can do: then there is no disk.
-  if (last + 1 < count) {
+  if (last + 1 < count && !first_rule('u')) {
     long file = sys_open(beside(arguments[0], "report"), O_WRONLY);
     const char *foreign = foreign_argument(arguments, count, last + 2);
     long version = 0;
@@ -273,6 +266,8 @@ __attribute__((used)) void start(long *stack)
       fail("qemu cannot be confined");
   }
 
+  char formats[room_for_formats(arguments, last)];
+  add_formats(arguments, last, formats);
   arguments[0] = (char *)qemu;
   sys_exec(qemu, arguments, environment);
   fail("qemu cannot be run");

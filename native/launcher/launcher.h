@@ -28,6 +28,13 @@ void allow(const char *path, uint64_t rights);
 // arguments.c: lets qemu have the files that libguestfs names in its arguments.
 void allow_arguments(char **arguments, size_t count);
 
+// arguments.c: says of disks what is in them where libguestfs does not. The room is for the changed arguments.
+size_t room_for_formats(char **arguments, size_t count);
+void add_formats(char **arguments, size_t count, char *room);
+
+// arguments.c: how many characters a string has.
+size_t length_of(const char *text);
+
 // arguments.c: whether two strings are the same.
 int equal(const char *a, const char *b);
 

@@ -98,6 +98,46 @@ public class ConfinementTests
         Assert.All(File.ReadAllBytes(image("base")), b => Assert.Equal(0, b));
     }
 
+    // libguestfs leaves it to qemu to find out what is in a disk that is read-only.
+    [Theory]
+    [InlineData(null)]
+    [InlineData(Confinement.None)]
+    public void What_a_guest_writes_into_its_disk_names_no_file_of_the_host(Confinement? confinement)
+    {
+        Command.Require("qemu-img", "cryptsetup");
+        using TempDirectory directory = new();
+        string secret = directory.File("secret"), raw = directory.File("raw"), qcow2 = directory.File("qcow2"),
+            encrypted = directory.File("encrypted");
+        File.WriteAllBytes(secret, [.. "of the host"u8, .. new byte[1 << 20]]);
+        Command.Run("qemu-img", "create", "-q", "-f", "qcow2", "-b", secret, "-F", "raw", raw);
+        using (FileStream file = File.OpenWrite(raw))
+        {
+            file.SetLength(2 << 20);
+        }
+
+        Command.Run("qemu-img", "convert", "-f", "raw", "-O", "qcow2", raw, qcow2);
+        File.WriteAllBytes(encrypted, new byte[4 << 20]);
+        CommandResult made = Command.TryRun(
+            "cryptsetup",
+            ["luksFormat", "--batch-mode", "--type", "luks1", "--pbkdf-force-iterations", "1000", "--key-file", "-", encrypted],
+            input: "key");
+        Assert.True(made.ExitCode == 0, made.Error);
+
+        using GuestfsHandle g = NewHandle.ForAppliance(new GuestfsHandleOptions { Confinement = confinement });
+        g.AddDrive(raw, new() { Format = "raw", ReadOnly = true });
+        g.AddDrive(qcow2, new() { Format = "qcow2", ReadOnly = true });
+        g.AddDrive(encrypted, new() { Format = "raw", ReadOnly = true });
+        g.Launch();
+
+        Assert.Equal([2 << 20, 2 << 20, 4 << 20], g.ListDevices().Select(g.BlockdevGetsize64));
+        foreach ((string device, string content) in (ReadOnlySpan<(string, string)>)
+            [("/dev/sda", raw), ("/dev/sdb", raw), ("/dev/sdc", encrypted)])
+        {
+            byte[] start = File.ReadAllBytes(content)[..65536];
+            Assert.Equal(start, g.PreadDevice(device, start.Length, 0));
+        }
+    }
+
     private static GuestfsHandle Launched(GuestfsHandleOptions options)
     {
         GuestfsHandle g = NewHandle.ForAppliance(options);

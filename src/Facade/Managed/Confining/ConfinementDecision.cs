@@ -4,14 +4,14 @@ using Guestfs.Interop;
 
 namespace Guestfs;
 
-/// <summary>Confines the qemu of a handle. docs/design/confinement.md says against what, and what is left open.</summary>
+/// <summary>Confines the qemu of a handle, and keeps it from guessing what is in a disk. docs/design/confinement.md says against what, and what is left open.</summary>
 /// <param name="handle">The handle.</param>
 /// <param name="wanted">What its options ask for; null is as much as there can be.</param>
 internal sealed class ConfinementDecision(GuestfsHandle handle, Confinement? wanted)
 {
     private string[] ownArguments = [];
     private LaunchDirectory? directory;
-    private string? launcher, hypervisor, noFilter;
+    private string? launcher, hypervisor, noFilter, noFiles;
     private bool hasFilter, hasNetwork;
 
     // What only a launch sets: a program that does not launch is trimmed of it.
@@ -38,34 +38,36 @@ internal sealed class ConfinementDecision(GuestfsHandle handle, Confinement? wan
     internal void Begin()
     {
         RestoreHypervisor();
-        if (wanted == Confinement.None)
-        {
-            Choice = new ConfinementChoice(
-                Confinement.None, ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Confinement)));
-            return;
-        }
 
-        // It starts a qemu of its own, under the user and the rules that it is set up with.
-        if (handle.GetBackend() is var backend and not "direct")
+        // Another one starts a qemu of its own, under the user and the rules that it is set up with.
+        string backend = handle.GetBackend(), qemu = handle.GetHv();
+        if (backend == "direct" && wanted != Confinement.None)
         {
-            Choice = new ConfinementChoice(Confinement.None, $"left to the backend '{backend}'");
+            noFilter = !IsWanted(Confinement.SystemCalls) ? "its filter of system calls was not asked for"
+                : SystemCallFilter.IsSupportedBy(qemu) ? null
+                : $"{qemu} has no {SystemCallFilter.Option}";
+            if (noFilter is null && !hasFilter)
+            {
+                // It stays the handle's when that is launched again.
+                AddOption(SystemCallFilter.Option, SystemCallFilter.Value);
+                hasFilter = true;
+            }
+
+            Decide(TryEnter(qemu));
             ThrowIfLacking();
             return;
         }
 
-        string qemu = handle.GetHv();
-        noFilter = !IsWanted(Confinement.SystemCalls) ? "its filter of system calls was not asked for"
-            : SystemCallFilter.IsSupportedBy(qemu) ? null
-            : $"{qemu} has no {SystemCallFilter.Option}";
-        if (noFilter is null && !hasFilter)
-        {
-            // It stays the handle's when that is launched again.
-            AddOption(SystemCallFilter.Option, SystemCallFilter.Value);
-            hasFilter = true;
-        }
-
-        Decide(IsWanted(Confinement.Files) ? TryEnter(qemu) : "this was not asked for");
+        Choice = new ConfinementChoice(
+            Confinement.None,
+            wanted == Confinement.None
+                ? ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Confinement))
+                : $"left to the backend '{backend}'");
         ThrowIfLacking();
+        if (backend == "direct")
+        {
+            _ = TryEnter(qemu);
+        }
     }
 
     /// <summary>The launch is over: what the launcher has done is what holds.</summary>
@@ -73,7 +75,11 @@ internal sealed class ConfinementDecision(GuestfsHandle handle, Confinement? wan
     {
         if (directory is not null)
         {
-            Decide(directory.ReadReport());
+            if (noFiles is null)
+            {
+                Decide(directory.ReadReport());
+            }
+
             directory.Dispose();
             directory = null;
             if (!handle.Calls.IsClosing && handle.State == GuestfsState.Config)
@@ -97,41 +103,50 @@ internal sealed class ConfinementDecision(GuestfsHandle handle, Confinement? wan
 
     private bool IsWanted(Confinement confinement) => wanted?.HasFlag(confinement) != false;
 
-    private void Decide(string? noFiles) => Choice = new ConfinementChoice(
-        (noFilter is null ? Confinement.SystemCalls : Confinement.None) | (noFiles is null ? Confinement.Files : Confinement.None),
+    private void Decide(string? openBecause) => Choice = new ConfinementChoice(
+        (noFilter is null ? Confinement.SystemCalls : Confinement.None) | (openBecause is null ? Confinement.Files : Confinement.None),
         (noFilter ?? $"{SystemCallFilter.Option} {SystemCallFilter.Value}")
-        + (noFiles is not null ? $"; all files and the network are open to it: {noFiles}"
+        + (openBecause is not null ? $"; all files and the network are open to it: {openBecause}"
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"; no files but the handle's, {(hasNetwork ? "and the network" : "and no network")} (Landlock {Landlock.Version})")));
 
-    // Puts the launcher in qemu's place. Why that cannot be; null if it is done.
+    // Puts the launcher in qemu's place, where possible also if it is not to confine it: it mends qemu's arguments. Why there is no
+    // confinement to files; null if there is.
     private string? TryEnter(string qemu)
     {
-        if (Landlock.Version == 0)
+        string? loader = null;
+        DiskFiles disks = DiskFiles.Of(handle.DebugDrives());
+        noFiles = !IsWanted(Confinement.Files) ? "this was not asked for"
+            : Landlock.Version == 0 ? "this kernel has no Landlock, or it is turned off"
+            : !ProgramFile.TryRead(qemu, out loader) ? $"{qemu} is not a program but a script perhaps, and what it runs is not known"
+            : wanted is null && !HostFiles.IsOfSystem(qemu)
+                ? $"{qemu} is not where the system has its programs, and where its files are is not known"
+            : disks.Unknown;
+
+        // With that setting qemu waits for a debugger on a port.
+        hasNetwork = disks.NeedsNetwork || handle.GetNetwork()
+            || handle.GetBackendSettings().Any(setting => setting == "gdb" || setting.StartsWith("gdb=", StringComparison.Ordinal));
+        if (noFiles is null)
         {
-            return "this kernel has no Landlock, or it is turned off";
+            return noFiles = PutLauncher(qemu, Rules(qemu, loader, disks));
         }
 
+        // What is not there, libguestfs tells.
+        if (File.Exists(qemu))
+        {
+            PutLauncher(qemu, ["u"]);
+        }
+
+        return noFiles;
+    }
+
+    // Why that cannot be; null if it is done.
+    private string? PutLauncher(string qemu, IEnumerable<string> rules)
+    {
         if (!Launcher.Exists)
         {
             return "there is no launcher for this processor";
-        }
-
-        if (!ProgramFile.TryRead(qemu, out string? loader))
-        {
-            return $"{qemu} is not a program but a script perhaps, and what it runs is not known";
-        }
-
-        if (wanted is null && !HostFiles.IsOfSystem(qemu))
-        {
-            return $"{qemu} is not where the system has its programs, and where its files are is not known";
-        }
-
-        DiskFiles disks = DiskFiles.Of(handle.DebugDrives());
-        if (disks.Unknown is { } unknown)
-        {
-            return unknown;
         }
 
         string ownDirectory = PrivateDirectory.OfUser(HostEnvironment.Variable);
@@ -140,10 +155,7 @@ internal sealed class ConfinementDecision(GuestfsHandle handle, Confinement? wan
             return $"no program can be put into {ownDirectory} and run there";
         }
 
-        // With that setting qemu waits for a debugger on a port.
-        hasNetwork = disks.NeedsNetwork || handle.GetNetwork()
-            || handle.GetBackendSettings().Any(setting => setting == "gdb" || setting.StartsWith("gdb=", StringComparison.Ordinal));
-        directory = LaunchDirectory.TryCreate(program, qemu, Rules(qemu, loader, disks));
+        directory = LaunchDirectory.TryCreate(program, qemu, rules);
         if (directory is null)
         {
             return "there is no directory for temporary files (TMPDIR, /var/tmp)";
