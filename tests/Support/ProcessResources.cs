@@ -4,15 +4,19 @@ using System.Runtime.InteropServices;
 namespace Guestfs.TestSupport;
 
 /// <summary>The resources of this process at one moment.</summary>
-/// <param name="Descriptors">Open file descriptors.</param>
+/// <param name="Files">What each open file descriptor is of, in order, without assemblies, which the runtime opens when it needs
+/// them.</param>
 /// <param name="Threads">Threads.</param>
 /// <param name="Children">Children, also those that have ended and that nobody has waited for.</param>
 /// <param name="Memory">
 /// Bytes in use, as C's heap and the garbage collector's tell. Not what is resident: how much of the heap is kept for later
 /// depends on the processor.
 /// </param>
-public sealed partial record ProcessResources(int Descriptors, int Threads, int Children, long Memory)
+public sealed partial record ProcessResources(IReadOnlyList<string> Files, int Threads, int Children, long Memory)
 {
+    /// <summary>How many file descriptors are open.</summary>
+    public int Descriptors => Files.Count;
+
     /// <summary>Those of now, after the garbage collector has done what it can.</summary>
     public static ProcessResources Now()
     {
@@ -23,23 +27,11 @@ public sealed partial record ProcessResources(int Descriptors, int Threads, int 
         }
 
         return new ProcessResources(
-            OpenFiles().Count,
+            FilesAtRest(),
             Directory.GetDirectories("/proc/self/task").Length,
             Directory.GetDirectories("/proc/self/task").Sum(ChildrenOf),
             BytesOfC() + GC.GetTotalMemory(forceFullCollection: true));
     }
-
-    /// <summary>What each descriptor of this process is of, in order, without assemblies, which the runtime opens when it needs them, and
-    /// without that of this listing.</summary>
-    public static IReadOnlyList<string> OpenFiles() =>
-    [
-        .. Directory.GetFileSystemEntries("/proc/self/fd")
-            .Select(file => new FileInfo(file).LinkTarget ?? "")
-            .Where(name => name.Length > 0
-                && !name.EndsWith(".dll", StringComparison.Ordinal)
-                && !name.EndsWith($"/{Environment.ProcessId}/fd", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal),
-    ];
 
     /// <summary>What is allocated in C's heap: mallinfo2(3).</summary>
     public static long BytesOfC()
@@ -63,6 +55,36 @@ public sealed partial record ProcessResources(int Descriptors, int Threads, int 
 
         return now;
     }
+
+    // What another thread has open for a moment, such as a file of /proc that it reads, is no part of either state.
+    private static IReadOnlyList<string> FilesAtRest()
+    {
+        IReadOnlyList<string> files = OpenFiles();
+        for (int tries = 0; tries < 50; tries++)
+        {
+            Thread.Sleep(20);
+            IReadOnlyList<string> again = OpenFiles();
+            if (again.SequenceEqual(files))
+            {
+                break;
+            }
+
+            files = again;
+        }
+
+        return files;
+    }
+
+    // Without the descriptor of this listing.
+    private static IReadOnlyList<string> OpenFiles() =>
+    [
+        .. Directory.GetFileSystemEntries("/proc/self/fd")
+            .Select(file => new FileInfo(file).LinkTarget ?? "")
+            .Where(name => name.Length > 0
+                && !name.EndsWith(".dll", StringComparison.Ordinal)
+                && !name.EndsWith($"/{Environment.ProcessId}/fd", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal),
+    ];
 
     private static int ChildrenOf(string task)
     {

@@ -43,7 +43,7 @@ public sealed class LeakTests
         }
 
         ProcessResources after = ProcessResources.After(before!);
-        Assert.Equal(before!.Descriptors, after.Descriptors);
+        Assert.True(after.Descriptors <= before!.Descriptors, string.Join('\n', after.Files));
         Assert.Equal(before.Children, after.Children);
         Assert.InRange(after.Threads, 1, before.Threads + 4);
         Assert.InRange(after.Memory - before.Memory, long.MinValue, (8 << 20) + (MemoryOfALaunch * (launches / 10)));

@@ -130,6 +130,15 @@ public sealed class AssembledSignatureTests
 
         "host:name"u8.CopyTo(block.AsSpan(32));
         BinaryPrimitives.WriteUInt64LittleEndian(block.AsSpan(144), (ulong)(at / Sector));
+
+        // Newer blkid checks the sum.
+        ulong sum = 0;
+        for (int i = 0; i < block.Length; i += sizeof(uint))
+        {
+            sum += BinaryPrimitives.ReadUInt32LittleEndian(block.AsSpan(i));
+        }
+
+        BinaryPrimitives.WriteUInt32LittleEndian(block.AsSpan(216), (uint)sum + (uint)(sum >> 32));
         return With(block, at);
     }
 
