@@ -127,6 +127,7 @@ public sealed class LibcTests
         _ when type == typeof(byte*) => "char_p",
         _ when type == typeof(byte**) => "char_pp",
         _ when type == typeof(int*) => "int_p",
+        _ when type == typeof(uint*) => "uint_p",
         { IsPointer: true } when LibcLayer.Structs.Any(s => s.Name == type.GetElementType()!.Name) => $"{type.GetElementType()!.Name}_p",
         _ => throw new NotSupportedException($"No type of C is known for {type}."),
     };
@@ -165,7 +166,7 @@ public sealed class LibcTests
 
         program.Append(
             "static int int_v; static unsigned int uint_v; static short short_v; static long long_v; static unsigned long ulong_v;\n");
-        program.Append("static void *void_p; static char *char_p; static char **char_pp; static int *int_p;\n");
+        program.Append("static void *void_p; static char *char_p; static char **char_pp; static int *int_p; static unsigned int *uint_p;\n");
         foreach (RawStruct s in LibcLayer.Structs)
         {
             program.Append(CultureInfo.InvariantCulture, $"static {TypeName(s.Name)} *{s.Name}_p;\n");

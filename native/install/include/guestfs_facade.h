@@ -896,6 +896,76 @@ struct gfs_mount_result_list {
     const struct gfs_mount_result *val;
 };
 
+/** Something of a guest that could not be read or understood. */
+struct gfs_guest_problem {
+    /** What was being done, often a function of guestfs(3). */
+    const char *operation;
+    /** The errno of the appliance; 0 if it is no error of a system call. */
+    int errnum;
+    /** What is wrong, and where it is known what helps. */
+    const char *message;
+    /** The file of the guest that it is about; NULL if it is about none. */
+    const char *path;
+    /** The number of its line, the first being 1; 0 if it is about no line. */
+    int line;
+    /** The device that it is about; NULL if it is about none. */
+    const char *device;
+};
+
+/** What could not be read or understood. */
+struct gfs_guest_problem_list {
+    /** How many. */
+    uint32_t len;
+    /** The problems. */
+    const struct gfs_guest_problem *val;
+};
+
+/** An application or package of a guest. NULL is what the guest does not tell. */
+struct gfs_guest_application {
+    /** The name; for Linux that of the package. */
+    const char *name;
+    /** The name for people, perhaps in the guest's language. */
+    const char *display_name;
+    /** The epoch of the package; 0 where there is none. */
+    int epoch;
+    /** The version, without epoch and release. */
+    const char *version;
+    /** The release of the package. */
+    const char *release;
+    /** The architecture of the package, in the words of the package system. */
+    const char *arch;
+    /** Where it is installed, as the guest writes it, such as "C:\\Program Files\\X". */
+    const char *install_path;
+    /** Where it is installed, as a path for functions such as gfs_ls(). */
+    const char *guest_path;
+    /** The publisher. */
+    const char *publisher;
+    /** The address of the project's site. */
+    const char *url;
+    /** The source package. */
+    const char *source_package;
+    /** A description in about one line. */
+    const char *summary;
+    /** A longer description. */
+    const char *description;
+    /** "antivirus" for antivirus software of Windows, as far as its name or its publisher tells. */
+    const char *category;
+    /** "deb", "rpm", "apk", "pacman", "flatpak" (its version is the branch) or "snap" (of which
+     * only the revision is known, as its release); NULL for Windows.
+     */
+    const char *package_format;
+};
+
+/** The applications or packages of a guest. */
+struct gfs_guest_application_list {
+    /** How many. */
+    uint32_t len;
+    /** The applications, by name. */
+    const struct gfs_guest_application *val;
+    /** What of their databases could not be read or understood. All else is listed nevertheless. */
+    struct gfs_guest_problem_list problems;
+};
+
 /** Looks for operating systems on all disks and tells what is known about each. Unmounts everything
  * first, and mounts nothing that stays. A malformed file of a guest is one of its problems, and
  * the rest is told.
@@ -1045,6 +1115,85 @@ GFS_API void gfs_mount_result_list_free(struct gfs_mount_result_list *list);
  */
 GFS_WARN_UNUSED GFS_API gfs_status gfs_inspect_get_machine_id(gfs_handle *g, const char *root,
     char **result);
+
+/** The same as gfs_inspect_opts(), as a JSON document, which tells more: lines of fstab, snapshots,
+ * encrypted devices, and of which file and line each problem is. docs/inspection-json.md describes
+ * it.
+ *
+ * Bytes of the guest that are not UTF-8 become U+FFFD. Upstream: guestfs_inspect_os(3),
+ * guestfs_cryptsetup_open(3), guestfs_mount_ro(3), guestfs_pread_device(3) and others.
+ * @param g The handle.
+ * @param options What differs from the defaults, or NULL.
+ * @param result The document, in UTF-8; free it with gfs_free().
+ * @return GFS_OK, or As gfs_inspect_opts().
+ * @par Threads
+ * Any; waits for another call on the handle.
+ * @since 0.1
+ */
+GFS_WARN_UNUSED GFS_API gfs_status gfs_inspect_json(gfs_handle *g,
+    const struct gfs_inspect_options *options, char **result);
+
+/** The same as gfs_inspect_get_problems() and gfs_guest_os.problems, with the file and line, or the
+ * device, that each is about.
+ * @param g The handle.
+ * @param root The root of an operating system that gfs_inspect() found on this handle, for what
+ *        its files have wrong; NULL for what of the disks could not be looked into.
+ * @param result The problems; free it with gfs_guest_problem_list_free().
+ * @return GFS_OK, or GFS_ERR_ARGUMENT: gfs_inspect() has not found this root.
+ * @par Threads
+ * Any; waits for another call on the handle.
+ * @since 0.1
+ */
+GFS_WARN_UNUSED GFS_API gfs_status gfs_inspect_get_problem_list(gfs_handle *g, const char *root,
+    struct gfs_guest_problem_list **result);
+
+/** Frees the result of gfs_inspect_get_problem_list().
+ * @param list What to free; NULL is nothing.
+ * @par Threads
+ * Any.
+ * @since 0.1
+ */
+GFS_API void gfs_guest_problem_list_free(struct gfs_guest_problem_list *list);
+
+/** Lists the snapshots of an operating system: of btrfs and of logical volumes.
+ * @param g The handle.
+ * @param root The root of an operating system that gfs_inspect() found on this handle.
+ * @param result The snapshots, as gfs_mount() takes them, the last followed by NULL; free it with
+ *        gfs_string_list_free().
+ * @return GFS_OK, or GFS_ERR_ARGUMENT: gfs_inspect() has not found this root.
+ * @par Threads
+ * Any; waits for another call on the handle.
+ * @since 0.1
+ */
+GFS_WARN_UNUSED GFS_API gfs_status gfs_inspect_get_snapshots(gfs_handle *g, const char *root,
+    char ***result);
+
+/** Lists the applications or packages of an operating system that is mounted: packages of dpkg, rpm
+ * (SQLite, ndb, Berkeley DB), pacman and apk, the programs of Windows that can be removed,
+ * flatpaks and snaps.
+ *
+ * They are read here, whatever programs the appliance has, with the words of
+ * guestfs_inspect_list_applications2(3). Upstream: guestfs_download(3), guestfs_hivex_open(3).
+ * @param g The handle.
+ * @param root The root of an operating system that gfs_inspect() found on this handle, after
+ *        gfs_guest_os_mount(): the list is read from its files.
+ * @param result The applications; free it with gfs_guest_application_list_free().
+ * @return GFS_OK, or GFS_ERR_ARGUMENT: gfs_inspect() has not found this root. GFS_ERR_STATE: it is
+ *         not mounted on /. GFS_ERR_APPLIANCE_DIED, GFS_ERR_CANCELLED, GFS_ERR_FAILED.
+ * @par Threads
+ * Any; waits for another call on the handle.
+ * @since 0.1
+ */
+GFS_WARN_UNUSED GFS_API gfs_status gfs_guest_os_list_applications(gfs_handle *g, const char *root,
+    struct gfs_guest_application_list **result);
+
+/** Frees the result of gfs_guest_os_list_applications().
+ * @param list What to free; NULL is nothing.
+ * @par Threads
+ * Any.
+ * @since 0.1
+ */
+GFS_API void gfs_guest_application_list_free(struct gfs_guest_application_list *list);
 
 /* ---------------------------------------------------------------------------------------------- */
 /* Safe extraction */

@@ -38,9 +38,11 @@ internal static unsafe class NativeString
     }
 
     /// <summary>A copy that the caller of the library frees with gfs_free.</summary>
-    internal static byte* Copy(string text)
+    internal static byte* Copy(string text) => Copy(LosslessUtf8.GetBytes(text));
+
+    /// <inheritdoc cref="Copy(string)"/>
+    internal static byte* Copy(byte[] bytes)
     {
-        byte[] bytes = LosslessUtf8.GetBytes(text);
         byte* copy = (byte*)NativeMemory.Alloc((nuint)bytes.Length + 1);
         bytes.CopyTo(new Span<byte>(copy, bytes.Length));
         copy[bytes.Length] = 0;

@@ -36,7 +36,7 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int lockf(int fd, int op, nint size);
 
-    [LibraryImport(Library)]
+    [LibraryImport(Library, SetLastError = true)]
     internal static partial int pipe2(int* pipefd, int flags);
 
     [LibraryImport(Library, SetLastError = true)]

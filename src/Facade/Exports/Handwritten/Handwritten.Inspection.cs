@@ -8,6 +8,10 @@ internal static unsafe partial class Handwritten
     internal static gfs_status InspectOpts(nint g, gfs_inspect_options* options, gfs_guest_os_list** result) =>
         Inspect("inspect_opts", g, options, result);
 
+    internal static gfs_status InspectJson(nint g, gfs_inspect_options* options, byte** result) => result == null
+        ? CallError.NullArgument("inspect_json", "result")
+        : Inspect("inspect_json", g, options, found => *result = NativeString.Copy(InspectionJson.ToUtf8(found)));
+
     internal static gfs_status InspectGetProblems(nint g, byte*** result)
     {
         if (result == null)
@@ -22,6 +26,58 @@ internal static unsafe partial class Handwritten
 
         *result = NativeString.CopyList(Messages(entry.Problems));
         return gfs_status.GFS_OK;
+    }
+
+    internal static gfs_status InspectGetProblemList(nint g, byte* root, gfs_guest_problem_list** result)
+    {
+        if (result == null)
+        {
+            return CallError.NullArgument("inspect_get_problem_list", "result");
+        }
+
+        if (HandleTable.Find(g) is not { } entry)
+        {
+            return CallError.InvalidHandle("inspect_get_problem_list");
+        }
+
+        IReadOnlyList<GuestfsException> problems = entry.Problems;
+        if (root != null)
+        {
+            if (Find(entry, root) is not { } system)
+            {
+                return NotFound("inspect_get_problem_list", root);
+            }
+
+            problems = system.Problems;
+        }
+
+        using NativeArena arena = new();
+        gfs_guest_problem_list* list = arena.Array<gfs_guest_problem_list>(1);
+        *list = ProblemList(arena, problems);
+        *result = arena.Detach<gfs_guest_problem_list>();
+        return gfs_status.GFS_OK;
+    }
+
+    internal static void GuestProblemListFree(gfs_guest_problem_list* list) => NativeArena.Free(list);
+
+    private static gfs_guest_problem_list ProblemList(NativeArena arena, IReadOnlyList<GuestfsException> problems)
+    {
+        gfs_guest_problem* val = arena.Array<gfs_guest_problem>(problems.Count);
+        for (int i = 0; i < problems.Count; i++)
+        {
+            GuestFileException? file = problems[i] as GuestFileException;
+            val[i] = new gfs_guest_problem
+            {
+                operation = arena.String(problems[i].Operation),
+                errnum = problems[i].Errno,
+                message = arena.String(problems[i].Message),
+                path = arena.OptionalString(file?.Path),
+                line = file?.Line ?? 0,
+                device = arena.OptionalString((problems[i] as GuestDeviceException)?.Device),
+            };
+        }
+
+        return new() { len = (uint)problems.Count, val = val };
     }
 
     private static gfs_status Inspect(string operation, nint g, gfs_inspect_options* options, gfs_guest_os_list** result) => result == null
@@ -74,9 +130,15 @@ internal static unsafe partial class Handwritten
     internal static gfs_status InspectGetMachineId(nint g, byte* root, byte** result) =>
         Text("inspect_get_machine_id", g, root, s => s.MachineId, result);
 
-    private static gfs_status Text(string operation, nint g, byte* root, Func<GuestOperatingSystem, string?> property, byte** result)
+    internal static gfs_status InspectGetSnapshots(nint g, byte* root, byte*** result) =>
+        Answer("inspect_get_snapshots", g, root, result == null, s => *result = NativeString.CopyList([.. s.Snapshots]));
+
+    private static gfs_status Text(string operation, nint g, byte* root, Func<GuestOperatingSystem, string?> property, byte** result) =>
+        Answer(operation, g, root, result == null, s => *result = NativeString.Copy(property(s) ?? ""));
+
+    private static gfs_status Answer(string operation, nint g, byte* root, bool noResult, Action<GuestOperatingSystem> give)
     {
-        if (root == null || result == null)
+        if (root == null || noResult)
         {
             return CallError.NullArgument(operation, root == null ? "root" : "result");
         }
@@ -91,8 +153,63 @@ internal static unsafe partial class Handwritten
             return NotFound(operation, root);
         }
 
-        *result = NativeString.Copy(property(system) ?? "");
+        give(system);
         return gfs_status.GFS_OK;
+    }
+
+    internal static gfs_status GuestOsListApplications(nint g, byte* root, gfs_guest_application_list** result)
+    {
+        const string Operation = "guest_os_list_applications";
+        if (root == null || result == null)
+        {
+            return CallError.NullArgument(Operation, root == null ? "root" : "result");
+        }
+
+        if (HandleTable.Find(g) is not { } entry)
+        {
+            return CallError.InvalidHandle(Operation);
+        }
+
+        return Find(entry, root) is not { } system
+            ? NotFound(Operation, root)
+            : RunningCall.Run(Operation, entry, CancelMethod.UserCancel, running =>
+            {
+                GuestApplicationReport report = entry.Handle.ListApplicationsInSteps(system, new InspectionSteps(null, running.Token));
+                using NativeArena arena = new();
+                gfs_guest_application_list* list = arena.Array<gfs_guest_application_list>(1);
+                gfs_guest_application* val = arena.Array<gfs_guest_application>(report.Applications.Count);
+                for (int i = 0; i < report.Applications.Count; i++)
+                {
+                    Fill(arena, val + i, report.Applications[i]);
+                }
+
+                list->len = (uint)report.Applications.Count;
+                list->val = val;
+                list->problems = ProblemList(arena, report.Problems);
+                *result = arena.Detach<gfs_guest_application_list>();
+                return gfs_status.GFS_OK;
+            });
+    }
+
+    internal static void GuestApplicationListFree(gfs_guest_application_list* list) => NativeArena.Free(list);
+
+    private static void Fill(NativeArena arena, gfs_guest_application* val, GuestApplication application)
+    {
+        val->name = arena.String(application.Name);
+        val->display_name = arena.OptionalString(application.DisplayName);
+        val->epoch = application.Epoch;
+        val->version = arena.OptionalString(application.Version);
+        val->release = arena.OptionalString(application.Release);
+        val->arch = arena.OptionalString(application.Architecture);
+        val->install_path = arena.OptionalString(application.InstallPath);
+        val->guest_path = arena.OptionalString(application.GuestPath);
+        val->publisher = arena.OptionalString(application.Publisher);
+        val->url = arena.OptionalString(application.Homepage);
+        val->source_package = arena.OptionalString(application.SourcePackage);
+        val->summary = arena.OptionalString(application.Summary);
+        val->description = arena.OptionalString(application.Description);
+        val->category = arena.OptionalString(application.Category);
+        val->package_format = arena.OptionalString(application.PackageFormat);
     }
 
     internal static gfs_status GuestOsMount(nint g, byte* root, int readOnly, gfs_mount_report** result) =>

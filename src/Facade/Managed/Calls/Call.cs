@@ -193,7 +193,8 @@ internal unsafe ref struct Call
             Block* previous = block->Previous;
             if (secret)
             {
-                System.Security.Cryptography.CryptographicOperations.ZeroMemory(new Span<byte>(block + 1, checked((int)block->Size)));
+                // Not CryptographicOperations: it brings all of OpenSSL's bindings into programs compiled ahead of time.
+                Libc.explicit_bzero(block + 1, block->Size);
             }
 
             NativeMemory.Free(block);

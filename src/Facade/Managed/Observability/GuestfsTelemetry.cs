@@ -34,5 +34,11 @@ public static class GuestfsTelemetry
     [FeatureSwitchDefinition(Switch)]
     internal static bool IsSupported { get; } = !AppContext.TryGetSwitch(Switch, out bool on) || on;
 
-    internal static ActivitySource Source { get; } = new(ActivitySourceName);
+    internal static ActivitySource Source => OnlySource.Value;
+
+    // In a class of its own: what a class has is made with its first use, of IsSupported too, and then is in every program.
+    private static class OnlySource
+    {
+        internal static ActivitySource Value { get; } = new(ActivitySourceName);
+    }
 }

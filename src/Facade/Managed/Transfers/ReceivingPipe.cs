@@ -1,10 +1,8 @@
-using System.IO.Pipes;
-
 namespace Guestfs;
 
 /// <summary>A pipe that libguestfs writes.</summary>
 internal sealed class ReceivingPipe(GuestfsHandle handle, Stream destination, CancellationToken? cancellationToken)
-    : TransferPipe(handle, PipeDirection.In, cancellationToken)
+    : TransferPipe(handle, FileAccess.Read, cancellationToken)
 {
     private protected override void Copy()
     {

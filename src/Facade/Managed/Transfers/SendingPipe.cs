@@ -1,10 +1,8 @@
-using System.IO.Pipes;
-
 namespace Guestfs;
 
 /// <summary>A pipe that libguestfs reads.</summary>
 internal sealed class SendingPipe(GuestfsHandle handle, Stream source, CancellationToken? cancellationToken)
-    : TransferPipe(handle, PipeDirection.Out, cancellationToken)
+    : TransferPipe(handle, FileAccess.Write, cancellationToken)
 {
     private protected override void Copy()
     {

@@ -1,6 +1,11 @@
+// Not .NET's pipes: they bring its sockets, which UnixSocket.cs tells of.
 using System.Diagnostics.CodeAnalysis;
-using System.IO.Pipes;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+
+using Guestfs.Interop;
+
+using Microsoft.Win32.SafeHandles;
 
 namespace Guestfs;
 
@@ -18,6 +23,7 @@ internal abstract class TransferPipe
 
     private readonly GuestfsHandle handle;
     private readonly CancellationToken? cancellationToken;
+    private readonly SafeFileHandle otherEnd;
     private readonly Thread thread;
     private readonly Lock gate = new();
     private ExceptionDispatchInfo? failure;
@@ -25,14 +31,18 @@ internal abstract class TransferPipe
 
     /// <summary>Makes the pipe and starts to serve it.</summary>
     /// <param name="handle">The handle that makes the call.</param>
-    /// <param name="direction">Which way the bytes go at the stream's end.</param>
+    /// <param name="access">Which way the bytes go at the stream's end: <see cref="FileAccess.Read"/> or <see cref="FileAccess.Write"/>.
+    /// </param>
     /// <param name="cancellationToken">Given, the stream is used through its asynchronous methods, which can be cancelled.</param>
-    private protected TransferPipe(GuestfsHandle handle, PipeDirection direction, CancellationToken? cancellationToken)
+    /// <exception cref="IOException">There is no file descriptor left.</exception>
+    private protected TransferPipe(GuestfsHandle handle, FileAccess access, CancellationToken? cancellationToken)
     {
         this.handle = handle;
         this.cancellationToken = cancellationToken;
-        Pipe = Open(direction);
-        Name = $"/proc/self/fd/{Pipe.ClientSafePipeHandle.DangerousGetHandle()}";
+        (SafeFileHandle read, SafeFileHandle write) = Open();
+        (SafeFileHandle own, otherEnd) = access == FileAccess.Read ? (read, write) : (write, read);
+        Pipe = new FileStream(own, access, bufferSize: 0);
+        Name = $"/proc/self/fd/{otherEnd.DangerousGetHandle()}";
         thread = new Thread(Copy) { IsBackground = true, Name = "guestfs transfer" };
     }
 
@@ -40,7 +50,7 @@ internal abstract class TransferPipe
     internal string Name { get; }
 
     /// <summary>The stream's end of the pipe.</summary>
-    private protected AnonymousPipeServerStream Pipe { get; }
+    private protected FileStream Pipe { get; }
 
     /// <summary>Starts to copy.</summary>
     internal void Start() => thread.Start();
@@ -55,7 +65,7 @@ internal abstract class TransferPipe
         }
 
         // Now nothing has libguestfs' end open: reading comes to its end, and writing fails.
-        Pipe.DisposeLocalCopyOfClientHandle();
+        otherEnd.Dispose();
         thread.Join();
         Pipe.Dispose();
         return failure;
@@ -104,16 +114,17 @@ internal abstract class TransferPipe
         }
     }
 
-    private static AnonymousPipeServerStream Open(PipeDirection direction)
+    private static unsafe (SafeFileHandle Read, SafeFileHandle Write) Open()
     {
-        try
+        int* ends = stackalloc int[2];
+        if (Libc.pipe2(ends, Libc.O_CLOEXEC) != 0)
         {
-            return new AnonymousPipeServerStream(direction, HandleInheritability.None, Capacity);
+            int error = Marshal.GetLastPInvokeError();
+            throw new IOException(Marshal.GetPInvokeErrorMessage(error), error);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The user has many pipes already: one of the usual size will do.
-            return new AnonymousPipeServerStream(direction, HandleInheritability.None);
-        }
+
+        // Refused if the user has many pipes already: one of the usual size will do.
+        _ = Libc.fcntl(ends[1], Libc.F_SETPIPE_SZ, Capacity);
+        return (new SafeFileHandle(ends[0], ownsHandle: true), new SafeFileHandle(ends[1], ownsHandle: true));
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Net.Sockets;
 using System.Text.Json;
 
 using Guestfs.Interop;
@@ -8,24 +6,23 @@ namespace Guestfs;
 
 /// <summary>
 /// A connection of our own to a qemu, over its machine protocol (QMP): it tells what happens to the machine, from before it starts
-/// to its end. qemu connects to us, so that nothing waits for it and its socket's name is gone as soon as it is connected. The runtime
-/// reads all such sockets with one thread.
+/// to its end. qemu connects to us, so that nothing waits for it and its socket's name is gone as soon as it is connected. One thread
+/// waits for all such sockets.
 /// </summary>
 /// <remarks>It does not know the handle, which would never be collected otherwise.</remarks>
 internal sealed class QmpConnection : IDisposable
 {
-    // A path that is longer does not fit into the address of a socket: unix(7).
-    private const int MaxPath = 107;
     private const string SocketName = "qmp";
 
-    private readonly Socket listener;
+    private readonly UnixSocket listener;
     private readonly Action<QmpConnection> connected;
     private readonly Action<string, JsonElement> happened;
-    private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> waiting = new();
-    private Socket? connection;
+    private readonly Lock gate = new();
+    private readonly Dictionary<int, TaskCompletionSource<JsonElement>> waiting = [];
+    private UnixSocket? connection;
     private int lastId;
 
-    private QmpConnection(Socket listener, string directory, Action<QmpConnection> connected, Action<string, JsonElement> happened)
+    private QmpConnection(UnixSocket listener, string directory, Action<QmpConnection> connected, Action<string, JsonElement> happened)
     {
         this.listener = listener;
         Directory = directory;
@@ -50,26 +47,25 @@ internal sealed class QmpConnection : IDisposable
     /// <returns>Null where there can be no such socket: the directory cannot be made, or its name is too long.</returns>
     internal static QmpConnection? TryListen(string directory, Action<QmpConnection> connected, Action<string, JsonElement> happened)
     {
-        Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            string path = Path.Combine(directory, SocketName);
-            if (LosslessUtf8.GetBytes(path).Length > MaxPath || PrivateDirectory.Ensure(directory) is not null)
+            if (PrivateDirectory.Ensure(directory) is not null)
             {
-                listener.Dispose();
                 return null;
             }
 
-            listener.Bind(new UnixDomainSocketEndPoint(path));
-            listener.Listen(1);
-            return new QmpConnection(listener, directory, connected, happened);
+            if (UnixSocket.Listen(Path.Combine(directory, SocketName)) is { } listener)
+            {
+                return new QmpConnection(listener, directory, connected, happened);
+            }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            listener.Dispose();
-            Remove(directory);
-            return null;
+            // As if the name were too long.
         }
+
+        Remove(directory);
+        return null;
     }
 
     /// <summary>Asks qemu something.</summary>
@@ -84,21 +80,28 @@ internal sealed class QmpConnection : IDisposable
 
         int id = Interlocked.Increment(ref lastId);
         TaskCompletionSource<JsonElement> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        waiting[id] = answer;
+        lock (gate)
+        {
+            waiting[id] = answer;
+        }
+
         try
         {
             // Short, so that it goes out in one piece.
             byte[] line = System.Text.Encoding.ASCII.GetBytes($"{{\"execute\":\"{command}\",\"id\":{id}}}\n");
-            await open.SendAsync(line).ConfigureAwait(false);
+            open.Send(line);
             return await answer.Task.ConfigureAwait(false);
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
         {
             return null;
         }
         finally
         {
-            waiting.TryRemove(id, out _);
+            lock (gate)
+            {
+                waiting.Remove(id);
+            }
         }
     }
 
@@ -132,28 +135,31 @@ internal sealed class QmpConnection : IDisposable
         try
         {
             connection = await listener.AcceptAsync().ConfigureAwait(false);
-            ProcessId = PeerOf(connection);
+            ProcessId = connection.PeerProcessId;
             listener.Dispose();
             Remove(Directory);
             connected(this);
             await ReadAsync(connection).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
         {
             // Disposed before or after it was connected, or qemu is gone.
         }
         finally
         {
-            foreach (TaskCompletionSource<JsonElement> answer in waiting.Values)
+            lock (gate)
             {
-                answer.TrySetCanceled();
+                foreach (TaskCompletionSource<JsonElement> answer in waiting.Values)
+                {
+                    answer.TrySetCanceled();
+                }
             }
 
             connection?.Dispose();
         }
     }
 
-    private async Task ReadAsync(Socket socket)
+    private async Task ReadAsync(UnixSocket socket)
     {
         // Until this command it says nothing and answers no other.
         _ = AskAsync("qmp_capabilities");
@@ -209,7 +215,7 @@ internal sealed class QmpConnection : IDisposable
         }
         else if (message.TryGetProperty("id", out JsonElement id)
             && id.TryGetInt32(out int number)
-            && waiting.TryGetValue(number, out var answer))
+            && Waiting(number) is { } answer)
         {
             if (message.TryGetProperty("return", out JsonElement result))
             {
@@ -222,12 +228,11 @@ internal sealed class QmpConnection : IDisposable
         }
     }
 
-    // The process that connected, by the kernel's word.
-    private static int PeerOf(Socket socket)
+    private TaskCompletionSource<JsonElement>? Waiting(int id)
     {
-        Span<byte> credentials = stackalloc byte[12];
-        return socket.GetRawSocketOption(Libc.SOL_SOCKET, Libc.SO_PEERCRED, credentials) == credentials.Length
-            ? BitConverter.ToInt32(credentials)
-            : 0;
+        lock (gate)
+        {
+            return waiting.GetValueOrDefault(id);
+        }
     }
 }

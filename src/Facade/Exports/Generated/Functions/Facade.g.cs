@@ -432,6 +432,84 @@ internal static unsafe partial class Functions
         }
     }
 
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_json", CallConvs = [typeof(CallConvCdecl)])]
+    internal static gfs_status inspect_json(nint g, gfs_inspect_options* options, byte** result)
+    {
+        try
+        {
+            return Handwritten.InspectJson(g, options, result);
+        }
+        catch (Exception e)
+        {
+            return CallError.FromException("inspect_json", e);
+        }
+    }
+
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_problem_list", CallConvs = [typeof(CallConvCdecl)])]
+    internal static gfs_status inspect_get_problem_list(nint g, byte* root, gfs_guest_problem_list** result)
+    {
+        try
+        {
+            return Handwritten.InspectGetProblemList(g, root, result);
+        }
+        catch (Exception e)
+        {
+            return CallError.FromException("inspect_get_problem_list", e);
+        }
+    }
+
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_guest_problem_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void guest_problem_list_free(gfs_guest_problem_list* list)
+    {
+        try
+        {
+            Handwritten.GuestProblemListFree(list);
+        }
+        catch (Exception e)
+        {
+            CallError.FromException("guest_problem_list_free", e);
+        }
+    }
+
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_inspect_get_snapshots", CallConvs = [typeof(CallConvCdecl)])]
+    internal static gfs_status inspect_get_snapshots(nint g, byte* root, byte*** result)
+    {
+        try
+        {
+            return Handwritten.InspectGetSnapshots(g, root, result);
+        }
+        catch (Exception e)
+        {
+            return CallError.FromException("inspect_get_snapshots", e);
+        }
+    }
+
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_guest_os_list_applications", CallConvs = [typeof(CallConvCdecl)])]
+    internal static gfs_status guest_os_list_applications(nint g, byte* root, gfs_guest_application_list** result)
+    {
+        try
+        {
+            return Handwritten.GuestOsListApplications(g, root, result);
+        }
+        catch (Exception e)
+        {
+            return CallError.FromException("guest_os_list_applications", e);
+        }
+    }
+
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_guest_application_list_free", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void guest_application_list_free(gfs_guest_application_list* list)
+    {
+        try
+        {
+            Handwritten.GuestApplicationListFree(list);
+        }
+        catch (Exception e)
+        {
+            CallError.FromException("guest_application_list_free", e);
+        }
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_extract", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status extract(nint g, byte* guest_path, byte* host_directory, gfs_extract_options* options, delegate* unmanaged[Cdecl]<void*, ulong, ulong, byte*, int> callback, void* opaque, gfs_extract_report** result)
     {

@@ -128,6 +128,48 @@ internal unsafe struct gfs_mount_result_list
     public gfs_mount_result* val;
 }
 
+internal unsafe struct gfs_guest_problem
+{
+    public byte* operation;
+    public int errnum;
+    public byte* message;
+    public byte* path;
+    public int line;
+    public byte* device;
+}
+
+internal unsafe struct gfs_guest_problem_list
+{
+    public uint len;
+    public gfs_guest_problem* val;
+}
+
+internal unsafe struct gfs_guest_application
+{
+    public byte* name;
+    public byte* display_name;
+    public int epoch;
+    public byte* version;
+    public byte* release;
+    public byte* arch;
+    public byte* install_path;
+    public byte* guest_path;
+    public byte* publisher;
+    public byte* url;
+    public byte* source_package;
+    public byte* summary;
+    public byte* description;
+    public byte* category;
+    public byte* package_format;
+}
+
+internal unsafe struct gfs_guest_application_list
+{
+    public uint len;
+    public gfs_guest_application* val;
+    public gfs_guest_problem_list problems;
+}
+
 internal unsafe struct gfs_extract_options
 {
     public nuint struct_size;
