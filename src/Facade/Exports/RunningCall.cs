@@ -55,6 +55,9 @@ internal sealed class RunningCall : IDisposable
                 entry.Handle, operation, NativeString.Read(mountable), NativeString.Read(mountpoint),
                 NativeString.ReadOptional(options) ?? ""));
 
+    /// <summary>Before a flush: see <see cref="LaunchSession.AwaitDelayedFaults"/>. Does not throw.</summary>
+    internal void AwaitDelayedFaults() => entry.Handle.Session.AwaitDelayedFaults();
+
     /// <summary>After a flush: whether what was written is on the disks. Does not throw.</summary>
     internal gfs_status CheckWritten(string operation) =>
         ArgumentCheck.Run(operation, () => entry.Handle.Session.CheckWritten(operation));

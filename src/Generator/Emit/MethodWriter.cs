@@ -151,6 +151,11 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
     private void CallAndReturn(CodeWriter w, ApiFunction f, string arguments)
     {
         string call = $"{target.NativeClass}.{f.Symbol}({arguments})";
+        if (f.Role == FunctionRole.Flush)
+        {
+            w.Line($"{target.Receiver}.Session.AwaitDelayedFaults();");
+        }
+
         if (f.CopiesByTar)
         {
             if (f.Role == FunctionRole.CopyIn)

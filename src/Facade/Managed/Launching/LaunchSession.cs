@@ -22,6 +22,7 @@ internal sealed unsafe class LaunchSession : IDisposable
     private Func<string, int, string, GuestfsException>? explainDeath;
     private Func<nint, int, string, string?>? explainError;
     private Func<string?>? takeLostWrite;
+    private Action? awaitDelayedFaults;
     private string? socketDirectory;
     private EventHandler<GuestfsMessageEventArgs>? consoleListener;
     private bool hearsOfEnd;
@@ -114,6 +115,9 @@ internal sealed unsafe class LaunchSession : IDisposable
     /// <param name="message">What libguestfs says.</param>
     /// <returns>The message, and whole sentences after it; null where nothing is known.</returns>
     internal string? ExplainError(guestfs_h* pointer, int errno, string message) => explainError?.Invoke((nint)pointer, errno, message);
+
+    /// <summary>Before a flush: waits for what qemu keeps back of faults, so that it tells of those that the flush brings.</summary>
+    internal void AwaitDelayedFaults() => awaitDelayedFaults?.Invoke();
 
     /// <summary>After a flush that libguestfs takes for a success: the guest writes in its own time, and of what fails then no call
     /// tells.</summary>
@@ -323,6 +327,7 @@ internal sealed unsafe class LaunchSession : IDisposable
         HasLaunched = true;
         Disks.Forget();
         watch.BeginToLookForStops(Warning(log));
+        awaitDelayedFaults = watch.AwaitDelayedFaults;
         takeLostWrite = () => watch.TakeLostWrite() is { } fault
             ? $"{DeathDiagnosis.Describe(fault)} See to what the image is stored on, and write again."
             : null;

@@ -15,6 +15,11 @@ internal sealed class ApplianceWatch : IDisposable
     // What a qemu whose machine is stopped needs for an answer, and what the kernel needs to end one.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    // In milliseconds, with some of the socket's: qemu 10 and later tell of the same disk once in a second. What fails meanwhile is told of
+    // when that has passed, once, and not at all if qemu ends before.
+    private const long FaultPeriod = 1100;
+    private const int FaultPeriods = 3;
+
     // A terminal's stop stops this process too.
     private static readonly TimeSpan StopPeriod = TimeSpan.FromSeconds(5);
     private const int StopsBeforeWarning = 3;
@@ -29,6 +34,10 @@ internal sealed class ApplianceWatch : IDisposable
     private ProcessReference? process;
     private DiskFault? disk, lostWrite;
     private volatile Task faultNoted = Task.CompletedTask;
+
+    // When qemu told of one, and how many requests of each disk had failed then.
+    private long lastFault = -FaultPeriod;
+    private IReadOnlyDictionary<string, FailedRequests> toldOf = new Dictionary<string, FailedRequests>();
     private bool isStopped;
     private bool hasMachineFailed;
     private string? shutdownReason;
@@ -74,7 +83,77 @@ internal sealed class ApplianceWatch : IDisposable
 
     /// <summary>The disk that the host could not read or write since this was last asked, of which the guest was told; null if there was
     /// none.</summary>
-    internal DiskFault? TakeFault()
+    internal DiskFault? TakeFault() =>
+        TakeKnownFault() ?? (IsFaultDelayed(out _) ? TakeDelayedFaultAsync().GetAwaiter().GetResult() : null);
+
+    /// <summary>Waits until qemu tells at once of what fails. It takes time only just after a fault.</summary>
+    internal void AwaitDelayedFaults()
+    {
+        // What was kept back comes at the end of the period, and begins another one.
+        for (int i = 0; i < FaultPeriods && IsFaultDelayed(out TimeSpan rest); i++)
+        {
+            Thread.Sleep(rest);
+        }
+    }
+
+    private bool IsFaultDelayed(out TimeSpan rest)
+    {
+        rest = TimeSpan.FromMilliseconds(FaultPeriod - (Environment.TickCount64 - Volatile.Read(ref lastFault)));
+        return rest > TimeSpan.Zero && qmp is { ProcessId: > 0, Completion.IsCompleted: false };
+    }
+
+    // Told of the same disk, qemu counts what it does not tell.
+    private async Task<DiskFault?> TakeDelayedFaultAsync()
+    {
+        await Task.WhenAny(faultNoted, Task.Delay(Patience)).ConfigureAwait(false);
+        if (TakeKnownFault() is { } known)
+        {
+            return known;
+        }
+
+        Task<IReadOnlyDictionary<string, FailedRequests>> asked = FailedRequestsAsync();
+        if (await Task.WhenAny(asked, Task.Delay(Patience)).ConfigureAwait(false) != asked)
+        {
+            return null;
+        }
+
+        IReadOnlyDictionary<string, FailedRequests> now = await asked.ConfigureAwait(false), before = toldOf;
+        toldOf = now;
+        foreach ((string device, FailedRequests failed) in now)
+        {
+            FailedRequests told = before.GetValueOrDefault(device);
+            if (failed.Reads > told.Reads || failed.Writes > told.Writes)
+            {
+                (string? file, string? backing) = await FilesOfAsync(device, null).ConfigureAwait(false);
+                return new DiskFault(device, file, backing, failed.Writes > told.Writes, IsFull: false, Reason: null, Stopped: false);
+            }
+        }
+
+        return null;
+    }
+
+    private async Task NoteFailedRequestsAsync() => toldOf = await FailedRequestsAsync().ConfigureAwait(false);
+
+    private async Task<IReadOnlyDictionary<string, FailedRequests>> FailedRequestsAsync()
+    {
+        Dictionary<string, FailedRequests> failed = new(StringComparer.Ordinal);
+        if (await qmp!.AskAsync("query-blockstats").ConfigureAwait(false) is { ValueKind: JsonValueKind.Array } disks)
+        {
+            foreach (JsonElement disk in disks.EnumerateArray())
+            {
+                if (Text(disk, "device") is { Length: > 0 } device && disk.TryGetProperty("stats", out JsonElement stats))
+                {
+                    failed[device] = new FailedRequests(
+                        Number(stats, "failed_rd_operations"),
+                        Number(stats, "failed_wr_operations") + Number(stats, "failed_flush_operations"));
+                }
+            }
+        }
+
+        return failed;
+    }
+
+    private DiskFault? TakeKnownFault()
     {
         lock (gate)
         {
@@ -203,6 +282,8 @@ internal sealed class ApplianceWatch : IDisposable
     // qemu stops the machine when a disk is full, and libguestfs would wait for ever.
     private async Task NoteDiskFaultAsync(JsonElement data)
     {
+        Volatile.Write(ref lastFault, Environment.TickCount64);
+
         // Each request that was under way fails; what is asked about a later one may be cut off by the end that the first one brings.
         bool stopped = Text(data, "action") == "stop", isWrite = Text(data, "operation") == "write";
         string device = Text(data, "device") ?? "";
@@ -216,6 +297,8 @@ internal sealed class ApplianceWatch : IDisposable
             isStopped = stopped;
         }
 
+        // qemu answers in this order.
+        _ = NoteFailedRequestsAsync();
         Task<(string? File, string? BackingFile)> asked = FilesOfAsync(device, Text(data, "node-name"));
         (string? file, string? backing) = await Task.WhenAny(asked, Task.Delay(Patience)).ConfigureAwait(false) == asked
             ? await asked.ConfigureAwait(false)
@@ -226,7 +309,7 @@ internal sealed class ApplianceWatch : IDisposable
             backing,
             isWrite,
             data.TryGetProperty("nospace", out JsonElement full) && full.ValueKind == JsonValueKind.True,
-            Text(data, "reason") ?? "",
+            Text(data, "reason"),
             stopped);
         if (fault is { Stopped: true, IsFull: true, File: not null } && diskFull.Handler is { } handler)
         {
@@ -384,10 +467,20 @@ internal sealed class ApplianceWatch : IDisposable
         }
     }
 
+    private static long Number(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object
+        && element.TryGetProperty(name, out JsonElement value)
+        && value.ValueKind == JsonValueKind.Number
+        && value.TryGetInt64(out long number)
+            ? number
+            : 0;
+
     private static string? Text(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object
         && element.TryGetProperty(name, out JsonElement value)
         && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
+
+    private readonly record struct FailedRequests(long Reads, long Writes);
 }

@@ -71,7 +71,8 @@ internal static class DeathDiagnosis
         fault.IsFull ? $"The host has no room for {What(fault)}{Free(fault)}." : Failed(fault);
 
     private static string Failed(DiskFault fault) =>
-        $"The host could not have {What(fault)} {(fault.IsWrite ? "written" : "read")}: {fault.Reason}.";
+        $"The host could not have {What(fault)} {(fault.IsWrite ? "written" : "read")}"
+        + $"{(fault.Reason is { Length: > 0 } reason ? $": {reason}" : "")}.";
 
     private static string What(DiskFault fault) => fault.File is null ? $"the disk {fault.Device}"
         : fault.BackingFile is null ? fault.File

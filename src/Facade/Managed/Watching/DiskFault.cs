@@ -6,9 +6,9 @@ namespace Guestfs;
 /// <param name="BackingFile">The file that it is an overlay of; null if it is none.</param>
 /// <param name="IsWrite">Whether it was written to.</param>
 /// <param name="IsFull">Whether there was no room.</param>
-/// <param name="Reason">The host's error, in qemu's words.</param>
+/// <param name="Reason">The host's error, in qemu's words; null where qemu did not tell.</param>
 /// <param name="Stopped">Whether the machine was stopped for it; else the guest was told of an error.</param>
-internal sealed record DiskFault(string Device, string? File, string? BackingFile, bool IsWrite, bool IsFull, string Reason, bool Stopped)
+internal sealed record DiskFault(string Device, string? File, string? BackingFile, bool IsWrite, bool IsFull, string? Reason, bool Stopped)
 {
     /// <summary>What the handle's handler for full disks has thrown.</summary>
     internal Exception? Handler { get; init; }

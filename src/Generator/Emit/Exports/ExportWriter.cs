@@ -227,6 +227,11 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
             value = $"HostCopy.Result(handle, {value}, &errors)";
         }
 
+        if (f.Role == FunctionRole.Flush)
+        {
+            w.Line("call.AwaitDelayedFaults();");
+        }
+
         w.Line($"{returns} value = {value};");
         if (f.Role == FunctionRole.CopyOut)
         {

@@ -625,6 +625,7 @@ internal static unsafe partial class Functions
             return LastError.Status;
         }
 
+        call.AwaitDelayedFaults();
         int value = function(handle);
         gfs_status done = value == -1 ? gfs_status.GFS_OK : call.CheckWritten("shutdown");
         gfs_status status = call.Leave(value == -1, "shutdown", CallState.Any, null);
@@ -670,6 +671,7 @@ internal static unsafe partial class Functions
             return LastError.Status;
         }
 
+        call.AwaitDelayedFaults();
         int value = function(handle);
         gfs_status done = value == -1 ? gfs_status.GFS_OK : call.CheckWritten("sync");
         gfs_status status = call.Leave(value == -1, "sync", CallState.Ready, null);

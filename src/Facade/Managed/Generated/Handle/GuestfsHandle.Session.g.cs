@@ -321,6 +321,7 @@ public sealed unsafe partial class GuestfsHandle
     public void Shutdown()
     {
         using Call call = new(this);
+        this.Session.AwaitDelayedFaults();
         int result = LibGuestfs.guestfs_shutdown(call.Handle);
         if (result == -1)
         {
@@ -351,6 +352,7 @@ public sealed unsafe partial class GuestfsHandle
     public void Sync()
     {
         using Call call = new(this);
+        this.Session.AwaitDelayedFaults();
         int result = LibGuestfs.guestfs_sync(call.Handle);
         if (result == -1)
         {
