@@ -28,6 +28,10 @@ public sealed class BlockSignatureTests
     [InlineData(8, "mkswap", "-p", "16384")]
     [InlineData(4, "mkfs.minix", "-3")]
     [InlineData(4, "mkfs.minix", "-1")]
+    [InlineData(16, "mkfs.jfs", "-q", "-L", "journalled")]
+    [InlineData(8, "mkfs.nilfs2", "-q", "-b", "1024", "-B", "16", "-L", "logs")]
+    [InlineData(8, "make-bcache", "-B")]
+    [InlineData(16, "make-bcache", "-C", "-b", "64k")]
     [InlineData(16, "cryptsetup", "luksFormat", "-q", "--type", "luks1", "--pbkdf-force-iterations", "1000")]
     [InlineData(32, "cryptsetup", "luksFormat", "-q", "--type", "luks2", "--pbkdf", "pbkdf2", "--pbkdf-force-iterations", "1000", "--label",
         "secret")]
@@ -50,6 +54,22 @@ public sealed class BlockSignatureTests
         File.WriteAllText(Path.Combine(Directory.CreateDirectory(directory.File("files")).FullName, "file"), "content");
         Command.Run("mksquashfs", directory.File("files"), directory.File("squash"), "-quiet", "-no-progress");
         Assert.Equal("squashfs", AssertAsBlkid(directory.File("squash"))?.Type);
+    }
+
+    [Theory]
+    [InlineData("A_DISC")]
+    [InlineData("a disc", "-J")]
+    [InlineData("A name of more than 16 letters", "-J", "-r")]
+    [InlineData("größer als sechzehn", "-J", "-input-charset", "utf-8")]
+    [InlineData("under_score", "-J", "-joliet-long")]
+    [InlineData("")]
+    public void A_disc_is_what_blkid_says(string label, params string[] options)
+    {
+        Command.Require("genisoimage", "blkid");
+        using TempDirectory directory = new();
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(directory.File("files")).FullName, "file"), "content");
+        Command.Run("genisoimage", ["-quiet", .. options, "-V", label, "-o", directory.File("disc"), directory.File("files")]);
+        Assert.Equal("iso9660", AssertAsBlkid(directory.File("disc"))?.Type);
     }
 
     [Theory]

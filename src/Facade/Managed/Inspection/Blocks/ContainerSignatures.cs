@@ -1,5 +1,7 @@
 // Parts of arrays and volume groups, and encrypted devices.
 using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
 
 namespace Guestfs;
 
@@ -86,10 +88,9 @@ internal static class ContainerSignatures
             return new BlockSignature("crypto_LUKS", start.Text(168, 40), start.Has(6, [0, 2]) ? start.Text(24, 48) : null);
         }
 
-        return start.Has(3, "-FVE-FS-"u8)
-            || (start.Has(3, "MSWIN4.1"u8) && start.Has(424, [0x3b, 0xd6, 0x67, 0x49, 0x29, 0x2e, 0xd8, 0x4a]))
-            ? new BlockSignature("BitLocker")
-            : null;
+        bool isDisk = start.Has(3, "-FVE-FS-"u8);
+        bool isStick = start.Has(3, "MSWIN4.1"u8) && start.Has(424, [0x3b, 0xd6, 0x67, 0x49, 0x29, 0x2e, 0xd8, 0x4a]);
+        return isDisk || isStick ? BitLocker(device, start.U64(isDisk ? 176 : 440)) : null;
     }
 
     internal static BlockSignature? Other(BlockReader device, byte[] bytes)
@@ -97,12 +98,69 @@ internal static class ContainerSignatures
         ReadOnlySpan<byte> start = bytes;
         if (start.Has(4096 + 24, [0xc6, 0x85, 0x73, 0xf6, 0x4e, 0x1a, 0x45, 0xca, 0x82, 0x65, 0xf5, 0x7f, 0x48, 0xba, 0x6d, 0x81]))
         {
-            return new BlockSignature("bcache", start.Uuid(4096 + 40));
+            return new BlockSignature("bcache", start.Uuid(4096 + 40), start.Text(4096 + 72, 32));
         }
 
-        // A list of pairs, of which the pool's name and number are some.
-        ReadOnlySpan<byte> pairs = BlockBytes.At(start, 16 << 10, 4096);
-        return pairs.Has(0, [1, 1, 0, 0]) && pairs.IndexOf("pool_guid"u8) > 0 ? new BlockSignature("zfs_member") : null;
+        const int Label = 16 << 10;
+        return start.Has(Label, [1, 0, 0, 0]) || start.Has(Label, [1, 1, 0, 0]) ? Zfs(start[Label..]) : null;
+    }
+
+    // What Vista made has no such pointer to what describes the volume, and none of it is needed to know what it is.
+    private static BlockSignature BitLocker(BlockReader device, ulong at)
+    {
+        const int Header = 64, Entries = Header + 48, Most = 64 << 10;
+        const ushort Description = 7, String = 2;
+        ReadOnlySpan<byte> metadata = device.Read((long)Math.Min(at, long.MaxValue - Most), Most);
+        if (at == 0 || !metadata.Has(0, "-FVE-FS-"u8) || metadata.Length < Entries)
+        {
+            return new BlockSignature("BitLocker");
+        }
+
+        string? label = null;
+        long end = Math.Min(metadata.Length, Header + (long)metadata.U32(Header));
+        for (int entry = Entries, size; label is null && entry < end && (size = metadata.U16(entry)) >= 8; entry += size)
+        {
+            if (metadata.U16(entry + 2) == Description && metadata.U16(entry + 4) == String)
+            {
+                label = Encoding.Unicode.GetString(BlockBytes.At(metadata, entry + 8, size - 8)).TrimEnd('\0');
+            }
+        }
+
+        return new BlockSignature("BitLocker", new Guid(metadata.Slice(Header + 16, 16)).ToString(), label);
+    }
+
+    // Pairs of names and values in XDR: the pool is known by a number and a name, the device by a number of its own.
+    private static BlockSignature? Zfs(ReadOnlySpan<byte> pairs)
+    {
+        const int Name = 12;
+        const uint Number = 8, String = 9;
+        string? pool = null, label = null, own = null;
+        for (int at = 12, size; (size = (int)Math.Min(pairs.BigU32(at), int.MaxValue)) >= Name && size < pairs.Length - at; at += size)
+        {
+            uint length = pairs.BigU32(at + 8);
+            if (length > size - Name)
+            {
+                break;
+            }
+
+            int value = at + Name + (((int)length + 3) & ~3);
+            ReadOnlySpan<byte> name = BlockBytes.At(pairs, at + Name, (int)length);
+            uint type = pairs.BigU32(value);
+            if (type == String && name.SequenceEqual("name"u8))
+            {
+                label = pairs.Text(value + 12, (int)Math.Min(pairs.BigU32(value + 8), 256));
+            }
+            else if (type == Number && name.SequenceEqual("pool_guid"u8))
+            {
+                pool = pairs.BigU64(value + 8).ToString(CultureInfo.InvariantCulture);
+            }
+            else if (type == Number && name.SequenceEqual("guid"u8))
+            {
+                own = pairs.BigU64(value + 8).ToString(CultureInfo.InvariantCulture);
+            }
+        }
+
+        return pool is null ? null : new BlockSignature("zfs_member", pool, label) { Identity = own };
     }
 
     private static BlockSignature? Md1(ReadOnlySpan<byte> block, long sector) =>

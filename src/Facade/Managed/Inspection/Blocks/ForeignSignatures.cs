@@ -27,12 +27,17 @@ internal static class ForeignSignatures
         const int First = 32 << 10, Descriptor = 2048;
         ReadOnlySpan<byte> start = bytes;
         bool hasIso = start.Has(First + 1, "CD001"u8);
+        string? unicode = null;
         for (int at = First; at + Descriptor <= start.Length; at += Descriptor)
         {
             if (start.Has(at + 1, "NSR02"u8) || start.Has(at + 1, "NSR03"u8))
             {
                 return new BlockSignature("udf");
             }
+
+            // Joliet's three levels.
+            bool isJoliet = start[at] == 2 && (start.Has(at + 88, "%/@"u8) || start.Has(at + 88, "%/C"u8) || start.Has(at + 88, "%/E"u8));
+            unicode ??= isJoliet ? Encoding.BigEndianUnicode.GetString(start.Slice(at + 40, 32)) : null;
         }
 
         if (!hasIso || start[First] != 1)
@@ -42,7 +47,29 @@ internal static class ForeignSignatures
 
         // The day of modification, or else of creation, with hundredths of seconds.
         string? uuid = Day(start, First + 830) ?? Day(start, First + 813);
-        return new BlockSignature("iso9660", uuid, start.Text(First + 40, 32));
+        ReadOnlySpan<byte> name = BlockBytes.At(start, First + 40, 32);
+        return new BlockSignature("iso9660", uuid, unicode is null ? start.Text(First + 40, 32) : Merged(unicode, name));
+    }
+
+    // The name in Joliet has any character, and 16 of them at most; the other one has 32, and '_' for each that is not ASCII.
+    private static string? Merged(string unicode, ReadOnlySpan<byte> ascii)
+    {
+        StringBuilder merged = new();
+        int at = 0;
+        foreach (char c in unicode)
+        {
+            char other = char.IsHighSurrogate(c) ? '_' : (char)ascii[at++];
+            if (other != '_' && c != '_' && char.ToUpperInvariant(c) != char.ToUpperInvariant(other))
+            {
+                return Whole(unicode);
+            }
+
+            merged.Append(other == '_' || (c != '_' && char.IsAsciiLetterUpper(other)) ? c : other);
+        }
+
+        return Whole(merged.Append(Encoding.Latin1.GetString(ascii[at..])).ToString());
+
+        static string? Whole(string label) => label.Split('\0')[0].TrimEnd() is { Length: > 0 } whole ? whole : null;
     }
 
     internal static BlockSignature? Apple(BlockReader device, byte[] bytes)

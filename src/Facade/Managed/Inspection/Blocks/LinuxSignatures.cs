@@ -124,12 +124,13 @@ internal static class LinuxSignatures
             return new BlockSignature("jfs", start.Uuid(Jfs + 136), start.Text(Jfs + 152, 16));
         }
 
-        if (start.Has(Reiser + 52, "ReIsEr"u8))
+        if (start.Has(Reiser + 52, "ReIsEr2Fs"u8) || start.Has(Reiser + 52, "ReIsEr3Fs"u8))
         {
             return new BlockSignature("reiserfs", start.Uuid(Reiser + 84), start.Text(Reiser + 100, 16));
         }
 
-        if (start.Has(OldReiser + 52, "ReIsErFs"u8))
+        // Version 3.5 has no names.
+        if (start.Has(Reiser + 52, "ReIsErFs"u8) || start.Has(OldReiser + 52, "ReIsErFs"u8))
         {
             return new BlockSignature("reiserfs");
         }
