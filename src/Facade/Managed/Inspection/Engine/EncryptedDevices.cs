@@ -59,7 +59,7 @@ internal sealed class EncryptedDevices(GuestfsHandle g, IReadOnlyList<GuestKey> 
                 problems.Add(failures.GetValueOrDefault(device.Device) ?? new GuestDeviceException(
                     device.Device,
                     $"is encrypted ({device.Type}), and was not looked into: give a key for it in "
-                        + $"{ApiName.Option(nameof(InspectOptions), nameof(InspectOptions.Keys))}.{OtherWays(Header(device.Device))}"));
+                        + $"{ApiName.Option(nameof(InspectOptions), nameof(InspectOptions.Keys))}.{OtherWays(device.Device, device.Type)}"));
             }
         }
 
@@ -150,15 +150,24 @@ internal sealed class EncryptedDevices(GuestfsHandle g, IReadOnlyList<GuestKey> 
             CultureInfo.InvariantCulture,
             $"is encrypted, and {(candidates.Count == 1 ? "the key does not open it" : $"none of {candidates.Count} keys opens it")}: ");
         string help = header.MostMemory >> 10 > memory - Reserve ? "\n" + Need(header, memory) : "";
-        failures[device.Name] = new GuestDeviceException(device.Name, what + last!.Message + help + OtherWays(header), last);
+        failures[device.Name] = new GuestDeviceException(device.Name, what + last!.Message + help + OtherWays(device.Name, device.Signature!.Type), last);
         return false;
     }
 
     private LuksHeader Header(string device) => LuksHeader.Read(new DeviceReader(g, device, null));
 
-    private static string OtherWays(LuksHeader header) => header.Tokens.Count == 0
-        ? ""
-        : $"\nIts owner opens it with {PrintableText.Line(string.Join(", ", header.Tokens))}. {GuestKey.NoClevis}";
+    private string OtherWays(string device, string type)
+    {
+        if (type == "BitLocker")
+        {
+            return BitLockerHeader.Read(new DeviceReader(g, device, null)).Text();
+        }
+
+        List<string> tokens = Header(device).Tokens;
+        return tokens.Count == 0
+            ? ""
+            : $"\nIts owner opens it with {PrintableText.Line(string.Join(", ", tokens))}. {GuestKey.NoClevis}";
+    }
 
     private static string Need(LuksHeader header, int memory) => string.Create(
         CultureInfo.InvariantCulture,

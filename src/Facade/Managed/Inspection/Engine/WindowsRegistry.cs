@@ -68,12 +68,19 @@ internal sealed class WindowsRegistry(GuestfsHandle g, BlockDevices devices, Gue
                 && char.IsAsciiLetter(key[Prefix.Length]) && key[Prefix.Length + 1] == ':'
                 && g.HivexValueType(value.ValueH) == Binary && Device(g.HivexValueValue(value.ValueH)) is { } device)
             {
-                drives.TryAdd(key[Prefix.Length].ToString(), device);
+                drives.TryAdd(key[Prefix.Length].ToString(), Clear(device));
             }
         }
 
         return drives;
     }
+
+    // What Windows has on an encrypted partition is in what was opened of it.
+    private string Clear(string device) =>
+        devices.Named(device) is { Signature.IsEncrypted: true } closed && EncryptedDevices.Mapping(closed, devices) is var mapping
+        && devices.Named(mapping) is not null
+            ? mapping
+            : device;
 
     private string? Device(ReadOnlySpan<byte> value)
     {
