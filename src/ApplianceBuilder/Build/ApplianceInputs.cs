@@ -156,11 +156,16 @@ internal abstract class ApplianceInputs
             .Add(options.RequireAllPackages ? "all" : "installed")
             .Add(options.IncludePackageList ? "list" : "");
 
-    private static void AddNativeCode(ContentId id, ApplianceBuildOptions options) =>
-        id.Add(Convert.ToHexStringLower(SHA256.HashData(NativeCode.Init(options.ChosenProfile, options.Kernel.Cpu))))
-            .Add(options.ChosenProfile == ApplianceProfile.Fast
-                ? Convert.ToHexStringLower(SHA256.HashData(LazyCode.Read(options.Kernel.Cpu).Bytes.Span))
-                : "");
+    private static void AddNativeCode(ContentId id, ApplianceBuildOptions options)
+    {
+        bool isFast = options.ChosenProfile == ApplianceProfile.Fast;
+        string cpu = options.Kernel.Cpu;
+        id.Add(Digest(NativeCode.Init(options.ChosenProfile, cpu)))
+            .Add(isFast ? Digest(LazyCode.Read(cpu).Bytes.Span) : "")
+            .Add(isFast ? Digest(NativeCode.Udevadm(cpu)) : "");
+
+        static string Digest(ReadOnlySpan<byte> code) => Convert.ToHexStringLower(SHA256.HashData(code));
+    }
 
     private void Identify()
     {

@@ -21,6 +21,10 @@ internal static class NativeCode
     /// <exception cref="ApplianceException">This library was built without it.</exception>
     internal static byte[] LazyLibrary(string cpu) => Read("lazy-library", cpu);
 
+    /// <summary>What stands in front of udevadm in a fast appliance.</summary>
+    /// <exception cref="ApplianceException">This library was built without it.</exception>
+    internal static byte[] Udevadm(string cpu) => Read("udevadm", cpu);
+
     private static byte[] Read(string name, string cpu)
     {
         using Stream? resource = Library.GetManifestResourceStream($"{name}.{cpu}");

@@ -160,7 +160,7 @@ internal static class ApplianceWriter
                 inputs.Options.Log?.Invoke(library.ToString());
             }
 
-            plan = plan with { Files = lazy.Files };
+            plan = plan with { Files = QuickUdevadm.Apply(lazy.Files, inputs.Options.Kernel.Cpu) };
         }
 
         Ext2Layout layout = RootLayout(inputs, plan, computeDigest: true);

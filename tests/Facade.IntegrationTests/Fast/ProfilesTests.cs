@@ -155,6 +155,27 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
         Assert.Equal("/dev/sda1", Shell("readlink -f /dev/disk/by-path/*-part1"));
     }
 
+    // The daemon's "udevadm settle" is a small program in front of the real one, which judges whether udevd has nothing left to do.
+    [Fact]
+    public void Settling_waits_until_udevd_has_done_everything()
+    {
+        using GuestfsHandle g = profiles.NewHandleFor(ApplianceProfile.Fast);
+        g.AddDriveScratch(Small);
+        g.Launch();
+        string Shell(string command) => g.Debug("sh", [command]).Trim();
+        Assert.NotEqual("/usr/bin/udevadm", Shell("PATH=/sbin:/usr/sbin:/bin:/usr/bin; readlink -f $(command -v udevadm)"));
+        Assert.Equal("0", Shell("udevadm settle; echo $?"));
+        Assert.Equal("0", Shell("udevadm settle -E /no/such/file; echo $?"));
+
+        // Each event takes udevd a while; the real program tells at once whether there are any left.
+        const string Rounds = "for i in 1 2 3 4 5 6 7 8; do /usr/bin/udevadm trigger --subsystem-match=block; udevadm settle || exit 1; "
+            + "/usr/bin/udevadm settle --timeout=0 || exit 2; done; echo $?";
+        Assert.Equal("0", Shell(Rounds));
+        Assert.Equal("0", Shell("/usr/bin/udevadm trigger --subsystem-match=block; udevadm settle -E /dev/sda; echo $?"));
+        Assert.Equal(Shell("/usr/bin/udevadm --version"), Shell("udevadm --version"));
+        Assert.Equal("1", Shell("udevadm settle --no-such-option 2>/dev/null; echo $?"));
+    }
+
     private IReadOnlyList<string> AnswersOf(
         ApplianceProfile profile, IEnumerable<AddDrive> disks, bool inspect, Action<GuestfsHandle>? then, int memory = 0)
     {
