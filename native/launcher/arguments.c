@@ -79,9 +79,9 @@ void allow_arguments(char **arguments, size_t count)
   }
 }
 
-// libguestfs lays an overlay over a disk that is read-only, says that this file is qcow2, and does not say what is in it. Then qemu looks: a
-// disk in which a guest has written the beginning of a qcow2 image would be one, with any file of the host behind it, and an encrypted disk
-// could not be opened at all.
+// libguestfs lays an overlay over a disk that is read-only, says that this file is qcow2, and does not say what is in it. Then qemu looks:
+// a disk in which a guest has written the beginning of a qcow2 image would be one, with any file of the host behind it, and an encrypted
+// disk could not be opened at all.
 static int lacks_format(const char *drive)
 {
   static char member[sizeof path];

@@ -1,5 +1,6 @@
-// Stands in qemu's place: confines itself, mends what libguestfs leaves open in qemu's arguments, and then becomes qemu. It lies in a directory of the handle, beside the file "rules" (which
-// GuestfsHandle has written) and the file "report", into which it puts one line on what it has done.
+// Stands in qemu's place: confines itself, mends what libguestfs leaves open in qemu's arguments, and then becomes qemu. It lies in a
+// directory of the handle, beside the file "rules" (which GuestfsHandle has written) and the file "report", into which it puts one line on
+// what it has done.
 //
 // The rules are a list of strings, each a letter and a value:
 //   q FILE   the real qemu          x FILE   a program that it needs to start: the dynamic loader

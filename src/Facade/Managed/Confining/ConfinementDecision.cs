@@ -4,7 +4,8 @@ using Guestfs.Interop;
 
 namespace Guestfs;
 
-/// <summary>Confines the qemu of a handle, and keeps it from guessing what is in a disk. docs/design/confinement.md says against what, and what is left open.</summary>
+/// <summary>Confines the qemu of a handle, and keeps it from guessing what is in a disk. docs/design/confinement.md says against what, and
+/// what is left open.</summary>
 /// <param name="handle">The handle.</param>
 /// <param name="wanted">What its options ask for; null is as much as there can be.</param>
 internal sealed class ConfinementDecision(GuestfsHandle handle, Confinement? wanted)
