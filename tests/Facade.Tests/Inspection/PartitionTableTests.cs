@@ -1,6 +1,7 @@
 // Partition tables beside sfdisk.
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 using Guestfs.TestSupport;
 
@@ -27,6 +28,38 @@ public sealed class PartitionTableTests
         using TempDirectory directory = new();
         string image = NewImage(directory, script);
         Assert.Equal(Sfdisk(image), Lines(Read(File.ReadAllBytes(image))));
+    }
+
+    [Theory]
+    [InlineData("1: 100 1000, 2: 1100 50")]
+    [InlineData("1: 100 1000, 2: 100 50")]
+    [InlineData("3: 100 1000, 2: 1099 50, 1: 1140 50")]
+    [InlineData("1: 100 1000, 2: 200 10, 3: 300 10, 4: 1100 10")]
+    public void Partitions_overlap_where_sfdisk_says_so(string places)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        Command.Require("sfdisk");
+        using TempDirectory directory = new();
+        byte[] content = new byte[16 << 20];
+        (content[510], content[511]) = (0x55, 0xaa);
+        foreach (int[] place in places.Split(", ").Select(p => p.Split(' ', ':').Where(n => n.Length > 0).Select(int.Parse).ToArray()))
+        {
+            int entry = 446 + ((place[0] - 1) * 16);
+            content[entry + 4] = 0x83;
+            BitConverter.GetBytes(place[1]).CopyTo(content, entry + 8);
+            BitConverter.GetBytes(place[2]).CopyTo(content, entry + 12);
+        }
+
+        string image = directory.File("disk");
+        File.WriteAllBytes(image, content);
+        CommandResult judge = Command.TryRun("sfdisk", ["--verify", image], new Dictionary<string, string?> { ["LC_ALL"] = "C" });
+        Assert.Equal(
+            Regex.Matches(judge.Output + judge.Error, @"Partition (\d): overlaps partition (\d)")
+                .Select(m => Pair(m.Groups[1].Value, m.Groups[2].Value))
+                .Order(),
+            Read(content)!.Overlaps().Select(o => Pair($"{o.Partition.Number}", $"{o.Within.Number}")).Order());
+
+        static string Pair(string a, string b) => string.CompareOrdinal(a, b) < 0 ? $"{a} {b}" : $"{b} {a}";
     }
 
     [Fact]

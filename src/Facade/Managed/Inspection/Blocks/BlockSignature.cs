@@ -48,15 +48,23 @@ internal sealed class BlockSignature(string type, string? uuid = null, string? l
     /// <param name="start">Its first <see cref="StartSize"/> bytes, or all of a smaller one.</param>
     internal static BlockSignature? Find(BlockReader device, byte[] start)
     {
+        BlockSignature? found = FindAtStart(device, start);
+
+        // A question costs more than bytes do, and where a filesystem fills its device, there is no room behind it.
+        return found is { Type: "linux_raid_member" } || (found is { Length: > 0 } && found.Length >= (device.Size & ~4095L))
+            ? found
+            : ContainerSignatures.RaidAtEnd(device) ?? found;
+    }
+
+    /// <summary>The first that is recognised by what is at the beginning.</summary>
+    internal static BlockSignature? FindAtStart(BlockReader device, byte[] start)
+    {
         BlockSignature? found = ContainerSignatures.RaidAtStart(start);
         for (int i = 0; found is null && i < Finders.Length; i++)
         {
             found = Finders[i](device, start);
         }
 
-        // A question costs more than bytes do, and where a filesystem fills its device, there is no room behind it.
-        return found is { Type: "linux_raid_member" } || (found is { Length: > 0 } && found.Length >= (device.Size & ~4095L))
-            ? found
-            : ContainerSignatures.RaidAtEnd(device) ?? found;
+        return found;
     }
 }

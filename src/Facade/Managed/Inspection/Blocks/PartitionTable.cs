@@ -54,6 +54,37 @@ internal sealed class PartitionTable(bool isGpt, uint diskId, string? diskUuid, 
         }
     }
 
+    /// <summary>The partitions that begin within another one, as no tool makes them, with that other one.</summary>
+    internal List<(TablePartition Partition, TablePartition Within)> Overlaps()
+    {
+        List<TablePartition> inOrder = [];
+        foreach (TablePartition partition in Partitions)
+        {
+            if (partition.Size > 0 && partition.Type is not ("05" or "0f" or "85"))
+            {
+                inOrder.Add(partition);
+            }
+        }
+
+        inOrder.Sort((a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : a.Number.CompareTo(b.Number));
+        List<(TablePartition, TablePartition)> overlaps = [];
+        TablePartition? last = null;
+        foreach (TablePartition partition in inOrder)
+        {
+            if (last is not null && partition.Start - last.Start < last.Size)
+            {
+                overlaps.Add((partition, last));
+            }
+
+            if (last is null || partition.Start - last.Start > last.Size - partition.Size)
+            {
+                last = partition;
+            }
+        }
+
+        return overlaps;
+    }
+
     private const int MaxGptEntries = 1024;
     private const int MaxLogical = 124;
     private const int FirstLogical = 5;

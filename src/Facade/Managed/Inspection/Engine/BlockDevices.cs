@@ -118,6 +118,9 @@ internal sealed class BlockDevices
         return found;
     }
 
+    /// <summary>What is wrong with how the disks are divided.</summary>
+    internal List<GuestDeviceException> Problems { get; } = [];
+
     /// <summary>What there are several of.</summary>
     internal IReadOnlyList<Duplicate> Duplicates { get; private set; } = [];
 
@@ -181,11 +184,52 @@ internal sealed class BlockDevices
 
     private void ReadTable(string disk)
     {
-        if (PartitionTable.Read(new DeviceReader(g, disk, null)) is { } table)
+        DeviceReader reader = new(g, disk, null);
+        if (PartitionTable.Read(reader) is not { } table)
         {
-            tables.Add(new PartitionedDisk(disk, table));
-            HasDynamicDisks |= table.IsDynamic;
+            return;
         }
+
+        tables.Add(new PartitionedDisk(disk, table));
+        HasDynamicDisks |= table.IsDynamic;
+        foreach ((TablePartition partition, TablePartition within) in table.Overlaps())
+        {
+            Problems.Add(new GuestDeviceException(
+                disk, partition.Start == within.Start
+                    ? $"has a wrong partition table: partitions {within.Number} and {partition.Number} begin at the same place. The first "
+                        + "of them is inspected."
+                    : $"has a wrong partition table: partition {partition.Number} begins within partition {within.Number}. What is in one "
+                        + "of them may have destroyed the other."));
+        }
+
+        // What has no UUID has a mark of two bytes, which may be there by chance; discs have tables for what starts from them.
+        if (BlockSignature.FindAtStart(reader, reader.Start()) is { Uuid: not null, Type: not ("iso9660" or "udf") } whole)
+        {
+            Problems.Add(new GuestDeviceException(
+                disk, $"has both a partition table and what is of type {whole.Type}: its partitions are inspected. If it was used as a "
+                    + "whole, the table is a leftover."));
+        }
+    }
+
+    // Of those that begin at one place, the same would be found in each.
+    private bool IsSeenBefore(string partition, TablePartition entry)
+    {
+        string disk = DiskOf(partition, Disks);
+        return devices.Exists(d => d.Partition is { } other && other.Start == entry.Start && DiskOf(d.Name, Disks) == disk);
+    }
+
+    private void ReportTable(string name, DeviceReader reader)
+    {
+        if (PartitionTable.Read(reader) is not { IsDynamic: false, Partitions: { Count: > 0 } partitions } table)
+        {
+            return;
+        }
+
+        const string Protective = "ee";
+        Problems.Add(new GuestDeviceException(
+            name, !table.IsGpt && partitions.Any(p => p.Type == Protective)
+                ? "has had a GPT, of which neither the table nor the copy at the end of the disk is whole: its partitions are not known."
+                : "holds a partition table of its own: what is in its partitions is not inspected. Copied to a disk image, it can be."));
     }
 
     private TablePartition? Entry(string partition)
@@ -203,11 +247,22 @@ internal sealed class BlockDevices
             return;
         }
 
+        if (partition is not null && IsSeenBefore(name, partition))
+        {
+            devices.Add(new BlockDevice(name, null, false, partition));
+            return;
+        }
+
         DeviceReader reader = new(g, name, partition?.Size);
         byte[] start = reader.Start();
         BlockSignature? signature = BlockSignature.Find(reader, start);
         HasDynamicDisks |= ContainerSignatures.IsDynamic(start);
         bool hasData = signature is not null || start.AsSpan().ContainsAnyExcept((byte)0);
+        if (signature is null && hasData)
+        {
+            ReportTable(name, reader);
+        }
+
         devices.Add(
             new BlockDevice(name, signature, hasData && signature is not { IsMember: true } and not { IsEncrypted: true }, partition));
     }

@@ -29,7 +29,7 @@ internal sealed class FilesystemRole(MountedFiles files, WindowsRoot windows)
             ["HOSTNAME", "coreos", "crypttab", "freebsd-update.conf", "fstab", "hostname", "hosts", "machine-id", "motd", "release",
                 "sysconfig", "systemd", "version",
                 .. LinuxDistribution.FilesInEtc]);
-        bool etc = files.IsDirectory("/etc");
+        bool etc = files.IsDirectoryOrLink("/etc");
         bool bin = files.IsDirectory("/bin");
         bool fstab = etc && files.IsPlainFile("/etc/fstab");
         if ((files.IsDirectory("/grub") && (files.IsPlainFile("/grub/menu.lst") || files.IsPlainFile("/grub/grub.conf")))

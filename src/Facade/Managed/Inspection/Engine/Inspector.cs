@@ -21,6 +21,7 @@ internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys, b
         BlockDevices devices = encrypted.FindAndOpen();
         EncryptedDevices = Guestfs.EncryptedDevices.List(devices);
         Problems.AddRange(encrypted.Problems(EncryptedDevices));
+        Problems.AddRange(devices.Problems);
         foreach (Duplicate duplicate in devices.Duplicates)
         {
             Problems.Add(duplicate.Problem);
@@ -114,7 +115,7 @@ internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys, b
         {
             if (device.Signature is { } known)
             {
-                g.Events.Warn($"{mountable}, of type {known.Type}, is not inspected: {e.Message}");
+                Problems.Add(new GuestDeviceException(mountable, $"is of type {known.Type}, and cannot be looked into: {e.Message}", e));
             }
 
             return true;
@@ -184,7 +185,18 @@ internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys, b
                 return false;
         }
 
-        facts.Problems.AddRange(files.Problems);
+        if (facts.Type is not null)
+        {
+            facts.Problems.AddRange(files.Problems);
+            return true;
+        }
+
+        // Without what it tells, it may be a system or not.
+        foreach (GuestfsException problem in files.Problems)
+        {
+            Problems.Add(new GuestDeviceException(mountable, $"holds no system as far as it can be read: {problem.Message}", problem));
+        }
+
         return true;
     }
 }

@@ -8,12 +8,13 @@ namespace Guestfs;
 internal sealed class MountedFiles(GuestfsHandle g, string below = "") : GuestFileReader
 {
     private readonly Dictionary<string, long> modes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> links = new(StringComparer.Ordinal);
     private List<string>? namesInRoot;
 
     /// <summary>Asks for many names of a directory at once, and says whether the directory itself is one.</summary>
     internal bool LookInto(string directory, params IEnumerable<string> names)
     {
-        if (!IsDirectory(directory))
+        if (!IsDirectoryOrLink(directory))
         {
             return false;
         }
@@ -38,6 +39,26 @@ internal sealed class MountedFiles(GuestfsHandle g, string below = "") : GuestFi
     /// <summary>Whether it is a directory, and not a link to one.</summary>
     internal bool IsDirectory(string path) => path == "/" || IsKind(Mode(path), Libc.S_IFDIR);
 
+    /// <summary>Whether it is a directory, perhaps at the end of symbolic links; one that leads to none is reported.</summary>
+    internal bool IsDirectoryOrLink(string path)
+    {
+        if (!IsKind(Mode(path), Libc.S_IFLNK))
+        {
+            return IsDirectory(path);
+        }
+
+        if (!links.TryGetValue(path, out bool leads))
+        {
+            leads = links[path] = Leads(path, Libc.S_IFDIR);
+            if (!leads && Problems.Count == 0)
+            {
+                Report(path, null, "is a symbolic link that leads to no directory here.");
+            }
+        }
+
+        return leads;
+    }
+
     /// <summary>Whether it is a regular file, and not a link to one.</summary>
     internal bool IsPlainFile(string path) => IsKind(Mode(path), Libc.S_IFREG);
 
@@ -45,7 +66,7 @@ internal sealed class MountedFiles(GuestfsHandle g, string below = "") : GuestFi
     internal bool IsLinkTo(string path, string target) =>
         IsKind(Mode(path), Libc.S_IFLNK) && g.AnswerOr<string?>(() => g.Readlink(below + path), null) == target;
 
-    internal override bool IsFile(string path) => IsPlainFile(path) || (IsKind(Mode(path), Libc.S_IFLNK) && LeadsToFile(path));
+    internal override bool IsFile(string path) => IsPlainFile(path) || (IsKind(Mode(path), Libc.S_IFLNK) && Leads(path, Libc.S_IFREG));
 
     internal override byte[]? ReadStart(string path, int count)
     {
@@ -144,10 +165,17 @@ internal sealed class MountedFiles(GuestfsHandle g, string below = "") : GuestFi
         if (namesInRoot is null)
         {
             namesInRoot = [];
-            using DirentList list = DirentList.Read(g, below + "/");
-            for (int i = 0; i < list.Count; i++)
+            try
             {
-                namesInRoot.Add(list.Name(i));
+                using DirentList list = DirentList.Read(g, below + "/");
+                for (int i = 0; i < list.Count; i++)
+                {
+                    namesInRoot.Add(list.Name(i));
+                }
+            }
+            catch (GuestfsException e) when (g.State == GuestfsState.Ready)
+            {
+                Report("/", null, "cannot be looked into: " + e.Message, e);
             }
         }
 
@@ -158,11 +186,11 @@ internal sealed class MountedFiles(GuestfsHandle g, string below = "") : GuestFi
 
     private static bool IsKind(long mode, int kind) => (mode & Libc.S_IFMT) == kind;
 
-    private bool LeadsToFile(string path)
+    private bool Leads(string path, int kind)
     {
         try
         {
-            return IsKind(g.Statns(below + path).Mode, Libc.S_IFREG);
+            return IsKind(g.Statns(below + path).Mode, kind);
         }
         catch (GuestfsException e) when (g.State == GuestfsState.Ready)
         {

@@ -10,6 +10,8 @@ internal sealed class WindowsRegistry(GuestfsHandle g, BlockDevices devices, Gue
     // Every stick that was ever plugged in leaves some.
     private const int MaxValues = 2000;
 
+    private string hive = "";
+
     internal void ReadSoftware(string hive, GuestFacts facts) => Read(hive, root =>
     {
         if (Node(root, "Microsoft", "Windows NT", "CurrentVersion") is { } version)
@@ -24,8 +26,9 @@ internal sealed class WindowsRegistry(GuestfsHandle g, BlockDevices devices, Gue
         }
 
         bool policy = Node(root, "Microsoft", "Windows", "CurrentVersion", "Group Policy", "History") is { } history
-            && g.HivexNodeChildren(history).Take(MaxValues).Any(c => g.HivexNodeName(c.NodeH) is ['{', char first, .., '}']
-                && char.IsAsciiHexDigit(first));
+            && Try("History", () => g.HivexNodeChildren(history)
+                .Take(MaxValues)
+                .Any(c => g.HivexNodeName(c.NodeH) is ['{', char first, .., '}'] && char.IsAsciiHexDigit(first)));
         facts.Windows = facts.Windows! with { HasGroupPolicy = policy };
     });
 
@@ -44,29 +47,52 @@ internal sealed class WindowsRegistry(GuestfsHandle g, BlockDevices devices, Gue
         }
     });
 
-    private void Read(string hive, Action<long> read) => new RegistryHive(g, files).Read(hive, read);
+    private void Read(string file, Action<long> read)
+    {
+        hive = file;
+        new RegistryHive(g, files).Read(file, read);
+    }
 
-    private long? Node(long node, params ReadOnlySpan<string> path) => RegistryHive.Node(g, node, path);
+    // What is damaged, or of another kind than Windows writes, takes only itself.
+    private T? Try<T>(string name, Func<T?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (GuestfsMissingFunctionException)
+        {
+            throw;
+        }
+        catch (GuestfsException e) when (g.State == GuestfsState.Ready)
+        {
+            files.Report(hive, null, $"is damaged at {name}: {e.Message}", e);
+            return default;
+        }
+    }
 
-    private string? Text(long node, string name) => RegistryHive.Text(g, node, name);
+    private long? Node(long node, params string[] path) => Try(path[^1], () => RegistryHive.Node(g, node, path));
 
-    private int? Number(long node, string name) =>
+    private string? Text(long node, string name) => Try(name, () => RegistryHive.Text(g, node, name));
+
+    private int? Number(long node, string name) => Try<int?>(name, () =>
         g.HivexNodeGetValue(node, name) is var value && value != 0 && g.HivexValueValue(value) is { Length: 4 } bytes
         && BinaryPrimitives.ReadInt32LittleEndian(bytes) is >= 0 and int number
             ? number
-            : null;
+            : null);
 
     // \DosDevices\C: has the disk and the partition, by the kind of partition table.
     private Dictionary<string, string> Drives(long node)
     {
         const string Prefix = @"\DosDevices\";
         Dictionary<string, string> drives = new(StringComparer.OrdinalIgnoreCase);
-        foreach (HivexValue value in g.HivexNodeValues(node).Take(MaxValues))
+        foreach (HivexValue value in Try("MountedDevices", () => g.HivexNodeValues(node))?.Take(MaxValues) ?? [])
         {
-            string key = g.HivexValueKey(value.ValueH);
-            if (key.Length >= Prefix.Length + 2 && key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            string? key = Try("MountedDevices", () => g.HivexValueKey(value.ValueH));
+            if (key?.Length >= Prefix.Length + 2 && key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
                 && char.IsAsciiLetter(key[Prefix.Length]) && key[Prefix.Length + 1] == ':'
-                && g.HivexValueType(value.ValueH) == Binary && Device(g.HivexValueValue(value.ValueH)) is { } device)
+                && Try(key, () => g.HivexValueType(value.ValueH) == Binary ? g.HivexValueValue(value.ValueH) : null) is { } place
+                && Device(place) is { } device)
             {
                 drives.TryAdd(key[Prefix.Length].ToString(), Clear(device));
             }
