@@ -1,4 +1,6 @@
 // The installed examples, built from nothing but the installed tree; e2fsprogs judge the disks they make.
+using System.Text.RegularExpressions;
+
 using Guestfs.TestSupport;
 
 using Xunit;
@@ -23,6 +25,33 @@ public sealed class ExampleTests
         ExampleDisk.Check(image, "Hello from C.\n");
         Assert.Matches(@"\AHello from C\.\n[0-9]{8} of [0-9]{8} bytes are free\n\z", output);
         ExampleDisk.CheckRefusals(path => tree.Run(program, [path]), tree);
+        ListsTheGuest(tree, Path.Combine(examples, "guests-c"));
+    }
+
+    // A guest that mke2fs has written; dpkg-query is the judge of its packages.
+    private static void ListsTheGuest(InstalledTree tree, string program)
+    {
+        Command.Require("mke2fs", "dpkg-query");
+        string guest = tree.Scratch("guest"), image = tree.Scratch("guest.img"), admin = Path.Combine(guest, "var/lib/dpkg");
+        foreach (string directory in (string[])["bin", "sbin", "usr", "boot", "etc", "var/lib/dpkg"])
+        {
+            Directory.CreateDirectory(Path.Combine(guest, directory));
+        }
+
+        File.WriteAllText(
+            Path.Combine(guest, "etc/os-release"), "ID=debian\nNAME=Debian\nPRETTY_NAME=\"Debian of the example\"\nVERSION_ID=12\n");
+        File.WriteAllText(Path.Combine(guest, "etc/fstab"), "/dev/sda / ext2 defaults 0 1\nUUID=\"1\" TYPE=\"x\" /x x nofail 1 2\n");
+        File.WriteAllText(
+            Path.Combine(admin, "status"),
+            "Package: example\nStatus: install ok installed\nVersion: 1.5\nArchitecture: all\nMaintainer: x <x@x.x>\nDescription: x\n");
+        Command.Run("mke2fs", "-q", "-t", "ext2", "-d", guest, image, "16M");
+
+        string output = tree.Must(program, [image, "raw"]);
+
+        string package = Command.Run("dpkg-query", $"--admindir={admin}", "-W", "-f", "${Package} ${Version}");
+        Assert.Matches(
+            $@"\A/dev/sda: Debian of the example\n! /etc/fstab, line 2: [^\n]+\n  {Regex.Escape(package)}\n\z", output);
+        Assert.Equal(2, tree.Run(program, [image]).ExitCode);
     }
 
     [Fact]
