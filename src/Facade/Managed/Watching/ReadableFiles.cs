@@ -66,7 +66,7 @@ internal static unsafe class ReadableFiles
         (awoken, wakeUp) = (ends[0], ends[1]);
         try
         {
-            new Thread(Run, 256 << 10) { IsBackground = true, Name = "guestfs poll" }.Start();
+            new Thread(Run) { IsBackground = true, Name = "guestfs poll" }.UnsafeStart();
         }
         catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
         {
