@@ -140,9 +140,9 @@ internal sealed class BlockDevices
 
     internal string? WithPartitionLabel(string label, string root) => First(d => d.Partition?.Name == label, root);
 
-    /// <summary>The LUKS container with a UUID.</summary>
-    internal BlockDevice? Encrypted(string uuid) =>
-        devices.Find(d => d.Signature is { Type: "crypto_LUKS" } s && string.Equals(s.Uuid, uuid, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The LUKS container with a UUID: that on the disk of a system, or else the first.</summary>
+    internal BlockDevice? Encrypted(string uuid, string? root = null) => FirstDevice(
+        d => d.Signature is { Type: "crypto_LUKS" } s && string.Equals(s.Uuid, uuid, StringComparison.OrdinalIgnoreCase), root);
 
     private string? Look(Func<string> find) => lookupsLeft-- > 0 ? g.AnswerOr<string?>(find, null) : null;
 
@@ -150,11 +150,30 @@ internal sealed class BlockDevices
     private string? Mountable(Func<BlockSignature, bool> matches, string root) =>
         First(d => d.Signature is { IsMember: false, IsEncrypted: false } s && d.Origin is null && matches(s), root);
 
-    private string? First(Predicate<BlockDevice> matches, string root)
+    private string? First(Predicate<BlockDevice> matches, string root) => FirstDevice(matches, root)?.Name;
+
+    private BlockDevice? FirstDevice(Predicate<BlockDevice> matches, string? root)
     {
-        string disk = DiskOf(BtrfsVolume.Device(root), Disks);
-        return (devices.Find(d => matches(d) && DiskOf(d.Name, Disks) == disk) ?? devices.Find(matches))?.Name;
+        string? disk = root is null ? null : DiskUnder(BtrfsVolume.Device(root));
+        return (disk is null ? null : devices.Find(d => matches(d) && DiskUnder(d.Name) == disk)) ?? devices.Find(matches);
     }
+
+    // Below a mapping is what was opened, and below a volume that of several copies which LVM has taken. One may be on the other.
+    private string DiskUnder(string device)
+    {
+        const int Most = 4;
+        for (int i = 0; i < Most && Below(device) is { } below; i++)
+        {
+            device = below;
+        }
+
+        return DiskOf(device, Disks);
+    }
+
+    private string? Below(string device) => device.StartsWith(Mapper, StringComparison.Ordinal)
+        ? devices.Find(d => d.Signature is { IsEncrypted: true } && EncryptedDevices.Mapping(d, this) == device)?.Name
+        : Array.IndexOf(LogicalVolumes, device) >= 0 ? Duplicates.FirstOrDefault(d => d.Taken is not null)?.Taken
+        : null;
 
     // What a volume with snapshots and others consist of has names of its own, which the volumes cannot have: lvm(8).
     private static bool IsPartOfVolume(string device) => device.StartsWith(Mapper, StringComparison.Ordinal)

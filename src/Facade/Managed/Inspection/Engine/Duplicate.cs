@@ -14,6 +14,9 @@ internal sealed class Duplicate
 
     private Duplicate(string kind, string identity) => (this.kind, this.identity) = (kind, identity);
 
+    /// <summary>The one of them that volumes are on; null if that is not known.</summary>
+    internal string? Taken { get; private set; }
+
     /// <summary>What is said of them.</summary>
     internal GuestDeviceException Problem { get; private set; } = null!;
 
@@ -69,7 +72,7 @@ internal sealed class Duplicate
 
     private static string? Consequence(string kind) => kind switch
     {
-        "ext2" or "ext3" or "ext4" or "crypto_LUKS" => "What names it by its UUID may get either.",
+        "ext2" or "ext3" or "ext4" or "crypto_LUKS" or "BitLocker" => "What names it by its UUID may get either.",
         "xfs" => "XFS mounts one of them at a time, and the other only with the option nouuid: "
             + $"{ApiName.Function(nameof(GuestfsHandle.MountOptions))}.",
         "btrfs" => "The kernel may take one for the other: add the disk of one of them alone.",
@@ -92,12 +95,12 @@ internal sealed class Duplicate
                 : device);
         }
 
-        string? taken = kind == "LVM2_member" ? Array.Find(g.AnswerOr(g.Pvs, []), devices.Contains) : null;
+        Taken = kind == "LVM2_member" ? Array.Find(g.AnswerOr(g.Pvs, []), devices.Contains) : null;
         string what = kind == Gpt
             ? $"have partition tables with the same disk GUID, {identity}: one is a copy of the other. What names a partition by its UUID "
                 + "may get either's."
             : $"are of type {kind} and have the same UUID, {identity}: one is a copy of the other. {Consequence(kind)}";
         string others = string.Join(" and ", named)[devices[0].Length..].TrimStart();
-        return new GuestDeviceException(devices[0], $"{others} {what}{(taken is null ? "" : $" It has taken {taken}.")}");
+        return new GuestDeviceException(devices[0], $"{others} {what}{(Taken is null ? "" : $" It has taken {Taken}.")}");
     }
 }

@@ -127,35 +127,33 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
             : null;
     }
 
-    // By the name that the guest opens it by, if it was opened by that one; by the name that inspection gives it; else by its being
-    // the only one.
+    // By the name that inspection gives it; by that by which the guest opens it, if it was opened by that one; else by its being the only
+    // one. The guest's own name may be what inspection calls the copy of it.
     private string? Opened(string name)
     {
         opened ??= [.. Fstab.ReadCrypttab(files)];
-        string? device = opened.FirstOrDefault(c => c.Name == name).Device;
-        string ownName = BlockDevices.Mapper + name;
-        if (device is null || devices.Named(ownName) is not null)
-        {
-            return device is null ? null : ownName;
-        }
-
-        if (Container(device) is not { } container)
+        if (opened.FirstOrDefault(c => c.Name == name).Device is not { } device)
         {
             return null;
         }
 
-        string mapping = EncryptedDevices.Mapping(container, devices);
-        if (devices.Named(mapping) is not null)
+        BlockDevice? container = Container(device);
+        string? mapping = container is null ? null : EncryptedDevices.Mapping(container, devices);
+        foreach (string? candidate in (ReadOnlySpan<string?>)[mapping, BlockDevices.Mapper + name])
         {
-            return mapping;
+            if (candidate is not null && devices.Named(candidate) is not null)
+            {
+                return candidate;
+            }
         }
 
         BlockDevice[] mapped = [.. devices.All.Where(d => d.Name.StartsWith(BlockDevices.Mapper, StringComparison.Ordinal))];
-        return devices.All.Count(d => d.Signature is { IsEncrypted: true }) == 1 && mapped.Length == 1 ? mapped[0].Name : null;
+        bool isOnly = devices.All.Count(d => d.Signature is { IsEncrypted: true }) == 1;
+        return container is not null && isOnly && mapped.Length == 1 ? mapped[0].Name : null;
     }
 
     private BlockDevice? Container(string device) =>
-        (After(device, "UUID=") ?? After(device, "/dev/disk/by-uuid/")) is { } uuid ? devices.Encrypted(uuid)
+        (After(device, "UUID=") ?? After(device, "/dev/disk/by-uuid/")) is { } uuid ? devices.Encrypted(uuid, root)
         : Resolve(device) is { } name && devices.Named(name) is { Signature.IsEncrypted: true } found ? found
         : null;
 
