@@ -66,8 +66,14 @@ public sealed class SnapshotTests
         g.UmountAll();
         guests.Shell("lvm lvcreate -q -s -n before -L 8M vg/root >/dev/null");
 
+        OnThinAndMirrored(guests, disks[4..]);
+
         GuestInspection systems = g.Inspect();
-        string[] roots = [disks[0], $"btrfsvol:{disks[1]}/@", $"btrfsvol:{disks[2]}/arch", $"btrfsvol:{disks[2]}/fedora", "/dev/vg/root"];
+        string[] roots =
+        [
+            disks[0], $"btrfsvol:{disks[1]}/@", $"btrfsvol:{disks[2]}/arch", $"btrfsvol:{disks[2]}/fedora", "/dev/vg/root",
+            "/dev/thin/root", "/dev/mirrored/root",
+        ];
         Assert.Equal(roots.Order(StringComparer.Ordinal), systems.Select(os => os.Root).Order(StringComparer.Ordinal));
         Assert.Equal([$"btrfsvol:{disks[0]}/@/.snapshots/2/snapshot"], Of(disks[0]).Snapshots);
         Assert.Equal(
@@ -78,6 +84,8 @@ public sealed class SnapshotTests
             Of($"btrfsvol:{disks[1]}/@").Snapshots.Order(StringComparer.Ordinal));
         Assert.All((string[])["fedora", "arch"], name => Assert.Empty(Of($"btrfsvol:{disks[2]}/{name}").Snapshots));
         Assert.Equal(["/dev/vg/before"], Of("/dev/vg/root").Snapshots);
+        Assert.Equal(["/dev/thin/active", "/dev/thin/later"], Of("/dev/thin/root").Snapshots.Order(StringComparer.Ordinal));
+        Assert.Empty(Of("/dev/mirrored/root").Snapshots);
         Assert.Empty(systems.Problems);
 
         Assert.Equal(
@@ -86,6 +94,9 @@ public sealed class SnapshotTests
 
         // What btrfs and LVM themselves say of them.
         Assert.Equal("root", guests.Shell("lvm lvs --noheadings -o origin vg/before").Trim());
+        Assert.Equal(
+            ["active/root", "before/root", "later/before", "pool/", "root/"],
+            guests.Shell("lvm lvs --noheadings --separator / -o lv_name,origin thin 2>/dev/null").Split('\n').Select(line => line.Trim()));
         string made = guests.Shell(
             $"mkdir -p /tmp/b && mount -o ro,subvolid=5 {disks[1]} /tmp/b && btrfs subvolume list -s /tmp/b; umount /tmp/b");
         Assert.All(
@@ -95,6 +106,33 @@ public sealed class SnapshotTests
         GuestOperatingSystem Of(string root) => systems.Single(os => os.Root == root);
         void Snapshot(string source, string target) =>
             g.BtrfsSubvolumeSnapshot(source, target, new BtrfsSubvolumeSnapshotOptions { Ro = true });
+    }
+
+    // Of the snapshots one is not active, as thin ones are unless that is asked for, and another is a snapshot of that one. The pool and the
+    // halves of a mirror are devices, too, with a filesystem's beginning on them.
+    private static void OnThinAndMirrored(Guests guests, string[] disks)
+    {
+        GuestfsHandle g = guests.Guestfs;
+        g.Pvcreate(disks[0]);
+        g.Vgcreate("thin", [disks[0]]);
+        guests.Shell("lvm lvcreate -q -y --type thin-pool -L 48M -n pool thin 2>&1; lvm lvcreate -q -V 24M --thinpool thin/pool -n root 2>&1");
+        OnExt4("/dev/thin/root");
+        guests.Shell("lvm lvcreate -q -s -n before thin/root 2>&1; lvm lvcreate -q -s -kn -n active thin/root 2>&1; "
+            + "lvm lvcreate -q -s -kn -n later thin/before 2>&1");
+
+        guests.Shell($"lvm vgcreate -q mirrored {disks[1]} {disks[2]} 2>&1");
+        guests.Shell("lvm lvcreate -q -y --type raid1 -m 1 -L 24M -n root mirrored 2>&1");
+        OnExt4("/dev/mirrored/root");
+        Assert.Contains("/dev/mapper/thin-pool", g.ListDmDevices());
+        Assert.Contains("/dev/mapper/mirrored-root_rimage_0", g.ListDmDevices());
+
+        void OnExt4(string device)
+        {
+            g.Mkfs("ext4", device);
+            g.Mount(device, "/");
+            Install(g, "", "centos");
+            g.UmountAll();
+        }
     }
 
     private static void OnBtrfs(GuestfsHandle g, string device, Action make)
@@ -116,7 +154,7 @@ public sealed class SnapshotTests
     private sealed class Guests : ApplianceFixture
     {
         internal Guests()
-            : base([Size, Size, Size, Size])
+            : base([Size, Size, Size, Size, Size, 40L << 20, 40L << 20])
         {
         }
     }

@@ -47,7 +47,15 @@ internal sealed class BlockDevices
         "05", "0f", "85",
     ];
 
-    private static readonly string[] PartsOfVolumes = ["-real", "-cow", "-tpool", "_tdata", "_tmeta", "_cdata", "_cmeta", "_corig"];
+    private const string Pool = "-tpool";
+
+    private static readonly string[] LayersOfVolumes = ["-real", "-cow", "-vpool", Pool];
+
+    private static readonly string[] PartsOfVolumes =
+    [
+        "_cdata", "_cmeta", "_corig", "_cvol", "_imeta", "_iorig", "_mimage", "_mlog", "_pmspare", "_rimage", "_rmeta", "_tdata", "_tmeta",
+        "_vdata", "_vorigin", "_wcorig",
+    ];
 
     private readonly GuestfsHandle g;
     private readonly List<BlockDevice> devices = [];
@@ -106,7 +114,8 @@ internal sealed class BlockDevices
         if (found.devices.Exists(d => d.Signature?.Type == "LVM2_member"))
         {
             found.LogicalVolumes = g.AnswerOr(g.Lvs, []);
-            found.devices.RemoveAll(d => IsPartOfVolume(d.Name));
+            HashSet<string> names = [.. found.devices.Select(d => d.Name)];
+            found.devices.RemoveAll(d => IsPartOfVolume(d.Name, names));
             foreach (string volume in found.LogicalVolumes)
             {
                 found.Add(volume, null);
@@ -175,9 +184,11 @@ internal sealed class BlockDevices
         : Array.IndexOf(LogicalVolumes, device) >= 0 ? Duplicates.FirstOrDefault(d => d.Taken is not null)?.Taken
         : null;
 
-    // What a volume with snapshots and others consist of has names of its own, which the volumes cannot have: lvm(8).
-    private static bool IsPartOfVolume(string device) => device.StartsWith(Mapper, StringComparison.Ordinal)
-        && Array.Exists(PartsOfVolumes, part => device.EndsWith(part, StringComparison.Ordinal));
+    // What a volume with snapshots and others consist of has names of its own, which the volumes cannot have: lvm(8). A pool of thin
+    // volumes shows what was first written to one of them.
+    private static bool IsPartOfVolume(string device, HashSet<string> all) => device.StartsWith(Mapper, StringComparison.Ordinal)
+        && (Array.Exists(LayersOfVolumes, layer => device.EndsWith(layer, StringComparison.Ordinal)) || all.Contains(device + Pool)
+            || Array.Exists(PartsOfVolumes, part => device.IndexOf(part, device.LastIndexOf('-') + 1, StringComparison.Ordinal) > 0));
 
     // A snapshot has the UUID of what it was made of: LVM is asked only where two volumes have one.
     private void FindSnapshots()
@@ -189,14 +200,26 @@ internal sealed class BlockDevices
             return;
         }
 
+        Dictionary<string, string> origins = new(StringComparer.Ordinal);
         foreach (LvmLv volume in g.AnswerOr(g.LvsFull, []))
         {
-            if (volume.Origin is { Length: > 0 } origin
-                && alike.Find(d => d.Name.EndsWith("/" + volume.Name, StringComparison.Ordinal)) is { } snapshot
-                && devices.Find(d => d.Name == $"{snapshot.Name[..^volume.Name.Length]}{origin}") is { } whole
-                && whole.Signature?.Identity == snapshot.Signature!.Identity)
+            if (volume.Origin is { Length: > 0 } origin)
             {
-                snapshot.Origin = whole.Name;
+                origins.TryAdd(volume.Name, origin);
+            }
+        }
+
+        foreach (BlockDevice snapshot in alike)
+        {
+            // Thin volumes are snapshots of snapshots, and not all of them are active: the first of them is what is looked for.
+            string group = snapshot.Name[..(snapshot.Name.LastIndexOf('/') + 1)];
+            string name = snapshot.Name[group.Length..];
+            for (int i = 0; i <= origins.Count && origins.TryGetValue(name, out string? origin); i++, name = origin)
+            {
+                if (alike.Find(d => d.Name == group + origin) is { } whole && whole.Signature!.Identity == snapshot.Signature!.Identity)
+                {
+                    snapshot.Origin = whole.Name;
+                }
             }
         }
     }
