@@ -108,14 +108,15 @@ public sealed class SnapshotTests
             g.BtrfsSubvolumeSnapshot(source, target, new BtrfsSubvolumeSnapshotOptions { Ro = true });
     }
 
-    // Of the snapshots one is not active, as thin ones are unless that is asked for, and another is a snapshot of that one. The pool and the
-    // halves of a mirror are devices, too, with a filesystem's beginning on them.
+    // Of the snapshots one is not active, as thin ones are unless that is asked for, and another is a snapshot of that one. The pool and
+    // the halves of a mirror are devices, too, with a filesystem's beginning on them.
     private static void OnThinAndMirrored(Guests guests, string[] disks)
     {
         GuestfsHandle g = guests.Guestfs;
         g.Pvcreate(disks[0]);
         g.Vgcreate("thin", [disks[0]]);
-        guests.Shell("lvm lvcreate -q -y --type thin-pool -L 48M -n pool thin 2>&1; lvm lvcreate -q -V 24M --thinpool thin/pool -n root 2>&1");
+        guests.Shell("lvm lvcreate -q -y --type thin-pool -L 48M -n pool thin 2>&1; "
+            + "lvm lvcreate -q -V 24M --thinpool thin/pool -n root 2>&1");
         OnExt4("/dev/thin/root");
         guests.Shell("lvm lvcreate -q -s -n before thin/root 2>&1; lvm lvcreate -q -s -kn -n active thin/root 2>&1; "
             + "lvm lvcreate -q -s -kn -n later thin/before 2>&1");
