@@ -1,18 +1,26 @@
 // The metadata of a BitLocker volume, as cryptsetup reads it (lib/bitlk): a list of entries, of which each key that opens the volume
 // has one with an identifier and what it is.
+using System.Text;
+
 namespace Guestfs;
 
-/// <summary>What a BitLocker volume says of the keys that open it.</summary>
+/// <summary>What a BitLocker volume says of itself and of the keys that open it.</summary>
 internal sealed class BitLockerHeader
 {
     private const int MetadataSize = 64 << 10, BlockHeader = 64, MetadataHeader = 48, EntryHeader = 8, MasterKeyHeader = 28;
     private const int OffsetsAt = 160, OffsetsAtToGo = 424, GuidSize = 16, Copies = 3;
-    private const int MasterKeyEntry = 2, MasterKeyValue = 8;
+    private const int MasterKeyEntry = 2, MasterKeyValue = 8, DescriptionEntry = 7, StringValue = 2;
 
     // Real ones have one or two.
     private const int MostKeys = 16;
 
     private readonly List<string> others = [];
+
+    /// <summary>The volume's own GUID, in lower case; null if it cannot be read.</summary>
+    internal string? Uuid { get; private set; }
+
+    /// <summary>The machine, drive and day that Windows has written into it.</summary>
+    internal string? Description { get; private set; }
 
     /// <summary>The identifiers of its recovery keys, by which Windows and directories of recovery keys know them.</summary>
     internal List<string> RecoveryKeys { get; } = [];
@@ -35,7 +43,8 @@ internal sealed class BitLockerHeader
             if (offset is > 0 and < long.MaxValue && device.Read((long)offset, MetadataSize) is { Length: MetadataSize } metadata
                 && metadata.Has(0, "-FVE-FS-"u8))
             {
-                header.ReadKeys(metadata);
+                header.Uuid = new Guid(metadata.Slice(BlockHeader + GuidSize, GuidSize)).ToString();
+                header.ReadEntries(metadata);
                 break;
             }
         }
@@ -68,7 +77,7 @@ internal sealed class BitLockerHeader
             : "");
     }
 
-    private void ReadKeys(ReadOnlySpan<byte> metadata)
+    private void ReadEntries(ReadOnlySpan<byte> metadata)
     {
         int end = (int)Math.Min(BlockHeader + metadata.U32(BlockHeader), MetadataSize);
         for (int at = BlockHeader + MetadataHeader; at + EntryHeader <= end;)
@@ -83,6 +92,10 @@ internal sealed class BitLockerHeader
                 && BlockBytes.At(metadata, at + EntryHeader, MasterKeyHeader) is { Length: MasterKeyHeader } key)
             {
                 Add(key.U16(MasterKeyHeader - 2), new Guid(key[..GuidSize]).ToString("D"));
+            }
+            else if (Description is null && metadata.U16(at + 2) == DescriptionEntry && metadata.U16(at + 4) == StringValue)
+            {
+                Description = Encoding.Unicode.GetString(BlockBytes.At(metadata, at + EntryHeader, size - EntryHeader)).TrimEnd('\0');
             }
 
             at += size;

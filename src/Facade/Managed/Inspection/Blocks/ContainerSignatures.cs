@@ -1,7 +1,6 @@
 // Parts of arrays and volume groups, and encrypted devices.
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Text;
 
 namespace Guestfs;
 
@@ -88,9 +87,14 @@ internal static class ContainerSignatures
             return new BlockSignature("crypto_LUKS", start.Text(168, 40), start.Has(6, [0, 2]) ? start.Text(24, 48) : null);
         }
 
-        bool isDisk = start.Has(3, "-FVE-FS-"u8);
-        bool isStick = start.Has(3, "MSWIN4.1"u8) && start.Has(424, [0x3b, 0xd6, 0x67, 0x49, 0x29, 0x2e, 0xd8, 0x4a]);
-        return isDisk || isStick ? BitLocker(device, start.U64(isDisk ? 176 : 440)) : null;
+        if (!start.Has(3, "-FVE-FS-"u8)
+            && !(start.Has(3, "MSWIN4.1"u8) && start.Has(424, [0x3b, 0xd6, 0x67, 0x49, 0x29, 0x2e, 0xd8, 0x4a])))
+        {
+            return null;
+        }
+
+        BitLockerHeader header = BitLockerHeader.Read(device);
+        return new BlockSignature("BitLocker", header.Uuid, header.Description);
     }
 
     internal static BlockSignature? Other(BlockReader device, byte[] bytes)
@@ -103,30 +107,6 @@ internal static class ContainerSignatures
 
         const int Label = 16 << 10;
         return start.Has(Label, [1, 0, 0, 0]) || start.Has(Label, [1, 1, 0, 0]) ? Zfs(start[Label..]) : null;
-    }
-
-    // What Vista made has no such pointer to what describes the volume, and none of it is needed to know what it is.
-    private static BlockSignature BitLocker(BlockReader device, ulong at)
-    {
-        const int Header = 64, Entries = Header + 48, Most = 64 << 10;
-        const ushort Description = 7, String = 2;
-        ReadOnlySpan<byte> metadata = device.Read((long)Math.Min(at, long.MaxValue - Most), Most);
-        if (at == 0 || !metadata.Has(0, "-FVE-FS-"u8) || metadata.Length < Entries)
-        {
-            return new BlockSignature("BitLocker");
-        }
-
-        string? label = null;
-        long end = Math.Min(metadata.Length, Header + (long)metadata.U32(Header));
-        for (int entry = Entries, size; label is null && entry < end && (size = metadata.U16(entry)) >= 8; entry += size)
-        {
-            if (metadata.U16(entry + 2) == Description && metadata.U16(entry + 4) == String)
-            {
-                label = Encoding.Unicode.GetString(BlockBytes.At(metadata, entry + 8, size - 8)).TrimEnd('\0');
-            }
-        }
-
-        return new BlockSignature("BitLocker", new Guid(metadata.Slice(Header + 16, 16)).ToString(), label);
     }
 
     // Pairs of names and values in XDR: the pool is known by a number and a name, the device by a number of its own.
