@@ -49,13 +49,20 @@ public sealed class AssembledSignatureTests
         Assert.Equal(4, seen.Count(s => s == "dynamic "));
         Assert.Equal(4, seen.Count(s => s == "lvm "));
 
-        // Of DDF blkid tells more.
-        foreach (string image in images.Where((_, i) => seen[i] is "raid " or "lvm " && !IsDdf(images[i])))
+        // Of DDF older blkid tells more, and newer wants more than the header.
+        foreach (string image in images.Where((_, i) => seen[i] is "raid " or "lvm "))
         {
-            BlockSignatureTests.AssertAsBlkid(image);
+            ImageReader reader = new(File.ReadAllBytes(image));
+            if (BlockSignature.Find(reader, reader.Start)?.Type == "ddf_raid_member")
+            {
+                Assert.Contains(
+                    Command.TryRun("blkid", ["-p", "-o", "value", "-s", "TYPE", image]).Output.Trim(), (string[])["", "ddf_raid_member"]);
+            }
+            else
+            {
+                BlockSignatureTests.AssertAsBlkid(image);
+            }
         }
-
-        static bool IsDdf(string image) => Command.Run("blkid", "-p", "-o", "value", "-s", "TYPE", image).Trim() == "ddf_raid_member";
     }
 
     private static string Kinds(string image)

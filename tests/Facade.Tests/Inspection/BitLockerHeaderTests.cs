@@ -20,7 +20,8 @@ public sealed class BitLockerHeaderTests
         using TempDirectory directory = new();
         string image = BitLockerImages.Unpack(directory.Path, name)[0];
         ImageReader reader = new(File.ReadAllBytes(image));
-        Assert.Equal("BitLocker", BlockSignatureTests.AssertAsBlkid(image)?.Type);
+        BlockSignature? found = BlockSignatureTests.AssertAsBlkid(image);
+        Assert.Equal("BitLocker", found?.Type);
         BitLockerHeader header = BitLockerHeader.Read(reader);
 
         // GUID and protection are on two lines each.
@@ -28,6 +29,7 @@ public sealed class BitLockerHeaderTests
         (string Guid, string Protection)[] keys = [.. dump.Index()
             .Where(l => l.Item.Contains("Protection:", StringComparison.Ordinal))
             .Select(l => (dump[l.Index - 1].Split(':')[1].Trim().ToUpperInvariant(), l.Item.Split("protected with ")[1].Trim()))];
+        Assert.Equal((Of("GUID"), Of("Description")), (found!.Uuid, found.Label));
         Assert.NotEmpty(keys);
         Assert.Equal(keys.Where(k => k.Protection == "recovery passphrase").Select(k => k.Guid), header.RecoveryKeys);
         Assert.Equal(keys.Any(k => k.Protection == "passphrase"), header.HasPassphrase);
@@ -36,6 +38,9 @@ public sealed class BitLockerHeaderTests
         Assert.Equal(keys.Any(k => k.Protection == "clear key"), text.Contains("lies open on the disk", StringComparison.Ordinal));
         Assert.All(keys.Where(k => k.Protection == "startup key"), k => Assert.Contains(k.Guid + ".BEK", text, StringComparison.Ordinal));
         Assert.DoesNotContain("unknown", text, StringComparison.Ordinal);
+
+        string Of(string word) =>
+            dump.First(line => line.StartsWith(word + ":", StringComparison.Ordinal))[(word.Length + 1)..].Trim();
     }
 
     [Fact]

@@ -51,10 +51,10 @@ public sealed class GuestFileTests
         TextFiles files = new(new()
         {
             ["/etc/fstab"] = Good.Replace(
-                "\n/dev/b", "\nUUID=\"1\" TYPE=\"ext4\" /u02 ext4 defaults 1 2\nx\n/dev/b", StringComparison.Ordinal),
+                "\n/dev/b", "\nUUID=\"1\" TYPE=\"ext4\" /u02 ext4 defaults 1 2\nx\n/dev/c home ext4\n/dev/b", StringComparison.Ordinal),
         });
         Assert.Equal(judge, string.Concat(Fstab.Read(files).Select(e => $"{e.Device} {e.Path} {e.Type}\n")));
-        Assert.Equal([2, 3], files.Problems.Cast<GuestFileException>().Select(p => p.Line));
+        Assert.Equal([2, 3, 4], files.Problems.Cast<GuestFileException>().Select(p => p.Line));
 
         string json = JsonSerializer.Serialize(new GuestOperatingSystem { Root = "/dev/sda", Problems = files.Problems });
         Assert.Equal("/etc/fstab 3", Command.Run(

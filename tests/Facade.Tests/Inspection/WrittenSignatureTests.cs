@@ -63,28 +63,6 @@ public sealed class WrittenSignatureTests
         Assert.Equal(Command.Run("blkid", "-p", "-o", "value", "-s", "UUID_SUB", image).Trim(), found?.Identity);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_volume_of_BitLocker_is_what_cryptsetup_says(bool isStick)
-    {
-        Command.Require("cryptsetup", "blkid");
-        using TempDirectory directory = new();
-        string image = directory.File("image");
-        File.WriteAllBytes(image, BitLocker(isStick));
-        ImageReader reader = new(File.ReadAllBytes(image));
-        BlockSignature found = BlockSignature.Find(reader, reader.Start)!;
-        Dictionary<string, string> says = Command.Run("cryptsetup", "bitlkDump", image)
-            .Split('\n')
-            .TakeWhile(line => !line.StartsWith("Keyslots", StringComparison.Ordinal))
-            .Select(line => line.Split(':', 2))
-            .Where(pair => pair.Length == 2)
-            .ToDictionary(pair => pair[0], pair => pair[1].Trim(), StringComparer.Ordinal);
-        Assert.Equal(says["GUID"], found.Uuid);
-        Assert.Equal(says["Description"], found.Label);
-        Assert.Equal(Command.Run("blkid", "-p", "-o", "value", "-s", "TYPE", image).Trim(), found.Type);
-    }
-
     // What describes a volume may be gone, or lie: then it is known for what it is, without names.
     [Fact]
     public void A_damaged_volume_of_BitLocker_is_still_one()

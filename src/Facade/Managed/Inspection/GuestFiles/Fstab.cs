@@ -44,7 +44,7 @@ internal static class Fstab
             {
                 files.Report(File, line, $"{GuestFileReader.Quoted(text)} has {count} fields instead of six; the line is left out.");
             }
-            else if (!IsPath(fields[1]))
+            else if (!IsPlace(fields[1], fields[2]))
             {
                 files.Report(File, line, $"{GuestFileReader.Quoted(fields[1])} is no directory to mount on; the line is left out.");
             }
@@ -105,7 +105,7 @@ internal static class Fstab
     }
 
     // Swap has a word there, mostly none or swap.
-    private static bool IsPath(string field) => field.StartsWith('/') || !field.AsSpan().ContainsAny('=', '"', '/');
+    private static bool IsPlace(string field, string type) => field.StartsWith('/') || type == "swap" || field is "none" or "swap";
 
     // A space in a name is \040.
     private static string Decode(string field)
