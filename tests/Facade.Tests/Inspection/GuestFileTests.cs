@@ -107,7 +107,7 @@ public sealed class GuestFileTests
             Assert.True(mounts == 3 || broken == "/etc/fstab");
             Assert.True(keys == 1 || broken == "/etc/crypttab");
             Assert.True(MachineId.Read(files) is not null || broken == "/etc/machine-id");
-            Assert.True(MountUnits.Read(files).Count == 1 || broken == "/etc/systemd/system/srv.mount");
+            Assert.True(new MountUnits(files).Read().Count == 1 || broken == "/etc/systemd/system/srv.mount");
             _ = Fstab.ReadArrays(files).Count();
             Assert.True(distribution.PrettyName == "Debian GNU/Linux 12 (bookworm)" || broken == "/etc/os-release");
         }

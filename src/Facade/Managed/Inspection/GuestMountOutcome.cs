@@ -18,7 +18,7 @@ public enum GuestMountOutcome
     /// <summary>Its device is encrypted and not open.</summary>
     Encrypted,
 
-    /// <summary>The guest does not mount it by itself: <c>noauto</c>, or a unit that is not enabled.</summary>
+    /// <summary>The guest does not mount it by itself: <c>noauto</c>, or a unit that is not enabled, or masked.</summary>
     NotAutomatic,
 
     /// <summary>Another entry mounts something on the same directory, and that one counts; or

@@ -73,7 +73,8 @@ internal sealed class BitLockerHeader
         }
 
         return text + (IsOnWrite
-            ? "\nIt is encrypted as it is written (encrypt-on-write), which cryptsetup cannot open: have Windows encrypt or decrypt it wholly."
+            ? "\nIt is encrypted as it is written (encrypt-on-write), which cryptsetup cannot open: have Windows encrypt or decrypt it "
+                + "wholly."
             : "");
     }
 

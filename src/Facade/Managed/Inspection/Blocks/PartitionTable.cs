@@ -23,6 +23,9 @@ internal sealed class TablePartition(int number, long start, long size, string t
     internal string? Uuid { get; } = uuid;
 
     internal string? Name { get; } = name;
+
+    /// <summary>The attributes of a partition of GPT.</summary>
+    internal ulong Attributes { get; init; }
 }
 
 /// <summary>The partition table of a disk.</summary>
@@ -172,7 +175,10 @@ internal sealed class PartitionTable(bool isGpt, uint diskId, string? diskUuid, 
                     (long)(last - first + 1) * sector,
                     new Guid(entry[..16]).ToString(),
                     new Guid(entry[16..32]).ToString(),
-                    name.Length == 0 ? null : name));
+                    name.Length == 0 ? null : name)
+                {
+                    Attributes = entry.U64(48),
+                });
             }
         }
 

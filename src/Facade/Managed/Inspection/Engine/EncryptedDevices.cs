@@ -59,7 +59,8 @@ internal sealed class EncryptedDevices(GuestfsHandle g, IReadOnlyList<GuestKey> 
                 problems.Add(failures.GetValueOrDefault(device.Device) ?? new GuestDeviceException(
                     device.Device,
                     $"is encrypted ({device.Type}), and was not looked into: give a key for it in "
-                        + $"{ApiName.Option(nameof(InspectOptions), nameof(InspectOptions.Keys))}.{OtherWays(device.Device, device.Type)}"));
+                        + $"{ApiName.Option(nameof(InspectOptions), nameof(InspectOptions.Keys))}."
+                        + OtherWays(device.Device, device.Type)));
             }
         }
 
@@ -72,6 +73,13 @@ internal sealed class EncryptedDevices(GuestfsHandle g, IReadOnlyList<GuestKey> 
         device.Signature is { Uuid: { } uuid } && Guid.TryParseExact(uuid, "D", out _) && devices.Encrypted(uuid) == device
             ? $"{BlockDevices.Mapper}luks-{uuid}"
             : $"{BlockDevices.Mapper}crypt-{device.Name["/dev/".Length..].Replace('/', '-')}";
+
+    /// <summary>What was opened of an encrypted device; the device itself if it is closed, or not encrypted.</summary>
+    internal static string Clear(string device, BlockDevices devices) =>
+        devices.Named(device) is { Signature.IsEncrypted: true } found && Mapping(found, devices) is var mapping
+        && devices.Named(mapping) is not null
+            ? mapping
+            : device;
 
     private bool Open(BlockDevices devices)
     {
@@ -150,7 +158,8 @@ internal sealed class EncryptedDevices(GuestfsHandle g, IReadOnlyList<GuestKey> 
             CultureInfo.InvariantCulture,
             $"is encrypted, and {(candidates.Count == 1 ? "the key does not open it" : $"none of {candidates.Count} keys opens it")}: ");
         string help = header.MostMemory >> 10 > memory - Reserve ? "\n" + Need(header, memory) : "";
-        failures[device.Name] = new GuestDeviceException(device.Name, what + last!.Message + help + OtherWays(device.Name, device.Signature!.Type), last);
+        failures[device.Name] = new GuestDeviceException(
+            device.Name, what + last!.Message + help + OtherWays(device.Name, device.Signature!.Type), last);
         return false;
     }
 

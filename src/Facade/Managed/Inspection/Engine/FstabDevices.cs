@@ -2,7 +2,7 @@
 namespace Guestfs;
 
 /// <summary>Resolves the names that a Linux guest has for its devices.</summary>
-internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestFileReader files, string root)
+internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, MountedFiles files, string root)
 {
     private static readonly string[] NotDisks = ["/dev/fd", "/dev/cd"];
     private static readonly string[] OfKernel = ["/dev", "/media", "/proc", "/selinux", "/sys"];
@@ -18,50 +18,73 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
     /// <summary>What is mounted where; for swap a word instead of a directory.</summary>
     internal IEnumerable<(string Mountable, string Path)> Mounts()
     {
-        bool hasRoot = false;
+        MountUnits units = new(files);
+        List<GuestMountEntry> own = units.Read();
+        bool hasRoot = false, isEmpty = true;
         foreach (FstabEntry entry in Fstab.Read(files))
         {
             string? mountable = null;
+            GuestMountEntry line = units.Change(Line(entry));
             if (entry.Path == "/" && hasRoot)
             {
                 files.Report(Fstab.File, entry.Line, "mounts / once more; the line is left out.");
             }
-            else if (!IsOther(entry) && Resolve(entry.Device) is { } device)
+            else if (!IsOther(line) && Resolve(line.Device) is { } device)
             {
                 hasRoot |= entry.Path == "/";
-                mountable = Volume(device, entry.Type, entry.Options);
-                yield return (mountable, entry.Path);
+                mountable = Volume(device, line.Type, line.Options);
+                if (!own.Exists(u => u.Path == line.Path && MountUnits.Precedence(u) < MountUnits.Precedence(line)))
+                {
+                    isEmpty = false;
+                    yield return (mountable, entry.Path);
+                }
             }
 
-            Add(entry, mountable);
+            Entries.Add(line with { Mountable = mountable });
         }
 
-        foreach (GuestMountEntry unit in MountUnits.Read(files))
+        List<(string Mountable, string Path)> others = [];
+        foreach (GuestMountEntry unit in own)
         {
+            // The line still has it started; which of the two is what is mounted is another question.
             string? mountable = Resolve(unit.Device) is { } device ? Volume(device, unit.Type, unit.Options) : null;
-            bool isKnown = Entries.Exists(e => e.Path == unit.Path && e.IsAutomatic);
-            Entries.Add(unit with { Mountable = mountable, IsAutomatic = unit.IsAutomatic || isKnown });
-            if (mountable is not null && unit.IsAutomatic && !isKnown)
+            GuestMountEntry? line = Entries.Find(e => e.Path == unit.Path);
+            bool isAutomatic = !unit.IsMasked && (unit.IsAutomatic || line is { IsAutomatic: true });
+            Entries.Add(unit with { Mountable = mountable, IsAutomatic = isAutomatic });
+            if (mountable is not null && (line is null ? isAutomatic : MountUnits.Precedence(unit) < MountUnits.Precedence(line)))
             {
-                yield return (mountable, unit.Path);
+                others.Add((mountable, unit.Path));
             }
+        }
+
+        foreach (GuestMountEntry partition in DiscoverablePartitions.Find(devices, files, root, Entries))
+        {
+            Entries.Add(partition);
+            others.Add((partition.Mountable!, partition.Path == "none" ? "swap" : partition.Path));
+        }
+
+        // A guest whose fstab names none of its filesystems has a root all the same.
+        if (isEmpty && others.Count > 0 && !others.Exists(o => o.Path == "/"))
+        {
+            yield return (root, "/");
+        }
+
+        foreach ((string, string) other in others)
+        {
+            yield return other;
         }
     }
 
-    private void Add(FstabEntry entry, string? mountable)
+    private static GuestMountEntry Line(FstabEntry entry) => new()
     {
-        Entries.Add(new GuestMountEntry
-        {
-            File = Fstab.File,
-            Line = entry.Line,
-            Device = entry.Device,
-            Path = entry.Path,
-            Type = entry.Type,
-            Options = entry.Options,
-            Mountable = mountable,
-            IsAutomatic = !entry.Options.Contains("noauto") || entry.Options.Contains("x-systemd.automount"),
-        });
-    }
+        File = Fstab.File,
+        Line = entry.Line,
+        Device = entry.Device,
+        Path = entry.Path,
+        Type = entry.Type,
+        Options = entry.Options,
+        IsAutomatic = !entry.Options.Contains("noauto") || entry.Options.Contains("x-systemd.automount"),
+    };
 
     private static string Volume(string device, string type, IReadOnlyList<string> options)
     {
@@ -72,7 +95,7 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
     }
 
     // Floppies, CD-ROMs, and what the kernel itself has the files of.
-    private static bool IsOther(FstabEntry entry) =>
+    private static bool IsOther(GuestMountEntry entry) =>
         entry.Device is "/dev/floppy" or "/dev/cdrom" || entry.Device.StartsWith("/dev/iso9660/", StringComparison.Ordinal)
         || NotDisks.Any(d => entry.Device.StartsWith(d, StringComparison.Ordinal) && entry.Device.Length > 7
             && char.IsAsciiDigit(entry.Device[7]))
@@ -88,12 +111,16 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
         : device.StartsWith("/dev/", StringComparison.Ordinal) ? ResolveDevice(device) ?? device
         : null;
 
+    /// <summary>What was opened since of what was found closed, by the guest's own name for it or by a partition.</summary>
+    internal string? Opened(string mountable) =>
+        After(mountable, BlockDevices.Mapper) is not null ? Resolve(mountable) : EncryptedDevices.Clear(mountable, devices);
+
     private string? ResolveDevice(string device)
     {
         const string ByUuid = "/dev/disk/by-uuid/", ById = "/dev/disk/by-id/", OfLvm = ById + "dm-uuid-LVM-";
         if (After(device, BlockDevices.Mapper) is { } mapped)
         {
-            return Opened(mapped) ?? devices.LogicalVolumes.FirstOrDefault(v => MapperName(v) == mapped);
+            return OpenedBy(mapped) ?? devices.LogicalVolumes.FirstOrDefault(v => MapperName(v) == mapped);
         }
 
         if (After(device, ByUuid) is { } uuid)
@@ -129,7 +156,7 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, GuestF
 
     // By the name that inspection gives it; by that by which the guest opens it, if it was opened by that one; else by its being the only
     // one. The guest's own name may be what inspection calls the copy of it.
-    private string? Opened(string name)
+    private string? OpenedBy(string name)
     {
         opened ??= [.. Fstab.ReadCrypttab(files)];
         if (opened.FirstOrDefault(c => c.Name == name).Device is not { } device)

@@ -63,8 +63,9 @@ internal sealed class GuestMounter(
         {
             if (MountEntryKind.Find(entry) is null && entry.Path.StartsWith('/'))
             {
-                // The last unit of a directory, or the first line: of units none is there twice.
-                entries[entry.Path] = entry.Line is not null && entries.TryGetValue(entry.Path, out GuestMountEntry? first) ? first : entry;
+                // The first of two lines.
+                entries[entry.Path] = entries.TryGetValue(entry.Path, out GuestMountEntry? first)
+                    && MountUnits.Precedence(first) <= MountUnits.Precedence(entry) ? first : entry;
             }
         }
 
@@ -80,10 +81,10 @@ internal sealed class GuestMounter(
 
         foreach (GuestMountEntry entry in entries.Values)
         {
-            // What no device was found for is no mountpoint of the guest, but must not be passed over.
-            if (entry.Mountable is null && listed.Add(entry.Path))
+            // What no device was found for, or is not mounted by itself, is no mountpoint of the guest, but must not be passed over.
+            if ((entry.Mountable is null || !entry.IsAutomatic) && listed.Add(entry.Path))
             {
-                wanted.Add(new GuestMountpoint(entry.Path, entry.Device, null));
+                wanted.Add(new GuestMountpoint(entry.Path, entry.Mountable ?? entry.Device, null));
             }
         }
 
@@ -95,7 +96,14 @@ internal sealed class GuestMounter(
             GuestMountpoint mountpoint = wanted[i];
             steps.Begin(mountpoint.Path, i + 1, wanted.Count + 1);
             entries.TryGetValue(mountpoint.Path, out GuestMountEntry? entry);
-            if (entry is { IsAutomatic: false })
+            if (entry is { IsMasked: true })
+            {
+                results[mountpoint.Path] = new GuestMountResult(
+                    entry,
+                    GuestMountOutcome.NotAutomatic,
+                    $"The guest never mounts it: its unit {PrintableText.Line(MountUnits.UnitName(entry.Path))} is masked.");
+            }
+            else if (entry is { IsAutomatic: false })
             {
                 results[mountpoint.Path] = new GuestMountResult(
                     entry,
@@ -112,8 +120,7 @@ internal sealed class GuestMounter(
 
     // What was closed when the guest was inspected has only the guest's own name for it.
     private GuestMountpoint Opened(GuestMountpoint mountpoint) =>
-        mountpoint.Mountable.StartsWith(BlockDevices.Mapper, StringComparison.Ordinal)
-        && opened?.Resolve(mountpoint.Mountable) is { } mapping && mapping != mountpoint.Mountable
+        opened?.Opened(mountpoint.Mountable) is { } mapping && mapping != mountpoint.Mountable
             ? mountpoint with { Mountable = mapping, FilesystemType = g.FilesystemType(mapping) }
             : mountpoint;
 

@@ -63,8 +63,10 @@ internal sealed class MountedFiles(GuestfsHandle g, string below = "") : GuestFi
     internal bool IsPlainFile(string path) => IsKind(Mode(path), Libc.S_IFREG);
 
     /// <summary>Whether it is a link to what may be relative or not.</summary>
-    internal bool IsLinkTo(string path, string target) =>
-        IsKind(Mode(path), Libc.S_IFLNK) && g.AnswerOr<string?>(() => g.Readlink(below + path), null) == target;
+    internal bool IsLinkTo(string path, string target) => LinkTarget(path) == target;
+
+    internal override string? LinkTarget(string path) =>
+        IsKind(Mode(path), Libc.S_IFLNK) ? g.AnswerOr<string?>(() => g.Readlink(below + path), null) : null;
 
     internal override bool IsFile(string path) => IsPlainFile(path) || (IsKind(Mode(path), Libc.S_IFLNK) && Leads(path, Libc.S_IFREG));
 

@@ -94,19 +94,13 @@ internal sealed class WindowsRegistry(GuestfsHandle g, BlockDevices devices, Gue
                 && Try(key, () => g.HivexValueType(value.ValueH) == Binary ? g.HivexValueValue(value.ValueH) : null) is { } place
                 && Device(place) is { } device)
             {
-                drives.TryAdd(key[Prefix.Length].ToString(), Clear(device));
+                // What Windows has on an encrypted partition is in what was opened of it.
+                drives.TryAdd(key[Prefix.Length].ToString(), EncryptedDevices.Clear(device, devices));
             }
         }
 
         return drives;
     }
-
-    // What Windows has on an encrypted partition is in what was opened of it.
-    private string Clear(string device) =>
-        devices.Named(device) is { Signature.IsEncrypted: true } closed && EncryptedDevices.Mapping(closed, devices) is var mapping
-        && devices.Named(mapping) is not null
-            ? mapping
-            : device;
 
     private string? Device(ReadOnlySpan<byte> value)
     {

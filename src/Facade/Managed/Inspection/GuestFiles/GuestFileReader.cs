@@ -19,6 +19,9 @@ internal abstract class GuestFileReader
     /// <summary>The names in a directory, in their alphabet's order; none if there is no such directory.</summary>
     internal virtual IReadOnlyList<string> List(string directory) => [];
 
+    /// <summary>What a symbolic link leads to, in its own words; null if it is none.</summary>
+    internal virtual string? LinkTarget(string path) => null;
+
     /// <summary>The text of a file of a usual size; null if there is none, which is reported unless there is simply no such file.</summary>
     internal string? ReadText(string path)
     {

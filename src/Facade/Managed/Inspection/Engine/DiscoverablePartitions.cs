@@ -1,0 +1,114 @@
+// systemd-gpt-auto-generator(8): what systemd mounts of the disk of its root without being told, by the types of the partitions.
+namespace Guestfs;
+
+internal static class DiscoverablePartitions
+{
+    private const string Var = "4d21b016-b534-45c2-a9fb-5c16e091fd2d", Swap = "0657fd6d-a4ab-43c4-84e5-0933c84b4f4f";
+    private const string EfiSystem = "c12a7328-f81f-11d2-ba4b-00a0c93ec93b", ExtendedBoot = "bc13c2ff-59e6-4262-a352-b275fd6f7172";
+    private const string Generator = "/systemd/system-generators/systemd-gpt-auto-generator";
+    private const string Usr = "/usr";
+
+    // Bits of a partition's attributes.
+    private const ulong NoAutomatic = 1UL << 63, ReadOnly = 1UL << 60, NoBlockProtocol = 1UL << 1;
+
+    /// <summary>What is mounted that way, after what is listed already.</summary>
+    internal static List<GuestMountEntry> Find(BlockDevices devices, MountedFiles files, string root, IReadOnlyList<GuestMountEntry> listed)
+    {
+        List<GuestMountEntry> found = [];
+        if (Disk(root, devices) is not { } table)
+        {
+            return found;
+        }
+
+        bool hasExtendedBoot = false;
+        foreach (TablePartition partition in table.Partitions)
+        {
+            hasExtendedBoot |= partition.Type == ExtendedBoot;
+        }
+
+        bool? isActive = null;
+        foreach (TablePartition partition in table.Partitions)
+        {
+            // Before the guest's files are asked for anything: on most disks there is nothing to be found.
+            if (devices.All.FirstOrDefault(d => d.Partition == partition) is not { } device || device.Name == root
+                || EncryptedDevices.Clear(device.Name, devices) is not { } clear || clear == root
+                || (partition.Attributes & (partition.Type == EfiSystem ? NoBlockProtocol : NoAutomatic)) != 0
+                || Path(partition.Type, files, hasExtendedBoot) is not { } path || listed.Any(IsInstead) || found.Exists(IsInstead)
+                || (partition.Type == Var && partition.Uuid != VarUuid(files)))
+            {
+                continue;
+            }
+
+            // Without its /usr, the root does not have the generator either, which was then started from an initrd.
+            isActive ??= IsActive(files) || path == Usr;
+            if (isActive is true && (path == "none" || files.List(path).Count == 0))
+            {
+                string name = path == "none" ? "swap" : path.Split('/')[^1];
+                found.Add(new GuestMountEntry
+                {
+                    File = "/run/systemd/generator.late/" + (path == "none" ? $"dev-{name}.swap" : MountUnits.UnitName(path)),
+                    Device = device.Signature is { IsEncrypted: true } ? BlockDevices.Mapper + name : "PARTUUID=" + partition.Uuid,
+                    Path = path,
+                    Type = path == "none" ? "swap" : "auto",
+                    Options = [(partition.Attributes & ReadOnly) != 0 ? "ro" : "rw"],
+                    Mountable = clear,
+                });
+            }
+
+            bool IsInstead(GuestMountEntry entry) =>
+                entry.Path == path || entry.Mountable == clear || (path == "none" && entry.Type == "swap")
+                || (path is "/boot" or "/efi" && entry.Path.StartsWith(path + "/", StringComparison.Ordinal));
+        }
+
+        return found;
+    }
+
+    // The disk of the root, also if the root is encrypted; of a root on several disks there is none.
+    private static PartitionTable? Disk(string root, BlockDevices devices)
+    {
+        string device = BtrfsVolume.Device(root);
+        foreach (BlockDevice container in devices.All)
+        {
+            if (container.Signature is { IsEncrypted: true } && EncryptedDevices.Mapping(container, devices) == device)
+            {
+                device = container.Name;
+                break;
+            }
+        }
+
+        string disk = BlockDevices.DiskOf(device, devices.Disks);
+        return devices.Tables.FirstOrDefault(t => t.Name == disk && t.Table.IsGpt)?.Table;
+    }
+
+    private static string? Path(string type, MountedFiles files, bool hasExtendedBoot) => type switch
+    {
+        "933ac7e1-2eb4-4f13-b844-0e14e2aef915" => "/home",
+        "3b8f8425-20e0-4f3b-907f-1a25a76f98e8" => "/srv",
+        Var => "/var",
+        "7ec6f557-3bc5-4aca-b293-16ef5df639d1" => "/var/tmp",
+        Swap => "none",
+        ExtendedBoot => "/boot",
+
+        // Of the processors that have appliances.
+        "8484680c-9521-48c6-9c11-b0720656f69e" or "b0e01050-ee5f-4390-949a-9101b17104e9" => Usr,
+        EfiSystem => files.IsDirectory("/efi") || hasExtendedBoot ? "/efi" : "/boot",
+        _ => null,
+    };
+
+    private static bool IsActive(MountedFiles files) =>
+        (files.IsFile("/usr/lib" + Generator) || files.IsFile("/lib" + Generator))
+        && files.LinkTarget("/etc" + Generator) is not "/dev/null";
+
+    // So that a disk's /var is not that of another installation.
+    private static string? VarUuid(MountedFiles files) =>
+        MachineId.Read(files) is { } id ? Uuid(Convert.FromHexString(id), new Guid(Var).ToByteArray(bigEndian: true)) : null;
+
+    /// <summary>The UUID that sd_id128_get_app_specific(3) makes.</summary>
+    internal static string Uuid(ReadOnlySpan<byte> key, ReadOnlySpan<byte> application)
+    {
+        byte[] hash = Sha256.Hmac(key, application);
+        hash[6] = (byte)((hash[6] & 0x0f) | 0x40);
+        hash[8] = (byte)((hash[8] & 0x3f) | 0x80);
+        return new Guid(hash.AsSpan(0, 16), bigEndian: true).ToString();
+    }
+}
