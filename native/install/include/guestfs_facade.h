@@ -699,7 +699,7 @@ enum gfs_mount_outcome {
     GFS_MOUNT_OUTCOME_DIRECTORY_MISSING = 3,
     /** Its device is encrypted and not open. */
     GFS_MOUNT_OUTCOME_ENCRYPTED = 4,
-    /** The guest does not mount it by itself: noauto, or a unit that is not enabled. */
+    /** The guest does not mount it by itself: noauto, or a unit that is not enabled, or masked. */
     GFS_MOUNT_OUTCOME_NOT_AUTOMATIC = 5,
     /** Another entry mounts something on the same directory, and that one counts. */
     GFS_MOUNT_OUTCOME_SUPERSEDED = 6,
@@ -868,7 +868,10 @@ struct gfs_guest_os_mount_options {
 
 /** What became of a line of /etc/fstab or of a mount unit. */
 struct gfs_mount_result {
-    /** The file: "/etc/fstab", or one such as "/etc/systemd/system/srv.mount". */
+    /** The file: "/etc/fstab", or one such as "/etc/systemd/system/srv.mount"; for a partition that
+     * the guest mounts because of its type the one that it makes for it when it starts, such as
+     * "/run/systemd/generator.late/srv.mount".
+     */
     const char *file;
     /** The number of the line, the first being 1; 0 for a unit. */
     int line;
@@ -892,7 +895,9 @@ struct gfs_mount_result {
 struct gfs_mount_result_list {
     /** How many. */
     uint32_t len;
-    /** The results, in the order of the lines; units follow. */
+    /** The results, in the order of the lines; units follow, then partitions that are mounted
+     * because of their types.
+     */
     const struct gfs_mount_result *val;
 };
 
