@@ -22,8 +22,8 @@ internal sealed class FilesystemRole(MountedFiles files, WindowsRoot windows)
     internal FilesystemKind Find()
     {
         files.LookInto(
-            "/", "bin", "bsd", "etc", "grub", "grub2", "home", "hurd", "lib/systemd", "local", "log", "netbsd", "root", "run", "service",
-            "share", "spool", "src", "usr", "usr/lib/systemd", "usr/local/lib/systemd");
+            "/", "bin", "bsd", "etc", "grub", "grub2", "home", "hurd", "local", "log", "netbsd", "root", "run", "service", "share", "spool",
+            "src", "usr");
         files.LookInto(
             "/etc",
             ["HOSTNAME", "coreos", "crypttab", "freebsd-update.conf", "fstab", "hostname", "hosts", "machine-id", "motd", "release",

@@ -36,8 +36,7 @@ internal sealed class MountedFiles(GuestfsHandle g, string below = "") : GuestFi
         return true;
     }
 
-    /// <summary>Whether it is a directory, and not a link to one.</summary>
-    internal bool IsDirectory(string path) => path == "/" || IsKind(Mode(path), Libc.S_IFDIR);
+    internal override bool IsDirectory(string path) => path == "/" || IsKind(Mode(path), Libc.S_IFDIR);
 
     /// <summary>Whether it is a directory, perhaps at the end of symbolic links; one that leads to none is reported.</summary>
     internal bool IsDirectoryOrLink(string path)

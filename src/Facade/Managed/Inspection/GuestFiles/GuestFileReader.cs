@@ -19,6 +19,9 @@ internal abstract class GuestFileReader
     /// <summary>The names in a directory, in their alphabet's order; none if there is no such directory.</summary>
     internal virtual IReadOnlyList<string> List(string directory) => [];
 
+    /// <summary>Whether it is a directory, and not a link to one; true where only asking for its files would tell.</summary>
+    internal virtual bool IsDirectory(string path) => true;
+
     /// <summary>What a symbolic link leads to, in its own words; null if it is none.</summary>
     internal virtual string? LinkTarget(string path) => null;
 

@@ -32,6 +32,13 @@ internal sealed class MountUnits
     internal MountUnits(GuestFileReader files)
     {
         this.files = files;
+
+        // Every systemd has it, and without one there is nothing to be asked.
+        if (!files.IsDirectory("/etc/systemd"))
+        {
+            return;
+        }
+
         foreach (string place in Places)
         {
             Add(place);
