@@ -1,5 +1,5 @@
 // Looks for the system on a disk in several ways, each in processes of its own from launch to end: Inspect, guestfs_inspect_os with its
-// companions, and virt-inspector. What counts is the processor's time of the whole tree of processes, with qemu.
+// companions, and virt-inspector; then what other tools do with it. What counts is the processor's time of the whole tree of processes, with qemu.
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -21,6 +21,9 @@ internal sealed class InspectionWay(string name, int launch, Dictionary<string, 
 
     internal double Wall => Median(wall);
 
+    /// <summary>What it printed the last time.</summary>
+    internal string Output { get; private set; } = "";
+
     internal void Run(bool counts)
     {
         double before = ProcessorTime.OfChildren();
@@ -32,7 +35,7 @@ internal sealed class InspectionWay(string name, int launch, Dictionary<string, 
         }
 
         using Process process = Process.Start(info)!;
-        process.StandardOutput.ReadToEnd();
+        Output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
         {
@@ -76,10 +79,13 @@ internal static class InspectionReport
             {
                 string image = Path.Combine(directory.FullName, filesystem);
                 MakeGuest(image, filesystem);
-                InspectionWay[] ways = Ways(image, appliance, aot);
+                Dictionary<string, string?> ours = new() { ["LIBGUESTFS_PATH"] = appliance };
+                Dictionary<string, string?> distribution = new() { ["LIBGUESTFS_PATH"] = null };
+                InspectionWay[] ways = Ways(image, ours, distribution, aot);
+                InspectionWay[] questions = GuestQuestions.Ways(image, ours, distribution, aot);
                 for (int round = -1; round < rounds; round++)
                 {
-                    foreach (InspectionWay way in ways)
+                    foreach (InspectionWay way in (InspectionWay[])[.. ways, .. questions])
                     {
                         way.Run(counts: round >= 0);
                     }
@@ -87,6 +93,7 @@ internal static class InspectionReport
 
                 text.Append(CultureInfo.InvariantCulture, $"\n## A guest on {filesystem}\n\n");
                 Write(text, ways);
+                GuestQuestions.Write(text, questions);
             }
 
             File.WriteAllText(report, text.ToString());
@@ -99,11 +106,10 @@ internal static class InspectionReport
         }
     }
 
-    private static InspectionWay[] Ways(string image, string appliance, string aot)
+    private static InspectionWay[] Ways(
+        string image, Dictionary<string, string?> ours, Dictionary<string, string?> distribution, string aot)
     {
         string[] jit = [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "Guestfs.Bench.dll")];
-        Dictionary<string, string?> ours = new() { ["LIBGUESTFS_PATH"] = appliance };
-        Dictionary<string, string?> distribution = new() { ["LIBGUESTFS_PATH"] = null };
         string[] inspector = ["virt-inspector", "--format=raw", "--no-icon", "--no-applications", "-a", image];
         return
         [
@@ -145,13 +151,14 @@ internal static class InspectionReport
         {
             "engine" => g.Inspect().Count,
             "libguestfs" => g.InspectByLibguestfs().Count,
-            _ => 1,
+            "nothing" => 1,
+            _ => GuestQuestions.Answer(g, way) ? 1 : 0,
         };
         g.Shutdown();
         return found == 1 ? 0 : 1;
     }
 
-    // GPT with GRUB's partition, EFI's, and the system's, in btrfs with two subvolumes.
+    // GPT with GRUB's partition, EFI's, and the system's, in btrfs with two subvolumes; with a thousand files to be listed.
     private static void MakeGuest(string image, string filesystem)
     {
         using (FileStream file = File.Create(image))
@@ -194,6 +201,16 @@ internal static class InspectionReport
         g.Write("/etc/debian_version", "13.1\n"u8);
         g.Write("/etc/hostname", "guest\n"u8);
         g.Upload("/bin/ls", "/bin/ls");
+        g.Mkdir("/srv");
+        string files = image + ".files", archive = image + ".tar";
+        for (int i = 0; i < 1000; i++)
+        {
+            string folder = Directory.CreateDirectory(Path.Combine(files, $"directory-{i / 25}")).FullName;
+            File.WriteAllText(Path.Combine(folder, $"file-{i}"), $"{i}\n");
+        }
+
+        System.Formats.Tar.TarFile.CreateFromDirectory(files, archive, includeBaseDirectory: false);
+        g.TarIn(archive, "/srv");
         g.Write("/etc/fstab", Encoding.UTF8.GetBytes((isBtrfs
             ? $"UUID={uuid} / btrfs subvol=root 0 0\nUUID={uuid} /home btrfs subvol=home 0 0\n"
             : $"UUID={uuid} / ext4 defaults 0 1\n") + "/dev/sda2 /boot/efi vfat defaults 0 0\n"));

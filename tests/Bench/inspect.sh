@@ -1,5 +1,6 @@
 #!/bin/sh
-# Measures looking for the system on a disk: Inspect, guestfs_inspect_os and virt-inspector, from launch to end, in one run.
+# Measures looking for the system on a disk: Inspect, guestfs_inspect_os and virt-inspector, from launch to end, in one run; and one file,
+# all names and the space of a guest, beside virt-cat, virt-ls -lR and virt-df.
 # Usage: tests/Bench/inspect.sh [rounds]. Builds into artifacts/bench and writes artifacts/bench/inspect.md. The appliance is the builder's
 # fast one, for virt-inspector the distribution's, too.
 set -eu
