@@ -166,7 +166,8 @@ public sealed class LibcTests
 
         program.Append(
             "static int int_v; static unsigned int uint_v; static short short_v; static long long_v; static unsigned long ulong_v;\n");
-        program.Append("static void *void_p; static char *char_p; static char **char_pp; static int *int_p; static unsigned int *uint_p;\n");
+        program.Append(
+            "static void *void_p; static char *char_p; static char **char_pp; static int *int_p; static unsigned int *uint_p;\n");
         foreach (RawStruct s in LibcLayer.Structs)
         {
             program.Append(CultureInfo.InvariantCulture, $"static {TypeName(s.Name)} *{s.Name}_p;\n");
