@@ -192,7 +192,7 @@ internal static class InspectionReport
 
         string uuid = g.VfsUuid("/dev/sda3");
         g.Mount(isBtrfs ? "btrfsvol:/dev/sda3/root" : "/dev/sda3", "/");
-        foreach (string name in (string[])["/bin", "/boot", "/etc", "/home"])
+        foreach (string name in (string[])["/bin", "/boot", "/boot/efi", "/etc", "/home"])
         {
             g.Mkdir(name);
         }
