@@ -74,7 +74,8 @@ internal static class GuestQuestions
                 {
                     StatVfs status = g.Statvfs(mounted.Path);
                     output.Write(string.Create(
-                        CultureInfo.InvariantCulture, $"{mounted.Mountable} {status.Blocks * status.FrSize} {status.BAvail * status.FrSize}\n"));
+                        CultureInfo.InvariantCulture,
+                        $"{mounted.Mountable} {status.Blocks * status.FrSize} {status.BAvail * status.FrSize}\n"));
                 }
 
                 break;

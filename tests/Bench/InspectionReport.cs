@@ -1,5 +1,6 @@
 // Looks for the system on a disk in several ways, each in processes of its own from launch to end: Inspect, guestfs_inspect_os with its
-// companions, and virt-inspector; then what other tools do with it. What counts is the processor's time of the whole tree of processes, with qemu.
+// companions, and virt-inspector; then what other tools do with it. What counts is the processor's time of the whole tree of processes,
+// with qemu.
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;

@@ -83,7 +83,8 @@ public sealed class DiscoverablePartitionTests
         string[] kernel = g.Debug("sh", ["sed -n 's,^\\([^ ]*\\) /sysroot\\([^ ]*\\) .*,\\1 \\2,p' /proc/mounts"]).Trim().Split('\n');
         Assert.Equal(
             report.Mounted.Select(m => $"{m.Mountable[^1]} {m.Path.TrimEnd('/')}"),
-            kernel.Select(line => line[line.IndexOf(' ', StringComparison.Ordinal) - 1] + line[line.IndexOf(' ', StringComparison.Ordinal)..]));
+            kernel.Select(line =>
+                line[line.IndexOf(' ', StringComparison.Ordinal) - 1] + line[line.IndexOf(' ', StringComparison.Ordinal)..]));
         (string, GuestMountOutcome)[] expected =
         [
             ("/opt", GuestMountOutcome.NotAutomatic), ("/srv", GuestMountOutcome.NotAutomatic), ("/efi", GuestMountOutcome.Mounted),

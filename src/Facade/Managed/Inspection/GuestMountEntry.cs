@@ -4,8 +4,8 @@ namespace Guestfs;
 /// type (systemd-gpt-auto-generator(8)).</summary>
 public sealed record GuestMountEntry
 {
-    /// <summary>The file: <c>/etc/fstab</c>, or one such as <c>/etc/systemd/system/srv.mount</c>; for a partition that is mounted because of
-    /// its type the one that the guest makes for it when it starts, such as <c>/run/systemd/generator.late/srv.mount</c>.</summary>
+    /// <summary>The file: <c>/etc/fstab</c>, or one such as <c>/etc/systemd/system/srv.mount</c>; for a partition that is mounted because
+    /// of its type the one that the guest makes for it when it starts, such as <c>/run/systemd/generator.late/srv.mount</c>.</summary>
     public required string File { get; init; }
 
     /// <summary>The number of the line, the first being 1; null for a unit.</summary>

@@ -59,9 +59,9 @@ public sealed record GuestOperatingSystem
     /// <c>/etc/fstab</c>; what they name need not exist.</summary>
     public IReadOnlyList<GuestMountpoint> Mountpoints { get; init; } = [];
 
-    /// <summary>The lines of its <c>/etc/fstab</c> in their order, the mount units of its systemd but for what the
-    /// kernel makes, and the partitions that it mounts because of their types. What of them is on a device is in <see cref="Mountpoints"/>; <see cref="GuestMountReport.Results"/> says what became of each. Of Linux alone, and
-    /// of the first thousand lines.</summary>
+    /// <summary>The lines of its <c>/etc/fstab</c> in their order, the mount units of its systemd but for what the kernel makes, and the
+    /// partitions that it mounts because of their types. What of them is on a device is in <see cref="Mountpoints"/>;
+    /// <see cref="GuestMountReport.Results"/> says what became of each. Of Linux alone, and of the first thousand lines.</summary>
     public IReadOnlyList<GuestMountEntry> MountEntries { get; init; } = [];
 
     /// <summary>All filesystems that belong to it, with those it does not mount, such as swap:

@@ -163,7 +163,8 @@ internal sealed class MountUnits
         where = Fstab.Canonical(where);
         if (UnitName(where) is var proper && proper != name)
         {
-            files.Report(path, null, $"is for {GuestFileReader.Quoted(where)}, and left out: systemd refuses it by another name than {proper}.");
+            files.Report(
+                path, null, $"is for {GuestFileReader.Quoted(where)}, and left out: systemd refuses it by another name than {proper}.");
             return null;
         }
 
@@ -241,7 +242,9 @@ internal sealed class MountUnits
                 int end = name.EndsWith(".wants", StringComparison.Ordinal) || name.EndsWith(".requires", StringComparison.Ordinal)
                     ? name.LastIndexOf('.')
                     : -1;
-                if (end > 0 && (folder == Own || Array.Exists(Targets, t => name.AsSpan(0, end).SequenceEqual(t + ".target"))) && left-- > 0)
+                if (end > 0
+                    && (folder == Own || Array.Exists(Targets, t => name.AsSpan(0, end).SequenceEqual(t + ".target")))
+                    && left-- > 0)
                 {
                     found.UnionWith(files.List($"{folder}/{name}"));
                 }
