@@ -4,58 +4,30 @@
 //
 // Settling is two things: udevd, or the init that stands in for it, says that it has received what the kernel told until now; and then
 // its queue is empty. It is asked through the socket "control" up to systemd 257, later by varlink.
-#include <stdbool.h>
-
 #include "../appliance-init/fast/system.h"
+#include "../appliance-init/text.h"
 
 __asm__(START_CODE);
 
 enum {
-  AF_UNIX = 1,
-  SOCK_STREAM = 1,
-  SOCK_SEQPACKET = 5,
-  MSG_NOSIGNAL = 0x4000,
   // Those of the real one.
   PING_SECONDS = 120,
   SETTLE_MILLISECONDS = 120000,
   LONGEST_SLEEP = 8
 };
 
-#if defined(__aarch64__)
-enum { SYS_connect = 203, SYS_sendto = 206 };
-#else
-enum { SYS_sendto = 44 };
-#endif
-
-static bool equal(const char *a, const char *b)
-{
-  while (*a != '\0' && *a == *b)
-    a++, b++;
-  return *a == *b;
-}
-
 static long connect_to(int type, const char *path)
 {
-  static struct {
-    uint16_t family;
-    char path[108];
-  } address;
-  unsigned length = 0;
-  address.family = AF_UNIX;
-  for (; path[length] != '\0'; length++)
-    address.path[length] = path[length];
+  struct unix_address address = { AF_UNIX, "" };
+  text_join(address.path, sizeof address.path, path, "");
   long file = sys_socket(AF_UNIX, type | O_CLOEXEC, 0);
   if (file < 0)
     return file;
-  long error = system_call(SYS_connect, file, (long)&address, (long)(sizeof address.family + length + 1), 0, 0);
+  long error = sys_connect(file, &address, (unsigned)(sizeof address.family + text_length(path) + 1));
   return error < 0 ? error : file;
 }
 
-// Without an address, so that the sixth argument does not count.
-static bool say(long file, const void *message, size_t size)
-{
-  return system_call(SYS_sendto, file, (long)message, (long)size, MSG_NOSIGNAL, 0) == (long)size;
-}
+static bool say(long file, const void *message, size_t size) { return sys_send(file, message, size) == (long)size; }
 
 static long hear(long file, void *buffer, size_t size)
 {
@@ -68,14 +40,12 @@ static long hear(long file, void *buffer, size_t size)
 static bool ping(void)
 {
   enum { END = 0, PING = 7 };
-  static struct {
+  struct {
     char version[16];
     uint32_t magic, type;
     char value[256];
-  } message;
+  } message = { "udev", 0xDEAD1DEA, PING, "" };
   long file = connect_to(SOCK_SEQPACKET, "/run/udev/control");
-  message.magic = 0xDEAD1DEA;
-  message.type = PING;
   if (file < 0 || !say(file, &message, sizeof message))
     return false;
   // Older ones may have ended the connection already.
@@ -87,7 +57,7 @@ static bool ping(void)
 // A call and its answer are texts of JSON, ended by a NUL; a failure has a member "error".
 static bool ping_by_varlink(void)
 {
-  static const char call[] = "{\"method\":\"io.systemd.service.Ping\",\"parameters\":{}}", failure[] = "\"error\"";
+  static const char call[] = "{\"method\":\"io.systemd.service.Ping\",\"parameters\":{}}";
   char answer[1024];
   size_t length = 0;
   long file = connect_to(SOCK_STREAM, "/run/udev/io.systemd.Udev");
@@ -99,13 +69,9 @@ static bool ping_by_varlink(void)
       return false;
     length += (size_t)more;
   }
-  for (size_t i = 0; i + sizeof failure <= length; i++) {
-    size_t same = 0;
-    while (same < sizeof failure - 1 && answer[i + same] == failure[same])
-      same++;
-    if (same == sizeof failure - 1)
+  for (const char *at = answer; *at != '\0'; at++)
+    if (text_after(at, "\"error\"") != NULL)
       return false;
-  }
   return true;
 }
 
@@ -127,7 +93,7 @@ __attribute__((used)) void start(long *stack)
   static const char *const real[] = { "/usr/bin/udevadm", "/bin/udevadm" };
   long count = stack[0];
   char **arguments = (char **)(stack + 1), **environment = arguments + count + 1;
-  bool is_settle = count >= 2 && equal(arguments[1], "settle"), has_file = count == 4 && equal(arguments[2], "-E");
+  bool is_settle = count >= 2 && text_equal(arguments[1], "settle"), has_file = count == 4 && text_equal(arguments[2], "-E");
   if (is_settle && (count == 2 || has_file) && settle(has_file ? arguments[3] : NULL))
     sys_exit(0);
   for (unsigned i = 0; i < sizeof real / sizeof real[0]; i++)

@@ -10,6 +10,7 @@ enum {
   SYS_rt_sigprocmask = 14,
   SYS_socket = 41,
   SYS_connect = 42,
+  SYS_sendto = 44,
   SYS_recvfrom = 45,
   SYS_bind = 49,
   SYS_listen = 50,
@@ -57,6 +58,8 @@ enum {
   SYS_socket = 198,
   SYS_bind = 200,
   SYS_listen = 201,
+  SYS_connect = 203,
+  SYS_sendto = 206,
   SYS_recvfrom = 207,
   SYS_setsockopt = 208,
   SYS_clone = 220,
@@ -81,11 +84,20 @@ enum {
   BLKRRPART = 0x125F,
   BLKSSZGET = 0x1268,
   POLLIN = 1,
+  AF_UNIX = 1,
+  SOCK_STREAM = 1,
+  SOCK_SEQPACKET = 5,
+  MSG_NOSIGNAL = 0x4000,
   IN_CLOSE_WRITE = 8
 };
 
 // Differs in no architecture that this is for.
 static const unsigned long BLKGETSIZE64 = 0x80081272;
+
+struct unix_address {
+  uint16_t family;
+  char path[108];
+};
 
 struct poll_file {
   int file;
@@ -136,9 +148,20 @@ static inline long sys_bind(long file, const void *address, unsigned length)
 
 static inline long sys_listen(long file, int backlog) { return system_call(SYS_listen, file, backlog, 0, 0, 0); }
 
+static inline long sys_connect(long file, const void *address, unsigned length)
+{
+  return system_call(SYS_connect, file, (long)address, length, 0, 0);
+}
+
 static inline long sys_accept(long file, int flags) { return system_call(SYS_accept4, file, 0, 0, flags, 0); }
 
-// Without the sender's address, so that the sixth argument does not count.
+// Without an address, so that the sixth argument does not count. A receiver that is gone is an error and no signal.
+static inline long sys_send(long file, const void *message, size_t size)
+{
+  return system_call(SYS_sendto, file, (long)message, (long)size, MSG_NOSIGNAL, 0);
+}
+
+// The same.
 static inline long sys_receive(long file, void *buffer, size_t size, int flags)
 {
   return system_call(SYS_recvfrom, file, (long)buffer, (long)size, flags, 0);

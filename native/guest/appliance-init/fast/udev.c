@@ -12,11 +12,8 @@
 #include "watch.h"
 
 enum {
-  AF_UNIX = 1,
   AF_NETLINK = 16,
-  SOCK_STREAM = 1,
   SOCK_RAW = 3,
-  SOCK_SEQPACKET = 5,
   NETLINK_KOBJECT_UEVENT = 15,
   KERNEL_GROUP = 1,
   SOL_SOCKET = 1,
@@ -58,10 +55,7 @@ static long open_events(void)
 
 static long open_clients(int type, const char *path)
 {
-  struct {
-    uint16_t family;
-    char path[108];
-  } address = { AF_UNIX, "" };
+  struct unix_address address = { AF_UNIX, "" };
   text_join(address.path, sizeof address.path, path, "");
   long file = sys_socket(AF_UNIX, type | O_CLOEXEC | O_NONBLOCK, 0);
   if (file < 0)
