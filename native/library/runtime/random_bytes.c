@@ -1,6 +1,6 @@
 /* random_bytes.c: linked to the library in place of .NET's binding of OpenSSL, of which it needs random bytes alone: .NET's reader of JSON
- * takes some for its hashes. The binding is a twentieth of the library, and looks for OpenSSL in the program that uses it. Should anything
- * else of it be needed, the linker finds these functions defined twice. */
+ * takes some for its hashes. The binding is a twentieth of the library, and looks for OpenSSL in the program that uses it. It is not
+ * linked at all, so that whatever needs more of it does not link. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <stdint.h>
