@@ -132,8 +132,7 @@ public sealed class CopiedGuestTests
             file.SetLength(15L * Megabyte * Sector);
         }
 
-        Command.Run(
-            "sh", "-c", $"printf {Key} | cryptsetup luksFormat -q --type luks1 --pbkdf-force-iterations 1000 --key-file - {header}");
+        LuksImage.FormatQuickly(header, Key, version: 1);
         string uuid = Command.Run("cryptsetup", "luksUUID", header).Trim();
         g.Upload(header, disk + "2");
         string fstab = $"UUID={BootUuid} /boot ext2 x 0 0\n/dev/mapper/luks-{uuid} / ext4 x 0 0\n";
