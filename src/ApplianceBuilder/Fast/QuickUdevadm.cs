@@ -32,12 +32,7 @@ internal static class QuickUdevadm
             return plan;
         }
 
-        FilePlanBuilder builder = new();
-        foreach (PlanEntry entry in plan.Entries.Where(entry => entry.Path != path))
-        {
-            builder.Add(entry);
-        }
-
+        FilePlanBuilder builder = new(plan);
         builder.Add(new PlanEntry
         {
             Path = path,

@@ -81,12 +81,7 @@ internal static class LazyLibraryBuilder
             return plan;
         }
 
-        FilePlanBuilder builder = new();
-        foreach (PlanEntry entry in plan.Entries)
-        {
-            builder.Add(entry);
-        }
-
+        FilePlanBuilder builder = new(plan);
         long time = program.Entry.ModificationTime;
         builder.Add(new PlanEntry { Path = options.Directory, Kind = EntryKind.Directory, Mode = DirectoryMode, ModificationTime = time });
         builder.Add(new PlanEntry

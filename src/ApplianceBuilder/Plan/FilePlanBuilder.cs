@@ -7,6 +7,20 @@ internal sealed class FilePlanBuilder
     private const int MaxLinks = 40;
     private readonly Dictionary<string, PlanEntry> entries = new(StringComparer.Ordinal);
 
+    /// <summary>Makes one that is empty.</summary>
+    public FilePlanBuilder()
+    {
+    }
+
+    /// <summary>Makes one that begins with what a plan has.</summary>
+    public FilePlanBuilder(FilePlan plan)
+    {
+        foreach (PlanEntry entry in plan.Entries)
+        {
+            Add(entry);
+        }
+    }
+
     /// <summary>
     /// Adds an entry. One that is already there is replaced, except that a symbolic link stays where a directory is added:
     /// packages bring <c>/bin</c> as a directory where the system has made it a link.

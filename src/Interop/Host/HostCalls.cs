@@ -12,6 +12,13 @@ internal static unsafe class HostCalls
     // PATH_MAX: no longer target can be made.
     private const int MaxPath = 4096;
 
+    /// <summary>What the call of the C library that has just failed in this thread says.</summary>
+    internal static IOException LastError()
+    {
+        int errno = Marshal.GetLastPInvokeError();
+        return new IOException(Marshal.GetPInvokeErrorMessage(errno), errno);
+    }
+
     /// <summary>Opens a file; null, and the reason, when that fails.</summary>
     /// <param name="path">Its name.</param>
     /// <param name="flags">Those of open(2), to which O_CLOEXEC is added.</param>

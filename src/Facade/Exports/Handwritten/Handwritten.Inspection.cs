@@ -30,32 +30,24 @@ internal static unsafe partial class Handwritten
 
     internal static gfs_status InspectGetProblemList(nint g, byte* root, gfs_guest_problem_list** result)
     {
-        if (result == null)
-        {
-            return CallError.NullArgument("inspect_get_problem_list", "result");
-        }
-
-        if (HandleTable.Find(g) is not { } entry)
-        {
-            return CallError.InvalidHandle("inspect_get_problem_list");
-        }
-
-        IReadOnlyList<GuestfsException> problems = entry.Problems;
+        const string Operation = "inspect_get_problem_list";
         if (root != null)
         {
-            if (Find(entry, root) is not { } system)
-            {
-                return NotFound("inspect_get_problem_list", root);
-            }
-
-            problems = system.Problems;
+            return Answer(Operation, g, root, result == null, (_, system) => Give(system.Problems, result));
         }
 
-        using NativeArena arena = new();
-        gfs_guest_problem_list* list = arena.Array<gfs_guest_problem_list>(1);
-        *list = ProblemList(arena, problems);
-        *result = arena.Detach<gfs_guest_problem_list>();
-        return gfs_status.GFS_OK;
+        return result == null ? CallError.NullArgument(Operation, "result")
+            : HandleTable.Find(g) is { } entry ? Give(entry.Problems, result)
+            : CallError.InvalidHandle(Operation);
+
+        static gfs_status Give(IReadOnlyList<GuestfsException> problems, gfs_guest_problem_list** result)
+        {
+            using NativeArena arena = new();
+            gfs_guest_problem_list* list = arena.Array<gfs_guest_problem_list>(1);
+            *list = ProblemList(arena, problems);
+            *result = arena.Detach<gfs_guest_problem_list>();
+            return gfs_status.GFS_OK;
+        }
     }
 
     internal static void GuestProblemListFree(gfs_guest_problem_list* list) => NativeArena.Free(list);
@@ -131,14 +123,24 @@ internal static unsafe partial class Handwritten
         Text("inspect_get_machine_id", g, root, s => s.MachineId, result);
 
     internal static gfs_status InspectGetSnapshots(nint g, byte* root, byte*** result) =>
-        Answer("inspect_get_snapshots", g, root, result == null, s => *result = NativeString.CopyList([.. s.Snapshots]));
+        Answer("inspect_get_snapshots", g, root, result == null, (_, system) =>
+        {
+            *result = NativeString.CopyList([.. system.Snapshots]);
+            return gfs_status.GFS_OK;
+        });
 
     private static gfs_status Text(string operation, nint g, byte* root, Func<GuestOperatingSystem, string?> property, byte** result) =>
-        Answer(operation, g, root, result == null, s => *result = NativeString.Copy(property(s) ?? ""));
+        Answer(operation, g, root, result == null, (_, system) =>
+        {
+            *result = NativeString.Copy(property(system) ?? "");
+            return gfs_status.GFS_OK;
+        });
 
-    private static gfs_status Answer(string operation, nint g, byte* root, bool noResult, Action<GuestOperatingSystem> give)
+    // What is asked of a system that was found.
+    private static gfs_status Answer(
+        string operation, nint g, byte* root, bool lacksResult, Func<HandleEntry, GuestOperatingSystem, gfs_status> give)
     {
-        if (root == null || noResult)
+        if (root == null || lacksResult)
         {
             return CallError.NullArgument(operation, root == null ? "root" : "result");
         }
@@ -148,31 +150,14 @@ internal static unsafe partial class Handwritten
             return CallError.InvalidHandle(operation);
         }
 
-        if (Find(entry, root) is not { } system)
-        {
-            return NotFound(operation, root);
-        }
-
-        give(system);
-        return gfs_status.GFS_OK;
+        return Find(entry, root) is { } system ? give(entry, system) : NotFound(operation, root);
     }
 
     internal static gfs_status GuestOsListApplications(nint g, byte* root, gfs_guest_application_list** result)
     {
         const string Operation = "guest_os_list_applications";
-        if (root == null || result == null)
-        {
-            return CallError.NullArgument(Operation, root == null ? "root" : "result");
-        }
-
-        if (HandleTable.Find(g) is not { } entry)
-        {
-            return CallError.InvalidHandle(Operation);
-        }
-
-        return Find(entry, root) is not { } system
-            ? NotFound(Operation, root)
-            : RunningCall.Run(Operation, entry, CancelMethod.UserCancel, running =>
+        return Answer(Operation, g, root, result == null, (entry, system) =>
+            RunningCall.Run(Operation, entry, CancelMethod.UserCancel, running =>
             {
                 GuestApplicationReport report = entry.Handle.ListApplicationsInSteps(system, new InspectionSteps(null, running.Token));
                 using NativeArena arena = new();
@@ -188,7 +173,7 @@ internal static unsafe partial class Handwritten
                 list->problems = ProblemList(arena, report.Problems);
                 *result = arena.Detach<gfs_guest_application_list>();
                 return gfs_status.GFS_OK;
-            });
+            }));
     }
 
     internal static void GuestApplicationListFree(gfs_guest_application_list* list) => NativeArena.Free(list);
@@ -223,49 +208,33 @@ internal static unsafe partial class Handwritten
             : Mount("guest_os_mount_opts", g, root, given, result);
     }
 
-    private static gfs_status Mount(string operation, nint g, byte* root, gfs_guest_os_mount_options given, gfs_mount_report** result)
-    {
-        if (root == null)
-        {
-            return CallError.NullArgument(operation, "root");
-        }
-
-        if (HandleTable.Find(g) is not { } entry)
-        {
-            return CallError.InvalidHandle(operation);
-        }
-
-        if (Find(entry, root) is not { } system)
-        {
-            return NotFound(operation, root);
-        }
-
-        return RunningCall.Run(operation, entry, CancelMethod.UserCancel, running =>
-        {
-            GuestMountReport mounts = entry.Handle.MountAllInSteps(
-                system, OptionalMember.Boolean(given.read_only) ?? true, Keys(given.keys), new InspectionSteps(null, running.Token));
-            entry.MountResults = mounts.Results;
-            if (result != null)
+    private static gfs_status Mount(string operation, nint g, byte* root, gfs_guest_os_mount_options given, gfs_mount_report** result) =>
+        Answer(operation, g, root, lacksResult: false, (entry, system) =>
+            RunningCall.Run(operation, entry, CancelMethod.UserCancel, running =>
             {
-                using NativeArena arena = new();
-                gfs_mount_report* given = arena.Array<gfs_mount_report>(1);
-                given->mounted = Mounts(arena, mounts.Mounted);
-                given->failed.len = (uint)mounts.Failed.Count;
-                given->failed.val = arena.Array<gfs_mount_failure>(mounts.Failed.Count);
-                for (int i = 0; i < mounts.Failed.Count; i++)
+                GuestMountReport mounts = entry.Handle.MountAllInSteps(
+                    system, OptionalMember.Boolean(given.read_only) ?? true, Keys(given.keys), new InspectionSteps(null, running.Token));
+                entry.MountResults = mounts.Results;
+                if (result != null)
                 {
-                    GuestMountFailure failure = mounts.Failed[i];
-                    Fill(arena, &given->failed.val[i].mount, failure.Mountpoint);
-                    given->failed.val[i].message = arena.String(failure.Exception.Message);
-                    given->failed.val[i].remedy = arena.String(failure.Remedy);
+                    using NativeArena arena = new();
+                    gfs_mount_report* given = arena.Array<gfs_mount_report>(1);
+                    given->mounted = Mounts(arena, mounts.Mounted);
+                    given->failed.len = (uint)mounts.Failed.Count;
+                    given->failed.val = arena.Array<gfs_mount_failure>(mounts.Failed.Count);
+                    for (int i = 0; i < mounts.Failed.Count; i++)
+                    {
+                        GuestMountFailure failure = mounts.Failed[i];
+                        Fill(arena, &given->failed.val[i].mount, failure.Mountpoint);
+                        given->failed.val[i].message = arena.String(failure.Exception.Message);
+                        given->failed.val[i].remedy = arena.String(failure.Remedy);
+                    }
+
+                    *result = arena.Detach<gfs_mount_report>();
                 }
 
-                *result = arena.Detach<gfs_mount_report>();
-            }
-
-            return gfs_status.GFS_OK;
-        });
-    }
+                return gfs_status.GFS_OK;
+            }));
 
     internal static gfs_status GuestOsMountResults(nint g, gfs_mount_result_list** result)
     {

@@ -116,30 +116,53 @@ internal sealed class ConfinementDecision(GuestfsHandle handle, Confinement? wan
     // confinement to files; null if there is.
     private string? TryEnter(string qemu)
     {
-        string? loader = null;
+        noFiles = Plan(qemu, out IEnumerable<string> rules);
+
+        // What is not there, libguestfs tells.
+        if (noFiles is null || File.Exists(qemu))
+        {
+            string? noLauncher = PutLauncher(qemu, rules);
+            noFiles ??= noLauncher;
+        }
+
+        return noFiles;
+    }
+
+    // Why qemu cannot be confined to files; null if it can, by these rules.
+    private string? Plan(string qemu, out IEnumerable<string> rules)
+    {
+        rules = ["u"];
+        if (!IsWanted(Confinement.Files))
+        {
+            return "this was not asked for";
+        }
+
+        if (Landlock.Version == 0)
+        {
+            return "this kernel has no Landlock, or it is turned off";
+        }
+
+        if (!ProgramFile.TryRead(qemu, out string? loader))
+        {
+            return $"{qemu} is not a program but a script perhaps, and what it runs is not known";
+        }
+
+        if (wanted is null && !HostFiles.IsOfSystem(qemu))
+        {
+            return $"{qemu} is not where the system has its programs, and where its files are is not known";
+        }
+
         DiskFiles disks = DiskFiles.Of(handle.DebugDrives());
-        noFiles = !IsWanted(Confinement.Files) ? "this was not asked for"
-            : Landlock.Version == 0 ? "this kernel has no Landlock, or it is turned off"
-            : !ProgramFile.TryRead(qemu, out loader) ? $"{qemu} is not a program but a script perhaps, and what it runs is not known"
-            : wanted is null && !HostFiles.IsOfSystem(qemu)
-                ? $"{qemu} is not where the system has its programs, and where its files are is not known"
-            : disks.Unknown;
+        if (disks.Unknown is { } unknown)
+        {
+            return unknown;
+        }
 
         // With that setting qemu waits for a debugger on a port.
         hasNetwork = disks.NeedsNetwork || handle.GetNetwork()
             || handle.GetBackendSettings().Any(setting => setting == "gdb" || setting.StartsWith("gdb=", StringComparison.Ordinal));
-        if (noFiles is null)
-        {
-            return noFiles = PutLauncher(qemu, Rules(qemu, loader, disks));
-        }
-
-        // What is not there, libguestfs tells.
-        if (File.Exists(qemu))
-        {
-            PutLauncher(qemu, ["u"]);
-        }
-
-        return noFiles;
+        rules = Rules(qemu, loader, disks);
+        return null;
     }
 
     // Why that cannot be; null if it is done.

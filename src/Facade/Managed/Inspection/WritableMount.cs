@@ -14,7 +14,8 @@ internal static class WritableMount
     /// <exception cref="GuestfsException">It is read-only; the message says what helps.</exception>
     internal static void Check(GuestfsHandle g, string operation, string mountable, string mountpoint, string options = "")
     {
-        if (options.Split(',', StringSplitOptions.TrimEntries).Contains("ro") || Status(g, mountpoint) is not { } status)
+        if (options.Split(',', StringSplitOptions.TrimEntries).Contains("ro")
+            || g.AnswerOr<StatVfs?>(() => g.Statvfs(mountpoint), null) is not { } status)
         {
             return;
         }
@@ -54,30 +55,11 @@ internal static class WritableMount
                 + $"{MountRemedy.ForReadOnly(mountable, type)}");
     }
 
-    private static StatVfs? Status(GuestfsHandle g, string mountpoint)
-    {
-        try
-        {
-            return g.Statvfs(mountpoint);
-        }
-        catch (GuestfsException) when (g.State == GuestfsState.Ready)
-        {
-            return null;
-        }
-    }
-
     // The kernel mounts it as writable, and so does the system that it belongs to: its root may be one on purpose.
-    private static bool IsReadOnlySubvolume(GuestfsHandle g, string mountpoint)
-    {
-        try
-        {
-            return g.BtrfsSubvolumeShow(mountpoint).TryGetValue("Flags", out string? flags)
-                && flags.Contains("readonly", StringComparison.Ordinal);
-        }
-        catch (GuestfsException) when (g.State == GuestfsState.Ready)
-        {
-            // It is no btrfs.
-            return false;
-        }
-    }
+    private static bool IsReadOnlySubvolume(GuestfsHandle g, string mountpoint) => g.AnswerOr(
+        () => g.BtrfsSubvolumeShow(mountpoint).TryGetValue("Flags", out string? flags)
+            && flags.Contains("readonly", StringComparison.Ordinal),
+
+        // It is no btrfs.
+        false);
 }

@@ -1,7 +1,6 @@
 // Not .NET's pipes: they bring its sockets, which UnixSocket.cs tells of.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 
 using Guestfs.Interop;
 
@@ -119,8 +118,7 @@ internal abstract class TransferPipe
         int* ends = stackalloc int[2];
         if (Libc.pipe2(ends, Libc.O_CLOEXEC) != 0)
         {
-            int error = Marshal.GetLastPInvokeError();
-            throw new IOException(Marshal.GetPInvokeErrorMessage(error), error);
+            throw HostCalls.LastError();
         }
 
         // Refused if the user has many pipes already: one of the usual size will do.

@@ -111,13 +111,12 @@ internal sealed class ApplianceWatch : IDisposable
             return known;
         }
 
-        Task<IReadOnlyDictionary<string, FailedRequests>> asked = FailedRequestsAsync();
-        if (await Task.WhenAny(asked, Task.Delay(Patience)).ConfigureAwait(false) != asked)
+        if (await InTime(FailedRequestsAsync()).ConfigureAwait(false) is not { } now)
         {
             return null;
         }
 
-        IReadOnlyDictionary<string, FailedRequests> now = await asked.ConfigureAwait(false), before = toldOf;
+        IReadOnlyDictionary<string, FailedRequests> before = toldOf;
         toldOf = now;
         foreach ((string device, FailedRequests failed) in now)
         {
@@ -131,6 +130,10 @@ internal sealed class ApplianceWatch : IDisposable
 
         return null;
     }
+
+    // An answer of qemu; nothing if it does not come.
+    private static async Task<T?> InTime<T>(Task<T> asked) =>
+        await Task.WhenAny(asked, Task.Delay(Patience)).ConfigureAwait(false) == asked ? await asked.ConfigureAwait(false) : default;
 
     private async Task NoteFailedRequestsAsync() => toldOf = await FailedRequestsAsync().ConfigureAwait(false);
 
@@ -299,10 +302,7 @@ internal sealed class ApplianceWatch : IDisposable
 
         // qemu answers in this order.
         _ = NoteFailedRequestsAsync();
-        Task<(string? File, string? BackingFile)> asked = FilesOfAsync(device, Text(data, "node-name"));
-        (string? file, string? backing) = await Task.WhenAny(asked, Task.Delay(Patience)).ConfigureAwait(false) == asked
-            ? await asked.ConfigureAwait(false)
-            : default;
+        (string? file, string? backing) = await InTime(FilesOfAsync(device, Text(data, "node-name"))).ConfigureAwait(false);
         DiskFault fault = new(
             device,
             file,

@@ -60,7 +60,7 @@ internal static unsafe class ReadableFiles
         int* ends = stackalloc int[2];
         if (Libc.pipe2(ends, Libc.O_CLOEXEC | Libc.O_NONBLOCK) != 0)
         {
-            throw new IOException("There is no file descriptor left.");
+            throw HostCalls.LastError();
         }
 
         (awoken, wakeUp) = (ends[0], ends[1]);

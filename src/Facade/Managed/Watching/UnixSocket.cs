@@ -49,13 +49,13 @@ internal sealed class UnixSocket : IDisposable
         int descriptor = Libc.socket(Libc.AF_UNIX, Libc.SOCK_STREAM | Flags, 0);
         if (descriptor < 0)
         {
-            throw LastError();
+            throw HostCalls.LastError();
         }
 
         UnixSocket socket = new(descriptor);
         if (Libc.bind(descriptor, &address, (uint)sizeof(sockaddr_un)) != 0 || Libc.listen(descriptor, 1) != 0)
         {
-            IOException failure = LastError();
+            IOException failure = HostCalls.LastError();
             socket.Dispose();
             throw failure;
         }
@@ -103,7 +103,7 @@ internal sealed class UnixSocket : IDisposable
             // Otherwise a signal ends the program if the other end is closed.
             if (Libc.send(descriptor, start, (nuint)bytes.Length, Libc.MSG_NOSIGNAL) != bytes.Length)
             {
-                throw LastError();
+                throw HostCalls.LastError();
             }
         }
     }
@@ -113,12 +113,6 @@ internal sealed class UnixSocket : IDisposable
     {
         handle.Dispose();
         ReadableFiles.Forget(handle);
-    }
-
-    private static IOException LastError()
-    {
-        int error = Marshal.GetLastPInvokeError();
-        return new IOException(Marshal.GetPInvokeErrorMessage(error), error);
     }
 
     private async Task UntilReadableAsync() =>
@@ -144,5 +138,5 @@ internal sealed class UnixSocket : IDisposable
 
     // The one that connected may be gone again.
     private static bool TryAgain() =>
-        Marshal.GetLastPInvokeError() is Libc.EAGAIN or Libc.EINTR or Libc.ECONNABORTED ? false : throw LastError();
+        Marshal.GetLastPInvokeError() is Libc.EAGAIN or Libc.EINTR or Libc.ECONNABORTED ? false : throw HostCalls.LastError();
 }

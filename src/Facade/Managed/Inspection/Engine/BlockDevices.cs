@@ -180,7 +180,7 @@ internal sealed class BlockDevices
     }
 
     private string? Below(string device) => device.StartsWith(Mapper, StringComparison.Ordinal)
-        ? devices.Find(d => d.Signature is { IsEncrypted: true } && EncryptedDevices.Mapping(d, this) == device)?.Name
+        ? EncryptedDevices.Container(device, this)?.Name
         : Array.IndexOf(LogicalVolumes, device) >= 0 ? Duplicates.FirstOrDefault(d => d.Taken is not null)?.Taken
         : null;
 

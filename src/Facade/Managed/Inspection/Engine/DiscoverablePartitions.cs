@@ -67,16 +67,7 @@ internal static class DiscoverablePartitions
     private static PartitionTable? Disk(string root, BlockDevices devices)
     {
         string device = BtrfsVolume.Device(root);
-        foreach (BlockDevice container in devices.All)
-        {
-            if (container.Signature is { IsEncrypted: true } && EncryptedDevices.Mapping(container, devices) == device)
-            {
-                device = container.Name;
-                break;
-            }
-        }
-
-        string disk = BlockDevices.DiskOf(device, devices.Disks);
+        string disk = BlockDevices.DiskOf(EncryptedDevices.Container(device, devices)?.Name ?? device, devices.Disks);
         return devices.Tables.FirstOrDefault(t => t.Name == disk && t.Table.IsGpt)?.Table;
     }
 

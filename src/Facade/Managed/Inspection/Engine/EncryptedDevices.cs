@@ -39,9 +39,9 @@ internal sealed class EncryptedDevices(GuestfsHandle g, IReadOnlyList<GuestKey> 
         {
             if (device.Signature is { IsEncrypted: true } signature)
             {
-                string mapping = Mapping(device, devices);
+                string clear = Clear(device.Name, devices);
                 list.Add(new GuestEncryptedDevice(
-                    device.Name, signature.Type, signature.Uuid, devices.Named(mapping) is null ? null : mapping));
+                    device.Name, signature.Type, signature.Uuid, clear == device.Name ? null : clear));
             }
         }
 
@@ -73,6 +73,10 @@ internal sealed class EncryptedDevices(GuestfsHandle g, IReadOnlyList<GuestKey> 
         device.Signature is { Uuid: { } uuid } && Guid.TryParseExact(uuid, "D", out _) && devices.Encrypted(uuid) == device
             ? $"{BlockDevices.Mapper}luks-{uuid}"
             : $"{BlockDevices.Mapper}crypt-{device.Name["/dev/".Length..].Replace('/', '-')}";
+
+    /// <summary>The encrypted device that a mapping was opened of; null if it is none.</summary>
+    internal static BlockDevice? Container(string mapping, BlockDevices devices) =>
+        devices.All.FirstOrDefault(d => d.Signature is { IsEncrypted: true } && Mapping(d, devices) == mapping);
 
     /// <summary>What was opened of an encrypted device; the device itself if it is closed, or not encrypted.</summary>
     internal static string Clear(string device, BlockDevices devices) =>
