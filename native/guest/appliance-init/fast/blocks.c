@@ -4,6 +4,10 @@
 #include "../text.h"
 #include "system.h"
 
+static const char *hidden;
+
+void blocks_hide(const char *name) { hidden = name; }
+
 void blocks_open(struct blocks *blocks) { directory_open(&blocks->directory, "/sys/class/block"); }
 
 static bool contains(const char *text, const char *part)
@@ -17,6 +21,8 @@ static bool contains(const char *text, const char *part)
 bool blocks_next(struct blocks *blocks, struct block *block)
 {
   for (const struct directory_entry *entry; (entry = directory_next(&blocks->directory)) != NULL;) {
+    if (hidden != NULL && text_equal(entry->name, hidden))
+      continue;
     struct path link = path_of("/sys/class/block/", entry->name, NULL, NULL);
     long length = sys_readlink(link.text, block->device.text, sizeof block->device.text - 1);
     if (length < 0)

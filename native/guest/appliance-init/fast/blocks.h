@@ -18,6 +18,9 @@ struct blocks {
   struct directory directory;
 };
 
+// Leaves a disk out from now on: the root, where it is none of libguestfs' disks. The name must stay.
+void blocks_hide(const char *name);
+
 void blocks_open(struct blocks *blocks);
 
 // The next device; false at the end.

@@ -4,6 +4,7 @@
 #include "../file.h"
 #include "../root.h"
 #include "../text.h"
+#include "blocks.h"
 #include "hardware.h"
 #include "path.h"
 #include "scsi.h"
@@ -21,22 +22,25 @@ __asm__(START_CODE);
 void start(long *stack) __attribute__((noreturn));
 
 struct command_line {
-  const char *root, *channel;
+  const char *root;
+  struct session session;
   bool is_ordinary;  // Nothing is asked of upstream's init script but a guestfsd.
 };
 
 static struct command_line read_command_line(void)
 {
-  struct command_line result = { NULL, NULL, true };
+  struct command_line result = { NULL, { NULL, false }, true };
   char *rest = boot_command_line();
   for (const char *word; (word = next_word(&rest)) != NULL;) {
     const char *root = text_after(word, "root="), *channel = text_after(word, "guestfs_channel=");
     if (root != NULL)
       result.root = root;
     else if (channel != NULL)
-      result.channel = channel;
+      result.session.channel = channel;
     else if (text_after(word, "guestfs_") != NULL || text_equal(word, "selinux=1"))
       result.is_ordinary = false;
+    else if (text_equal(word, "appliance-init.hold"))
+      result.session.is_held = true;
     else if (text_equal(word, "appliance-init.trace"))
       trace_enable();
   }
@@ -51,6 +55,15 @@ static void mount_any_root(const struct root *root, char *device)
   boot_load_modules(false);
   if (!root_find(root, device) || !boot_mount_root(device))
     boot_give_up();
+}
+
+// A machine that is to be saved has its root on a bus of its own.
+static void mount_root_of_held(const struct root *root, char *device)
+{
+  if (!root_find(root, device) || !boot_mount_root(device))
+    boot_give_up();
+  blocks_hide(text_after(device, "/dev/"));
+  scsi_scan_as_usual();
 }
 
 static void mount_root(const struct root *root, char *device)
@@ -81,13 +94,18 @@ void start(long *stack)
   trace("init started", NULL);
   boot_parse_root(line.root, &root);
   hardware_load_drivers();
-  mount_root(&root, device);
+  if (line.session.is_held)
+    mount_root_of_held(&root, device);
+  else
+    mount_root(&root, device);
 
   tree_read();
   sys_umount("/proc");
   sys_umount("/sys");
   boot_enter_root();
   if (line.is_ordinary && session_is_possible())
-    session_run(line.channel, environment);
+    session_run(&line.session, environment);
+  if (line.session.is_held)
+    boot_give_up();
   boot_run_init(arguments, environment);
 }

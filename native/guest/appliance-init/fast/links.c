@@ -7,7 +7,6 @@
 #include "path.h"
 #include "system.h"
 
-#define BY_PATH "/dev/disk/by-path"
 #define PORTS "/dev/virtio-ports"
 
 enum { MOST_PARTS = 24, MOST_WAIT_MS = 5000, PAGE_HEADER = 4, PAGE_SIZE = 256 };
@@ -53,7 +52,7 @@ static bool link_disk(struct block *block)
   while (*address != ':' && *address != '\0')
     address++;
 
-  struct path link = path_of(BY_PATH "/pci-", controller, "-scsi-0", address);
+  struct path link = path_of(LINKS_OF_DISKS "/pci-", controller, "-scsi-0", address);
   if (block->is_partition) {
     char number[16];
     struct path file = path_of("/sys/class/block/", block->name, "/partition", NULL);
@@ -76,13 +75,18 @@ static bool has_label(const struct block *block)
   return length > PAGE_HEADER;
 }
 
+void links_make_directory(void)
+{
+  sys_mkdir("/dev/disk");
+  sys_mkdir(LINKS_OF_DISKS);
+}
+
 bool links_for_disks(void)
 {
   struct blocks blocks;
   struct block block;
   bool complete = true;
-  sys_mkdir("/dev/disk");
-  sys_mkdir(BY_PATH);
+  links_make_directory();
   blocks_open(&blocks);
   while (blocks_next(&blocks, &block)) {
     if (block.is_virtual)

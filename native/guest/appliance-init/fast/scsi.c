@@ -81,20 +81,39 @@ static bool find_on_host(const char *host, const struct root *root, char *path)
   return false;
 }
 
-bool scsi_find_root(const struct root *root, char *path)
+// The next host of that kind: false at the end.
+static bool next_host(struct directory *hosts, char name[NAME_SIZE])
 {
-  struct directory directory;
-  directory_open(&directory, "/sys/class/scsi_host");
-  for (const struct directory_entry *entry; (entry = directory_next(&directory)) != NULL;) {
+  for (const struct directory_entry *entry; (entry = directory_next(hosts)) != NULL;) {
     char driver[32];
     struct path driver_path = path_of("/sys/class/scsi_host/", entry->name, "/proc_name", NULL);
-    if (!read_line(&driver_path, driver, sizeof driver) || !text_equal(driver, "virtio_scsi"))
-      continue;
-    trace("looking for disks on ", entry->name);
-    if (find_on_host(entry->name, root, path)) {
-      directory_close(&directory);
+    if (read_line(&driver_path, driver, sizeof driver) && text_equal(driver, "virtio_scsi") && text_join(name, NAME_SIZE, entry->name, ""))
+      return true;
+  }
+  return false;
+}
+
+bool scsi_find_root(const struct root *root, char *path)
+{
+  struct directory hosts;
+  directory_open(&hosts, "/sys/class/scsi_host");
+  for (char host[NAME_SIZE]; next_host(&hosts, host);) {
+    trace("looking for disks on ", host);
+    if (find_on_host(host, root, path)) {
+      directory_close(&hosts);
       return true;
     }
   }
   return false;
+}
+
+void scsi_scan_target(unsigned target)
+{
+  struct directory hosts;
+  char host[NAME_SIZE];
+  directory_open(&hosts, "/sys/class/scsi_host");
+  if (!next_host(&hosts, host))
+    return;
+  directory_close(&hosts);
+  write_line(path_of("/sys/class/scsi_host/", host, "/scan", NULL).text, path_of("0 ", number_text(target).text, " 0", NULL).text);
 }

@@ -4,9 +4,11 @@
 #include "../boot.h"
 #include "../file.h"
 #include "../text.h"
+#include "hold.h"
 #include "links.h"
 #include "path.h"
 #include "process.h"
+#include "scsi.h"
 #include "signature.h"
 #include "system.h"
 #include "trace.h"
@@ -184,8 +186,44 @@ static void print_end(int status)
     print("guestfsd was killed by signal ", number_text((unsigned long)signal).text, NULL);
 }
 
-void session_run(const char *channel, char **environment)
+// Starts udevd if there is something for it, before guestfsd looks.
+static void look_at_disks(struct udev *udev, bool is_complete)
 {
+  allow_slow_disks();
+  is_complete = links_for_disks() && is_complete;
+  struct signatures found = signatures_find();
+  trace("disks looked at", NULL);
+  if (!is_complete || found.lvm || found.raid || found.dynamic || found.other) {
+    udev_start(udev);
+    assemble(udev, found);
+  }
+}
+
+// One after another, so that their names are in this order.
+static void find_disks(struct udev *udev, unsigned count)
+{
+  for (unsigned i = 0; i < count; i++) {
+    scsi_scan_target(i);
+    udev_await_disks(udev, 1);
+  }
+  trace("disks found", NULL);
+}
+
+// While guestfsd is held, the machine is saved, and resumed for a session.
+static void hold(struct udev *udev)
+{
+  struct resumption resumption = hold_until_resumed();
+  make_machine_id();
+  find_disks(udev, resumption.disks);
+  if (!udev_begin_again(udev))
+    boot_give_up();
+  look_at_disks(udev, true);
+  hold_release();
+}
+
+void session_run(const struct session *session, char **environment)
+{
+  const char *channel = session->channel;
   struct udev udev;
   mount_all();
   print_line("Starting /init script ...");
@@ -196,15 +234,13 @@ void session_run(const char *channel, char **environment)
   // Before anything looks at the disks, so that no event is lost.
   if (!udev_open(&udev))
     boot_give_up();
-  allow_slow_disks();
   start_loopback();
-  bool ports = links_for_ports(channel == NULL ? DEFAULT_CHANNEL : channel), disks = links_for_disks();
-  struct signatures found = signatures_find();
-  trace("disks looked at", NULL);
-  if (!ports || !disks || found.lvm || found.raid || found.dynamic || found.other) {
-    udev_start(&udev);
-    assemble(&udev, found);
-  }
+  links_make_directory();
+  bool has_ports = links_for_ports(channel == NULL ? DEFAULT_CHANNEL : channel);
+  if (!session->is_held)
+    look_at_disks(&udev, has_ports);
+  else if (!has_ports || !hold_begin())
+    boot_give_up();
 
   const char *arguments[7];
   unsigned count = 0;
@@ -220,6 +256,8 @@ void session_run(const char *channel, char **environment)
   print_line("guestfsd");
   trace("starting guestfsd", NULL);
   long process = process_start(arguments, of_lvm);
+  if (process > 0 && session->is_held)
+    hold(&udev);
   if (process > 0)
     print_end(udev_serve_until(&udev, process));
   sys_sync();

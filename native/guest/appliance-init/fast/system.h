@@ -23,6 +23,7 @@ enum {
   SYS_setsid = 112,
   SYS_sync = 162,
   SYS_iopl = 172,
+  SYS_clock_settime = 227,
   SYS_clock_gettime = 228,
   SYS_inotify_add_watch = 254,
   SYS_fchownat = 260,
@@ -33,7 +34,9 @@ enum {
   SYS_accept4 = 288,
   SYS_signalfd4 = 289,
   SYS_dup3 = 292,
-  SYS_inotify_init1 = 294
+  SYS_inotify_init1 = 294,
+  SYS_fanotify_init = 300,
+  SYS_fanotify_mark = 301
 };
 
 #else
@@ -50,6 +53,7 @@ enum {
   SYS_signalfd4 = 74,
   SYS_readlinkat = 78,
   SYS_sync = 81,
+  SYS_clock_settime = 112,
   SYS_clock_gettime = 113,
   SYS_rt_sigprocmask = 135,
   SYS_setsid = 157,
@@ -64,12 +68,15 @@ enum {
   SYS_setsockopt = 208,
   SYS_clone = 220,
   SYS_accept4 = 242,
-  SYS_wait4 = 260
+  SYS_wait4 = 260,
+  SYS_fanotify_init = 262,
+  SYS_fanotify_mark = 263
 };
 
 #endif
 
 enum {
+  O_RDWR = 2,
   O_NONBLOCK = 04000,
   S_IFCHR = 0020000,
   MS_NOSUID = 2,
@@ -88,7 +95,16 @@ enum {
   SOCK_STREAM = 1,
   SOCK_SEQPACKET = 5,
   MSG_NOSIGNAL = 0x4000,
-  IN_CLOSE_WRITE = 8
+  IN_CLOSE_WRITE = 8,
+  FAN_CLOEXEC = 1,
+  FAN_CLASS_CONTENT = 4,
+  FAN_MARK_ADD = 1,
+  FAN_MARK_FLUSH = 0x80,
+  FAN_OPEN_PERM = 0x10000,
+  FAN_ONDIR = 0x40000000,
+  FAN_ALLOW = 1,
+  RNDRESEEDCRNG = 0x5207,
+  RNDADDENTROPY = 0x40085203
 };
 
 // Differs in no architecture that this is for.
@@ -97,6 +113,19 @@ static const unsigned long BLKGETSIZE64 = 0x80081272;
 struct unix_address {
   uint16_t family;
   char path[108];
+};
+
+struct fanotify_event {
+  uint32_t length;
+  uint8_t version, reserved;
+  uint16_t metadata_length;
+  uint64_t mask;
+  int32_t file, process;
+};
+
+struct fanotify_answer {
+  int32_t file;
+  uint32_t response;
 };
 
 struct poll_file {
@@ -196,6 +225,26 @@ static inline long sys_inotify(void) { return system_call(SYS_inotify_init1, O_N
 static inline long sys_watch(long file, const char *path, unsigned events)
 {
   return system_call(SYS_inotify_add_watch, file, (long)path, events, 0, 0);
+}
+
+static inline long sys_fanotify(void) { return system_call(SYS_fanotify_init, FAN_CLASS_CONTENT | FAN_CLOEXEC, 0, 0, 0, 0); }
+
+static inline long sys_fanotify_mark(long file, int how, long events, const char *path)
+{
+  return system_call(SYS_fanotify_mark, file, how, events, AT_FDCWD, (long)path);
+}
+
+static inline long sys_open_to_read_and_write(const char *path)
+{
+  return system_call(SYS_openat, AT_FDCWD, (long)path, O_RDWR | O_CLOEXEC, 0, 0);
+}
+
+// The clock of the day, in seconds.
+static inline long sys_set_time(long seconds)
+{
+  enum { CLOCK_REALTIME = 0 };
+  long time[2] = { seconds, 0 };
+  return system_call(SYS_clock_settime, CLOCK_REALTIME, (long)time, 0, 0, 0);
 }
 
 static inline void sys_sync(void) { system_call(SYS_sync, 0, 0, 0, 0, 0); }

@@ -76,6 +76,18 @@ static bool knows_varlink(void)
       || sys_access("/lib/systemd/system/systemd-udevd-varlink.socket") >= 0;
 }
 
+// Whether all could be opened.
+static bool check(const long files[], unsigned count)
+{
+  for (unsigned i = 0; i < count; i++) {
+    if (files[i] < 0) {
+      print_error("cannot open ", "what udevd is started by", files[i]);
+      return false;
+    }
+  }
+  return true;
+}
+
 bool udev_open(struct udev *udev)
 {
   sys_mkdir("/run/udev");
@@ -87,13 +99,15 @@ bool udev_open(struct udev *udev)
   udev->varlink = udev->has_varlink ? open_clients(SOCK_STREAM, "/run/udev/io.systemd.Udev") : -1;
   udev->watches = watch_open();
   const long files[] = { udev->signals, udev->events, udev->control, udev->has_varlink ? udev->varlink : 0, udev->watches };
-  for (unsigned i = 0; i < sizeof files / sizeof files[0]; i++) {
-    if (files[i] < 0) {
-      print_error("cannot open ", "what udevd is started by", files[i]);
-      return false;
-    }
-  }
-  return true;
+  return check(files, sizeof files / sizeof files[0]);
+}
+
+bool udev_begin_again(struct udev *udev)
+{
+  sys_close(udev->events);
+  sys_close(udev->watches);
+  const long files[] = { udev->events = open_events(), udev->watches = watch_open() };
+  return check(files, sizeof files / sizeof files[0]);
 }
 
 // A partition's rules use what the disk's have found, so that comes first. What was made of disks since the start has its own
@@ -158,19 +172,45 @@ void udev_start(struct udev *udev)
   trace("udevd started", NULL);
 }
 
+static char event[LARGEST_EVENT + 1];
+
 // Whether rules do something about it: about disks, ports, and devices that want a driver.
-static bool is_for_udevd(const char *event, const char *end)
+static bool is_for_udevd(const char *line, const char *end)
 {
-  for (; event < end; event += text_length(event) + 1)
-    if (text_equal(event, "SUBSYSTEM=block") || text_equal(event, "SUBSYSTEM=virtio-ports") || text_after(event, "MODALIAS=") != NULL)
+  for (; line < end; line += text_length(line) + 1)
+    if (text_equal(line, "SUBSYSTEM=block") || text_equal(line, "SUBSYSTEM=virtio-ports") || text_after(line, "MODALIAS=") != NULL)
       return true;
   return false;
+}
+
+static bool has_line(const char *line, const char *end, const char *wanted)
+{
+  for (; line < end; line += text_length(line) + 1)
+    if (text_equal(line, wanted))
+      return true;
+  return false;
+}
+
+// The kernel tells of a disk when it has read its partitions.
+void udev_await_disks(struct udev *udev, unsigned count)
+{
+  enum { MOST_WAIT_SECONDS = 10 };
+  const long timeout[2] = { MOST_WAIT_SECONDS, 0 };
+  struct poll_file file = { (int)udev->events, POLLIN, 0 };
+  while (count > 0 && sys_poll(&file, 1, timeout) > 0) {
+    long length = sys_receive(udev->events, event, LARGEST_EVENT, MSG_DONTWAIT);
+    if (length <= 0)
+      continue;
+    event[length] = '\0';
+    const char *end = event + length;
+    if (has_line(event, end, "ACTION=add") && has_line(event, end, "SUBSYSTEM=block") && has_line(event, end, "DEVTYPE=disk"))
+      count--;
+  }
 }
 
 // Leaves the first event for udevd where it is, and takes out those before it. What was lost (an error) may have been for it.
 static bool has_event(const struct udev *udev)
 {
-  static char event[LARGEST_EVENT + 1];
   for (;;) {
     long length = sys_receive(udev->events, event, LARGEST_EVENT, MSG_PEEK | MSG_DONTWAIT);
     if (length < 0)

@@ -20,6 +20,13 @@ const char *udev_program(void);
 // Opens all of them; false after printing why that cannot be.
 bool udev_open(struct udev *udev);
 
+// Waits until that many disks have appeared, with their partitions.
+void udev_await_disks(struct udev *udev, unsigned count);
+
+// Forgets what has happened to disks until now, which is not for udevd, and watches those that are there; false after printing why that
+// cannot be.
+bool udev_begin_again(struct udev *udev);
+
 // Starts udevd, and has the kernel tell it of all disks.
 void udev_start(struct udev *udev);
 
