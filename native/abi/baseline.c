@@ -155,6 +155,7 @@ MEMBER(struct gfs_handle_options, cancel_timeout_ms, 24, int64_t);
 MEMBER(struct gfs_handle_options, appliance, 32, int);
 MEMBER(struct gfs_handle_options, appliance_directory, 40, const char *);
 MEMBER(struct gfs_handle_options, confinement, 48, int);
+MEMBER(struct gfs_handle_options, always_boot, 52, int);
 SIZE(struct gfs_guest_mount, 24);
 MEMBER(struct gfs_guest_mount, path, 0, const char *);
 MEMBER(struct gfs_guest_mount, mountable, 8, const char *);
@@ -1267,6 +1268,7 @@ FUNCTION(gfs_handle_accelerator, gfs_status (gfs_handle *g, enum gfs_accelerator
 FUNCTION(gfs_handle_confinement, gfs_status (gfs_handle *g, enum gfs_confinement *result, char **reason));
 FUNCTION(gfs_handle_free, gfs_status (gfs_handle *g));
 FUNCTION(gfs_handle_new, gfs_status (const struct gfs_handle_options *options, gfs_handle **result));
+FUNCTION(gfs_handle_resumed, gfs_status (gfs_handle *g, int *result, char **reason));
 FUNCTION(gfs_handle_state, gfs_status (gfs_handle *g, enum gfs_state *result));
 FUNCTION(gfs_head, gfs_status (gfs_handle *g, const char *path, char ***result));
 FUNCTION(gfs_head_n, gfs_status (gfs_handle *g, int nrlines, const char *path, char ***result));

@@ -36,8 +36,7 @@ static const char *next_member(const char *list, char *member, size_t size)
   return *list ? list + 1 : NULL;
 }
 
-// What comes after a beginning; NULL if it is not there.
-static const char *after(const char *text, const char *beginning)
+const char *after(const char *text, const char *beginning)
 {
   while (*beginning)
     if (*text++ != *beginning++)

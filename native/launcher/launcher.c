@@ -7,7 +7,9 @@
 //   r PATH   may be read            w PATH   may be read and written
 //   t DIR    is TMPDIR              o TEXT   an argument that the library itself has added
 //   n        TCP may be used        m        better no qemu than one that is not confined
-//   u        qemu is not confined
+//   u        qemu is not confined   s DIR    a machine was saved there, to be resumed
+//   a        the arguments are put into the file "arguments", without those that come after -append
+//   p        qemu ends with the thread that starts it, and lets others have the processor first
 #include "launcher.h"
 #include "system.h"
 
@@ -26,7 +28,8 @@ enum {
   VERSION_OF_SCOPE = 6,
   FS_OF_FILES = FS_EXECUTE | FS_WRITE_FILE | FS_READ_FILE | FS_TRUNCATE | FS_IOCTL_DEV,
   RULE_PATH_BENEATH = 1,
-  CREATE_RULESET_VERSION = 1
+  CREATE_RULESET_VERSION = 1,
+  BACKGROUND = 10
 };
 
 struct ruleset {
@@ -41,7 +44,7 @@ struct __attribute__((packed)) path_beneath {
 static char rules[65536];
 static size_t rules_size;
 static uint64_t handled;
-static long ruleset;
+static long ruleset, report_file = -1;
 
 static void fail(const char *what)
 {
@@ -228,10 +231,21 @@ static char **with_temporary_directory(char **environment, char **changed)
   return changed;
 }
 
-static void report(long file, char kind, const char *text)
+// One line of the report.
+static void report(char kind, const char *text)
 {
-  sys_write(file, &kind, 1);
-  sys_write(file, text, length_of(text));
+  if (report_file < 0)
+    return;
+  sys_write(report_file, &kind, 1);
+  sys_write(report_file, text, length_of(text) + 1);
+}
+
+static void write_arguments(const char *program, char **arguments, size_t count)
+{
+  long file = sys_open(beside(program, "arguments"), O_WRONLY);
+  for (size_t i = 1; file >= 0 && i < count; i++)
+    sys_write(file, arguments[i], length_of(arguments[i]) + 1);
+  sys_close(file);
 }
 
 __attribute__((used)) void start(long *stack)
@@ -249,27 +263,47 @@ __attribute__((used)) void start(long *stack)
   while (last < count && !equal(arguments[last], "-append"))
     last++;
 
-  // libguestfs also asks qemu what it can do: then there is no disk.
-  if (last + 1 < count && !first_rule('u')) {
-    long file = sys_open(beside(arguments[0], "report"), O_WRONLY);
+  // libguestfs also asks qemu what it can do: then there is no kernel.
+  const int is_launch = last + 1 < count;
+  char formats[room_for_formats(arguments, last)], **started = arguments;
+  if (is_launch) {
+    const char *saved = first_rule('s'), *refusal;
+    report_file = sys_open(beside(arguments[0], "report"), O_WRONLY);
+    if (first_rule('p')) {
+      sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0);
+      system_call(SYS_setpriority, 0, 0, BACKGROUND, 0, 0);
+    }
+    if (first_rule('a'))
+      write_arguments(arguments[0], arguments, last + 2);
+    add_formats(arguments, last, formats);
+    if (saved) {
+      // It could be a device that the saved machine has not.
+      const char *foreign = foreign_argument(arguments, count, last + 2);
+      char **resumed = foreign ? NULL : resume(arguments, count, last, saved, &refusal);
+      if (foreign)
+        refusal = foreign;
+      report(resumed ? 'r' : 'n', resumed ? "" : refusal);
+      started = resumed ? resumed : arguments;
+    }
+  }
+
+  if (is_launch && !first_rule('u')) {
     const char *foreign = foreign_argument(arguments, count, last + 2);
     long version = 0;
     if (foreign) {
-      report(file, 'a', foreign);
+      report('a', foreign);
     } else if ((version = confine(arguments, last)) > 0) {
-      report(file, 'c', (char[]){ (char)('0' + version / 10), (char)('0' + version % 10), '\0' });
+      report('c', (char[]){ (char)('0' + version / 10), (char)('0' + version % 10), '\0' });
       environment = with_temporary_directory(environment, changed);
     } else {
-      report(file, 'e', (char[]){ (char)('0' + -version / 100 % 10), (char)('0' + -version / 10 % 10), (char)('0' + -version % 10), '\0' });
+      report('e', (char[]){ (char)('0' + -version / 100 % 10), (char)('0' + -version / 10 % 10), (char)('0' + -version % 10), '\0' });
     }
-    sys_close(file);
     if (version <= 0 && first_rule('m'))
       fail("qemu cannot be confined");
   }
 
-  char formats[room_for_formats(arguments, last)];
-  add_formats(arguments, last, formats);
-  arguments[0] = (char *)qemu;
-  sys_exec(qemu, arguments, environment);
+  sys_close(report_file);
+  started[0] = (char *)qemu;
+  sys_exec(qemu, started, environment);
   fail("qemu cannot be run");
 }

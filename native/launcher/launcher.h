@@ -38,6 +38,13 @@ size_t length_of(const char *text);
 // arguments.c: whether two strings are the same.
 int equal(const char *a, const char *b);
 
+// arguments.c: what comes after a beginning; NULL if it is not there.
+const char *after(const char *text, const char *beginning);
+
+// resume.c: the arguments of a qemu that resumes what was saved in a directory, in place of these, whose -append is at that index. Where
+// that cannot be, NULL and why.
+char **resume(char **arguments, size_t count, size_t append, const char *directory, const char **refusal);
+
 // filter.c: denies system calls that qemu does not make. Returns what the kernel returns.
 long filter_system_calls(int with_network);
 

@@ -7,11 +7,17 @@
 #if defined(__x86_64__)
 
 enum {
+  SYS_lseek = 8,
+  SYS_sendfile = 40,
   SYS_socket = 41,
+  SYS_socketpair = 53,
+  SYS_fcntl = 72,
+  SYS_ftruncate = 77,
   SYS_ptrace = 101,
   SYS_capget = 125,
   SYS_capset = 126,
   SYS_pivot_root = 155,
+  SYS_setpriority = 141,
   SYS_prctl = 157,
   SYS_acct = 163,
   SYS_settimeofday = 164,
@@ -19,15 +25,20 @@ enum {
   SYS_delete_module = 176,
   SYS_quotactl = 179,
   SYS_clock_settime = 227,
+  SYS_clock_gettime = 228,
   SYS_add_key = 248,
   SYS_request_key = 249,
   SYS_keyctl = 250,
+  SYS_dup3 = 292,
+  SYS_pipe2 = 293,
   SYS_perf_event_open = 298,
   SYS_open_by_handle_at = 304,
   SYS_process_vm_readv = 310,
   SYS_process_vm_writev = 311,
   SYS_kcmp = 312,
   SYS_seccomp = 317,
+  SYS_getrandom = 318,
+  SYS_memfd_create = 319,
   SYS_kexec_file_load = 320,
   SYS_bpf = 321,
   SYS_userfaultfd = 323
@@ -36,18 +47,27 @@ enum {
 #elif defined(__aarch64__)
 
 enum {
+  SYS_dup3 = 24,
+  SYS_fcntl = 25,
   SYS_pivot_root = 41,
+  SYS_ftruncate = 46,
+  SYS_pipe2 = 59,
   SYS_quotactl = 60,
+  SYS_lseek = 62,
+  SYS_sendfile = 71,
   SYS_acct = 89,
   SYS_capget = 90,
   SYS_capset = 91,
   SYS_init_module = 105,
   SYS_delete_module = 106,
   SYS_clock_settime = 112,
+  SYS_clock_gettime = 113,
   SYS_ptrace = 117,
+  SYS_setpriority = 140,
   SYS_prctl = 167,
   SYS_settimeofday = 170,
   SYS_socket = 198,
+  SYS_socketpair = 199,
   SYS_add_key = 217,
   SYS_request_key = 218,
   SYS_keyctl = 219,
@@ -57,6 +77,8 @@ enum {
   SYS_process_vm_writev = 271,
   SYS_kcmp = 272,
   SYS_seccomp = 277,
+  SYS_getrandom = 278,
+  SYS_memfd_create = 279,
   SYS_bpf = 280,
   SYS_userfaultfd = 282,
   SYS_kexec_file_load = 294
@@ -78,13 +100,45 @@ enum {
   SYS_landlock_add_rule = 445,
   SYS_landlock_restrict_self = 446,
   O_PATH = 010000000,
+  PR_SET_PDEATHSIG = 1,
+  SIGKILL = 9,
   PR_CAPBSET_DROP = 24,
   PR_SET_NO_NEW_PRIVS = 38,
   PR_CAP_AMBIENT = 47,
-  PR_CAP_AMBIENT_CLEAR_ALL = 4
+  PR_CAP_AMBIENT_CLEAR_ALL = 4,
+  SEEK_SET = 0,
+  SEEK_END = 2,
+  SEEK_DATA = 3,
+  SEEK_HOLE = 4,
+  F_SETPIPE_SZ = 1031
 };
 
 static inline long sys_open(const char *path, int flags) { return system_call(SYS_openat, AT_FDCWD, (long)path, flags | O_CLOEXEC, 0, 0); }
+
+static inline int64_t sys_seek(long file, int64_t offset, int whence) { return system_call(SYS_lseek, file, offset, whence, 0, 0); }
+
+static inline long sys_truncate(long file, int64_t size) { return system_call(SYS_ftruncate, file, size, 0, 0, 0); }
+
+static inline long sys_send_file(long to, long from, int64_t *offset, size_t count)
+{
+  return system_call(SYS_sendfile, to, from, (long)offset, (long)count, 0);
+}
+
+static inline long sys_memory_file(const char *name) { return system_call(SYS_memfd_create, (long)name, 1 /* close on exec */, 0, 0, 0); }
+
+static inline long sys_pipe(int32_t files[2]) { return system_call(SYS_pipe2, (long)files, O_CLOEXEC, 0, 0, 0); }
+
+static inline long sys_pipe_size(long file, long size) { return system_call(SYS_fcntl, file, F_SETPIPE_SZ, size, 0, 0); }
+
+// A pair of Unix sockets, which stay open in a program that is run.
+static inline long sys_socket_pair(int32_t files[2]) { return system_call(SYS_socketpair, 1, 1, 0, (long)files, 0); }
+
+static inline long sys_duplicate(long from, long to) { return system_call(SYS_dup3, from, to, 0, 0, 0); }
+
+static inline long sys_random(void *bytes, size_t size) { return system_call(SYS_getrandom, (long)bytes, (long)size, 0, 0, 0); }
+
+// The time of the day.
+static inline long sys_clock(int64_t time[2]) { return system_call(SYS_clock_gettime, 0, (long)time, 0, 0, 0); }
 
 static inline long sys_prctl(long option, long a, long b) { return system_call(SYS_prctl, option, a, b, 0, 0); }
 

@@ -224,6 +224,7 @@ public sealed class ApplianceCache
     private void RemoveEntry(string key)
     {
         foreach (string record in System.IO.Directory.GetFiles(directory, key + CacheRecords.BootInfix + "*")
+            .Concat(System.IO.Directory.GetFileSystemEntries(directory, key + CacheRecords.StateInfix + "*"))
             .Append(FilePath(key, ".verified")))
         {
             Remove(record);

@@ -29,6 +29,7 @@ public sealed class ManagedApplianceSource(
         bool isReplaceable = options.Profile is null && appliance.Manifest!.Profile == ApplianceProfile.Fast;
         return new ApplianceLease(appliance.Directory, appliance)
         {
+            MayBeSaved = appliance.Manifest!.Profile == ApplianceProfile.Fast,
             Fallback = isReplaceable
                 ? new ManagedApplianceSource(options with { Profile = ApplianceProfile.Stock }, cacheDirectory, progress)
                 : null,

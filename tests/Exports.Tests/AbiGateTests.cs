@@ -46,7 +46,7 @@ public sealed class AbiGateTests
     [InlineData("GFS_WARN_UNUSED GFS_API gfs_status gfs_mkdir_p(",
         "GFS_API gfs_status gfs_more(gfs_handle *g);\nGFS_WARN_UNUSED GFS_API gfs_status gfs_mkdir_p(")]
     [InlineData("GFS_ERR_INTERNAL = 15", "GFS_ERR_INTERNAL = 15, GFS_ERR_MORE = 16")]
-    [InlineData("    int confinement;\n};", "    int confinement;\n    int more;\n};")]
+    [InlineData("    int always_boot;\n};", "    int always_boot;\n    int more;\n};")]
     public void What_is_added_is_accepted(string old, string changed)
     {
         string header = File.ReadAllText(Header.File);

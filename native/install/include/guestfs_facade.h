@@ -478,11 +478,16 @@ struct gfs_handle_options {
      * "direct" has it; libvirt confines its qemu itself.
      */
     int confinement;
+    /** 1: boots the appliance in each launch. Otherwise one that is emulated, and is
+     * GFS_APPLIANCE_MANAGED, is saved by the first launch that could have used it, in the
+     * background, and resumed by later ones.
+     */
+    int always_boot;
 };
 /** Initialises a struct gfs_handle_options, in which nothing is set. */
 #define GFS_HANDLE_OPTIONS_INIT \
     { sizeof(struct gfs_handle_options), GFS_UNSET, GFS_UNSET, GFS_UNSET64, GFS_UNSET64, \
-      GFS_UNSET, NULL, GFS_UNSET }
+      GFS_UNSET, NULL, GFS_UNSET, GFS_UNSET }
 
 /** Creates a handle.
  *
@@ -546,6 +551,17 @@ GFS_WARN_UNUSED GFS_API gfs_status gfs_handle_accelerator(gfs_handle *g,
  */
 GFS_WARN_UNUSED GFS_API gfs_status gfs_handle_confinement(gfs_handle *g,
     enum gfs_confinement *result, char **reason);
+
+/** Tells whether gfs_launch() has resumed a saved appliance, and why not.
+ * @param g The handle.
+ * @param result 1 if it has, 0 if the appliance was booted.
+ * @param reason Why, in words; free it with gfs_free(). May be NULL if nobody wants to know.
+ * @return GFS_OK, or GFS_ERR_STATE: nothing has been launched.
+ * @par Threads
+ * Any; waits for another call on the handle.
+ * @since 0.1
+ */
+GFS_WARN_UNUSED GFS_API gfs_status gfs_handle_resumed(gfs_handle *g, int *result, char **reason);
 
 /** Cancels the calls that run on a handle, from another thread or from a callback of theirs. They
  * return GFS_ERR_CANCELLED, or success if they were quicker. Transfers stop; any other call, or a

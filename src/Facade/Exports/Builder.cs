@@ -62,6 +62,7 @@ internal static unsafe class Builder
         NativeMemory.Free(directory);
         return new ApplianceLease(name, new BuilderLease(lease))
         {
+            MayBeSaved = isReplaceable != 0,
             Fallback = isReplaceable != 0 ? new ManagedSource(cache, stock: true) : null,
         };
     }

@@ -68,6 +68,12 @@ public readonly struct GuestfsHandleOptions
     public Confinement? Confinement { get; init; }
 
     /// <summary>
+    /// Boots the appliance in each launch. Otherwise a machine that is emulated, and whose appliance is a managed one, is saved by the first
+    /// launch that could have used it, in the background, and resumed by later ones. See <see cref="GuestfsHandle.ResumeChoice"/>.
+    /// </summary>
+    public bool AlwaysBoot { get; init; }
+
+    /// <summary>
     /// How long <see cref="GuestfsHandle.Launch"/> waits for the appliance once it is built; null waits as long as it gets on: one that
     /// stands still fails with <see cref="LaunchFailure.Stalled"/> in any case. At most 24 days. When the time is over, what the launch has
     /// started is killed, and it fails with <see cref="LaunchFailure.DaemonNeverConnected"/>.

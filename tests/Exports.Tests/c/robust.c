@@ -27,6 +27,7 @@ static void null_pointers(void)
   STATUS(GFS_ERR_ARGUMENT, gfs_handle_state(g, NULL));
   STATUS(GFS_ERR_ARGUMENT, gfs_handle_accelerator(g, NULL, NULL));
   STATUS(GFS_ERR_ARGUMENT, gfs_handle_confinement(g, NULL, NULL));
+  STATUS(GFS_ERR_ARGUMENT, gfs_handle_resumed(g, NULL, NULL));
   STATUS(GFS_ERR_ARGUMENT, gfs_library_path(NULL));
   STATUS(GFS_ERR_ARGUMENT, gfs_library_use(NULL));
   STATUS(GFS_ERR_ARGUMENT, gfs_event_add(g, GFS_EVENT_TRACE, NULL, NULL, NULL));

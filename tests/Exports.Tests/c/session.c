@@ -328,6 +328,7 @@ int main(int argc, char **argv)
   struct gfs_partition_list *partitions;
   enum gfs_accelerator accelerator;
   enum gfs_confinement confinement;
+  int resumed;
   enum gfs_state state;
   char *reason, *path;
   const char *directory = argv[2];
@@ -345,6 +346,7 @@ int main(int argc, char **argv)
   OK(gfs_handle_new(NULL, &g));
   STATUS(GFS_ERR_STATE, gfs_handle_accelerator(g, &accelerator, NULL));
   STATUS(GFS_ERR_STATE, gfs_handle_confinement(g, &confinement, NULL));
+  STATUS(GFS_ERR_STATE, gfs_handle_resumed(g, &resumed, NULL));
   drive.format = "raw";
   OK(gfs_add_drive(g, argv[1], &drive));
   OK(gfs_add_drive_scratch(g, 64 << 20, NULL));
@@ -359,6 +361,9 @@ int main(int argc, char **argv)
   gfs_free(reason);
   OK(gfs_handle_confinement(g, &confinement, &reason));
   CHECK(reason[0] != '\0');
+  gfs_free(reason);
+  OK(gfs_handle_resumed(g, &resumed, &reason));
+  CHECK(!resumed && strstr(reason, "none that is saved") != NULL);
   gfs_free(reason);
   CHECK(is_filtered(g) == ((confinement & GFS_CONFINEMENT_SYSTEM_CALLS) != 0));
   STATUS(GFS_ERR_STATE, gfs_launch(g));

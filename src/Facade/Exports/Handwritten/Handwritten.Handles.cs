@@ -20,6 +20,7 @@ internal static unsafe partial class Handwritten
             cancel_timeout_ms = OptionalMember.UnsetInt64,
             appliance = OptionalMember.UnsetInt,
             confinement = OptionalMember.UnsetInt,
+            always_boot = OptionalMember.UnsetInt,
         };
         if (options != null && !OptionsOf(options, options->struct_size, &given))
         {
@@ -44,6 +45,7 @@ internal static unsafe partial class Handwritten
             CancellationTimeout = Milliseconds(given.cancel_timeout_ms),
             Appliance = Source(given),
             Confinement = ConfinementOf(given.confinement),
+            AlwaysBoot = OptionalMember.Boolean(given.always_boot) ?? false,
         });
         try
         {
@@ -159,6 +161,32 @@ internal static unsafe partial class Handwritten
         }
 
         *result = (gfs_confinement)choice.Confinement;
+        return gfs_status.GFS_OK;
+    }
+
+    internal static gfs_status HandleResumed(nint g, int* result, byte** reason)
+    {
+        if (result == null)
+        {
+            return CallError.NullArgument("handle_resumed", "result");
+        }
+
+        if (HandleTable.Find(g) is not { } entry)
+        {
+            return CallError.InvalidHandle("handle_resumed");
+        }
+
+        if (entry.Handle.ResumeChoice is not { } choice)
+        {
+            return CallError.WithStatus(gfs_status.GFS_ERR_STATE, "handle_resumed", "handle_resumed: gfs_launch decides it: call that first.");
+        }
+
+        if (reason != null)
+        {
+            *reason = NativeString.Copy(choice.Reason);
+        }
+
+        *result = choice.Resumed ? 1 : 0;
         return gfs_status.GFS_OK;
     }
 

@@ -25,6 +25,13 @@ public sealed class ApplianceLease : IDisposable
     /// </summary>
     public ApplianceSource? Fallback { get; init; }
 
+    /// <summary>
+    /// Whether a machine that has booted this appliance may be saved beside it, to be resumed by later launches: in directories and files
+    /// whose names begin with the directory's and <c>.state-</c>, which the source that owns the directory removes together with it. The
+    /// directory that they are in must be private to this user. Only appliances of the builder's profile "fast" can be saved.
+    /// </summary>
+    public bool MayBeSaved { get; init; }
+
     /// <inheritdoc/>
     public void Dispose() => held?.Dispose();
 }

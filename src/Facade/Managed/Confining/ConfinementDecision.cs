@@ -21,6 +21,15 @@ internal sealed class ConfinementDecision(GuestfsHandle handle, Confinement? wan
     /// <summary>What was decided; null before the launch.</summary>
     internal ConfinementChoice? Choice { get; private set; }
 
+    /// <summary>What the launcher has done in the last launch; null if it took no part.</summary>
+    internal LaunchReport? Report { get; private set; }
+
+    /// <summary>The machine that the next launch is to resume; null to boot.</summary>
+    internal SavedMachine? Resumed { get; set; }
+
+    /// <summary>Whether the next launch tells libguestfs' arguments.</summary>
+    internal bool KeepsArguments { get; set; }
+
     /// <summary>Gives qemu an option that is the library's own: all others may name any file.</summary>
     internal void AddOption(string option, string value)
     {
@@ -39,6 +48,7 @@ internal sealed class ConfinementDecision(GuestfsHandle handle, Confinement? wan
     internal void Begin()
     {
         RestoreHypervisor();
+        Report = null;
 
         // Another one starts a qemu of its own, under the user and the rules that it is set up with.
         string backend = handle.GetBackend(), qemu = handle.GetHv();
@@ -76,9 +86,10 @@ internal sealed class ConfinementDecision(GuestfsHandle handle, Confinement? wan
     {
         if (directory is not null)
         {
+            Report = directory.ReadReport();
             if (noFiles is null)
             {
-                Decide(directory.ReadReport());
+                Decide(Report.NotConfined);
             }
 
             directory.Dispose();
@@ -121,7 +132,7 @@ internal sealed class ConfinementDecision(GuestfsHandle handle, Confinement? wan
         // What is not there, libguestfs tells.
         if (noFiles is null || File.Exists(qemu))
         {
-            string? noLauncher = PutLauncher(qemu, rules);
+            string? noLauncher = PutLauncher(qemu, rules.Concat(ResumeRules()));
             noFiles ??= noLauncher;
         }
 
@@ -192,6 +203,13 @@ internal sealed class ConfinementDecision(GuestfsHandle handle, Confinement? wan
         return null;
     }
 
+    private IEnumerable<string> ResumeRules() =>
+    [
+        .. ownArguments.Select(argument => $"o{argument}"),
+        .. Resumed is null ? (string[])[] : [$"s{Resumed.Directory}", $"r{Resumed.Root}"],
+        .. KeepsArguments ? (string[])["a"] : [],
+    ];
+
     // native/launcher/launcher.c explains the letters.
     private IEnumerable<string> Rules(string qemu, string? loader, DiskFiles disks)
     {
@@ -202,7 +220,6 @@ internal sealed class ConfinementDecision(GuestfsHandle handle, Confinement? wan
             .. read.Select(file => $"r{file}"),
             .. HostFiles.Devices.Select(file => $"w{file}"),
             .. disks.Files.Select(file => (file.Value ? "w" : "r") + file.Key),
-            .. ownArguments.Select(argument => $"o{argument}"),
             .. hasNetwork ? (string[])["n"] : [],
             .. wanted is null ? (string[])[] : ["m"],
         ];

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 using Guestfs.Interop;
 
 namespace Guestfs;
@@ -13,7 +10,7 @@ internal sealed class LaunchDirectory : IDisposable
 {
     // What the launcher holds in memory.
     private const int MaxRules = 65535;
-    private const string Rules = "rules", Report = "report", Temporary = "tmp";
+    private const string Rules = "rules", Report = "report", Arguments = "arguments", Temporary = "tmp";
 
     private readonly string path;
 
@@ -51,6 +48,7 @@ internal sealed class LaunchDirectory : IDisposable
             Directory.CreateDirectory(temporary);
             File.CreateSymbolicLink(link, launcher);
             File.WriteAllBytes(Path.Combine(path, Report), []);
+            File.WriteAllBytes(Path.Combine(path, Arguments), []);
             File.WriteAllBytes(Path.Combine(path, Rules), text);
             return made;
         }
@@ -61,26 +59,48 @@ internal sealed class LaunchDirectory : IDisposable
         }
     }
 
-    /// <summary>Why the launcher did not confine qemu; null if it did.</summary>
-    internal string? ReadReport()
+    /// <summary>What the launcher has done.</summary>
+    internal LaunchReport ReadReport()
     {
-        string text;
+        LaunchReport report = new() { Arguments = ReadStrings(Arguments) };
+        foreach (string line in ReadStrings(Report))
+        {
+            string rest = line[1..];
+            switch (line[0])
+            {
+                case 'c':
+                    report.NotConfined = null;
+                    break;
+                case 'a':
+                    report.NotConfined = $"the argument {PrintableText.Line(rest)} was added by "
+                        + $"{ApiName.Function(nameof(GuestfsHandle.Config))}, and can name any file";
+                    break;
+                case 'e':
+                    report.NotConfined = $"the kernel refused it with error {rest}";
+                    break;
+                case 'r':
+                    report.HasResumed = true;
+                    break;
+                case 'n':
+                    report.NotResumed = PrintableText.Line(rest);
+                    break;
+            }
+        }
+
+        return report;
+    }
+
+    // Each ended by a zero, and none empty.
+    private string[] ReadStrings(string name)
+    {
         try
         {
-            text = File.ReadAllText(Path.Combine(path, Report), Encoding.UTF8);
+            return LosslessUtf8.GetString(File.ReadAllBytes(Path.Combine(path, name))).Split('\0', StringSplitOptions.RemoveEmptyEntries);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            text = "";
+            return [];
         }
-
-        return text.StartsWith('c') ? null
-            : text.StartsWith('a')
-            ? $"the argument {PrintableText.Line(text[1..])} was added by {ApiName.Function(nameof(GuestfsHandle.Config))}, "
-                + "and can name any file"
-            : text.StartsWith('e')
-            ? string.Create(CultureInfo.InvariantCulture, $"the kernel refused it with error {text[1..]}")
-            : "qemu was not started";
     }
 
     public void Dispose()

@@ -18,6 +18,9 @@ internal static class Launcher
     /// <summary>Whether there is one for this processor.</summary>
     internal static bool Exists => !Program.IsEmpty;
 
+    /// <summary>Tells one version of the program from others.</summary>
+    internal static string Version => RecordFile.NameOf(Program);
+
     private static ReadOnlySpan<byte> Program => RuntimeInformation.ProcessArchitecture switch
     {
         Architecture.X64 => LauncherProgram.X64,
@@ -33,7 +36,7 @@ internal static class Launcher
         FileInfo target = RecordFile.Target(qemu);
         string file = Path.Combine(
             directory,
-            Prefix + RecordFile.NameOf($"{RecordFile.Describe(target)} {RecordFile.NameOf(Program)}"));
+            Prefix + RecordFile.NameOf($"{RecordFile.Describe(target)} {Version}"));
 
         // What one program of the user may run, another one, which is confined itself, may not.
         if (File.Exists(file))

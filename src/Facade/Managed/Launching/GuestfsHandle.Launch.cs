@@ -17,6 +17,12 @@ public sealed unsafe partial class GuestfsHandle
     /// </summary>
     public ConfinementChoice? ConfinementChoice => Session.ConfinementChoice;
 
+    /// <summary>
+    /// Whether the launch has resumed a saved appliance, and why not; null before <see cref="Launch"/>.
+    /// A subscriber of <see cref="LibraryMessageReceived"/> is told too.
+    /// </summary>
+    public ResumeChoice? ResumeChoice => Session.ResumeChoice;
+
     /// <summary>Gets the hypervisor binary that runs the appliance.</summary>
     /// <returns>File name set with <see cref="SetHv(string)"/>, or else the default one.</returns>
     /// <remarks>

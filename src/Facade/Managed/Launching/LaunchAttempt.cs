@@ -7,6 +7,9 @@ namespace Guestfs;
 /// <param name="appliance">What watches the appliance; null where libguestfs will refuse to launch what has been launched.</param>
 internal sealed unsafe class LaunchAttempt(GuestfsHandle handle, ApplianceWatch? appliance)
 {
+    /// <summary>A word for the kernel, which has it tell how far it is.</summary>
+    internal const string LogWord = "loglevel=7";
+
     private LaunchSpan? span;
     private bool verbose;
 
@@ -21,6 +24,9 @@ internal sealed unsafe class LaunchAttempt(GuestfsHandle handle, ApplianceWatch?
 
     /// <summary>The option or setting by which the user asked for KVM; null if nobody did.</summary>
     internal required string? KvmDemand { get; init; }
+
+    /// <summary>Whether the kernel may be told more than libguestfs tells it.</summary>
+    internal required bool MayTellKernel { get; init; }
 
     /// <summary>Whether it was ended because its time was over.</summary>
     internal bool HasTimedOut { get; private set; }
@@ -39,13 +45,13 @@ internal sealed unsafe class LaunchAttempt(GuestfsHandle handle, ApplianceWatch?
         verbose = handle.GetVerbose();
 
         // A quiet kernel does not tell its stages. What the user appends comes after ours, and wins.
-        bool tell = traced is { IsRecorded: true } && !verbose;
+        bool tell = traced is { IsRecorded: true } && MayTellKernel && !verbose;
         string? append = tell ? handle.GetAppend() : null;
         try
         {
             if (tell)
             {
-                handle.SetAppend($"loglevel=7 {append}".TrimEnd());
+                handle.SetAppend($"{LogWord} {append}".TrimEnd());
             }
 
             span = traced;

@@ -10,7 +10,9 @@ internal sealed unsafe class LaunchSession : IDisposable
     private readonly TimeSpan? timeout;
     private readonly HandleLog? log;
     private readonly Confinement? confinementWanted;
+    private readonly bool alwaysBoot;
     private ConfinementDecision? confinement;
+    private ResumeDecision? resume;
     private AcceleratorDecision? decision;
     private AddedDisks? disks;
     private DiskFullPolicy? diskFull;
@@ -39,6 +41,7 @@ internal sealed unsafe class LaunchSession : IDisposable
         accelerator = options.Accelerator;
         timeout = options.LaunchTimeout;
         confinementWanted = options.Confinement;
+        alwaysBoot = options.AlwaysBoot;
         Appliances = new ApplianceSelection(handle, options.Appliance, accelerator, options.Confinement);
     }
 
@@ -62,6 +65,12 @@ internal sealed unsafe class LaunchSession : IDisposable
 
     /// <summary>What qemu is kept from; null before the launch.</summary>
     internal ConfinementChoice? ConfinementChoice => confinement?.Choice;
+
+    /// <summary>Whether a saved appliance was resumed; null before the launch.</summary>
+    internal ResumeChoice? ResumeChoice => resume?.Choice;
+
+    /// <summary>An appliance that is being saved after this launch: what to say about it when that is done. Null if there is none.</summary>
+    internal Task<string>? Saving { get; private set; }
 
     /// <summary>Whether a launch has succeeded.</summary>
     internal bool HasLaunched { get; private set; }
@@ -176,8 +185,18 @@ internal sealed unsafe class LaunchSession : IDisposable
         decision = new AcceleratorDecision(handle, accelerator, KvmDevice);
         Tell(decision.Choice, span);
         WarnOfHost();
+        resume = new ResumeDecision(handle, !alwaysBoot, appliance, decision.Choice.Accelerator);
+        confinement.KeepsArguments = resume.IsToBeSaved;
         Start(decision, span, cancellationToken);
         launched?.Invoke();
+        if (resume.IsToBeSaved && confinement.Report is { Arguments: { Count: > 0 } arguments })
+        {
+            Saving = resume.SaveAsync(arguments, handle.GetHv());
+            if (log is not null)
+            {
+                Tell(log, Saving);
+            }
+        }
     }
 
     private void Tell(AcceleratorChoice choice, LaunchSpan? span)
@@ -192,6 +211,13 @@ internal sealed unsafe class LaunchSession : IDisposable
         span?.SetConfinement(choice.Confinement);
         log?.ConfinementChosen(choice.Confinement, choice.Reason);
         handle.Events.Note($"confinement: {choice.Confinement}: {choice.Reason}");
+    }
+
+    private void Tell(ResumeChoice choice, LaunchSpan? span)
+    {
+        span?.SetResumed(choice.Resumed);
+        log?.ResumeChosen(choice.Resumed, choice.Reason);
+        handle.Events.Note($"appliance: {(choice.Resumed ? "resumed" : "booted")}: {choice.Reason}");
     }
 
     private void WarnOfHost()
@@ -216,18 +242,29 @@ internal sealed unsafe class LaunchSession : IDisposable
     {
         long start = Environment.TickCount64;
         bool mayGoOn = choice.IsOwnKvm && Disks.AreRepeatable;
-        LaunchAttempt attempt = Prepare(timeout, mayGoOn ? StallLimits.Virtualized : null);
-        holdsEnd = mayGoOn;
+        bool mayResume = resume!.Saved is not null;
+        LaunchAttempt attempt = Prepare(timeout, mayGoOn ? StallLimits.Virtualized : mayResume ? StallLimits.Resumed : null);
+        holdsEnd = mayGoOn || mayResume;
         try
         {
             Run(attempt, span);
         }
         catch (GuestfsLaunchException)
+            when (mayResume && resume.Choice.Resumed && !cancellationToken.IsCancellationRequested && !attempt.HasTimedOut)
+        {
+            holdsEnd = hasHeldEnd = false;
+            resume.Boot($"what was saved could not be resumed: {attempt.Finding?.Cause ?? "libguestfs gave no reason"}");
+            Disks.AddAgain();
+            Run(Prepare(Rest(start), null), span);
+
+            // Not before the appliance has come up: the fault might have been that of a disk, which holds for both.
+            resume.RefuteSaved();
+        }
+        catch (GuestfsLaunchException)
             when (mayGoOn && !cancellationToken.IsCancellationRequested && attempt is { HasTimedOut: false, Finding: { MayBeOfKvm: true } })
         {
             holdsEnd = hasHeldEnd = false;
-            TimeSpan? rest = timeout - TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
-            GoOnWithoutKvm(choice, attempt.Finding, rest <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : rest, span);
+            GoOnWithoutKvm(choice, attempt.Finding, Rest(start), span);
         }
         catch (GuestfsLaunchException) when (attempt.Finding is { Failure: LaunchFailure.KvmBroken, Cause: { } cause })
         {
@@ -243,6 +280,13 @@ internal sealed unsafe class LaunchSession : IDisposable
                 handle.Events.Raise(LibGuestfs.GUESTFS_EVENT_SUBPROCESS_QUIT, [], []);
             }
         }
+    }
+
+    // Of the time that the launch may take.
+    private TimeSpan? Rest(long start)
+    {
+        TimeSpan? rest = timeout - TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
+        return rest <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : rest;
     }
 
     private void GoOnWithoutKvm(AcceleratorDecision choice, LaunchFinding finding, TimeSpan? limit, LaunchSpan? span)
@@ -287,6 +331,7 @@ internal sealed unsafe class LaunchSession : IDisposable
             Limit = limit,
             StallLimits = stallLimits ?? EmulatedLimits ?? StallLimits.Emulated,
             KvmDemand = decision?.KvmDemand,
+            MayTellKernel = resume?.Saved is null,
         };
 
     private void Run(LaunchAttempt attempt, LaunchSpan? span)
@@ -295,7 +340,8 @@ internal sealed unsafe class LaunchSession : IDisposable
         DateTime start = DateTime.UtcNow.AddSeconds(-1);
         try
         {
-            confinement!.Begin();
+            confinement!.Resumed = resume?.Saved;
+            confinement.Begin();
             attempt.Run(span);
             failedSince = null;
         }
@@ -305,12 +351,18 @@ internal sealed unsafe class LaunchSession : IDisposable
             attempt.Appliance!.Dispose();
             failedSince ??= start;
             confinement!.End();
-            confinement!.ThrowIfLacking();
+            resume?.Note(confinement.Report);
+            confinement.ThrowIfLacking();
             throw;
         }
         finally
         {
             Tell(confinement!.End(), span);
+            if (resume is not null)
+            {
+                resume.Note(confinement.Report);
+                Tell(resume.Choice, span);
+            }
 
             // Also where a handler of an event has thrown when it was launched.
             if (attempt.Process is { } launched)
@@ -363,6 +415,10 @@ internal sealed unsafe class LaunchSession : IDisposable
         }
     };
 
+    // As above.
+    private static void Tell(HandleLog log, Task<string> saving) =>
+        saving.ContinueWith(saved => log.Tell(saved.Result), TaskScheduler.Default);
+
     // Only qemu itself can be told where to connect to; libvirt starts another one, and takes no options for it.
     private ApplianceWatch Watch()
     {
@@ -373,7 +429,13 @@ internal sealed unsafe class LaunchSession : IDisposable
         }
 
         endWatch?.Invoke();
-        ApplianceWatch made = new(handle.GetHv(), socketDirectory, DiskFull);
+        ApplianceWatch made = new(handle.GetHv(), socketDirectory, DiskFull) { MayResume = resume?.Saved is not null };
+        if (!made.IsListening)
+        {
+            // Nobody would see a disk that the machine cannot have.
+            resume?.Boot("there can be no socket for qemu to tell how it goes");
+        }
+
         try
         {
             if (isNew && made.IsListening)

@@ -14,6 +14,10 @@ internal sealed record StallLimits(TimeSpan Processor, TimeSpan Idle, TimeSpan S
     internal static StallLimits Emulated { get; } =
         new(TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(180), TimeSpan.FromSeconds(30), Patience: 10);
 
+    /// <summary>Of a saved machine that is resumed. Where that is given up, the appliance is booted. It takes a second or so.</summary>
+    internal static StallLimits Resumed { get; } =
+        new(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(5), Patience: 1);
+
     /// <summary>Under KVM, where a launch that is given up goes on with emulation. A whole launch takes a second or two.</summary>
     internal static StallLimits Virtualized { get; } =
         new(TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(5), Patience: 1);

@@ -59,6 +59,12 @@ internal sealed partial class HandleLog
     /// <summary>What a launch keeps qemu from.</summary>
     internal void ConfinementChosen(Confinement confinement, string reason) => ConfinementChosen(handle, confinement, reason);
 
+    /// <summary>A launch has resumed a saved appliance, or has not.</summary>
+    internal void ResumeChosen(bool resumed, string reason) => ResumeChosen(handle, resumed ? "resumed" : "booted", reason);
+
+    /// <summary>What else happened.</summary>
+    internal void Tell(string message) => Told(handle, message);
+
     /// <summary>Something is wrong, and no call is there to tell it.</summary>
     internal void Warn(string message) => Warned(warning, message);
 
@@ -109,4 +115,10 @@ internal sealed partial class HandleLog
 
     [LoggerMessage(EventId = 8, Level = LogLevel.Information, Message = "qemu is confined by {Confinement}: {Reason}")]
     private static partial void ConfinementChosen(ILogger logger, Confinement confinement, string reason);
+
+    [LoggerMessage(EventId = 9, Level = LogLevel.Information, Message = "The appliance was {How}: {Reason}")]
+    private static partial void ResumeChosen(ILogger logger, string how, string reason);
+
+    [LoggerMessage(EventId = 10, Level = LogLevel.Information, Message = "{Message}")]
+    private static partial void Told(ILogger logger, string message);
 }

@@ -41,6 +41,9 @@ internal sealed class LaunchSpan : IDisposable
     /// <summary>What the launch keeps qemu from.</summary>
     internal void SetConfinement(Confinement confinement) => launch?.SetTag("guestfs.confinement", confinement.ToString());
 
+    /// <summary>Whether the launch has resumed a saved appliance.</summary>
+    internal void SetResumed(bool resumed) => launch?.SetTag("guestfs.resumed", resumed);
+
     /// <summary>The launch has failed, and so has its last stage.</summary>
     internal void Fail(Exception exception)
     {

@@ -20,6 +20,9 @@ internal sealed class ApplianceWatch : IDisposable
     private const long FaultPeriod = 1100;
     private const int FaultPeriods = 3;
 
+    // In milliseconds: how often qemu is asked whether it has read a saved machine, and how long that may take.
+    private const int ResumePeriod = 20, ResumeLimit = 20_000;
+
     // A terminal's stop stops this process too.
     private static readonly TimeSpan StopPeriod = TimeSpan.FromSeconds(5);
     private const int StopsBeforeWarning = 3;
@@ -63,6 +66,9 @@ internal sealed class ApplianceWatch : IDisposable
 
     /// <summary>Whether qemu has connected.</summary>
     internal bool HasConnected => qmp is { ProcessId: > 0 };
+
+    /// <summary>Whether this launch may be the resumption of a saved machine.</summary>
+    internal bool MayResume { get; init; }
 
     /// <summary>How much the console has said.</summary>
     internal long ConsoleBytes { get; private set; }
@@ -259,8 +265,31 @@ internal sealed class ApplianceWatch : IDisposable
         process?.Dispose();
     }
 
-    private void Connected(QmpConnection connection) =>
+    private void Connected(QmpConnection connection)
+    {
         process = connection.ProcessId > 0 ? ProcessReference.TryOpen(connection.ProcessId) : null;
+        if (MayResume)
+        {
+            _ = EndUnlessResumedAsync(connection);
+        }
+    }
+
+    private async Task EndUnlessResumedAsync(QmpConnection connection)
+    {
+        // One that has read what was saved, and then cannot have a disk, stays, paused: libguestfs would wait for ever.
+        int rounds = 0;
+        string? status;
+        while ((status = await connection.AskAsync("query-status").ConfigureAwait(false) is { } state ? Text(state, "status") : null)
+            == "inmigrate" && rounds++ < ResumeLimit / ResumePeriod)
+        {
+            await Task.Delay(ResumePeriod).ConfigureAwait(false);
+        }
+
+        if (status is "inmigrate" or "paused" or "postmigrate")
+        {
+            End();
+        }
+    }
 
     private void Happened(string name, JsonElement data)
     {

@@ -69,9 +69,10 @@ internal sealed class QmpConnection : IDisposable
     }
 
     /// <summary>Asks qemu something.</summary>
-    /// <param name="command">A command without arguments.</param>
+    /// <param name="command">A command.</param>
+    /// <param name="arguments">Its arguments in JSON; null if it has none.</param>
     /// <returns>The answer; null if it was refused, or the connection ended.</returns>
-    internal async Task<JsonElement?> AskAsync(string command)
+    internal async Task<JsonElement?> AskAsync(string command, string? arguments = null)
     {
         if (connection is not { } open)
         {
@@ -88,7 +89,8 @@ internal sealed class QmpConnection : IDisposable
         try
         {
             // Short, so that it goes out in one piece.
-            byte[] line = System.Text.Encoding.ASCII.GetBytes($"{{\"execute\":\"{command}\",\"id\":{id}}}\n");
+            string given = arguments is null ? "" : $",\"arguments\":{arguments}";
+            byte[] line = System.Text.Encoding.UTF8.GetBytes($"{{\"execute\":\"{command}\"{given},\"id\":{id}}}\n");
             open.Send(line);
             return await answer.Task.ConfigureAwait(false);
         }

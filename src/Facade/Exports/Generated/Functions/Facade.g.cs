@@ -224,6 +224,19 @@ internal static unsafe partial class Functions
         }
     }
 
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_handle_resumed", CallConvs = [typeof(CallConvCdecl)])]
+    internal static gfs_status handle_resumed(nint g, int* result, byte** reason)
+    {
+        try
+        {
+            return Handwritten.HandleResumed(g, result, reason);
+        }
+        catch (Exception e)
+        {
+            return CallError.FromException("handle_resumed", e);
+        }
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_cancel", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cancel(nint g)
     {

@@ -18,6 +18,7 @@ internal unsafe struct gfs_handle_options
     public int appliance;
     public byte* appliance_directory;
     public int confinement;
+    public int always_boot;
 }
 
 internal unsafe struct gfs_guest_mount

@@ -1,0 +1,207 @@
+using Guestfs.Interop;
+
+namespace Guestfs;
+
+/// <summary>
+/// A machine that was saved, in a directory beside its appliance: its memory, its devices, what it had written on its root, and qemu's
+/// arguments. It belongs to one qemu, one version of libguestfs, one size, and one boot of the host, whose clock it counts by.
+/// </summary>
+internal sealed class SavedMachine
+{
+    // Of savings that were begun, or had to be thrown away, without one that lasts.
+    private const int MaxFailures = 3;
+    private const string Unfinished = "the process that saved it has ended before it was finished";
+    private const string Infix = ".state-", Aside = ".tmp-", Failures = ".failures", Lock = ".lock";
+    private const string MemoryName = "memory", DevicesName = "devices", RootName = "root.qcow2", ArgumentsName = "arguments", SumName = "sum";
+    private static readonly TimeSpan KeptAfterBoot = TimeSpan.FromDays(1);
+    private static readonly string[] Parts = [MemoryName, DevicesName, RootName, ArgumentsName];
+
+    private readonly string appliance, name;
+
+    private SavedMachine(string appliance, string key)
+    {
+        this.appliance = appliance;
+        name = $"{appliance}{Infix}{RecordFile.NameOf(BootId)}-{RecordFile.NameOf(key)}";
+    }
+
+    /// <summary>The directory, whether or not it is there.</summary>
+    internal string Directory => name;
+
+    /// <summary>What the machine has written on its root, over that of the appliance.</summary>
+    internal string Root => Path.Combine(name, RootName);
+
+    /// <summary>Whether it was saved, and nobody has touched it since.</summary>
+    internal bool Exists => File.Exists(Path.Combine(name, SumName)) && string.Join('\n', ReadLines(Path.Combine(name, SumName))) == Sum(name);
+
+    /// <summary>Why none is saved any more; null if one may be.</summary>
+    internal string? Refusal => ReadLines(name + Failures) is { Length: >= MaxFailures } lines ? lines[^1] : null;
+
+    private static string BootId { get; } = ReadBootId();
+
+    /// <summary>The one that fits a handle, if it is there.</summary>
+    /// <param name="appliance">The directory of the appliance, which must be private to this user.</param>
+    /// <param name="handle">The handle, before its launch.</param>
+    internal static SavedMachine Of(string appliance, GuestfsHandle handle) => new(
+        appliance,
+        $"{RecordFile.Describe(new FileInfo(handle.GetHv()))} {Launcher.Version} {handle.Version()} "
+        + $"{handle.GetMemsize()} {handle.GetSmp()} {string.Join(' ', handle.GetBackendSettings())}");
+
+    /// <summary>It was to be saved, or was resumed, and that has failed.</summary>
+    internal void Fail(string reason) => RecordFile.Write(name + Failures, [.. ReadLines(name + Failures), reason.ReplaceLineEndings(" ")]);
+
+    /// <summary>Throws it away: it could not be resumed.</summary>
+    internal void Refute(string reason)
+    {
+        Fail(reason);
+        Remove(name);
+    }
+
+    // What was thrown away still counts: another one may be no better.
+    private void Succeed()
+    {
+        string[] others = [.. ReadLines(name + Failures).Where(line => line != Unfinished)];
+        Remove(name + Failures);
+        if (others.Length > 0)
+        {
+            RecordFile.Write(name + Failures, others);
+        }
+    }
+
+    /// <summary>Begins to save one. Nobody else does until that is disposed of.</summary>
+    /// <returns>Null if somebody does, or did.</returns>
+    internal Saving? TryBegin()
+    {
+        FileStream held;
+        try
+        {
+            held = new FileStream(name + Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+
+        if (Exists || Refusal is not null)
+        {
+            held.Dispose();
+            return null;
+        }
+
+        // Until it is finished, it counts as failed: this process may end before.
+        Fail(Unfinished);
+        RemoveOld();
+        return new Saving(this, held);
+    }
+
+    private static string ReadBootId()
+    {
+        try
+        {
+            return File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Then each process has its own.
+            return Path.GetRandomFileName();
+        }
+    }
+
+    private static string[] ReadLines(string file)
+    {
+        try
+        {
+            return File.Exists(file) ? File.ReadAllLines(file) : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    // In a private directory, in the time between two boots: who could change a part without its time could change this too.
+    private static string Sum(string directory) => string.Join('\n', Parts.Select(part => new FileInfo(Path.Combine(directory, part)))
+        .Select(file => file.Exists ? RecordFile.Describe(file)[directory.Length..] : file.Name));
+
+    // What processes have left that were killed, and what was saved before the host was booted.
+    private void RemoveOld()
+    {
+        string parent = Path.GetDirectoryName(appliance)!, all = Path.GetFileName(appliance) + Infix;
+        DateTime oldest = DateTime.UtcNow - KeptAfterBoot;
+        foreach (string left in System.IO.Directory.EnumerateFileSystemEntries(parent, Path.GetFileName(name) + Aside + "*"))
+        {
+            Remove(left);
+        }
+
+        foreach (string other in System.IO.Directory.EnumerateFileSystemEntries(parent, all + "*"))
+        {
+            if (!other.StartsWith($"{appliance}{Infix}{RecordFile.NameOf(BootId)}", StringComparison.Ordinal)
+                && File.GetLastWriteTimeUtc(other) < oldest)
+            {
+                Remove(other);
+            }
+        }
+    }
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            if (File.Exists(path))
+            {
+                File.Delete(path);
+            }
+            else
+            {
+                System.IO.Directory.Delete(path, recursive: true);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else did, or will.
+        }
+    }
+
+    /// <summary>A machine that is being saved.</summary>
+    internal sealed class Saving : IDisposable
+    {
+        private readonly SavedMachine machine;
+        private readonly FileStream held;
+        private readonly string directory;
+
+        /// <summary>Makes the directory.</summary>
+        internal Saving(SavedMachine machine, FileStream held)
+        {
+            this.machine = machine;
+            this.held = held;
+            directory = machine.name + Aside + Path.GetRandomFileName()[..8];
+            PrivateDirectory.Ensure(directory);
+        }
+
+        /// <summary>Where the memory goes.</summary>
+        internal string Memory => Path.Combine(directory, MemoryName);
+
+        /// <summary>Where the devices go.</summary>
+        internal string Devices => Path.Combine(directory, DevicesName);
+
+        /// <summary>Where the overlay of the root goes.</summary>
+        internal string Root => Path.Combine(directory, RootName);
+
+        /// <summary>All of it is there, and can be used from now on.</summary>
+        internal void Finish(MachineArguments arguments)
+        {
+            File.WriteAllBytes(
+                Path.Combine(directory, ArgumentsName),
+                LosslessUtf8.GetBytes($"{string.Join('\0', arguments.Expected)}\0\0{string.Join('\0', arguments.Resumed)}\0\0"));
+            RecordFile.Write(Path.Combine(directory, SumName), Sum(directory));
+            Remove(machine.name);
+            System.IO.Directory.Move(directory, machine.name);
+            machine.Succeed();
+        }
+
+        public void Dispose()
+        {
+            Remove(directory);
+            held.Dispose();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+// Saved appliances that are resumed. The judges are the same appliance booted, the host's clock and tools, and qemu.
+using System.Globalization;
+
+using Guestfs.IntegrationTests.Fast;
+using Guestfs.TestSupport;
+using Xunit;
+
+namespace Guestfs.IntegrationTests.Launching;
+
+public sealed class ResumeTests(SavedAppliance cache) : IClassFixture<SavedAppliance>
+{
+    [Fact]
+    public void What_is_resumed_says_what_is_booted_says()
+    {
+        string plain = cache.Disk("plain", 64), lvm = cache.Disk("lvm", 64), labelled = cache.Disk("labelled", 64);
+        Command.Run("sh", "-c", "printf 'label: gpt\\n2048,20480\\n,10240\\n' | sfdisk -q --no-reread --no-tell-kernel \"$1\"", "sh", plain);
+        Command.Run("mke2fs", "-q", "-t", "ext3", "-E", "offset=1048576", plain, "10M");
+        void Add(GuestfsHandle g)
+        {
+            g.AddDrive(plain, new AddDriveOptions { Format = "raw", ReadOnly = true });
+            g.AddDrive(lvm, new AddDriveOptions { Format = "raw" });
+            g.AddDrive(labelled, new AddDriveOptions { Format = "raw", Label = "alpha" });
+            g.AddDriveScratch(8 << 20, new AddDriveScratchOptions { BlockSize = 4096 });
+        }
+
+        using (GuestfsHandle g = cache.NewHandle(alwaysBoot: true))
+        {
+            Add(g);
+            g.Launch();
+            g.Pvcreate("/dev/sdb");
+            g.Vgcreate("group", ["/dev/sdb"]);
+            g.Lvcreate("volume", "group", 20);
+            g.Mkfs("ext4", "/dev/group/volume");
+            g.Shutdown();
+        }
+
+        IReadOnlyList<string>[] answers = [.. ((bool[])[true, false]).Select(alwaysBoot =>
+        {
+            using GuestfsHandle g = cache.NewHandle(alwaysBoot);
+            Add(g);
+            g.Launch();
+            Assert.Equal(!alwaysBoot, g.ResumeChoice!.Resumed);
+            return ApplianceAnswers.Of(g, inspect: false);
+        })];
+
+        // The root is not on libguestfs' bus, and has no link there; the daemon leaves it out in any case.
+        Assert.Equal(answers[0].Where(line => !line.EndsWith("-scsi-0:0:4:0", StringComparison.Ordinal)), answers[1]);
+        Assert.Contains("lvs: /dev/group/volume", answers[1]);
+    }
+
+    [Fact]
+    public void Two_machines_that_are_resumed_share_no_secrets_and_have_the_right_time()
+    {
+        // What the kernel makes of its own randomness, and what programs make of that.
+        const string Ask = "od -An -tx1 -N32 /dev/urandom; cat /etc/machine-id; cat /proc/sys/kernel/random/uuid; mktemp -u";
+        HashSet<string> seen = [];
+        for (int i = 0; i < 3; i++)
+        {
+            using GuestfsHandle g = cache.NewHandle();
+            g.AddDriveScratch(16 << 20);
+            g.Launch();
+            Assert.True(g.ResumeChoice!.Resumed, g.ResumeChoice.Reason);
+            string[] secrets = g.Debug("sh", [Ask]).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            g.Mkfs("ext4", "/dev/sda");
+            secrets = [.. secrets, g.VfsUuid("/dev/sda"), g.Debug("sh", ["uuidgen; uuidgen -t"])];
+            Assert.All(secrets, secret => Assert.True(seen.Add(secret), $"{secret} came twice."));
+            long there = long.Parse(g.Debug("sh", ["date +%s"]), CultureInfo.InvariantCulture);
+            Assert.InRange(there, DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 10, DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 1);
+        }
+    }
+
+    [Fact]
+    public void What_is_written_is_on_the_disk()
+    {
+        string disk = cache.Disk("written", 32);
+        using (GuestfsHandle g = cache.NewHandle())
+        {
+            g.AddDrive(disk, new AddDriveOptions { Format = "raw" });
+            g.Launch();
+            Assert.True(g.ResumeChoice!.Resumed, g.ResumeChoice.Reason);
+            g.Mkfs("ext4", "/dev/sda");
+            g.Mount("/dev/sda", "/");
+            g.Write("/greeting", "hello"u8);
+            g.Shutdown();
+        }
+
+        Assert.Equal(0, Command.TryRun("e2fsck", ["-fn", disk]).ExitCode);
+        Assert.Equal("hello", Command.Run("debugfs", "-R", "cat /greeting", disk));
+    }
+
+    // qemu asks for the lock after it has read what was saved, and would wait.
+    [Fact]
+    public void A_disk_that_somebody_else_has_is_refused_as_in_a_boot()
+    {
+        string disk = cache.Disk("locked", 16);
+        using GuestfsHandle first = cache.NewHandle();
+        first.AddDrive(disk, new AddDriveOptions { Format = "raw" });
+        first.Launch();
+        (LaunchFailure Failure, string Message)[] errors = [.. ((bool[])[true, false]).Select(alwaysBoot =>
+        {
+            using GuestfsHandle second = cache.NewHandle(alwaysBoot);
+            second.AddDrive(disk, new AddDriveOptions { Format = "raw" });
+            GuestfsLaunchException error = Assert.Throws<GuestfsLaunchException>(second.Launch);
+            return (error.Failure, error.Message);
+        })];
+        Assert.Equal(errors[0], errors[1]);
+        Assert.True(cache.IsSaved, "What was saved is not to blame.");
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_booted()
+    {
+        (string Reason, Action<GuestfsHandle> Wish)[] wishes =
+        [
+            ("differs from what was saved", g => g.AddDrive(cache.Disk("virtio", 1), new() { Format = "raw", Iface = "virtio" })),
+            ("arguments of its own", g => g.SetAppend("printk.time=1")), ("to tell", g => g.SetVerbose(true)),
+            ("none was saved yet", g => g.SetMemsize(g.GetMemsize() + 64)), ("has a network", g => g.SetNetwork(true)),
+        ];
+        foreach ((string reason, Action<GuestfsHandle> wish) in wishes.Take(Soak.Rounds(2, wishes.Length)))
+        {
+            using GuestfsHandle g = cache.NewHandle();
+            g.AddDriveScratch(1 << 20);
+            wish(g);
+            g.Launch();
+            Assert.False(g.ResumeChoice!.Resumed);
+            Assert.Contains(reason, g.ResumeChoice.Reason, StringComparison.Ordinal);
+        }
+    }
+
+    // Devices that cannot be read end qemu; memory that is another kernel's does anything.
+    [Theory]
+    [InlineData("devices")]
+    [InlineData("memory")]
+    public void What_cannot_be_resumed_is_booted_and_thrown_away(string part)
+    {
+        string saved = Assert.Single(cache.Saved), file = Path.Combine(saved, part);
+        DateTime time = File.GetLastWriteTimeUtc(file);
+        Command.Run("sh", "-c", "for i in 40 41 42 44 48 52 60 70 80 90; do dd if=/dev/urandom of=\"$1\" bs=$2 seek=$i count=1 conv=notrunc; done",
+            "sh", file, part == "devices" ? "4096" : "1M");
+        File.SetLastWriteTimeUtc(file, time);
+        using (GuestfsHandle g = cache.NewHandle())
+        {
+            g.AddDriveScratch(1 << 20);
+            g.Launch();
+            Assert.False(g.ResumeChoice!.Resumed);
+            Assert.Contains("could not be resumed", g.ResumeChoice.Reason, StringComparison.Ordinal);
+            Assert.Equal(["/dev/sda"], g.ListDevices());
+        }
+
+        Assert.False(cache.IsSaved);
+        cache.Save();
+    }
+}
