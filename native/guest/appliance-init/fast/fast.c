@@ -29,7 +29,7 @@ struct command_line {
 
 static struct command_line read_command_line(void)
 {
-  struct command_line result = { NULL, { NULL, false }, true };
+  struct command_line result = { NULL, { .channel = NULL }, true };
   char *rest = boot_command_line();
   for (const char *word; (word = next_word(&rest)) != NULL;) {
     const char *root = text_after(word, "root="), *channel = text_after(word, "guestfs_channel=");
@@ -37,6 +37,10 @@ static struct command_line read_command_line(void)
       result.root = root;
     else if (channel != NULL)
       result.session.channel = channel;
+    else if (text_equal(word, "guestfs_network=1"))
+      result.session.has_network = true;
+    else if (text_equal(word, "guestfs_verbose=1"))
+      result.session.is_verbose = true;
     else if (text_after(word, "guestfs_") != NULL || text_equal(word, "selinux=1"))
       result.is_ordinary = false;
     else if (text_equal(word, "appliance-init.hold"))
@@ -44,6 +48,8 @@ static struct command_line read_command_line(void)
     else if (text_equal(word, "appliance-init.trace"))
       trace_enable();
   }
+  if (result.session.is_verbose)
+    trace_enable();
   return result;
 }
 

@@ -1,4 +1,4 @@
-// Does what upstream's init script does for a session without messages, network and rescue shell.
+// Does what upstream's init script does for a session without a rescue shell.
 #include "session.h"
 
 #include "../boot.h"
@@ -6,6 +6,7 @@
 #include "../text.h"
 #include "hold.h"
 #include "links.h"
+#include "network.h"
 #include "path.h"
 #include "process.h"
 #include "scsi.h"
@@ -14,6 +15,7 @@
 #include "trace.h"
 #include "tree.h"
 #include "udev.h"
+#include "verbose.h"
 
 // What the builder made for a quick start of the daemon: libraries that are loaded when they are called, and a link to the
 // loader, which has them for this one process.
@@ -112,7 +114,15 @@ static void make_files(void)
 // The address of the loopback interface comes with its mask.
 static void start_loopback(void)
 {
-  enum { AF_INET = 2, SOCK_DGRAM = 2, SIOCSIFFLAGS = 0x8914, SIOCSIFADDR = 0x8916, IFF_UP = 1, IFF_RUNNING = 0x40 };
+  enum {
+    AF_INET = 2,
+    SOCK_DGRAM = 2,
+    SIOCSIFFLAGS = 0x8914,
+    SIOCSIFADDR = 0x8916,
+    SIOCSIFBRDADDR = 0x891A,
+    IFF_UP = 1,
+    IFF_RUNNING = 0x40
+  };
   struct {
     char name[16];
     union {
@@ -126,6 +136,10 @@ static void start_loopback(void)
   } address = { "lo", { .internet = { AF_INET, 0, { 127, 0, 0, 1 } } } }, flags = { "lo", { .flags = IFF_UP | IFF_RUNNING } };
   long file = sys_socket(AF_INET, SOCK_DGRAM | O_CLOEXEC, 0);
   long error = sys_ioctl(file, SIOCSIFADDR, &address);
+  for (unsigned i = 1; i < sizeof address.value.internet.address; i++)
+    address.value.internet.address[i] = 255;
+  if (error >= 0)
+    error = sys_ioctl(file, SIOCSIFBRDADDR, &address);
   if (error >= 0)
     error = sys_ioctl(file, SIOCSIFFLAGS, &flags);
   if (error < 0)
@@ -221,6 +235,17 @@ static void hold(struct udev *udev)
   hold_release();
 }
 
+static void print_command(const char *const options[])
+{
+  struct line line = { .length = 0 };
+  line_add(&line, "guestfsd");
+  for (; *options != NULL; options++) {
+    line_add(&line, " ");
+    line_add(&line, *options);
+  }
+  line_print(&line);
+}
+
 void session_run(const struct session *session, char **environment)
 {
   const char *channel = session->channel;
@@ -235,6 +260,8 @@ void session_run(const struct session *session, char **environment)
   if (!udev_open(&udev))
     boot_give_up();
   start_loopback();
+  if (session->has_network)
+    network_start(&udev);
   links_make_directory();
   bool has_ports = links_for_ports(channel == NULL ? DEFAULT_CHANNEL : channel);
   if (!session->is_held)
@@ -242,18 +269,28 @@ void session_run(const struct session *session, char **environment)
   else if (!has_ports || !hold_begin())
     boot_give_up();
 
-  const char *arguments[7];
+  if (session->is_verbose)
+    verbose_tell(&udev);
+
+  const char *arguments[9];
   unsigned count = 0;
   if (sys_access(LAZY_LIBRARIES "/guestfsd") >= 0) {
     arguments[count++] = LAZY_LIBRARIES "/guestfsd";
     arguments[count++] = "--library-path";
     arguments[count++] = LAZY_LIBRARIES;
   }
+  unsigned program = count;
   arguments[count++] = daemon_program();
-  arguments[count++] = channel == NULL ? NULL : "--channel";
-  arguments[count++] = channel;
+  if (channel != NULL) {
+    arguments[count++] = "--channel";
+    arguments[count++] = channel;
+  }
+  if (session->is_verbose)
+    arguments[count++] = "--verbose";
+  if (session->has_network)
+    arguments[count++] = "--network";
   arguments[count] = NULL;
-  print_line("guestfsd");
+  print_command(arguments + program + 1);
   trace("starting guestfsd", NULL);
   long process = process_start(arguments, of_lvm);
   if (process > 0 && session->is_held)

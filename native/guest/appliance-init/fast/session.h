@@ -6,6 +6,8 @@
 
 struct session {
   const char *channel;  // guestfsd's; NULL for its default.
+  bool is_verbose;      // Tells about the machine on the console.
+  bool has_network;     // Has an address.
   bool is_held;         // To be saved before it begins, and resumed.
 };
 
