@@ -21,4 +21,25 @@ public sealed class CLibraryTests
 
         ExampleDisk.Check(image, "Hello from C.\n");
     }
+
+    [Fact]
+    public void An_appliance_is_saved_and_resumed_and_keeps_a_file()
+    {
+        Command.Require("gcc", "e2fsck", "debugfs");
+        using InstalledTree tree = new();
+        string program = tree.Scratch("resumed"), image = tree.Scratch("resumed.img");
+        Command.Run(
+            "gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-o", program, Repository.File("tests", "Matrix.Tests", "resumed.c"),
+            "-I", Path.Combine(tree.Prefix, "include"), "-L", tree.Libraries, "-lguestfs-facade");
+        using (FileStream file = File.Create(image))
+        {
+            file.SetLength(64 << 20);
+        }
+
+        Assert.Contains("\nresumed: ", tree.Must(program, [tree.Scratch("cache"), image]), StringComparison.Ordinal);
+
+        CommandResult check = Command.TryRun("e2fsck", ["-fn", image]);
+        Assert.True(check.ExitCode == 0, check.Output + check.Error);
+        Assert.Equal("hello", Command.Run("debugfs", "-R", "cat /greeting", image));
+    }
 }

@@ -40,6 +40,13 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
         IReadOnlyList<string> stacked = AnswersOf(ApplianceProfile.Stock, disks, Soak.IsOn, OpenLuks);
         Assert.Equal(stacked, AnswersOf(ApplianceProfile.Fast, disks, Soak.IsOn, OpenLuks));
 
+        // What is resumed has disks on libguestfs' usual bus alone. Its root is not there, and has no link.
+        AddDrive[] usual = [.. disks.Where(disk => disk.Options.Iface is null)];
+        IReadOnlyList<string> booted = AnswersOf(ApplianceProfile.Fast, usual, Soak.IsOn, OpenLuks);
+        Assert.Equal(
+            booted.Where(line => !line.EndsWith($"-scsi-0:0:{usual.Length}:0", StringComparison.Ordinal)),
+            AnswersOf(null, usual, Soak.IsOn, OpenLuks));
+
         // That there was something to compare.
         Assert.Contains("lvs: /dev/spread/wide", stacked);
         Assert.Equal(4, stacked.Count(line => line.StartsWith("list-md-devices:", StringComparison.Ordinal)));
@@ -61,6 +68,9 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
             IReadOnlyList<string> expected = AnswersOf(
                 ApplianceProfile.Stock, disks, inspect: false, g => stock = AvailableMemory(g), memory: 512);
             Assert.Equal(expected, AnswersOf(ApplianceProfile.Fast, disks, inspect: false, g => fast = AvailableMemory(g), memory: 512));
+            Assert.Equal(
+                expected.Where(line => !line.EndsWith($"-scsi-0:0:{count}:0", StringComparison.Ordinal)),
+                AnswersOf(null, disks, inspect: false, null, memory: 512));
             Assert.True(fast > stock * 0.98, $"With {count} disks {fast} KiB are left of 512 MiB, {stock} in the stock profile.");
         }
     }
@@ -166,10 +176,11 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
         Assert.Equal("1", Shell("udevadm settle --no-such-option 2>/dev/null; echo $?"));
     }
 
+    // Of the fast one, resumed, where there is no profile.
     private IReadOnlyList<string> AnswersOf(
-        ApplianceProfile profile, IEnumerable<AddDrive> disks, bool inspect, Action<GuestfsHandle>? then, int memory = 0)
+        ApplianceProfile? profile, IEnumerable<AddDrive> disks, bool inspect, Action<GuestfsHandle>? then, int memory = 0)
     {
-        using GuestfsHandle g = profiles.NewHandleFor(profile);
+        using GuestfsHandle g = profile is { } booted ? profiles.NewHandleFor(booted) : profiles.NewResumed(memory);
         if (memory > 0)
         {
             g.SetMemsize(memory);
@@ -181,6 +192,7 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
         }
 
         g.Launch();
+        Assert.Equal(profile is null, g.ResumeChoice!.Resumed);
         IReadOnlyList<string> answers = ApplianceAnswers.Of(g, inspect);
         then?.Invoke(g);
         g.Shutdown();

@@ -2,6 +2,7 @@
 using System.Globalization;
 
 using Guestfs.IntegrationTests.Fast;
+using Guestfs.IntegrationTests.Support;
 using Guestfs.TestSupport;
 using Xunit;
 
@@ -149,5 +150,69 @@ public sealed class ResumeTests(SavedAppliance cache) : IClassFixture<SavedAppli
 
         Assert.False(cache.IsSaved);
         cache.Save();
+    }
+
+    [Fact]
+    public async Task A_machine_that_ends_while_it_is_saved_leaves_nothing_and_is_saved_the_next_time()
+    {
+        IReadOnlyList<string> before = cache.Saved;
+        for (int i = 0; i < 2; i++)
+        {
+            using GuestfsHandle g = cache.NewHandle();
+            g.SetMemsize(g.GetMemsize() + 16);
+            g.AddDriveScratch(1 << 20);
+            g.Launch();
+            Assert.False(g.ResumeChoice!.Resumed);
+            if (i == 0)
+            {
+                IReadOnlyList<int> saver;
+                while ((saver = Processes.With("mem-path=" + cache.Beside)).Count == 0)
+                {
+                    Assert.False(g.Session.Saving!.IsCompleted);
+                }
+
+                Command.Run("kill", "-9", $"{saver[0]}");
+            }
+
+            string said = await g.Session.Saving!;
+            Assert.Contains(i == 0 ? "could not be saved: qemu has ended" : "was saved", said, StringComparison.Ordinal);
+            Assert.Equal(before.Count + i, cache.Saved.Count);
+        }
+
+        using GuestfsHandle resumed = cache.NewHandle();
+        resumed.SetMemsize(resumed.GetMemsize() + 16);
+        resumed.AddDriveScratch(1 << 20);
+        resumed.Launch();
+        Assert.True(resumed.ResumeChoice!.Resumed, resumed.ResumeChoice.Reason);
+        Directory.Delete(cache.Saved.Except(before).Single(), recursive: true);
+    }
+
+    [Fact]
+    public async Task Many_in_a_row_and_many_at_once_are_resumed()
+    {
+        void Resume()
+        {
+            using GuestfsHandle g = cache.NewHandle();
+            g.AddDriveScratch(8 << 20);
+            g.Launch();
+            Assert.True(g.ResumeChoice!.Resumed, g.ResumeChoice.Reason);
+            g.Mkfs("ext2", "/dev/sda");
+            g.Mount("/dev/sda", "/");
+            g.Write("/file", "content"u8);
+            Assert.Equal("content", g.Cat("/file"));
+        }
+
+        for (int i = Soak.Rounds(2, 500); i > 0; i--)
+        {
+            Resume();
+        }
+
+        // A thread each, as launching blocks.
+        Task[] tasks =
+        [
+            .. Enumerable.Range(0, Soak.Rounds(3, 50)).Select(_ => Task.Factory.StartNew(
+                Resume, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)),
+        ];
+        await Task.WhenAll(tasks);
     }
 }

@@ -16,7 +16,11 @@ public sealed class SavedAppliance : IDisposable
     public bool IsSaved => Saved.Count > 0;
 
     /// <summary>The directories of what was saved.</summary>
-    public IReadOnlyList<string> Saved => Directory.GetDirectories(directory.File("cache"), "*.state-*");
+    public IReadOnlyList<string> Saved => [.. Directory.GetDirectories(directory.File("cache"), "*.state-*")
+        .Where(saved => !saved.Contains(".tmp-", StringComparison.Ordinal))];
+
+    /// <summary>How the names begin of what is kept beside the appliance.</summary>
+    public string Beside => Saved[0][..(Saved[0].IndexOf(".state-", StringComparison.Ordinal) + ".state-".Length)];
 
     /// <summary>A new image.</summary>
     public string Disk(string name, int megabytes)

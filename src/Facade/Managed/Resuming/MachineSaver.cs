@@ -91,6 +91,9 @@ internal sealed class MachineSaver(SavedMachine machine, IReadOnlyList<string> g
         using (qemu)
         {
             using UnixSocket connection = Await(session.AcceptAsync());
+
+            // The launcher has become qemu. A process that is killed leaves none of it.
+            launch.Dispose();
             if (Await(connection.ReceiveAsync(new byte[16])) == 0)
             {
                 return "it has ended before it came to where it is to be saved";
@@ -179,7 +182,7 @@ internal sealed class MachineSaver(SavedMachine machine, IReadOnlyList<string> g
 
         return program is null ? "qemu-img is not installed"
             : program.WaitForEnd(Patience) && !program.HasFailed ? null
-            : LastLine(program.Output);
+            : $"qemu-img has failed: {LastLine(program.Output)}";
     }
 
     private static string LastLine(string output) => output.TrimEnd().Split('\n')[^1];
