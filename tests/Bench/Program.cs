@@ -21,6 +21,10 @@ switch (args)
         return TransferReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture));
     case ["launches", string report, string rounds, .. string[] appliances]:
         return LaunchReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), appliances);
+    case ["resumed", string report, string rounds, string disks, .. string[] appliances]:
+        return ResumeReport.Run(
+            report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture),
+            int.Parse(disks, System.Globalization.CultureInfo.InvariantCulture), appliances);
     case ["confinement", string report, string rounds, string appliance]:
         return ConfinementReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), appliance);
     case ["inspect", string report, string rounds, string appliance, string aot]:

@@ -2,12 +2,14 @@
 # Measures launches of the distribution's appliance as supermin builds it, and of the builder's two profiles, in one run.
 # Usage: tests/Bench/launch.sh [rounds]. Builds into artifacts/bench and writes artifacts/bench/launch.md and launch.svg.
 #        tests/Bench/launch.sh confinement [rounds]. What confining qemu costs the fast one; writes artifacts/bench/confinement.md.
+#        tests/Bench/launch.sh resumed [rounds [disks]]. The same, and the fast one resumed, by processor time; writes artifacts/bench/resumed.md.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 out=$root/artifacts/bench
 what=profiles
-[ "${1:-}" != confinement ] || { what=confinement; shift; }
+case ${1:-} in confinement | resumed) what=$1; shift ;; esac
 rounds=${1:-7}
+disks=${2:-1}
 mkdir -p "$out"
 
 # As the tests do: no libvirt, and emulation, because a /dev/kvm that exists may still not work.
@@ -34,5 +36,10 @@ supermin --build --copy-kernel -f ext2 --host-cpu "$(uname -m)" -o "$work/superm
 touch "$work/supermin/README.fixed"
 dotnet "$out/gfs-jit/gfs.dll" appliance build -o "$work/stock" --profile stock --skeleton "$skeleton"
 dotnet "$out/gfs-jit/gfs.dll" appliance build -o "$work/fast" --profile fast --skeleton "$skeleton"
+if [ $what = resumed ]; then
+  dotnet "$out/jit/Guestfs.Bench.dll" resumed "$out/resumed.md" "$rounds" "$disks" \
+    "supermin" "$work/supermin" "builder: stock" "$work/stock" "builder: fast" "$work/fast"
+  exit
+fi
 dotnet "$out/jit/Guestfs.Bench.dll" launches "$out/launch.md" "$rounds" \
   "supermin" "$work/supermin" "builder: stock" "$work/stock" "builder: fast" "$work/fast"

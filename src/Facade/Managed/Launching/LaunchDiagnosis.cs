@@ -296,7 +296,7 @@ internal static class LaunchDiagnosis
     {
         ApplianceDeath.HostOutOfMemory => new LaunchFinding(LaunchFailure.OutOfMemory, evidence.Death.Text, evidence.Death.Remedy),
         ApplianceDeath.HostDiskFull or ApplianceDeath.HostDiskFailed or ApplianceDeath.HypervisorKilled =>
-            new LaunchFinding(LaunchFailure.ApplianceDied, evidence.Death.Text, evidence.Death.Remedy),
+            new LaunchFinding(LaunchFailure.ApplianceDied, evidence.Death.Text, evidence.Death.Remedy) { IsFromOutside = true },
         _ => null,
     };
 

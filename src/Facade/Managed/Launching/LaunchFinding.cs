@@ -9,6 +9,9 @@ internal sealed record LaunchFinding(LaunchFailure Failure, string? Cause, strin
     /// <summary>The disk that is at fault, if one is.</summary>
     internal DiskFinding? Disk { get; init; }
 
+    /// <summary>Whether qemu was killed, or its disks' files failed: nothing in it is to blame.</summary>
+    internal bool IsFromOutside { get; init; }
+
     /// <summary>Whether the same launch may succeed without KVM: all that is not known to have another reason.</summary>
     internal bool MayBeOfKvm => Failure is not (LaunchFailure.ApplianceMissing or LaunchFailure.ApplianceUnreadable
         or LaunchFailure.ApplianceUnavailable or LaunchFailure.HypervisorMissing or LaunchFailure.DiskLocked or LaunchFailure.DiskUnusable

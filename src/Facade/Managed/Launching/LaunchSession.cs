@@ -258,7 +258,10 @@ internal sealed unsafe class LaunchSession : IDisposable
             Run(Prepare(Rest(start), null), span);
 
             // Not before the appliance has come up: the fault might have been that of a disk, which holds for both.
-            resume.RefuteSaved();
+            if (attempt is not { Finding.IsFromOutside: true, Appliance.IsResumptionStuck: false })
+            {
+                resume.RefuteSaved();
+            }
         }
         catch (GuestfsLaunchException)
             when (mayGoOn && !cancellationToken.IsCancellationRequested && attempt is { HasTimedOut: false, Finding: { MayBeOfKvm: true } })

@@ -70,6 +70,9 @@ internal sealed class ApplianceWatch : IDisposable
     /// <summary>Whether this launch may be the resumption of a saved machine.</summary>
     internal bool MayResume { get; init; }
 
+    /// <summary>Whether qemu has not come to the end of what was saved.</summary>
+    internal bool IsResumptionStuck { get; private set; }
+
     /// <summary>How much the console has said.</summary>
     internal long ConsoleBytes { get; private set; }
 
@@ -287,6 +290,7 @@ internal sealed class ApplianceWatch : IDisposable
 
         if (status is "inmigrate" or "paused" or "postmigrate")
         {
+            IsResumptionStuck = status == "inmigrate";
             End();
         }
     }

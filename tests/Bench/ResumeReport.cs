@@ -1,0 +1,89 @@
+// Launches of upstream's appliance, of the builder's two, and of the fast one resumed, in turn: the processor time of this process and all
+// that it has started, and the time of the clock, from the launch to the end of the shutdown.
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace Guestfs.Bench;
+
+/// <summary>Measures and reports.</summary>
+internal static class ResumeReport
+{
+    private const string Resumed = "fast, resumed";
+
+    /// <param name="report">The markdown file to write.</param>
+    /// <param name="rounds">How often each is launched, after one launch that does not count.</param>
+    /// <param name="disks">How many disks each has.</param>
+    /// <param name="appliances">Names and directories by turns: the first is what the others are compared with, the last is resumed too.</param>
+    internal static int Run(string report, int rounds, int disks, string[] appliances)
+    {
+        (string Name, string Directory)[] ways = [.. appliances.Chunk(2).Select(pair => (pair[0], pair[1])), (Resumed, appliances[^1])];
+        (List<double> Processor, List<double> Clock)[] samples = [.. ways.Select(_ => (new List<double>(), new List<double>()))];
+        for (int round = -1; round < rounds; round++)
+        {
+            for (int way = 0; way < ways.Length; way++)
+            {
+                double before = ProcessorTime.OfAll();
+                long start = Stopwatch.GetTimestamp();
+                Launch(ways[way].Directory, ways[way].Name == Resumed, mayBeSaved: round < 0, disks);
+                if (round >= 0)
+                {
+                    samples[way].Clock.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+                    samples[way].Processor.Add(ProcessorTime.OfAll() - before);
+                }
+            }
+        }
+
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture,
+            $"{Environment.ProcessorCount} CPUs, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}; {rounds} rounds, {disks} disks.\n\n")
+            .Append("| appliance | CPU, median, s | least | clock, median, s | least | times less CPU |\n|---|--:|--:|--:|--:|--:|\n");
+        for (int way = 0; way < ways.Length; way++)
+        {
+            (List<double> processor, List<double> clock) = samples[way];
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {ways[way].Name} | {Median(processor):F2} | {processor.Min():F2} | {Median(clock):F2} | {clock.Min():F2} | ")
+                .Append(CultureInfo.InvariantCulture, $"{Median(samples[0].Processor) / Median(processor):F1} |\n");
+        }
+
+        File.WriteAllText(report, text.ToString());
+        Console.Write(text);
+        return 0;
+    }
+
+    private static void Launch(string directory, bool resumed, bool mayBeSaved, int disks)
+    {
+        using GuestfsHandle g = new(new GuestfsHandleOptions
+        {
+            Accelerator = Accelerator.Tcg,
+            Appliance = resumed ? new Savable(directory) : ApplianceSource.InDirectory(directory),
+        });
+        for (int i = 0; i < disks; i++)
+        {
+            g.AddDriveScratch(64 << 20);
+        }
+
+        g.Launch();
+        if (resumed && mayBeSaved)
+        {
+            g.Session.Saving?.Wait();
+        }
+        else if (g.ResumeChoice!.Resumed != resumed)
+        {
+            throw new InvalidOperationException($"{directory}: {g.ResumeChoice.Reason}");
+        }
+
+        g.Shutdown();
+    }
+
+    private static double Median(List<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
+
+    private sealed class Savable(string directory) : ApplianceSource
+    {
+        public override ApplianceLease Acquire(CancellationToken cancellationToken) => new(directory) { MayBeSaved = true };
+    }
+}
