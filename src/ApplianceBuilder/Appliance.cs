@@ -6,7 +6,6 @@ using Guestfs.Appliances.Common;
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Manifest;
 using Guestfs.Appliances.Output;
-using Guestfs.Appliances.Plan;
 using Microsoft.Win32.SafeHandles;
 
 namespace Guestfs.Appliances;

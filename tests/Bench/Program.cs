@@ -1,5 +1,5 @@
 // The benchmarks: what a call costs above C ('serve managed', 'serve raw', or 'drive' of all runners), and 'transfers' with
-// a running appliance, 'launches' of appliances, and 'inspect'.
+// a running appliance, 'launches' of appliances, 'inspect', and 'extract'.
 using Guestfs.Bench;
 
 switch (args)
@@ -31,7 +31,11 @@ switch (args)
         return InspectionReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), appliance, aot);
     case ["inspect-once", string way, string image]:
         return InspectionReport.Once(way, image);
+    case ["extract", string report, string rounds, string appliance, string aot]:
+        return ExtractionReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), appliance, aot);
+    case ["extract-once", string way, string image]:
+        return ExtractionReport.Once(way, image);
     default:
-        Console.Error.WriteLine("Start this with tests/Bench/run.sh, transfers.sh, launch.sh or inspect.sh.");
+        Console.Error.WriteLine("Start this with tests/Bench/run.sh, transfers.sh, launch.sh, inspect.sh or extract.sh.");
         return 2;
 }

@@ -9,6 +9,8 @@ internal static class TarArchive
 {
     private const int MaxPathLength = 4095, MaxNameLength = 255, MaxPathDepth = 128;
 
+    private const string XattrPrefix = "SCHILY.xattr.";
+
     // Rough costs in memory of an entry, so that an archive of empty files with long names cannot fill it.
     private const long EntryCost = 256, MaxCost = 512L << 20;
 
@@ -26,7 +28,7 @@ internal static class TarArchive
         Stream archive, string archiveName, Spool spool, TarOptions options, CancellationToken cancellationToken)
     {
         using Stream unpacked = Compression.Unpack(archive, archiveName, options.MaxUnpackedBytes);
-        TarReader reader = new(unpacked, archiveName);
+        TarReader reader = new(unpacked, what => ArchiveFault.In(archiveName, what));
         Dictionary<string, EntryKind> seen = new(StringComparer.Ordinal);
         byte[] buffer = new byte[128 * 1024];
         long bytesLeft = options.MaxUnpackedBytes, costLeft = MaxCost;
@@ -36,6 +38,7 @@ internal static class TarArchive
             TarHeader header = member.Header;
             EntryKind kind = KindOf(header, options, archiveName);
             string path = PathOf(header.Name, header.Name, archiveName);
+            List<ExtendedAttribute> xattrs = XattrsOf(member);
             bool isLink = kind is EntryKind.HardLink or EntryKind.SymbolicLink;
             string? target = !isLink
                 ? null : kind == EntryKind.HardLink ? PathOf(header.LinkName, header.Name, archiveName) : header.LinkName;
@@ -43,7 +46,7 @@ internal static class TarArchive
             bytesLeft -= Math.Min(member.FileSize, bytesLeft + 1);
             costLeft -= EntryCost
                 + (2 * (header.Name.Length + header.LinkName.Length))
-                + member.ExtendedAttributes.Sum(xattr => (long)xattr.Value.Length);
+                + xattrs.Sum(xattr => (long)xattr.Value.Length);
             if (bytesLeft < 0 || costLeft < 0)
             {
                 throw ArchiveFault.In(archiveName, "it holds more, or larger, files than any archive of this kind should.");
@@ -77,7 +80,7 @@ internal static class TarArchive
                 Uid = (uint)header.Uid,
                 Gid = (uint)header.Gid,
                 ModificationTime = header.ModificationTime,
-                ExtendedAttributes = member.ExtendedAttributes,
+                ExtendedAttributes = xattrs,
                 LinkTarget = target,
                 Content = kind == EntryKind.File ? Store(reader, member, spool, buffer, cancellationToken) : null,
                 Device = kind is EntryKind.CharacterDevice or EntryKind.BlockDevice
@@ -129,6 +132,11 @@ internal static class TarArchive
             _ => kind.Value,
         };
     }
+
+    private static List<ExtendedAttribute> XattrsOf(TarMember member) =>
+        [.. member.Records.Where(record => record.Key.StartsWith(XattrPrefix, StringComparison.Ordinal))
+            .Select(record => new ExtendedAttribute(record.Key[XattrPrefix.Length..], record.Value))
+            .OrderBy(xattr => xattr.Name, StringComparer.Ordinal)];
 
     private static bool IsId(long id) => id is >= 0 and < uint.MaxValue;
 

@@ -107,7 +107,7 @@ internal sealed class DebPackage
     {
         using SubStream part = new(file, member.Offset, member.Length);
         using Stream unpacked = Compression.Unpack(part, path, maxUnpackedBytes);
-        TarReader reader = new(unpacked, path);
+        TarReader reader = new(unpacked, what => ArchiveFault.In(path, what));
         Dictionary<string, ReadOnlyMemory<byte>> files = new(StringComparer.Ordinal);
         while (reader.Next() is { } entry)
         {

@@ -63,11 +63,6 @@ internal enum EntryKind
     Socket,
 }
 
-/// <summary>A part of a file that is not a hole.</summary>
-/// <param name="Offset">Where it begins, in bytes from the file's start.</param>
-/// <param name="Length">How long it is, in bytes.</param>
-internal readonly record struct DataRange(long Offset, long Length);
-
 /// <summary>The number of a device node.</summary>
 /// <param name="Major">Major number, at most 4095.</param>
 /// <param name="Minor">Minor number, at most 1048575.</param>

@@ -56,6 +56,43 @@ public sealed class ExtractionTests : IDisposable
     }
 
     [Fact]
+    public void A_tree_of_many_files_arrives_as_it_is()
+    {
+        // Enough of them for one archive; by a way that leads through a link of the guest, which would lead elsewhere in the appliance.
+        Guest($$"""
+            mkdir -p real/tree/a real/tree/b "real/tree/$(printf 'dir\377')"; ln -s {{directory}}/real way; cd real/tree
+            for i in 0 1 2 3 4 5 6 7 8 9; do for d in a b "$(printf 'dir\377')" .; do
+            printf $i > $d/plain$i; printf 'x\0' > "$d/zero ended *$i"; printf $i > "$d/$(printf 'n\n\200')$i"; : > $d/none$i; done; done
+            long=$(printf %0200d 0); mkdir -p $long/$long; printf deep > $long/$long/$long; ln -s $long/$long/$long link
+            ln a/plain0 b/hard; ln a/plain0 a/hard; ln "b/zero ended *1" hard; truncate -s 3M sparse; head -c 2500000 /dev/urandom > large
+            mkfifo fifo; touch -d '2001-02-03 04:05:06.789012345' a/plain1 b; chmod 400 a/plain2; chmod 6755 a/plain3
+            """);
+        g.Mknod(0xC1A4, 0, 0, directory + "/real/tree/socket");
+        List<ExtractProgress> seen = [];
+        ExtractReport report = g.Extract(directory + "/way/tree", host.Path, default, new SynchronousProgress<ExtractProgress>(seen.Add));
+        const string Shown = "find . -type p -delete; find . -type s -delete; chmod -s a/plain3; touch -d 2005-01-01 . ; ";
+        Assert.Equal([("fifo", ExtractSkipReason.SpecialFile), ("socket", ExtractSkipReason.SpecialFile)],
+            report.Skipped.Select(s => (Path.GetFileName(s.Path), s.Reason)).Order());
+        Assert.Equal((163, 6, 1, 3), (report.Files, report.Directories, report.SymbolicLinks, report.HardLinks));
+        Assert.Equal(40 + (40 * 2) + 40 + 4 + (3 << 20) + 2_500_000, report.TotalSize);
+        Assert.Equal(report.TotalSize, seen[^1].TotalSize);
+        string tree = Path.Combine(host.Path, "tree");
+        Assert.Equal(Guest($"cd real/tree; {Shown} {Listing}"), Command.Run("sh", "-c", $"cd {tree}; touch -d 2005-01-01 . ; {Listing}"));
+        Assert.Equal(Guest($"cd real/tree; {Sums}"), Command.Run("sh", "-c", $"cd {tree}; {Sums}"));
+
+        // The attributes of many, and the end of the archive in its middle.
+        g.Setxattr("user.comment", "hello", 5, directory + "/real/tree/a/plain4");
+        _ = g.Extract(directory + "/real/tree", Sub("with"), new ExtractOptions { PreserveUserXattrs = true });
+        Assert.Equal("# file: tree/a/plain4\nuser.comment=\"hello\"\n\n", OnHost("getfattr -R -d .", "with", tree: false));
+        Assert.Equal(ExtractionProblem.WrittenSizeLimit, Problem(new ExtractOptions { MaxWrittenSize = 100 }, Sub("less"), "/real"));
+        using CancellationTokenSource source = new();
+        SynchronousProgress<ExtractProgress> cancel = new(p => { if (p.TotalSize > 30) { source.Cancel(); } });
+        Assert.Throws<OperationCanceledException>(() => g.Extract(directory + "/real", Sub("less2"), default, cancel, source.Token));
+        Assert.Equal("", OnHost("find less less2 -name '*.part'", tree: false));
+        Assert.Equal(163, g.Extract(directory + "/real", Sub("again")).Files);
+    }
+
+    [Fact]
     public void Only_links_that_stay_in_the_tree_are_made_unless_others_are_wanted()
     {
         // Each of the first leads out: plainly, by its middle, or through one or two other links that stay inside.

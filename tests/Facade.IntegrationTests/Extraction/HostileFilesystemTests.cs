@@ -72,6 +72,51 @@ public sealed class HostileFilesystemTests(DisksAppliance appliance)
         }
     }
 
+    [Fact]
+    public void A_file_that_cannot_be_read_to_its_end_is_left_out_of_many()
+    {
+        ScratchDisk disk = appliance.TakeDisk();
+        using TempDirectory host = new();
+        string tree = Directory.CreateDirectory(host.File("tree")).FullName;
+        for (int i = 0; i < 100; i++)
+        {
+            File.WriteAllBytes(Path.Combine(tree, $"file{i}"), [.. Enumerable.Repeat((byte)1, i * 300), 0]);
+        }
+
+        // The block of its later blocks' numbers has numbers of no blocks.
+        Command.Run("mke2fs", "-q", "-F", "-t", "ext2", "-b", "1024", "-d", tree, disk.Image, "8M");
+        using (FileStream image = new(disk.Image, FileMode.Open))
+        {
+            string stat = ExtJudge.Debugfs(disk.Image, "stat /file90");
+            int at = stat.IndexOf("(IND):", StringComparison.Ordinal) + 6;
+            image.Position = 1024 * long.Parse(stat[at..stat.IndexOfAny([',', '\n'], at)], null);
+            image.Write([.. Enumerable.Repeat((byte)0xFE, 1024)]);
+        }
+
+        GuestfsHandle g = appliance.Guestfs;
+        g.BlockdevFlushbufs(disk.Device);
+        string mountpoint = appliance.NewMountpoint();
+        g.MountRo(disk.Device, mountpoint);
+        try
+        {
+            Assert.Equal("file90", appliance.Shell(
+                $"cd /sysroot{mountpoint}; for f in file*; do cat $f >/dev/null 2>&1 || echo -n $f; done").Trim());
+            string target = Directory.CreateDirectory(host.File("target")).FullName;
+            ExtractReport report = g.Extract(mountpoint, target);
+            Assert.Equal((mountpoint + "/file90", ExtractSkipReason.Unreadable), report.Skipped.Select(s => (s.Path, s.Reason)).Single());
+            Assert.Equal(99, report.Files);
+            string copy = Path.Combine(target, mountpoint[1..]);
+            Assert.False(File.Exists(Path.Combine(copy, "file90")));
+            File.Delete(Path.Combine(tree, "file90"));
+            Directory.Delete(Path.Combine(copy, "lost+found"));
+            Assert.Equal("", Command.Run("diff", "-r", tree, copy));
+        }
+        finally
+        {
+            g.Umount(mountpoint);
+        }
+    }
+
     private static void Walk(GuestfsHandle g, string mountpoint)
     {
         // What can be read comes first, then the error.

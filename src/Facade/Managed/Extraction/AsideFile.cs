@@ -6,26 +6,29 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Guestfs;
 
-/// <summary>A new file that has a temporary name until it is whole; disposed without <see cref="Publish"/> it is removed.</summary>
+/// <summary>A new file that has a temporary name until it is whole;
+/// disposed without <see cref="Publish"/> or <see cref="Leave"/> it is removed.</summary>
 internal sealed unsafe class AsideFile : IDisposable
 {
     // What most filesystems keep holes by.
     private const int Block = 4096;
 
     private readonly HostDirectory directory;
-    private readonly string aside = $".{Path.GetRandomFileName()}.part";
     private readonly string path;
-    private bool published;
+    private bool stays;
 
     internal AsideFile(HostDirectory directory, string name, int mode)
     {
         this.directory = directory;
         path = directory.NameOf(name);
         Name = name;
-        Descriptor = directory.CreateFile(aside, mode);
+        Descriptor = directory.CreateFile(TemporaryName, mode);
     }
 
     internal SafeFileHandle Descriptor { get; }
+
+    /// <summary>The name it has until then.</summary>
+    internal string TemporaryName { get; } = $".{Path.GetRandomFileName()}.part";
 
     /// <summary>The name it will have.</summary>
     internal string Name { get; }
@@ -59,16 +62,19 @@ internal sealed unsafe class AsideFile : IDisposable
     /// <summary>Gives it its name.</summary>
     internal void Publish(bool replace)
     {
-        directory.Rename(aside, Name, replace);
-        published = true;
+        directory.Rename(TemporaryName, Name, replace);
+        stays = true;
     }
+
+    /// <summary>Leaves it under its temporary name; renaming or removing it is up to the caller.</summary>
+    internal void Leave() => stays = true;
 
     public void Dispose()
     {
         Descriptor.Dispose();
-        if (!published)
+        if (!stays)
         {
-            directory.TryRemove(aside);
+            directory.TryRemove(TemporaryName);
         }
     }
 

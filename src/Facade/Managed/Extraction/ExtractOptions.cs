@@ -69,7 +69,7 @@ public readonly struct ExtractOptions
     /// </summary>
     public bool PreserveSpecialBits { get; init; }
 
-    /// <summary>Keeps extended attributes whose names begin with <c>user.</c>, with one more call for each file and directory.
+    /// <summary>Keeps extended attributes whose names begin with <c>user.</c>, with at least one more call for each directory.
     /// Default false.</summary>
     public bool PreserveUserXattrs { get; init; }
 

@@ -4,7 +4,8 @@ using Guestfs.Interop;
 namespace Guestfs;
 
 /// <summary>The sums of an extraction. Each count that a limit forbids throws.</summary>
-internal sealed class ExtractTally(ExtractOptions options)
+internal sealed class ExtractTally(
+    GuestfsHandle g, ExtractOptions options, IProgress<ExtractProgress>? progress, CancellationToken cancellationToken)
 {
     private readonly List<ExtractSkipped> skipped = [];
     private long skippedCount;
@@ -24,48 +25,67 @@ internal sealed class ExtractTally(ExtractOptions options)
 
     internal long SpecialFiles { get; set; }
 
-    internal void CountEntry(string path)
+    /// <summary>How many bytes were read and written.</summary>
+    internal (long Read, long Written) Sizes => (TotalSize, writtenSize);
+
+    /// <summary>Tells the caller of the extraction how far it is, and ends it where the caller wishes so.</summary>
+    internal void Tell(ExtractEntry entry)
+    {
+        ThrowIfCancelled();
+        progress?.Report(new ExtractProgress(Entries, TotalSize, entry.GuestPath));
+    }
+
+    internal void ThrowIfCancelled() => cancellationToken.ThrowIfCancellationRequested();
+
+    internal void CountEntry(ExtractEntry entry)
     {
         if (++Entries > options.MaxEntries)
         {
             throw Limit(
-                ExtractionProblem.EntryLimit, path, $"there are more than {options.MaxEntries} entries", nameof(options.MaxEntries));
+                ExtractionProblem.EntryLimit, entry, $"there are more than {options.MaxEntries} entries", nameof(options.MaxEntries));
         }
     }
 
     /// <summary>A file says how long it is; what it then has is counted by <see cref="CountRead"/>.</summary>
-    internal void Expect(string path, long size)
+    internal void Expect(ExtractEntry entry, long size)
     {
         if (size > options.MaxTotalSize - TotalSize)
         {
-            throw Limit(ExtractionProblem.TotalSizeLimit, path, $"with it there would be more than {options.MaxTotalSize} bytes", nameof(
+            throw Limit(ExtractionProblem.TotalSizeLimit, entry, $"with it there would be more than {options.MaxTotalSize} bytes", nameof(
                 options.MaxTotalSize));
         }
     }
 
-    internal void CountRead(string path, int count)
+    internal void CountRead(ExtractEntry entry, int count)
     {
-        Expect(path, count);
+        Expect(entry, count);
         TotalSize += count;
     }
 
-    internal void CountWritten(string path, long count)
+    internal void CountWritten(ExtractEntry entry, long count)
     {
         writtenSize += count;
         if (writtenSize > options.MaxWrittenSize)
         {
             throw Limit(
-                ExtractionProblem.WrittenSizeLimit, path, $"with it more than {options.MaxWrittenSize} bytes would be written", nameof(
+                ExtractionProblem.WrittenSizeLimit, entry, $"with it more than {options.MaxWrittenSize} bytes would be written", nameof(
                     options.MaxWrittenSize));
         }
     }
 
-    internal void CheckDepth(string path, int depth)
+    /// <summary>A file is not kept: its bytes do not count.</summary>
+    internal void TakeBack((long Read, long Written) sizes)
+    {
+        TotalSize -= sizes.Read;
+        writtenSize -= sizes.Written;
+    }
+
+    internal void CheckDepth(ExtractEntry entry, int depth)
     {
         if (depth > options.MaxDepth)
         {
             throw Limit(
-                ExtractionProblem.DepthLimit, path, $"it is more than {options.MaxDepth} directories deep", nameof(options.MaxDepth));
+                ExtractionProblem.DepthLimit, entry, $"it is more than {options.MaxDepth} directories deep", nameof(options.MaxDepth));
         }
     }
 
@@ -76,6 +96,31 @@ internal sealed class ExtractTally(ExtractOptions options)
         {
             skipped.Add(new ExtractSkipped(path, reason, detail));
         }
+    }
+
+    /// <summary>Extracts an entry, or notes why it cannot be.</summary>
+    internal void OrLeaveOut(ExtractEntry entry, Action<ExtractEntry> extract)
+    {
+        try
+        {
+            extract(entry);
+        }
+        catch (GuestfsException e) when (MayLeaveOut(entry.GuestPath, e))
+        {
+        }
+    }
+
+    /// <summary>Notes an error of one entry; false for one with which nothing can go on.</summary>
+    internal bool MayLeaveOut(string path, GuestfsException error)
+    {
+        bool isRefusedName = error is GuestfsExtractionException problem && HostError.IsRefusedName(problem);
+        if (!isRefusedName && (error is GuestfsExtractionException || g.State != GuestfsState.Ready))
+        {
+            return false;
+        }
+
+        Skip(path, isRefusedName ? ExtractSkipReason.NameRefused : ExtractSkipReason.Unreadable, error.Message);
+        return true;
     }
 
     internal ExtractReport ToReport() => new()
@@ -91,7 +136,7 @@ internal sealed class ExtractTally(ExtractOptions options)
         Skipped = skipped,
     };
 
-    private static GuestfsExtractionException Limit(ExtractionProblem problem, string path, string what, string option) =>
-        new(problem, 0, $"The extraction stopped at {PrintableText.Line(path)}: {what}. The limit is "
+    private static GuestfsExtractionException Limit(ExtractionProblem problem, ExtractEntry entry, string what, string option) =>
+        new(problem, 0, $"The extraction stopped at {PrintableText.Line(entry.GuestPath)}: {what}. The limit is "
             + $"{ApiName.Option(nameof(ExtractOptions), option)}: raise it if the guest can be trusted.");
 }

@@ -31,8 +31,9 @@ public sealed partial class GuestfsHandle
     /// <para>Filesystems that are mounted below the path are copied too.</para>
     /// <para>A directory that cannot be read to its end, because its filesystem is damaged, is reported as
     /// <see cref="ExtractSkipReason.Unreadable"/>; what could be read of it is copied.</para>
-    /// <para>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_ls0</c>,
-    /// <c>guestfs_lstatnslist</c>, <c>guestfs_pread</c>, <c>guestfs_readlink</c>.</para>
+    /// <para>Many files come as one archive; what the appliance's tar cannot read is then read alone.</para>
+    /// <para>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_ls0</c>, <c>guestfs_lstatnslist</c>, <c>guestfs_tar_out</c>,
+    /// <c>guestfs_pread</c>, <c>guestfs_readlink</c>.</para>
     /// </remarks>
     public ExtractReport Extract(
         string guestPath, string hostDirectory, ExtractOptions options = default, IProgress<ExtractProgress>? progress = null,
@@ -63,7 +64,7 @@ public sealed partial class GuestfsHandle
     /// <see cref="GuestfsHandleOptions.CancellationTimeout"/> costs the appliance.
     /// </param>
     /// <returns>A task with the report. It fails with what <see cref="Extract"/> throws.</returns>
-    /// <remarks>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_lstatnslist</c>, <c>guestfs_pread</c>, <c>guestfs_readlink</c>.</remarks>
+    /// <remarks>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_lstatnslist</c>, <c>guestfs_tar_out</c>, <c>guestfs_pread</c>.</remarks>
     public Task<ExtractReport> ExtractAsync(
         string guestPath, string hostDirectory, ExtractOptions options = default, IProgress<ExtractProgress>? progress = null,
         CancellationToken cancellationToken = default)

@@ -12,11 +12,43 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
 {
     private const long MaxNanoseconds = 999_999_999;
 
-    /// <summary>Of a file or directory that was made with more permissions for its owner than it is to have.</summary>
-    internal void Apply(SafeFileHandle file, StatNs status, string guestPath, string hostPath)
+    // Of a message, which has room for 4 MiB of names and the same of attributes; and of all that is kept.
+    private const int MaxNames = 100;
+    private const long MaxReadBytes = 64 << 20;
+
+    private long readBytes;
+    private long? withoutXattrs;
+
+    /// <summary>Reads the extended attributes of many files with few calls. Those of which that fails are left to
+    /// <see cref="Apply(SafeFileHandle, ExtractEntry, string)"/>, which says why.</summary>
+    internal void Read(List<ExtractEntry> entries)
     {
+        for (int start = 0, end; start < entries.Count && readBytes < MaxReadBytes; start = end)
+        {
+            ExtractedDirectory directory = entries[start].Directory;
+            for (end = start + 1; end < entries.Count && end - start < MaxNames && entries[end].Directory == directory; end++)
+            {
+            }
+
+            List<ExtractEntry> some = entries.GetRange(start, end - start);
+            try
+            {
+                tally.ThrowIfCancelled();
+                Distribute(g.Lxattrlist(directory.GuestPathOrRoot, [.. some.ConvertAll(entry => entry.Name)]), some);
+            }
+            catch (GuestfsException) when (g.State == GuestfsState.Ready)
+            {
+                // They may be too long for one message together.
+            }
+        }
+    }
+
+    /// <summary>Of a file or directory that was made with more permissions for its owner than it is to have.</summary>
+    internal void Apply(SafeFileHandle file, ExtractEntry entry, string hostPath)
+    {
+        StatNs status = entry.Status;
         SetOwner(file, status, hostPath);
-        SetXattrs(file, guestPath);
+        SetXattrs(file, entry);
         SetMode(file, status, hostPath);
         if (options.PreserveTimes)
         {
@@ -50,6 +82,45 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
         }
     }
 
+    // For each file there is one without a name, whose value is a number unless the file's attributes cannot be read, then its own.
+    private void Distribute(Xattr[] found, List<ExtractEntry> entries)
+    {
+        int at = -1;
+        foreach (Xattr attribute in found)
+        {
+            if (attribute.Name.Length > 0 && at >= 0)
+            {
+                readBytes += entries[at].UserXattrs is { } users ? AddUsers(attribute, users) : 0;
+            }
+            else if (++at < entries.Count)
+            {
+                entries[at].UserXattrs = attribute.Val.Length > 0 || HasNone(entries[at]) ? [] : null;
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private bool HasNone(ExtractEntry entry)
+    {
+        if (withoutXattrs != entry.Status.Dev)
+        {
+            try
+            {
+                g.Lgetxattrs(entry.GuestPath);
+                return false;
+            }
+            catch (GuestfsException e) when (e.Errno == Libc.ENOTSUP)
+            {
+                withoutXattrs = entry.Status.Dev;
+            }
+        }
+
+        return true;
+    }
+
     private void SetOwner(SafeFileHandle file, StatNs status, string path)
     {
         byte none = 0;
@@ -76,37 +147,53 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
         }
     }
 
-    private void SetXattrs(SafeFileHandle file, string guestPath)
+    private void SetXattrs(SafeFileHandle file, ExtractEntry entry)
     {
-        foreach (Xattr attribute in options.PreserveUserXattrs ? Read(guestPath) : [])
+        if (!options.PreserveUserXattrs)
         {
-            if (!attribute.Name.StartsWith("user.", StringComparison.Ordinal))
-            {
-                continue;
-            }
+            return;
+        }
 
+        foreach (Xattr attribute in entry.UserXattrs ?? Read(entry.GuestPath))
+        {
             using BorrowedDescriptor descriptor = new(file);
             fixed (byte* name = HostCalls.ToNative(attribute.Name), value = attribute.Val)
             {
                 if (Libc.fsetxattr(descriptor, name, value, (nuint)attribute.Val.Length, 0) != 0)
                 {
-                    tally.Skip(guestPath, ExtractSkipReason.XattrRefused, $"{attribute.Name}: {Marshal.GetLastPInvokeErrorMessage()}");
+                    tally.Skip(entry.GuestPath, ExtractSkipReason.XattrRefused, $"{attribute.Name}: {Marshal.GetLastPInvokeErrorMessage()}");
                 }
             }
         }
     }
 
-    private Xattr[] Read(string guestPath)
+    private List<Xattr> Read(string path)
     {
+        List<Xattr> users = [];
         try
         {
-            return g.Lgetxattrs(guestPath);
+            foreach (Xattr attribute in g.Lgetxattrs(path))
+            {
+                AddUsers(attribute, users);
+            }
         }
         catch (GuestfsException e) when (e.Errno == Libc.ENOTSUP)
         {
             // This filesystem of the guest has none.
-            return [];
         }
+
+        return users;
+    }
+
+    private static int AddUsers(Xattr attribute, List<Xattr> users)
+    {
+        if (!attribute.Name.StartsWith("user.", StringComparison.Ordinal))
+        {
+            return 0;
+        }
+
+        users.Add(attribute);
+        return attribute.Name.Length + attribute.Val.Length;
     }
 
     // A damaged filesystem can have nanoseconds out of range, and two such values have a special meaning to utimensat(2).

@@ -51,6 +51,30 @@ internal sealed unsafe class HostDirectory : IDisposable
         };
     }
 
+    /// <summary>Makes room for what is made under its name at once.</summary>
+    internal void Vacate(string name, bool replace)
+    {
+        if (CheckFree(name, replace))
+        {
+            Remove(name);
+        }
+    }
+
+    /// <summary>Makes sure that nothing is there that may not be replaced; true where something is that may.</summary>
+    internal bool CheckFree(string name, bool replace)
+    {
+        if (!TryGetStatus(name, out HostStatus status))
+        {
+            return false;
+        }
+
+        bool isDirectory = status.Type == Libc.S_IFDIR;
+        return replace && !isDirectory
+            ? true
+            : throw HostError.Exists(
+                Libc.EEXIST, $"There is {(isDirectory ? "a directory" : "something")} called {NameOf(name)} already.");
+    }
+
     /// <summary>Makes a directory; false where something has the name.</summary>
     internal bool TryMakeDirectory(string name, int mode)
     {
@@ -116,16 +140,6 @@ internal sealed unsafe class HostDirectory : IDisposable
         }
     }
 
-    /// <summary>Removes an entry that is no directory.</summary>
-    internal void Remove(string name)
-    {
-        using BorrowedDescriptor directory = new(Descriptor);
-        fixed (byte* native = HostCalls.ToNative(name))
-        {
-            Check(Libc.unlinkat(directory, native, 0), name, "replaced");
-        }
-    }
-
     /// <summary>Removes an entry if it can be removed: another error is on its way.</summary>
     internal void TryRemove(string name)
     {
@@ -142,6 +156,16 @@ internal sealed unsafe class HostDirectory : IDisposable
     internal string NameOf(string name) => PrintableText.Line(Path.EndsWith('/') ? Path + name : $"{Path}/{name}");
 
     public void Dispose() => Descriptor.Dispose();
+
+    // An entry that is no directory.
+    private void Remove(string name)
+    {
+        using BorrowedDescriptor directory = new(Descriptor);
+        fixed (byte* native = HostCalls.ToNative(name))
+        {
+            Check(Libc.unlinkat(directory, native, 0), name, "replaced");
+        }
+    }
 
     private SafeFileHandle OpenEntry(string name, int flags, int mode = 0) =>
         HostCalls.TryOpenAt(Descriptor, name, flags, out int errno, (uint)mode) ?? throw Fault(name, "opened", errno);

@@ -34,16 +34,23 @@ internal sealed class DirectoryLevel : IDisposable
     internal static DirectoryLevel Open(GuestfsHandle g, GuestfsDirectoryEntry entry, bool wantsStatus)
     {
         string path = entry.Path;
+        return new DirectoryLevel(Read(g, path, entry.Inode), entry, path, entry.Depth + 1, wantsStatus);
+    }
+
+    /// <summary>The entries of a directory that had an inode number before, or of a link to one.</summary>
+    /// <exception cref="GuestfsException">It cannot be read, or there is something else of its name now.</exception>
+    internal static DirentList Read(GuestfsHandle g, string path, long? inode)
+    {
         DirentList list = Read(g, path);
 
         // readdir follows a link that took the directory's place meanwhile. What is mounted on it has another inode too.
-        if (list.OwnInode() != entry.Inode && TypeOf(g.Lstatns(path)) != GuestfsFileType.Directory)
+        if (inode is { } before && list.OwnInode() != before && TypeOf(g.Lstatns(path)) != GuestfsFileType.Directory)
         {
             list.Dispose();
             throw new GuestfsException("readdir", Libc.ENOTDIR, $"readdir: {PrintableText.Line(path)} is not a directory any more.");
         }
 
-        return new DirectoryLevel(list, entry, path, entry.Depth + 1, wantsStatus);
+        return list;
     }
 
     /// <summary>Makes sure that <see cref="TryTake"/> has something to look at; false at the end of the directory.</summary>
@@ -68,7 +75,11 @@ internal sealed class DirectoryLevel : IDisposable
 
     /// <summary>Makes sure, at the end of the list, that it is the whole directory.</summary>
     /// <exception cref="GuestfsException">It is not.</exception>
-    internal void CheckWhole(GuestfsHandle g)
+    internal void CheckWhole(GuestfsHandle g) => CheckWhole(g, directory);
+
+    /// <summary>Makes sure that a directory can be read to its end.</summary>
+    /// <exception cref="GuestfsException">It cannot.</exception>
+    internal static void CheckWhole(GuestfsHandle g, string directory)
     {
         try
         {
@@ -103,6 +114,11 @@ internal sealed class DirectoryLevel : IDisposable
     }
 
     public void Dispose() => list.Dispose();
+
+    /// <summary>The error of a directory that has one of <c>.</c> and <c>..</c> twice.</summary>
+    internal static GuestfsException SecondDot(string directory, string name) => new(
+        "readdir", Libc.EUCLEAN, $"readdir: {PrintableText.Line(directory)} has a second entry named '{name}': "
+            + "the guest's filesystem is damaged.");
 
     // Where 1.48 gives what it could read, newer ones fail without an error number, as a transfer does.
     private static DirentList Read(GuestfsHandle g, string directory)
@@ -146,9 +162,7 @@ internal sealed class DirectoryLevel : IDisposable
             if (list.IsSecondDot(i))
             {
                 GuestfsDirectoryEntry entry = At(i);
-                GuestfsException damaged = new(
-                    "readdir", Libc.EUCLEAN, $"readdir: {PrintableText.Line(directory)} has a second entry named '{entry.Name}': "
-                        + "the guest's filesystem is damaged.");
+                GuestfsException damaged = SecondDot(directory, entry.Name);
                 if (!mayContinue(entry, damaged))
                 {
                     throw damaged;

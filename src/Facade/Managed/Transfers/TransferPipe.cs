@@ -15,7 +15,7 @@ namespace Guestfs;
 internal abstract class TransferPipe
 {
     /// <summary>How much is moved at a time.</summary>
-    private protected const int BufferSize = 256 << 10;
+    internal const int BufferSize = 256 << 10;
 
     // As much as a pipe may hold without privileges: fewer switches between the two threads.
     private const int Capacity = 1 << 20;
@@ -41,7 +41,7 @@ internal abstract class TransferPipe
         (SafeFileHandle read, SafeFileHandle write) = Open();
         (SafeFileHandle own, otherEnd) = access == FileAccess.Read ? (read, write) : (write, read);
         Pipe = new FileStream(own, access, bufferSize: 0);
-        Name = $"/proc/self/fd/{otherEnd.DangerousGetHandle()}";
+        Name = NameOf(otherEnd);
         thread = new Thread(Copy) { IsBackground = true, Name = "guestfs transfer" };
     }
 
@@ -113,7 +113,11 @@ internal abstract class TransferPipe
         }
     }
 
-    private static unsafe (SafeFileHandle Read, SafeFileHandle Write) Open()
+    /// <summary>The name by which libguestfs opens an end of a pipe.</summary>
+    internal static string NameOf(SafeFileHandle end) => $"/proc/self/fd/{end.DangerousGetHandle()}";
+
+    /// <summary>Makes a pipe.</summary>
+    internal static unsafe (SafeFileHandle Read, SafeFileHandle Write) Open()
     {
         int* ends = stackalloc int[2];
         if (Libc.pipe2(ends, Libc.O_CLOEXEC) != 0)

@@ -3,25 +3,23 @@
 // whatever an extended header claims to need (2 GiB for an archive of 2 KiB).
 using System.Globalization;
 
-using Guestfs.Appliances.Plan;
-
-namespace Guestfs.Appliances.Archives;
+namespace Guestfs.Interop;
 
 /// <summary>A forward-only reader of tar archives in the old, ustar, GNU and pax formats.</summary>
-internal sealed class TarReader(Stream archive, string archiveName)
+/// <param name="archive">The archive, unpacked.</param>
+/// <param name="fault">What to throw where the archive is damaged, by what is wrong with it.</param>
+internal sealed class TarReader(Stream archive, Func<string, Exception> fault)
 {
     private const int MaxExtensionLength = 1 << 20;
-    private const string XattrPrefix = "SCHILY.xattr.";
 
     private readonly byte[] block = new byte[TarHeader.Length];
     private long dataLeft;
     private int padding;
 
     /// <summary>The next member, or null at the archive's end. What was not read of the last one's data is skipped.</summary>
-    /// <exception cref="ApplianceException">The archive is damaged or ends early.</exception>
     internal TarMember? Next()
     {
-        Dictionary<string, ReadOnlyMemory<byte>> pax = new(StringComparer.Ordinal);
+        Dictionary<string, byte[]> pax = new(StringComparer.Ordinal);
         string? longName = null, longLink = null;
         while (true)
         {
@@ -31,7 +29,7 @@ internal sealed class TarReader(Stream archive, string archiveName)
                 return null;
             }
 
-            TarHeader header = TarHeader.Decode(block) ?? throw ArchiveFault.In(archiveName, "a tar header in it is damaged.");
+            TarHeader header = TarHeader.Decode(block) ?? throw fault("a tar header in it is damaged.");
             Expect(header, header.Size);
             switch ((char)header.Type)
             {
@@ -42,10 +40,9 @@ internal sealed class TarReader(Stream archive, string archiveName)
                     longLink = TarHeader.Text(ReadExtension(header));
                     continue;
                 case 'x':
-                    foreach ((string key, ReadOnlyMemory<byte> value) in PaxRecords.Decode(ReadExtension(header))
-                        ?? throw ArchiveFault.In(archiveName, header.Name, "is a damaged extended header."))
+                    if (!PaxRecords.TryAdd(ReadExtension(header), pax))
                     {
-                        pax[key] = value;
+                        throw Fault(header.Name, "is a damaged extended header.");
                     }
 
                     continue;
@@ -59,7 +56,6 @@ internal sealed class TarReader(Stream archive, string archiveName)
     }
 
     /// <summary>Fills the buffer with the current member's stored bytes, or with as many as are left.</summary>
-    /// <exception cref="ApplianceException">The archive ends early.</exception>
     internal int ReadData(Span<byte> buffer)
     {
         buffer = buffer[..(int)Math.Min(buffer.Length, dataLeft)];
@@ -68,7 +64,7 @@ internal sealed class TarReader(Stream archive, string archiveName)
         return buffer.Length;
     }
 
-    private TarMember Finish(TarHeader header, Dictionary<string, ReadOnlyMemory<byte>> pax)
+    private TarMember Finish(TarHeader header, Dictionary<string, byte[]> pax)
     {
         string raw = header.Name;
         header = header with
@@ -84,19 +80,16 @@ internal sealed class TarReader(Stream archive, string archiveName)
         // Only files have data; some old writers note the size of what a link leads to.
         bool isFile = header.Type is 0 or (byte)'0' or (byte)'7' or (byte)'S';
         header = header with { Size = isFile ? header.Size : 0 };
-        byte[] first = [.. block];
         Expect(header, header.Size);
         TarMember member = new()
         {
             Header = header,
             FileSize = header.Size,
-            ExtendedAttributes = [.. pax.Where(pair => pair.Key.StartsWith(XattrPrefix, StringComparison.Ordinal))
-                .Select(pair => new ExtendedAttribute(pair.Key[XattrPrefix.Length..], pair.Value))
-                .OrderBy(xattr => xattr.Name, StringComparer.Ordinal)],
+            Records = pax,
         };
         if (header.Type == 'S')
         {
-            return WithOldMap(member, first);
+            return WithOldMap(member, [.. block]);
         }
 
         if (Text("GNU.sparse.major") is { } major)
@@ -108,14 +101,13 @@ internal sealed class TarReader(Stream archive, string archiveName)
 
         return pax.ContainsKey("GNU.sparse.numblocks") ? throw NotKnown() : member;
 
-        ApplianceException NotKnown() =>
-            ArchiveFault.In(archiveName, raw, "is a sparse file in an unknown format. Pack it with a current GNU tar.");
+        Exception NotKnown() => Fault(raw, "is a sparse file in an unknown format. Pack it with a current GNU tar.");
 
-        string? Text(string key) => pax.TryGetValue(key, out ReadOnlyMemory<byte> value) ? LosslessUtf8.GetString(value.Span) : null;
+        string? Text(string key) => pax.TryGetValue(key, out byte[]? value) ? LosslessUtf8.GetString(value) : null;
 
-        long Number(string key, long otherwise) => !pax.TryGetValue(key, out ReadOnlyMemory<byte> value)
+        long Number(string key, long otherwise) => !pax.TryGetValue(key, out byte[]? value)
             ? otherwise
-            : PaxRecords.Number(value.Span) ?? throw ArchiveFault.In(archiveName, raw, $"has a damaged number for {key}.");
+            : PaxRecords.Number(value) ?? throw Fault(raw, $"has a damaged number for {key}.");
     }
 
     private TarMember WithOldMap(TarMember member, ReadOnlySpan<byte> header)
@@ -164,30 +156,38 @@ internal sealed class TarReader(Stream archive, string archiveName)
             text = rest.ToArray();
         }
 
-        return WithMap(member, [.. numbers.Skip(1).Chunk(2).Select(pair => new DataRange(pair[0], pair[1]))]);
+        List<DataRange> map = [];
+        for (int i = 1; i < numbers.Count; i += 2)
+        {
+            map.Add(new DataRange(numbers[i], numbers[i + 1]));
+        }
+
+        return WithMap(member, map);
     }
 
     private TarMember WithMap(TarMember member, List<DataRange>? map) =>
         map is not null && TarSparseMap.IsValid(map, member.FileSize, dataLeft)
             ? member with { SparseMap = map }
-            : throw ArchiveFault.In(archiveName, member.Header.Name, "is a sparse file whose map is damaged.");
+            : throw Fault(member.Header.Name, "is a sparse file whose map is damaged.");
 
     private void Expect(TarHeader header, long size)
     {
         if (size < 0)
         {
-            throw ArchiveFault.In(archiveName, header.Name, string.Create(CultureInfo.InvariantCulture, $"has the invalid size {size}."));
+            throw Fault(header.Name, string.Create(CultureInfo.InvariantCulture, $"has the invalid size {size}."));
         }
 
         dataLeft = size;
         padding = (int)(-size & (TarHeader.Length - 1));
     }
 
+    private Exception Fault(string member, string what) => fault($"its member '{PrintableText.Line(member)}' {what}");
+
     private byte[] ReadExtension(TarHeader header)
     {
         if (header.Size > MaxExtensionLength)
         {
-            throw ArchiveFault.In(archiveName, header.Name, $"is an extended header of {header.Size} bytes, which is too long.");
+            throw Fault(header.Name, $"is an extended header of {header.Size} bytes, which is too long.");
         }
 
         byte[] bytes = new byte[header.Size];
@@ -226,7 +226,7 @@ internal sealed class TarReader(Stream archive, string archiveName)
     {
         if (archive.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) < buffer.Length)
         {
-            throw ArchiveFault.In(archiveName, "the tar archive in it is truncated.");
+            throw fault("the tar archive in it is truncated.");
         }
     }
 }
@@ -243,6 +243,6 @@ internal sealed record TarMember
     /// <summary>Where the stored bytes belong in a sparse file, in order; null when it has no holes.</summary>
     internal IReadOnlyList<DataRange>? SparseMap { get; init; }
 
-    /// <summary>Extended attributes by name.</summary>
-    internal IReadOnlyList<ExtendedAttribute> ExtendedAttributes { get; init; } = [];
+    /// <summary>The records of its pax header by their keys; the header has those of names and numbers already.</summary>
+    internal required Dictionary<string, byte[]> Records { get; init; }
 }

@@ -1,8 +1,6 @@
 using System.Buffers.Text;
 
-using Guestfs.Appliances.Plan;
-
-namespace Guestfs.Appliances.Archives;
+namespace Guestfs.Interop;
 
 /// <summary>
 /// The two ways in which GNU tar notes where the holes of a file are: in the old header, and before the data (pax, version

@@ -1,35 +1,34 @@
 using System.Buffers.Text;
 
-namespace Guestfs.Appliances.Archives;
+namespace Guestfs.Interop;
 
 /// <summary>The "length key=value" records of a pax extended header.</summary>
 internal static class PaxRecords
 {
-    /// <summary>All records in order, keys as text and values as bytes; null when the bytes are not well-formed.</summary>
-    internal static IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>>? Decode(ReadOnlyMemory<byte> bytes)
+    /// <summary>Adds all records, keys as text and values as bytes; a later one replaces an earlier one of its key.</summary>
+    /// <returns>Whether the bytes are well-formed.</returns>
+    internal static bool TryAdd(ReadOnlySpan<byte> bytes, Dictionary<string, byte[]> records)
     {
-        List<KeyValuePair<string, ReadOnlyMemory<byte>>> records = [];
         while (!bytes.IsEmpty)
         {
-            ReadOnlySpan<byte> span = bytes.Span;
-            if (!Utf8Parser.TryParse(span, out int length, out int digits) || length <= digits + 1 || length > span.Length
-                || span[digits] != (byte)' ' || span[length - 1] != (byte)'\n')
+            if (!Utf8Parser.TryParse(bytes, out int length, out int digits) || length <= digits + 1 || length > bytes.Length
+                || bytes[digits] != (byte)' ' || bytes[length - 1] != (byte)'\n')
             {
-                return null;
+                return false;
             }
 
-            ReadOnlyMemory<byte> record = bytes[(digits + 1)..(length - 1)];
-            int equals = record.Span.IndexOf((byte)'=');
+            ReadOnlySpan<byte> record = bytes[(digits + 1)..(length - 1)];
+            int equals = record.IndexOf((byte)'=');
             if (equals <= 0)
             {
-                return null;
+                return false;
             }
 
-            records.Add(new(LosslessUtf8.GetString(record.Span[..equals]), record[(equals + 1)..]));
+            records[LosslessUtf8.GetString(record[..equals])] = record[(equals + 1)..].ToArray();
             bytes = bytes[length..];
         }
 
-        return records;
+        return true;
     }
 
     /// <summary>A decimal number, whose fraction (of a time) is dropped downwards; null when it is none.</summary>

@@ -1,5 +1,5 @@
 // The 512 bytes before every member of a tar archive: old, ustar and GNU forms.
-namespace Guestfs.Appliances.Archives;
+namespace Guestfs.Interop;
 
 /// <summary>A decoded tar header. Names are those of the header alone; extensions may replace them.</summary>
 internal readonly record struct TarHeader

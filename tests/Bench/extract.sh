@@ -1,0 +1,22 @@
+#!/bin/sh
+# Measures bringing a tree of many small files to the host: Extract, TarOut, and guestfish's tar-out and copy-out, from launch to end, in
+# one run.
+# Usage: tests/Bench/extract.sh [rounds]. Builds into artifacts/bench and writes artifacts/bench/extract.md. The appliance is the builder's
+# fast one.
+set -eu
+root=$(cd "$(dirname "$0")/../.." && pwd)
+out=$root/artifacts/bench
+mkdir -p "$out"
+
+# As the tests do: no libvirt, and emulation, because a /dev/kvm that exists may still not work.
+export LIBGUESTFS_BACKEND="${LIBGUESTFS_BACKEND:-direct}"
+export LIBGUESTFS_BACKEND_SETTINGS="${LIBGUESTFS_BACKEND_SETTINGS:-force_tcg}"
+
+build() {
+  dotnet "$@" -c Release -v quiet --nologo > "$out/build.log" || { cat "$out/build.log"; exit 1; }
+}
+build build "$root/tests/Bench" -o "$out/jit"
+build publish "$root/tests/Bench" -r linux-x64 -o "$out/aot"
+build build "$root/src/Cli" -o "$out/gfs"
+appliance=$(dotnet "$out/gfs/gfs.dll" appliance build)
+exec dotnet "$out/jit/Guestfs.Bench.dll" extract "$out/extract.md" "${1:-5}" "$appliance" "$out/aot/Guestfs.Bench"
