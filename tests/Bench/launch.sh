@@ -2,7 +2,7 @@
 # Measures launches of the distribution's appliance as supermin builds it, and of the builder's two profiles, in one run.
 # Usage: tests/Bench/launch.sh [rounds]. Builds into artifacts/bench and writes artifacts/bench/launch.md and launch.svg.
 #        tests/Bench/launch.sh confinement [rounds]. What confining qemu costs the fast one; writes artifacts/bench/confinement.md.
-#        tests/Bench/launch.sh resumed [rounds [disks]]. The same, and the fast one resumed, by processor time; writes artifacts/bench/resumed.md.
+#        tests/Bench/launch.sh resumed [rounds [disks]]. The same, and the fast one resumed; writes artifacts/bench/resumed.md.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 out=$root/artifacts/bench

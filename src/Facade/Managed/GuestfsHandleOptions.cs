@@ -68,8 +68,8 @@ public readonly struct GuestfsHandleOptions
     public Confinement? Confinement { get; init; }
 
     /// <summary>
-    /// Boots the appliance in each launch. Otherwise a machine that is emulated, and whose appliance is a managed one, is saved by the first
-    /// launch that could have used it, in the background, and resumed by later ones. See <see cref="GuestfsHandle.ResumeChoice"/>.
+    /// Boots the appliance in each launch. Otherwise a machine that is emulated, and whose appliance is a managed one, is saved by the
+    /// first launch that could have used it, in the background, and resumed by later ones. See <see cref="GuestfsHandle.ResumeChoice"/>.
     /// </summary>
     public bool AlwaysBoot { get; init; }
 

@@ -14,7 +14,8 @@ public sealed class ResumeTests(SavedAppliance cache) : IClassFixture<SavedAppli
     public void What_is_resumed_says_what_is_booted_says()
     {
         string plain = cache.Disk("plain", 64), lvm = cache.Disk("lvm", 64), labelled = cache.Disk("labelled", 64);
-        Command.Run("sh", "-c", "printf 'label: gpt\\n2048,20480\\n,10240\\n' | sfdisk -q --no-reread --no-tell-kernel \"$1\"", "sh", plain);
+        Command.Run(
+            "sh", "-c", "printf 'label: gpt\\n2048,20480\\n,10240\\n' | sfdisk -q --no-reread --no-tell-kernel \"$1\"", "sh", plain);
         Command.Run("mke2fs", "-q", "-t", "ext3", "-E", "offset=1048576", plain, "10M");
         void Add(GuestfsHandle g)
         {
@@ -136,8 +137,9 @@ public sealed class ResumeTests(SavedAppliance cache) : IClassFixture<SavedAppli
     {
         string saved = Assert.Single(cache.Saved), file = Path.Combine(saved, part);
         DateTime time = File.GetLastWriteTimeUtc(file);
-        Command.Run("sh", "-c", "for i in 40 41 42 44 48 52 60 70 80 90; do dd if=/dev/urandom of=\"$1\" bs=$2 seek=$i count=1 conv=notrunc; done",
-            "sh", file, part == "devices" ? "4096" : "1M");
+        Command.Run(
+            "sh", "-c",
+            "for i in 40 41 42 44 48 52 60 70 80 90; do dd if=/dev/urandom of=\"$1\" bs=$2 seek=$i count=1 conv=notrunc; done", "sh", file, part == "devices" ? "4096" : "1M");
         File.SetLastWriteTimeUtc(file, time);
         using (GuestfsHandle g = cache.NewHandle())
         {

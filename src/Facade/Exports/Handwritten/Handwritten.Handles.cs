@@ -178,7 +178,8 @@ internal static unsafe partial class Handwritten
 
         if (entry.Handle.ResumeChoice is not { } choice)
         {
-            return CallError.WithStatus(gfs_status.GFS_ERR_STATE, "handle_resumed", "handle_resumed: gfs_launch decides it: call that first.");
+            return CallError.WithStatus(
+                gfs_status.GFS_ERR_STATE, "handle_resumed", "handle_resumed: gfs_launch decides it: call that first.");
         }
 
         if (reason != null)

@@ -69,7 +69,8 @@ internal sealed unsafe class LaunchSession : IDisposable
     /// <summary>Whether a saved appliance was resumed; null before the launch.</summary>
     internal ResumeChoice? ResumeChoice => resume?.Choice;
 
-    /// <summary>An appliance that is being saved after this launch: what to say about it when that is done. Null if there is none.</summary>
+    /// <summary>An appliance that is being saved after this launch: what to say about it when that is done; null if there is
+    /// none.</summary>
     internal Task<string>? Saving { get; private set; }
 
     /// <summary>Whether a launch has succeeded.</summary>

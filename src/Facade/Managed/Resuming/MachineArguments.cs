@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Guestfs;
 
 /// <summary>
-/// qemu's arguments for a launch, as libguestfs gave them, and what is made of them: the arguments of the machine that is saved, and of those
-/// that are resumed. All devices but the disks are the same in both, in the same order, so that each is found again where it was.
+/// qemu's arguments for a launch, as libguestfs gave them, and what is made of them: the arguments of the machine that is saved, and of
+/// those that are resumed. All devices but the disks are the same in both, in the same order, so that each is found again where it was.
 /// native/launcher/resume.c puts in what belongs to one launch.
 /// </summary>
 internal sealed class MachineArguments
@@ -45,7 +45,8 @@ internal sealed class MachineArguments
             string option = given[i], value = i + 1 < given.Count ? given[i + 1] : "";
             switch (option)
             {
-                case "-drive" when value.Contains(",if=none", StringComparison.Ordinal) && value.Contains(",id=hd", StringComparison.Ordinal):
+                case "-drive" when value.Contains(",if=none", StringComparison.Ordinal)
+                    && value.Contains(",id=hd", StringComparison.Ordinal):
                 case "-device" when value.StartsWith("scsi-hd,drive=hd", StringComparison.Ordinal):
                     i++;
                     continue;

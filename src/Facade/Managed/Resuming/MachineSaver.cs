@@ -40,7 +40,9 @@ internal sealed class MachineSaver(SavedMachine machine, IReadOnlyList<string> g
             using SavedMachine.Saving? saving = machine.TryBegin();
             if (saving is null)
             {
-                return machine.Refusal is { } refusal ? $"the appliance is not saved any more: {refusal}" : "the appliance is saved already";
+                return machine.Refusal is { } refusal
+                    ? $"the appliance is not saved any more: {refusal}"
+                    : "the appliance is saved already";
             }
 
             if (Save(saving) is { } failure)
@@ -60,7 +62,8 @@ internal sealed class MachineSaver(SavedMachine machine, IReadOnlyList<string> g
 
     private string? Save(SavedMachine.Saving saving)
     {
-        string sockets = Path.Combine(socketDirectory, $"guestfs-{Path.GetRandomFileName()}"), socket = Path.Combine(sockets, SessionSocket);
+        string sockets = Path.Combine(socketDirectory, $"guestfs-{Path.GetRandomFileName()}");
+        string socket = Path.Combine(sockets, SessionSocket);
         MachinePlaces places = new() { Root = machine.Root, NewRoot = saving.Root, Memory = saving.Memory, SessionSocket = socket };
         if (!MachineArguments.TryRead(given, places, out MachineArguments? arguments))
         {
@@ -74,7 +77,8 @@ internal sealed class MachineSaver(SavedMachine machine, IReadOnlyList<string> g
 
         using QmpConnection? qmp = QmpConnection.TryListen(sockets, static _ => { }, static (_, _) => { });
         using UnixSocket? session = qmp is null ? null : UnixSocket.Listen(socket);
-        using LaunchDirectory? launch = Launcher.Find(PrivateDirectory.OfUser(HostEnvironment.Variable), new FileInfo(hypervisor)) is { } launcher
+        string ownDirectory = PrivateDirectory.OfUser(HostEnvironment.Variable);
+        using LaunchDirectory? launch = Launcher.Find(ownDirectory, new FileInfo(hypervisor)) is { } launcher
             ? LaunchDirectory.TryCreate(launcher, hypervisor, ["u", "p"])
             : null;
         if (session is null || launch is null)

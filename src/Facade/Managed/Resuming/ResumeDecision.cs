@@ -43,7 +43,8 @@ internal sealed class ResumeDecision
         {
             Choice = report is { HasResumed: true }
                 ? new ResumeChoice(true, $"it was saved in {Saved.Directory}")
-                : new ResumeChoice(false, $"what is asked of qemu differs from what was saved: {report?.NotResumed ?? "there is no launcher"}");
+                : new ResumeChoice(
+                    false, $"what is asked of qemu differs from what was saved: {report?.NotResumed ?? "there is no launcher"}");
         }
     }
 
@@ -63,8 +64,11 @@ internal sealed class ResumeDecision
     /// <param name="hypervisor">The qemu.</param>
     /// <returns>What to say about it when it is done.</returns>
     internal Task<string> SaveAsync(IReadOnlyList<string> arguments, string hypervisor) =>
-        new MachineSaver(machine!, [.. arguments.Select(argument => argument.Replace($" {LaunchAttempt.LogWord}", "", StringComparison.Ordinal))],
-            hypervisor, handle.GetSockdir()).BeginAsync();
+        new MachineSaver(
+            machine!,
+            [.. arguments.Select(argument => argument.Replace($" {LaunchAttempt.LogWord}", "", StringComparison.Ordinal))],
+            hypervisor,
+            handle.GetSockdir()).BeginAsync();
 
     // Obsolete, but who sets it gets it.
 #pragma warning disable CS0618

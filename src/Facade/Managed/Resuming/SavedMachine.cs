@@ -12,7 +12,8 @@ internal sealed class SavedMachine
     private const int MaxFailures = 3;
     private const string Unfinished = "the process that saved it has ended before it was finished";
     private const string Infix = ".state-", Aside = ".tmp-", Failures = ".failures", Lock = ".lock";
-    private const string MemoryName = "memory", DevicesName = "devices", RootName = "root.qcow2", ArgumentsName = "arguments", SumName = "sum";
+    private const string MemoryName = "memory", DevicesName = "devices", RootName = "root.qcow2", ArgumentsName = "arguments";
+    private const string SumName = "sum";
     private static readonly TimeSpan KeptAfterBoot = TimeSpan.FromDays(1);
     private static readonly string[] Parts = [MemoryName, DevicesName, RootName, ArgumentsName];
 
@@ -31,7 +32,8 @@ internal sealed class SavedMachine
     internal string Root => Path.Combine(name, RootName);
 
     /// <summary>Whether it was saved, and nobody has touched it since.</summary>
-    internal bool Exists => File.Exists(Path.Combine(name, SumName)) && string.Join('\n', ReadLines(Path.Combine(name, SumName))) == Sum(name);
+    internal bool Exists =>
+        File.Exists(Path.Combine(name, SumName)) && string.Join('\n', ReadLines(Path.Combine(name, SumName))) == Sum(name);
 
     /// <summary>Why none is saved any more; null if one may be.</summary>
     internal string? Refusal => ReadLines(name + Failures) is { Length: >= MaxFailures } lines ? lines[^1] : null;
