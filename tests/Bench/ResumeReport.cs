@@ -14,7 +14,7 @@ internal static class ResumeReport
     /// <param name="report">The markdown file to write.</param>
     /// <param name="rounds">How often each is launched, after one launch that does not count.</param>
     /// <param name="disks">How many disks each has.</param>
-    /// <param name="appliances">Names and directories by turns: the others are compared with the first, and the last is resumed too.</param>
+    /// <param name="appliances">Names and directories by turns: others are compared with the first, and the last is resumed too.</param>
     internal static int Run(string report, int rounds, int disks, string[] appliances)
     {
         (string Name, string Directory)[] ways = [.. appliances.Chunk(2).Select(pair => (pair[0], pair[1])), (Resumed, appliances[^1])];

@@ -15,7 +15,8 @@ public sealed class ResumeTests(SavedAppliance cache) : IClassFixture<SavedAppli
     {
         string plain = cache.Disk("plain", 64), lvm = cache.Disk("lvm", 64), labelled = cache.Disk("labelled", 64);
         Command.Run(
-            "sh", "-c", "printf 'label: gpt\\n2048,20480\\n,10240\\n' | sfdisk -q --no-reread --no-tell-kernel \"$1\"", "sh", plain);
+            "sh", "-c",
+            "printf 'label: gpt\\n2048,20480\\n,10240\\n' | sfdisk -q --no-reread --no-tell-kernel \"$1\"", "sh", plain);
         Command.Run("mke2fs", "-q", "-t", "ext3", "-E", "offset=1048576", plain, "10M");
         void Add(GuestfsHandle g)
         {
