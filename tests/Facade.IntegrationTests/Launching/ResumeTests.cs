@@ -140,7 +140,8 @@ public sealed class ResumeTests(SavedAppliance cache) : IClassFixture<SavedAppli
         DateTime time = File.GetLastWriteTimeUtc(file);
         Command.Run(
             "sh", "-c",
-            "for i in 40 41 42 44 48 52 60 70 80 90; do dd if=/dev/urandom of=\"$1\" bs=$2 seek=$i count=1 conv=notrunc; done", "sh", file, part == "devices" ? "4096" : "1M");
+            "for i in 40 41 42 44 48 52 60 70 80 90; do dd if=/dev/urandom of=\"$1\" bs=$2 seek=$i count=1 conv=notrunc; done", "sh",
+            file, part == "devices" ? "4096" : "1M");
         File.SetLastWriteTimeUtc(file, time);
         using (GuestfsHandle g = cache.NewHandle())
         {
