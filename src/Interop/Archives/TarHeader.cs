@@ -2,7 +2,7 @@
 namespace Guestfs.Interop;
 
 /// <summary>A decoded tar header. Names are those of the header alone; extensions may replace them.</summary>
-internal readonly record struct TarHeader
+internal readonly struct TarHeader
 {
     /// <summary>Size of a header, and the unit of everything in a tar archive, in bytes.</summary>
     internal const int Length = 512;

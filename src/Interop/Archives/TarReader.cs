@@ -94,9 +94,8 @@ internal sealed class TarReader(Stream archive, Func<string, Exception> fault)
 
         if (Text("GNU.sparse.major") is { } major)
         {
-            return major == "1" && Text("GNU.sparse.minor") == "0"
-                ? WithPaxMap(member with { FileSize = Number("GNU.sparse.realsize", -1) })
-                : throw NotKnown();
+            member.FileSize = Number("GNU.sparse.realsize", -1);
+            return major == "1" && Text("GNU.sparse.minor") == "0" ? WithPaxMap(member) : throw NotKnown();
         }
 
         return pax.ContainsKey("GNU.sparse.numblocks") ? throw NotKnown() : member;
@@ -122,7 +121,8 @@ internal sealed class TarReader(Stream archive, Func<string, Exception> fault)
             good = TarSparseMap.AddFromBlock(block, map);
         }
 
-        return WithMap(member with { FileSize = TarSparseMap.FileSize(header) ?? -1 }, good ? map : null);
+        member.FileSize = TarSparseMap.FileSize(header) ?? -1;
+        return WithMap(member, good ? map : null);
     }
 
     private TarMember WithPaxMap(TarMember member)
@@ -165,10 +165,13 @@ internal sealed class TarReader(Stream archive, Func<string, Exception> fault)
         return WithMap(member, map);
     }
 
-    private TarMember WithMap(TarMember member, List<DataRange>? map) =>
-        map is not null && TarSparseMap.IsValid(map, member.FileSize, dataLeft)
-            ? member with { SparseMap = map }
+    private TarMember WithMap(TarMember member, List<DataRange>? map)
+    {
+        member.SparseMap = map is not null && TarSparseMap.IsValid(map, member.FileSize, dataLeft)
+            ? map
             : throw Fault(member.Header.Name, "is a sparse file whose map is damaged.");
+        return member;
+    }
 
     private void Expect(TarHeader header, long size)
     {
@@ -232,16 +235,16 @@ internal sealed class TarReader(Stream archive, Func<string, Exception> fault)
 }
 
 /// <summary>A member of a tar archive with its extensions applied; names are as the archive has them.</summary>
-internal sealed record TarMember
+internal sealed class TarMember
 {
     /// <summary>Header; its names and numbers are the final ones.</summary>
     internal required TarHeader Header { get; init; }
 
     /// <summary>Size of the file in bytes, holes included.</summary>
-    internal required long FileSize { get; init; }
+    internal required long FileSize { get; set; }
 
     /// <summary>Where the stored bytes belong in a sparse file, in order; null when it has no holes.</summary>
-    internal IReadOnlyList<DataRange>? SparseMap { get; init; }
+    internal IReadOnlyList<DataRange>? SparseMap { get; set; }
 
     /// <summary>The records of its pax header by their keys; the header has those of names and numbers already.</summary>
     internal required Dictionary<string, byte[]> Records { get; init; }

@@ -173,7 +173,8 @@ internal sealed class Extraction : IDisposable
     private ExtractEntry? Find(string path) => listing!.Find(path) is { } entry ? FirstOf(entry) : null;
 
     // Of the names of a file the one with its contents.
-    private ExtractEntry FirstOf(ExtractEntry entry) => linkedFiles.GetValueOrDefault(IdentityOf(entry), entry);
+    private ExtractEntry FirstOf(ExtractEntry entry) =>
+        linkedFiles.TryGetValue(IdentityOf(entry), out ExtractEntry? first) ? first : entry;
 
     private static (long Device, long Inode) IdentityOf(ExtractEntry entry) => (entry.Status.Dev, entry.Status.Ino);
 

@@ -15,7 +15,7 @@ internal sealed class FileContents(
     private const int ManyFiles = 64;
 
     // tar fills what it cannot read of a file with zeros: a file that ends in zeros has its name when tar has ended well.
-    private readonly List<(ExtractEntry Entry, string TemporaryName, (long, long) Sizes)> unsure = [];
+    private readonly List<UnsureFile> unsure = [];
     private ExtractedDirectory? at;
     private DirectoryChain? way;
 
@@ -70,12 +70,12 @@ internal sealed class FileContents(
     public void Dispose()
     {
         way?.Dispose();
-        foreach ((ExtractEntry entry, string temporaryName, _) in unsure)
+        foreach (UnsureFile file in unsure)
         {
             try
             {
-                using DirectoryChain chain = entry.Directory.Open(target);
-                chain.Current.TryRemove(temporaryName);
+                using DirectoryChain chain = file.Entry.Directory.Open(target);
+                chain.Current.TryRemove(file.TemporaryName);
             }
             catch (GuestfsExtractionException)
             {
@@ -138,12 +138,12 @@ internal sealed class FileContents(
         }
         else
         {
-            unsure.Add((entry, file.TemporaryName, (tally.Sizes.Read - before.Read, tally.Sizes.Written - before.Written)));
+            unsure.Add(new(entry, file.TemporaryName, (tally.Sizes.Read - before.Read, tally.Sizes.Written - before.Written)));
             file.Leave();
         }
     }
 
-    private void Settle((ExtractEntry Entry, string TemporaryName, (long, long) Sizes) file, bool isWhole)
+    private void Settle(UnsureFile file, bool isWhole)
     {
         HostDirectory host = Enter(file.Entry.Directory);
         if (!isWhole)
@@ -217,4 +217,14 @@ internal sealed class FileContents(
     }
 
     private static bool HasHoles(ExtractEntry entry) => entry.Status.Blocks < entry.Status.Size / 512;
+}
+
+/// <summary>A file that has its temporary name until tar has ended.</summary>
+internal sealed class UnsureFile(ExtractEntry entry, string temporaryName, (long Read, long Written) sizes)
+{
+    internal ExtractEntry Entry { get; } = entry;
+
+    internal string TemporaryName { get; } = temporaryName;
+
+    internal (long Read, long Written) Sizes { get; } = sizes;
 }

@@ -42,12 +42,11 @@ internal sealed class TreeListing(GuestfsHandle g, ExtractTally tally)
     {
         ExtractedDirectory? directory = read.Count > 0 ? read[0] : null;
         ExtractEntry? entry = null;
-        foreach (Range part in path.AsSpan().Split('/'))
+        foreach (string name in path.Split('/'))
         {
-            string name = path[part];
             if (name is not ("" or "."))
             {
-                entry = directory?.Entries.GetValueOrDefault(name);
+                entry = directory is not null && directory.Entries.TryGetValue(name, out ExtractEntry? found) ? found : null;
                 directory = entry?.Extracted;
             }
         }
