@@ -9,7 +9,7 @@ namespace Guestfs.Exports.Tests;
 
 public sealed partial class LibraryFileTests
 {
-    private const long SizeLimit = 4_000_000;
+    private const long SizeLimit = 4 << 20;
 
     private static readonly string[] CLibrary =
     [
@@ -78,7 +78,7 @@ public sealed partial class LibraryFileTests
     }
 
     [Fact]
-    public void Stripped_it_has_at_most_4_MB()
+    public void Stripped_it_has_at_most_4_MiB()
     {
         using TempDirectory directory = new();
         Command.Run("strip", "-o", directory.File("stripped.so"), Library);
