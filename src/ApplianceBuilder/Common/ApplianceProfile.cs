@@ -12,7 +12,7 @@ public enum ApplianceProfile
 
     /// <summary>
     /// With a small native init that does what an ordinary session needs and starts udev when something needs it. Sessions
-    /// with messages, network, SELinux or a rescue shell still run libguestfs' own init script.
+    /// with SELinux or a rescue shell still run libguestfs' own init script.
     /// </summary>
     [JsonStringEnumMemberName("fast")]
     Fast,
