@@ -75,7 +75,8 @@ public sealed partial class NetworkAndMessagesTests(Profiles profiles) : IClassF
     private static partial Regex CommandLine();
 
     [GeneratedRegex(
-        @"^(?:Linux \(none\) .*|Module +Size +Used by|default via \S+ dev \S+|nameserver \S+|guestfsd .*--verbose.*)", RegexOptions.Multiline)]
+        @"^(?:Linux \(none\) .*|Module +Size +Used by|default via \S+ dev \S+|nameserver \S+|guestfsd .*--verbose.*)",
+        RegexOptions.Multiline)]
     private static partial Regex StableLine();
 
     [GeneratedRegex(@"^virtio_net +\d+ +\d+$", RegexOptions.Multiline)]
