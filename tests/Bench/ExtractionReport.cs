@@ -60,7 +60,9 @@ internal static class ExtractionReport
 
             text.Append(CultureInfo.InvariantCulture, $"\nThe second time in a session Extract takes ");
             text.Append(CultureInfo.InvariantCulture, $"{(ways[3].Cpu - ways[1].Cpu) / (ways[4].Cpu - ways[2].Cpu):F2} times the CPU and ");
-            text.Append(CultureInfo.InvariantCulture, $"{(ways[3].Wall - ways[1].Wall) / (ways[4].Wall - ways[2].Wall):F2} times the time ");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{(ways[3].Wall - ways[1].Wall) / (ways[4].Wall - ways[2].Wall):F2} times the time ");
             text.Append("of TarOut.\n");
             File.WriteAllText(report, text.ToString());
             Console.Write(text);

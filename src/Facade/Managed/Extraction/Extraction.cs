@@ -128,7 +128,8 @@ internal sealed class Extraction : IDisposable
                 break;
             default:
                 tally.Skip(
-                    entry.GuestPath, ExtractSkipReason.Unreadable, $"It has the mode {entry.Status.Mode:x}, which is of no known file type.");
+                    entry.GuestPath, ExtractSkipReason.Unreadable,
+                    $"It has the mode {entry.Status.Mode:x}, which is of no known file type.");
                 break;
         }
     }

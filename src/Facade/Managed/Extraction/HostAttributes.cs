@@ -161,7 +161,8 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
             {
                 if (Libc.fsetxattr(descriptor, name, value, (nuint)attribute.Val.Length, 0) != 0)
                 {
-                    tally.Skip(entry.GuestPath, ExtractSkipReason.XattrRefused, $"{attribute.Name}: {Marshal.GetLastPInvokeErrorMessage()}");
+                    tally.Skip(
+                        entry.GuestPath, ExtractSkipReason.XattrRefused, $"{attribute.Name}: {Marshal.GetLastPInvokeErrorMessage()}");
                 }
             }
         }
