@@ -191,7 +191,7 @@ static bool has_line(const char *line, const char *end, const char *wanted)
   return false;
 }
 
-// The kernel tells of a disk when it has read its partitions.
+// The last that the kernel tells of a disk, when it has read its partitions, is that its driver has it.
 void udev_await_disks(struct udev *udev, unsigned count)
 {
   enum { MOST_WAIT_SECONDS = 10 };
@@ -203,7 +203,7 @@ void udev_await_disks(struct udev *udev, unsigned count)
       continue;
     event[length] = '\0';
     const char *end = event + length;
-    if (has_line(event, end, "ACTION=add") && has_line(event, end, "SUBSYSTEM=block") && has_line(event, end, "DEVTYPE=disk"))
+    if (has_line(event, end, "ACTION=bind") && has_line(event, end, "SUBSYSTEM=scsi") && has_line(event, end, "DRIVER=sd"))
       count--;
   }
 }
