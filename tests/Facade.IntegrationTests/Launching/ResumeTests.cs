@@ -115,7 +115,7 @@ public sealed class ResumeTests(SavedAppliance cache) : IClassFixture<SavedAppli
     {
         (string Reason, Action<GuestfsHandle> Wish)[] wishes =
         [
-            ("differs from what was saved", g => g.AddDrive(cache.Disk("virtio", 1), new() { Format = "raw", Iface = "virtio" })),
+            ("differs from what was saved: -name", g => g.Config("-name", "other")),
             ("arguments of its own", g => g.SetAppend("printk.time=1")), ("to tell", g => g.SetVerbose(true)),
             ("none was saved yet", g => g.SetMemsize(g.GetMemsize() + 64)), ("has a network", g => g.SetNetwork(true)),
         ];
