@@ -62,14 +62,6 @@ static void list_disk(const char *name, bool has_uuid, const uint8_t uuid[16])
   line_print(&line);
 }
 
-static bool same_uuid(const uint8_t a[16], const uint8_t b[16])
-{
-  for (int i = 0; i < 16; i++)
-    if (a[i] != b[i])
-      return false;
-  return true;
-}
-
 bool root_disk_is_ready(const char *name)
 {
   char path[ROOT_PATH_SIZE];
@@ -84,7 +76,7 @@ bool root_disk_is_ready(const char *name)
 bool root_is_on(const struct root *root, const char *name, char *path)
 {
   uint8_t uuid[16];
-  return make_node("/sys/block/", name, path) && read_uuid(path, uuid) && same_uuid(uuid, root->uuid);
+  return make_node("/sys/block/", name, path) && read_uuid(path, uuid) && same_bytes(uuid, root->uuid, sizeof uuid);
 }
 
 // Goes through all disks and counts them. It stops at the one with the root's UUID; without a root it lists them.

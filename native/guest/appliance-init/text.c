@@ -29,6 +29,15 @@ size_t text_length(const char *text)
   return length;
 }
 
+bool same_bytes(const void *a, const void *b, size_t size)
+{
+  const uint8_t *first = a, *second = b;
+  for (size_t i = 0; i < size; i++)
+    if (first[i] != second[i])
+      return false;
+  return true;
+}
+
 bool text_equal(const char *a, const char *b)
 {
   const char *rest = text_after(a, b);

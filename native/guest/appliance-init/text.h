@@ -9,6 +9,8 @@
 size_t text_length(const char *text);
 bool text_equal(const char *a, const char *b);
 
+bool same_bytes(const void *a, const void *b, size_t size);
+
 // What follows the prefix in the text, or NULL when the text does not begin with it.
 const char *text_after(const char *text, const char *prefix);
 

@@ -20,6 +20,7 @@ static int held = -1;
 
 bool hold_begin(void)
 {
+  links_make_directory();
   notifications = sys_fanotify();
   long error =
       notifications < 0 ? notifications : sys_fanotify_mark(notifications, FAN_MARK_ADD, FAN_OPEN_PERM | FAN_ONDIR, LINKS_OF_DISKS);
@@ -56,14 +57,6 @@ static void add_randomness(const char *digits)
   }
 }
 
-static long number(const char *text)
-{
-  long value = 0;
-  for (; *text >= '0' && *text <= '9'; text++)
-    value = value * 10 + *text - '0';
-  return value;
-}
-
 // One line. Until the host is connected there is nothing to read.
 static void read_message(char message[MESSAGE_SIZE])
 {
@@ -78,12 +71,12 @@ static void read_message(char message[MESSAGE_SIZE])
   message[length] = '\0';
 }
 
-struct resumption hold_until_resumed(void)
+unsigned hold_until_resumed(void)
 {
   static const char is_held[] = "held\n";
   static char message[MESSAGE_SIZE];
   struct fanotify_event event;
-  struct resumption result = { 0 };
+  unsigned disks = 0;
   if (sys_read(notifications, &event, sizeof event) != (long)sizeof event)
     boot_give_up();
   held = event.file;
@@ -100,16 +93,14 @@ struct resumption hold_until_resumed(void)
   for (const char *word; (word = next_word(&rest)) != NULL;) {
     const char *value;
     if ((value = text_after(word, "time=")) != NULL)
-      sys_set_time(number(value));
+      sys_set_time(text_number(&value));
     else if ((value = text_after(word, "seed=")) != NULL)
       add_randomness(value);
     else if ((value = text_after(word, "disks=")) != NULL)
-      result.disks = text_number(&value);
-    else if (text_equal(word, "trace"))
-      trace_enable();
+      disks = text_number(&value);
   }
   trace("resumed", NULL);
-  return result;
+  return disks;
 }
 
 void hold_release(void)

@@ -90,14 +90,6 @@ static void copy(void *to, const void *from, size_t size)
     ((uint8_t *)to)[i] = ((const uint8_t *)from)[i];
 }
 
-static bool same(const void *a, const void *b, size_t size)
-{
-  for (size_t i = 0; i < size; i++)
-    if (((const uint8_t *)a)[i] != ((const uint8_t *)b)[i])
-      return false;
-  return true;
-}
-
 // Of an answer whose length is that of its options.
 static struct option option_of(const struct message *answer, size_t length, uint8_t code, unsigned least)
 {
@@ -171,8 +163,9 @@ static size_t ask(long socket, const struct message *question, size_t size, uint
       if (sys_poll(&file, 1, timeout) <= 0)
         break;
       long length = sys_receive(socket, answer, sizeof *answer, MSG_DONTWAIT) - (long)(sizeof *answer - OPTIONS_SIZE);
-      if (length <= 0 || answer->operation != REPLY || !same(answer->transaction, question->transaction, sizeof answer->transaction)
-          || !same(answer->hardware_address, question->hardware_address, HARDWARE_SIZE) || !same(answer->cookie, cookie, sizeof cookie))
+      if (length <= 0 || answer->operation != REPLY || !same_bytes(answer->transaction, question->transaction, sizeof answer->transaction)
+          || !same_bytes(answer->hardware_address, question->hardware_address, HARDWARE_SIZE)
+          || !same_bytes(answer->cookie, cookie, sizeof cookie))
         continue;
       struct option found = option_of(answer, (size_t)length, OPTION_TYPE, 1);
       if (found.length > 0 && found.bytes[0] == type)

@@ -6,6 +6,8 @@
 
 enum { MOST_VARIABLES = 64, MOST_ADDED = 8, NOT_EXECUTED = 127 };
 
+const char *const of_lvm[] = { "LVM_SYSTEM_DIR=/tmp/lvm", NULL };
+
 static const char *const own[] = { "PATH=/sbin:/usr/sbin:/bin:/usr/bin", "RUNLEVEL=S", "PREVLEVEL=N" };
 
 enum { OWN = sizeof own / sizeof own[0] };

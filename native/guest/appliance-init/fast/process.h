@@ -2,6 +2,9 @@
 #ifndef APPLIANCE_INIT_PROCESS_H
 #define APPLIANCE_INIT_PROCESS_H
 
+// The variables of those that use LVM.
+extern const char *const of_lvm[];
+
 // Takes over the environment that the kernel gave, with what upstream's init changes in it.
 void process_inherit(char **environment);
 

@@ -23,8 +23,6 @@
 
 #define DEFAULT_CHANNEL "/dev/virtio-ports/org.libguestfs.channel.0"
 
-static const char *const of_lvm[] = { "LVM_SYSTEM_DIR=/tmp/lvm", NULL };
-
 static const char *daemon_program(void)
 {
   static const char *const places[] = { "/usr/sbin/guestfsd", "/usr/bin/guestfsd" };
@@ -218,7 +216,7 @@ static void find_disks(struct udev *udev, unsigned count)
 {
   for (unsigned i = 0; i < count; i++) {
     scsi_scan_target(i);
-    udev_await_disks(udev, 1);
+    udev_await_disk(udev);
   }
   trace("disks found", NULL);
 }
@@ -226,9 +224,9 @@ static void find_disks(struct udev *udev, unsigned count)
 // While guestfsd is held, the machine is saved, and resumed for a session.
 static void hold(struct udev *udev)
 {
-  struct resumption resumption = hold_until_resumed();
+  unsigned disks = hold_until_resumed();
   make_machine_id();
-  find_disks(udev, resumption.disks);
+  find_disks(udev, disks);
   if (!udev_begin_again(udev))
     boot_give_up();
   look_at_disks(udev, true);
@@ -262,7 +260,6 @@ void session_run(const struct session *session, char **environment)
   start_loopback();
   if (session->has_network)
     network_start(&udev);
-  links_make_directory();
   bool has_ports = links_for_ports(channel == NULL ? DEFAULT_CHANNEL : channel);
   if (!session->is_held)
     look_at_disks(&udev, has_ports);

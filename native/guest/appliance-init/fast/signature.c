@@ -9,14 +9,6 @@ enum { START_SIZE = 32768, SECTOR = 512, BTRFS_SIZE = 256, TABLE_ENTRIES = 128 }
 
 static const int64_t BTRFS_OFFSET = 0x10000;
 
-static bool same_bytes(const uint8_t *data, const char *bytes, size_t length)
-{
-  for (size_t i = 0; i < length; i++)
-    if (data[i] != (uint8_t)bytes[i])
-      return false;
-  return true;
-}
-
 #define HAS(data, offset, bytes) same_bytes((data) + (offset), bytes, sizeof bytes - 1)
 
 static uint64_t little_endian(const uint8_t *data, int length)

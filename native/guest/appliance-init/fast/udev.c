@@ -192,19 +192,19 @@ static bool has_line(const char *line, const char *end, const char *wanted)
 }
 
 // The last that the kernel tells of a disk, when it has read its partitions, is that its driver has it.
-void udev_await_disks(struct udev *udev, unsigned count)
+void udev_await_disk(const struct udev *udev)
 {
   enum { MOST_WAIT_SECONDS = 10 };
   const long timeout[2] = { MOST_WAIT_SECONDS, 0 };
   struct poll_file file = { (int)udev->events, POLLIN, 0 };
-  while (count > 0 && sys_poll(&file, 1, timeout) > 0) {
+  while (sys_poll(&file, 1, timeout) > 0) {
     long length = sys_receive(udev->events, event, LARGEST_EVENT, MSG_DONTWAIT);
     if (length <= 0)
       continue;
     event[length] = '\0';
     const char *end = event + length;
     if (has_line(event, end, "ACTION=bind") && has_line(event, end, "SUBSYSTEM=scsi") && has_line(event, end, "DRIVER=sd"))
-      count--;
+      return;
   }
 }
 

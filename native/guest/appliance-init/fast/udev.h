@@ -20,8 +20,8 @@ const char *udev_program(void);
 // Opens all of them; false after printing why that cannot be.
 bool udev_open(struct udev *udev);
 
-// Waits until that many disks have appeared, with their partitions.
-void udev_await_disks(struct udev *udev, unsigned count);
+// Waits until another disk has appeared, with its partitions.
+void udev_await_disk(const struct udev *udev);
 
 // Forgets what has happened to disks until now, which is not for udevd, and watches those that are there; false after printing why that
 // cannot be.

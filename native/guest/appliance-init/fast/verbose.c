@@ -11,8 +11,6 @@
 
 enum { OUTPUT = 1, PIECE = 4096, SCRIPT_SIZE = 32768 };
 
-static const char *const of_lvm[] = { "LVM_SYSTEM_DIR=/tmp/lvm", NULL };
-
 static void announce(const char *command)
 {
   struct line line = { .length = 0 };
