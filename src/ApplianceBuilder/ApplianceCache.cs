@@ -29,7 +29,9 @@ public sealed class ApplianceCache
         this.directory = HostFileNames.FullPath(directory);
         this.clock = clock ?? TimeProvider.System;
         CacheDirectory.Ensure(this.directory);
-        bootId = ReadBootId();
+
+        // Without one every process checks every digest.
+        bootId = HostBoot.ReadId() ?? Guid.NewGuid().ToString();
     }
 
     /// <summary>
@@ -108,19 +110,6 @@ public sealed class ApplianceCache
             {
                 RemoveEntry(key);
             }
-        }
-    }
-
-    private static string ReadBootId()
-    {
-        try
-        {
-            return File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
-        }
-        catch (IOException)
-        {
-            // Then every process checks every digest.
-            return Guid.NewGuid().ToString();
         }
     }
 

@@ -91,32 +91,9 @@ internal static unsafe partial class Handwritten
         return gfs_status.GFS_OK;
     }
 
-    internal static gfs_status HandleAccelerator(nint g, gfs_accelerator* result, byte** reason)
-    {
-        if (result == null)
-        {
-            return CallError.NullArgument("handle_accelerator", "result");
-        }
-
-        if (HandleTable.Find(g) is not { } entry)
-        {
-            return CallError.InvalidHandle("handle_accelerator");
-        }
-
-        if (entry.Handle.AcceleratorChoice is not { } choice)
-        {
-            return CallError.WithStatus(
-                gfs_status.GFS_ERR_STATE, "handle_accelerator", "handle_accelerator: gfs_launch chooses it: call that first.");
-        }
-
-        if (reason != null)
-        {
-            *reason = NativeString.Copy(choice.Reason);
-        }
-
-        *result = (gfs_accelerator)choice.Accelerator;
-        return gfs_status.GFS_OK;
-    }
+    internal static gfs_status HandleAccelerator(nint g, gfs_accelerator* result, byte** reason) => TellChoice(
+        "handle_accelerator", "chooses", g, (int*)result, reason,
+        static handle => handle.AcceleratorChoice is { } choice ? ((int)choice.Accelerator, choice.Reason) : null);
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach C.")]
     internal static gfs_status GetHv(nint g, byte** result)
@@ -137,22 +114,32 @@ internal static unsafe partial class Handwritten
         }
     }
 
-    internal static gfs_status HandleConfinement(nint g, gfs_confinement* result, byte** reason)
+    internal static gfs_status HandleConfinement(nint g, gfs_confinement* result, byte** reason) => TellChoice(
+        "handle_confinement", "decides", g, (int*)result, reason,
+        static handle => handle.ConfinementChoice is { } choice ? ((int)choice.Confinement, choice.Reason) : null);
+
+    internal static gfs_status HandleResumed(nint g, int* result, byte** reason) => TellChoice(
+        "handle_resumed", "decides", g, result, reason,
+        static handle => handle.ResumeChoice is { } choice ? (choice.Resumed ? 1 : 0, choice.Reason) : null);
+
+    // What a launch has made up its mind to, and why.
+    private static gfs_status TellChoice(
+        string operation, string verb, nint g, int* result, byte** reason, Func<GuestfsHandle, (int Value, string Reason)?> choiceOf)
     {
         if (result == null)
         {
-            return CallError.NullArgument("handle_confinement", "result");
+            return CallError.NullArgument(operation, "result");
         }
 
         if (HandleTable.Find(g) is not { } entry)
         {
-            return CallError.InvalidHandle("handle_confinement");
+            return CallError.InvalidHandle(operation);
         }
 
-        if (entry.Handle.ConfinementChoice is not { } choice)
+        if (choiceOf(entry.Handle) is not { } choice)
         {
             return CallError.WithStatus(
-                gfs_status.GFS_ERR_STATE, "handle_confinement", "handle_confinement: gfs_launch decides it: call that first.");
+                gfs_status.GFS_ERR_STATE, operation, $"{operation}: gfs_launch {verb} it: call that first.");
         }
 
         if (reason != null)
@@ -160,34 +147,7 @@ internal static unsafe partial class Handwritten
             *reason = NativeString.Copy(choice.Reason);
         }
 
-        *result = (gfs_confinement)choice.Confinement;
-        return gfs_status.GFS_OK;
-    }
-
-    internal static gfs_status HandleResumed(nint g, int* result, byte** reason)
-    {
-        if (result == null)
-        {
-            return CallError.NullArgument("handle_resumed", "result");
-        }
-
-        if (HandleTable.Find(g) is not { } entry)
-        {
-            return CallError.InvalidHandle("handle_resumed");
-        }
-
-        if (entry.Handle.ResumeChoice is not { } choice)
-        {
-            return CallError.WithStatus(
-                gfs_status.GFS_ERR_STATE, "handle_resumed", "handle_resumed: gfs_launch decides it: call that first.");
-        }
-
-        if (reason != null)
-        {
-            *reason = NativeString.Copy(choice.Reason);
-        }
-
-        *result = choice.Resumed ? 1 : 0;
+        *result = choice.Value;
         return gfs_status.GFS_OK;
     }
 

@@ -10,7 +10,7 @@ namespace Guestfs;
 /// <param name="directory">Where answers are kept; private to this user. Null keeps them in memory only.</param>
 internal sealed class KvmAnswers(string? directory)
 {
-    private const string BootId = "/proc/sys/kernel/random/boot_id", Prefix = "kvm-";
+    private const string Prefix = "kvm-";
 
     // For how long a trial that took too long is not repeated.
     private static readonly TimeSpan Passing = TimeSpan.FromMinutes(10);
@@ -67,7 +67,7 @@ internal sealed class KvmAnswers(string? directory)
     }
 
     private static KvmSubject? Find(string hypervisor, string? kernel) =>
-        kernel is null ? null : KvmSubject.Find(hypervisor, kernel, ReadBootId());
+        kernel is null ? null : KvmSubject.Find(hypervisor, kernel, HostBoot.ReadId());
 
     private KvmAnswer TryAndWrite(KvmTrial trial, string kernel, KvmSubject subject)
     {
@@ -137,18 +137,6 @@ internal sealed class KvmAnswers(string? directory)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Then the next one does it.
-        }
-    }
-
-    private static string? ReadBootId()
-    {
-        try
-        {
-            return File.ReadAllText(BootId).Trim();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
         }
     }
 

@@ -38,7 +38,8 @@ internal sealed class SavedMachine
     /// <summary>Why none is saved any more; null if one may be.</summary>
     internal string? Refusal => ReadLines(name + Failures) is { Length: >= MaxFailures } lines ? lines[^1] : null;
 
-    private static string BootId { get; } = ReadBootId();
+    // Without one each process has its own.
+    private static string BootId { get; } = HostBoot.ReadId() ?? Path.GetRandomFileName();
 
     /// <summary>The one that fits a handle, if it is there.</summary>
     /// <param name="appliance">The directory of the appliance, which must be private to this user.</param>
@@ -93,19 +94,6 @@ internal sealed class SavedMachine
         Fail(Unfinished);
         RemoveOld();
         return new Saving(this, held);
-    }
-
-    private static string ReadBootId()
-    {
-        try
-        {
-            return File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Then each process has its own.
-            return Path.GetRandomFileName();
-        }
     }
 
     private static string[] ReadLines(string file)
