@@ -17,16 +17,16 @@ internal sealed class LaunchCase(string name, string directory, bool network, bo
     internal string Name => name;
 
     /// <summary>The median of a stage, in milliseconds.</summary>
-    internal double Stage(int index) => Median(samples.Select(sample => sample[index]));
+    internal double Stage(int index) => Statistics.Median(samples.Select(sample => sample[index]));
 
     /// <summary>The median of whole launches, in milliseconds.</summary>
-    internal double Whole => Median(samples.Select(sample => sample.Sum()));
+    internal double Whole => Statistics.Median(samples.Select(sample => sample.Sum()));
 
     /// <summary>The quickest launch, in milliseconds.</summary>
     internal double Best => samples.Min(sample => sample.Sum());
 
     /// <summary>The median processor time of qemu and of all else that a session started, in seconds.</summary>
-    internal double Processor => Median(processor);
+    internal double Processor => Statistics.Median(processor);
 
     /// <summary>Launches with an empty disk.</summary>
     /// <param name="counts">Whether it is one of the samples.</param>
@@ -70,11 +70,5 @@ internal sealed class LaunchCase(string name, string directory, bool network, bo
         {
             processor.Add(ProcessorTime.OfChildren() - before);
         }
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
     }
 }

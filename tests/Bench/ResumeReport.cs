@@ -42,9 +42,10 @@ internal static class ResumeReport
         for (int way = 0; way < ways.Length; way++)
         {
             (List<double> processor, List<double> clock) = samples[way];
+            double used = Statistics.Median(processor);
             text.Append(CultureInfo.InvariantCulture,
-                $"| {ways[way].Name} | {Median(processor):F2} | {processor.Min():F2} | {Median(clock):F2} | {clock.Min():F2} | ")
-                .Append(CultureInfo.InvariantCulture, $"{Median(samples[0].Processor) / Median(processor):F1} |\n");
+                $"| {ways[way].Name} | {used:F2} | {processor.Min():F2} | {Statistics.Median(clock):F2} | {clock.Min():F2} | ")
+                .Append(CultureInfo.InvariantCulture, $"{Statistics.Median(samples[0].Processor) / used:F1} |\n");
         }
 
         File.WriteAllText(report, text.ToString());
@@ -75,12 +76,6 @@ internal static class ResumeReport
         }
 
         g.Shutdown();
-    }
-
-    private static double Median(List<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
     }
 
     private sealed class Savable(string directory) : ApplianceSource

@@ -45,17 +45,15 @@ internal static class TransferReport
             .AppendLine("|---|---|--:|--:|--:|--:|");
         foreach (TransferCase way in ways)
         {
-            double reference = Median(results[ways.First(w => w.Group == way.Group)].Milliseconds);
+            double reference = Statistics.Median(results[ways.First(w => w.Group == way.Group)].Milliseconds);
             (List<double> milliseconds, long bytes) = results[way];
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"| {way.Group} | {way.Name} | {milliseconds.Min():N0} | {Median(milliseconds):N0} | "
-                + $"{reference / Median(milliseconds):N2} | {bytes:N0} |");
+                $"| {way.Group} | {way.Name} | {milliseconds.Min():N0} | {Statistics.Median(milliseconds):N0} | "
+                + $"{reference / Statistics.Median(milliseconds):N2} | {bytes:N0} |");
         }
 
         Console.Write(text);
         File.WriteAllText(report, text.ToString());
         return 0;
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -4,18 +4,7 @@
 # Usage: tests/Bench/inspect.sh [rounds]. Builds into artifacts/bench and writes artifacts/bench/inspect.md. The appliance is the builder's
 # fast one, for virt-inspector the distribution's, too.
 set -eu
-root=$(cd "$(dirname "$0")/../.." && pwd)
-out=$root/artifacts/bench
-mkdir -p "$out"
-
-# As the tests do: no libvirt, and emulation, because a /dev/kvm that exists may still not work.
-export LIBGUESTFS_BACKEND="${LIBGUESTFS_BACKEND:-direct}"
-export LIBGUESTFS_BACKEND_SETTINGS="${LIBGUESTFS_BACKEND_SETTINGS:-force_tcg}"
-
-build() {
-  dotnet "$@" -c Release -v quiet --nologo > "$out/build.log" || { cat "$out/build.log"; exit 1; }
-}
-build build "$root/tests/Bench" -o "$out/jit"
+. "$(dirname "$0")/setup.sh"
 build publish "$root/tests/Bench" -r linux-x64 -o "$out/aot"
 build build "$root/src/Cli" -o "$out/gfs"
 appliance=$(dotnet "$out/gfs/gfs.dll" appliance build)

@@ -4,17 +4,11 @@
 #        tests/Bench/launch.sh confinement [rounds]. What confining qemu costs the fast one; writes artifacts/bench/confinement.md.
 #        tests/Bench/launch.sh resumed [rounds [disks]]. The same, and the fast one resumed; writes artifacts/bench/resumed.md.
 set -eu
-root=$(cd "$(dirname "$0")/../.." && pwd)
-out=$root/artifacts/bench
+. "$(dirname "$0")/setup.sh"
 what=profiles
 case ${1:-} in confinement | resumed) what=$1; shift ;; esac
 rounds=${1:-7}
 disks=${2:-1}
-mkdir -p "$out"
-
-# As the tests do: no libvirt, and emulation, because a /dev/kvm that exists may still not work.
-export LIBGUESTFS_BACKEND="${LIBGUESTFS_BACKEND:-direct}"
-export LIBGUESTFS_BACKEND_SETTINGS="${LIBGUESTFS_BACKEND_SETTINGS:-force_tcg}"
 
 skeleton=
 for directory in /usr/lib/*/guestfs/supermin.d /usr/lib64/guestfs/supermin.d /usr/lib/guestfs/supermin.d; do
@@ -23,8 +17,7 @@ done
 [ -n "$skeleton" ] || { echo "No supermin.d of a libguestfs package is on this machine." >&2; exit 1; }
 command -v supermin > /dev/null || { echo "supermin is not installed." >&2; exit 1; }
 
-dotnet build "$root/tests/Bench" -c Release -v quiet --nologo -o "$out/jit" > "$out/build.log" || { cat "$out/build.log"; exit 1; }
-dotnet build "$root/src/Cli" -c Release -v quiet --nologo -o "$out/gfs-jit" > "$out/build.log" || { cat "$out/build.log"; exit 1; }
+build build "$root/src/Cli" -o "$out/gfs-jit"
 
 if [ $what = confinement ]; then
   exec dotnet "$out/jit/Guestfs.Bench.dll" confinement "$out/confinement.md" "$rounds" "$(dotnet "$out/gfs-jit/gfs.dll" appliance build)"
