@@ -54,13 +54,14 @@ public sealed class CopiedGuestTests
         // What each tool says that only one device can have.
         AssertTold($"{names[0]}2", $"{names[1]}2", luks);
         AssertTold($"{names[0]}1", $"{names[1]}1", BootUuid);
-        AssertTold(names[2], names[3], MdDevice(names[2]), MdDevice(names[3]));
+        string member = Member(guests, disks);
+        AssertTold($"{names[2]}2", $"{names[3]}2", MdDevice(disks[2]), MdDevice(disks[3]), $"/dev/md127 has taken {member}2.");
         AssertTold(names[4], names[5], BtrfsDevice(names[4]), BtrfsDevice(names[5]));
         AssertTold($"{names[6]}2", $"{names[7]}2", $"It has taken {names[7]}2.");
 
         // Each has its own files, though both name them by the same UUIDs.
         foreach ((string root, string whose) in ((string, string)[])
-            [(first, "first"), (copy, "copy"), ("/dev/vg/root", "first")])
+            [(first, "first"), (copy, "copy"), ("/dev/md127", member), ("/dev/vg/root", "first")])
         {
             GuestOperatingSystem os = systems.Single(os => os.Root == root);
             Assert.Equal(root, os.Mountpoints.Single(m => m.Path == "/").Mountable);
@@ -76,7 +77,7 @@ public sealed class CopiedGuestTests
             Assert.All(parts, part => Assert.Contains(part, told, StringComparison.Ordinal));
         }
 
-        string MdDevice(string disk) => Uuid(guests.Shell($"mdadm --examine {disk} | grep 'Device UUID'"));
+        string MdDevice(ScratchDisk disk) => Uuid(guests.Shell($"mdadm --examine {disk.KernelDevice}2 | grep 'Device UUID'"));
 
         string BtrfsDevice(string disk) => Uuid(guests.Shell($"btrfs inspect-internal dump-super {disk} | grep dev_item.uuid"));
 
@@ -158,15 +159,28 @@ public sealed class CopiedGuestTests
 
     private static void MakeMirrored(Guests guests, ScratchDisk first, ScratchDisk second)
     {
+        const string Uuid = "33333333-2222-3333-4444-555555555555";
         GuestfsHandle g = guests.Guestfs;
-        guests.Shell($"mdadm --create /dev/md127 --run --metadata=1.2 --level=1 --raid-devices=2 {first.KernelDevice} missing 2>&1");
+        MakeBoot(g, first.Device, Uuid);
+        guests.Shell($"mdadm --create /dev/md127 --run --metadata=1.2 --level=1 --raid-devices=2 {first.KernelDevice}2 missing 2>&1");
         g.Mkfs("ext2", "/dev/md127");
         g.Mount("/dev/md127", "/");
-        Install(g, "", "mirrored", "");
+        Install(g, "", "mirrored", $"UUID={Uuid} /boot ext2 x 0 0\n/dev/md127 / ext2 x 0 0\n");
         g.UmountAll();
         guests.Shell("mdadm --stop /dev/md127 2>&1");
         g.CopyDeviceToDevice(first.Device, second.Device);
-        guests.Shell("udevadm settle; mdadm -As --auto=yes --run 2>&1; udevadm settle");
+
+        // udevd may have found the partition, and made an array of it.
+        guests.Shell($"udevadm settle; [ -e {second.KernelDevice}2 ] || blockdev --rereadpt {second.KernelDevice} 2>&1; udevadm settle; "
+            + "mdadm -As --auto=yes --run 2>&1; udevadm settle");
+        Array.ForEach([first, second], disk => Write(g, disk.Device + "1", "/whose", disk.Device));
+    }
+
+    // The disk with the partition that the array has.
+    private static string Member(Guests guests, ScratchDisk[] disks)
+    {
+        string partition = guests.Shell("mdadm --detail /dev/md127 | grep 'active sync'").Trim().Split(' ')[^1];
+        return disks.Single(d => d.KernelDevice + "2" == partition).Device;
     }
 
     private static void MakeVolumes(GuestfsHandle g, string disk)
@@ -194,7 +208,7 @@ public sealed class CopiedGuestTests
     private sealed class Guests : ApplianceFixture
     {
         internal Guests()
-            : base([21L << 20, 21L << 20, 16L << 20, 16L << 20, 128L << 20, 128L << 20, 21L << 20, 21L << 20])
+            : base([21L << 20, 21L << 20, 21L << 20, 21L << 20, 128L << 20, 128L << 20, 21L << 20, 21L << 20])
         {
         }
     }

@@ -30,6 +30,11 @@ public sealed class BlockSignatureTests
     [InlineData(4, "mkfs.minix", "-1")]
     [InlineData(16, "mkfs.jfs", "-q", "-L", "journalled")]
     [InlineData(8, "mkfs.nilfs2", "-q", "-b", "1024", "-B", "16", "-L", "logs")]
+    [InlineData(8, "mkudffs", "--utf8", "--label=größe", "--uuid=0123456789abcdef", "--blocksize=512")]
+    [InlineData(8, "mkudffs", "--utf8", "--label=\u0416 wide", "--fullvsid=0123456789ABCDEF and more", "--media-type=dvdram")]
+    [InlineData(8, "mkudffs", "--utf8", "--label= spaces ", "--fullvsid=89abcdef not digits", "--blocksize=4096")]
+    [InlineData(8, "mkudffs", "--utf8", "--fullvsid=größer", "--blocksize=1024", "--media-type=hd")]
+    [InlineData(8, "mkudffs", "--fullvsid=short", "--media-type=cdrw")]
     [InlineData(8, "make-bcache", "-B")]
     [InlineData(16, "make-bcache", "-C", "-b", "64k")]
     [InlineData(16, "cryptsetup", "luksFormat", "-q", "--type", "luks1", "--pbkdf-force-iterations", "1000")]
@@ -62,6 +67,8 @@ public sealed class BlockSignatureTests
     [InlineData("A name of more than 16 letters", "-J", "-r")]
     [InlineData("größer als sechzehn", "-J", "-input-charset", "utf-8")]
     [InlineData("under_score", "-J", "-joliet-long")]
+    [InlineData("a bridge", "-udf")]
+    [InlineData("both of them", "-udf", "-J", "-r")]
     [InlineData("")]
     public void A_disc_is_what_blkid_says(string label, params string[] options)
     {
@@ -69,7 +76,7 @@ public sealed class BlockSignatureTests
         using TempDirectory directory = new();
         File.WriteAllText(Path.Combine(Directory.CreateDirectory(directory.File("files")).FullName, "file"), "content");
         Command.Run("genisoimage", ["-quiet", .. options, "-V", label, "-o", directory.File("disc"), directory.File("files")]);
-        Assert.Equal("iso9660", AssertAsBlkid(directory.File("disc"))?.Type);
+        Assert.Equal(options.Contains("-udf") ? "udf" : "iso9660", AssertAsBlkid(directory.File("disc"))?.Type);
     }
 
     [Theory]
@@ -90,7 +97,7 @@ public sealed class BlockSignatureTests
     public void Damage_never_ends_in_an_exception()
     {
         Random random = new(1);
-        byte[][] starts = [.. Marks().Select(mark => (byte[])[.. mark, .. new byte[(128 << 10) - mark.Length]])];
+        byte[][] starts = [.. Marks().Select(mark => (byte[])[.. mark, .. new byte[(130 << 10) - mark.Length]])];
         int found = 0;
         for (int round = 0; round < Soak.Rounds(2000, 25); round++)
         {
@@ -123,6 +130,7 @@ public sealed class BlockSignatureTests
         yield return Mark([.. "LUKS"u8, 0xba, 0xbe, 0, 2], 0);
         yield return Mark("NTFS    "u8, 3);
         yield return Mark([1, .. "CD001"u8], 32768);
+        yield return Udf();
         yield return Mark([0xeb, 0x3c, 0x90, .. "mkfs.fat"u8, 0, 2, 4, 4, 0, 2, 0, 2, 0, 0, 0xf8, 0, 1], 0);
         yield return Mark(
             [0xeb, 0x3c, 0x90, .. "mkfs.fat"u8, 0, 2, 4, 4, 0, 2, 0, 0, 0, 0, 0xf8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
@@ -136,6 +144,29 @@ public sealed class BlockSignatureTests
             mark.CopyTo(bytes.AsSpan(at));
             return bytes;
         }
+    }
+
+    // In blocks of 512 bytes, with its descriptors where the damage is.
+    private static byte[] Udf()
+    {
+        byte[] bytes = new byte[(257 * 512) + 20];
+        "NSR02"u8.CopyTo(bytes.AsSpan(32769));
+        Tag(256, 2);
+        BitConverter.GetBytes(512 * 64).CopyTo(bytes, (256 * 512) + 16);
+        BitConverter.GetBytes(1).CopyTo(bytes, (256 * 512) + 20);
+        Tag(1, 1);
+        Tag(2, 6);
+        foreach (int charset in (int[])[512 + 200, 1024 + 20])
+        {
+            "OSTA Compressed Unicode"u8.CopyTo(bytes.AsSpan(charset + 1));
+        }
+
+        "*OSTA UDF Compliant"u8.CopyTo(bytes.AsSpan(1024 + 217));
+        (bytes[512 + 72], bytes[512 + 199], bytes[1024 + 84], bytes[1024 + 211]) = (8, 20, 16, 20);
+        return bytes;
+
+        void Tag(int block, byte type) => (bytes[block * 512], bytes[(block * 512) + 12], bytes[(block * 512) + 13]) =
+            (type, (byte)block, (byte)(block >> 8));
     }
 
     private static void Sparse(string image, int megabytes)
@@ -154,7 +185,6 @@ public sealed class BlockSignatureTests
             .Select(line => line.Split('=', 2))
             .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
         Assert.Equal(says.GetValueOrDefault("TYPE"), found?.Type);
-
 
         // Of BitLocker blkid knows no more.
         if (found?.Type != "BitLocker")

@@ -63,6 +63,44 @@ public sealed class WrittenSignatureTests
         Assert.Equal(Command.Run("blkid", "-p", "-o", "value", "-s", "UUID_SUB", image).Trim(), found?.Identity);
     }
 
+    [Theory]
+    [InlineData("an old disc", 0, null)]
+    [InlineData("", 782, "2026-01-02-03-04-05-06")]
+    [InlineData("MODIFIED", 798, "2026-01-02-03-04-05-06")]
+    public void A_disc_in_the_format_before_ISO_9660_is_what_blkid_says(string label, int dateAt, string? uuid)
+    {
+        const int Sector = 2048, Descriptor = (16 * Sector) + 8, RootAt = 20, Directory = 34, RootDirectory = Descriptor + 172;
+        byte[] content = new byte[Megabyte];
+        BitConverter.GetBytes(16).CopyTo(content, Descriptor - 8);
+        ((byte[])[1, .. "CDROM"u8, 1]).CopyTo(content, Descriptor);
+        Encoding.ASCII.GetBytes($"{label,-32}").CopyTo(content, Descriptor + 40);
+        ((byte[])[0, 8, 8, 0]).CopyTo(content, Descriptor + 128);
+        content.AsSpan(Descriptor + 782, 64).Fill((byte)'0');
+        if (dateAt > 0)
+        {
+            "2026010203040506"u8.CopyTo(content.AsSpan(Descriptor + dateAt));
+        }
+
+        // The directory begins with an entry for itself.
+        byte[] entry = [Directory, 0, .. Int(RootAt), .. Int(0), .. Int(Sector), .. Int(0), .. new byte[14], 1, 0];
+        entry.CopyTo(content, RootDirectory);
+        entry.CopyTo(content, RootAt * Sector);
+
+        using TempDirectory directory = new();
+        string image = directory.File("image");
+        File.WriteAllBytes(image, content);
+        ImageReader reader = new(content);
+        BlockSignature? found = BlockSignature.Find(reader, reader.Start);
+        Assert.Equal(("iso9660", uuid), (found?.Type, found?.Uuid));
+
+        // blkid before 2.40 does not look for the date.
+        Assert.Equal("iso9660", Says("TYPE"));
+        Assert.Equal(Says("LABEL"), found?.Label ?? "");
+        Assert.Contains(Says("UUID"), (string?[])["", uuid]);
+
+        string Says(string tag) => Command.TryRun("blkid", ["-p", "-o", "value", "-s", tag, image]).Output.TrimEnd('\n');
+    }
+
     // What describes a volume may be gone, or lie: then it is known for what it is, without names.
     [Fact]
     public void A_damaged_volume_of_BitLocker_is_still_one()

@@ -26,13 +26,13 @@ internal static class ForeignSignatures
     {
         const int First = 32 << 10, Descriptor = 2048;
         ReadOnlySpan<byte> start = bytes;
-        bool hasIso = start.Has(First + 1, "CD001"u8);
+        bool isIso = start.Has(First + 1, "CD001"u8);
         string? unicode = null;
         for (int at = First; at + Descriptor <= start.Length; at += Descriptor)
         {
-            if (start.Has(at + 1, "NSR02"u8) || start.Has(at + 1, "NSR03"u8))
+            if ((start.Has(at + 1, "NSR02"u8) || start.Has(at + 1, "NSR03"u8)) && UdfSignature.Find(device) is { } udf)
             {
-                return new BlockSignature("udf");
+                return udf;
             }
 
             // Joliet's three levels.
@@ -40,7 +40,15 @@ internal static class ForeignSignatures
             unicode ??= isJoliet ? Encoding.BigEndianUnicode.GetString(start.Slice(at + 40, 32)) : null;
         }
 
-        if (!hasIso || start[First] != 1)
+        // High Sierra, which came before ISO 9660, has the number of the block in front of everything, and other lengths of names.
+        const int HighSierra = First + 8;
+        if (!isIso && start.Has(HighSierra, [1, .. "CDROM"u8]))
+        {
+            return new BlockSignature(
+                "iso9660", Day(start, HighSierra + 798) ?? Day(start, HighSierra + 782), start.Text(HighSierra + 40, 32));
+        }
+
+        if (!isIso || start[First] != 1)
         {
             return null;
         }

@@ -167,7 +167,7 @@ internal sealed class BlockDevices
         return (disk is null ? null : devices.Find(d => matches(d) && DiskUnder(d.Name) == disk)) ?? devices.Find(matches);
     }
 
-    // Below a mapping is what was opened, and below a volume that of several copies which LVM has taken. One may be on the other.
+    // Below a mapping is what was opened, and below a volume or an array that of several copies which was taken. One may be on the other.
     private string DiskUnder(string device)
     {
         const int Most = 4;
@@ -179,10 +179,13 @@ internal sealed class BlockDevices
         return DiskOf(device, Disks);
     }
 
+    // A group of one physical volume is on that.
     private string? Below(string device) => device.StartsWith(Mapper, StringComparison.Ordinal)
         ? EncryptedDevices.Container(device, this)?.Name
-        : Array.IndexOf(LogicalVolumes, device) >= 0 ? Duplicates.FirstOrDefault(d => d.Taken is not null)?.Taken
-        : null;
+        : Duplicates.FirstOrDefault(d => d.IsBelow(device, this))?.Taken
+            ?? (Array.IndexOf(LogicalVolumes, device) >= 0 && devices.FindAll(d => d.Signature?.Type == "LVM2_member") is [{ } only]
+                ? only.Name
+                : null);
 
     // What a volume with snapshots and others consist of has names of its own, which the volumes cannot have: lvm(8). A pool of thin
     // volumes shows what was first written to one of them.

@@ -6,7 +6,7 @@ namespace Guestfs;
 /// them, mostly without a word.</summary>
 internal sealed class Duplicate
 {
-    private const string Gpt = "GPT";
+    private const string Gpt = "GPT", Lvm = "LVM2_member", Md = "linux_raid_member";
 
     private readonly string kind;
     private readonly string identity;
@@ -14,7 +14,10 @@ internal sealed class Duplicate
 
     private Duplicate(string kind, string identity) => (this.kind, this.identity) = (kind, identity);
 
-    /// <summary>The one of them that volumes are on; null if that is not known.</summary>
+    // The array that has one of them.
+    private string? array;
+
+    /// <summary>The one of them that volumes or an array are on; null if that is not known.</summary>
     internal string? Taken { get; private set; }
 
     /// <summary>What is said of them.</summary>
@@ -41,14 +44,17 @@ internal sealed class Duplicate
         return groups;
     }
 
+    /// <summary>Whether what can be mounted is on one of them because it is on a volume or an array.</summary>
+    internal bool IsBelow(string device, BlockDevices all) => Taken is not null && kind is Lvm or Md && Concerns(device, all);
+
     /// <summary>Whether something that can be mounted is on one of them.</summary>
     internal bool Concerns(string mountable, BlockDevices all)
     {
         string device = BtrfsVolume.Device(mountable);
         return kind switch
         {
-            "LVM2_member" => Array.IndexOf(all.LogicalVolumes, device) >= 0,
-            "linux_raid_member" => Array.IndexOf(all.Arrays, device) >= 0,
+            Lvm => Array.IndexOf(all.LogicalVolumes, device) >= 0,
+            Md => BlockDevices.DiskOf(device, all.Arrays) is var on && (array is null ? Array.IndexOf(all.Arrays, on) >= 0 : on == array),
             Gpt => devices.Contains(BlockDevices.DiskOf(device, all.Disks)),
             _ => devices.Contains(device),
         };
@@ -76,8 +82,8 @@ internal sealed class Duplicate
         "xfs" => "XFS mounts one of them at a time, and the other only with the option nouuid: "
             + $"{ApiName.Function(nameof(GuestfsHandle.MountOptions))}.",
         "btrfs" => "The kernel may take one for the other: add the disk of one of them alone.",
-        "LVM2_member" => "LVM takes one of them at most.",
-        "linux_raid_member" => "One of them at most is part of the array.",
+        Lvm => "LVM takes one of them at most.",
+        Md => "One of them at most is part of the array.",
         _ => null,
     };
 
@@ -95,12 +101,43 @@ internal sealed class Duplicate
                 : device);
         }
 
-        Taken = kind == "LVM2_member" ? Array.Find(g.AnswerOr(g.Pvs, []), devices.Contains) : null;
+        if (kind == Lvm)
+        {
+            Taken = Array.Find(g.AnswerOr(g.Pvs, []), devices.Contains);
+        }
+        else if (kind == Md)
+        {
+            FindArray(g, all);
+        }
+
         string what = kind == Gpt
             ? $"have partition tables with the same disk GUID, {identity}: one is a copy of the other. What names a partition by its UUID "
                 + "may get either's."
             : $"are of type {kind} and have the same UUID, {identity}: one is a copy of the other. {Consequence(kind)}";
         string others = string.Join(" and ", named)[devices[0].Length..].TrimStart();
-        return new GuestDeviceException(devices[0], $"{others} {what}{(Taken is null ? "" : $" It has taken {Taken}.")}");
+        return new GuestDeviceException(devices[0], $"{others} {what}{(Taken is null ? "" : $" {array ?? "It"} has taken {Taken}.")}");
+    }
+
+    // guestfs_md_stat has the kernel's names, which are not always libguestfs'; so has what blkid says of a device.
+    private void FindArray(GuestfsHandle g, BlockDevices all)
+    {
+        Dictionary<string, string> byKernel = new(StringComparer.Ordinal);
+        foreach (string device in all.Arrays.Length == 0 ? [] : devices)
+        {
+            byKernel[g.AnswerOr(() => g.Blkid(device), new Dictionary<string, string>()).GetValueOrDefault("DEVNAME", "")] = device;
+        }
+
+        foreach (string candidate in all.Arrays)
+        {
+            foreach (MdStat member in g.AnswerOr(() => g.MdStat(candidate), []))
+            {
+                // One that has failed is no part of it any more.
+                if (!member.Flags.Contains('F', StringComparison.Ordinal) && byKernel.TryGetValue(member.Device, out string? device))
+                {
+                    (array, Taken) = (candidate, device);
+                    return;
+                }
+            }
+        }
     }
 }
