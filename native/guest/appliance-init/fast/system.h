@@ -20,6 +20,7 @@ enum {
   SYS_wait4 = 61,
   SYS_uname = 63,
   SYS_flock = 73,
+  SYS_fsync = 74,
   SYS_getpid = 39,
   SYS_umask = 95,
   SYS_setsid = 112,
@@ -55,6 +56,7 @@ enum {
   SYS_signalfd4 = 74,
   SYS_readlinkat = 78,
   SYS_sync = 81,
+  SYS_fsync = 82,
   SYS_clock_settime = 112,
   SYS_clock_gettime = 113,
   SYS_rt_sigprocmask = 135,
@@ -250,6 +252,8 @@ static inline long sys_set_time(long seconds)
   long time[2] = { seconds, 0 };
   return system_call(SYS_clock_settime, CLOCK_REALTIME, (long)time, 0, 0, 0);
 }
+
+static inline long sys_sync_file(long file) { return system_call(SYS_fsync, file, 0, 0, 0, 0); }
 
 static inline void sys_sync(void) { system_call(SYS_sync, 0, 0, 0, 0, 0); }
 
