@@ -160,7 +160,7 @@ internal static class InspectionReport
     }
 
     // GPT with GRUB's partition, EFI's, and the system's, in btrfs with two subvolumes; with a thousand files to be listed.
-    private static void MakeGuest(string image, string filesystem)
+    internal static void MakeGuest(string image, string filesystem, string? appliance = null)
     {
         using (FileStream file = File.Create(image))
         {
@@ -168,6 +168,11 @@ internal static class InspectionReport
         }
 
         using GuestfsHandle g = new();
+        if (appliance is not null)
+        {
+            g.SetPath(appliance);
+        }
+
         g.AddDrive(image, new AddDriveOptions { Format = "raw" });
         g.Launch();
         g.PartInit("/dev/sda", "gpt");

@@ -25,6 +25,8 @@ switch (args)
         return ResumeReport.Run(
             report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture),
             int.Parse(disks, System.Globalization.CultureInfo.InvariantCulture), appliances);
+    case ["upstream-inspection", string report, string rounds, .. string[] appliances]:
+        return UpstreamInspectionReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), appliances);
     case ["confinement", string report, string rounds, string appliance]:
         return ConfinementReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), appliance);
     case ["inspect", string report, string rounds, string appliance, string aot]:

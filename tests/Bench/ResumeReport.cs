@@ -9,7 +9,7 @@ namespace Guestfs.Bench;
 /// <summary>Measures and reports.</summary>
 internal static class ResumeReport
 {
-    private const string Resumed = "fast, resumed";
+    internal const string Resumed = "fast, resumed";
 
     /// <param name="report">The markdown file to write.</param>
     /// <param name="rounds">How often each is launched, after one launch that does not count.</param>
@@ -53,18 +53,24 @@ internal static class ResumeReport
         return 0;
     }
 
-    private static void Launch(string directory, bool resumed, bool mayBeSaved, int disks)
+    private static void Launch(string directory, bool resumed, bool mayBeSaved, int disks) =>
+        Launch(directory, resumed, mayBeSaved, g =>
+        {
+            for (int i = 0; i < disks; i++)
+            {
+                g.AddDriveScratch(64 << 20);
+            }
+        }, _ => { });
+
+    /// <summary>A session from launch to shutdown.</summary>
+    internal static void Launch(string directory, bool resumed, bool mayBeSaved, Action<GuestfsHandle> before, Action<GuestfsHandle> after)
     {
         using GuestfsHandle g = new(new GuestfsHandleOptions
         {
             Accelerator = Accelerator.Tcg,
             Appliance = resumed ? new Savable(directory) : ApplianceSource.InDirectory(directory),
         });
-        for (int i = 0; i < disks; i++)
-        {
-            g.AddDriveScratch(64 << 20);
-        }
-
+        before(g);
         g.Launch();
         if (resumed && mayBeSaved)
         {
@@ -75,6 +81,7 @@ internal static class ResumeReport
             throw new InvalidOperationException($"{directory}: {g.ResumeChoice.Reason}");
         }
 
+        after(g);
         g.Shutdown();
     }
 

@@ -3,10 +3,11 @@
 # Usage: tests/Bench/launch.sh [rounds]. Builds into artifacts/bench and writes artifacts/bench/launch.md and launch.svg.
 #        tests/Bench/launch.sh confinement [rounds]. What confining qemu costs the fast one; writes artifacts/bench/confinement.md.
 #        tests/Bench/launch.sh resumed [rounds [disks]]. The same, and the fast one resumed; writes artifacts/bench/resumed.md.
+#        tests/Bench/launch.sh inspected [rounds]. guestfs_inspect_os after each of these launches; writes artifacts/bench/inspected.md.
 set -eu
 . "$(dirname "$0")/setup.sh"
 what=profiles
-case ${1:-} in confinement | resumed) what=$1; shift ;; esac
+case ${1:-} in confinement | resumed | inspected) what=$1; shift ;; esac
 rounds=${1:-7}
 disks=${2:-1}
 
@@ -31,6 +32,11 @@ dotnet "$out/gfs-jit/gfs.dll" appliance build -o "$work/stock" --profile stock -
 dotnet "$out/gfs-jit/gfs.dll" appliance build -o "$work/fast" --profile fast --skeleton "$skeleton"
 if [ $what = resumed ]; then
   dotnet "$out/jit/Guestfs.Bench.dll" resumed "$out/resumed.md" "$rounds" "$disks" \
+    "supermin" "$work/supermin" "builder: stock" "$work/stock" "builder: fast" "$work/fast"
+  exit
+fi
+if [ $what = inspected ]; then
+  dotnet "$out/jit/Guestfs.Bench.dll" upstream-inspection "$out/inspected.md" "$rounds" \
     "supermin" "$work/supermin" "builder: stock" "$work/stock" "builder: fast" "$work/fast"
   exit
 fi

@@ -9,7 +9,8 @@
 #define VECTORS 0xE6
 #define OSXSAVE 27
 
-// In: %r11 is the context, the function's index is on the stack above the caller's return address.
+// In: %r11 is the context, the function's index is on the stack above the caller's return address. The first four arguments are one after
+// another on the stack: %rdi, %rsi, %rdx, %rcx.
   .globl lazy_entry
   .hidden lazy_entry
 lazy_entry:
@@ -61,6 +62,7 @@ lazy_entry:
 3:
   mov %r11, %rdi
   mov 8(%rbp), %rsi
+  lea -48(%rbp), %rdx
   call lazy_resolve
   mov %rax, %r11
   test %ebx, %ebx
@@ -104,6 +106,7 @@ lazy_entry:
   stp q6, q7, [sp, #192]
   mov x0, x16
   mov x1, x17
+  add x2, sp, #16
   bl lazy_resolve
   mov x16, x0
   ldp q6, q7, [sp, #192]

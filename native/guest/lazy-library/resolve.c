@@ -1,6 +1,8 @@
 // What a lazily loaded library does on the first call of a function: load the real library, and find the function in it.
 // It is put, as position-independent bytes, into libraries that the appliance builder writes. These have no C library of
 // their own at hand but the few functions in the context, and keep nothing but their state.
+#include <stdbool.h>
+
 #include "../appliance-init/syscall.h"
 
 #if defined(__x86_64__)
@@ -48,6 +50,10 @@ struct state {
   int64_t root;
   struct identity root_identity;
   void *library;
+  // Of Augeas alone: a handle with few lenses, whether it is known that they are enough, and the one that is used in its place if not.
+  void *few;
+  int64_t is_settled;
+  void *whole;
   // What the stubs jump through.
   void *functions[];
 };
@@ -65,8 +71,9 @@ struct context {
   char *(*dlerror)(void);
   int *(*errno_location)(void);
   struct state *state;
-  // Offsets from the context: the real library's path and the table of struct function.
-  int32_t path, functions;
+  // Offsets from the context: the real library's path, the table of struct function, and, for Augeas, a directory of lenses and the files
+  // that they are enough for: texts, of which the last is empty; or 0.
+  int32_t path, functions, lenses;
 };
 
 static const char *text_at(const struct context *context, int32_t offset) { return (const char *)context + offset; }
@@ -152,9 +159,148 @@ static void *load(const struct context *context)
   return library;
 }
 
+// How much of a text another one is the beginning of: what follows, or NULL.
+static const char *after(const char *text, const char *beginning)
+{
+  for (; *beginning != '\0'; text++, beginning++) {
+    if (*text != *beginning) {
+      return NULL;
+    }
+  }
+
+  return text;
+}
+
+static bool is_text(const char *a, const char *b)
+{
+  const char *rest = after(a, b);
+  return rest != NULL && *rest == '\0';
+}
+
+static const char *next_text(const char *text)
+{
+  while (*text != '\0') {
+    text++;
+  }
+
+  return text + 1;
+}
+
+// Whether this removes, of all that Augeas would read, what is not one of the files that the lenses are enough for. The daemon's
+// inspection asks in these words.
+static bool keeps_known_files(const char *lenses, const char *expression)
+{
+  const char *rest = after(expression, "/augeas/load/*[ ");
+  while (rest != NULL) {
+    const char *file = next_text(lenses), *after_file = NULL;
+    for (; *file != '\0' && after_file == NULL; file = next_text(file)) {
+      const char *name = after(rest, "\"");
+      name = name == NULL ? NULL : after(name, file);
+      after_file = name == NULL ? NULL : after(name, "/\" !~ regexp('^') + glob(incl) + regexp('/.*')");
+    }
+
+    if (after_file == NULL || is_text(after_file, " ]")) {
+      return after_file != NULL;
+    }
+
+    rest = after(after_file, " and ");
+  }
+
+  return false;
+}
+
+static long same(long value) { return value; }
+
+enum { AUG_NO_STDINC = 8, AUG_SAVE_NOOP = 16, AUG_NO_LOAD = 32, AUG_NO_ERR_CLOSE = 256 };
+
+typedef void *open_function(const char *root, const char *lenses, unsigned flags);
+typedef int number_function(void *handle);
+typedef int get_function(void *handle, const char *path, const char **value);
+
+static long function_named(const struct context *context, const char *name)
+{
+  void *function = context->dlsym(context->state->library, name);
+  if (function == NULL) {
+    fail(context, context->dlerror());
+  }
+
+  return (long)function;
+}
+
+static void *open_with_few(const struct context *context, open_function *open, long *arguments)
+{
+  void *few = open((const char *)arguments[0], text_at(context, context->lenses), (unsigned)arguments[2] | AUG_NO_STDINC);
+  if (few != NULL && ((number_function *)function_named(context, "aug_error"))(few) != 0) {
+    ((number_function *)function_named(context, "aug_close"))(few);
+    few = NULL;
+  }
+
+  return few;
+}
+
+static void *open_whole(const struct context *context)
+{
+  const char *root = NULL;
+  ((get_function *)function_named(context, "aug_get"))(context->state->few, "/augeas/root", &root);
+  void *whole = ((open_function *)function_named(context, "aug_init"))(root, NULL, AUG_SAVE_NOOP | AUG_NO_LOAD | AUG_NO_ERR_CLOSE);
+  if (whole == NULL) {
+    fail(context, "a handle with all lenses cannot be opened");
+  }
+
+  return whole;
+}
+
+// Opening a handle of Augeas compiles all lenses, of which inspection then uses one or two: seconds of an emulated processor. When the
+// daemon asks for a handle as inspection does, it gets one with few lenses. They are enough if the first that is done with it is to
+// have it forget all files but those known ones; else a handle with all lenses takes its place, and nobody can tell. The daemon has one
+// thread, and one such handle at a time.
+static void *choose_lenses(const struct context *context, const char *name, void *found, long *arguments)
+{
+  struct state *state = context->state;
+  if (is_text(name, "aug_init")) {
+    // A user's aug_init has a root directory with a slash more.
+    bool is_for_inspection = is_text((const char *)arguments[0], "/sysroot") && arguments[1] == 0
+        && ((unsigned)arguments[2] & ~(unsigned)AUG_NO_ERR_CLOSE) == (AUG_SAVE_NOOP | AUG_NO_LOAD);
+    if (!is_for_inspection || state->few != NULL) {
+      return found;
+    }
+
+    state->few = open_with_few(context, (open_function *)(long)found, arguments);
+    state->is_settled = false;
+    state->whole = NULL;
+    if (state->few == NULL) {
+      return found;
+    }
+
+    arguments[0] = (long)state->few;
+    return (void *)(long)same;
+  }
+
+  void *few = state->few, *whole = state->whole;
+  if (few == NULL || arguments[0] != (long)few || (!state->is_settled && is_text(name, "aug_error"))) {
+    return found;
+  }
+
+  if (is_text(name, "aug_close")) {
+    state->few = NULL;
+    if (whole != NULL) {
+      ((number_function *)(long)found)(few);
+    }
+  } else if (!state->is_settled) {
+    state->is_settled = true;
+    if (!is_text(name, "aug_rm") || !keeps_known_files(text_at(context, context->lenses), (const char *)arguments[1])) {
+      whole = state->whole = open_whole(context);
+    }
+  }
+
+  arguments[0] = (long)(whole != NULL ? whole : few);
+  return found;
+}
+
 // Two threads that come here at once do the same twice: the loader counts how often a library is opened, and finds the
-// same function. errno stays, for callers that set it to 0 and look at it after the call.
-void *lazy_resolve(const struct context *context, uint64_t index)
+// same function. errno stays, for callers that set it to 0 and look at it after the call. The arguments are the first four, which the
+// function will get.
+void *lazy_resolve(const struct context *context, uint64_t index, long *arguments)
 {
   int error = *context->errno_location();
   void *library = __atomic_load_n(&context->state->library, __ATOMIC_ACQUIRE);
@@ -171,7 +317,12 @@ void *lazy_resolve(const struct context *context, uint64_t index)
     fail(context, context->dlerror());
   }
 
-  __atomic_store_n(&context->state->functions[index], found, __ATOMIC_RELEASE);
+  if (context->lenses == 0) {
+    __atomic_store_n(&context->state->functions[index], found, __ATOMIC_RELEASE);
+  } else {
+    found = choose_lenses(context, name, found, arguments);
+  }
+
   *context->errno_location() = error;
   return found;
 }

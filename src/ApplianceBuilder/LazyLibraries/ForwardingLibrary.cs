@@ -16,12 +16,14 @@ internal sealed class ForwardingLibrary
 
     private const int PointerLength = 8, FunctionLength = 8;
 
-    // struct context: the imports, the state, and two offsets; struct state: root, its identity, the library, and the slots.
+    // struct context: the imports, the state, and three offsets; struct state: root, its identity, the library, what Augeas alone needs, and
+    // the slots.
     private const int ContextState = 5 * PointerLength,
         ContextPath = ContextState + PointerLength,
         ContextFunctions = ContextPath + 4,
-        ContextLength = ContextFunctions + 4;
-    private const int StateSlots = 4 * PointerLength;
+        ContextLenses = ContextFunctions + 4,
+        ContextLength = ContextLenses + 4;
+    private const int StateSlots = 7 * PointerLength;
     private const byte GlobalFunction = (STB_GLOBAL << 4) | STT_FUNC;
     private const int CodeAlignment = 16;
 
@@ -32,6 +34,7 @@ internal sealed class ForwardingLibrary
     private readonly DynamicSymbol[] functions;
     private readonly SymbolVersions versions;
     private readonly int pathName;
+    private readonly int? lensesName;
     private readonly OutputSection hash, symbols, strings, versionIndexes, definitions, needs, relocations, table, text, initialisation,
         dynamic, context, state;
     private readonly DynamicSection dynamicEntries = new();
@@ -41,7 +44,9 @@ internal sealed class ForwardingLibrary
     /// <param name="library">The library that it stands for, with the functions that it must have.</param>
     /// <param name="imports">Where <see cref="ImportNames"/> are, in that order.</param>
     /// <param name="code">The common code.</param>
-    internal ForwardingLibrary(LazyCandidate library, IReadOnlyList<ForwardingImport> imports, LazyCode code)
+    /// <param name="lenses">For Augeas: fewer lenses, which are enough for some files.</param>
+    internal ForwardingLibrary(
+        LazyCandidate library, IReadOnlyList<ForwardingImport> imports, LazyCode code, FewLenses? lenses = null)
     {
         this.imports = imports;
         this.code = code;
@@ -50,6 +55,7 @@ internal sealed class ForwardingLibrary
         functions = [.. hashTable.Symbols];
         versions = new SymbolVersions(library.Real.Versions, imports, names);
         pathName = names.Add(library.Real.Path);
+        lensesName = lenses is null ? null : names.Add(lenses.ToTexts());
         foreach (string name in imports.Select(import => import.Name).Concat(functions.Select(function => function.Name)))
         {
             names.Add(name);
@@ -222,6 +228,7 @@ internal sealed class ForwardingLibrary
         int fromContext = strings.Address - context.Address;
         BinaryPrimitives.WriteInt32LittleEndian(context.Content.AsSpan(ContextPath), fromContext + pathName);
         BinaryPrimitives.WriteInt32LittleEndian(context.Content.AsSpan(ContextFunctions), table.Address - context.Address);
+        BinaryPrimitives.WriteInt32LittleEndian(context.Content.AsSpan(ContextLenses), lensesName is { } text ? fromContext + text : 0);
         for (int i = 0; i < functions.Length; i++)
         {
             Span<byte> entry = table.Content.AsSpan(i * FunctionLength);

@@ -91,13 +91,25 @@ internal static class LazyLibraryBuilder
         });
         foreach (LazyCandidate candidate in lazy)
         {
+            FewLenses? lenses = candidate.Name.StartsWith(FewLenses.Library, StringComparison.Ordinal)
+                ? FewLenses.Choose(plan, FilePlanBuilder.Join(options.Directory, "lenses"))
+                : null;
+            foreach (string lens in lenses?.Lenses ?? [])
+            {
+                builder.Add(new PlanEntry
+                {
+                    Path = FilePlanBuilder.Join(lenses!.Directory, FilePlanBuilder.NameOf(lens)), Kind = EntryKind.SymbolicLink,
+                    Mode = LinkMode, ModificationTime = time, LinkTarget = lens,
+                });
+            }
+
             builder.Add(new PlanEntry
             {
                 Path = FilePlanBuilder.Join(options.Directory, candidate.Name),
                 Kind = EntryKind.File,
                 Mode = FileMode,
                 ModificationTime = candidate.Real.Entry.ModificationTime,
-                Content = new BytesContent(new ForwardingLibrary(candidate, imports, code).ToBytes()),
+                Content = new BytesContent(new ForwardingLibrary(candidate, imports, code, lenses).ToBytes()),
             });
         }
 

@@ -23,6 +23,8 @@ public sealed class DaemonTests : IDisposable
         yara-load RULES
         yara-scan /etc/hosts
         inspect-os
+        inspect-get-mountpoints /dev/sda
+        inspect-get-hostname /dev/sda
         mount /dev/sda /
         inspect-list-applications2 /dev/sda
         umount-all
@@ -50,6 +52,9 @@ public sealed class DaemonTests : IDisposable
         Assert.StartsWith("0\n", answers, StringComparison.Ordinal);
         Assert.Contains("seven.example\n", answers, StringComparison.Ordinal);
         Assert.Contains("root\n", answers, StringComparison.Ordinal);
+
+        // Of fstab, for which few of Augeas' lenses are enough, and of a file for which they are not.
+        Assert.Contains("/: /dev/sda\nnine.example\n", answers, StringComparison.Ordinal);
         Assert.Contains("yara_rule: seven", answers, StringComparison.Ordinal);
         Assert.Contains("app2_name: alpha", answers, StringComparison.Ordinal);
         Assert.Contains("tsk_name: etc/hosts", answers, StringComparison.Ordinal);
@@ -64,6 +69,7 @@ public sealed class DaemonTests : IDisposable
             ("etc/hosts", "10.0.0.7\tseven.example seven\n"), ("etc/fedora-release", "Fedora release 38 (Thirty Eight)\n"),
             ("etc/redhat-release", "Fedora release 38 (Thirty Eight)\n"),
             ("etc/os-release", "ID=fedora\nVERSION_ID=38\n"), ("etc/fstab", "/dev/sda / ext2 defaults 0 0\n"), ("bin/sh", ""),
+            ("etc/sysconfig/network", "NETWORKING=yes\nHOSTNAME=nine.example\n"),
 
             // Debian's rpm has it in a home directory.
             ("etc/rpm/macros", "%_dbpath /var/lib/rpm\n"),

@@ -155,6 +155,24 @@ public sealed class ProfilesTests(Profiles profiles) : IClassFixture<Profiles>
         Assert.Equal("/dev/sda1", Shell("readlink -f /dev/disk/by-path/*-part1"));
     }
 
+    // parted opens a disk for writing to show what is on it.
+    [Fact]
+    public void Udevd_starts_for_a_disk_that_was_written_to_and_not_for_one_that_was_only_closed()
+    {
+        AddDrive disk = new(Image("closed", Small), new AddDriveOptions { Format = "raw" });
+        Partition(disk.Image, "label: gpt\n2048,20480\n");
+        using GuestfsHandle g = profiles.NewHandleFor(ApplianceProfile.Fast);
+        g.AddDrive(disk.Image, disk.Options);
+        g.Launch();
+        string Shell(string command) => g.Debug("sh", [command]).Trim();
+        const string Running = "udevadm settle; pgrep udevd | wc -l";
+        Assert.Single(g.PartList("/dev/sda"));
+        Assert.Equal("0", Shell(": 1<>/dev/sda 2<>/dev/sda1; " + Running));
+        Shell("mke2fs -q -L written /dev/sda1");
+        Assert.NotEqual("0", Shell(Running));
+        Assert.Equal("/dev/sda1", Shell("readlink -f /dev/disk/by-label/written"));
+    }
+
     // The daemon's "udevadm settle" is a small program in front of the real one, which judges whether udevd has nothing left to do.
     [Fact]
     public void Settling_waits_until_udevd_has_done_everything()
