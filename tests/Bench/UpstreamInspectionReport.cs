@@ -1,5 +1,5 @@
-// guestfs_inspect_os in upstream's appliance, in the builder's two, and in the fast one resumed, in turn: the processor time of this process
-// and all that it has started, from the launch to the end of the shutdown, beside that of the same session without it.
+// guestfs_inspect_os in upstream's appliance, in the builder's two, and in the fast one resumed, in turn: the processor time of this
+// process and all that it has started, from the launch to the end of the shutdown, beside that of the same session without it.
 using System.Globalization;
 using System.Text;
 
@@ -19,8 +19,8 @@ internal static class UpstreamInspectionReport
         try
         {
             StringBuilder text = new();
-            text.Append(CultureInfo.InvariantCulture,
-                $"{Environment.ProcessorCount} CPUs, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}; {rounds} rounds. CPU, medians.\n");
+            string load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
+            text.Append(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} CPUs, load {load}; {rounds} rounds. CPU, medians.\n");
             foreach (string filesystem in (string[])["ext4", "btrfs"])
             {
                 string image = Path.Combine(directory.FullName, filesystem);
@@ -62,7 +62,8 @@ internal static class UpstreamInspectionReport
         }
 
         text.Append(CultureInfo.InvariantCulture, $"\n## A guest on {filesystem}\n\n")
-            .Append("| appliance | launch, s | with inspect_os, s | times less | inspect_os alone, s | times less |\n|---|--:|--:|--:|--:|--:|\n");
+            .Append("| appliance | launch, s | with inspect_os, s | times less | inspect_os alone, s | times less |\n")
+            .Append("|---|--:|--:|--:|--:|--:|\n");
         for (int way = 0; way < ways.Length; way++)
         {
             text.Append(CultureInfo.InvariantCulture,

@@ -16,8 +16,8 @@ internal sealed class ForwardingLibrary
 
     private const int PointerLength = 8, FunctionLength = 8;
 
-    // struct context: the imports, the state, and three offsets; struct state: root, its identity, the library, what Augeas alone needs, and
-    // the slots.
+    // struct context: the imports, the state, and three offsets; struct state: root, its identity, the library, what Augeas alone needs,
+    // and the slots.
     private const int ContextState = 5 * PointerLength,
         ContextPath = ContextState + PointerLength,
         ContextFunctions = ContextPath + 4,
