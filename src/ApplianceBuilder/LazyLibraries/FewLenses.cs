@@ -5,7 +5,8 @@ using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances.LazyLibraries;
 
-/// <summary>A directory of links to a few lenses. Whatever is in doubt is among them: one too many costs time, one too few an answer.</summary>
+/// <summary>A directory of links to a few lenses. Whatever is in doubt is among them: one too many costs time, one too few an answer.
+/// </summary>
 /// <param name="Directory">The directory.</param>
 /// <param name="Lenses">The paths of the lenses.</param>
 internal sealed partial record FewLenses(string Directory, IReadOnlyList<string> Lenses)
