@@ -1,5 +1,5 @@
 // Disks that are divided in ways that no installer makes, and systems whose directories are elsewhere. What the kernel sees is the judge of
-// the partitions, hivex of the registries.
+// the partitions.
 using System.Text;
 
 using Guestfs.IntegrationTests.Support;
@@ -112,71 +112,6 @@ public sealed class DiskLayoutTests
         }
     }
 
-    // hivex on the host judges what the registries held.
-    [Fact]
-    public void A_damaged_registry_loses_only_what_is_damaged()
-    {
-        Command.Require("hivexregedit");
-        const string Config = "/Windows/System32/Config/";
-        const int Size = 9 * Megabyte;
-        using Layouts layouts = new(40L << 20);
-        using TempDirectory directory = new();
-        GuestfsHandle g = layouts.Guestfs;
-        string disk = layouts.TakeAllDisks()[0].Device;
-        Partition(g, disk, [.. Enumerable.Range(0, 4).Select(i => (Megabyte + (i * Size), Size))]);
-        g.PwriteDevice(disk, Encoding.ASCII.GetBytes(FakeWindows.DiskId), 0x1b8);
-        (string Hive, Func<byte[], byte[]> Damage)[] damages =
-        [
-            ("SOFTWARE", _ => []), ("SYSTEM", whole => whole[..(whole.Length / 2)]),
-            ("SOFTWARE", whole => WithoutValue(whole, "ProductName")), ("SYSTEM", whole => WithoutValue(whole, "Current")),
-        ];
-        for (int i = 0; i < damages.Length; i++)
-        {
-            string file = Config + damages[i].Hive;
-            g.Mkfs("vfat", $"{disk}{i + 1}");
-
-            // mount of util-linux 2.42 would ask udev for the type: docs/distributions.md.
-            g.MountVfs("", "vfat", $"{disk}{i + 1}", "/");
-            FakeWindows.Install(g, directory, ('C', (long)(Megabyte + (i * Size)) * Sector));
-            g.Write(file, damages[i].Damage(g.ReadFile(file)));
-            g.UmountAll();
-        }
-
-        GuestInspection found = g.Inspect();
-        Assert.Empty(found.Problems);
-        Assert.Equal(4, found.Count);
-        string host = Judge("system", @"\ControlSet001\Services\Tcpip\Parameters", "Hostname");
-        string name = Judge("software", @"\Microsoft\Windows NT\CurrentVersion", "ProductName");
-        Version version = Version.Parse(Judge("software", @"\Microsoft\Windows NT\CurrentVersion", "CurrentVersion"));
-        for (int i = 0; i < damages.Length; i++)
-        {
-            GuestOperatingSystem os = found[i];
-            Assert.Equal(("windows", "x86_64", "/Windows"), (os.Type, os.Architecture, os.Windows!.SystemRoot));
-            Assert.Equal((i is 0 or 2 ? null : name, i is 0 ? null : version), (os.ProductName, os.Version));
-            Assert.Equal(i is 1 or 3 ? null : host, os.HostName);
-            Assert.Equal(i is 1 ? [] : [$"{disk}{i + 1}"], os.DriveMappings.Values);
-            GuestFileException problem = Assert.IsType<GuestFileException>(Assert.Single(os.Problems));
-            Assert.Equal(Config + damages[i].Hive, problem.Path, ignoreCase: true);
-        }
-
-        string Judge(string hive, string key, string value) =>
-            Command.Run("hivexregedit", "--export", "--unsafe-printable-strings", directory.File(hive), key)
-                .Split('\n')
-                .Single(line => line.StartsWith($"\"{value}\"=", StringComparison.Ordinal))
-                .Split(':', 2)[1].Trim('"');
-    }
-
-    // The value of that name has its data far outside: its record is 20 bytes before the name, the place at the eighth of them.
-    private static byte[] WithoutValue(byte[] hive, string name)
-    {
-        int at = hive.AsSpan().IndexOf(Encoding.ASCII.GetBytes(name)) - 20;
-        Assert.True(hive.AsSpan(at).StartsWith("vk"u8));
-        byte[] damaged = [.. hive];
-        BitConverter.GetBytes(64).CopyTo(damaged, at + 4);
-        BitConverter.GetBytes(0x00ffff00).CopyTo(damaged, at + 8);
-        return damaged;
-    }
-
     private static byte[] Table(params (int Start, int Count)[] partitions)
     {
         byte[] table = new byte[Sector];
@@ -215,11 +150,6 @@ public sealed class DiskLayoutTests
     {
         internal Layouts()
             : base(Enumerable.Repeat(16L << 20, 11))
-        {
-        }
-
-        internal Layouts(long size)
-            : base([size])
         {
         }
     }
