@@ -138,7 +138,8 @@ public sealed class DamagedRegistryTests
         int places = random.Next(1, 5);
         for (int i = 0; i < places; i++)
         {
-            Span<byte> part = damaged.AsSpan(random.Next(random.Next(8) == 0 ? 0 : Header, damaged.Length - Longest), random.Next(1, Longest));
+            int from = random.Next(random.Next(8) == 0 ? 0 : Header, damaged.Length - Longest);
+            Span<byte> part = damaged.AsSpan(from, random.Next(1, Longest));
             switch (random.Next(4))
             {
                 case 0:

@@ -1,5 +1,7 @@
 // A guest without fstab, whose systemd mounts partitions by their types, beside units of its own. sfdisk makes the partitions by the names
-// that it has for the types; openssl makes the UUID of one; the kernel says what is mounted.
+// that it has for the types; openssl makes the UUID of one; the host's cryptsetup encrypts; the kernel says what is mounted.
+using System.Text;
+
 using Guestfs.IntegrationTests.Support;
 using Guestfs.TestSupport;
 
@@ -62,7 +64,7 @@ public sealed class DiscoverablePartitionTests
             g.MkdirP(path);
         }
 
-        g.Write("/etc/machine-id", System.Text.Encoding.ASCII.GetBytes(MachineId + "\n"));
+        g.Write("/etc/machine-id", Encoding.ASCII.GetBytes(MachineId + "\n"));
         g.UmountAll();
         Assert.Equal(["/"], Assert.Single(g.Inspect()).Mountpoints.Select(m => m.Path));
 
@@ -97,6 +99,120 @@ public sealed class DiscoverablePartitionTests
         g.UmountAll();
     }
 
+    [Fact]
+    public void A_usr_of_its_own_and_encrypted_partitions_are_mounted_as_systemd_does_it_and_told_without_keys()
+    {
+        const string Key = "key", Other = "another", Script = """
+            label: gpt
+            size=4MiB, type="EFI System"
+            size=12MiB, type="Linux root (x86-64)"
+            size=4MiB, type="Linux /usr (x86-64)", name="os_9"
+            size=4MiB, type="Linux /usr (x86-64)", name="os_10"
+            size=4MiB, type="Linux /usr (x86-64)", name="_empty"
+            size=12MiB, type="Linux home"
+            size=12MiB, type="Linux server data"
+            size=12MiB, type="Linux temporary data"
+
+            """;
+        Command.Require("sfdisk", "cryptsetup");
+        using Disk disk = new();
+        GuestfsHandle g = disk.Guestfs;
+        ScratchDisk whole = disk.TakeAllDisks()[0];
+        string table = disk.HostFile("table");
+        File.WriteAllBytes(table, new byte[1 << 20]);
+        using (FileStream file = File.OpenWrite(table))
+        {
+            file.SetLength(whole.Size);
+        }
+
+        CommandResult made = Command.TryRun("sfdisk", ["-q", table], input: Script);
+        Assert.True(made.ExitCode == 0, made.Error);
+        g.Upload(table, whole.Device);
+        g.BlockdevRereadpt(whole.Device);
+        string[] devices = g.ListPartitions();
+        (string efi, string root, string home, string srv, string tmp) = (devices[0], devices[1], devices[5], devices[6], devices[7]);
+        g.Mkfs("vfat", efi);
+        foreach (string usr in devices[2..4])
+        {
+            g.Mkfs("ext2", usr);
+            g.Mount(usr, "/");
+            Array.ForEach(["/bin", "/local", "/share", "/src", "/lib"], g.Mkdir);
+            g.Write("/lib/os-release", Encoding.UTF8.GetBytes($"ID=debian\nVERSION_ID={(usr == devices[3] ? "10" : "9")}\n"));
+            g.UmountAll();
+        }
+
+        Dictionary<string, string> uuids = [];
+        Encrypt(home, Other, () => g.Touch("/is-home"));
+        Encrypt(srv, Other, () => g.Touch("/is-srv"));
+        Encrypt(tmp, Key, () => g.Touch("/is-tmp"));
+        Encrypt(root, Key, () =>
+        {
+            Array.ForEach(["/etc", "/usr", "/home", "/srv", "/var", "/var/tmp", "/boot", "/efi"], g.Mkdir);
+            g.LnS("usr/bin", "/bin");
+
+            // No line of a crypttab: systemd opens the partitions by these names because of their types.
+            g.Write("/etc/fstab", "/dev/mapper/root / ext2 defaults 0 1\n/dev/mapper/srv /srv ext2 defaults 0 2\n"u8);
+        });
+
+        GuestInspection closed = g.Inspect();
+        Assert.Empty(closed);
+        Assert.Equal([root, home, srv, tmp], closed.Problems.Cast<GuestDeviceException>().Select(p => p.Device));
+
+        GuestOperatingSystem os = Assert.Single(g.Inspect(new() { Keys = [GuestKey.FromPassphrase(Key)] }));
+        Assert.Equal((Mapping(root), "debian", new Version(10, 0)), (os.Root, os.Distro, os.Version));
+        string[] expected =
+        [
+            $"/ {Mapping(root)}", $"/efi {efi}", $"/home {home}", $"/srv {srv}", $"/usr {devices[3]}", $"/var/tmp {Mapping(tmp)}",
+        ];
+        Assert.Equal(expected, os.Mountpoints.Select(m => $"{m.Path} {m.Mountable}").Order(StringComparer.Ordinal));
+        Assert.Equal("/dev/mapper/var-tmp", os.MountEntries.Single(e => e.Path == "/var/tmp").Device);
+
+        // Closed, and told so.
+        GuestMountReport without = g.MountAll(os);
+        Assert.Equal(["/home", "/srv"], without.Failed.Select(f => f.Mountpoint.Path).Order(StringComparer.Ordinal));
+        Assert.All(without.Failed, f => Assert.Contains("is encrypted: give", f.Remedy, StringComparison.Ordinal));
+        Assert.Equal(
+            ["/home", "/srv"],
+            without.Results.Where(r => r.Outcome == GuestMountOutcome.Encrypted).Select(r => r.Entry.Path).Order(StringComparer.Ordinal));
+        Assert.Equal(["/", "/efi", "/usr", "/var/tmp"], Mounted());
+        g.UmountAll();
+
+        Assert.True(g.MountAll(os, keys: [GuestKey.FromPassphrase(Other)]).IsComplete);
+        Assert.Equal(["/", "/efi", "/home", "/srv", "/usr", "/var/tmp"], Mounted());
+        Assert.All((string[])["/home/is-home", "/srv/is-srv", "/var/tmp/is-tmp"], file => Assert.True(g.Exists(file)));
+        g.UmountAll();
+
+        // Found again when it is open.
+        GuestOperatingSystem open = Assert.Single(g.Inspect());
+        Assert.Equal(
+            expected.Select(line => line.Split(' ') is [var path, var on] && (on == home || on == srv) ? $"{path} {Mapping(on)}" : line),
+            open.Mountpoints.Select(m => $"{m.Path} {m.Mountable}").Order(StringComparer.Ordinal));
+
+        string Mapping(string device) => "/dev/mapper/luks-" + uuids[device];
+
+        string[] Mounted() =>
+        [
+            .. disk.Shell("sed -n 's,^[^ ]* /sysroot\\([^ ]*\\) .*,\\1,p' /proc/mounts").Split('\n')
+                .Select(path => path.Length == 0 ? "/" : path)
+                .Order(StringComparer.Ordinal),
+        ];
+
+        void Encrypt(string device, string key, Action install)
+        {
+            string header = disk.HostFile("luks");
+            File.WriteAllBytes(header, new byte[12 << 20]);
+            LuksImage.FormatQuickly(header, key, version: 1);
+            uuids[device] = Command.Run("cryptsetup", "luksUUID", header).Trim();
+            g.Upload(header, device);
+            g.CryptsetupOpen(device, key, "made");
+            g.Mkfs("ext2", "/dev/mapper/made");
+            g.Mount("/dev/mapper/made", "/");
+            install();
+            g.UmountAll();
+            g.CryptsetupClose("/dev/mapper/made");
+        }
+    }
+
     // HMAC-SHA256 of the type, with the machine's identifier for a key and the bits of a UUID of version 4.
     private static string VarUuid()
     {
@@ -106,5 +222,13 @@ public sealed class DiscoverablePartitionTests
         bytes[6] = (byte)((bytes[6] & 0x0f) | 0x40);
         bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
         return new Guid(bytes, bigEndian: true).ToString();
+    }
+
+    private sealed class Disk : ApplianceFixture
+    {
+        internal Disk()
+            : base([80L << 20])
+        {
+        }
     }
 }

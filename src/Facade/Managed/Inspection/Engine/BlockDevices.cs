@@ -167,8 +167,9 @@ internal sealed class BlockDevices
         return (disk is null ? null : devices.Find(d => matches(d) && DiskUnder(d.Name) == disk)) ?? devices.Find(matches);
     }
 
+    /// <summary>The disk that something is on; itself if that is not known, or there are several.</summary>
     // Below a mapping is what was opened, and below a volume or an array that of several copies which was taken. One may be on the other.
-    private string DiskUnder(string device)
+    internal string DiskUnder(string device)
     {
         const int Most = 4;
         for (int i = 0; i < Most && Below(device) is { } below; i++)

@@ -1,4 +1,6 @@
-// systemd-gpt-auto-generator(8): what systemd mounts of the disk of its root without being told, by the types of the partitions.
+// systemd-gpt-auto-generator(8): what systemd mounts of the disk of its root without being told, by the types of the partitions. /usr it
+// mounts in an initrd, of which a disk does not tell whether it was asked to (mount.usr=dissect, or by the partition's name); without its
+// /usr a guest does not start, so there it is.
 namespace Guestfs;
 
 internal static class DiscoverablePartitions
@@ -6,7 +8,7 @@ internal static class DiscoverablePartitions
     private const string Var = "4d21b016-b534-45c2-a9fb-5c16e091fd2d", Swap = "0657fd6d-a4ab-43c4-84e5-0933c84b4f4f";
     private const string EfiSystem = "c12a7328-f81f-11d2-ba4b-00a0c93ec93b", ExtendedBoot = "bc13c2ff-59e6-4262-a352-b275fd6f7172";
     private const string Generator = "/systemd/system-generators/systemd-gpt-auto-generator";
-    private const string Usr = "/usr";
+    private const string Usr = "/usr", NoPath = "none";
 
     // Bits of a partition's attributes.
     private const ulong NoAutomatic = 1UL << 63, ReadOnly = 1UL << 60, NoBlockProtocol = 1UL << 1;
@@ -20,75 +22,117 @@ internal static class DiscoverablePartitions
             return found;
         }
 
-        bool hasExtendedBoot = false;
-        foreach (TablePartition partition in table.Partitions)
-        {
-            hasExtendedBoot |= partition.Type == ExtendedBoot;
-        }
-
+        bool hasExtendedBoot = table.Partitions.Any(p => p.Type == ExtendedBoot);
+        TablePartition? usr = NewestUsr(table);
         bool? isActive = null;
-        foreach (TablePartition partition in table.Partitions)
+        foreach (TablePartition partition in table.Partitions.OrderBy(p => p != usr))
         {
             // Before the guest's files are asked for anything: on most disks there is nothing to be found.
             if (devices.All.FirstOrDefault(d => d.Partition == partition) is not { } device || device.Name == root
-                || EncryptedDevices.Clear(device.Name, devices) is not { } clear || clear == root
-                || (partition.Attributes & (partition.Type == EfiSystem ? NoBlockProtocol : NoAutomatic)) != 0
-                || Path(partition.Type, files, hasExtendedBoot) is not { } path || listed.Any(IsInstead) || found.Exists(IsInstead)
+                || EncryptedDevices.Clear(device.Name, devices) is not { } clear || clear == root || !IsAutomatic(partition)
+                || Path(partition.Type, files, hasExtendedBoot) is not { } path || (path == Usr && partition != usr)
+                || listed.Any(IsInstead) || found.Exists(IsInstead)
                 || (partition.Type == Var && partition.Uuid != VarUuid(files)))
             {
                 continue;
             }
 
-            // Without its /usr, the root does not have the generator either, which was then started from an initrd.
-            isActive ??= IsActive(files) || path == Usr;
-            if (isActive is true && (path == "none" || files.List(path).Count == 0))
+            bool isFree = path == NoPath || files.List(path).Count == 0;
+            if (path == Usr && isFree)
             {
-                string name = path == "none" ? "swap" : path.Split('/')[^1];
+                // The generator is in there, if it is not masked.
+                isActive = !IsMasked(files);
+            }
+
+            isActive ??= (files.IsFile("/usr/lib" + Generator) || files.IsFile("/lib" + Generator)) && !IsMasked(files);
+            if (isFree && (isActive is true || path == Usr))
+            {
+                string name = Name(path);
                 found.Add(new GuestMountEntry
                 {
-                    File = "/run/systemd/generator.late/" + (path == "none" ? $"dev-{name}.swap" : MountUnits.UnitName(path)),
+                    File = "/run/systemd/generator.late/" + (path == NoPath ? $"dev-{name}.swap" : MountUnits.UnitName(path)),
                     Device = device.Signature is { IsEncrypted: true } ? BlockDevices.Mapper + name : "PARTUUID=" + partition.Uuid,
                     Path = path,
-                    Type = path == "none" ? "swap" : "auto",
+                    Type = path == NoPath ? "swap" : "auto",
                     Options = [(partition.Attributes & ReadOnly) != 0 ? "ro" : "rw"],
                     Mountable = clear,
                 });
             }
 
             bool IsInstead(GuestMountEntry entry) =>
-                entry.Path == path || entry.Mountable == clear || (path == "none" && entry.Type == "swap")
+                entry.Path == path || entry.Mountable == clear || (path == NoPath && entry.Type == "swap")
                 || (path is "/boot" or "/efi" && entry.Path.StartsWith(path + "/", StringComparison.Ordinal));
         }
 
         return found;
     }
 
-    // The disk of the root, also if the root is encrypted; of a root on several disks there is none.
-    private static PartitionTable? Disk(string root, BlockDevices devices)
+    /// <summary>What systemd opens under a name because of the type of an encrypted partition, or that partition if it is closed; null if
+    /// nothing.</summary>
+    internal static string? Opened(string name, BlockDevices devices, string root)
     {
         string device = BtrfsVolume.Device(root);
-        string disk = BlockDevices.DiskOf(EncryptedDevices.Container(device, devices)?.Name ?? device, devices.Disks);
+        if (name == "root")
+        {
+            return EncryptedDevices.Container(device, devices) is null ? null : device;
+        }
+
+        PartitionTable? table = Disk(root, devices);
+        TablePartition? partition = name == Name(Usr) && table is not null ? NewestUsr(table)
+            : table?.Partitions.FirstOrDefault(p => IsAutomatic(p) && Path(p.Type) is { } path && Name(path) == name);
+        return partition is not null && devices.All.FirstOrDefault(d => d.Partition == partition) is { Signature.IsEncrypted: true } found
+            ? EncryptedDevices.Clear(found.Name, devices)
+            : null;
+    }
+
+    // The disk of the root, also if the root is encrypted or a volume of a group on one; of a root on several disks there is none.
+    private static PartitionTable? Disk(string root, BlockDevices devices)
+    {
+        string disk = devices.DiskUnder(BtrfsVolume.Device(root));
         return devices.Tables.FirstOrDefault(t => t.Name == disk && t.Table.IsGpt)?.Table;
     }
 
-    private static string? Path(string type, MountedFiles files, bool hasExtendedBoot) => type switch
+    private static bool IsAutomatic(TablePartition partition) =>
+        (partition.Attributes & (partition.Type == EfiSystem ? NoBlockProtocol : NoAutomatic)) == 0;
+
+    // Of several the one with the highest version in its name, as systemd-dissect(1) has it: images are updated in turns. Those yet to be
+    // written have a name of their own.
+    private static TablePartition? NewestUsr(PartitionTable table)
+    {
+        TablePartition? newest = null;
+        foreach (TablePartition partition in table.Partitions)
+        {
+            if (Path(partition.Type) == Usr && IsAutomatic(partition) && partition.Name != "_empty"
+                && (newest is null || ImageVersion.Compare(partition.Name ?? "", newest.Name ?? "") > 0))
+            {
+                newest = partition;
+            }
+        }
+
+        return newest;
+    }
+
+    private static string? Path(string type, MountedFiles files, bool hasExtendedBoot) =>
+        type == EfiSystem ? files.IsDirectory("/efi") || hasExtendedBoot ? "/efi" : "/boot" : Path(type);
+
+    private static string? Path(string type) => type switch
     {
         "933ac7e1-2eb4-4f13-b844-0e14e2aef915" => "/home",
         "3b8f8425-20e0-4f3b-907f-1a25a76f98e8" => "/srv",
         Var => "/var",
         "7ec6f557-3bc5-4aca-b293-16ef5df639d1" => "/var/tmp",
-        Swap => "none",
+        Swap => NoPath,
         ExtendedBoot => "/boot",
 
         // Of the processors that have appliances.
         "8484680c-9521-48c6-9c11-b0720656f69e" or "b0e01050-ee5f-4390-949a-9101b17104e9" => Usr,
-        EfiSystem => files.IsDirectory("/efi") || hasExtendedBoot ? "/efi" : "/boot",
         _ => null,
     };
 
-    private static bool IsActive(MountedFiles files) =>
-        (files.IsFile("/usr/lib" + Generator) || files.IsFile("/lib" + Generator))
-        && files.LinkTarget("/etc" + Generator) is not "/dev/null";
+    // By which systemd opens an encrypted one.
+    private static string Name(string path) => path == NoPath ? "swap" : path[1..].Replace('/', '-');
+
+    private static bool IsMasked(MountedFiles files) => files.LinkTarget("/etc" + Generator) is "/dev/null";
 
     // So that a disk's /var is not that of another installation.
     private static string? VarUuid(MountedFiles files) =>

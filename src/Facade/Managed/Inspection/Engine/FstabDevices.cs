@@ -107,7 +107,7 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, Mounte
         : After(device, "LABEL=") is { } label ? devices.WithLabel(label, root)
         : After(device, "PARTUUID=") is { } partition ? devices.WithPartitionUuid(partition, root)
         : After(device, "PARTLABEL=") is { } name ? devices.WithPartitionLabel(name, root)
-        : device == "/dev/root" ? root
+        : device is "/dev/root" or "/dev/gpt-auto-root" ? root
         : device.StartsWith("/dev/", StringComparison.Ordinal) ? ResolveDevice(device) ?? device
         : null;
 
@@ -154,14 +154,15 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, Mounte
             : null;
     }
 
-    // By the name that inspection gives it; by that by which the guest opens it, if it was opened by that one; else by its being the only
-    // one. The guest's own name may be what inspection calls the copy of it.
+    // What no line of crypttab is about is opened because of its type. Else by the name that inspection gives it; by that by which the
+    // guest opens it, if it was opened by that one; else by its being the only one. The guest's own name may be what inspection calls the
+    // copy of it.
     private string? OpenedBy(string name)
     {
         opened ??= [.. Fstab.ReadCrypttab(files)];
         if (opened.FirstOrDefault(c => c.Name == name).Device is not { } device)
         {
-            return null;
+            return DiscoverablePartitions.Opened(name, devices, root);
         }
 
         BlockDevice? container = Container(device);
