@@ -221,6 +221,34 @@ static void find_disks(struct udev *udev, unsigned count)
   trace("disks found", NULL);
 }
 
+// What sessions are likely to need is in the memory of a machine that is to be saved: drivers of filesystems, and the files of programs.
+static void warm_up(void)
+{
+  static const char *const commands[][7] = {
+    { "/sbin/modprobe", "-a", "dm_mod", "btrfs", "xfs", "vfat", NULL },
+    { "/sbin/parted", "--version", NULL },
+    { "/sbin/sgdisk", "--version", NULL },
+    { "/sbin/lvm", "version", NULL },
+    { "/sbin/blkid", "--version", NULL },
+    { "/sbin/btrfs", "--version", NULL },
+    { "/bin/mount", "--version", NULL },
+    { "/usr/bin/file", "--version", NULL },
+  };
+  for (unsigned i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+    int status;
+    long process = sys_access(commands[i][0]) < 0 ? 0 : sys_fork();
+    if (process == 0 && sys_access(commands[i][0]) >= 0) {
+      long nothing = sys_open_to_write("/dev/null", 0);
+      for (int file = 0; nothing >= 0 && file <= 2; file++)
+        sys_duplicate(nothing, file);
+      process_become(commands[i], of_lvm);
+    }
+    if (process > 0)
+      sys_wait(process, &status, 0);
+  }
+  trace("warmed up", NULL);
+}
+
 // While guestfsd is held, the machine is saved, and resumed for a session.
 static void hold(struct udev *udev)
 {
@@ -265,6 +293,8 @@ void session_run(const struct session *session, char **environment)
     look_at_disks(&udev, has_ports);
   else if (!has_ports || !hold_begin())
     boot_give_up();
+  else
+    warm_up();
 
   if (session->is_verbose)
     verbose_tell(&udev);
