@@ -116,12 +116,10 @@ internal sealed class BlockDevices
             found.LogicalVolumes = g.AnswerOr(g.Lvs, []);
             HashSet<string> names = [.. found.devices.Select(d => d.Name)];
             found.devices.RemoveAll(d => IsPartOfVolume(d.Name, names));
-            foreach (string volume in found.LogicalVolumes)
-            {
-                found.Add(volume, null);
-            }
+            found.AddVolumes();
         }
 
+        found.FindStoppedArrays();
         found.FindSnapshots();
         found.Duplicates = Duplicate.Find(g, found);
         return found;
@@ -228,6 +226,73 @@ internal sealed class BlockDevices
         }
     }
 
+    // Of a group that lacks physical volumes nothing is active, though some volumes of it may be whole.
+    private void AddVolumes()
+    {
+        Dictionary<string, string> failures = new(StringComparer.Ordinal);
+        foreach (string volume in LogicalVolumes)
+        {
+            DeviceReader reader = new(g, volume, null);
+            if (reader.Start().Length == 0)
+            {
+                string group = volume.Split('/')[2];
+                if (!failures.TryGetValue(group, out string? failure))
+                {
+                    failures[group] = failure = Activate(group);
+                }
+
+                reader = new DeviceReader(g, volume, null);
+                if (reader.Start().Length == 0)
+                {
+                    Problems.Add(new GuestDeviceException(
+                        volume, "is a logical volume that is not active, and was not looked into: if its group lacks disks, add them."
+                            + (failure.Length == 0 ? "" : $" LVM says: {failure}")));
+                }
+            }
+
+            Add(volume, null, reader);
+        }
+    }
+
+    private string Activate(string group)
+    {
+        try
+        {
+            g.VgActivate(true, [group]);
+            return "";
+        }
+        catch (GuestfsException e) when (g.State == GuestfsState.Ready)
+        {
+            return e.Message;
+        }
+    }
+
+    // With members missing most arrays are not started, and what is not there is not looked into.
+    private void FindStoppedArrays()
+    {
+        IGrouping<string, BlockDevice>[] arrays =
+        [
+            .. devices.Where(d => d.Signature is { Type: "linux_raid_member", Uuid: not null }).GroupBy(d => d.Signature!.Uuid!),
+        ];
+        if (arrays.Length <= Arrays.Length)
+        {
+            return;
+        }
+
+        HashSet<string?> running =
+            [.. Arrays.Select(a => Fstab.Digits(g.AnswerOr<string?>(() => g.MdDetail(a).GetValueOrDefault("uuid"), null)))];
+        foreach (IGrouping<string, BlockDevice> array in arrays)
+        {
+            if (!running.Contains(Fstab.Digits(array.Key)))
+            {
+                string[] members = [.. array.Select(d => d.Name)];
+                string which = members.Length == 1 ? "is" : $"and {string.Join(" and ", members[1..])} are";
+                Problems.Add(new GuestDeviceException(
+                    members[0], $"{which} of an md array that is not running, and was not looked into: add all disks that it has."));
+            }
+        }
+    }
+
     private void ReadTable(string disk)
     {
         DeviceReader reader = new(g, disk, null);
@@ -286,7 +351,7 @@ internal sealed class BlockDevices
             : null;
     }
 
-    private void Add(string name, TablePartition? partition)
+    private void Add(string name, TablePartition? partition, DeviceReader? opened = null)
     {
         if (partition is not null && NoFilesystems.Contains(partition.Type))
         {
@@ -299,7 +364,7 @@ internal sealed class BlockDevices
             return;
         }
 
-        DeviceReader reader = new(g, name, partition?.Size);
+        DeviceReader reader = opened ?? new DeviceReader(g, name, partition?.Size);
         byte[] start = reader.Start();
         BlockSignature? signature = BlockSignature.Find(reader, start);
         HasDynamicDisks |= ContainerSignatures.IsDynamic(start);

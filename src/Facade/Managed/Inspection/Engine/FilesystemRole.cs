@@ -31,7 +31,7 @@ internal sealed class FilesystemRole(MountedFiles files, WindowsRoot windows)
                 .. LinuxDistribution.FilesInEtc]);
         bool etc = files.IsDirectoryOrLink("/etc");
         bool bin = files.IsDirectory("/bin");
-        bool fstab = etc && files.IsPlainFile("/etc/fstab");
+        bool fstab = etc && files.IsPlainFileOrLink("/etc/fstab");
         if ((files.IsDirectory("/grub") && (files.IsPlainFile("/grub/menu.lst") || files.IsPlainFile("/grub/grub.conf")))
             || (files.IsDirectory("/grub2") && files.IsPlainFile("/grub2/grub.cfg")))
         {
@@ -48,7 +48,7 @@ internal sealed class FilesystemRole(MountedFiles files, WindowsRoot windows)
             return FilesystemKind.Foreign;
         }
 
-        if (etc && (fstab || files.IsPlainFile("/etc/hosts")) && (bin || files.IsLinkTo("/bin", "usr/bin")))
+        if (etc && (fstab || files.IsPlainFileOrLink("/etc/hosts")) && (bin || files.IsLinkTo("/bin", "usr/bin")))
         {
             return FilesystemKind.Linux;
         }

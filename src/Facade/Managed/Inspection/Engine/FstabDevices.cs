@@ -150,7 +150,9 @@ internal sealed class FstabDevices(GuestfsHandle g, BlockDevices devices, Mounte
         string? disk = ((string[])["xvd", "hd", "sd", "vd"]).FirstOrDefault(p => rest.StartsWith(p, StringComparison.Ordinal));
         string letters = disk is null ? "" : new string([.. rest[disk.Length..].TakeWhile(char.IsAsciiLetterLower)]);
         return letters.Length is > 0 and < 4 && Index(letters) is var index && index < devices.Disks.Length
-            ? Partition(devices.Disks[index], rest[(disk!.Length + letters.Length)..])
+            ? rest.Length == disk!.Length + letters.Length
+                ? devices.Named(devices.Disks[index])?.Name
+                : Partition(devices.Disks[index], rest[(disk.Length + letters.Length)..])
             : null;
     }
 

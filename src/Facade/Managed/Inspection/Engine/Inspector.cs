@@ -37,7 +37,7 @@ internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys, b
         {
             steps.Begin(device.Name, done++, devices.All.Count);
             if (device.MayBeFilesystem && device.Signature?.Type is not ("swap" or "swsuspend" or "jbd")
-                && !device.IsEfiSystem && (device.Origin is null || includeSnapshots)
+                && !device.IsEfiSystem && !IsFurtherPart(device, devices) && (device.Origin is null || includeSnapshots)
                 && !(device.Signature?.Type == "btrfs" ? LookIntoVolumes(device, devices) : LookInto(device.Name, device, devices)))
             {
                 return null;
@@ -70,6 +70,11 @@ internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys, b
 
         return [.. roots.Select(r => r.ToSystem(devices))];
     }
+
+    // Any device of a btrfs on several stands for all of it; a copy is another one.
+    private static bool IsFurtherPart(BlockDevice device, BlockDevices devices) => device.Signature is { Type: "btrfs" } part
+        && devices.All.TakeWhile(d => d != device)
+            .Any(d => d.Signature is { Type: "btrfs" } other && other.Uuid == part.Uuid && other.Identity != part.Identity);
 
     // The subvolume that is mounted where none is named stands for the device.
     private bool LookIntoVolumes(BlockDevice device, BlockDevices devices)
@@ -115,7 +120,11 @@ internal sealed class Inspector(GuestfsHandle g, IReadOnlyList<GuestKey> keys, b
         {
             if (device.Signature is { } known)
             {
-                Problems.Add(new GuestDeviceException(mountable, $"is of type {known.Type}, and cannot be looked into: {e.Message}", e));
+                string? help = KernelMountLine.Remedy(g, mountable, mountable);
+                Problems.Add(new GuestDeviceException(
+                    mountable,
+                    $"is of type {known.Type}, and cannot be looked into: {e.Message}{(help is null ? "" : "\n" + help)}",
+                    e));
             }
 
             return true;

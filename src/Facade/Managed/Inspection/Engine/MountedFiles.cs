@@ -61,6 +61,9 @@ internal sealed class MountedFiles(GuestfsHandle g, string below = "") : GuestFi
     /// <summary>Whether it is a regular file, and not a link to one.</summary>
     internal bool IsPlainFile(string path) => IsKind(Mode(path), Libc.S_IFREG);
 
+    /// <summary>Whether it is a file, or leads to what may be on another filesystem of the guest, as in NixOS.</summary>
+    internal bool IsPlainFileOrLink(string path) => IsPlainFile(path) || IsKind(Mode(path), Libc.S_IFLNK);
+
     /// <summary>Whether it is a link to what may be relative or not.</summary>
     internal bool IsLinkTo(string path, string target) => LinkTarget(path) == target;
 
