@@ -1,6 +1,7 @@
 // Reads qemu's arguments as libguestfs writes them: -kernel, -initrd and -drive, whose value is a list in which a comma is doubled
 // if it is part of a name; and makes good what they lack.
 #include "launcher.h"
+#include "system.h"
 
 static char path[4096];
 
@@ -44,28 +45,55 @@ const char *after(const char *text, const char *beginning)
   return text;
 }
 
-static void allow_drive(const char *drive)
+// The file of a disk, into "path"; an empty one of a disk on a server. Returns whether it is written to.
+static int read_drive(const char *drive)
 {
   static char member[sizeof path];
-  uint64_t rights = WRITE;
+  int is_written = 1;
   path[0] = '\0';
   while (drive) {
     drive = next_member(drive, member, sizeof member);
     const char *name = after(member, "file=");
     if (!name)
       name = after(member, "file.file.filename=");
-    if (name) {
+    if (name && name[0] == '/') {
       size_t length = 0;
       for (; name[length]; length++)
         path[length] = name[length];
       path[length] = '\0';
     }
     if (equal(member, "snapshot=on") || equal(member, "readonly") || equal(member, "readonly=on"))
-      rights = READ;
+      is_written = 0;
   }
-  // Another name is that of a disk on a server.
-  if (path[0] == '/')
-    allow(path, rights);
+  return is_written;
+}
+
+static void allow_drive(const char *drive)
+{
+  const int is_written = read_drive(drive);
+  if (path[0])
+    allow(path, is_written ? WRITE : READ);
+}
+
+// qemu locks a byte for each thing that it does with an image, and one for each that nobody else may do. 101 is writing, 200 what would
+// keep others from reading.
+int has_locked_disk(char **arguments, size_t count)
+{
+  for (size_t i = 1; i + 1 < count; i++) {
+    if (!equal(arguments[i], "-drive"))
+      continue;
+    struct lock lock = { F_WRLCK, SEEK_SET, 101, 100, 0 };
+    if (read_drive(arguments[i + 1])) {
+      lock.start = 100;
+      lock.length = 200;
+    }
+    long file = path[0] ? sys_open(path, O_RDONLY) : -1;
+    const int is_locked = file >= 0 && sys_lock_of(file, &lock) >= 0 && lock.type != F_UNLCK;
+    sys_close(file);
+    if (is_locked)
+      return 1;
+  }
+  return 0;
 }
 
 void allow_arguments(char **arguments, size_t count)

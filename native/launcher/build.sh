@@ -26,7 +26,8 @@ bytes() { # $1: processor, $2: name
     "$cc" -std=c11 -Os -Wall -Wextra -Wpedantic -Werror \
       -ffreestanding -fno-builtin -fno-tree-loop-distribute-patterns -fno-stack-protector -fno-asynchronous-unwind-tables -fno-ident \
       -fno-pie -nostdlib -static -no-pie -s -Wl,--build-id=none -Wl,-z,noexecstack -Wl,-z,noseparate-code \
-      -o "$work/$1" "$source/launcher.c" "$source/arguments.c" "$source/filter.c" "$source/resume.c"
+      -o "$work/$1" "$source/launcher.c" "$source/arguments.c" "$source/filter.c" "$source/resume.c" \
+      "$source/substitute.c"
     od -An -v -tu1 -w32 "$work/$1" | sed 's/  */, /g; s/^, /        /; s/$/,/'
   fi
   echo "    ];"

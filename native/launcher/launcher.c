@@ -1,6 +1,6 @@
 // Stands in qemu's place: confines itself, mends what libguestfs leaves open in qemu's arguments, and then becomes qemu. It lies in a
 // directory of the handle, beside the file "rules" (which GuestfsHandle has written) and the file "report", into which it puts one line on
-// what it has done.
+// what it has done; or beside a saved machine, for other programs, which find it by LIBGUESTFS_HV.
 //
 // The rules are a list of strings, each a letter and a value:
 //   q FILE   the real qemu          x FILE   a program that it needs to start: the dynamic loader
@@ -10,6 +10,7 @@
 //   u        qemu is not confined   s DIR    a machine was saved there, to be resumed
 //   a        the arguments are put into the file "arguments", without those that come after -append
 //   p        qemu ends with the thread that starts it, and lets others have the processor first
+//   f BOOT   nobody else sees whether qemu resumes; what was saved holds for this boot of the host
 #include "launcher.h"
 #include "system.h"
 
@@ -46,12 +47,18 @@ static size_t rules_size;
 static uint64_t handled;
 static long ruleset, report_file = -1;
 
-static void fail(const char *what)
+static void say(const char *what, const char *more)
 {
   static const char name[] = "guestfs launcher: ";
   sys_write(2, name, sizeof name - 1);
   sys_write(2, what, length_of(what));
+  sys_write(2, more, length_of(more));
   sys_write(2, "\n", 1);
+}
+
+static void fail(const char *what)
+{
+  say(what, "");
   sys_exit(1);
 }
 
@@ -258,6 +265,9 @@ __attribute__((used)) void start(long *stack)
     variables++;
   char *changed[variables + 2];
 
+  // Whoever does that asks whether it can be run.
+  if (count == 1)
+    fail("it is for libguestfs, which starts it in place of qemu");
   read_rules(arguments[0]);
   const char *qemu = first_rule('q');
   while (last < count && !equal(arguments[last], "-append"))
@@ -267,7 +277,7 @@ __attribute__((used)) void start(long *stack)
   const int is_launch = last + 1 < count;
   char formats[room_for_formats(arguments, last)], **started = arguments;
   if (is_launch) {
-    const char *saved = first_rule('s'), *refusal;
+    const char *saved = first_rule('s'), *boot = first_rule('f'), *refusal;
     report_file = sys_open(beside(arguments[0], "report"), O_WRONLY);
     if (first_rule('p')) {
       sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0);
@@ -278,12 +288,23 @@ __attribute__((used)) void start(long *stack)
     add_formats(arguments, last, formats);
     if (saved) {
       // It could be a device that the saved machine has not.
-      const char *foreign = foreign_argument(arguments, count, last + 2);
-      char **resumed = foreign ? NULL : resume(arguments, count, last, saved, &refusal);
-      if (foreign)
-        refusal = foreign;
-      report(resumed ? 'r' : 'n', resumed ? "" : refusal);
-      started = resumed ? resumed : arguments;
+      char **resumed = NULL;
+      refusal = foreign_argument(arguments, count, last + 2);
+      // qemu asks for the disks only when it has read what was saved; and libguestfs explains one that ends at once in other words.
+      if (!refusal && boot && has_locked_disk(arguments, last))
+        refusal = "another machine has a disk";
+      if (!refusal && !(boot && (refusal = outdated(arguments[0], qemu, boot))))
+        resumed = resume(arguments, count, last, saved, &refusal);
+      if (!boot) {
+        report(resumed ? 'r' : 'n', resumed ? "" : refusal);
+        started = resumed ? resumed : arguments;
+      } else {
+        if (resumed) {
+          say("resuming ", saved);
+          refusal = run_resumed(qemu, saved, resumed, arguments, environment);
+        }
+        say("booting: ", refusal);
+      }
     }
   }
 

@@ -32,6 +32,9 @@ void allow_arguments(char **arguments, size_t count);
 size_t room_for_formats(char **arguments, size_t count);
 void add_formats(char **arguments, size_t count, char *room);
 
+// arguments.c: whether another qemu has a disk in a way that this one could not have it beside that.
+int has_locked_disk(char **arguments, size_t count);
+
 // arguments.c: how many characters a string has.
 size_t length_of(const char *text);
 
@@ -41,9 +44,35 @@ int equal(const char *a, const char *b);
 // arguments.c: what comes after a beginning; NULL if it is not there.
 const char *after(const char *text, const char *beginning);
 
+// The numbers by which a qemu that resumes has what belongs to one launch.
+enum { MEMORY = 90, SESSION = 91, MONITOR = 92, DEVICES = 93 };
+
 // resume.c: the arguments of a qemu that resumes what was saved in a directory, in place of these, whose -append is at that index. Where
 // that cannot be, NULL and why.
 char **resume(char **arguments, size_t count, size_t append, const char *directory, const char **refusal);
+
+// resume.c: whether a text has another one in it.
+int contains(const char *text, const char *part);
+
+// resume.c: the other end of a qemu's SESSION or MONITOR; -1 if there is none.
+long other_end(int number);
+
+// resume.c: whether an argument is the socket at which libguestfs waits for guestfsd.
+int is_socket(const char *value);
+
+// resume.c: closes all that such a qemu was given.
+void close_given(void);
+
+// resume.c: nobody resumes any more what was saved in a directory.
+void forget_saved(const char *directory);
+
+// substitute.c: why what was saved for a qemu does not hold: the host has been booted since, or another qemu was installed. NULL if it
+// does.
+const char *outdated(const char *program, const char *qemu, const char *boot);
+
+// substitute.c: runs a qemu that resumes what was saved in a directory, and ends with it and like it. Returns only if that does not come to
+// where guestfsd goes on: with a reason, and with the connection to libguestfs in the arguments.
+const char *run_resumed(const char *qemu, const char *directory, char **resumed, char **arguments, char **environment);
 
 // filter.c: denies system calls that qemu does not make. Returns what the kernel returns.
 long filter_system_calls(int with_network);

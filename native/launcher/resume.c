@@ -4,9 +4,7 @@
 // empty one: those that libguestfs gave to the qemu that was saved, from the first to the value of -append, without the disks; and those of
 // a qemu that resumes it, with a string of one character where what belongs to this launch goes:
 //   D   the disks          S   the socket of guestfsd's channel          O   what comes after -append
-// The second list names these files by their numbers:
-enum { MEMORY = 90, SESSION = 91, MONITOR = 92, DEVICES = 93 };
-
+// The second list names files by the numbers in launcher.h.
 #include "launcher.h"
 #include "system.h"
 
@@ -14,6 +12,7 @@ enum { MOST_ARGUMENTS = 4096, MOST_TARGETS = 255, LONGEST_LIST = 65536, MOST_DEV
 
 static char list[LONGEST_LIST], room[LONGEST_LIST], *resumed[MOST_ARGUMENTS], *disks[MOST_ARGUMENTS];
 static size_t room_used, resumed_count, disks_count;
+static long session_end = -1, monitor_end = -1;
 
 // A text that is put together; it is cut where it would be too long, and then not used.
 static void add(const char *text)
@@ -48,7 +47,7 @@ static int ends_with(const char *text, const char *end)
   return length >= end_length && equal(text + length - end_length, end);
 }
 
-static int contains(const char *text, const char *part)
+int contains(const char *text, const char *part)
 {
   for (; *text; text++)
     if (after(text, part))
@@ -108,13 +107,22 @@ static int take_disk(char **arguments, size_t *targets)
   return 1;
 }
 
-static int is_socket(const char *value) { return after(value, "socket,path=") && ends_with(value, ",id=channel0"); }
+int is_socket(const char *value) { return after(value, "socket,path=") && ends_with(value, ",id=channel0"); }
 
 static const char *next_string(const char **at)
 {
   const char *string = *at;
   *at += length_of(string) + (*string != '\0');
   return string;
+}
+
+// Whether two values are the same machine without KVM, which is what is saved: libguestfs also asks for KVM where there is none, or where
+// it does not work.
+static int same_machine(const char *option, const char *a, const char *b)
+{
+  if (equal(option, "-machine"))
+    return (equal(a, "accel=tcg") || equal(a, "accel=kvm:tcg")) && (equal(b, "accel=tcg") || equal(b, "accel=kvm:tcg"));
+  return equal(option, "-cpu") && (equal(a, "max") || equal(a, "host")) && (equal(b, "max") || equal(b, "host"));
 }
 
 // Compares what libguestfs asks for with what was saved. Returns the argument that differs, or NULL.
@@ -129,9 +137,10 @@ static const char *difference(char **arguments, size_t count, const char **expec
       continue;
     }
     const char *wanted = next_string(expected);
-    if (equal(previous, "-append")                                   ? !same_words(arguments[i], wanted)
-            : equal(previous, "-chardev") && is_socket(arguments[i]) ? !is_socket(wanted)
-                                                                     : !equal(arguments[i], wanted))
+    if (equal(previous, "-append") ? !same_words(arguments[i], wanted)
+            : equal(previous, "-chardev") && is_socket(arguments[i])
+            ? !is_socket(wanted)
+            : !equal(arguments[i], wanted) && !same_machine(previous, arguments[i], wanted))
       return arguments[i];
     if (equal(previous, "-chardev") && is_socket(arguments[i]))
       *socket = arguments[i];
@@ -155,14 +164,18 @@ static int put_all(char **arguments, size_t count)
   return 1;
 }
 
-static long open_in(const char *directory, const char *name)
+static const char *name_in(const char *directory, const char *name)
 {
   const char *file = begin_text();
   add(directory);
   add("/");
   add(name);
-  return end_text() ? sys_open(file, O_RDONLY) : -EINVAL;
+  return end_text() ? file : "";
 }
+
+static long open_in(const char *directory, const char *name) { return sys_open(name_in(directory, name), O_RDONLY); }
+
+void forget_saved(const char *directory) { sys_remove(name_in(directory, "arguments")); }
 
 // qemu gets a number that it inherits.
 static int give(long file, int number)
@@ -210,11 +223,12 @@ static int give_devices(const char *directory)
 }
 
 // Both ends stay open in qemu, which does not see the connection end.
-static int give_text(const char *text, int number)
+static int give_text(const char *text, int number, long *end)
 {
   int32_t pair[2];
   if (sys_socket_pair(pair) < 0)
     return 0;
+  *end = pair[1];
   return (sys_write(pair[1], text, length_of(text)) == (long)length_of(text)) & give(pair[0], number);
 }
 
@@ -243,6 +257,16 @@ static const char commands[] =
     "{\"execute\":\"migrate-set-capabilities\",\"arguments\":{\"capabilities\":[{\"capability\":\"x-ignore-shared\",\"state\":true}]}}\n"
     "{\"execute\":\"migrate-incoming\",\"arguments\":{\"uri\":\"fd:93\"}}\n";
 
+void close_given(void)
+{
+  for (int number = MEMORY; number <= DEVICES; number++)
+    sys_close(number);
+  sys_close(session_end);
+  sys_close(monitor_end);
+}
+
+long other_end(int number) { return number == SESSION ? session_end : number == MONITOR ? monitor_end : -1; }
+
 char **resume(char **arguments, size_t count, size_t append, const char *directory, const char **refusal)
 {
   const char *at = list, *told, *other;
@@ -270,9 +294,11 @@ char **resume(char **arguments, size_t count, size_t append, const char *directo
   if (!has_room)
     return NULL;
   *refusal = "the kernel does not give what it needs";
-  if (!(told = message(targets)) || !give_text(told, SESSION) || !give_text(commands, MONITOR) || !give_devices(directory)
-      || !give_memory(directory))
+  if (!(told = message(targets)) || !give_text(told, SESSION, &session_end) || !give_text(commands, MONITOR, &monitor_end)
+      || !give_devices(directory) || !give_memory(directory)) {
+    close_given();
     return NULL;
+  }
   resumed[resumed_count] = NULL;
   return resumed;
 }

@@ -96,6 +96,12 @@ internal static class ApplianceBuildCommand
         Description = "Choose packages exactly as supermin does, which knows neither alternatives nor virtual packages of Debian.",
     };
 
+    private static readonly Option<bool> WithState = new("--with-state")
+    {
+        Description = "Boot it once and save the machine, until this host is booted: with LIBGUESTFS_HV=DIRECTORY/resume/qemu beside "
+            + "LIBGUESTFS_PATH=DIRECTORY, guestfish and others resume it. Programs of this library do so in any case.",
+    };
+
     private static readonly Option<bool> Verbose = new("--verbose", "-v")
     {
         Description = "Tell on standard error what is chosen and why.",
@@ -106,7 +112,7 @@ internal static class ApplianceBuildCommand
         Command command = new("build", "Builds an appliance from installed packages or from package archives, without root rights.")
         {
             Output, Cache, Skeleton, Root, Debs, SkeletonDebs, Kernel, KernelVersion, Modules, Arch, Profile, Size, FreeSpace, Strict,
-            LikeSupermin, Verbose,
+            LikeSupermin, WithState, Verbose,
         };
         RepositoryCommandOptions.AddTo(command);
         command.RefuseEmpty();
@@ -147,6 +153,11 @@ internal static class ApplianceBuildCommand
 
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
+        if (result.GetValue(WithState) && Unsavable(result) is { } fault)
+        {
+            throw new UsageException(fault);
+        }
+
         using ProgressBar bar = new();
         ApplianceBuildOptions options = Options(result);
         string? directory = result.GetValue(Output) is { } output ? OutputPath(output) : null;
@@ -169,13 +180,41 @@ internal static class ApplianceBuildCommand
         if (directory is not null)
         {
             using Appliance built = ApplianceBuilder.Build(options, directory, bar, cancellationToken);
+            bar.Dispose();
+            await SaveAsync(built, result, cancellationToken).ConfigureAwait(false);
             return 0;
         }
 
         using Appliance cached = cache!.GetOrBuild(options, bar, cancellationToken);
         bar.Dispose();
+        await SaveAsync(cached, result, cancellationToken).ConfigureAwait(false);
         Console.WriteLine(cached.Directory);
         return 0;
+    }
+
+    private static string? Unsavable(ParseResult result) =>
+        result.GetValue(Profile) == ApplianceProfile.Stock ? $"{WithState.Name} needs the profile fast."
+        : (result.GetValue(Arch) ?? RuntimeInformation.ProcessArchitecture) != RuntimeInformation.ProcessArchitecture
+            ? $"{WithState.Name} boots the appliance: it must be for this machine's processor."
+        : null;
+
+    // What cannot be saved still boots.
+    private static async Task SaveAsync(Appliance appliance, ParseResult result, CancellationToken cancellationToken)
+    {
+        if (!result.GetValue(WithState))
+        {
+            return;
+        }
+
+        ResumableAppliance made = await ResumableAppliance.PrepareAsync(appliance.Directory, cancellationToken).ConfigureAwait(false);
+        if (!made.IsSaved)
+        {
+            StandardStreams.Tell($"gfs: {appliance.Directory} is booted each time: {made.Reason}");
+        }
+        else if (result.GetValue(Verbose))
+        {
+            StandardStreams.Tell($"gfs: LIBGUESTFS_HV={made.Hypervisor}");
+        }
     }
 
     private static string OutputPath(string output)

@@ -63,7 +63,7 @@ internal static class ErrorBoundary
             case FileNotFoundException { FileName: null } when !HasWorkingDirectory():
                 StandardStreams.Tell($"{program}: The current directory is not there any more. Change to another one.");
                 return Failed;
-            case ApplianceException or IOException or UnauthorizedAccessException:
+            case ApplianceException or GuestfsException or IOException or UnauthorizedAccessException or PlatformNotSupportedException:
                 StandardStreams.Tell($"{program}: {exception.Message}");
                 return Failed;
             default:

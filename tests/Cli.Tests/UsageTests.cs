@@ -28,6 +28,8 @@ public sealed class UsageTests : IDisposable
         { "appliance build --profile nope", "stock or fast" },
         { "appliance build --arch riscv64", "aarch64" },
         { "appliance build --profile 1", "stock or fast" },
+        { "appliance build --with-state --profile stock", "--with-state needs the profile fast" },
+        { "appliance build --with-state --arch arm64", "this machine's processor" },
         { "appliance build --repository nope --suite s --keyring k", "'nope'" },
         { "appliance build --repository http://localhost/", "--suite" },
         { "appliance build --repository http://localhost/ --suite s", "--keyring" },

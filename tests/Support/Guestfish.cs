@@ -5,7 +5,7 @@ using Xunit;
 namespace Guestfs.TestSupport;
 
 /// <summary>Runs guestfish, or any other program that starts appliances, the same way on every machine.</summary>
-internal static class Guestfish
+public static class Guestfish
 {
     /// <summary>Without libvirt and, because a /dev/kvm that exists may still not work, emulated;
     /// unless the environment says otherwise.</summary>

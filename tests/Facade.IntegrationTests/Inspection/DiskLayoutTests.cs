@@ -53,8 +53,12 @@ public sealed class DiskLayoutTests
         layouts.Shell($"mdadm --create /dev/md127 --run --metadata=1.0 --level=1 --raid-devices=2 {members} 2>&1; udevadm settle");
         Partition(g, "/dev/md127", (Megabyte, 6 * Megabyte));
         Install(g, "/dev/md127p1", "mirrored");
+
+        // When the disks are read again, udev's rules may assemble it, too, disk by disk, and have it in their hands when it is to be.
         layouts.Shell($"mdadm --stop /dev/md127 2>&1; for d in {members}; do blockdev --rereadpt $d; done; udevadm settle; "
-            + $"mdadm --assemble /dev/md127 {members} 2>&1; udevadm settle");
+            + "for i in 1 2 3 4 5; do "
+            + $"mdadm --assemble --run /dev/md127 {members} 2>&1; udevadm settle; [ -b /dev/md127p1 ] && break; "
+            + "mdadm --stop /dev/md127 2>&1; done");
 
         string broken = left.Dequeue().Device;
         g.PartInit(broken, "gpt");

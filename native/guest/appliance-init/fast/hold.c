@@ -105,10 +105,12 @@ unsigned hold_until_resumed(void)
 
 void hold_release(void)
 {
+  static const char is_released[] = "released\n";
   struct fanotify_answer answer = { held, FAN_ALLOW };
   long written = sys_write(notifications, &answer, sizeof answer);
   if (written < 0)
     print_error("cannot release ", "guestfsd", written);
+  sys_write(port, is_released, sizeof is_released - 1);
   sys_close(held);
   sys_close(notifications);
   sys_close(port);

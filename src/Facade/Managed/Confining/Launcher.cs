@@ -44,6 +44,15 @@ internal static class Launcher
             return Known.GetOrAdd(file, Runs) ? file : null;
         }
 
+        return TryWrite(file, target) ? file : null;
+    }
+
+    /// <summary>Writes the launcher for a qemu into a file.</summary>
+    /// <param name="file">The file; one that is there is replaced.</param>
+    /// <param name="target">The qemu, no link.</param>
+    /// <returns>Whether it is there and can be run.</returns>
+    internal static bool TryWrite(string file, FileInfo target)
+    {
         string aside = $"{file}.{Guid.NewGuid():N}";
         try
         {
@@ -61,16 +70,16 @@ internal static class Launcher
             File.SetLastWriteTimeUtc(aside, target.LastWriteTimeUtc);
             if (!Runs(aside))
             {
-                return null;
+                return false;
             }
 
             File.Move(aside, file, overwrite: true);
             Known[file] = true;
-            return file;
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return false;
         }
         finally
         {

@@ -73,6 +73,9 @@ internal sealed unsafe class LaunchSession : IDisposable
     /// none.</summary>
     internal Task<string>? Saving { get; private set; }
 
+    /// <summary>A saved appliance that fits the last launch, if there is one by now.</summary>
+    internal SavedMachine? Saved => resume?.Existing;
+
     /// <summary>Whether a launch has succeeded.</summary>
     internal bool HasLaunched { get; private set; }
 
@@ -166,6 +169,10 @@ internal sealed unsafe class LaunchSession : IDisposable
             && HostProgram.Find(hypervisor, HostEnvironment.Variable("PATH")) is { } program)
         {
             handle.SetHv(program);
+        }
+        else if (ResumeDirectory.TryFindQemu(hypervisor, out string? qemu))
+        {
+            handle.SetHv(qemu);
         }
 
         if (Appliances.HasSource)

@@ -65,7 +65,7 @@ internal sealed class MachineArguments
                     break;
                 case "-machine":
                     hasMachine = true;
-                    arguments.Add(option, value, value + ",memory-backend=guest");
+                    arguments.Add(option, value, value.Replace("kvm:tcg", "tcg", StringComparison.Ordinal) + ",memory-backend=guest");
                     break;
                 case "-m" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int megabytes):
                     hasMemory = true;

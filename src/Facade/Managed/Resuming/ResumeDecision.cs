@@ -14,13 +14,14 @@ internal sealed class ResumeDecision
     internal ResumeDecision(GuestfsHandle handle, bool isWanted, ApplianceLease? appliance, Accelerator accelerator)
     {
         this.handle = handle;
-        if (Obstacle(isWanted, appliance, accelerator) is { } obstacle)
+        string? machines = Machines(handle, appliance);
+        if (Obstacle(isWanted, machines, accelerator) is { } obstacle)
         {
             Choice = new ResumeChoice(false, obstacle);
             return;
         }
 
-        machine = SavedMachine.Of(appliance!.Directory, handle);
+        machine = SavedMachine.Of(machines!, handle);
         Saved = machine.Exists ? machine : null;
         Choice = new ResumeChoice(false, machine.Refusal is { } refusal ? $"no appliance is saved: {refusal}" : "none was saved yet");
         IsToBeSaved = Saved is null && machine.Refusal is null;
@@ -31,6 +32,9 @@ internal sealed class ResumeDecision
 
     /// <summary>The machine to resume; null to boot.</summary>
     internal SavedMachine? Saved { get; private set; }
+
+    /// <summary>The machine that fits, if it is there by now.</summary>
+    internal SavedMachine? Existing => machine?.Exists == true ? machine : null;
 
     /// <summary>Whether one is to be saved after the launch.</summary>
     internal bool IsToBeSaved { get; }
@@ -75,10 +79,15 @@ internal sealed class ResumeDecision
     private bool HasSelinux => handle.GetSelinux();
 #pragma warning restore CS0618
 
+    // How the names of saved machines begin; null if there can be none.
+    private static string? Machines(GuestfsHandle handle, ApplianceLease? appliance) =>
+        ResumeDirectory.MachinesOf(appliance?.Directory ?? handle.GetPath() ?? "")
+        ?? (appliance is { MayBeSaved: true } ? appliance.Directory : null);
+
     // Why no machine is resumed, and none saved; null if nothing is in the way.
-    private string? Obstacle(bool isWanted, ApplianceLease? appliance, Accelerator accelerator) =>
+    private string? Obstacle(bool isWanted, string? machines, Accelerator accelerator) =>
         !isWanted ? ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.AlwaysBoot))
-        : appliance is not { MayBeSaved: true } ? "the appliance is none that is saved"
+        : machines is null ? "the appliance is none that is saved"
         : handle.GetBackend() is not "direct" and var backend ? $"left to the backend '{backend}'"
         : accelerator != Accelerator.Tcg ? "it is not emulated, and boots as fast"
         : !Launcher.Exists ? "there is no launcher for this processor"

@@ -42,12 +42,15 @@ internal sealed class SavedMachine
     private static string BootId { get; } = HostBoot.ReadId() ?? Path.GetRandomFileName();
 
     /// <summary>The one that fits a handle, if it is there.</summary>
-    /// <param name="appliance">The directory of the appliance, which must be private to this user.</param>
+    /// <param name="appliance">The directory of the appliance, or another name beside which it is kept.</param>
     /// <param name="handle">The handle, before its launch.</param>
     internal static SavedMachine Of(string appliance, GuestfsHandle handle) => new(
         appliance,
         $"{RecordFile.Describe(new FileInfo(handle.GetHv()))} {Launcher.Version} {handle.Version()} "
-        + $"{handle.GetMemsize()} {handle.GetSmp()} {string.Join(' ', handle.GetBackendSettings())}");
+        + $"{handle.GetMemsize()} {handle.GetSmp()} {string.Join(' ', handle.GetBackendSettings().Where(IsOfMachine))}");
+
+    // All machines that are saved are emulated.
+    private static bool IsOfMachine(string setting) => setting is not ("force_tcg" or "force_tcg=1");
 
     /// <summary>It was to be saved, or was resumed, and that has failed.</summary>
     internal void Fail(string reason) => RecordFile.Write(name + Failures, [.. ReadLines(name + Failures), reason.ReplaceLineEndings(" ")]);
