@@ -140,6 +140,9 @@ internal sealed unsafe class LaunchSession : IDisposable
     {
         if (takeLostWrite?.Invoke() is { } lost)
         {
+            // Of the other requests of this flush, and of those that the guest tried again, qemu tells later.
+            awaitDelayedFaults?.Invoke();
+            _ = takeLostWrite();
             throw new GuestfsException(operation, Libc.EIO, $"{operation}: not all that was written is on the disks. {lost}");
         }
     }
