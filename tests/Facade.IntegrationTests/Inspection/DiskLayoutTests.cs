@@ -54,11 +54,11 @@ public sealed class DiskLayoutTests
         Partition(g, "/dev/md127", (Megabyte, 6 * Megabyte));
         Install(g, "/dev/md127p1", "mirrored");
 
-        // When the disks are read again, udev's rules may assemble it, too, disk by disk, and have it in their hands when it is to be.
-        layouts.Shell($"mdadm --stop /dev/md127 2>&1; for d in {members}; do blockdev --rereadpt $d; done; udevadm settle; "
-            + "for i in 1 2 3 4 5; do "
-            + $"mdadm --assemble --run /dev/md127 {members} 2>&1; udevadm settle; [ -b /dev/md127p1 ] && break; "
-            + "mdadm --stop /dev/md127 2>&1; done");
+        // udevd may still be looking at the disks when they are assembled, and then the kernel keeps their own partitions, too.
+        layouts.Shell($"mdadm --stop /dev/md127 2>&1; for d in {members}; do blockdev --rereadpt $d; done; for i in 1 2 3 4 5 6 7 8 9; do "
+            + $"udevadm settle; mdadm --assemble --run /dev/md127 {members} 2>&1; udevadm settle; "
+            + $"[ -b /dev/md127p1 ] && [ ! -b {mirror[0].KernelDevice}1 ] && [ ! -b {mirror[1].KernelDevice}1 ] && break; "
+            + "mdadm --stop /dev/md127 2>&1; sleep 0.2; done");
 
         string broken = left.Dequeue().Device;
         g.PartInit(broken, "gpt");
