@@ -122,7 +122,8 @@ static int same_machine(const char *option, const char *a, const char *b)
 {
   if (equal(option, "-machine"))
     return (equal(a, "accel=tcg") || equal(a, "accel=kvm:tcg")) && (equal(b, "accel=tcg") || equal(b, "accel=kvm:tcg"));
-  return equal(option, "-cpu") && (equal(a, "max") || equal(a, "host")) && (equal(b, "max") || equal(b, "host"));
+  // With options of their own in newer versions.
+  return equal(option, "-cpu") && (after(a, "max") || after(a, "host")) && (after(b, "max") || after(b, "host"));
 }
 
 // Compares what libguestfs asks for with what was saved. Returns the argument that differs, or NULL.

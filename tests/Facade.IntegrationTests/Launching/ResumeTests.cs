@@ -68,7 +68,9 @@ public sealed class ResumeTests(SavedAppliance cache) : IClassFixture<SavedAppli
             secrets = [.. secrets, g.VfsUuid("/dev/sda"), g.Debug("sh", ["uuidgen; uuidgen -t"])];
             Assert.All(secrets, secret => Assert.True(seen.Add(secret), $"{secret} came twice."));
             long there = long.Parse(g.Debug("sh", ["date +%s"]), CultureInfo.InvariantCulture);
-            Assert.InRange(there, DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 10, DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 1);
+
+            // A kernel that booted on a busy host has measured the speed of its clock badly, whether it was saved or not.
+            Assert.InRange(there, DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 10, DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 10);
         }
     }
 
