@@ -60,8 +60,9 @@ long other_end(int number);
 // resume.c: whether an argument is the socket at which libguestfs waits for guestfsd.
 int is_socket(const char *value);
 
-// resume.c: closes all that such a qemu was given.
+// resume.c: closes all that such a qemu was given, and the other ends of it.
 void close_given(void);
+void close_ends(void);
 
 // resume.c: nobody resumes any more what was saved in a directory.
 void forget_saved(const char *directory);

@@ -262,6 +262,10 @@ void close_given(void)
 {
   for (int number = MEMORY; number <= DEVICES; number++)
     sys_close(number);
+}
+
+void close_ends(void)
+{
   sys_close(session_end);
   sys_close(monitor_end);
 }
@@ -298,6 +302,7 @@ char **resume(char **arguments, size_t count, size_t append, const char *directo
   if (!(told = message(targets)) || !give_text(told, SESSION, &session_end) || !give_text(commands, MONITOR, &monitor_end)
       || !give_devices(directory) || !give_memory(directory)) {
     close_given();
+    close_ends();
     return NULL;
   }
   resumed[resumed_count] = NULL;

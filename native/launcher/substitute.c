@@ -155,6 +155,7 @@ const char *run_resumed(const char *qemu, const char *directory, char **resumed,
   const char *reason = NULL;
   if (!connect_channel(resumed, arguments)) {
     close_given();
+    close_ends();
     return "libguestfs does not answer";
   }
   sys_signal_mask(SIG_BLOCK, &watched, &mask_before);
@@ -164,8 +165,7 @@ const char *run_resumed(const char *qemu, const char *directory, char **resumed,
     run_child(qemu, resumed, environment, parent);
   if (child < 0)
     reason = "the kernel gives no process for it";
-  for (int number = MEMORY; number <= DEVICES; number++)
-    sys_close(number);
+  close_given();
   if (!reason)
     reason = watch(&is_damaged, &status);
 
@@ -178,7 +178,7 @@ const char *run_resumed(const char *qemu, const char *directory, char **resumed,
       end_like(status);
     if (is_damaged)
       forget_saved(directory);
-    close_given();
+    close_ends();
     sys_close(signals);
     sys_signal_mask(SIG_SETMASK, &mask_before, NULL);
     return reason;
@@ -188,7 +188,7 @@ const char *run_resumed(const char *qemu, const char *directory, char **resumed,
   for (int number = 0; number <= 2; number++)
     sys_close(number);
   sys_close(CONNECTION);
-  close_given();
+  close_ends();
   while (!has_ended(&status))
     wait_for_signal(-1, NULL);
   end_like(status);

@@ -197,7 +197,7 @@ static inline long sys_pipe_size(long file, long size) { return system_call(SYS_
 static inline long sys_lock_of(long file, struct lock *lock) { return system_call(SYS_fcntl, file, F_OFD_GETLK, (long)lock, 0, 0); }
 
 // A pair of Unix sockets, which stay open in a program that is run.
-static inline long sys_socket_pair(int32_t files[2]) { return system_call(SYS_socketpair, 1, 1, 0, (long)files, 0); }
+static inline long sys_socket_pair(int32_t files[2]) { return system_call(SYS_socketpair, AF_UNIX, SOCK_STREAM, 0, (long)files, 0); }
 
 static inline long sys_duplicate(long from, long to) { return system_call(SYS_dup3, from, to, 0, 0, 0); }
 

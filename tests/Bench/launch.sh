@@ -30,15 +30,9 @@ supermin --build --copy-kernel -f ext2 --host-cpu "$(uname -m)" -o "$work/superm
 touch "$work/supermin/README.fixed"
 dotnet "$out/gfs-jit/gfs.dll" appliance build -o "$work/stock" --profile stock --skeleton "$skeleton"
 dotnet "$out/gfs-jit/gfs.dll" appliance build -o "$work/fast" --profile fast --skeleton "$skeleton"
-if [ $what = resumed ]; then
-  dotnet "$out/jit/Guestfs.Bench.dll" resumed "$out/resumed.md" "$rounds" "$disks" \
-    "supermin" "$work/supermin" "builder: stock" "$work/stock" "builder: fast" "$work/fast"
-  exit
-fi
-if [ $what = inspected ]; then
-  dotnet "$out/jit/Guestfs.Bench.dll" upstream-inspection "$out/inspected.md" "$rounds" \
-    "supermin" "$work/supermin" "builder: stock" "$work/stock" "builder: fast" "$work/fast"
-  exit
-fi
-dotnet "$out/jit/Guestfs.Bench.dll" launches "$out/launch.md" "$rounds" \
-  "supermin" "$work/supermin" "builder: stock" "$work/stock" "builder: fast" "$work/fast"
+set -- "supermin" "$work/supermin" "builder: stock" "$work/stock" "builder: fast" "$work/fast"
+case $what in
+  resumed) dotnet "$out/jit/Guestfs.Bench.dll" resumed "$out/resumed.md" "$rounds" "$disks" "$@" ;;
+  inspected) dotnet "$out/jit/Guestfs.Bench.dll" upstream-inspection "$out/inspected.md" "$rounds" "$@" ;;
+  *) dotnet "$out/jit/Guestfs.Bench.dll" launches "$out/launch.md" "$rounds" "$@" ;;
+esac

@@ -38,13 +38,7 @@ public sealed class PreparedAppliance : IDisposable
     }
 
     /// <summary>A new image.</summary>
-    public string Disk(string name, int megabytes)
-    {
-        string path = directory.File(name + ".img");
-        using FileStream file = File.Create(path);
-        file.SetLength((long)megabytes << 20);
-        return path;
-    }
+    public string Disk(string name, int megabytes) => directory.Disk(name, megabytes);
 
     /// <summary>Runs guestfish on disks, which must succeed.</summary>
     public string Guestfish(IEnumerable<string> disks, string script, IReadOnlyDictionary<string, string?>? more = null)

@@ -23,13 +23,7 @@ public sealed class SavedAppliance : IDisposable
     public string Beside => Saved[0][..(Saved[0].IndexOf(".state-", StringComparison.Ordinal) + ".state-".Length)];
 
     /// <summary>A new image.</summary>
-    public string Disk(string name, int megabytes)
-    {
-        string path = directory.File(name + ".img");
-        using FileStream file = File.Create(path);
-        file.SetLength((long)megabytes << 20);
-        return path;
-    }
+    public string Disk(string name, int megabytes) => directory.Disk(name, megabytes);
 
     /// <summary>A handle on the cache's appliance.</summary>
     public GuestfsHandle NewHandle(bool alwaysBoot = false) => new(new GuestfsHandleOptions

@@ -236,8 +236,10 @@ static void warm_up(void)
   };
   for (unsigned i = 0; i < sizeof commands / sizeof commands[0]; i++) {
     int status;
-    long process = sys_access(commands[i][0]) < 0 ? 0 : sys_fork();
-    if (process == 0 && sys_access(commands[i][0]) >= 0) {
+    if (sys_access(commands[i][0]) < 0)
+      continue;
+    long process = sys_fork();
+    if (process == 0) {
       long nothing = sys_open_to_write("/dev/null", 0);
       for (int file = 0; nothing >= 0 && file <= 2; file++)
         sys_duplicate(nothing, file);

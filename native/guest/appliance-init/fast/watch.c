@@ -86,6 +86,12 @@ static bool is_written(struct watched *disk)
   return result;
 }
 
+// NULL for what is not known by its name.
+static struct watched *watched_by(int watch)
+{
+  return watch > 0 && watch < MOST_WATCHED && disks[watch].name[0] != '\0' ? &disks[watch] : NULL;
+}
+
 bool watch_reread_written(long file)
 {
   static char buffer[EVENTS_SIZE] __attribute__((aligned(8)));
@@ -94,11 +100,11 @@ bool watch_reread_written(long file)
     for (long at = 0; at < length;) {
       const struct event *event = (const struct event *)(const void *)(buffer + at);
       at += (long)(sizeof *event + event->length);
-      struct watched *disk = event->watch > 0 && event->watch < MOST_WATCHED ? &disks[event->watch] : NULL;
-      if (disk != NULL && disk->name[0] != '\0' && !is_written(disk))
+      struct watched *disk = watched_by(event->watch);
+      if (disk != NULL && !is_written(disk))
         continue;
       found = found || (event->mask & IN_CLOSE_WRITE) != 0;
-      if (disk != NULL && disk->name[0] != '\0' && !disk->is_partition)
+      if (disk != NULL && !disk->is_partition)
         reread_partitions(disk->name);
     }
   }

@@ -38,7 +38,7 @@ internal sealed class LaunchDirectory : IDisposable
         {
             string temporary = Path.Combine(path, Temporary), link = Path.Combine(path, Path.GetFileName(qemu));
             IEnumerable<string> all = [$"q{qemu}", $"t{temporary}", .. rules];
-            byte[] text = LosslessUtf8.GetBytes(string.Concat(all.Select(rule => rule + '\0')));
+            byte[] text = Launcher.Encode(all);
             if (text.Length > MaxRules || PrivateDirectory.Ensure(path) is not null)
             {
                 return null;

@@ -47,6 +47,9 @@ internal static class Launcher
         return TryWrite(file, target) ? file : null;
     }
 
+    /// <summary>Its rules, as it reads them.</summary>
+    internal static byte[] Encode(IEnumerable<string> rules) => LosslessUtf8.GetBytes(string.Concat(rules.Select(rule => rule + '\0')));
+
     /// <summary>Writes the launcher for a qemu into a file.</summary>
     /// <param name="file">The file; one that is there is replaced.</param>
     /// <param name="target">The qemu, no link.</param>

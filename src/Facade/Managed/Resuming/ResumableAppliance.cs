@@ -40,8 +40,6 @@ public sealed record ResumableAppliance(string Hypervisor, bool IsSaved, string 
             using GuestfsHandle g = new(new GuestfsHandleOptions { Appliance = ApplianceSource.InDirectory(appliance) });
             g.AddDriveScratch(DiskSize);
             await g.LaunchAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-            string qemu = g.GetHv();
-            SavedMachine? saved = g.Session.Saved;
             string reason = g.ResumeChoice!.Reason;
             if (!isSaved && g.Session.Saving is { } saving)
             {
@@ -52,7 +50,7 @@ public sealed record ResumableAppliance(string Hypervisor, bool IsSaved, string 
                 }
             }
 
-            string program = ResumeDirectory.TryWriteProgram(appliance, qemu, g.ResumeChoice.Resumed ? saved : null)
+            string program = ResumeDirectory.TryWriteProgram(appliance, g.GetHv(), g.ResumeChoice.Resumed ? g.Session.Saved : null)
                 ?? throw new PlatformNotSupportedException(
                     $"No program can be put into {appliance} and run there, or there is none for this processor.");
             return new ResumableAppliance(program, g.ResumeChoice.Resumed, reason);

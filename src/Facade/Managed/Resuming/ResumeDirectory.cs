@@ -42,7 +42,7 @@ internal static class ResumeDirectory
 
         // Aside first: who launches meanwhile gets the old ones or the new ones.
         string file = Path.Combine(directory, Rules), aside = $"{file}.{Guid.NewGuid():N}";
-        File.WriteAllBytes(aside, LosslessUtf8.GetBytes(string.Concat(rules.Select(rule => rule + '\0'))));
+        File.WriteAllBytes(aside, Launcher.Encode(rules));
         File.Move(aside, file, overwrite: true);
         return program;
     }
