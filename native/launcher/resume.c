@@ -116,14 +116,21 @@ static const char *next_string(const char **at)
   return string;
 }
 
+static const char *skip_kvm(const char *text) { return after(text, "kvm:tcg") ? after(text, "kvm:") : text; }
+
 // Whether two values are the same machine without KVM, which is what is saved: libguestfs also asks for KVM where there is none, or where
-// it does not work.
+// it does not work. Newer versions name the machine's type, too, and options of the processor.
 static int same_machine(const char *option, const char *a, const char *b)
 {
-  if (equal(option, "-machine"))
-    return (equal(a, "accel=tcg") || equal(a, "accel=kvm:tcg")) && (equal(b, "accel=tcg") || equal(b, "accel=kvm:tcg"));
-  // With options of their own in newer versions.
-  return equal(option, "-cpu") && (after(a, "max") || after(a, "host")) && (after(b, "max") || after(b, "host"));
+  if (equal(option, "-cpu"))
+    return (after(a, "max") || after(a, "host")) && (after(b, "max") || after(b, "host"));
+  if (!equal(option, "-machine"))
+    return 0;
+  while (*(a = skip_kvm(a)) == *(b = skip_kvm(b)) && *a) {
+    a++;
+    b++;
+  }
+  return *a == *b;
 }
 
 // Compares what libguestfs asks for with what was saved. Returns the argument that differs, or NULL.

@@ -74,7 +74,7 @@ public sealed class ResumableApplianceTests(PreparedAppliance appliance) : IClas
         first.AddDrive(disk, new AddDriveOptions { Format = "raw" });
         first.Launch();
         Assert.True(first.ResumeChoice!.Resumed, first.ResumeChoice.Reason);
-        string[] errors = [.. ((string?[])[null, appliance.Hypervisor]).Select(hypervisor =>
+        string[] errors = [.. ((string[])[first.GetHv(), appliance.Hypervisor]).Select(hypervisor =>
         {
             CommandResult second = appliance.TryGuestfish(
                 [disk], "run\n", new Dictionary<string, string?> { ["LIBGUESTFS_HV"] = hypervisor });
