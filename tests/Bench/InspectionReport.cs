@@ -18,9 +18,9 @@ internal sealed class InspectionWay(string name, int launch, Dictionary<string, 
     /// <summary>Which way is the same launch and nothing else; -1 for none.</summary>
     internal int Launch { get; } = launch;
 
-    internal double Cpu => Median(cpu);
+    internal double Cpu => Statistics.Median(cpu);
 
-    internal double Wall => Median(wall);
+    internal double Wall => Statistics.Median(wall);
 
     /// <summary>What it printed the last time.</summary>
     internal string Output { get; private set; } = "";
@@ -49,12 +49,6 @@ internal sealed class InspectionWay(string name, int launch, Dictionary<string, 
             cpu.Add(ProcessorTime.OfChildren() - before);
         }
     }
-
-    private static double Median(List<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
 }
 
 internal static class InspectionReport
@@ -65,8 +59,9 @@ internal static class InspectionReport
     /// <param name="report">The markdown file to write.</param>
     /// <param name="rounds">How often each way is gone, after one that does not count.</param>
     /// <param name="appliance">The appliance of all but virt-inspector, which has the distribution's, too.</param>
+    /// <param name="resumable">The same one with a saved machine.</param>
     /// <param name="aot">This program, compiled in advance.</param>
-    internal static int Run(string report, int rounds, string appliance, string aot)
+    internal static int Run(string report, int rounds, string appliance, string resumable, string aot)
     {
         DirectoryInfo directory = Directory.CreateTempSubdirectory("guestfs-bench.");
         try
@@ -82,7 +77,8 @@ internal static class InspectionReport
                 MakeGuest(image, filesystem);
                 Dictionary<string, string?> ours = new() { ["LIBGUESTFS_PATH"] = appliance };
                 Dictionary<string, string?> distribution = new() { ["LIBGUESTFS_PATH"] = null };
-                InspectionWay[] ways = Ways(image, ours, distribution, aot);
+                Dictionary<string, string?> resumed = new() { ["LIBGUESTFS_PATH"] = resumable };
+                InspectionWay[] ways = Ways(image, ours, resumed, distribution, aot);
                 InspectionWay[] questions = GuestQuestions.Ways(image, ours, distribution, aot);
                 for (int round = -1; round < rounds; round++)
                 {
@@ -108,7 +104,8 @@ internal static class InspectionReport
     }
 
     private static InspectionWay[] Ways(
-        string image, Dictionary<string, string?> ours, Dictionary<string, string?> distribution, string aot)
+        string image, Dictionary<string, string?> ours, Dictionary<string, string?> resumed, Dictionary<string, string?> distribution,
+        string aot)
     {
         string[] jit = [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "Guestfs.Bench.dll")];
         string[] inspector = ["virt-inspector", "--format=raw", "--no-icon", "--no-applications", "-a", image];
@@ -116,9 +113,11 @@ internal static class InspectionReport
         [
             new("launch alone, NativeAOT", -1, ours, [aot, "inspect-once", "nothing", image]),
             new("Inspect, NativeAOT", 0, ours, [aot, "inspect-once", "engine", image]),
+            new("launch alone, resumed, NativeAOT", -1, resumed, [aot, "inspect-once", "nothing", image]),
+            new("Inspect, resumed, NativeAOT", 2, resumed, [aot, "inspect-once", "engine", image]),
             new("launch alone, JIT", -1, ours, [.. jit, "inspect-once", "nothing", image]),
-            new("Inspect, JIT", 2, ours, [.. jit, "inspect-once", "engine", image]),
-            new("guestfs_inspect_os and its companions, JIT", 2, ours, [.. jit, "inspect-once", "libguestfs", image]),
+            new("Inspect, JIT", 4, ours, [.. jit, "inspect-once", "engine", image]),
+            new("guestfs_inspect_os and its companions, JIT", 4, ours, [.. jit, "inspect-once", "libguestfs", image]),
             new("virt-inspector, same appliance", 0, ours, inspector),
             new("virt-inspector, distribution's appliance", -1, distribution, inspector),
         ];
@@ -128,7 +127,7 @@ internal static class InspectionReport
     private static void Write(StringBuilder text, InspectionWay[] ways)
     {
         double slowest = ways[^1].Cpu;
-        double upstream = Own(4);
+        double upstream = Own(6);
         text.Append("| way | CPU | times less | wall | CPU without the launch | times less |\n|---|--:|--:|--:|--:|--:|\n");
         for (int i = 0; i < ways.Length; i++)
         {

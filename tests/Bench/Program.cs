@@ -29,8 +29,9 @@ switch (args)
         return UpstreamInspectionReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), appliances);
     case ["confinement", string report, string rounds, string appliance]:
         return ConfinementReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), appliance);
-    case ["inspect", string report, string rounds, string appliance, string aot]:
-        return InspectionReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), appliance, aot);
+    case ["inspect", string report, string rounds, string appliance, string resumable, string aot]:
+        return InspectionReport.Run(
+            report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), appliance, resumable, aot);
     case ["inspect-once", string way, string image]:
         return InspectionReport.Once(way, image);
     case ["extract", string report, string rounds, string appliance, string aot]:
