@@ -36,8 +36,8 @@ switch (args)
         return InspectionReport.Once(way, image);
     case ["extract", string report, string rounds, string appliance, string aot]:
         return ExtractionReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), appliance, aot);
-    case ["extract-once", string way, string image]:
-        return ExtractionReport.Once(way, image);
+    case ["extract-once", string way, string image, string target]:
+        return ExtractionReport.Once(way, image, target);
     default:
         Console.Error.WriteLine("Start this with tests/Bench/run.sh, transfers.sh, launch.sh, inspect.sh or extract.sh.");
         return 2;
