@@ -162,7 +162,7 @@ public sealed class DiscoverablePartitionTests
         Assert.Equal((Mapping(root), "debian", new Version(10, 0)), (os.Root, os.Distro, os.Version));
         string[] expected =
         [
-            $"/ {Mapping(root)}", $"/efi {efi}", $"/home {home}", $"/srv {srv}", $"/usr {devices[3]}", $"/var/tmp {Mapping(tmp)}",
+            $"/ {Mapping(root)}", $"/boot {efi}", $"/home {home}", $"/srv {srv}", $"/usr {devices[3]}", $"/var/tmp {Mapping(tmp)}",
         ];
         Assert.Equal(expected, os.Mountpoints.Select(m => $"{m.Path} {m.Mountable}").Order(StringComparer.Ordinal));
         Assert.Equal("/dev/mapper/var-tmp", os.MountEntries.Single(e => e.Path == "/var/tmp").Device);
@@ -174,11 +174,11 @@ public sealed class DiscoverablePartitionTests
         Assert.Equal(
             ["/home", "/srv"],
             without.Results.Where(r => r.Outcome == GuestMountOutcome.Encrypted).Select(r => r.Entry.Path).Order(StringComparer.Ordinal));
-        Assert.Equal(["/", "/efi", "/usr", "/var/tmp"], Mounted());
+        Assert.Equal(["/", "/boot", "/usr", "/var/tmp"], Mounted());
         g.UmountAll();
 
         Assert.True(g.MountAll(os, keys: [GuestKey.FromPassphrase(Other)]).IsComplete);
-        Assert.Equal(["/", "/efi", "/home", "/srv", "/usr", "/var/tmp"], Mounted());
+        Assert.Equal(["/", "/boot", "/home", "/srv", "/usr", "/var/tmp"], Mounted());
         Assert.All((string[])["/home/is-home", "/srv/is-srv", "/var/tmp/is-tmp"], file => Assert.True(g.Exists(file)));
         g.UmountAll();
 

@@ -30,7 +30,7 @@ internal static class DiscoverablePartitions
             // Before the guest's files are asked for anything: on most disks there is nothing to be found.
             if (devices.All.FirstOrDefault(d => d.Partition == partition) is not { } device || device.Name == root
                 || EncryptedDevices.Clear(device.Name, devices) is not { } clear || clear == root || !IsAutomatic(partition)
-                || Path(partition.Type, files, hasExtendedBoot) is not { } path || (path == Usr && partition != usr)
+                || Path(partition.Type, files, hasExtendedBoot, listed) is not { } path || (path == Usr && partition != usr)
                 || listed.Any(IsInstead) || found.Exists(IsInstead)
                 || (partition.Type == Var && partition.Uuid != VarUuid(files)))
             {
@@ -112,8 +112,18 @@ internal static class DiscoverablePartitions
         return newest;
     }
 
-    private static string? Path(string type, MountedFiles files, bool hasExtendedBoot) =>
-        type == EfiSystem ? files.IsDirectory("/efi") || hasExtendedBoot ? "/efi" : "/boot" : Path(type);
+    // The EFI partition goes where systemd has it since version 254: before, /efi came first, if there was one.
+    private static string? Path(string type, MountedFiles files, bool hasExtendedBoot, IReadOnlyList<GuestMountEntry> listed)
+    {
+        if (type != EfiSystem)
+        {
+            return Path(type);
+        }
+
+        bool isBootFree = !hasExtendedBoot && files.IsDirectory("/boot") && files.List("/boot").Count == 0
+            && !listed.Any(entry => entry.Path == "/boot");
+        return isBootFree ? "/boot" : files.IsDirectory("/efi") ? "/efi" : null;
+    }
 
     private static string? Path(string type) => type switch
     {
