@@ -14,7 +14,7 @@ compiler() { # $1: processor
 
 compilers="x86_64 $(compiler x86_64) aarch64 $(compiler aarch64)"
 if [ "$(cat "$stamp" 2>/dev/null)" = "$compilers" ] &&
-  [ -z "$(find "$source/appliance-init" "$source/lazy-library" "$source/udevadm" "$source/../freestanding" "$0" -newer "$stamp" |
+  [ -z "$(find "$source/appliance-init" "$source/lazy-library" "$source/udevadm" "$source/../bundle" "$source/../freestanding" "$0" -newer "$stamp" |
     head -n 1)" ]; then
   exit 0
 fi
@@ -26,5 +26,6 @@ for cpu in x86_64 aarch64; do
   CC=$cc sh "$source/appliance-init/build.sh" "$directory/appliance-init-fast.$cpu" fast
   CC=$cc sh "$source/lazy-library/build.sh" "$directory/lazy-library.$cpu"
   CC=$cc sh "$source/udevadm/build.sh" "$directory/udevadm.$cpu"
+  CC=$cc sh "$source/../bundle/build.sh" "$directory" $cpu
 done
 echo "$compilers" >"$stamp"

@@ -107,6 +107,9 @@ internal static class ApplianceBuildCommand
         Description = "Tell on standard error what is chosen and why.",
     };
 
+    /// <summary>Those that say what an appliance is made of.</summary>
+    internal static Option[] OfInputs => [Skeleton, Root, Kernel, KernelVersion, Modules, Size, FreeSpace, Verbose];
+
     internal static Command Create()
     {
         Command command = new("build", "Builds an appliance from installed packages or from package archives, without root rights.")
@@ -217,12 +220,13 @@ internal static class ApplianceBuildCommand
         }
     }
 
-    private static string OutputPath(string output)
+    /// <summary>The full name of a directory that is replaced.</summary>
+    internal static string OutputPath(string output)
     {
         string full = Path.TrimEndingDirectorySeparator(ProcessInput.FullPath(output));
         return (Directory.GetCurrentDirectory() + '/').StartsWith(full.TrimEnd('/') + '/', StringComparison.Ordinal)
             ? throw new UsageException($"{full} is replaced as a whole, and the current directory is in it. "
-                + "Change to another directory, or choose another place for the appliance.")
+                + "Change to another directory, or choose another place for it.")
             : full;
     }
 
@@ -243,7 +247,8 @@ internal static class ApplianceBuildCommand
         }
     }
 
-    private static ApplianceBuildOptions Options(ParseResult result)
+    /// <summary>What is asked for.</summary>
+    internal static ApplianceBuildOptions Options(ParseResult result)
     {
         KernelOptions kernel = ProcessInput.Kernel(
             result.GetValue(Arch) is { } processor ? processor == Architecture.Arm64 ? "aarch64" : "x86_64" : null);

@@ -17,6 +17,7 @@ return await ErrorBoundary.RunAsync(arguments is ["supermin", ..] ? "supermin" :
     RootCommand root = new("Works with virtual machine disk images through libguestfs.")
     {
         ApplianceCommands.Create(),
+        BundleCommands.Create(),
         new Command("supermin", "Takes the command line of supermin 5 and does its work: 'gfs supermin --help'."),
     };
     return CommandLine.RunAsync(root.Parse(arguments));

@@ -8,9 +8,11 @@ namespace Guestfs.Interop;
 
 /// <summary>
 /// Which libguestfs the bindings use. It is looked for once, at the first call: <see cref="ExplicitPath"/>, else the
-/// environment variable <c>GUESTFS_LIBRARY</c> (a file), else <c>libguestfs.so.0</c> in the application's folder, else
-/// <c>libguestfs.so.0</c> wherever the system's dynamic linker finds it. The variable is ignored in setuid programs and others
-/// with more rights than their caller.
+/// environment variable <c>GUESTFS_LIBRARY</c> (a file), else <c>GUESTFS_BUNDLE</c> (a bundle's directory), else the bundle
+/// <c>guestfs-bundle</c> in the application's folder or in the user's data directory, else <c>libguestfs.so.0</c> in the
+/// application's folder, else <c>libguestfs.so.0</c> wherever the system's dynamic linker finds it. The variables are ignored
+/// in setuid programs and others with more rights than their caller. <c>gfs bundle build</c> makes bundles: libguestfs with
+/// all that it loads and runs.
 /// </summary>
 public static class GuestfsLibrary
 {
@@ -19,6 +21,9 @@ public static class GuestfsLibrary
 
     /// <summary>The name of the environment variable that names the library file.</summary>
     public const string EnvironmentVariable = "GUESTFS_LIBRARY";
+
+    /// <summary>The name of the environment variable that names the directory of a bundle.</summary>
+    public const string BundleVariable = "GUESTFS_BUNDLE";
 
     /// <summary>The run-time name (SONAME) of the library.</summary>
     public const string FileName = "libguestfs.so.0";
@@ -34,7 +39,7 @@ public static class GuestfsLibrary
     private static nint handle;
     private static string? loadedFrom;
 
-    /// <summary>The library file to use, or null to look for it.</summary>
+    /// <summary>The library file or the directory of the bundle to use, or null to look for it.</summary>
     /// <exception cref="InvalidOperationException">Set after the library was loaded.</exception>
     public static string? ExplicitPath
     {
@@ -73,6 +78,9 @@ public static class GuestfsLibrary
         }
     }
 
+    /// <summary>The directory of the bundle that the library was loaded out of, or null.</summary>
+    public static string? Bundle => GuestfsBundle.Directory;
+
     /// <summary>Loads the library if that has not happened yet.</summary>
     /// <returns>The handle of the dynamic linker; it stays loaded for the life of the process.</returns>
     /// <exception cref="DllNotFoundException">It is not there; the message says where it was looked for and how to get it.</exception>
@@ -80,7 +88,9 @@ public static class GuestfsLibrary
     {
         lock (Gate)
         {
-            return handle != 0 ? handle : handle = LoadFirst(Candidates());
+            return handle != 0 ? handle : handle = ChosenBundle() is var (directory, reason)
+                ? LoadBundle(directory, reason)
+                : LoadFirst(Candidates());
         }
     }
 
@@ -106,6 +116,41 @@ public static class GuestfsLibrary
     {
         Load();
         return NativeLibrary.Load(loadedFrom!);
+    }
+
+    // One that is there is the only candidate, too: a bundle that cannot be used is a mistake.
+    private static (string Directory, string Reason)? ChosenBundle()
+    {
+        if (explicitPath is { Length: > 0 })
+        {
+            return Directory.Exists(explicitPath) ? (explicitPath, ChoiceName) : null;
+        }
+
+        if (HostEnvironment.Variable(EnvironmentVariable) is { Length: > 0 })
+        {
+            return null;
+        }
+
+        if (HostEnvironment.Variable(BundleVariable) is { Length: > 0 } chosen)
+        {
+            return (chosen, $"environment variable {BundleVariable}");
+        }
+
+        foreach ((string directory, string reason) in GuestfsBundle.UsualPlaces())
+        {
+            if (File.Exists(Path.Combine(directory, GuestfsBundle.ListName)))
+            {
+                return (directory, reason);
+            }
+        }
+
+        return null;
+    }
+
+    private static nint LoadBundle(string directory, string reason)
+    {
+        (nint library, loadedFrom) = GuestfsBundle.Load(directory, reason);
+        return library;
     }
 
     // An explicit choice is the only candidate: falling back to another library would hide the mistake.
@@ -157,7 +202,8 @@ public static class GuestfsLibrary
             $"{FileName}, the library of libguestfs, could not be loaded. Looked for:{tried}\n" +
             "Install it (Debian and Ubuntu: apt install libguestfs0; on newer releases libguestfs0t64; " +
             "Fedora: dnf install libguestfs; Arch: pacman -S libguestfs), " +
-            $"or name the file with {ChoiceName} or in the environment variable {EnvironmentVariable}.");
+            $"or name the file with {ChoiceName} or in the environment variable {EnvironmentVariable}; " +
+            "or bring it along: 'gfs bundle build' makes a directory of all that it takes.");
     }
 
     // The exception's last line is the dynamic linker's, "FILE: REASON"; those before it are advice that does not apply here.

@@ -105,6 +105,10 @@ internal abstract class ApplianceInputs
     /// <param name="cancellationToken">Stops it.</param>
     internal abstract RootPlan CreatePlan(Spool spool, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken);
 
+    /// <summary>Which of <see cref="Packages"/> brought each path of the plan, which must have been made. Many have directories together.
+    /// </summary>
+    internal abstract IReadOnlyDictionary<string, ManifestPackage> FindOwners();
+
     /// <summary>Makes the plan, and removes the file of what had to be unpacked when the plan has been used.</summary>
     /// <param name="spoolPath">The file.</param>
     /// <param name="progress">Receives progress reports.</param>

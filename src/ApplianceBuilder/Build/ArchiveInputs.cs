@@ -20,6 +20,7 @@ internal sealed class ArchiveInputs : ApplianceInputs
     private readonly IReadOnlyList<RepositoryPackage> archives;
     private readonly Skeleton skeleton;
     private readonly bool withKernel;
+    private RepositoryFiles? unpacked;
 
     internal ArchiveInputs(ApplianceBuildOptions options, ArchivePackageSource source, bool withKernel, CancellationToken cancellationToken)
         : base(options)
@@ -48,8 +49,9 @@ internal sealed class ArchiveInputs : ApplianceInputs
     /// <inheritdoc/>
     internal override RootPlan CreatePlan(Spool spool, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
-        IReadOnlyList<PlanEntry> packaged = RepositoryFiles.ReadAsync(
-            archives, spool, Environment.ProcessorCount, progress, cancellationToken).GetAwaiter().GetResult().Entries;
+        unpacked = RepositoryFiles.ReadAsync(
+            archives, spool, Environment.ProcessorCount, progress, cancellationToken).GetAwaiter().GetResult();
+        IReadOnlyList<PlanEntry> packaged = unpacked.Entries;
         List<PlanEntry> baseEntries = [.. skeleton.ReadBase(spool, cancellationToken)];
         long timestamp = Options.Timestamp ?? packaged.Concat(baseEntries).Max(entry => entry.ModificationTime);
 
@@ -74,6 +76,21 @@ internal sealed class ArchiveInputs : ApplianceInputs
         // The modules from the plan itself: with the modules.dep that the appliance has.
         FilePlan files = builder.Build(timestamp);
         return new RootPlan(files, new PlanKernelSource(files), timestamp);
+    }
+
+    /// <inheritdoc/>
+    internal override IReadOnlyDictionary<string, ManifestPackage> FindOwners()
+    {
+        Dictionary<string, ManifestPackage> owners = new(StringComparer.Ordinal);
+        foreach ((IReadOnlyList<PlanEntry> entries, ManifestPackage package) in unpacked!.OfPackages.Zip(Packages))
+        {
+            foreach (PlanEntry entry in entries)
+            {
+                owners[entry.Path] = package;
+            }
+        }
+
+        return owners;
     }
 
     /// <inheritdoc/>

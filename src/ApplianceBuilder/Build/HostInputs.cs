@@ -166,6 +166,21 @@ internal sealed class HostInputs : ApplianceInputs
     }
 
     /// <inheritdoc/>
+    internal override IReadOnlyDictionary<string, ManifestPackage> FindOwners()
+    {
+        Dictionary<string, ManifestPackage> owners = new(StringComparer.Ordinal);
+        foreach ((InstalledPackage package, ManifestPackage described) in closure.Packages.Zip(Packages))
+        {
+            foreach (PackageFile file in package.Files)
+            {
+                owners[file.Path] = described;
+            }
+        }
+
+        return owners;
+    }
+
+    /// <inheritdoc/>
     private protected override void AddTo(ContentId id)
     {
         id.Add("host").Add(modulesId);

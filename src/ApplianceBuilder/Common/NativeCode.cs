@@ -25,6 +25,14 @@ internal static class NativeCode
     /// <exception cref="ApplianceException">This library was built without it.</exception>
     internal static byte[] Udevadm(string cpu) => Read("udevadm", cpu);
 
+    /// <summary>What stands for a program of a bundle.</summary>
+    /// <exception cref="ApplianceException">This library was built without it.</exception>
+    internal static byte[] BundleStart(string cpu) => Read("bundle-start", cpu);
+
+    /// <summary>The library by which a bundle's libguestfs runs programs.</summary>
+    /// <exception cref="ApplianceException">This library was built without it.</exception>
+    internal static byte[] BundleRun(string cpu) => Read("bundle-run", cpu);
+
     private static byte[] Read(string name, string cpu)
     {
         using Stream? resource = Library.GetManifestResourceStream($"{name}.{cpu}");

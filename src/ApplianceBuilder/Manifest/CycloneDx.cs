@@ -10,7 +10,20 @@ internal static class CycloneDx
     internal const string FileName = "sbom.cdx.json", SerialNumberName = "serialNumber";
 
     /// <summary>The bill of materials of an appliance. The same manifest gives the same bytes.</summary>
-    internal static byte[] ToJson(ApplianceManifest manifest)
+    internal static byte[] ToJson(ApplianceManifest manifest) => ToJson(
+        "operating-system", "libguestfs-appliance", manifest.RootUuid.ToString("D"), manifest.ToJson(), manifest.Packages,
+        manifest.Inputs.Concat(manifest.Outputs));
+
+    /// <summary>The bill of materials of anything that has a manifest.</summary>
+    /// <param name="type">What the format calls it.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="manifest">The bytes of its manifest.</param>
+    /// <param name="packages">The packages that it has files of.</param>
+    /// <param name="files">Files that went into it, or are its own.</param>
+    internal static byte[] ToJson(
+        string type, string name, string version, ReadOnlySpan<byte> manifest, IEnumerable<ManifestPackage> packages,
+        IEnumerable<ManifestFile> files)
     {
         using MemoryStream result = new();
         using (Utf8JsonWriter json = new(
@@ -19,22 +32,22 @@ internal static class CycloneDx
             json.WriteStartObject();
             json.WriteString("bomFormat", "CycloneDX");
             json.WriteString("specVersion", "1.5");
-            json.WriteString(SerialNumberName, SerialNumber(manifest.ToJson()));
+            json.WriteString(SerialNumberName, SerialNumber(manifest));
             json.WriteNumber("version", 1);
             json.WriteStartObject("metadata");
             json.WriteStartObject("component");
-            json.WriteString("type", "operating-system");
-            json.WriteString("name", "libguestfs-appliance");
-            json.WriteString("version", manifest.RootUuid.ToString("D"));
+            json.WriteString("type", type);
+            json.WriteString("name", name);
+            json.WriteString("version", version);
             json.WriteEndObject();
             json.WriteEndObject();
             json.WriteStartArray("components");
-            foreach (ManifestPackage package in manifest.Packages)
+            foreach (ManifestPackage package in packages)
             {
                 WritePackage(json, package);
             }
 
-            foreach (ManifestFile file in manifest.Inputs.Concat(manifest.Outputs))
+            foreach (ManifestFile file in files)
             {
                 json.WriteStartObject();
                 json.WriteString("type", "file");

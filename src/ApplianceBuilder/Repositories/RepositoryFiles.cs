@@ -9,8 +9,10 @@ namespace Guestfs.Appliances.Repositories;
 /// <param name="Entries">Entries for a plan, to be added in this order:
 /// all packages' files, then what their scripts would have made.</param>
 /// <param name="ConfigurationFiles">Absolute paths of configuration files, sorted.</param>
+/// <param name="OfPackages">The files of each package.</param>
 internal sealed record RepositoryFiles(
-    IReadOnlyList<RepositoryPackage> Packages, IReadOnlyList<PlanEntry> Entries, IReadOnlyList<string> ConfigurationFiles)
+    IReadOnlyList<RepositoryPackage> Packages, IReadOnlyList<PlanEntry> Entries, IReadOnlyList<string> ConfigurationFiles,
+    IReadOnlyList<IReadOnlyList<PlanEntry>> OfPackages)
 {
     /// <summary>Unpacks packages.</summary>
     /// <param name="packages">The packages; a complete set, as the resolver chooses it.</param>
@@ -47,7 +49,8 @@ internal sealed record RepositoryFiles(
         return new RepositoryFiles(
             packages,
             all,
-            [.. opened.SelectMany(package => package.ConfigurationFiles).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+            [.. opened.SelectMany(package => package.ConfigurationFiles).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            entries);
     }
 }
 

@@ -71,6 +71,7 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
                 Calls.Trace();
             }
 
+            UseBundle();
             if (!options.IgnoreEnvironment && HostEnvironment.IsTrusted)
             {
                 ReadEnvironment();
@@ -140,6 +141,21 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
     {
         log?.Closed();
         Session.Dispose();
+    }
+
+    // Before the environment, which may say otherwise.
+    private void UseBundle()
+    {
+        if (GuestfsBundle.Hypervisor is { } qemu)
+        {
+            SetBackend("direct");
+            SetHv(qemu);
+        }
+
+        if (GuestfsBundle.Find(GuestfsBundle.Appliance) is { } appliance)
+        {
+            SetPath(appliance);
+        }
     }
 
     private void ReadEnvironment()

@@ -2,7 +2,7 @@
 // directory, which anybody may have filled, and the folder of this program.
 namespace Guestfs.Interop;
 
-/// <summary>Finds programs over the absolute entries of PATH, and nowhere else.</summary>
+/// <summary>Finds programs in the bundle in use and over the absolute entries of PATH, and nowhere else.</summary>
 internal static class HostProgram
 {
     // The C library's, where PATH is not set at all.
@@ -15,7 +15,7 @@ internal static class HostProgram
     /// <param name="path">PATH.</param>
     internal static string? Find(string program, string? path) => program.Contains('/', StringComparison.Ordinal)
         ? IsExecutable(program) ? Path.GetFullPath(program) : null
-        : Entries(path).Select(directory => Path.Combine(directory, program)).FirstOrDefault(IsExecutable);
+        : GuestfsBundle.Find($"{GuestfsBundle.Programs}/{program}") ?? Entries(path).Select(directory => Path.Combine(directory, program)).FirstOrDefault(IsExecutable);
 
     /// <summary>PATH for a child, which may look for programs too.</summary>
     internal static string AbsoluteOnly(string? path) => string.Join(':', Entries(path));

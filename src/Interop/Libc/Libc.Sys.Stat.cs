@@ -9,7 +9,7 @@ internal static unsafe partial class Libc
         S_IFLNK = 0xA000, S_IFSOCK = 0xC000;
 
     internal const int S_ISUID = 0x800, S_ISGID = 0x400, S_ISVTX = 0x200, S_IRWXU = 0x1C0, S_IRUSR = 0x100, S_IWUSR = 0x80, S_IRWXG = 0x38,
-        S_IRWXO = 7, S_IROTH = 4;
+        S_IWGRP = 0x10, S_IRWXO = 7, S_IROTH = 4, S_IWOTH = 2;
 
     internal const uint STATX_BASIC_STATS = 0x7FF, STATX_MNT_ID = 0x1000;
 

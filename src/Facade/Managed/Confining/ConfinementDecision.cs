@@ -172,7 +172,7 @@ internal sealed class ConfinementDecision(GuestfsHandle handle, Confinement? wan
         // With that setting qemu waits for a debugger on a port.
         hasNetwork = disks.NeedsNetwork || handle.GetNetwork()
             || handle.GetBackendSettings().Any(setting => setting == "gdb" || setting.StartsWith("gdb=", StringComparison.Ordinal));
-        rules = Rules(qemu, loader, disks);
+        rules = Rules(qemu, loader ?? HostFiles.LoaderOf(qemu), disks);
         return null;
     }
 

@@ -1,3 +1,5 @@
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>What qemu needs of the host besides what a handle gives it. What is not there is left out.</summary>
@@ -26,12 +28,20 @@ internal static class HostFiles
     private static readonly string[] PartsBesidePrograms = ["lib", "lib64", "libexec", "share/qemu", "share/seabios"];
     private static readonly string[] PartsOfBuild = ["qemu-bundle", "pc-bios", "../pc-bios"];
 
-    /// <summary>Whether a qemu has its files where the system has its programs.</summary>
-    internal static bool IsOfSystem(string qemu) => Systems.Any(RealName(qemu).StartsWith);
+    /// <summary>Whether a qemu has its files where the system has its programs, or in the bundle in use.</summary>
+    internal static bool IsOfSystem(string qemu) => GuestfsBundle.Has(RealName(qemu)) || Systems.Any(RealName(qemu).StartsWith);
+
+    /// <summary>The loader that a qemu runs which does not name it: that of the bundle in use.</summary>
+    internal static string? LoaderOf(string qemu) => GuestfsBundle.Has(RealName(qemu)) ? GuestfsBundle.Find(GuestfsBundle.Loader) : null;
 
     /// <summary>Where a qemu that is not one of the system's looks for its files.</summary>
     internal static IEnumerable<string> Beside(string qemu)
     {
+        if (GuestfsBundle.Has(RealName(qemu)))
+        {
+            return [GuestfsBundle.Directory!];
+        }
+
         if (IsOfSystem(qemu) || Path.GetDirectoryName(RealName(qemu)) is not { } directory)
         {
             return [];

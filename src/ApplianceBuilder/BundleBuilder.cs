@@ -1,0 +1,90 @@
+using Guestfs.Appliances.Archives;
+using Guestfs.Appliances.Build;
+using Guestfs.Appliances.Bundles;
+using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Output;
+using Guestfs.Appliances.Plan;
+
+namespace Guestfs.Appliances;
+
+/// <summary>
+/// Builds bundles: libguestfs, its libraries, qemu, qemu-img and an appliance in one folder, which programs use without installation and
+/// without root rights on any host with a glibc that is new enough.
+/// </summary>
+public static class BundleBuilder
+{
+    // What distributions call them; what is not there is left out, and what is missing then is told.
+    private static readonly string[] PackageNames =
+    [
+        "libguestfs0t64", "libguestfs0", "libguestfs", "qemu-utils", "qemu-img", "qemu-block-extra", "tar", "coreutils",
+    ];
+
+    private static readonly string[] PackagesOfX64 = ["qemu-system-x86", "qemu-system-x86-core", "qemu-kvm-core", "qemu-base"];
+
+    private static readonly string[] PackagesOfArm64 = ["qemu-system-arm", "qemu-system-aarch64-core", "qemu-kvm-core", "qemu-base"];
+
+    /// <summary>Builds a bundle. The same inputs give the same bytes.</summary>
+    /// <param name="options">What it is made of.</param>
+    /// <param name="outputDirectory">The directory to create. A bundle that is there is replaced only when the new one is complete;
+    /// anything else there is an error.</param>
+    /// <param name="progress">Receives progress reports.</param>
+    /// <param name="cancellationToken">Stops the work; what was there before stays.</param>
+    /// <exception cref="ApplianceException">The bundle cannot be built.</exception>
+    public static Bundle Build(
+        BundleBuildOptions options, string outputDirectory, IProgress<ApplianceProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentException.ThrowIfNullOrEmpty(outputDirectory);
+        outputDirectory = HostFileNames.FullPath(outputDirectory);
+        if (Path.Exists(outputDirectory) && !File.Exists(Path.Combine(outputDirectory, GuestfsBundle.ListName))
+            && !(Directory.Exists(outputDirectory) && !Directory.EnumerateFileSystemEntries(outputDirectory).Any()))
+        {
+            throw new ApplianceException(
+                ApplianceProblem.OutputFailed,
+                $"{outputDirectory} exists and is not a bundle ({GuestfsBundle.ListName} is not in it), so it is not replaced. "
+                + "Choose another place, or remove it.");
+        }
+
+        OutputDirectory.Replace(
+            outputDirectory,
+            aside =>
+            {
+                Posix.CreateDirectory(aside, Permissions.Octal0755);
+                using Appliance appliance = ApplianceBuilder.Build(
+                    options.Appliance, Path.Combine(aside, GuestfsBundle.Appliance), progress, cancellationToken);
+                WriteRest(options.Appliance, appliance, aside, progress, cancellationToken);
+            },
+            durable: true);
+        return Bundle.Open(outputDirectory);
+    }
+
+    private static void WriteRest(
+        ApplianceBuildOptions options, Appliance appliance, string directory, IProgress<ApplianceProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        string list = Path.Combine(directory, ".packages"), spoolPath = Path.Combine(directory, ".spool");
+        string[] names = [.. PackageNames, .. options.Kernel.Cpu == "aarch64" ? PackagesOfArm64 : PackagesOfX64];
+        try
+        {
+            File.WriteAllLines(list, names);
+            ApplianceInputs inputs = ApplianceInputs.Resolve(
+                options with { Skeleton = [list], RequireAllPackages = false, LikeSupermin = false }, withKernel: false, progress,
+                cancellationToken);
+            using Spool spool = new(spoolPath);
+            RootPlan plan = inputs.CreatePlan(spool, progress, cancellationToken);
+            BundleContents contents = new(plan.Files, options.Kernel.Cpu, cancellationToken);
+            File.Delete(list);
+            BundleWriter.Write(inputs, plan, contents, appliance, directory, cancellationToken);
+        }
+        catch (Exception exception) when (OutputFault.Is(exception))
+        {
+            throw OutputFault.From(directory, exception);
+        }
+        finally
+        {
+            File.Delete(list);
+            File.Delete(spoolPath);
+        }
+    }
+}
