@@ -14,8 +14,8 @@ compiler() { # $1: processor
 
 compilers="x86_64 $(compiler x86_64) aarch64 $(compiler aarch64)"
 if [ "$(cat "$stamp" 2>/dev/null)" = "$compilers" ] &&
-  [ -z "$(find "$source/appliance-init" "$source/lazy-library" "$source/udevadm" "$source/../bundle" "$source/../freestanding" "$0" -newer "$stamp" |
-    head -n 1)" ]; then
+  [ -z "$(find "$source/appliance-init" "$source/lazy-library" "$source/udevadm" "$source/../bundle" "$source/../freestanding" "$0" \
+    -newer "$stamp" | head -n 1)" ]; then
   exit 0
 fi
 rm -f "$directory"/*

@@ -53,14 +53,14 @@ public static class BundleBuilder
                 Posix.CreateDirectory(aside, Permissions.Octal0755);
                 using Appliance appliance = ApplianceBuilder.Build(
                     options.Appliance, Path.Combine(aside, GuestfsBundle.Appliance), progress, cancellationToken);
-                WriteRest(options.Appliance, appliance, aside, progress, cancellationToken);
+                WriteRest(options.Appliance, appliance.Manifest!, aside, progress, cancellationToken);
             },
             durable: true);
         return Bundle.Open(outputDirectory);
     }
 
     private static void WriteRest(
-        ApplianceBuildOptions options, Appliance appliance, string directory, IProgress<ApplianceProgress>? progress,
+        ApplianceBuildOptions options, ApplianceManifest appliance, string directory, IProgress<ApplianceProgress>? progress,
         CancellationToken cancellationToken)
     {
         string list = Path.Combine(directory, ".packages"), spoolPath = Path.Combine(directory, ".spool");

@@ -344,10 +344,12 @@ GFS_API int gfs_error_problem(void);
  */
 GFS_API const char *gfs_facade_version(void);
 
-/** Chooses the libguestfs to load. Without it: the environment variable GUESTFS_LIBRARY (not in
- * setuid programs and others with more rights than their caller), else libguestfs.so.0 as the
- * dynamic linker finds it.
- * @param path File name of the library.
+/** Chooses the libguestfs to load: a file, or the directory of a bundle. Without it: the
+ * environment variable GUESTFS_LIBRARY (a file), else GUESTFS_BUNDLE (a directory; neither in
+ * setuid programs and others with more rights than their caller), else the bundle guestfs-bundle
+ * beside the program or in the user's data directory, else libguestfs.so.0 as the dynamic linker
+ * finds it.
+ * @param path File name of the library, or the bundle's directory.
  * @return GFS_OK, or GFS_ERR_STATE: another one is loaded already.
  * @par Threads
  * Any.

@@ -10,7 +10,7 @@ namespace Guestfs.Appliances.Bundles;
 /// <summary>The files of a bundle without its appliance, by their names in it.</summary>
 internal sealed class BundleContents
 {
-    private const string LibraryName = "libguestfs.so.0", OwnPrefix = "gfs", Prefix = "lib", Execvp = "execvp", Run = "gfsxvp";
+    private const string LibraryName = "libguestfs.so.0", OwnPrefix = "gfs", Prefix = "lib", Run = "gfsxvp";
     private const string LoaderDirectory = "loader/", GccLibrary = "libgcc_s.so.1";
 
     // glibc and what it loads itself: in the process the host's, for programs the bundle's, under the names that it knows.
@@ -38,6 +38,7 @@ internal sealed class BundleContents
     private readonly SharedObjects objects;
     private readonly SortedDictionary<string, BundleFile> files = new(StringComparer.Ordinal);
     private readonly Dictionary<ElfObject, LibraryNames> names = [];
+    private readonly HashSet<ElfObject> ofPrograms = [];
     private readonly HashSet<string> sources = new(StringComparer.Ordinal);
     private readonly List<string> load = [];
 
@@ -135,17 +136,27 @@ internal sealed class BundleContents
         // As old as the program: by that others know that it is another one.
         files.Add($"{GuestfsBundle.Programs}/{name}", new BundleFile(
             new BytesContent(NativeCode.BundleStart(cpu)), Permissions.Octal0755, program.Entry.ModificationTime));
-        if (program.Interpreter is { } loader && plan.Resolve(loader) is { } path && plan.Find(path) is { Content: { } content } entry)
-        {
-            sources.Add(path);
-            files.TryAdd(GuestfsBundle.Loader, new BundleFile(content, Permissions.Octal0755, entry.ModificationTime));
-        }
+        AddLoader(program);
 
         // glibc loads it by its name when a thread ends.
         if (objects.FindAll(GccLibrary) is [ElfObject gcc, ..])
         {
             Add(gcc);
         }
+    }
+
+    // By its name alone: no package need have the directory that programs name, a link in the system's root.
+    private void AddLoader(ElfObject program)
+    {
+        string name = FilePlanBuilder.NameOf(program.Interpreter ?? "");
+        if (objects.FindAll(name) is not [ElfObject loader, ..])
+        {
+            throw Missing($"the loader of {program.Path}", "glibc");
+        }
+
+        sources.Add(loader.Path);
+        files.TryAdd(
+            GuestfsBundle.Loader, new BundleFile(loader.Entry.Content!, Permissions.Octal0755, loader.Entry.ModificationTime));
     }
 
     private void AddModules()
@@ -177,9 +188,10 @@ internal sealed class BundleContents
         }
     }
 
+    // Of glibc too, which a process has already.
     private void AddNeeds(ElfObject user)
     {
-        foreach (ElfObject needed in user.Needed.Select(name => Find(name, user)).Where(found => !names.ContainsKey(found)))
+        foreach (ElfObject needed in user.Needed.Select(name => Find(name, user)).Where(ofPrograms.Add))
         {
             Add(needed);
             AddNeeds(needed);
@@ -216,7 +228,7 @@ internal sealed class BundleContents
             names[found].Rename(OwnName);
             if (found.Path == Library)
             {
-                names[found].Redirect(Execvp, Run);
+                names[found].Redirect(("execvp", Run), ("system", "gfssys"));
             }
         }
         catch (InvalidDataException exception)

@@ -3,7 +3,7 @@ using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances.Bundles;
 
-/// <summary>The licences of packages, as distributions have them: <c>doc/NAME/copyright</c> or <c>licenses/NAME/</c> in /usr/share.</summary>
+/// <summary>The licences of packages, where distributions have them: <c>doc/NAME/copyright</c> or <c>licenses/NAME</c>.</summary>
 internal sealed class BundleLicences
 {
     private const string CommonDirectory = "/usr/share/common-licenses/";

@@ -19,14 +19,13 @@ internal static class BundleWriter
     /// <param name="inputs">What it is made of.</param>
     /// <param name="plan">The files of all these packages.</param>
     /// <param name="contents">What was chosen of them.</param>
-    /// <param name="appliance">The appliance.</param>
+    /// <param name="built">The manifest of the appliance.</param>
     /// <param name="directory">The bundle's directory.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     internal static void Write(
-        ApplianceInputs inputs, RootPlan plan, BundleContents contents, Appliance appliance, string directory,
+        ApplianceInputs inputs, RootPlan plan, BundleContents contents, ApplianceManifest built, string directory,
         CancellationToken cancellationToken)
     {
-        ApplianceManifest built = appliance.Manifest!;
         IReadOnlyDictionary<string, ManifestPackage> owners = inputs.FindOwners();
         ManifestPackage[] packages =
         [
@@ -46,7 +45,7 @@ internal static class BundleWriter
         string libguestfs = VersionOf(contents.Library), qemu = VersionOf(contents.Hypervisor);
         files.Add(ReadmeName, Text(Readme(libguestfs, qemu, built.KernelVersion), plan.Timestamp));
         List<ManifestFile> written = [.. files.Select(file => Write(directory, file.Key, file.Value, cancellationToken))];
-        written.AddRange(OfAppliance(appliance, plan.Timestamp));
+        written.AddRange(OfAppliance(built, directory, plan.Timestamp));
 
         BundleManifest manifest = new()
         {
@@ -63,7 +62,8 @@ internal static class BundleWriter
         };
         byte[] json = manifest.ToJson();
         byte[] bill = CycloneDx.ToJson("platform", "guestfs-bundle", libguestfs, json, packages, manifest.Files);
-        Write(directory, CycloneDx.FileName, new BundleFile(new BytesContent(bill), Permissions.Octal0644, plan.Timestamp), cancellationToken);
+        Write(directory, CycloneDx.FileName, new BundleFile(new BytesContent(bill), Permissions.Octal0644, plan.Timestamp),
+            cancellationToken);
         Write(directory, BundleManifest.FileName, new BundleFile(new BytesContent(json), Permissions.Octal0644, plan.Timestamp),
             cancellationToken);
         foreach (string part in Directory.EnumerateDirectories(directory, "*", SearchOption.AllDirectories).Append(directory))
@@ -83,13 +83,13 @@ internal static class BundleWriter
             .Select(line => line + "\n"));
 
     // Its manifest has the digests of what it wrote; two files are the manifest itself and what is made of it.
-    private static IEnumerable<ManifestFile> OfAppliance(Appliance appliance, long time)
+    private static IEnumerable<ManifestFile> OfAppliance(ApplianceManifest built, string directory, long time)
     {
-        foreach (string name in Directory.EnumerateFiles(appliance.Directory).Select(path => Path.GetFileName(path)))
+        foreach (string path in Directory.EnumerateFiles(Path.Combine(directory, GuestfsBundle.Appliance)))
         {
-            string path = Path.Combine(appliance.Directory, name);
+            string name = Path.GetFileName(path);
             Posix.SetTime(path, time);
-            yield return appliance.Manifest!.Outputs.FirstOrDefault(output => output.Name == name) is { } known
+            yield return built.Outputs.FirstOrDefault(output => output.Name == name) is { } known
                 ? known with { Name = $"{GuestfsBundle.Appliance}/{name}" }
                 : Describe($"{GuestfsBundle.Appliance}/{name}", File.ReadAllBytes(path));
         }

@@ -60,20 +60,31 @@ internal sealed class LibraryNames
         }
     }
 
-    /// <summary>Makes it use another function of the same version in the place of one, and need the library that has it.</summary>
-    /// <param name="function">The function.</param>
-    /// <param name="other">The other's name, of the same length, which is that of the library too.</param>
-    internal void Redirect(string function, string other)
+    /// <summary>Makes it use other functions of the same versions in the place of some, and need the library that has them.</summary>
+    /// <param name="functions">The functions, and the others' names, of the same lengths. The first is the name of the library, too.
+    /// </param>
+    /// <exception cref="InvalidDataException">It does not use one of them, or has no room.</exception>
+    internal void Redirect(params IReadOnlyList<(string Name, string Other)> functions)
     {
-        int at = file.AsSpan(names, (int)values[DynamicTag.Strsz]).IndexOf(LosslessUtf8.GetBytes($"\0{function}\0"));
-        if (at < 0 || spareEntry == 0)
+        int[] found = [.. functions.Select(function =>
+            file.AsSpan(names, (int)values[DynamicTag.Strsz]).IndexOf(LosslessUtf8.GetBytes($"\0{function.Name}\0")) + 1)];
+        if (Array.IndexOf(found, 0) is >= 0 and var missing)
         {
-            throw new InvalidDataException(at < 0 ? $"It does not use {function}." : "It has no room for one more library that it needs.");
+            throw new InvalidDataException($"It does not use {functions[missing].Name}.");
         }
 
-        Write(at + 1, other);
+        if (spareEntry == 0)
+        {
+            throw new InvalidDataException("It has no room for one more library that it needs.");
+        }
+
+        for (int i = 0; i < found.Length; i++)
+        {
+            Write(found[i], functions[i].Other);
+        }
+
         BinaryPrimitives.WriteUInt64LittleEndian(file.AsSpan(spareEntry), (ulong)DynamicTag.Needed);
-        BinaryPrimitives.WriteUInt64LittleEndian(file.AsSpan(spareEntry + d_un), (ulong)(at + 1));
+        BinaryPrimitives.WriteUInt64LittleEndian(file.AsSpan(spareEntry + d_un), (ulong)found[0]);
     }
 
     /// <summary>The oldest glibc that has all that versions ask of it.</summary>

@@ -9,7 +9,7 @@ namespace Guestfs.Interop;
 /// <summary>The bundle that this process uses, if any. What of it is loaded stays so, and takes no other library's place.</summary>
 internal static unsafe class GuestfsBundle
 {
-    /// <summary>The file with what a process must know: lines of a word and a value. The libraries are in the order of their needs.</summary>
+    /// <summary>The file with what a process must know: lines of a word and a value. Libraries come after those they need.</summary>
     internal const string ListName = "load";
 
     /// <summary>What the list begins with.</summary>

@@ -15,7 +15,8 @@ internal static class HostProgram
     /// <param name="path">PATH.</param>
     internal static string? Find(string program, string? path) => program.Contains('/', StringComparison.Ordinal)
         ? IsExecutable(program) ? Path.GetFullPath(program) : null
-        : GuestfsBundle.Find($"{GuestfsBundle.Programs}/{program}") ?? Entries(path).Select(directory => Path.Combine(directory, program)).FirstOrDefault(IsExecutable);
+        : GuestfsBundle.Find($"{GuestfsBundle.Programs}/{program}")
+            ?? Entries(path).Select(directory => Path.Combine(directory, program)).FirstOrDefault(IsExecutable);
 
     /// <summary>PATH for a child, which may look for programs too.</summary>
     internal static string AbsoluteOnly(string? path) => string.Join(':', Entries(path));

@@ -1,0 +1,187 @@
+// A bundle of the installed packages. readelf says what its libraries need, and a C program loads it by its list alone.
+using System.Text.RegularExpressions;
+
+using Guestfs.TestSupport;
+
+using Xunit;
+
+namespace Guestfs.Appliances.Tests.Bundles;
+
+/// <summary>A bundle that nobody changes.</summary>
+public sealed class BuiltBundle : IDisposable
+{
+    private readonly TempDirectory directory = new();
+
+    public BuiltBundle()
+    {
+        Gfs.Run("bundle", "build", "--output", Path);
+        Load = File.ReadAllLines(System.IO.Path.Combine(Path, "load"));
+    }
+
+    public string Path => directory.File("bundle");
+
+    /// <summary>Its list of what to load.</summary>
+    public IReadOnlyList<string> Load { get; }
+
+    public void Dispose() => directory.Dispose();
+}
+
+public sealed partial class BundleTests(BuiltBundle bundle) : IClassFixture<BuiltBundle>
+{
+    // Names that glibc's own libraries have, and those that they know.
+    private const string OfRuntime = @"^(ld-linux.*|libgcc_s|lib(c|m|mvec|dl|pthread|rt|resolv|util|anl|nsl))\.so\.\d+$";
+
+    private IEnumerable<string> Libraries =>
+        bundle.Load.Where(line => line.StartsWith("library ", StringComparison.Ordinal)).Select(line => line["library ".Length..]);
+
+    [Fact]
+    public void Everything_finds_what_it_needs_in_the_bundle_and_only_there()
+    {
+        // The loader is called by another name, and is there already when something needs it.
+        string loader = Assert.Single(
+            NeededBy(Path.Combine(bundle.Path, "loader", "libc.so.6")), needed => needed.StartsWith("ld-", StringComparison.Ordinal));
+        Dictionary<string, string> own = Files("lib").Concat(Files("loader")).ToDictionary(file => Path.GetFileName(file));
+        Queue<string> programs = new(Files("libexec").Concat(Files("lib").Where(file => file.EndsWith(".so", StringComparison.Ordinal))));
+        HashSet<string> seen = [];
+        while (programs.TryDequeue(out string? file))
+        {
+            foreach (string needed in NeededBy(file).Where(name => name != loader).Where(seen.Add))
+            {
+                Assert.True(own.ContainsKey(needed), $"{file} needs {needed}");
+                programs.Enqueue(own[needed]);
+            }
+        }
+
+        Assert.Contains("libc.so.6", seen);
+        Assert.All(Files("lib").Where(file => file.Contains(".so", StringComparison.Ordinal)).SelectMany(NeededBy), needed => Assert.True(
+            !needed.StartsWith("lib", StringComparison.Ordinal) || Regex.IsMatch(needed, OfRuntime), needed));
+    }
+
+    [Fact]
+    public void The_list_has_dependencies_first_and_the_oldest_glibc_that_will_do()
+    {
+        HashSet<string> loaded = [];
+        Version floor = new(2, 0);
+        foreach (string library in Libraries)
+        {
+            string file = Path.Combine(bundle.Path, "lib", library);
+            Assert.All(NeededBy(file).Where(needed => !Regex.IsMatch(needed, OfRuntime)), needed => Assert.Contains(needed, loaded));
+            loaded.Add(library);
+            foreach (Match version in GlibcVersion().Matches(Command.Run("readelf", ["-VW", file])))
+            {
+                floor = Version.Parse(version.Groups[1].Value) is var needed && needed > floor ? needed : floor;
+            }
+        }
+
+        Assert.Contains("gfsguestfs.so.0", loaded);
+        Assert.True(Version.Parse(bundle.Load.Single(line => line.StartsWith("glibc ", StringComparison.Ordinal))[6..]) >= floor);
+    }
+
+    [Fact]
+    public void Its_programs_run_where_they_lie()
+    {
+        string version = Command.Run("qemu-img", ["--version"]);
+
+        Assert.Equal(version, Command.Run(Path.Combine(bundle.Path, "bin", "qemu-img"), ["--version"]));
+    }
+
+    [Fact]
+    public void A_c_program_that_knows_the_list_alone_has_libguestfs_run_the_bundle_s_qemu_img()
+    {
+        using TempDirectory directory = new();
+        string program = directory.File("load"), image = directory.Disk("disk", 1);
+        File.WriteAllText(directory.File("load.c"), LoadingProgram);
+        Command.Run("gcc", ["-Wall", "-Werror", "-o", program, directory.File("load.c"), "-ldl"]);
+
+        CommandResult result = Command.TryRun(
+            "strace", ["-f", "-qq", "-e", "trace=execve", program, bundle.Path + "/", image, .. Libraries]);
+
+        Assert.Equal("raw\n", result.Output);
+        Assert.Contains($"execve(\"{bundle.Path}/bin/qemu-img\"", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("execve(\"/usr/bin/qemu-img\"", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_licence_of_each_package_is_in_it_or_said_to_lack()
+    {
+        BundleManifest manifest = BundleManifest.Read(bundle.Path);
+
+        Assert.All(manifest.Packages, package => Assert.True(
+            Directory.Exists(Path.Combine(bundle.Path, "licences", package.Name))
+            || manifest.WithoutLicence?.Contains(package.Name) == true, package.Name));
+    }
+
+    [Fact]
+    public void Verify_finds_what_was_changed_added_and_removed()
+    {
+        using TempDirectory directory = new();
+        string copy = directory.File("copy"), added = Path.Combine(copy, "lib", "added"), readme = Path.Combine(copy, "README");
+        Command.Run("cp", ["--archive", "--sparse=always", bundle.Path, copy]);
+        Gfs.Run("bundle", "verify", copy);
+
+        File.WriteAllText(added, "");
+        Assert.Contains($"{added} is not what the manifest says", Failure("bundle", "verify", copy), StringComparison.Ordinal);
+        File.Delete(added);
+
+        string text = File.ReadAllText(readme);
+        File.WriteAllText(readme, text.ToUpperInvariant());
+        Assert.Contains($"{readme} is not what the manifest says", Failure("bundle", "verify", copy), StringComparison.Ordinal);
+        File.Delete(readme);
+        Assert.Contains(readme, Failure("bundle", "verify", copy), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_bundle_is_neither_shown_nor_replaced()
+    {
+        using TempDirectory directory = new();
+        File.WriteAllText(directory.File("mine"), "");
+
+        Assert.Contains("is not a bundle", Failure("bundle", "show", directory.Path), StringComparison.Ordinal);
+        Assert.Contains("so it is not replaced", Failure("bundle", "build", "-o", directory.Path), StringComparison.Ordinal);
+        Assert.True(File.Exists(directory.File("mine")));
+    }
+
+    private const string LoadingProgram = """
+        #include <dlfcn.h>
+        #include <stdio.h>
+        #include <string.h>
+
+        // load DIRECTORY/ IMAGE LIBRARY...
+        int main(int count, char **arguments)
+        {
+          char path[4096], *programs;
+          void *library = NULL;
+          for (int i = 3; i < count; i++) {
+            snprintf(path, sizeof path, "%slib/%s", arguments[1], arguments[i]);
+            library = dlopen(path, RTLD_LAZY | RTLD_LOCAL);
+            if (!library)
+              return fprintf(stderr, "%s\n", dlerror()), 1;
+            if ((programs = dlsym(library, "gfs_bundle_programs")) && !*programs)
+              strcat(strcpy(programs, arguments[1]), "bin/");
+          }
+          void *(*create)(void) = (void *(*)(void))dlsym(library, "guestfs_create");
+          char *(*format)(void *, const char *) = (char *(*)(void *, const char *))dlsym(library, "guestfs_disk_format");
+          char *found = format(create(), arguments[2]);
+          return found ? puts(found) < 0 : 1;
+        }
+        """;
+
+    private static string Failure(params string[] arguments)
+    {
+        CommandResult result = Gfs.TryRun(arguments);
+        Assert.Equal(1, result.ExitCode);
+        return result.Error;
+    }
+
+    private IEnumerable<string> Files(string part) =>
+        Directory.EnumerateFiles(Path.Combine(bundle.Path, part), "*", SearchOption.AllDirectories);
+
+    private static IEnumerable<string> NeededBy(string file) =>
+        NeededName().Matches(Command.Run("readelf", ["-dW", file])).Select(match => match.Groups[1].Value);
+
+    [GeneratedRegex(@"\(NEEDED\).*\[(.+)\]")]
+    private static partial Regex NeededName();
+
+    [GeneratedRegex(@"Name: GLIBC_(\d+\.\d+)")]
+    private static partial Regex GlibcVersion();
+}

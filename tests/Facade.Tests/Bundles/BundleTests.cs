@@ -1,0 +1,100 @@
+// A program with a bundle, in a process of its own. strace says which files it opened and which programs it ran; the host's libguestfs and
+// qemu are there all the time.
+using Guestfs.Appliances;
+using Guestfs.Tests.Support;
+using Guestfs.TestSupport;
+
+using Xunit;
+
+namespace Guestfs.Tests.Bundles;
+
+public sealed class BundleTests
+{
+    private const string Variable = "GUESTFS_BUNDLE";
+
+    [Fact]
+    public void A_moved_bundle_has_all_that_a_process_loads_and_runs()
+    {
+        using TempDirectory directory = new();
+        string built = directory.File("built"), bundle = directory.File("moved bundle"), image = directory.Disk("disk", 1);
+        BundleBuilder.Build(new BundleBuildOptions(), built, cancellationToken: TestContext.Current.CancellationToken);
+        Directory.Move(built, bundle);
+
+        string[] facts = Trace(bundle, out CommandResult told, "image-facts", image);
+        Assert.StartsWith("raw 1048576 False\n", told.Output, StringComparison.Ordinal);
+        Assert.Contains(facts, line => line.Contains($"execve(\"{bundle}/bin/qemu-img\"", StringComparison.Ordinal));
+
+        string[] launch = Trace(bundle, out told, "launch");
+        Assert.Equal("no exception\n", told.Output);
+        Assert.Contains(launch, line => line.Contains($"execve(\"{bundle}/bin/qemu-system-", StringComparison.Ordinal));
+        Assert.Contains(launch, line => line.Contains($"{bundle}/appliance/kernel", StringComparison.Ordinal));
+
+        Assert.All(facts.Concat(launch).Where(line => !line.Contains("ENOENT", StringComparison.Ordinal)), line =>
+        {
+            Assert.DoesNotContain("libguestfs.so", line, StringComparison.Ordinal);
+            Assert.DoesNotContain("libvirt.so", line, StringComparison.Ordinal);
+            Assert.DoesNotContain("\"/usr/bin/qemu", line, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void A_bundle_for_a_newer_glibc_is_refused_with_both_versions()
+    {
+        using TempDirectory directory = new();
+        string bundle = MakeEmpty(directory, "glibc 2.999");
+        string host = Command.Run("getconf", ["GNU_LIBC_VERSION"]).Split(' ')[1].Trim();
+
+        Assert.Contains($"it needs glibc 2.999 or later, and this host has glibc {host}.", Refusal(bundle), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bundle_that_others_can_change_is_refused()
+    {
+        using TempDirectory directory = new();
+        string bundle = MakeEmpty(directory, "glibc 2.2");
+        Command.Run("chmod", ["g+w", Path.Combine(bundle, "lib")]);
+
+        Assert.Contains($"{bundle}/lib can be written to by others", Refusal(bundle), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bundle_that_was_asked_for_and_is_not_there_is_no_other_library()
+    {
+        using TempDirectory directory = new();
+
+        Assert.Contains(
+            $"{directory.File("none")} (environment variable {Variable}) cannot be used", Refusal(directory.File("none")),
+            StringComparison.Ordinal);
+    }
+
+    private static string MakeEmpty(TempDirectory directory, string line)
+    {
+        foreach (string part in (string[])["lib", "bin", "loader", "libexec"])
+        {
+            Directory.CreateDirectory(Path.Combine(directory.File("bundle"), part));
+        }
+
+        Command.Run("chmod", ["-R", "go-w", directory.File("bundle")]);
+        string processor = Command.Run("uname", ["-m"]).Trim();
+        File.WriteAllText(
+            Path.Combine(directory.File("bundle"), "load"), $"guestfs-bundle 1\nprocessor {processor}\n{line}\nlibrary gfsguestfs.so.0\n");
+        return directory.File("bundle");
+    }
+
+    private static string Refusal(string bundle)
+    {
+        string told = ChildProcess.Run(["create"], new Dictionary<string, string?> { [Variable] = bundle }).Output;
+        Assert.StartsWith($"{nameof(DllNotFoundException)}", told, StringComparison.Ordinal);
+        return told;
+    }
+
+    private static string[] Trace(string bundle, out CommandResult told, params string[] scenario)
+    {
+        using TempDirectory directory = new();
+        told = Command.TryRun(
+            "strace", ["-f", "-qq", "-s", "4096", "-e", "trace=execve,openat", "-o", directory.File("trace"),
+                .. ChildProcess.CommandLine(scenario)],
+            new Dictionary<string, string?> { [Variable] = bundle, ["LIBGUESTFS_PATH"] = null, ["LIBGUESTFS_HV"] = null });
+        return File.ReadAllLines(directory.File("trace"));
+    }
+}
