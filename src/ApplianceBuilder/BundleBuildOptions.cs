@@ -3,9 +3,12 @@ namespace Guestfs.Appliances;
 /// <summary>What a bundle is to be made of.</summary>
 public sealed record BundleBuildOptions
 {
-    /// <summary>
-    /// The appliance in it. Its packages must have libguestfs and qemu, too: they, and all that they load and run, are taken of the
-    /// same place.
-    /// </summary>
+    /// <summary>The appliance in it.</summary>
     public ApplianceBuildOptions Appliance { get; init; } = new();
+
+    /// <summary>
+    /// Where libguestfs, qemu, and what they load and run come from: the same release as the appliance. Null: its packages.
+    /// <see cref="ApplianceRepository.DownloadForBundleAsync"/> gets them from a repository.
+    /// </summary>
+    public PackageSource? Programs { get; init; }
 }

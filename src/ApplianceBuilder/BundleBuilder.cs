@@ -4,6 +4,7 @@ using Guestfs.Appliances.Bundles;
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Output;
 using Guestfs.Appliances.Plan;
+using Guestfs.Appliances.Repositories;
 
 namespace Guestfs.Appliances;
 
@@ -13,16 +14,6 @@ namespace Guestfs.Appliances;
 /// </summary>
 public static class BundleBuilder
 {
-    // What distributions call them; what is not there is left out, and what is missing then is told.
-    private static readonly string[] PackageNames =
-    [
-        "libguestfs0t64", "libguestfs0", "libguestfs", "qemu-utils", "qemu-img", "qemu-block-extra", "tar", "coreutils",
-    ];
-
-    private static readonly string[] PackagesOfX64 = ["qemu-system-x86", "qemu-system-x86-core", "qemu-kvm-core", "qemu-base"];
-
-    private static readonly string[] PackagesOfArm64 = ["qemu-system-arm", "qemu-system-aarch64-core", "qemu-kvm-core", "qemu-base"];
-
     /// <summary>Builds a bundle. The same inputs give the same bytes.</summary>
     /// <param name="options">What it is made of.</param>
     /// <param name="outputDirectory">The directory to create. A bundle that is there is replaced only when the new one is complete;
@@ -53,21 +44,22 @@ public static class BundleBuilder
                 Posix.CreateDirectory(aside, Permissions.Octal0755);
                 using Appliance appliance = ApplianceBuilder.Build(
                     options.Appliance, Path.Combine(aside, GuestfsBundle.Appliance), progress, cancellationToken);
-                WriteRest(options.Appliance, appliance.Manifest!, aside, progress, cancellationToken);
+                WriteRest(
+                    options.Appliance with { Packages = options.Programs ?? options.Appliance.Packages }, appliance.Manifest!,
+                    options.Appliance.Packages, aside, progress, cancellationToken);
             },
             durable: true);
         return Bundle.Open(outputDirectory);
     }
 
     private static void WriteRest(
-        ApplianceBuildOptions options, ApplianceManifest appliance, string directory, IProgress<ApplianceProgress>? progress,
-        CancellationToken cancellationToken)
+        ApplianceBuildOptions options, ApplianceManifest appliance, PackageSource ofAppliance, string directory,
+        IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
         string list = Path.Combine(directory, ".packages"), spoolPath = Path.Combine(directory, ".spool");
-        string[] names = [.. PackageNames, .. options.Kernel.Cpu == "aarch64" ? PackagesOfArm64 : PackagesOfX64];
         try
         {
-            File.WriteAllLines(list, names);
+            File.WriteAllLines(list, BundlePackages.For(options.Kernel.Cpu == "aarch64"));
             ApplianceInputs inputs = ApplianceInputs.Resolve(
                 options with { Skeleton = [list], RequireAllPackages = false, LikeSupermin = false }, withKernel: false, progress,
                 cancellationToken);
@@ -75,7 +67,7 @@ public static class BundleBuilder
             RootPlan plan = inputs.CreatePlan(spool, progress, cancellationToken);
             BundleContents contents = new(plan.Files, options.Kernel.Cpu, cancellationToken);
             File.Delete(list);
-            BundleWriter.Write(inputs, plan, contents, appliance, directory, cancellationToken);
+            BundleWriter.Write(inputs, plan, contents, appliance, ofAppliance, directory, cancellationToken);
         }
         catch (Exception exception) when (OutputFault.Is(exception))
         {

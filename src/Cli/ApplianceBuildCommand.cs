@@ -108,7 +108,7 @@ internal static class ApplianceBuildCommand
     };
 
     /// <summary>Those that say what an appliance is made of.</summary>
-    internal static Option[] OfInputs => [Skeleton, Root, Kernel, KernelVersion, Modules, Size, FreeSpace, Verbose];
+    internal static Option[] OfInputs => [Skeleton, Root, Kernel, KernelVersion, Modules, Arch, Size, FreeSpace, Verbose];
 
     internal static Command Create()
     {
@@ -125,7 +125,7 @@ internal static class ApplianceBuildCommand
     }
 
     // An option that would be passed over is a mistake: what was asked for does not happen.
-    private static void CheckTogether(CommandResult result)
+    internal static void CheckTogether(CommandResult result)
     {
         bool repository = RepositoryCommandOptions.AreGiven(result), archives = result.IsGiven(Debs);
         string? fault = repository && archives

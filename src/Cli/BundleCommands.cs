@@ -19,24 +19,46 @@ internal static class BundleCommands
     private static Command CreateBuild()
     {
         Option<string> output = new("--output", "-o") { Description = "The bundle's directory.", HelpName = "directory", Required = true };
-        Command command = new("build", "Builds a bundle from installed packages, without root rights.") { output };
+        Command command = new("build", "Builds a bundle from installed packages or from a repository, without root rights.") { output };
         foreach (Option option in ApplianceBuildCommand.OfInputs)
         {
             command.Options.Add(option);
         }
 
+        RepositoryCommandOptions.AddTo(command);
         command.RefuseEmpty();
+        command.Validators.Add(ApplianceBuildCommand.CheckTogether);
         command.SetAction((result, cancellationToken) => Task.Run(
-            () =>
-            {
-                using ProgressBar bar = new();
-                BundleBuilder.Build(
-                    new BundleBuildOptions { Appliance = ApplianceBuildCommand.Options(result) },
-                    ApplianceBuildCommand.OutputPath(result.GetValue(output)!), bar, cancellationToken);
-                return 0;
-            },
+            () => BuildAsync(result, ApplianceBuildCommand.OutputPath(result.GetValue(output)!), cancellationToken),
             CancellationToken.None));
         return command;
+    }
+
+    private static async Task<int> BuildAsync(ParseResult result, string directory, CancellationToken cancellationToken)
+    {
+        using ProgressBar bar = new();
+        BundleBuildOptions options = new() { Appliance = ApplianceBuildCommand.Options(result) };
+        if (RepositoryCommandOptions.AreGiven(result.CommandResult))
+        {
+            using HttpClient http = new();
+            ApplianceRepository repository = new(
+                RepositoryCommandOptions.Read(
+                    result, options.Appliance.Kernel.Cpu, ApplianceBuildCommand.PackagesIn(ApplianceCache.DefaultDirectory),
+                    options.Appliance.LoggerFactory),
+                http);
+            options = new()
+            {
+                Appliance = options.Appliance with
+                {
+                    Packages = await repository.DownloadAsync(options.Appliance.Skeleton, bar, cancellationToken).ConfigureAwait(false),
+                    RequireAllPackages = true,
+                },
+                Programs = await repository.DownloadForBundleAsync(bar, cancellationToken).ConfigureAwait(false),
+            };
+        }
+
+        BundleBuilder.Build(options, directory, bar, cancellationToken);
+        return 0;
     }
 
     private static Command CreateShow()

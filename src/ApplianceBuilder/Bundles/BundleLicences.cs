@@ -1,3 +1,4 @@
+using Guestfs.Appliances.Debian;
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Plan;
 
@@ -15,7 +16,11 @@ internal sealed class BundleLicences
     /// <param name="options">Where packages of the appliance alone have theirs, on a host.</param>
     /// <param name="packages">The packages.</param>
     /// <param name="kernel">The version of the kernel, which need not be among them.</param>
-    internal BundleLicences(FilePlan plan, ApplianceBuildOptions options, IEnumerable<ManifestPackage> packages, string kernel)
+    /// <param name="archives">The archives of the appliance's packages, where it was made of such.</param>
+    /// <param name="cancellationToken">Stops between archives.</param>
+    internal BundleLicences(
+        FilePlan plan, ApplianceBuildOptions options, IEnumerable<ManifestPackage> packages, string kernel, IReadOnlyList<string> archives,
+        CancellationToken cancellationToken)
     {
         string? root = options.Packages is HostPackageSource host ? HostFileNames.FullPath(host.Root) : null;
         foreach (string name in packages.Select(package => package.Name).Append($"linux-image-{kernel}").Distinct(StringComparer.Ordinal))
@@ -32,6 +37,7 @@ internal sealed class BundleLicences
             }
         }
 
+        AddFromArchives(archives, cancellationToken);
         foreach (string path in FilesIn(plan, root, CommonDirectory.TrimEnd('/')))
         {
             Add(plan, root, path, $"common-licenses/{FilePlanBuilder.NameOf(path)}");
@@ -59,6 +65,22 @@ internal sealed class BundleLicences
             ? planned.Concat(Directory.EnumerateFiles(HostRoot.Join(root, directory)).Select(
                 path => $"{directory}/{Path.GetFileName(path)}")).Distinct(StringComparer.Ordinal)
             : planned;
+    }
+
+    // The packages that the appliance alone has.
+    private void AddFromArchives(IReadOnlyList<string> archives, CancellationToken cancellationToken)
+    {
+        const int MaxLength = 8 << 20;
+        foreach (DebPackage package in missing.Count > 0 ? archives.Select(DebPackage.Open) : [])
+        {
+            string path = $"/usr/share/doc/{package.Name}/copyright";
+            if (missing.Contains(package.Name)
+                && package.ReadMembers(name => name == path, MaxLength, cancellationToken).GetValueOrDefault(path) is { Length: > 0 } text)
+            {
+                files[$"{package.Name}/copyright"] = new BundleFile(new BytesContent(text), Permissions.Octal0644, 0);
+                missing.Remove(package.Name);
+            }
+        }
     }
 
     private bool Add(FilePlan plan, string? root, string path, string name)

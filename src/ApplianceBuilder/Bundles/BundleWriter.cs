@@ -20,11 +20,12 @@ internal static class BundleWriter
     /// <param name="plan">The files of all these packages.</param>
     /// <param name="contents">What was chosen of them.</param>
     /// <param name="built">The manifest of the appliance.</param>
+    /// <param name="ofAppliance">What that was made of.</param>
     /// <param name="directory">The bundle's directory.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     internal static void Write(
-        ApplianceInputs inputs, RootPlan plan, BundleContents contents, ApplianceManifest built, string directory,
-        CancellationToken cancellationToken)
+        ApplianceInputs inputs, RootPlan plan, BundleContents contents, ApplianceManifest built, PackageSource ofAppliance,
+        string directory, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, ManifestPackage> owners = inputs.FindOwners();
         ManifestPackage[] packages =
@@ -32,7 +33,9 @@ internal static class BundleWriter
             .. contents.Sources.Select(owners.GetValueOrDefault).OfType<ManifestPackage>().Concat(built.Packages).Distinct()
                 .OrderBy(package => package.Name, StringComparer.Ordinal).ThenBy(package => package.Architecture, StringComparer.Ordinal),
         ];
-        BundleLicences licences = new(plan.Files, inputs.Options, packages, built.KernelVersion);
+        BundleLicences licences = new(
+            plan.Files, inputs.Options, packages, built.KernelVersion, ofAppliance is ArchivePackageSource deb ? deb.Archives : [],
+            cancellationToken);
         SortedDictionary<string, BundleFile> files = new(StringComparer.Ordinal);
         foreach ((string name, BundleFile file) in contents.Files.Concat(licences.Files.Select(
             licence => KeyValuePair.Create($"{LicenceDirectory}/{licence.Key}", licence.Value))))

@@ -96,6 +96,21 @@ public sealed class ApplianceRepository
         };
     }
 
+    /// <summary>Chooses and downloads the packages of a bundle's library and programs: <see cref="BundleBuildOptions.Programs"/>.</summary>
+    /// <param name="progress">Receives progress reports.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="ApplianceException">The repository cannot be fetched, is not authentic, or lacks something.</exception>
+    public async Task<ArchivePackageSource> DownloadForBundleAsync(
+        IProgress<ApplianceProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        PackageUniverse universe = await client.LoadAsync(Repositories(), progress, cancellationToken).ConfigureAwait(false);
+        PackageSelection selection = DependencyResolver.Resolve(
+            universe, new PackageRequest { Wanted = BundlePackages.For(options.Architecture == "arm64") }, cancellationToken);
+        options.Log?.Invoke($"repository: {selection.Packages.Count} packages of libguestfs and qemu");
+        return new ArchivePackageSource(
+            await DownloadAsync(selection.Packages, progress, cancellationToken).ConfigureAwait(false), []) { CacheLease = cache };
+    }
+
     private async Task<IReadOnlyList<string>> DownloadAsync(
         IReadOnlyList<PackageRecord> packages, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken) =>
         [.. (await client.DownloadAsync(packages, progress, cancellationToken).ConfigureAwait(false)).Select(package => package.Path)];
