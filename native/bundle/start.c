@@ -11,7 +11,7 @@ enum {
   SYS_readlinkat = 78,
 #endif
   MAX_PATH = 4096,
-  OPTIONS = 5
+  OPTIONS = 7
 };
 
 static void fail(const char *what, size_t length)
@@ -33,19 +33,28 @@ static char *join(char *to, const char *start, size_t length, const char *rest)
   return to;
 }
 
-// What is said to the host's loader is not for that of the bundle.
-static void remove_loader_variables(char **environment)
+static int begins(const char *text, const char *beginning)
 {
-  char **kept = environment;
-  for (char **at = environment; *at; at++)
-    if (!((*at)[0] == 'L' && (*at)[1] == 'D' && (*at)[2] == '_'))
-      *kept++ = *at;
-  *kept = NULL;
+  while (*beginning)
+    if (*text++ != *beginning++)
+      return 0;
+  return 1;
+}
+
+// What is said to the host's loader is not for that of the bundle, nor is the place of another qemu's modules for its qemu.
+static void change_environment(char **changed, char **environment, char *modules)
+{
+  for (; *environment; environment++)
+    if (!begins(*environment, "LD_") && !begins(*environment, "QEMU_MODULE_DIR="))
+      *changed++ = *environment;
+  *changed++ = modules;
+  *changed = NULL;
 }
 
 __attribute__((used)) void start(long *stack)
 {
   static char self[MAX_PATH], loader[MAX_PATH + 16], program[MAX_PATH + 16], libraries[2 * MAX_PATH + 16];
+  static char modules[MAX_PATH + 32], firmware[MAX_PATH + 16];
   static const char unknown[] = "its own name cannot be read from /proc/self/exe", unusable[] = "its loader cannot be run";
   const size_t count = (size_t)stack[0];
   char **given = (char **)(stack + 1), **environment = given + count + 1;
@@ -61,17 +70,25 @@ __attribute__((used)) void start(long *stack)
   *join(loader, self, top, "loader/ld.so") = '\0';
   *join(join(libraries, self, top, "loader:"), self, top, "lib") = '\0';
   *join(join(program, self, top, "libexec/"), self + name, 0, self + name) = '\0';
-  char *arguments[count + OPTIONS + 1];
+  *join(join(modules, NULL, 0, "QEMU_MODULE_DIR="), self, top, "lib/qemu") = '\0';
+  *join(firmware, self, top, "share/qemu") = '\0';
+  size_t variables = 0, options = OPTIONS;
+  while (environment[variables])
+    variables++;
+  char *arguments[count + OPTIONS + 1], *changed[variables + 2];
   arguments[0] = loader;
   arguments[1] = (char *)"--inhibit-cache";
   arguments[2] = (char *)"--library-path";
   arguments[3] = libraries;
   arguments[4] = program;
+  arguments[5] = (char *)"-L";
+  arguments[6] = firmware;
+  if (!begins(self + name, "qemu-system-"))
+    options -= 2;
+  arguments[options] = NULL;
   for (size_t i = 1; i <= count; i++)
-    arguments[OPTIONS - 1 + i] = given[i];
-  if (count == 0)
-    arguments[OPTIONS] = NULL;
-  remove_loader_variables(environment);
-  sys_exec(loader, arguments, environment);
+    arguments[options - 1 + i] = given[i];
+  change_environment(changed, environment, modules);
+  sys_exec(loader, arguments, changed);
   fail(unusable, sizeof unusable - 1);
 }

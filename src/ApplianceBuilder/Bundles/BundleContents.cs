@@ -171,7 +171,7 @@ internal sealed class BundleContents
             if (name == $"accel-tcg-{cpu}.so"
                 || (name.StartsWith("block-", StringComparison.Ordinal) && !WithoutModules.Contains(name, StringComparer.Ordinal)))
             {
-                Add(module, BelowUsr(module.Path));
+                Add(module, $"{GuestfsBundle.Libraries}/qemu/{name}");
                 AddNeeds(module);
             }
         }
@@ -184,7 +184,9 @@ internal sealed class BundleContents
             && plan.Find(path) is { Content: { } content } file)
         {
             sources.Add(path);
-            files[BelowUsr(entry.Path)] = new BundleFile(content, Permissions.Octal0644, file.ModificationTime);
+            files.TryAdd(
+                $"share/qemu/{FilePlanBuilder.NameOf(entry.Path)}",
+                new BundleFile(content, Permissions.Octal0644, file.ModificationTime));
         }
     }
 
@@ -249,9 +251,6 @@ internal sealed class BundleContents
 
     // It is there already, under the name by which programs start it.
     private static bool IsLoader(ElfObject found) => found.Soname?.StartsWith("ld-linux", StringComparison.Ordinal) == true;
-
-    // As from the directory of the loader, where qemu thinks that it is: in place of /usr/bin.
-    private static string BelowUsr(string path) => path["/usr/".Length..];
 
     private static ApplianceException Missing(string what, string package) => new(
         ApplianceProblem.MissingPackage, $"{what} is not in the packages that the bundle is made of. Install the package of {package}.");
