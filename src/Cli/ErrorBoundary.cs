@@ -10,11 +10,6 @@ namespace Guestfs.Cli;
 /// <summary>Turns whatever happens into a message and an exit code.</summary>
 internal static class ErrorBoundary
 {
-    /// <summary>The exit code of a command line that is wrong.</summary>
-    internal const int Usage = 2;
-
-    private const int Failed = 1, Signalled = 128;
-
     /// <summary>Runs the program.</summary>
     /// <param name="program">Its name, for messages.</param>
     /// <param name="work">Does its work and returns its exit code.</param>
@@ -41,6 +36,8 @@ internal static class ErrorBoundary
 
     private static int Explain(string program, Exception exception)
     {
+        // supermin knows one code for all errors.
+        int failed = program == "supermin" ? 1 : ExitCode.Failed;
         switch (exception)
         {
             case AggregateException { InnerExceptions: [Exception only] }:
@@ -50,25 +47,31 @@ internal static class ErrorBoundary
             case OutOfMemoryException or Win32Exception { NativeErrorCode: Libc.ENOMEM } or IOException { HResult: Libc.ENOMEM }:
                 StandardStreams.Show(
                     "There is not enough memory. Free some, or raise the limit of this process or container (ulimit -v).\n"u8);
-                return Failed;
+                return failed;
             case IOException { HResult: Libc.EPIPE }:
                 // The exit code of a program that SIGPIPE killed, which is how other programs end when nobody reads their output.
-                return Signalled + Libc.SIGPIPE;
+                return ExitCode.Signalled + Libc.SIGPIPE;
             case OperationCanceledException:
                 StandardStreams.Tell($"{program}: interrupted");
-                return Signalled + Libc.SIGINT;
+                return ExitCode.Signalled + Libc.SIGINT;
             case UsageException:
                 StandardStreams.Tell($"{program}: {exception.Message}");
-                return Usage;
+                return ExitCode.Usage;
             case FileNotFoundException { FileName: null } when !HasWorkingDirectory():
                 StandardStreams.Tell($"{program}: The current directory is not there any more. Change to another one.");
-                return Failed;
+                return failed;
+            case GuestfsDiskException or GuestfsLaunchException { Failure: LaunchFailure.DiskUnusable or LaunchFailure.DiskLocked }:
+                StandardStreams.Tell($"{program}: {exception.Message}");
+                return ExitCode.Disk;
+            case GuestfsLaunchException:
+                StandardStreams.Tell($"{program}: {exception.Message}");
+                return ExitCode.Appliance;
             case ApplianceException or GuestfsException or IOException or UnauthorizedAccessException or PlatformNotSupportedException:
                 StandardStreams.Tell($"{program}: {exception.Message}");
-                return Failed;
+                return failed;
             default:
                 StandardStreams.Tell($"{program}: This is a mistake in {program}, please report it: {exception}");
-                return Failed;
+                return failed;
         }
     }
 

@@ -2,6 +2,7 @@
 using System.CommandLine;
 
 using Guestfs.Cli;
+using Guestfs.Cli.Commands;
 using Guestfs.Cli.Supermin;
 
 bool isSupermin = Path.GetFileName(Environment.GetCommandLineArgs()[0]) == "supermin";
@@ -16,6 +17,9 @@ return await ErrorBoundary.RunAsync(arguments is ["supermin", ..] ? "supermin" :
 
     RootCommand root = new("Works with virtual machine disk images through libguestfs.")
     {
+        InspectCommand.Create(),
+        LsCommand.Create(),
+        CatCommand.Create(),
         ApplianceCommands.Create(),
         BundleCommands.Create(),
         new Command("supermin", "Takes the command line of supermin 5 and does its work: 'gfs supermin --help'."),

@@ -43,6 +43,12 @@ internal static unsafe class StandardStreams
         _ = Write(Libc.STDERR_FILENO, Encoding.UTF8.GetBytes(text));
     }
 
+    /// <summary>Writes what the appliance says to standard error, as far as it does not drive the terminal.</summary>
+    internal static void ShowPrintable(string text) => Show(PrintableText.Of(text));
+
+    /// <summary>Standard output as bytes. What cannot be written is an error.</summary>
+    internal static Stream OpenOutput() => new OutputStream();
+
     /// <summary>The same where there may be no memory to make a string or an array of.</summary>
     internal static void Show(ReadOnlySpan<byte> text) => _ = Write(Libc.STDERR_FILENO, text);
 

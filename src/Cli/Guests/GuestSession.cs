@@ -1,0 +1,205 @@
+// A handle from the command line to the mounted guest, for all commands: disks added, appliance running, filesystems mounted.
+using System.CommandLine;
+
+using Guestfs.Appliances;
+
+namespace Guestfs.Cli.Guests;
+
+/// <summary>A running appliance with the disks that were named.</summary>
+internal sealed class GuestSession : IDisposable
+{
+    private readonly GuestRequest request;
+    private readonly bool writes;
+    private bool hasNothing;
+
+    private GuestSession(GuestRequest request, bool writes, GuestfsHandle guestfs) =>
+        (this.request, this.writes, Guestfs) = (request, writes, guestfs);
+
+    internal GuestfsHandle Guestfs { get; }
+
+    /// <summary>The system whose filesystems are mounted; null where there is none, or where options say what is mounted.</summary>
+    internal GuestOperatingSystem? System { get; private set; }
+
+    /// <summary>Whether something was left out, of which the user was told.</summary>
+    internal bool IsPartial { get; private set; }
+
+    /// <summary>Adds the disks and launches.</summary>
+    /// <param name="request">The disks, and how they are opened.</param>
+    /// <param name="writes">Whether the command writes to them.</param>
+    /// <param name="cancellationToken">Ends the launch.</param>
+    internal static async Task<GuestSession> OpenAsync(GuestRequest request, bool writes, CancellationToken cancellationToken)
+    {
+        using ProgressBar bar = new();
+        GuestfsHandle g = new(new GuestfsHandleOptions
+        {
+            Appliance = request.Appliance switch
+            {
+                null => new ManagedApplianceSource(progress: bar),
+                "system" => null,
+                { } directory => ApplianceSource.InDirectory(ProcessInput.FullPath(directory)),
+            },
+            Accelerator = request.Accelerator,
+            LaunchTimeout = request.LaunchTimeout,
+        });
+        GuestSession session = new(request, writes, g);
+        try
+        {
+            session.Prepare();
+            await g.LaunchAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What systems are on the disks. Problems are told.</summary>
+    internal async Task<GuestInspection> InspectAsync(CancellationToken cancellationToken)
+    {
+        GuestInspection found = await Guestfs.InspectAsync(new InspectOptions { Keys = request.Keys }, cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+        foreach (GuestfsException problem in found.Problems.Concat(found.SelectMany(os => os.Problems)).DistinctBy(p => p.Message))
+        {
+            StandardStreams.Tell($"gfs: warning: {problem.Message}");
+        }
+
+        return found;
+    }
+
+    /// <summary>Mounts what options say, or what the guest mounts.</summary>
+    internal async Task MountAsync(CancellationToken cancellationToken)
+    {
+        if (request.Mounts.Count > 0)
+        {
+            await Guestfs.RunAsync(MountChosen, cancellationToken: cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        GuestInspection found = await InspectAsync(cancellationToken).ConfigureAwait(false);
+        System = Choose(found);
+        if (System is null)
+        {
+            await Guestfs.RunAsync(MountOnlyFilesystem, cancellationToken: cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        GuestMountReport report = await Guestfs.MountAllAsync(System, !writes, request.Keys, cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+        foreach (GuestMountFailure failure in report.Failed)
+        {
+            Leave($"{failure.Mountpoint.Path} is not mounted: {failure.Exception.Message} {failure.Remedy}");
+        }
+    }
+
+    /// <summary>Tells the user of something that is left out.</summary>
+    internal void Leave(string text)
+    {
+        IsPartial = true;
+        StandardStreams.Tell($"gfs: {text}");
+    }
+
+    /// <summary>What was looked for is not there.</summary>
+    internal void FoundNothing() => hasNothing = true;
+
+    /// <summary>Ends the session: what was written is on the disks then, or an exception says that it is not.</summary>
+    /// <returns>The exit code.</returns>
+    internal async Task<int> CloseAsync()
+    {
+        await Guestfs.ShutdownAsync().ConfigureAwait(false);
+        return hasNothing ? ExitCode.Different : IsPartial ? ExitCode.Partly : ExitCode.Done;
+    }
+
+    public void Dispose() => Guestfs.Dispose();
+
+    private void Prepare()
+    {
+        if (request.Verbose)
+        {
+            Guestfs.ConsoleOutputReceived += (_, e) => StandardStreams.ShowPrintable(e.Text);
+            Guestfs.LibraryMessageReceived += (_, e) => StandardStreams.ShowPrintable(e.Text);
+            Guestfs.SetVerbose(true);
+        }
+
+        if (request.Trace)
+        {
+            Guestfs.TraceMessageReceived += (_, e) => StandardStreams.Tell($"trace: {e.Text}");
+            Guestfs.SetTrace(true);
+        }
+
+        Guestfs.WarningReceived += (_, e) => StandardStreams.Tell($"gfs: warning: {e.Text}");
+        if (request.Memory is { } memory)
+        {
+            Guestfs.SetMemsize(memory);
+        }
+
+        if (request.Processors is { } processors)
+        {
+            Guestfs.SetSmp(processors);
+        }
+
+        foreach (DiskName disk in request.Disks)
+        {
+            Guestfs.AddDrive(
+                disk.File, new AddDriveOptions { Format = disk.Format ?? request.Format, ReadOnly = !writes, BlockSize = request.BlockSize });
+        }
+
+        if (request.Domain is { } domain)
+        {
+            Guestfs.AddDomain(domain, new AddDomainOptions { ReadOnly = !writes });
+        }
+    }
+
+    private void MountChosen(GuestfsHandle g)
+    {
+        foreach (MountChoice mount in request.Mounts)
+        {
+            string options = string.Join(',', ((string[])[writes ? "" : "ro", mount.Options]).Where(part => part.Length > 0));
+            if (mount.Type is { } type)
+            {
+                g.MountVfs(options, type, mount.Device, mount.Path);
+            }
+            else
+            {
+                g.MountOptions(options, mount.Device, mount.Path);
+            }
+        }
+    }
+
+    private GuestOperatingSystem? Choose(GuestInspection found)
+    {
+        if (request.Root is { } root)
+        {
+            return found.FirstOrDefault(os => os.Root == root) ?? throw new UsageException(
+                $"There is no system on {root}. {(found.Count == 0 ? "There is none on these disks." : $"There is one on {Roots()}.")}");
+        }
+
+        return found.Count > 1
+            ? throw new UsageException($"There is more than one system: choose with --root {Roots()}.")
+            : found.Count == 1 ? found[0] : null;
+
+        string Roots() => string.Join(" or ", found.Select(os => os.Root));
+    }
+
+    // A disk of data without a system.
+    private void MountOnlyFilesystem(GuestfsHandle g)
+    {
+        string[] filesystems = [.. g.ListFilesystems().Where(f => f.Value is not ("swap" or "unknown" or "")).Select(f => f.Key)];
+        if (filesystems.Length != 1)
+        {
+            throw new UsageException(
+                "There is no system on these disks"
+                + (filesystems.Length == 0 ? ", and no filesystem." : $": choose a filesystem with --mount {string.Join(" or ", filesystems)}."));
+        }
+
+        if (writes)
+        {
+            g.Mount(filesystems[0], "/");
+        }
+        else
+        {
+            g.MountRo(filesystems[0], "/");
+        }
+    }
+}

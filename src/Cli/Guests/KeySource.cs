@@ -1,0 +1,94 @@
+// Where keys of encrypted devices come from. Never from the command line itself, which every user of the host can read.
+using System.Globalization;
+
+using Microsoft.Win32.SafeHandles;
+
+namespace Guestfs.Cli.Guests;
+
+/// <summary>Reads a key from where an option says.</summary>
+internal static class KeySource
+{
+    private const int MaxLength = 8 << 20;
+
+    /// <summary>Reads <c>[device:]file:NAME</c>, <c>[device:]fd:NUMBER</c> or <c>[device:]prompt</c>.</summary>
+    internal static GuestKey Read(string text)
+    {
+        // A device's name has no colon, but may be missing.
+        string[] parts = text.Split(':', 3);
+        (string? device, string kind, string value) = parts switch
+        {
+            ["prompt"] => (null, "prompt", ""),
+            [var name, "prompt"] => (name, "prompt", ""),
+            ["file" or "fd", ..] => (null, parts[0], text[(parts[0].Length + 1)..]),
+            [var name, var source, var rest] => (name, source, rest),
+            _ => (null, "", ""),
+        };
+        device = device is "all" ? null : device;
+        try
+        {
+            return device is "" ? throw Malformed(text) : kind switch
+            {
+                "prompt" => GuestKey.FromPassphrase(Ask(device), device),
+                "file" when value.Length > 0 => GuestKey.FromFile(ProcessInput.FullPath(value), device),
+                "fd" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) =>
+                    GuestKey.FromBytes(ReadDescriptor(number), device),
+                "key" => throw new UsageException(
+                    "A key on the command line can be read by all users of this host: write it into a file, and give "
+                    + "'--key DEVICE:file:NAME', or '--key DEVICE:prompt'."),
+                _ => throw Malformed(text),
+            };
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException($"--key: {e.Message}");
+        }
+    }
+
+    // Not the text, which may have a key in it.
+    private static UsageException Malformed(string text) => new(
+        $"--key has {text.Length} characters that are not [DEVICE:]file:NAME, [DEVICE:]fd:NUMBER or [DEVICE:]prompt.");
+
+    private static byte[] ReadDescriptor(int number)
+    {
+        using FileStream file = new(new SafeFileHandle(number, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+        using MemoryStream key = new();
+        byte[] piece = new byte[4096];
+        for (int count; (count = file.Read(piece)) > 0;)
+        {
+            key.Write(piece, 0, count);
+            if (key.Length > MaxLength)
+            {
+                throw new UsageException($"What descriptor {number} gives is larger than 8 MiB, and no key.");
+            }
+        }
+
+        // As of a file, the line is the key.
+        byte[] all = key.ToArray();
+        int end = Array.IndexOf(all, (byte)'\n');
+        return end > 0 ? all[..end] : all;
+    }
+
+    private static string Ask(string? device)
+    {
+        if (Console.IsInputRedirected)
+        {
+            throw new UsageException("--key prompt needs a terminal: give the key by file or descriptor.");
+        }
+
+        StandardStreams.Tell($"Key of {device ?? "encrypted devices"} (what you type is not shown):");
+        System.Text.StringBuilder typed = new();
+        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.Key == ConsoleKey.Backspace)
+            {
+                typed.Length = Math.Max(typed.Length - 1, 0);
+            }
+            else if (key.KeyChar != '\0')
+            {
+                typed.Append(key.KeyChar);
+            }
+        }
+
+        return typed.ToString();
+    }
+}

@@ -1,0 +1,55 @@
+// Standard output for what a guest is full of: names of any bytes, megabytes of lines. On a terminal nothing of it drives the terminal; in a
+// pipe each name has a line of its own whatever is in it, or comes as it is with a zero byte after it.
+using Guestfs.Interop;
+
+namespace Guestfs.Cli.Output;
+
+/// <summary>A buffered standard output.</summary>
+/// <param name="zeroEnded">Whether lines end in a zero byte, and have their bytes as they are.</param>
+internal sealed class TextOutput(bool zeroEnded = false) : IDisposable
+{
+    private readonly BufferedStream stream = new(StandardStreams.OpenOutput(), 1 << 16);
+
+    /// <summary>Whether a person reads it.</summary>
+    internal static bool IsTerminal => !Console.IsOutputRedirected;
+
+    /// <summary>The bytes.</summary>
+    internal Stream Stream => stream;
+
+    /// <summary>Writes a line of fields with tabs between them; each field can be any text.</summary>
+    internal void WriteFields(params ReadOnlySpan<string> fields)
+    {
+        for (int i = 0; i < fields.Length; i++)
+        {
+            if (i > 0)
+            {
+                stream.WriteByte((byte)'\t');
+            }
+
+            stream.Write(LosslessUtf8.GetBytes(zeroEnded ? fields[i] : Shown(fields[i])));
+        }
+
+        EndLine();
+    }
+
+    /// <summary>Writes a line for people.</summary>
+    internal void WriteLine(string text)
+    {
+        stream.Write(LosslessUtf8.GetBytes(zeroEnded ? text : Shown(text)));
+        EndLine();
+    }
+
+    /// <summary>A name as one line shows it.</summary>
+    internal static string Shown(string text) => IsTerminal ? PrintableText.Line(text) : EscapedText.Of(text);
+
+    public void Dispose() => stream.Dispose();
+
+    private void EndLine()
+    {
+        stream.WriteByte(zeroEnded ? (byte)0 : (byte)'\n');
+        if (IsTerminal)
+        {
+            stream.Flush();
+        }
+    }
+}
