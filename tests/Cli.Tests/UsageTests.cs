@@ -11,7 +11,7 @@ public sealed class UsageTests : IDisposable
     // In turn: what is written, and what the message must name.
     public static TheoryData<string, string> Wrong => new()
     {
-        { "", "appliance, supermin" },
+        { "", "inspect, ls, cat, appliance, supermin" },
         { "nonsense", "'nonsense'" },
         { "appliance", "build, verify, clean" },
         { "appliance build --nonsense", "'--nonsense'" },
@@ -72,22 +72,22 @@ public sealed class UsageTests : IDisposable
 
     // In turn: a line of a script, the exit code, and what the message must name.
     [Theory]
-    [InlineData("gfs appliance build -o a/b/c", 1, "/a/b does not exist")]
-    [InlineData("gfs appliance build --root /nowhere -o out", 1, "/nowhere, the root of the system")]
-    [InlineData("gfs appliance build --kernel /etc/passwd -o out", 1, "--kernel-version")]
-    [InlineData("gfs appliance build --kernel /nowhere -o out", 1, "--kernel")]
+    [InlineData("gfs appliance build -o a/b/c", 5, "/a/b does not exist")]
+    [InlineData("gfs appliance build --root /nowhere -o out", 5, "/nowhere, the root of the system")]
+    [InlineData("gfs appliance build --kernel /etc/passwd -o out", 5, "--kernel-version")]
+    [InlineData("gfs appliance build --kernel /nowhere -o out", 5, "--kernel")]
     [InlineData(
-        "gfs appliance build --suite bookworm --keyring /nowhere --cache cache -o out; code=$?; rm -r cache; (exit $code)", 1, "--keyring")]
+        "gfs appliance build --suite bookworm --keyring /nowhere --cache cache -o out; code=$?; rm -r cache; (exit $code)", 5, "--keyring")]
     [InlineData("gfs appliance clean --cache cache", 0, "")]
-    [InlineData("gfs --help >/dev/full", 1, "No space left on device")]
-    [InlineData("gfs appliance verify nowhere 2>/dev/full", 1, "")]
+    [InlineData("gfs --help >/dev/full", 5, "No space left on device")]
+    [InlineData("gfs appliance verify nowhere 2>/dev/full", 5, "")]
     [InlineData("{ { sleep 0.3; gfs --help; echo $? >&3; } | true; } 3>&1 | grep -qx 141", 0, "")]
-    [InlineData("mkdir gone; cd gone; rmdir ../gone; gfs appliance verify x", 1, "current directory")]
+    [InlineData("mkdir gone; cd gone; rmdir ../gone; gfs appliance verify x", 5, "current directory")]
     [InlineData(
         "name=$(printf '\\377'); mkdir \"$name\"; cd \"$name\"; gfs appliance build -o out; code=$?; cd ..; rmdir \"$name\"; (exit $code)",
         2,
         "current directory")]
-    [InlineData("gfs appliance verify \"$(printf 'a\\033[31mb')\"", 1, "a\\x1b[31mb")]
+    [InlineData("gfs appliance verify \"$(printf 'a\\033[31mb')\"", 5, "a\\x1b[31mb")]
     public void Other_mistakes_get_a_line_too(string script, int exitCode, string named)
     {
         ArgumentNullException.ThrowIfNull(named);

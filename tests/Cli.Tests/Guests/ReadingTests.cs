@@ -1,0 +1,159 @@
+// The commands that look into a guest, as a shell runs them. The judges are the tree that the guest was made of, and the virt tools.
+using System.Globalization;
+using System.Text.Json;
+using System.Xml.Linq;
+
+using Guestfs.TestSupport;
+
+using Xunit;
+
+namespace Guestfs.Cli.Tests.Guests;
+
+public sealed class ReadingTests(GuestImage guest) : IClassFixture<GuestImage>
+{
+    [Fact]
+    public void A_directory_is_listed_as_find_and_virt_ls_list_it()
+    {
+        Command.Require("virt-ls", "find");
+        AssertPasses("""
+            set -e -o pipefail
+            gfs ls -R -0 "$image" / > ours
+            (cd "$tree" && find . -mindepth 1 -printf '%P\0') | sort -z > theirs
+            sort -z ours | grep -azv '^lost+found$' | cmp - theirs
+            gfs ls "$image":/odd > lines
+            [ $(wc -l < lines) = 7 ]
+            while IFS= read -r line; do [ -e "$tree/odd/$(printf '%b' "$line")" ]; done < lines
+            gfs ls "$image" /many | cmp - <(upstream virt-ls --format=raw -a "$image" /many)
+            """);
+    }
+
+    [Fact]
+    public void Facts_are_those_that_find_prints()
+    {
+        AssertPasses("""
+            set -e -o pipefail
+            (cd "$tree/home" && TZ=UTC find user -mindepth 1 -printf '%M\t%U\t%G\t%s\t%TY-%Tm-%TdT%TH:%TM:%.2TSZ\t%P\t%l\n') |
+              sed 's/\t$//' | sort -t "$(printf '\t')" -k 6 > theirs
+            gfs ls -l -a "$image" /home/user | diff - theirs
+            """);
+        CommandResult lines = Run("gfs ls --jsonl -R \"$image\" /odd /home/user/data");
+        Assert.Equal(0, lines.ExitCode);
+        JsonElement[] entries = [.. lines.Output.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Equal(8, entries.Length);
+        JsonElement latin = Assert.Single(entries, e => e.TryGetProperty("pathBytes", out _));
+        Assert.Equal("/odd/latin-\u00e9"u8.Length - 1, latin.GetProperty("pathBytes").GetBytesFromBase64().Length);
+        Assert.Equal(0xe9, latin.GetProperty("pathBytes").GetBytesFromBase64()[^1]);
+        JsonElement data = Assert.Single(entries, e => e.GetProperty("path").GetString() == "/home/user/data");
+        Assert.Equal(("file", "4755", 3_000_000L, "1999-12-31T23:59:59.0000000Z"), (
+            data.GetProperty("type").GetString(), data.GetProperty("mode").GetString(), data.GetProperty("size").GetInt64(),
+            data.GetProperty("modified").GetString()));
+    }
+
+    [Fact]
+    public void On_a_terminal_no_name_drives_it()
+    {
+        Command.Require("script");
+        CommandResult shown = Run("script -qec \"${tool[*]@Q} ls '$image' /odd\" /dev/null");
+        Assert.Equal(0, shown.ExitCode);
+        Assert.Contains("red\\x1b[31m", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("latin-\\xe9", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("größe", shown.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', shown.Output);
+    }
+
+    [Fact]
+    public void Files_come_as_they_are()
+    {
+        Command.Require("virt-cat");
+        AssertPasses("""
+            set -e -o pipefail
+            gfs cat "$image" /home/user/data /etc/hostname | cmp - <(cat "$tree/home/user/data" "$tree/etc/hostname")
+            gfs cat "$image:/home/user/link" | cmp - <(upstream virt-cat --format=raw -a "$image" /home/user/link)
+            """);
+    }
+
+    [Fact]
+    public void A_system_is_described_as_by_virt_inspector()
+    {
+        Command.Require("virt-inspector");
+        XElement theirs = XElement.Parse(Run("upstream virt-inspector --format=raw --no-icon -a \"$image\"").Output)
+            .Element("operatingsystem")!;
+        CommandResult json = Run("gfs inspect --json \"$image\"");
+        Assert.Equal(0, json.ExitCode);
+        JsonElement ours = JsonDocument.Parse(json.Output).RootElement.GetProperty("systems")[0];
+        Assert.Equal(
+            ((string[])["root", "name", "distro", "hostname", "product_name", "package_format"]).Select(name => theirs.Element(name)?.Value),
+            ((string[])["root", "type", "distro", "hostName", "productName", "packageFormat"]).Select(name => ours.GetProperty(name).GetString()));
+
+        string[][] lines = [.. Run("gfs inspect \"$image\"").Output.TrimEnd('\n').Split('\n').Select(line => line.Split('\t'))];
+        Assert.All(lines, line => Assert.Equal("/dev/sda", line[0]));
+        Assert.Equal(["mountpoint", "/", "/dev/sda", "ext4"], Assert.Single(lines, line => line[1] == "mountpoint")[1..]);
+        XElement application = Assert.Single(theirs.Descendants("application"));
+        Assert.Equal(
+            [
+                "application", application.Element("name")!.Value,
+                string.Create(CultureInfo.InvariantCulture, $"{application.Element("epoch")!.Value}:{application.Element("version")!.Value}")
+                + $"-{application.Element("release")!.Value}", application.Element("arch")!.Value,
+            ],
+            Assert.Single(lines, line => line[1] == "application")[1..]);
+    }
+
+    [Theory]
+    [InlineData("gfs ls \"$image\" /nowhere", 5, "/nowhere")]
+    [InlineData("gfs cat \"$image\" /etc", 5, "/etc")]
+    [InlineData("gfs ls nowhere.img /", 3, "nowhere.img")]
+    [InlineData("truncate -s 1M empty; gfs inspect empty", 1, "No operating system")]
+    [InlineData("gfs ls --root /dev/sdz \"$image\" /", 2, "/dev/sda")]
+    [InlineData("gfs ls -m /dev/sdz \"$image\" /", 5, "/dev/sdz")]
+    [InlineData("gfs ls \"$image\" etc", 2, "absolute")]
+    [InlineData("gfs cat \"$image\"", 2, "path is missing")]
+    [InlineData("gfs ls", 2, "No disk")]
+    [InlineData("gfs inspect \"$image\" \"$image\"", 2, "--add")]
+    [InlineData("gfs ls --key all:key:secret \"$image\" /", 2, "all users of this host")]
+    public void Mistakes_are_told_in_a_line_and_by_the_exit_code(string script, int exitCode, string named)
+    {
+        CommandResult result = Run(script);
+        Assert.True(exitCode == result.ExitCode, $"{result.ExitCode}: {result.Error}");
+        Assert.Contains(named, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", result.Error, StringComparison.Ordinal);
+        Assert.Equal("", result.Output);
+        Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
+    }
+
+    // The kernel's list of processes is the judge of what is left.
+    [Theory]
+    [InlineData("{ gfs ls -lR \"$image\" /; echo $? >&3; } 3>&1 | head -n 1 > /dev/null; sleep 0", "")]
+    [InlineData("timeout --preserve-status -s INT 1 \"$@\" ls \"$image\" /; echo $?", "130")]
+    public void Nothing_is_left_when_it_is_interrupted(string script, string printed)
+    {
+        CommandResult result = Run(script);
+        Assert.Contains(printed, result.Output, StringComparison.Ordinal);
+        Assert.Equal("", Run("sleep 0.5; grep -laF \"$image\" /proc/[0-9]*/cmdline 2>/dev/null | while read f; do tr '\\0' ' ' < $f | grep qemu-system; done")
+            .Output);
+    }
+
+    // Upstream's tools do not find out by themselves that KVM does not work.
+    private const string Functions = """
+        export LC_ALL=C
+        tool=("$@")
+        gfs() { "${tool[@]}" "$@"; }
+        upstream() { LIBGUESTFS_BACKEND_SETTINGS=force_tcg "$@"; }
+
+        """;
+
+    private void AssertPasses(string script)
+    {
+        CommandResult result = Run(script);
+        Assert.True(result.ExitCode == 0, $"{result.ExitCode}: {result.Output}\n{result.Error}");
+    }
+
+    private CommandResult Run(string script)
+    {
+        using TempDirectory work = new();
+        return Command.TryRun(
+            "bash",
+            ["-c", Functions + script, "bash", .. Gfs.CommandLine],
+            new Dictionary<string, string?> { ["image"] = guest.Name, ["tree"] = guest.Tree },
+            work.Path);
+    }
+}
