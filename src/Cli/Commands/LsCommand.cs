@@ -26,7 +26,8 @@ internal static class LsCommand
     internal static Command Create()
     {
         Command command = GuestCommand.Create(
-            "ls", "Lists directories of the guest.", "path...", least: 1, [Long, Recursive, Human, Zero, JsonLines], writes: false, RunAsync);
+            "ls", "Lists directories of the guest.", "path...", least: 1, [Long, Recursive, Human, Zero, JsonLines], writes: false,
+            RunAsync);
         command.Validators.Add(result =>
         {
             if (result.IsGiven(JsonLines) && (result.IsGiven(Zero) || result.IsGiven(Human)))
@@ -41,7 +42,8 @@ internal static class LsCommand
     {
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
         using TextOutput output = new(result.GetValue(Zero));
-        Listing listing = new(session, output, result.GetValue(Long), result.GetValue(Recursive), result.GetValue(Human), result.GetValue(JsonLines));
+        Listing listing = new(
+            session, output, result.GetValue(Long), result.GetValue(Recursive), result.GetValue(Human), result.GetValue(JsonLines));
         await session.Guestfs.RunAsync(
             _ =>
             {
@@ -149,7 +151,7 @@ internal static class LsCommand
             string[] links = [.. entries.Where(entry => entry.Type == 'l').Select(entry => entry.Name)];
             return links.Length == 0
                 ? []
-                : links.Zip(session.Guestfs.Readlinklist(entries[0].Directory, links)).ToDictionary(pair => pair.First, pair => pair.Second);
+                : links.Zip(session.Guestfs.Readlinklist(entries[0].Directory, links)).ToDictionary();
         }
 
         private string[] Fields(Entry entry, string? target)
@@ -160,7 +162,9 @@ internal static class LsCommand
             string[] fields =
             [
                 $"{entry.Type}{Permissions((int)status.Mode)}", Number(status.Uid), Number(status.Gid),
-                entry.Type is 'b' or 'c' ? $"{Major(status.Rdev)},{Minor(status.Rdev)}" : isHuman ? HumanSize.Of(status.Size) : Number(status.Size),
+                entry.Type is 'b' or 'c' ? $"{Major(status.Rdev)},{Minor(status.Rdev)}"
+                    : isHuman ? HumanSize.Of(status.Size)
+                    : Number(status.Size),
                 time, entry.Shown,
             ];
             return target is null ? fields : [.. fields, target];

@@ -65,7 +65,8 @@ internal static class DiskOptions
         });
 
     private static readonly Option<int?> Memory = CommandLine.Option<int>(
-        "--memory", "megabytes", "The appliance's memory.", $"a number of megabytes, 256 to {MaxMemory}", text => Number(text, 256, MaxMemory));
+        "--memory", "megabytes", "The appliance's memory.", $"a number of megabytes, 256 to {MaxMemory}",
+        text => Number(text, 256, MaxMemory));
 
     private static readonly Option<int?> Processors = CommandLine.Option<int>(
         "--smp", "number", "How many processors the appliance has. Default: 1.", $"a number of processors, 1 to {MaxProcessors}",
@@ -128,5 +129,7 @@ internal static class DiskOptions
     }
 
     private static int? Number(string text, int least, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most ? value : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
+            ? value
+            : null;
 }

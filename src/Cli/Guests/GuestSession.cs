@@ -142,7 +142,8 @@ internal sealed class GuestSession : IDisposable
         foreach (DiskName disk in request.Disks)
         {
             Guestfs.AddDrive(
-                disk.File, new AddDriveOptions { Format = disk.Format ?? request.Format, ReadOnly = !writes, BlockSize = request.BlockSize });
+                disk.File,
+                new AddDriveOptions { Format = disk.Format, ReadOnly = !writes, BlockSize = request.BlockSize });
         }
 
         if (request.Domain is { } domain)
@@ -190,7 +191,9 @@ internal sealed class GuestSession : IDisposable
         {
             throw new UsageException(
                 "There is no system on these disks"
-                + (filesystems.Length == 0 ? ", and no filesystem." : $": choose a filesystem with --mount {string.Join(" or ", filesystems)}."));
+                + (filesystems.Length == 0
+                    ? ", and no filesystem."
+                    : $": choose a filesystem with --mount {string.Join(" or ", filesystems)}."));
         }
 
         if (writes)

@@ -1,5 +1,5 @@
-// Standard output for what a guest is full of: names of any bytes, megabytes of lines. On a terminal nothing of it drives the terminal; in a
-// pipe each name has a line of its own whatever is in it, or comes as it is with a zero byte after it.
+// Standard output for what a guest is full of: names of any bytes, megabytes of lines. On a terminal nothing of it drives the terminal;
+// in a pipe each name has a line of its own whatever is in it, or comes as it is with a zero byte after it.
 using Guestfs.Interop;
 
 namespace Guestfs.Cli.Output;

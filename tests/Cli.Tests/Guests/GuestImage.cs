@@ -4,7 +4,7 @@ using Guestfs.TestSupport;
 
 namespace Guestfs.Cli.Tests.Guests;
 
-/// <summary>An image with a small Debian, made by mke2fs of a directory of the host, which is what the tool's answers are held against.</summary>
+/// <summary>An image with a small Debian, made by mke2fs of a directory of the host, against which the tool's answers are held.</summary>
 public sealed class GuestImage : IDisposable
 {
     private readonly TempDirectory directory = new();
@@ -23,7 +23,7 @@ public sealed class GuestImage : IDisposable
         Write("etc/debian_version", "12.5\n");
         Write("etc/os-release", "ID=debian\nVERSION_ID=\"12\"\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\n");
         Write("var/lib/dpkg/status",
-            "Package: hello\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1:2.10-3\nMaintainer: nobody\nDescription: greets\n\n");
+            "Package: hello\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1:2.10-3\nDescription: greets\n\n");
         byte[] bytes = new byte[3_000_000];
         new Random(1).NextBytes(bytes);
         File.WriteAllBytes(Path.Combine(Tree, "home/user/data"), bytes);

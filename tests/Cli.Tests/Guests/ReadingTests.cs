@@ -1,5 +1,4 @@
 // The commands that look into a guest, as a shell runs them. The judges are the tree that the guest was made of, and the virt tools.
-using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
 
@@ -81,20 +80,21 @@ public sealed class ReadingTests(GuestImage guest) : IClassFixture<GuestImage>
         CommandResult json = Run("gfs inspect --json \"$image\"");
         Assert.Equal(0, json.ExitCode);
         JsonElement ours = JsonDocument.Parse(json.Output).RootElement.GetProperty("systems")[0];
-        Assert.Equal(
-            ((string[])["root", "name", "distro", "hostname", "product_name", "package_format"]).Select(name => theirs.Element(name)?.Value),
-            ((string[])["root", "type", "distro", "hostName", "productName", "packageFormat"]).Select(name => ours.GetProperty(name).GetString()));
+        (string Theirs, string Ours)[] names =
+        [
+            ("root", "root"), ("name", "type"), ("distro", "distro"), ("hostname", "hostName"), ("product_name", "productName"),
+            ("package_format", "packageFormat"),
+        ];
+        Assert.All(names, name => Assert.Equal(theirs.Element(name.Theirs)!.Value, ours.GetProperty(name.Ours).GetString()));
 
         string[][] lines = [.. Run("gfs inspect \"$image\"").Output.TrimEnd('\n').Split('\n').Select(line => line.Split('\t'))];
         Assert.All(lines, line => Assert.Equal("/dev/sda", line[0]));
         Assert.Equal(["mountpoint", "/", "/dev/sda", "ext4"], Assert.Single(lines, line => line[1] == "mountpoint")[1..]);
-        XElement application = Assert.Single(theirs.Descendants("application"));
+        Dictionary<string, string> application =
+            Assert.Single(theirs.Descendants("application")).Elements().ToDictionary(fact => fact.Name.LocalName, fact => fact.Value);
         Assert.Equal(
-            [
-                "application", application.Element("name")!.Value,
-                string.Create(CultureInfo.InvariantCulture, $"{application.Element("epoch")!.Value}:{application.Element("version")!.Value}")
-                + $"-{application.Element("release")!.Value}", application.Element("arch")!.Value,
-            ],
+            ["application", application["name"], $"{application["epoch"]}:{application["version"]}-{application["release"]}",
+                application["arch"]],
             Assert.Single(lines, line => line[1] == "application")[1..]);
     }
 
@@ -128,8 +128,10 @@ public sealed class ReadingTests(GuestImage guest) : IClassFixture<GuestImage>
     {
         CommandResult result = Run(script);
         Assert.Contains(printed, result.Output, StringComparison.Ordinal);
-        Assert.Equal("", Run("sleep 0.5; grep -laF \"$image\" /proc/[0-9]*/cmdline 2>/dev/null | while read f; do tr '\\0' ' ' < $f | grep qemu-system; done")
-            .Output);
+        Assert.Equal("", Run("""
+            sleep 0.5
+            grep -laF "$image" /proc/[0-9]*/cmdline 2>/dev/null | while read f; do tr '\0' ' ' < $f | grep -a qemu-system; done
+            """).Output);
     }
 
     // Upstream's tools do not find out by themselves that KVM does not work.
