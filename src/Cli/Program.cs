@@ -1,5 +1,6 @@
 // gfs: the tool. Under the name 'supermin' it takes supermin's place.
 using System.CommandLine;
+using System.CommandLine.Help;
 
 using Guestfs.Cli;
 using Guestfs.Cli.Commands;
@@ -24,5 +25,9 @@ return await ErrorBoundary.RunAsync(arguments is ["supermin", ..] ? "supermin" :
         BundleCommands.Create(),
         new Command("supermin", "Takes the command line of supermin 5 and does its work: 'gfs supermin --help'."),
     };
+
+    // -h is for sizes that people read, as in ls and df.
+    root.Options.Remove(root.Options.OfType<HelpOption>().Single());
+    root.Options.Add(new HelpOption("--help", "-?"));
     return CommandLine.RunAsync(root.Parse(arguments));
 }).ConfigureAwait(false);

@@ -17,7 +17,7 @@ internal static class LsCommand
 
     private static readonly Option<bool> Recursive = new("-R", "--recursive") { Description = "Everything below, too." };
 
-    private static readonly Option<bool> Human = new("--human-readable") { Description = "Sizes such as 1.5K." };
+    private static readonly Option<bool> Human = new("-h", "--human-readable") { Description = "Sizes such as 1.5K." };
 
     private static readonly Option<bool> Zero = new("-0", "--null") { Description = "A zero byte after each line, and names as they are." };
 
@@ -32,7 +32,7 @@ internal static class LsCommand
         {
             if (result.IsGiven(JsonLines) && (result.IsGiven(Zero) || result.IsGiven(Human)))
             {
-                result.AddError("--jsonl has all facts as they are: it goes neither with -0 nor with --human-readable.");
+                result.AddError("--jsonl has all facts as they are: it goes neither with -0 nor with -h.");
             }
         });
         return command;

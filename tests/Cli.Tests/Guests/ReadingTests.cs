@@ -34,6 +34,7 @@ public sealed class ReadingTests(GuestImage guest) : IClassFixture<GuestImage>
             (cd "$tree/home" && TZ=UTC find user -mindepth 1 -printf '%M\t%U\t%G\t%s\t%TY-%Tm-%TdT%TH:%TM:%.2TSZ\t%P\t%l\n') |
               sed 's/\t$//' | sort -t "$(printf '\t')" -k 6 > theirs
             gfs ls -l -a "$image" /home/user | diff - theirs
+            gfs ls -lh "$image" /home/user/data | cut -f 4 | diff - <(ls -lh "$tree/home/user/data" | cut -d ' ' -f 5)
             """);
         CommandResult lines = Run("gfs ls --jsonl -R \"$image\" /odd /home/user/data");
         Assert.Equal(0, lines.ExitCode);
