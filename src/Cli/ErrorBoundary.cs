@@ -60,20 +60,22 @@ internal static class ErrorBoundary
             case FileNotFoundException { FileName: null } when !HasWorkingDirectory():
                 StandardStreams.Tell($"{program}: The current directory is not there any more. Change to another one.");
                 return failed;
-            case GuestfsDiskException or GuestfsLaunchException { Failure: LaunchFailure.DiskUnusable or LaunchFailure.DiskLocked }:
-                StandardStreams.Tell($"{program}: {exception.Message}");
-                return ExitCode.Disk;
-            case GuestfsLaunchException:
-                StandardStreams.Tell($"{program}: {exception.Message}");
-                return ExitCode.Appliance;
             case ApplianceException or GuestfsException or IOException or UnauthorizedAccessException or PlatformNotSupportedException:
                 StandardStreams.Tell($"{program}: {exception.Message}");
-                return failed;
+                return program == "supermin" ? failed : CodeOf(exception);
             default:
                 StandardStreams.Tell($"{program}: This is a mistake in {program}, please report it: {exception}");
                 return failed;
         }
     }
+
+    private static int CodeOf(Exception exception) => exception switch
+    {
+        GuestfsDiskException or GuestfsLaunchException { Failure: LaunchFailure.DiskUnusable or LaunchFailure.DiskLocked } => ExitCode.Disk,
+        GuestfsLaunchException => ExitCode.Appliance,
+        ApplianceException { Problem: ApplianceProblem.Damaged } => ExitCode.Different,
+        _ => ExitCode.Failed,
+    };
 
     private static bool HasWorkingDirectory()
     {

@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>All was done.</summary>
     internal const int Done = 0;
 
-    /// <summary>It was done, and there are differences, or nothing was found.</summary>
+    /// <summary>It was done, and there are differences, or nothing was found: what <c>verify</c> says of a damaged file, too.</summary>
     internal const int Different = 1;
 
     /// <summary>The command line is wrong.</summary>

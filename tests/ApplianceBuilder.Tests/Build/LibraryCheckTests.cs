@@ -22,7 +22,7 @@ public sealed class LibraryCheckTests
         File.WriteAllText(skeleton + "/excludefiles-test", $"-*/{library}.so*\n");
         CommandResult build = Gfs.TryRun(["appliance", "build", "--skeleton", skeleton, "-o", directory.File("appliance")]);
 
-        Assert.Equal(1, build.ExitCode);
+        Assert.Equal(5, build.ExitCode);
         Assert.False(Path.Exists(directory.File("appliance")));
         Command.Run("tar", "-xzf", skeleton + "/daemon.tar.gz", "-C", directory.Path);
         string file = program == "guestfsd" ? directory.File("usr/sbin/guestfsd") : Command.Find(program)!;

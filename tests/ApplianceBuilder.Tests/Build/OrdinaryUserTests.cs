@@ -70,7 +70,7 @@ public sealed class OrdinaryUserTests(DistributionAppliance appliance) : IClassF
         string output = nobody.Home + "/appliance";
         CommandResult result = nobody.RunGfs(
             "appliance", "build", "-o", output, "--root", nobody.File("system"), "--skeleton", nobody.File("system/skeleton"));
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(5, result.ExitCode);
         Assert.StartsWith("gfs: ", result.Error, StringComparison.Ordinal);
         Assert.Contains(named, result.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(nobody.Home, "appliance*"));

@@ -47,7 +47,7 @@ public sealed class ProcessorTests : IDisposable
     private void Refused(string named, string[] arguments)
     {
         CommandResult result = Gfs.TryRun(["appliance", "build", "-o", host.Beside("out"), .. arguments]);
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(5, result.ExitCode);
         Assert.Contains(named, result.Error, StringComparison.Ordinal);
         Assert.Contains("--arch", result.Error, StringComparison.Ordinal);
         Assert.False(Path.Exists(host.Beside("out")));

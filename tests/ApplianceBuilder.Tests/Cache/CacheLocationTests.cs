@@ -65,7 +65,7 @@ public sealed class CacheLocationTests
             nobody.RunGfs(new Dictionary<string, string?> { ["LIBGUESTFS_CACHEDIR"] = nobody.File("closed") }, "appliance", "build"),
         })
         {
-            Assert.Equal(1, result.ExitCode);
+            Assert.Equal(5, result.ExitCode);
             Assert.StartsWith("gfs: " + nobody.File("closed"), result.Error, StringComparison.Ordinal);
             Assert.Contains("--cache", result.Error, StringComparison.Ordinal);
             Assert.Contains("--output", result.Error, StringComparison.Ordinal);

@@ -83,7 +83,7 @@ public sealed class SharedDirectoryTests : IDisposable
         File.WriteAllText(Path.Combine(precious, "file"), "kept\n");
         CommandResult result = Command.TryRun("unshare", ["-m", "sh", "-c", $"mount --bind '{precious}' '{mount}' && exec \"$@\"", "sh",
             .. Gfs.CommandLine, "appliance", "build", "-o", Output, .. host.Arguments]);
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(5, result.ExitCode);
         Assert.Contains("/mnt cannot be removed: something is mounted there", result.Error, StringComparison.Ordinal);
         Assert.Equal("kept\n", Command.Run("cat", Path.Combine(precious, "file")));
         Gfs.Verify(Output);
