@@ -88,8 +88,8 @@ public static class GuestfsLibrary
     {
         lock (Gate)
         {
-            return handle != 0 ? handle : handle = ChosenBundle() is var (directory, reason)
-                ? LoadBundle(directory, reason)
+            return handle != 0 ? handle : handle = ChosenBundle(out string reason) is { } bundle
+                ? GuestfsBundle.Load(bundle, reason, out loadedFrom)
                 : LoadFirst(Candidates());
         }
     }
@@ -119,11 +119,15 @@ public static class GuestfsLibrary
     }
 
     // One that is there is the only candidate, too: a bundle that cannot be used is a mistake.
-    private static (string Directory, string Reason)? ChosenBundle()
+    private static string? ChosenBundle(out string reason)
     {
+        reason = ChoiceName;
         if (explicitPath is { Length: > 0 })
         {
-            return Directory.Exists(explicitPath) ? (explicitPath, ChoiceName) : null;
+            return HostCalls.Status(explicitPath, followLink: true, out statx status) == 0
+                && (status.stx_mode & Libc.S_IFMT) == Libc.S_IFDIR
+                ? explicitPath
+                : null;
         }
 
         if (HostEnvironment.Variable(EnvironmentVariable) is { Length: > 0 })
@@ -131,26 +135,21 @@ public static class GuestfsLibrary
             return null;
         }
 
+        reason = $"environment variable {BundleVariable}";
         if (HostEnvironment.Variable(BundleVariable) is { Length: > 0 } chosen)
         {
-            return (chosen, $"environment variable {BundleVariable}");
+            return chosen;
         }
 
-        foreach ((string directory, string reason) in GuestfsBundle.UsualPlaces())
+        reason = "beside the program";
+        string beside = Path.Combine(AppContext.BaseDirectory, GuestfsBundle.UsualName);
+        if (GuestfsBundle.Is(beside))
         {
-            if (File.Exists(Path.Combine(directory, GuestfsBundle.ListName)))
-            {
-                return (directory, reason);
-            }
+            return beside;
         }
 
-        return null;
-    }
-
-    private static nint LoadBundle(string directory, string reason)
-    {
-        (nint library, loadedFrom) = GuestfsBundle.Load(directory, reason);
-        return library;
+        reason = "the user's data directory";
+        return GuestfsBundle.InUsersData() is { } installed && GuestfsBundle.Is(installed) ? installed : null;
     }
 
     // An explicit choice is the only candidate: falling back to another library would hide the mistake.

@@ -1,8 +1,6 @@
-// A folder that has libguestfs with all that it loads and runs, made by 'gfs bundle build': docs/design/bundle.md.
-using System.Globalization;
+// A folder that has libguestfs with all that it loads and runs, made by 'gfs bundle build': docs/design/bundle.md. Every program has this
+// code, whether it uses a bundle or not: it does without what would be most of a small one (streams, LINQ, formatted numbers).
 using System.Runtime.InteropServices;
-
-using Microsoft.Win32.SafeHandles;
 
 namespace Guestfs.Interop;
 
@@ -21,10 +19,13 @@ internal static unsafe class GuestfsBundle
     /// <summary>The parts of a bundle.</summary>
     internal const string Libraries = "lib", Programs = "bin", Appliance = "appliance", Loader = "loader/ld.so";
 
+    /// <summary>The name of a bundle that is looked for.</summary>
+    internal const string UsualName = "guestfs-bundle";
+
     /// <summary>The variable of the library that <see cref="Programs"/> are named in, with a slash at the end.</summary>
     internal const string ProgramsVariable = "gfs_bundle_programs";
 
-    private const int RTLD_LAZY = 1, RTLD_DEEPBIND = 8, MaxPath = 4096;
+    private const int RTLD_LAZY = 1, RTLD_DEEPBIND = 8, MaxPath = 4096, MaxList = 1 << 16;
 
     /// <summary>Its directory, by its full name; null where the host's libguestfs is used.</summary>
     internal static string? Directory { get; private set; }
@@ -35,7 +36,7 @@ internal static unsafe class GuestfsBundle
 
     /// <summary>A file of the bundle in use; null where there is no bundle, or none of that name in it.</summary>
     internal static string? Find(string name) =>
-        Directory is { } directory && Path.Combine(directory, name) is var path && Path.Exists(path) ? path : null;
+        Directory is { } directory && $"{directory}/{name}" is var path && HostCalls.Access(path, 0) == 0 ? path : null;
 
     /// <summary>Its qemu.</summary>
     internal static string? Hypervisor => Find($"{Programs}/qemu-system-{Processor}");
@@ -43,31 +44,24 @@ internal static unsafe class GuestfsBundle
     /// <summary>Whether a file is one of the bundle in use.</summary>
     internal static bool Has(string path) => Directory is { } directory && path.StartsWith(directory + '/', StringComparison.Ordinal);
 
-    /// <summary>Where a bundle is looked for that nobody has named.</summary>
-    internal static IEnumerable<(string Directory, string Reason)> UsualPlaces()
-    {
-        const string name = "guestfs-bundle";
-        yield return (Path.Combine(AppContext.BaseDirectory, name), "beside the program");
-        string? data = HostEnvironment.Variable("XDG_DATA_HOME");
-        string? home = HostEnvironment.Variable("HOME");
-        data = Path.IsPathRooted(data) ? data : Path.IsPathRooted(home) ? Path.Combine(home, ".local/share") : null;
-        if (data is not null)
-        {
-            yield return (Path.Combine(data, name), "the user's data directory");
-        }
-    }
+    /// <summary>Whether a directory is a bundle.</summary>
+    internal static bool Is(string directory) => HostCalls.Access($"{directory}/{ListName}", 0) == 0;
+
+    /// <summary>The place in the user's data directory where a bundle is looked for; null where there is no such directory.</summary>
+    internal static string? InUsersData() =>
+        HostEnvironment.Variable("XDG_DATA_HOME") is ['/', ..] and { } data ? $"{data}/{UsualName}"
+            : HostEnvironment.Variable("HOME") is ['/', ..] and { } home ? $"{home}/.local/share/{UsualName}"
+            : null;
 
     /// <summary>Loads the library of a bundle.</summary>
-    /// <returns>The dynamic linker's handle, and the file.</returns>
+    /// <returns>The dynamic linker's handle.</returns>
     /// <exception cref="DllNotFoundException">That cannot be; the message says why.</exception>
-    internal static (nint Handle, string File) Load(string directory, string reason)
+    internal static nint Load(string directory, string reason, out string file)
     {
         try
         {
             directory = RealName(directory);
-            string[] list = ReadList(directory);
-            CheckHost(list);
-            string[] libraries = [.. ValuesOf(list, LibraryWord).Select(name => Path.Combine(directory, Libraries, name))];
+            List<string> libraries = ReadList(directory);
             foreach (string path in libraries)
             {
                 CheckTrust(path, isDirectory: false);
@@ -75,9 +69,10 @@ internal static unsafe class GuestfsBundle
 
             nint handle = LoadAll(libraries, directory);
             Directory = directory;
-            return (handle, libraries[^1]);
+            file = libraries[^1];
+            return handle;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (InvalidDataException e)
         {
             throw new DllNotFoundException($"The bundle {directory} ({reason}) cannot be used: {e.Message}", e);
         }
@@ -86,18 +81,25 @@ internal static unsafe class GuestfsBundle
     // Programs are known by their real names.
     private static string RealName(string directory)
     {
-        using SafeFileHandle open = HostCalls.TryOpen(directory, Libc.O_RDONLY | Libc.O_DIRECTORY, out int error)
-            ?? throw new IOException($"{Marshal.GetPInvokeErrorMessage(error)}.", error);
-        return HostCalls.TryReadLink($"/proc/self/fd/{open.DangerousGetHandle()}", out _) ?? Path.GetFullPath(directory);
+        byte* resolved = stackalloc byte[MaxPath + 1];
+        nint function = Function("realpath");
+        fixed (byte* name = HostCalls.ToNative(directory))
+        {
+            byte* found = ((delegate* unmanaged<byte*, byte*, byte*>)function)(name, resolved);
+            return found is not null
+                ? LosslessUtf8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(found))
+                : throw new InvalidDataException("there is no such directory that you may enter.");
+        }
     }
 
-    private static string[] ReadList(string directory)
+    // The libraries, by their full names.
+    private static List<string> ReadList(string directory)
     {
-        foreach (string part in (string[])[directory, .. new[] { Libraries, Programs, "loader", "libexec" }.Select(
-            name => Path.Combine(directory, name))])
-        {
-            CheckTrust(part, isDirectory: true);
-        }
+        CheckTrust(directory, isDirectory: true);
+        CheckTrust($"{directory}/{Libraries}", isDirectory: true);
+        CheckTrust($"{directory}/{Programs}", isDirectory: true);
+        CheckTrust($"{directory}/loader", isDirectory: true);
+        CheckTrust($"{directory}/libexec", isDirectory: true);
 
         // The separators of the loader's --library-path.
         if (directory.AsSpan().ContainsAny(':', ';'))
@@ -105,38 +107,95 @@ internal static unsafe class GuestfsBundle
             throw new InvalidDataException("its name has a colon or semicolon in it. Give it another name.");
         }
 
-        string path = Path.Combine(directory, ListName);
+        string path = $"{directory}/{ListName}";
         CheckTrust(path, isDirectory: false);
-        string[] list = File.ReadAllLines(path);
-        return list is [Format, ..] && ValuesOf(list, LibraryWord).Any()
-            ? list
+        string rest = ReadText(path);
+        List<string> libraries = [];
+        bool hasFormat = TakeLine(ref rest) == Format;
+        while (hasFormat && TakeLine(ref rest) is { } line)
+        {
+            if (ValueOf(line, LibraryWord) is { } library)
+            {
+                libraries.Add($"{directory}/{Libraries}/{library}");
+            }
+            else if (ValueOf(line, ProcessorWord) is { } processor && processor != Processor)
+            {
+                throw new InvalidDataException($"it is for {processor}, but this process runs on {Processor}.");
+            }
+            else if (ValueOf(line, GlibcWord) is { } floor)
+            {
+                CheckGlibc(floor);
+            }
+        }
+
+        return libraries.Count > 0
+            ? libraries
             : throw new InvalidDataException($"{path} does not begin with '{Format}'. Use the version of this library that made it.");
     }
 
-    private static IEnumerable<string> ValuesOf(string[] list, string word) =>
-        list.Where(line => line.StartsWith(word + ' ', StringComparison.Ordinal)).Select(line => line[(word.Length + 1)..]);
-
-    private static void CheckHost(string[] list)
+    private static string? TakeLine(ref string text)
     {
-        string processor = ValuesOf(list, ProcessorWord).FirstOrDefault("");
-        if (processor != Processor)
+        int end = text.IndexOf('\n', StringComparison.Ordinal);
+        string? line = end < 0 ? null : text[..end];
+        text = end < 0 ? "" : text[(end + 1)..];
+        return line;
+    }
+
+    private static string? ValueOf(string line, string word) =>
+        line.StartsWith(word, StringComparison.Ordinal) && line.Length > word.Length && line[word.Length] == ' '
+            ? line[(word.Length + 1)..]
+            : null;
+
+    private static string ReadText(string path)
+    {
+        byte[] bytes = new byte[MaxList];
+        int length = 0;
+        fixed (byte* name = HostCalls.ToNative(path), buffer = bytes)
         {
-            throw new InvalidDataException($"it is for {processor}, but this process runs on {Processor}.");
+            int file = Libc.openat(Libc.AT_FDCWD, name, Libc.O_RDONLY | Libc.O_CLOEXEC, 0);
+            for (nint count = 1; file >= 0 && count > 0 && length < MaxList; length += (int)count)
+            {
+                count = Math.Max(Libc.read(file, buffer + length, (nuint)(MaxList - length)), 0);
+            }
+
+            _ = file >= 0 ? Libc.close(file) : 0;
         }
 
-        string floor = ValuesOf(list, GlibcWord).FirstOrDefault("");
-        if (!NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "gnu_get_libc_version", out nint function))
-        {
-            throw new InvalidDataException(
-                $"it needs glibc {floor} or later, and this process has another C library (musl, as on Alpine Linux?).");
-        }
+        return LosslessUtf8.GetString(bytes.AsSpan(0, length));
+    }
 
+    private static void CheckGlibc(string floor)
+    {
+        nint function = Function("gnu_get_libc_version");
         string present = Marshal.PtrToStringUTF8((nint)((delegate* unmanaged<byte*>)function)()) ?? "";
-        if (!Version.TryParse(floor, out Version? needed) || !Version.TryParse(present, out Version? found) || found < needed)
+        if (Order(present) < Order(floor))
         {
             throw new InvalidDataException(
                 $"it needs glibc {floor} or later, and this host has glibc {present}. Use a bundle that was built from an older release.");
         }
+    }
+
+    // Of two numbers with a point between them.
+    private static int Order(string version)
+    {
+        int major = 0, number = 0;
+        foreach (char c in version)
+        {
+            if (c == '.' && major == 0)
+            {
+                (major, number) = (number, 0);
+            }
+            else if (char.IsAsciiDigit(c))
+            {
+                number = (number * 10) + (c - '0');
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return (major << 16) + number;
     }
 
     // Code of it will run with the rights of this user.
@@ -145,14 +204,14 @@ internal static unsafe class GuestfsBundle
         int error = HostCalls.Status(path, followLink: true, out statx status);
         if (error != 0)
         {
-            throw new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(error)}.", error);
+            throw new InvalidDataException($"{path} is not there, or may not be looked at.");
         }
 
         const int others = Libc.S_IWGRP | Libc.S_IWOTH;
         string? fault = (status.stx_mode & Libc.S_IFMT) != (isDirectory ? Libc.S_IFDIR : Libc.S_IFREG)
             ? isDirectory ? "is not a directory" : "is not a file"
             : status.stx_uid != 0 && status.stx_uid != Libc.geteuid()
-            ? string.Create(CultureInfo.InvariantCulture, $"belongs to user {status.stx_uid}, who is neither you nor root")
+            ? "belongs to a user who is neither you nor root"
             : (status.stx_mode & others) != 0 ? "can be written to by others: run 'chmod -R go-w' on the bundle"
             : null;
         if (fault is not null)
@@ -161,31 +220,28 @@ internal static unsafe class GuestfsBundle
         }
     }
 
-    private static nint LoadAll(string[] libraries, string directory)
+    private static nint LoadAll(List<string> libraries, string directory)
     {
-        // Every .NET process has it, whichever library has it: glibc's libdl before 2.34.
-        nint main = NativeLibrary.GetMainProgramHandle();
-        nint dlopen = NativeLibrary.GetExport(main, "dlopen");
-        int flags = RTLD_LAZY | (HasOwnAllocator(main) ? 0 : RTLD_DEEPBIND);
+        nint dlopen = Function("dlopen");
+        int flags = RTLD_LAZY | (HasOwnAllocator() ? 0 : RTLD_DEEPBIND);
         nint handle = 0;
         foreach (string library in libraries)
         {
-            byte[] name = [.. LosslessUtf8.GetBytes(library), 0];
-            fixed (byte* path = name)
+            fixed (byte* path = HostCalls.ToNative(library))
             {
                 handle = ((delegate* unmanaged<byte*, int, nint>)dlopen)(path, flags);
             }
 
             if (handle == 0)
             {
-                byte* error = ((delegate* unmanaged<byte*>)NativeLibrary.GetExport(main, "dlerror"))();
+                byte* error = ((delegate* unmanaged<byte*>)Function("dlerror"))();
                 throw new InvalidDataException($"{Marshal.PtrToStringUTF8((nint)error)}.");
             }
 
             if (NativeLibrary.TryGetExport(handle, ProgramsVariable, out nint variable))
             {
-                byte[] programs = [.. LosslessUtf8.GetBytes(Path.Combine(directory, Programs)), (byte)'/', 0];
-                if (programs.Length > MaxPath)
+                byte[] programs = LosslessUtf8.GetBytes($"{directory}/{Programs}/");
+                if (programs.Length >= MaxPath)
                 {
                     throw new InvalidDataException("its name is too long.");
                 }
@@ -199,9 +255,28 @@ internal static unsafe class GuestfsBundle
 
     // What one of them allocates, the other must not free: then a bundle's libraries take malloc from where everybody has it, and with it
     // all else that the program itself exports.
-    private static bool HasOwnAllocator(nint main) =>
-        NativeLibrary.TryGetExport(main, "malloc", out nint used)
-        && NativeLibrary.TryLoad("libc.so.6", out nint libc)
-        && NativeLibrary.TryGetExport(libc, "malloc", out nint own)
-        && used != own;
+    private static bool HasOwnAllocator()
+    {
+        // The first of the process.
+        const nint RTLD_DEFAULT = 0;
+        nint dlsym = Function("dlsym");
+        fixed (byte* name = "malloc\0"u8)
+        {
+            return ((delegate* unmanaged<nint, byte*, nint>)dlsym)(RTLD_DEFAULT, name) != Function("malloc");
+        }
+    }
+
+    // A function of glibc. Those of the dynamic linker are in a library of their own before version 2.34.
+    private static nint Function(string name)
+    {
+        foreach (string library in (string[])["libc.so.6", "libdl.so.2"])
+        {
+            if (NativeLibrary.TryLoad(library, out nint handle) && NativeLibrary.TryGetExport(handle, name, out nint function))
+            {
+                return function;
+            }
+        }
+
+        throw new InvalidDataException("it needs glibc, and this process has another C library (musl, as on Alpine Linux?).");
+    }
 }
