@@ -36,7 +36,7 @@ internal static unsafe class GuestfsBundle
 
     /// <summary>A file of the bundle in use; null where there is no bundle, or none of that name in it.</summary>
     internal static string? Find(string name) =>
-        Directory is { } directory && $"{directory}/{name}" is var path && HostCalls.Access(path, 0) == 0 ? path : null;
+        Directory is { } directory && $"{directory}/{name}" is var path && HostCalls.Exists(path) ? path : null;
 
     /// <summary>Its qemu.</summary>
     internal static string? Hypervisor => Find($"{Programs}/qemu-system-{Processor}");
@@ -45,7 +45,7 @@ internal static unsafe class GuestfsBundle
     internal static bool Has(string path) => Directory is { } directory && path.StartsWith(directory + '/', StringComparison.Ordinal);
 
     /// <summary>Whether a directory is a bundle.</summary>
-    internal static bool Is(string directory) => HostCalls.Access($"{directory}/{ListName}", 0) == 0;
+    internal static bool Is(string directory) => HostCalls.Exists($"{directory}/{ListName}");
 
     /// <summary>The place in the user's data directory where a bundle is looked for; null where there is no such directory.</summary>
     internal static string? InUsersData() =>
@@ -111,26 +111,30 @@ internal static unsafe class GuestfsBundle
         CheckTrust(path, isDirectory: false);
         string rest = ReadText(path);
         List<string> libraries = [];
+        string? processor = null, floor = null;
         bool hasFormat = TakeLine(ref rest) == Format;
         while (hasFormat && TakeLine(ref rest) is { } line)
         {
+            processor ??= ValueOf(line, ProcessorWord);
+            floor ??= ValueOf(line, GlibcWord);
             if (ValueOf(line, LibraryWord) is { } library)
             {
                 libraries.Add($"{directory}/{Libraries}/{library}");
             }
-            else if (ValueOf(line, ProcessorWord) is { } processor && processor != Processor)
-            {
-                throw new InvalidDataException($"it is for {processor}, but this process runs on {Processor}.");
-            }
-            else if (ValueOf(line, GlibcWord) is { } floor)
-            {
-                CheckGlibc(floor);
-            }
         }
 
-        return libraries.Count > 0
-            ? libraries
-            : throw new InvalidDataException($"{path} does not begin with '{Format}'. Use the version of this library that made it.");
+        if (libraries.Count == 0 || processor is null || floor is null)
+        {
+            throw new InvalidDataException($"{path} does not begin with '{Format}'. Use the version of this library that made it.");
+        }
+
+        if (processor != Processor)
+        {
+            throw new InvalidDataException($"it is for {processor}, but this process runs on {Processor}.");
+        }
+
+        CheckGlibc(floor);
+        return libraries;
     }
 
     private static string? TakeLine(ref string text)
@@ -159,6 +163,10 @@ internal static unsafe class GuestfsBundle
             }
 
             _ = file >= 0 ? Libc.close(file) : 0;
+            if (file < 0 || length == MaxList)
+            {
+                throw new InvalidDataException($"{path} cannot be read, or is too long for what it is.");
+            }
         }
 
         return LosslessUtf8.GetString(bytes.AsSpan(0, length));
@@ -168,26 +176,30 @@ internal static unsafe class GuestfsBundle
     {
         nint function = Function("gnu_get_libc_version");
         string present = Marshal.PtrToStringUTF8((nint)((delegate* unmanaged<byte*>)function)()) ?? "";
-        if (Order(present) < Order(floor))
+        if (Order(floor) == 0 || Order(present) < Order(floor))
         {
             throw new InvalidDataException(
                 $"it needs glibc {floor} or later, and this host has glibc {present}. Use a bundle that was built from an older release.");
         }
     }
 
-    // Of two numbers with a point between them.
+    // Of two numbers with a point between them, and perhaps more after another point; 0 if that is not what it is.
     private static int Order(string version)
     {
         int major = 0, number = 0;
         foreach (char c in version)
         {
-            if (c == '.' && major == 0)
-            {
-                (major, number) = (number, 0);
-            }
-            else if (char.IsAsciiDigit(c))
+            if (char.IsAsciiDigit(c))
             {
                 number = (number * 10) + (c - '0');
+            }
+            else if (c != '.')
+            {
+                return 0;
+            }
+            else if (major == 0)
+            {
+                (major, number) = (number, 0);
             }
             else
             {

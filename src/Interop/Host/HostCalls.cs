@@ -84,6 +84,9 @@ internal static unsafe class HostCalls
     /// <summary>Whether this process may make and remove names in a directory.</summary>
     internal static bool CanWriteInto(string directory) => Access(directory, Libc.W_OK | Libc.X_OK) == 0;
 
+    /// <summary>Whether there is a file of a name, as far as this process may see it.</summary>
+    internal static bool Exists(string path) => Access(path, 0) == 0;
+
     /// <summary>Whether this process may do something to a file, which is not opened for it.</summary>
     /// <param name="path">Its name.</param>
     /// <param name="mode">What: access(2).</param>
