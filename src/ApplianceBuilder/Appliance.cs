@@ -1,5 +1,3 @@
-using System.Buffers;
-
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Manifest;
 using Guestfs.Appliances.Output;
@@ -9,7 +7,6 @@ namespace Guestfs.Appliances;
 /// <summary>A built appliance. Dispose it when no launch needs it any more: until then a cache keeps it.</summary>
 public sealed class Appliance : IDisposable
 {
-    private const int BufferSize = 4 << 20;
     private readonly IDisposable? lease;
 
     internal Appliance(string directory, ApplianceManifest? manifest, IDisposable? lease)
@@ -55,26 +52,12 @@ public sealed class Appliance : IDisposable
             ?? throw new ApplianceException(ApplianceProblem.InvalidInput,
                 $"{Directory} has no {ApplianceManifest.FileName} to compare it with: another program built it.");
         FileCheck.RunManifest(Path.Combine(Directory, ApplianceManifest.FileName));
-        long total = manifest.Outputs.Sum(output => output.Size), done = 0;
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-        try
-        {
-            foreach (ManifestFile output in manifest.Outputs)
-            {
-                if (Path.GetFileName(output.Name) != output.Name)
-                {
-                    throw FileCheck.Damaged(
-                        Path.Combine(Directory, output.Name), "the manifest names it with a path in place of a file name");
-                }
-
-                FileCheck.Run(Directory, output, buffer, count => progress?.Report(
-                    new ApplianceProgress(ApplianceStage.Verifying, done += count, total, output.Name)), cancellationToken);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        FileCheck.RunAll(
+            Directory,
+            manifest.Outputs,
+            name => Path.GetFileName(name) == name ? null : "the manifest names it with a path in place of a file name",
+            progress,
+            cancellationToken);
     }
 
     /// <inheritdoc/>

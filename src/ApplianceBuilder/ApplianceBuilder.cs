@@ -1,7 +1,6 @@
 using Guestfs.Appliances.Build;
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Output;
-using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances;
 
@@ -25,54 +24,10 @@ public static class ApplianceBuilder
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(outputDirectory);
         outputDirectory = HostFileNames.FullPath(outputDirectory);
-        RefuseForeign(outputDirectory);
-        RefuseOrphan(outputDirectory);
+        OutputDirectory.CheckReplaceable(outputDirectory, "an appliance", ApplianceWriter.ReadmeName);
         ApplianceInputs inputs = ApplianceInputs.Resolve(options, withKernel: true, progress, cancellationToken);
         OutputDirectory.Replace(
             outputDirectory, aside => ApplianceWriter.Write(inputs, aside, durable: true, progress, cancellationToken), durable: true);
         return Appliance.Open(outputDirectory);
-    }
-
-    private static bool IsEmpty(string directory)
-    {
-        try
-        {
-            return !Directory.EnumerateFileSystemEntries(directory).Any();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-
-    private static void RefuseOrphan(string path)
-    {
-        string? parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(path));
-        string? fault = parent is null || HostCalls.CanWriteInto(parent)
-            ? null : Directory.Exists(parent) ? "is not writable for this user" : "does not exist, or is closed to this user";
-        if (fault is not null)
-        {
-            throw new ApplianceException(
-                ApplianceProblem.OutputFailed,
-                $"{path} cannot be created, because {parent} {fault}. Correct that, or choose another directory.");
-        }
-    }
-
-    // It will be removed, so it must be ours to remove.
-    private static void RefuseForeign(string path)
-    {
-        bool replaceable = Posix.LinkStatus(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) switch
-        {
-            null => true,
-            { Kind: EntryKind.Directory } => IsEmpty(path) || File.Exists(Path.Combine(path, ApplianceWriter.ReadmeName)),
-            _ => false,
-        };
-        if (!replaceable)
-        {
-            throw new ApplianceException(
-                ApplianceProblem.OutputFailed,
-                $"{path} exists and is not an appliance ({ApplianceWriter.ReadmeName} is not in it), so it is not replaced. "
-                + "Choose another place, or remove it.");
-        }
     }
 }

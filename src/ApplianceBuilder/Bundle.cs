@@ -1,5 +1,3 @@
-using System.Buffers;
-
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Manifest;
 
@@ -8,7 +6,7 @@ namespace Guestfs.Appliances;
 /// <summary>A folder with libguestfs, what it loads and runs, and its appliance, for any host with glibc.</summary>
 public sealed class Bundle
 {
-    private const int BufferSize = 4 << 20, BlockSize = 512;
+    private const int BlockSize = 512;
 
     private Bundle(string directory, BundleManifest manifest)
     {
@@ -53,25 +51,14 @@ public sealed class Bundle
             throw FileCheck.Damaged(Path.Combine(Directory, foreign), "it is not one of its files");
         }
 
-        long total = Manifest.Files.Sum(file => file.Size), done = 0;
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-        try
-        {
-            foreach (ManifestFile file in Manifest.Files)
-            {
-                if (Path.IsPathRooted(file.Name) || file.Name.Split('/').Any(part => part is "" or "." or ".."))
-                {
-                    throw FileCheck.Damaged(Path.Combine(Directory, file.Name), "the manifest names it by a path that leads elsewhere");
-                }
-
-                FileCheck.Run(Directory, file, buffer, count => progress?.Report(
-                    new ApplianceProgress(ApplianceStage.Verifying, done += count, total, file.Name)), cancellationToken);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        FileCheck.RunAll(
+            Directory,
+            Manifest.Files,
+            name => Path.IsPathRooted(name) || name.Split('/').Any(part => part is "" or "." or "..")
+                ? "the manifest names it by a path that leads elsewhere"
+                : null,
+            progress,
+            cancellationToken);
     }
 
     /// <summary>The files below a directory, by their paths in it. Links are files.</summary>

@@ -28,15 +28,7 @@ public static class BundleBuilder
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(outputDirectory);
         outputDirectory = HostFileNames.FullPath(outputDirectory);
-        if (Path.Exists(outputDirectory) && !File.Exists(Path.Combine(outputDirectory, GuestfsBundle.ListName))
-            && !(Directory.Exists(outputDirectory) && !Directory.EnumerateFileSystemEntries(outputDirectory).Any()))
-        {
-            throw new ApplianceException(
-                ApplianceProblem.OutputFailed,
-                $"{outputDirectory} exists and is not a bundle ({GuestfsBundle.ListName} is not in it), so it is not replaced. "
-                + "Choose another place, or remove it.");
-        }
-
+        OutputDirectory.CheckReplaceable(outputDirectory, "a bundle", GuestfsBundle.ListName);
         OutputDirectory.Replace(
             outputDirectory,
             aside =>

@@ -218,12 +218,7 @@ internal sealed class BundleContents
         }
 
         sources.Add(found.Path);
-        byte[] bytes = new byte[found.Entry.Content!.Length];
-        using (IContentReader reader = found.Entry.Content.Open())
-        {
-            reader.ReadExactly(0, bytes);
-        }
-
+        byte[] bytes = found.Entry.Content!.ReadAll();
         try
         {
             names.Add(found, new LibraryNames(bytes));

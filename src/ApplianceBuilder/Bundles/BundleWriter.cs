@@ -110,12 +110,7 @@ internal static class BundleWriter
             Posix.CreateDirectory(Path.Combine(directory, name[..at]), Permissions.Octal0755, mayExist: true);
         }
 
-        byte[] bytes = new byte[file.Content.Length];
-        using (IContentReader reader = file.Content.Open())
-        {
-            reader.ReadExactly(0, bytes);
-        }
-
+        byte[] bytes = file.Content.ReadAll();
         using (SafeFileHandle created = Posix.CreateFile(path, file.Mode))
         {
             RandomAccess.Write(created, bytes, 0);

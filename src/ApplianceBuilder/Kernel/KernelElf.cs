@@ -30,7 +30,7 @@ internal static class KernelElf
     {
         (ReadOnlyMemory<byte>? elf, string reason) = kernel.Image.Length > MaxPackedSize
             ? ((ReadOnlyMemory<byte>?)null, "it is too large")
-            : Unpack(ReadAll(kernel.Image), kernel.ImagePath, cancellationToken);
+            : Unpack(kernel.Image.ReadAll(), kernel.ImagePath, cancellationToken);
         log?.Invoke(elf is null
             ? $"kernel: {kernel.ImagePath} is taken as it is: {reason}"
             : $"kernel: unpacked to an ELF file of {elf.Value.Length >> 20} MiB");
@@ -55,14 +55,6 @@ internal static class KernelElf
         {
             return (null, $"its payload cannot be unpacked ({e.Message})");
         }
-    }
-
-    private static byte[] ReadAll(FileContent content)
-    {
-        byte[] bytes = new byte[content.Length];
-        using IContentReader reader = content.Open();
-        reader.ReadExactly(0, bytes);
-        return bytes;
     }
 
     private static ReadOnlyMemory<byte>? FindPayload(byte[] image)

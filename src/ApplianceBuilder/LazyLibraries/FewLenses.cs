@@ -55,13 +55,7 @@ internal sealed partial record FewLenses(string Directory, IReadOnlyList<string>
     /// <summary>What the library is told: the directory, the files, and an empty text.</summary>
     internal string ToTexts() => string.Concat(Files.Prepend(Directory).Select(text => text + "\0"));
 
-    private static string Read(FileContent content)
-    {
-        byte[] bytes = new byte[content.Length];
-        using IContentReader reader = content.Open();
-        reader.ReadExactly(0, bytes);
-        return LosslessUtf8.GetString(bytes);
-    }
+    private static string Read(FileContent content) => LosslessUtf8.GetString(content.ReadAll());
 
     // A lens names the files that it is for, as patterns that may be put together from parts. Those that come from another module are
     // not known.

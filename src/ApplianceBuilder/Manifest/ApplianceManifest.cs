@@ -1,8 +1,4 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
-using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Manifest;
 
 namespace Guestfs.Appliances;
 
@@ -53,53 +49,17 @@ public sealed record ApplianceManifest
     /// <summary>Reads a manifest.</summary>
     /// <param name="directory">The appliance's directory.</param>
     /// <exception cref="ApplianceException">There is no manifest, or it is damaged.</exception>
-    public static ApplianceManifest Read(string directory)
-    {
-        string path = Path.Combine(directory, FileName);
-        try
-        {
-            using FileStream file = new(Posix.OpenRead(path), FileAccess.Read);
-            ApplianceManifest? manifest = JsonSerializer.Deserialize(file, ManifestJson.Default.ApplianceManifest);
-            return manifest is not { Format: >= OldestFormat and <= CurrentFormat }
-                ? throw new ApplianceException(
-                    ApplianceProblem.Damaged, $"{path} has a format that is not known ({manifest?.Format}). Build the appliance again.")
-                : manifest.Packages.Contains(null) || manifest.Inputs.Concat(manifest.Outputs).Contains(null)
-                ? throw new ApplianceException(
-                    ApplianceProblem.Damaged, $"{path} is damaged: a list contains null. Build the appliance again.")
-                : manifest.Inputs.Any(file => file.Sha256 is null)
-                    || manifest.Outputs.Any(file => file.Sha256 is null == file.DataSha256 is null)
-                ? throw new ApplianceException(
-                    ApplianceProblem.Damaged, $"{path} is damaged: a file does not have exactly one digest. Build the appliance again.")
-                : manifest;
-        }
-        catch (JsonException exception)
-        {
-            throw new ApplianceException(
-                ApplianceProblem.Damaged, $"{path} is damaged: {exception.Message} Build the appliance again.", exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
-            or ApplianceException { Problem: ApplianceProblem.UnreadableFile })
-        {
-            throw new ApplianceException(
-                ApplianceProblem.Damaged, $"{directory} is not an appliance of this builder: {exception.Message}", exception);
-        }
-    }
+    public static ApplianceManifest Read(string directory) => ManifestFormat.Read(
+        directory, FileName, "an appliance", ManifestFormat.Default.ApplianceManifest, FaultOf);
 
-    internal byte[] ToJson()
-    {
-        // Versions have plus signs, which need no escaping: this is not HTML.
-        ManifestJson json = new(
-            new JsonSerializerOptions(ManifestJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        return [.. JsonSerializer.SerializeToUtf8Bytes(this, json.ApplianceManifest), (byte)'\n'];
-    }
+    internal byte[] ToJson() => ManifestFormat.ToJson(this, ManifestFormat.Plain.ApplianceManifest);
+
+    private static string? FaultOf(ApplianceManifest? manifest) =>
+        manifest is not { Format: >= OldestFormat and <= CurrentFormat } ? $"has a format that is not known ({manifest?.Format})"
+        : manifest.Packages.Contains(null) || manifest.Inputs.Concat(manifest.Outputs).Contains(null)
+            ? "is damaged: a list contains null"
+        : manifest.Inputs.Any(file => file.Sha256 is null)
+            || manifest.Outputs.Any(file => file.Sha256 is null == file.DataSha256 is null)
+            ? "is damaged: a file does not have exactly one digest"
+        : null;
 }
-
-[JsonSourceGenerationOptions(
-    WriteIndented = true,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    NewLine = "\n",
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(ApplianceManifest))]
-internal sealed partial class ManifestJson : JsonSerializerContext;

@@ -1,8 +1,4 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
-using Guestfs.Appliances.Host;
+using Guestfs.Appliances.Manifest;
 
 namespace Guestfs.Appliances;
 
@@ -48,44 +44,13 @@ public sealed record BundleManifest
     /// <summary>Reads a manifest.</summary>
     /// <param name="directory">The bundle's directory.</param>
     /// <exception cref="ApplianceException">There is no manifest, or it is damaged.</exception>
-    public static BundleManifest Read(string directory)
-    {
-        string path = Path.Combine(directory, FileName);
-        try
-        {
-            using FileStream file = new(Posix.OpenRead(path), FileAccess.Read);
-            return JsonSerializer.Deserialize(file, BundleManifestJson.Default.BundleManifest) is { Format: CurrentFormat } manifest
-                && !manifest.Files.Contains(null) && !manifest.Packages.Contains(null)
-                ? manifest
-                : throw new ApplianceException(ApplianceProblem.Damaged, $"{path} has a format that is not known. Build the bundle again.");
-        }
-        catch (JsonException exception)
-        {
-            throw new ApplianceException(
-                ApplianceProblem.Damaged, $"{path} is damaged: {exception.Message} Build the bundle again.", exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
-            or ApplianceException { Problem: ApplianceProblem.UnreadableFile })
-        {
-            throw new ApplianceException(
-                ApplianceProblem.Damaged, $"{directory} is not a bundle of this builder: {exception.Message}", exception);
-        }
-    }
+    public static BundleManifest Read(string directory) => ManifestFormat.Read(
+        directory, FileName, "a bundle", ManifestFormat.Default.BundleManifest, FaultOf);
 
-    internal byte[] ToJson()
-    {
-        BundleManifestJson json = new(
-            new JsonSerializerOptions(BundleManifestJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        return [.. JsonSerializer.SerializeToUtf8Bytes(this, json.BundleManifest), (byte)'\n'];
-    }
+    internal byte[] ToJson() => ManifestFormat.ToJson(this, ManifestFormat.Plain.BundleManifest);
+
+    private static string? FaultOf(BundleManifest? manifest) =>
+        manifest is { Format: CurrentFormat } && !manifest.Files.Contains(null) && !manifest.Packages.Contains(null)
+            ? null
+            : "has a format that is not known";
 }
-
-[JsonSourceGenerationOptions(
-    WriteIndented = true,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    NewLine = "\n",
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(BundleManifest))]
-internal sealed partial class BundleManifestJson : JsonSerializerContext;

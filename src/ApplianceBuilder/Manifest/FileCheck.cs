@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -11,6 +12,39 @@ namespace Guestfs.Appliances.Manifest;
 internal static class FileCheck
 {
     private const string Remedy = "Build it again.";
+    private const int BufferSize = 4 << 20;
+
+    /// <summary>Compares all files that a manifest names with their digests.</summary>
+    /// <param name="directory">Where they are.</param>
+    /// <param name="files">What the manifest says.</param>
+    /// <param name="faultOf">What is wrong with a name; null if nothing is.</param>
+    /// <param name="progress">Receives the number of bytes read.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="ApplianceException">One is missing, or not what it was.</exception>
+    internal static void RunAll(
+        string directory, IReadOnlyList<ManifestFile> files, Func<string, string?> faultOf, IProgress<ApplianceProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        long total = files.Sum(file => file.Size), done = 0;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            foreach (ManifestFile file in files)
+            {
+                if (faultOf(file.Name) is { } fault)
+                {
+                    throw Damaged(Path.Combine(directory, file.Name), fault);
+                }
+
+                Run(directory, file, buffer, count => progress?.Report(
+                    new ApplianceProgress(ApplianceStage.Verifying, done += count, total, file.Name)), cancellationToken);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
 
     /// <summary>Compares a manifest with the bill of materials beside it, which was made of it.</summary>
     /// <exception cref="ApplianceException">They do not belong together.</exception>
@@ -42,14 +76,7 @@ internal static class FileCheck
         return bytes[..RandomAccess.Read(file, bytes, 0)];
     }
 
-    /// <summary>Compares a file with a manifest.</summary>
-    /// <param name="directory">Where it is.</param>
-    /// <param name="output">What the manifest says.</param>
-    /// <param name="buffer">Room for parts of it.</param>
-    /// <param name="read">Told how many bytes were read.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="ApplianceException">It is missing, or not what it was.</exception>
-    internal static void Run(
+    private static void Run(
         string directory, ManifestFile output, byte[] buffer, Action<long> read, CancellationToken cancellationToken)
     {
         string path = Path.Combine(directory, output.Name);

@@ -26,12 +26,7 @@ internal sealed record KernelModule(string Path, FileContent Content)
             throw TooLarge();
         }
 
-        byte[] file = new byte[Content.Length];
-        using (IContentReader reader = Content.Open())
-        {
-            reader.ReadExactly(0, file);
-        }
-
+        byte[] file = Content.ReadAll();
         if (Path.EndsWith(".ko", StringComparison.Ordinal))
         {
             return file;

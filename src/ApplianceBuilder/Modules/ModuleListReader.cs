@@ -1,5 +1,4 @@
 using Guestfs.Appliances.Kernel;
-using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances.Modules;
 
@@ -24,10 +23,7 @@ internal static class ModuleListReader
                 $"{path} is larger than {MaxSize >> 20} MB, which no such list is. Install the kernel package again.");
         }
 
-        byte[] bytes = new byte[content.Length];
-        using IContentReader reader = content.Open();
-        reader.ReadExactly(0, bytes);
-        return bytes;
+        return content.ReadAll();
     }
 
     /// <summary>The lines of a list without empty ones.</summary>

@@ -14,6 +14,59 @@ internal static class OutputDirectory
     private const string LockSuffix = ".lock";
     private const int UniqueLength = 8;
 
+    /// <summary>Makes sure that a directory can be put there: what is there will be removed, so it must be ours to remove.</summary>
+    /// <param name="path">Where it goes.</param>
+    /// <param name="what">What it is, such as <c>an appliance</c>.</param>
+    /// <param name="mark">A file that such a directory has. An empty directory may be replaced, too.</param>
+    /// <exception cref="ApplianceException">Something else is there, or nothing can be made there.</exception>
+    internal static void CheckReplaceable(string path, string what, string mark)
+    {
+        RefuseForeign(path, what, mark);
+        RefuseOrphan(path);
+    }
+
+    private static bool IsEmpty(string directory)
+    {
+        try
+        {
+            return !Directory.EnumerateFileSystemEntries(directory).Any();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static void RefuseOrphan(string path)
+    {
+        string? parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(path));
+        string? fault = parent is null || HostCalls.CanWriteInto(parent)
+            ? null : Directory.Exists(parent) ? "is not writable for this user" : "does not exist, or is closed to this user";
+        if (fault is not null)
+        {
+            throw new ApplianceException(
+                ApplianceProblem.OutputFailed,
+                $"{path} cannot be created, because {parent} {fault}. Correct that, or choose another directory.");
+        }
+    }
+
+    private static void RefuseForeign(string path, string what, string mark)
+    {
+        bool replaceable = Posix.LinkStatus(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) switch
+        {
+            null => true,
+            { Kind: EntryKind.Directory } => IsEmpty(path) || File.Exists(Path.Combine(path, mark)),
+            _ => false,
+        };
+        if (!replaceable)
+        {
+            throw new ApplianceException(
+                ApplianceProblem.OutputFailed,
+                $"{path} exists and is not {what} ({mark} is not in it), so it is not replaced. "
+                + "Choose another place, or remove it.");
+        }
+    }
+
     /// <summary>
     /// Writes a directory aside and puts it in place; on any error what was there stays. What a killed process left of
     /// the same directory is removed first.

@@ -12,6 +12,16 @@ internal abstract class FileContent
     /// <summary>Opens the bytes for reading from several threads.</summary>
     /// <exception cref="ApplianceException">The source cannot be read.</exception>
     public abstract IContentReader Open();
+
+    /// <summary>All bytes of a file that is known to be no large one.</summary>
+    /// <exception cref="ApplianceException">The source cannot be read.</exception>
+    public byte[] ReadAll()
+    {
+        byte[] bytes = new byte[Length];
+        using IContentReader reader = Open();
+        reader.ReadExactly(0, bytes);
+        return bytes;
+    }
 }
 
 /// <summary>Open content of a file.</summary>

@@ -20,13 +20,9 @@ internal static class InspectCommand
     {
         GuestInspection found = await session.InspectAsync(cancellationToken).ConfigureAwait(false);
         Dictionary<GuestOperatingSystem, GuestApplicationReport> applications = [];
-        foreach (GuestOperatingSystem os in found)
+        IReadOnlyList<GuestOperatingSystem> toBeListed = result.GetValue(NoApplications) || result.GetValue(Json) ? [] : found;
+        foreach (GuestOperatingSystem os in toBeListed)
         {
-            if (result.GetValue(NoApplications) || result.GetValue(Json))
-            {
-                break;
-            }
-
             await session.Guestfs.MountAllAsync(os, cancellationToken: cancellationToken).ConfigureAwait(false);
             applications[os] = await session.Guestfs.ListApplicationsAsync(os, cancellationToken: cancellationToken).ConfigureAwait(false);
             foreach (GuestfsException problem in applications[os].Problems)

@@ -61,11 +61,10 @@ internal static class LsCommand
         internal void List(string top, CancellationToken cancellationToken)
         {
             // A file is listed as itself.
-            StatNs status = session.Guestfs.Lstatns(top);
             if (!session.Guestfs.IsDir(top, new IsDirOptions { FollowSymlinks = true }))
             {
                 int slash = top.LastIndexOf('/');
-                Write([new Entry(top, top[..Math.Max(slash, 1)], top[(slash + 1)..], status)]);
+                Write([new Entry(top, top[..Math.Max(slash, 1)], top[(slash + 1)..], session.Guestfs.Lstatns(top))]);
                 return;
             }
 
@@ -172,7 +171,7 @@ internal static class LsCommand
 
         private void WriteJson(Entry entry, string? target)
         {
-            using (Utf8JsonWriter writer = JsonOutput.Begin(output.Stream, indented: false))
+            using (Utf8JsonWriter writer = JsonOutput.Begin(output.Stream))
             {
                 StatNs status = entry.Status;
                 writer.WriteStartObject();

@@ -9,12 +9,9 @@ namespace Guestfs.Cli.Output;
 /// <summary>Writes JSON.</summary>
 internal static class JsonOutput
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Begins a document.</summary>
-    /// <param name="stream">Where it goes.</param>
-    /// <param name="indented">Whether it is for a person's eye, too.</param>
-    internal static Utf8JsonWriter Begin(Stream stream, bool indented) => new(stream, Options with { Indented = indented });
+    internal static Utf8JsonWriter Begin(Stream stream) =>
+        new(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>Writes a name of the guest, and its bytes in base64 where they are not UTF-8, as <c>nameBytes</c>.</summary>
     internal static void WriteName(this Utf8JsonWriter writer, string property, string name)

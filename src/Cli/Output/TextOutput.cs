@@ -26,30 +26,19 @@ internal sealed class TextOutput(bool zeroEnded = false) : IDisposable
                 stream.WriteByte((byte)'\t');
             }
 
-            stream.Write(LosslessUtf8.GetBytes(zeroEnded ? fields[i] : Shown(fields[i])));
+            stream.Write(LosslessUtf8.GetBytes(
+                zeroEnded ? fields[i] : IsTerminal ? PrintableText.Line(fields[i]) : EscapedText.Of(fields[i])));
         }
 
-        EndLine();
-    }
-
-    /// <summary>Writes a line for people.</summary>
-    internal void WriteLine(string text)
-    {
-        stream.Write(LosslessUtf8.GetBytes(zeroEnded ? text : Shown(text)));
-        EndLine();
-    }
-
-    /// <summary>A name as one line shows it.</summary>
-    internal static string Shown(string text) => IsTerminal ? PrintableText.Line(text) : EscapedText.Of(text);
-
-    public void Dispose() => stream.Dispose();
-
-    private void EndLine()
-    {
         stream.WriteByte(zeroEnded ? (byte)0 : (byte)'\n');
         if (IsTerminal)
         {
             stream.Flush();
         }
     }
+
+    /// <summary>Writes a line for people.</summary>
+    internal void WriteLine(string text) => WriteFields(text);
+
+    public void Dispose() => stream.Dispose();
 }

@@ -29,15 +29,15 @@ internal static class HostFiles
     private static readonly string[] PartsOfBuild = ["qemu-bundle", "pc-bios", "../pc-bios"];
 
     /// <summary>Whether a qemu has its files where the system has its programs, or in the bundle in use.</summary>
-    internal static bool IsOfSystem(string qemu) => GuestfsBundle.Has(RealName(qemu)) || Systems.Any(RealName(qemu).StartsWith);
+    internal static bool IsOfSystem(string qemu) => IsOfBundle(qemu) || Systems.Any(RealName(qemu).StartsWith);
 
     /// <summary>The loader that a qemu runs which does not name it: that of the bundle in use.</summary>
-    internal static string? LoaderOf(string qemu) => GuestfsBundle.Has(RealName(qemu)) ? GuestfsBundle.Find(GuestfsBundle.Loader) : null;
+    internal static string? LoaderOf(string qemu) => IsOfBundle(qemu) ? GuestfsBundle.Find(GuestfsBundle.Loader) : null;
 
     /// <summary>Where a qemu that is not one of the system's looks for its files.</summary>
     internal static IEnumerable<string> Beside(string qemu)
     {
-        if (GuestfsBundle.Has(RealName(qemu)))
+        if (IsOfBundle(qemu))
         {
             return [GuestfsBundle.Directory!];
         }
@@ -52,6 +52,8 @@ internal static class HostFiles
             ? built.Concat(PartsBesidePrograms.Select(part => Path.Combine(prefix, part)))
             : built;
     }
+
+    private static bool IsOfBundle(string qemu) => GuestfsBundle.Has(RealName(qemu));
 
     private static string RealName(string file) => RecordFile.Target(new FileInfo(file)).FullName;
 }
