@@ -251,6 +251,8 @@ static const char *message(size_t targets)
     return NULL;
   add("time=");
   add_number((uint64_t)now[0]);
+  add(" nanoseconds=");
+  add_number((uint64_t)now[1]);
   add(" seed=");
   for (size_t i = 0; i < sizeof seed; i++)
     add((char[]){ digits[seed[i] >> 4], digits[seed[i] & 15], '\0' });

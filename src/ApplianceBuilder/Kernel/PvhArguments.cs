@@ -9,11 +9,24 @@ namespace Guestfs.Appliances.Kernel;
 /// <summary>Makes a PVH kernel add to its own command line where qemu emulates one processor.</summary>
 internal static class PvhArguments
 {
-    // ACPI's tables are programs: running the one with the interrupt routes for each PCI device takes an emulated processor
-    // half a second, loading and starting all another third. Without ACPI the old interrupt controller is used, which is for
-    // one processor only. On one processor the kernel also takes out each of its instructions' bus locks, which takes longer
-    // than they ever would.
-    private const string Added = " acpi=off noreplace-smp";
+    /// <summary>What is added.</summary>
+    internal const string Added =
+        // ACPI's tables are programs: running the one with the interrupt routes for each PCI device takes an emulated processor half a
+        // second, loading and starting all another third. Without ACPI the old interrupt controller is used, for one processor only.
+        " acpi=off"
+
+        // A clock by which the processor's is measured, or which takes its place. ACPI would have told where it is; qemu's firmware puts
+        // it there. Without it a busy host makes the kernel count its own timer's ticks, of which qemu leaves out the late ones.
+        + " pmtmr=0x608"
+
+        // That controller has no messages in place of interrupts: who asks for them gets a warning with a stack trace into the log.
+        + " pci=nomsi"
+
+        // On one processor the kernel takes out each of its instructions' bus locks, which takes longer than they ever would.
+        + " noreplace-smp"
+
+        // The kernel's tracing makes directories with thousands of files, which nobody sees here.
+        + " initcall_blacklist=tracer_init_tracefs,event_trace_init,init_kprobe_trace";
 
     private const int TableOffset = 32, CountOffset = 56, ProgramHeaderLength = 56, HeaderLength = 64;
     private const int PageLength = 4096, LoadSegment = 1, AllPermissions = 7;

@@ -27,7 +27,7 @@ public sealed class PvhArgumentsTests
         """;
 
     [Theory]
-    [InlineData("1", "panic=1 acpi=off noreplace-smp")]
+    [InlineData("1", "panic=1" + PvhArguments.Added)]
     [InlineData("2", "panic=1")]
     public void A_kernel_that_reads_its_own_note_finds_it_as_it_was(string processors, string line)
     {

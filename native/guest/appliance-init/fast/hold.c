@@ -77,6 +77,7 @@ unsigned hold_until_resumed(void)
   static char message[MESSAGE_SIZE];
   struct fanotify_event event;
   unsigned disks = 0;
+  long seconds = 0, nanoseconds = 0;
   if (sys_read(notifications, &event, sizeof event) != (long)sizeof event)
     boot_give_up();
   held = event.file;
@@ -93,12 +94,15 @@ unsigned hold_until_resumed(void)
   for (const char *word; (word = next_word(&rest)) != NULL;) {
     const char *value;
     if ((value = text_after(word, "time=")) != NULL)
-      sys_set_time(text_number(&value));
+      seconds = text_number(&value);
+    else if ((value = text_after(word, "nanoseconds=")) != NULL)
+      nanoseconds = text_number(&value);
     else if ((value = text_after(word, "seed=")) != NULL)
       add_randomness(value);
     else if ((value = text_after(word, "disks=")) != NULL)
       disks = text_number(&value);
   }
+  sys_set_time(seconds, nanoseconds);
   trace("resumed", NULL);
   return disks;
 }

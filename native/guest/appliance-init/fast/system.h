@@ -245,11 +245,11 @@ static inline long sys_open_to_read_and_write(const char *path)
   return system_call(SYS_openat, AT_FDCWD, (long)path, O_RDWR | O_CLOEXEC, 0, 0);
 }
 
-// The clock of the day, in seconds.
-static inline long sys_set_time(long seconds)
+// The clock of the day.
+static inline long sys_set_time(long seconds, long nanoseconds)
 {
   enum { CLOCK_REALTIME = 0 };
-  long time[2] = { seconds, 0 };
+  long time[2] = { seconds, nanoseconds };
   return system_call(SYS_clock_settime, CLOCK_REALTIME, (long)time, 0, 0, 0);
 }
 

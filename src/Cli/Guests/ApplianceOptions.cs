@@ -1,0 +1,76 @@
+// The options that say how the appliance is run. They mean the same in every command that runs one.
+using System.CommandLine;
+using System.Globalization;
+
+namespace Guestfs.Cli.Guests;
+
+/// <summary>Reads them.</summary>
+internal static class ApplianceOptions
+{
+    private const int MaxMemory = 1 << 20, MaxProcessors = 255;
+
+    private static readonly Option<string?> ApplianceDirectory = new("--appliance")
+    {
+        HelpName = "directory|system",
+        Description = "The appliance: a directory, or 'system' for the one of the installed libguestfs. Default: one that gfs builds.",
+    };
+
+    private static readonly Option<Accelerator?> Acceleration = CommandLine.Option<Accelerator>(
+        "--accelerator", "auto|kvm|tcg", "Whether the appliance runs under KVM or is emulated. Default: auto, which tries.",
+        "an accelerator: auto, kvm or tcg",
+        text => text switch
+        {
+            "auto" => Accelerator.Auto,
+            "kvm" => Accelerator.Kvm,
+            "tcg" => Accelerator.Tcg,
+            _ => null,
+        });
+
+    private static readonly Option<int?> Memory = CommandLine.Option<int>(
+        "--memory", "megabytes", "The appliance's memory.", $"a number of megabytes, 256 to {MaxMemory}",
+        text => Number(text, 256, MaxMemory));
+
+    private static readonly Option<int?> Processors = CommandLine.Option<int>(
+        "--smp", "number", "How many processors the appliance has. Default: 1.", $"a number of processors, 1 to {MaxProcessors}",
+        text => Number(text, 1, MaxProcessors));
+
+    private static readonly Option<int?> LaunchTimeout = CommandLine.Option<int>(
+        "--timeout", "seconds", "The most time that the start of the appliance may take.", "a number of seconds, 1 to 86400",
+        text => Number(text, 1, 86400));
+
+    private static readonly Option<bool> VerboseOption = new("--verbose", "-v")
+    {
+        Description = "Show what the appliance says, on standard error.",
+    };
+
+    private static readonly Option<bool> TraceOption = new("--trace")
+    {
+        Description = "Show the calls of libguestfs, on standard error.",
+    };
+
+    internal static void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[
+            ApplianceDirectory, Acceleration, Memory, Processors, LaunchTimeout, VerboseOption, TraceOption])
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>What the options say.</summary>
+    internal static ApplianceRequest Read(ParseResult result) => new()
+    {
+        Directory = result.GetValue(ApplianceDirectory),
+        Accelerator = result.GetValue(Acceleration) ?? Accelerator.Auto,
+        Memory = result.GetValue(Memory),
+        Processors = result.GetValue(Processors),
+        LaunchTimeout = result.GetValue(LaunchTimeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        Verbose = result.GetValue(VerboseOption),
+        Trace = result.GetValue(TraceOption),
+    };
+
+    private static int? Number(string text, int least, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
+            ? value
+            : null;
+}

@@ -1,0 +1,134 @@
+// What the terminal at standard output can do: colours unless NO_COLOR is set, characters beyond ASCII where the locale has them.
+using System.Globalization;
+using System.Text;
+
+using Guestfs.Interop;
+
+namespace Guestfs.Cli.Output;
+
+/// <summary>A colour that says something.</summary>
+internal enum Tint
+{
+    /// <summary>The terminal's own.</summary>
+    Plain = 0,
+
+    /// <summary>Not as it should be.</summary>
+    Red = 31,
+
+    /// <summary>As it should be.</summary>
+    Green = 32,
+
+    /// <summary>To be looked at.</summary>
+    Yellow = 33,
+
+    /// <summary>Part of a picture.</summary>
+    Blue = 34,
+
+    /// <summary>Of less weight.</summary>
+    Dim = 2,
+}
+
+/// <summary>The terminal.</summary>
+internal static class Terminal
+{
+    private const int UsualWidth = 80, LeastWidth = 40;
+
+    /// <summary>Whether a person reads standard output.</summary>
+    internal static bool IsThere => !Console.IsOutputRedirected;
+
+    /// <summary>How many characters a line has.</summary>
+    internal static int Width => IsThere && WindowWidth() is var width and > 0 ? Math.Max(width, LeastWidth) : UsualWidth;
+
+    // no-color.org: whatever its value is, unless it is empty.
+    private static bool HasColours { get; } =
+        IsThere && ProcessInput.Variable("NO_COLOR") is null && ProcessInput.Variable("TERM") is not (null or "dumb");
+
+    private static bool HasUnicode { get; } =
+        (ProcessInput.Variable("LC_ALL") ?? ProcessInput.Variable("LC_CTYPE") ?? ProcessInput.Variable("LANG")) is { } locale
+        && locale.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A text in a colour. It must be printable already.</summary>
+    internal static string Paint(string text, Tint tint) =>
+        HasColours && tint != Tint.Plain ? $"\e[{(int)tint}m{text}\e[0m" : text;
+
+    /// <summary>A bar.</summary>
+    /// <param name="part">How much of its width, 0 to 1; what is more than nothing is seen.</param>
+    /// <param name="width">Characters.</param>
+    internal static string Bar(double part, int width)
+    {
+        if (!HasUnicode)
+        {
+            return new string('#', part > 0 ? Math.Max((int)Math.Round(part * width), 1) : 0);
+        }
+
+        // U+258F is an eighth of a block, U+2588 all of it.
+        int eighths = part > 0 ? Math.Max((int)Math.Round(part * width * 8), 1) : 0;
+        StringBuilder bar = new(new string('\u2588', eighths / 8));
+        if (eighths % 8 is var rest and > 0)
+        {
+            bar.Append((char)('\u2590' - rest));
+        }
+
+        return bar.ToString();
+    }
+
+    /// <summary>What stands before a branch of a tree.</summary>
+    internal static string Branch(bool isLast) => (HasUnicode, isLast) switch
+    {
+        (true, true) => "\u2514\u2500 ", (true, false) => "\u251c\u2500 ", (false, true) => "`- ", _ => "|- ",
+    };
+
+    /// <summary>What stands before the branches of a branch.</summary>
+    internal static string Trunk(bool isLast) => isLast ? "   " : HasUnicode ? "\u2502  " : "|  ";
+
+    /// <summary>How many columns a text takes: characters of East Asia two, those that combine none.</summary>
+    internal static int Columns(string text)
+    {
+        int columns = 0;
+        foreach (Rune rune in PrintableText.Line(text).EnumerateRunes())
+        {
+            columns += Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
+                    or UnicodeCategory.Format ? 0
+                : IsWide(rune.Value) ? 2 : 1;
+        }
+
+        return columns;
+    }
+
+    /// <summary>A text, with spaces after it up to a number of columns.</summary>
+    internal static string Pad(string text, int columns) => text + new string(' ', Math.Max(columns - Columns(text), 0));
+
+    // Console.WindowWidth prepares the terminal for input first, and writes to it for that.
+    private static unsafe int WindowWidth()
+    {
+        // struct winsize: rows, columns, and two more that nobody sets.
+        ushort* size = stackalloc ushort[4];
+        return Libc.ioctl(Libc.STDOUT_FILENO, Libc.TIOCGWINSZ, size) == 0 ? size[1] : 0;
+    }
+
+    // The blocks that Unicode's East Asian Width has as wide, as a whole.
+    private static bool IsWide(int rune) => rune is (>= 0x1100 and <= 0x115f) or (>= 0x2e80 and <= 0xa4cf) or (>= 0xac00 and <= 0xd7a3)
+        or (>= 0xf900 and <= 0xfaff) or (>= 0xfe30 and <= 0xfe6f) or (>= 0xff00 and <= 0xff60) or (>= 0xffe0 and <= 0xffe6)
+        or (>= 0x1f300 and <= 0x1faff) or (>= 0x20000 and <= 0x3fffd);
+
+    /// <summary>Breaks a text into lines, where it has spaces.</summary>
+    internal static IEnumerable<string> Wrap(string text, int width)
+    {
+        StringBuilder line = new();
+        foreach (string word in text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                yield return line.ToString();
+                line.Clear();
+            }
+
+            line.Append(line.Length > 0 ? " " : "").Append(word);
+        }
+
+        if (line.Length > 0)
+        {
+            yield return line.ToString();
+        }
+    }
+}
