@@ -10,17 +10,14 @@ internal static class CommandLine
     /// <summary>Carries out a command, or says in a line what is wrong with it.</summary>
     internal static Task<int> RunAsync(ParseResult result)
     {
+        ErrorBoundary.TellsJson = result.Tokens.Any(token => token is { Type: TokenType.Option, Value: "--json" or "--jsonl" });
         if (result.Errors.Count == 0)
         {
+            RefuseUnknownOptions(result);
             return result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
 
-        string command = result.CommandResult.Command.Name;
-        for (SymbolResult? parent = result.CommandResult.Parent; parent is CommandResult above; parent = parent.Parent)
-        {
-            command = $"{above.Command.Name} {command}";
-        }
-
+        string command = FullName(result.CommandResult);
         Command[] commands = [.. result.CommandResult.Command.Subcommands];
         string fault = result.UnmatchedTokens is [string unknown, ..] ? $"'{unknown}' is not a command or option of '{command}'."
             : commands.Length > 0 ? $"'{command}' needs one of its commands: {string.Join(", ", commands.Select(below => below.Name))}."
@@ -69,6 +66,32 @@ internal static class CommandLine
 
     /// <summary>Whether an option stands on the command line.</summary>
     internal static bool IsGiven(this CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
+
+    private static string FullName(CommandResult result)
+    {
+        string name = result.Command.Name;
+        for (SymbolResult? parent = result.Parent; parent is CommandResult above; parent = parent.Parent)
+        {
+            name = $"{above.Command.Name} {name}";
+        }
+
+        return name;
+    }
+
+    // Where a command takes any number of arguments, a misspelt option is one of them to System.CommandLine.
+    private static void RefuseUnknownOptions(ParseResult result)
+    {
+        Token[] before = [.. result.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)];
+        foreach (Token token in result.CommandResult.Command.Arguments.SelectMany(argument => result.GetResult(argument)?.Tokens ?? []))
+        {
+            if (token.Value is ['-', _, ..] && before.Any(other => ReferenceEquals(other, token)))
+            {
+                string command = FullName(result.CommandResult);
+                throw new UsageException(
+                    $"'{token.Value}' is not an option of '{command}'; a name that begins so comes after '--'. See '{command} --help'.");
+            }
+        }
+    }
 
     private static void Refuse(SymbolResult result, string name)
     {

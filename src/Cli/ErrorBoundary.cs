@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 
 using Guestfs.Appliances;
+using Guestfs.Cli.Output;
 using Guestfs.Interop;
 
 namespace Guestfs.Cli;
@@ -10,6 +11,9 @@ namespace Guestfs.Cli;
 /// <summary>Turns whatever happens into a message and an exit code.</summary>
 internal static class ErrorBoundary
 {
+    /// <summary>Whether errors are told as JSON: where the command's output is.</summary>
+    internal static bool TellsJson { get; set; }
+
     /// <summary>Runs the program.</summary>
     /// <param name="program">Its name, for messages.</param>
     /// <param name="work">Does its work and returns its exit code.</param>
@@ -55,24 +59,36 @@ internal static class ErrorBoundary
                 StandardStreams.Tell($"{program}: interrupted");
                 return ExitCode.Signalled + Libc.SIGINT;
             case UsageException:
-                StandardStreams.Tell($"{program}: {exception.Message}");
-                return ExitCode.Usage;
+                return Tell(program, exception, exception.Message, ExitCode.Usage);
             case FileNotFoundException { FileName: null } when !HasWorkingDirectory():
-                StandardStreams.Tell($"{program}: The current directory is not there any more. Change to another one.");
-                return failed;
-            case ApplianceException or GuestfsException or IOException or UnauthorizedAccessException or PlatformNotSupportedException:
-                StandardStreams.Tell($"{program}: {exception.Message}");
-                return program == "supermin" ? failed : CodeOf(exception);
+                return Tell(program, exception, "The current directory is not there any more. Change to another one.", failed);
+            case ApplianceException or GuestfsException or IOException or UnauthorizedAccessException or PlatformNotSupportedException
+                or DllNotFoundException:
+                return Tell(program, exception, exception.Message, program == "supermin" ? failed : CodeOf(exception));
             default:
                 StandardStreams.Tell($"{program}: This is a mistake in {program}, please report it: {exception}");
                 return failed;
         }
     }
 
+    private static int Tell(string program, Exception exception, string message, int exitCode)
+    {
+        if (TellsJson)
+        {
+            StandardStreams.Show(JsonOutput.Error(exception, message, exitCode));
+        }
+        else
+        {
+            StandardStreams.Tell($"{program}: {message}");
+        }
+
+        return exitCode;
+    }
+
     private static int CodeOf(Exception exception) => exception switch
     {
         GuestfsDiskException or GuestfsLaunchException { Failure: LaunchFailure.DiskUnusable or LaunchFailure.DiskLocked } => ExitCode.Disk,
-        GuestfsLaunchException => ExitCode.Appliance,
+        GuestfsLaunchException or DllNotFoundException => ExitCode.Appliance,
         ApplianceException { Problem: ApplianceProblem.Damaged } => ExitCode.Different,
         _ => ExitCode.Failed,
     };

@@ -18,6 +18,7 @@ return await ErrorBoundary.RunAsync(arguments is ["supermin", ..] ? "supermin" :
 
     RootCommand root = new("Works with virtual machine disk images through libguestfs.")
     {
+        DoctorCommand.Create(),
         InspectCommand.Create(),
         LsCommand.Create(),
         CatCommand.Create(),

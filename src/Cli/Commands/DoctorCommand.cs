@@ -38,22 +38,19 @@ internal static class DoctorCommand
         using LaunchTrial trial = new();
         Finding library = HostExamination.Library();
         report.Add(library);
-        bool canLaunch = library.Condition != Condition.Problem;
-        if (canLaunch)
+        if (library.Condition != Condition.Problem)
         {
             using (GuestfsHandle g = request.CreateHandle(progress: null))
             {
                 report.Add(HostExamination.All(g));
             }
 
-            canLaunch = !result.GetValue(NoLaunch);
-        }
-
-        if (canLaunch)
-        {
             report.Add(await WithBarAsync(
                 bar => Task.Run(() => ApplianceFinding(request, bar, cancellationToken), cancellationToken)).ConfigureAwait(false));
-            report.Add(await WithBarAsync(bar => trial.RunAsync(request, bar, cancellationToken)).ConfigureAwait(false));
+            if (!result.GetValue(NoLaunch))
+            {
+                report.Add(await WithBarAsync(bar => trial.RunAsync(request, bar, cancellationToken)).ConfigureAwait(false));
+            }
         }
 
         report.End(trial);

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 using Guestfs.Cli.Guests;
+using Guestfs.Cli.Inspection;
 using Guestfs.Cli.Output;
 
 namespace Guestfs.Cli.Commands;
@@ -11,40 +13,57 @@ internal static class InspectCommand
 {
     private static readonly Option<bool> Json = new("--json") { Description = "The facts as a JSON document." };
 
+    private static readonly Option<bool> Xml = new("--xml") { Description = "The XML document of virt-inspector." };
+
+    private static readonly Option<bool> Icon = new("--icon") { Description = "With --xml: the system's icon, too, which takes longer." };
+
     private static readonly Option<bool> NoApplications = new("--no-applications") { Description = "Leave out what is installed." };
 
-    internal static Command Create() => GuestCommand.Create(
-        "inspect", "Tells what operating systems are on the disks.", null, least: 0, [Json, NoApplications], writes: false, RunAsync);
+    internal static Command Create()
+    {
+        Command command = GuestCommand.Create(
+            "inspect", "Tells what operating systems are on the disks.", null, least: 0, [Json, Xml, Icon, NoApplications], writes: false,
+            RunAsync);
+        command.Validators.Add(result =>
+        {
+            if (result.IsGiven(Json) && result.IsGiven(Xml))
+            {
+                result.AddError("--json and --xml exclude each other.");
+            }
+
+            if (result.IsGiven(Icon) && !result.IsGiven(Xml))
+            {
+                result.AddError("--icon is for --xml.");
+            }
+        });
+        return command;
+    }
 
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
     {
         GuestInspection found = await session.InspectAsync(cancellationToken).ConfigureAwait(false);
-        Dictionary<GuestOperatingSystem, GuestApplicationReport> applications = [];
-        IReadOnlyList<GuestOperatingSystem> toBeListed = result.GetValue(NoApplications) || result.GetValue(Json) ? [] : found;
-        foreach (GuestOperatingSystem os in toBeListed)
+        List<FoundSystem> systems = [];
+        foreach (GuestOperatingSystem os in found)
         {
-            await session.Guestfs.MountAllAsync(os, cancellationToken: cancellationToken).ConfigureAwait(false);
-            applications[os] = await session.Guestfs.ListApplicationsAsync(os, cancellationToken: cancellationToken).ConfigureAwait(false);
-            foreach (GuestfsException problem in applications[os].Problems)
-            {
-                StandardStreams.Tell($"gfs: warning: {problem.Message}");
-            }
-
-            await session.Guestfs.UmountAllAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            systems.Add(new FoundSystem(
+                os,
+                result.GetValue(NoApplications) ? null : await ListApplicationsAsync(session, os, cancellationToken).ConfigureAwait(false)));
         }
 
         using TextOutput output = new();
         if (result.GetValue(Json))
         {
-            output.Stream.Write(JsonSerializer.SerializeToUtf8Bytes(found, GuestfsJsonContext.Default.GuestInspection));
-            output.Stream.WriteByte((byte)'\n');
+            WriteJson(output.Stream, found, systems);
+        }
+        else if (result.GetValue(Xml))
+        {
+            InspectionXml xml = new(session.Guestfs, result.GetValue(Icon));
+            await session.Guestfs.RunAsync(_ => xml.Write(output.Stream, systems), cancellationToken: cancellationToken)
+                .ConfigureAwait(false);
         }
         else
         {
-            foreach (GuestOperatingSystem os in found)
-            {
-                Write(output, os, Facts(os, applications.GetValueOrDefault(os)));
-            }
+            InspectionText.Write(output, systems);
         }
 
         if (found.Count == 0)
@@ -54,74 +73,41 @@ internal static class InspectCommand
         }
     }
 
-    // For people a block for each system; for programs each fact in a line, after the system's root.
-    private static void Write(TextOutput output, GuestOperatingSystem os, List<(string Name, string[] Values)> facts)
+    private static async Task<IReadOnlyList<GuestApplication>> ListApplicationsAsync(
+        GuestSession session, GuestOperatingSystem os, CancellationToken cancellationToken)
     {
-        if (!TextOutput.IsTerminal)
+        await session.Guestfs.MountAllAsync(os, cancellationToken: cancellationToken).ConfigureAwait(false);
+        GuestApplicationReport report = await session.Guestfs.ListApplicationsAsync(os, cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+        foreach (GuestfsException problem in report.Problems)
         {
-            facts.ForEach(fact => output.WriteFields([os.Root, fact.Name, .. fact.Values]));
-            return;
+            StandardStreams.Tell($"gfs: warning: {problem.Message}");
         }
 
-        output.WriteLine($"{os.Root}: {os.PrettyName ?? os.ProductName ?? os.Distro ?? os.Type ?? "unknown system"}");
-        int width = facts.Max(fact => fact.Name.Length);
-        string last = "";
-        foreach ((string name, string[] values) in facts)
-        {
-            output.WriteLine($"  {(name == last ? "" : name).PadRight(width)}  {string.Join("  ", values)}");
-            last = name;
-        }
+        await session.Guestfs.UmountAllAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        return report.Applications;
     }
 
-    private static List<(string Name, string[] Values)> Facts(GuestOperatingSystem os, GuestApplicationReport? applications)
+    // The library's document, with the applications in the systems.
+    private static void WriteJson(Stream stream, GuestInspection found, List<FoundSystem> systems)
     {
-        List<(string, string[])> facts = [];
-        Add("type", os.Type);
-        Add("distro", os.Distro);
-        Add("product", os.ProductName);
-        Add("variant", os.ProductVariant);
-        Add("version", os.Version?.ToString());
-        Add("build", os.BuildId);
-        Add("architecture", os.Architecture);
-        Add("hostname", os.HostName);
-        Add("machine-id", os.MachineId);
-        Add("osinfo", os.OsinfoId);
-        Add("package-format", os.PackageFormat);
-        Add("package-management", os.PackageManagement);
-        Add("windows-systemroot", os.Windows?.SystemRoot);
-        foreach (GuestMountpoint mountpoint in os.Mountpoints)
+        JsonObject document = JsonSerializer.SerializeToNode(found, GuestfsJsonContext.Default.GuestInspection)!.AsObject();
+        JsonArray written = document["systems"]!.AsArray();
+        for (int i = 0; i < systems.Count; i++)
         {
-            Add("mountpoint", mountpoint.Path, mountpoint.Mountable, mountpoint.FilesystemType ?? "");
-        }
-
-        foreach (string filesystem in os.Filesystems)
-        {
-            Add("filesystem", filesystem);
-        }
-
-        foreach ((string letter, string device) in os.DriveMappings)
-        {
-            Add("drive", letter, device);
-        }
-
-        foreach (string snapshot in os.Snapshots)
-        {
-            Add("snapshot", snapshot);
-        }
-
-        foreach (GuestApplication application in applications?.Applications ?? [])
-        {
-            Add("application", application.Name, application.FullVersion ?? "", application.Architecture ?? "");
-        }
-
-        return facts;
-
-        void Add(string name, params string?[] values)
-        {
-            if (values[0] is not null)
+            if (systems[i].Applications is { } applications)
             {
-                facts.Add((name, [.. values.Select(value => value ?? "")]));
+                written[i]!["applications"] = JsonSerializer.SerializeToNode(
+                    new GuestApplicationReport(applications, []), GuestfsJsonContext.Default.GuestApplicationReport)!["applications"]!
+                    .DeepClone();
             }
         }
+
+        using (Utf8JsonWriter writer = JsonOutput.Begin(stream))
+        {
+            document.WriteTo(writer);
+        }
+
+        stream.WriteByte((byte)'\n');
     }
 }

@@ -28,10 +28,18 @@ internal static class HostExamination
                 string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}.{version.Release}{version.Extra}, {LoadedFile()}")
                 + (GuestfsLibrary.Bundle is { } bundle ? $", of the bundle {bundle}" : ""));
         }
-        catch (Exception e) when (e is DllNotFoundException or GuestfsException)
+        catch (DllNotFoundException e)
         {
-            string[] parts = e.Message.Split('\n', 2);
-            return new Finding("libguestfs", Condition.Problem, parts[0], parts.ElementAtOrDefault(1));
+            // Where it was looked for, a line each, and in the last line what to do.
+            int end = e.Message.LastIndexOf('\n');
+            return end < 0
+                ? new Finding("libguestfs", Condition.Problem, e.Message)
+                : new Finding("libguestfs", Condition.Problem, e.Message[..end].ReplaceLineEndings(" "), e.Message[(end + 1)..]);
+        }
+        catch (GuestfsException e)
+        {
+            // It reads all of them when a handle is made, and refuses what it does not understand.
+            return new Finding("environment", Condition.Problem, e.Message, "Correct or unset that variable: LIBGUESTFS_* or TMPDIR.");
         }
     }
 

@@ -22,19 +22,6 @@ internal sealed record GuestRequest
 
     internal IReadOnlyList<GuestKey> Keys { get; init; } = [];
 
-    /// <summary>A directory, or <c>system</c>; null for the builder's.</summary>
-    internal string? Appliance { get; init; }
-
-    internal Accelerator Accelerator { get; init; }
-
-    /// <summary>In megabytes.</summary>
-    internal int? Memory { get; init; }
-
-    internal int? Processors { get; init; }
-
-    internal TimeSpan? LaunchTimeout { get; init; }
-
-    internal bool Verbose { get; init; }
-
-    internal bool Trace { get; init; }
+    /// <summary>How the appliance is run.</summary>
+    internal required ApplianceRequest Appliance { get; init; }
 }

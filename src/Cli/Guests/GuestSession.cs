@@ -1,8 +1,6 @@
 // A handle from the command line to the mounted guest, for all commands: disks added, appliance running, filesystems mounted.
 using System.CommandLine;
 
-using Guestfs.Appliances;
-
 namespace Guestfs.Cli.Guests;
 
 /// <summary>A running appliance with the disks that were named.</summary>
@@ -30,21 +28,11 @@ internal sealed class GuestSession : IDisposable
     internal static async Task<GuestSession> OpenAsync(GuestRequest request, bool writes, CancellationToken cancellationToken)
     {
         using ProgressBar bar = new();
-        GuestfsHandle g = new(new GuestfsHandleOptions
-        {
-            Appliance = request.Appliance switch
-            {
-                null => new ManagedApplianceSource(progress: bar),
-                "system" => null,
-                { } directory => ApplianceSource.InDirectory(ProcessInput.FullPath(directory)),
-            },
-            Accelerator = request.Accelerator,
-            LaunchTimeout = request.LaunchTimeout,
-        });
+        GuestfsHandle g = request.Appliance.CreateHandle(bar);
         GuestSession session = new(request, writes, g);
         try
         {
-            session.Prepare();
+            session.AddDisks();
             await g.LaunchAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
             return session;
         }
@@ -113,32 +101,8 @@ internal sealed class GuestSession : IDisposable
 
     public void Dispose() => Guestfs.Dispose();
 
-    private void Prepare()
+    private void AddDisks()
     {
-        if (request.Verbose)
-        {
-            Guestfs.ConsoleOutputReceived += (_, e) => StandardStreams.ShowPrintable(e.Text);
-            Guestfs.LibraryMessageReceived += (_, e) => StandardStreams.ShowPrintable(e.Text);
-            Guestfs.SetVerbose(true);
-        }
-
-        if (request.Trace)
-        {
-            Guestfs.TraceMessageReceived += (_, e) => StandardStreams.Tell($"trace: {e.Text}");
-            Guestfs.SetTrace(true);
-        }
-
-        Guestfs.WarningReceived += (_, e) => StandardStreams.Tell($"gfs: warning: {e.Text}");
-        if (request.Memory is { } memory)
-        {
-            Guestfs.SetMemsize(memory);
-        }
-
-        if (request.Processors is { } processors)
-        {
-            Guestfs.SetSmp(processors);
-        }
-
         foreach (DiskName disk in request.Disks)
         {
             Guestfs.AddDrive(

@@ -1,4 +1,6 @@
 // JSON on standard output: documented documents and lines, for programs. A name that is not UTF-8 has its bytes beside it.
+using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -9,9 +11,11 @@ namespace Guestfs.Cli.Output;
 /// <summary>Writes JSON.</summary>
 internal static class JsonOutput
 {
+    // Readers are programs, not web pages.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Begins a document.</summary>
-    internal static Utf8JsonWriter Begin(Stream stream) =>
-        new(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    internal static Utf8JsonWriter Begin(Stream stream) => new(stream, Options);
 
     /// <summary>Writes a name of the guest, and its bytes in base64 where they are not UTF-8, as <c>nameBytes</c>.</summary>
     internal static void WriteName(this Utf8JsonWriter writer, string property, string name)
@@ -21,6 +25,42 @@ internal static class JsonOutput
         {
             writer.WriteBase64String($"{property}Bytes", LosslessUtf8.GetBytes(name));
         }
+    }
+
+    /// <summary>An error as a line: <c>{"error":{...}}</c>, with what is known of it.</summary>
+    internal static string Error(Exception exception, string message, int exitCode)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter writer = new(buffer, Options))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartObject("error");
+            writer.WriteNumber("exitCode", exitCode);
+            writer.WriteString("message", PrintableText.Of(message));
+            if (exception is GuestfsException failure)
+            {
+                writer.WriteString("operation", failure.Operation);
+                writer.WriteNumber("errno", failure.Errno);
+            }
+
+            if (exception is GuestfsLaunchException launch)
+            {
+                writer.WriteString("failure", JsonNamingPolicy.CamelCase.ConvertName(launch.Failure.ToString()));
+                writer.WriteString("remedy", launch.Remedy);
+                writer.WriteStartArray("console");
+                foreach (string line in launch.Console)
+                {
+                    writer.WriteStringValue(line);
+                }
+
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
     }
 
     // LosslessUtf8 makes the second half of a character of each.

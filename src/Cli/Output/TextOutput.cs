@@ -1,5 +1,7 @@
 // Standard output for what a guest is full of: names of any bytes, megabytes of lines. On a terminal nothing of it drives the terminal;
 // in a pipe each name has a line of its own whatever is in it, or comes as it is with a zero byte after it.
+using System.Text;
+
 using Guestfs.Interop;
 
 namespace Guestfs.Cli.Output;
@@ -11,7 +13,7 @@ internal sealed class TextOutput(bool zeroEnded = false) : IDisposable
     private readonly BufferedStream stream = new(StandardStreams.OpenOutput(), 1 << 16);
 
     /// <summary>Whether a person reads it.</summary>
-    internal static bool IsTerminal => !Console.IsOutputRedirected;
+    internal static bool IsTerminal => Terminal.IsThere;
 
     /// <summary>The bytes.</summary>
     internal Stream Stream => stream;
@@ -39,6 +41,18 @@ internal sealed class TextOutput(bool zeroEnded = false) : IDisposable
 
     /// <summary>Writes a line for people.</summary>
     internal void WriteLine(string text) => WriteFields(text);
+
+    /// <summary>Writes a line of coloured pieces to a terminal.</summary>
+    internal void WritePieces(params ReadOnlySpan<(string Text, Tint Tint)> pieces)
+    {
+        foreach ((string text, Tint tint) in pieces)
+        {
+            stream.Write(Encoding.UTF8.GetBytes(Terminal.Paint(PrintableText.Line(text), tint)));
+        }
+
+        stream.WriteByte((byte)'\n');
+        stream.Flush();
+    }
 
     public void Dispose() => stream.Dispose();
 }

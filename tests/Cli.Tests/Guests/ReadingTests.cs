@@ -109,6 +109,8 @@ public sealed class ReadingTests(GuestImage guest) : IClassFixture<GuestImage>
     [InlineData("gfs ls \"$image\" etc", 2, "absolute")]
     [InlineData("gfs cat \"$image\"", 2, "path is missing")]
     [InlineData("gfs ls", 2, "No disk")]
+    [InlineData("gfs ls --recursiv \"$image\" /", 2, "--recursiv")]
+    [InlineData("gfs ls -- --recursiv /", 3, "--recursiv")]
     [InlineData("gfs inspect \"$image\" \"$image\"", 2, "--add")]
     [InlineData("gfs ls --key all:key:secret \"$image\" /", 2, "all users of this host")]
     public void Mistakes_are_told_in_a_line_and_by_the_exit_code(string script, int exitCode, string named)

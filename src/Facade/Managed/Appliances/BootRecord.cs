@@ -14,7 +14,7 @@ internal sealed class BootRecord
     internal BootRecord(string appliance, string hypervisor)
     {
         FileInfo program = RecordFile.Target(new FileInfo(hypervisor));
-        this.hypervisor = program.Exists ? RecordFile.Describe(program) : "";
+        this.hypervisor = RecordFile.Describe(program);
         file = $"{appliance}.boot-{RecordFile.NameOf(program.FullName)}";
         try
         {

@@ -7,17 +7,29 @@ namespace Guestfs;
 /// <summary>What such files have in common.</summary>
 internal static class RecordFile
 {
-    /// <summary>A file as it is now, in one line. Of a link, what it leads to: qemu is often one.</summary>
-    /// <param name="file">A file that exists.</param>
+    /// <summary>A file as it is now, in one line. Of a link, what it leads to: qemu is often one. One that is not there, or may not be
+    /// looked at, has its name alone: what needs the file tells what is wrong with it.</summary>
     internal static string Describe(FileInfo file)
     {
         FileInfo target = Target(file);
-        return string.Create(CultureInfo.InvariantCulture, $"{target.FullName} {target.Length} {target.LastWriteTimeUtc.Ticks}")
-            .ReplaceLineEndings(" ");
+        string text = target.Exists
+            ? string.Create(CultureInfo.InvariantCulture, $"{target.FullName} {target.Length} {target.LastWriteTimeUtc.Ticks}")
+            : target.FullName;
+        return text.ReplaceLineEndings(" ");
     }
 
-    /// <summary>What a link leads to in the end; a file that is no link itself.</summary>
-    internal static FileInfo Target(FileInfo file) => file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+    /// <summary>What a link leads to in the end; a file that is no link itself, or leads nowhere.</summary>
+    internal static FileInfo Target(FileInfo file)
+    {
+        try
+        {
+            return file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return file;
+        }
+    }
 
     /// <summary>A part of a file's name that stands for a text.</summary>
     internal static string NameOf(string text) => NameOf(MemoryMarshal.AsBytes(text.AsSpan()));
