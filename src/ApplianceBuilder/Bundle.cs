@@ -1,5 +1,9 @@
+using Guestfs.Appliances.Bundles;
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Manifest;
+using Guestfs.Appliances.Output;
+using Guestfs.Appliances.Plan;
+using Microsoft.Win32.SafeHandles;
 
 namespace Guestfs.Appliances;
 
@@ -59,6 +63,115 @@ public sealed class Bundle
                 : null,
             progress,
             cancellationToken);
+    }
+
+    /// <summary>
+    /// Writes it as a tar archive with one directory, <c>guestfs-bundle</c>. The same bundle gives the same bytes. Holes are kept, in the
+    /// form that GNU tar, bsdtar and Go read: <c>tar --zstd -xf</c> unpacks it.
+    /// </summary>
+    /// <param name="path">The file. One that is there is replaced. It is packed with zstd where its name ends with <c>.zst</c>.</param>
+    /// <param name="progress">Receives the number of bytes written.</param>
+    /// <param name="cancellationToken">Stops the work; what was there before stays.</param>
+    /// <exception cref="ApplianceException">The bundle is damaged, or the file cannot be written.</exception>
+    public void WriteArchive(
+        string path, IProgress<ApplianceProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        bool packed = path.EndsWith(".zst", StringComparison.Ordinal);
+        WriteFile(
+            path, (tree, file, written) => BundleTar.Write(tree, file, packed, written, cancellationToken), progress, cancellationToken);
+    }
+
+    /// <summary>
+    /// Writes it as a NuGet package, <c>Guestfs.Runtime.linux-x64</c> or <c>Guestfs.Runtime.linux-arm64</c>. A program that references it
+    /// has the bundle beside it when it is built and when it is published, and uses it.
+    /// </summary>
+    /// <param name="path">The file; or a directory, and the file is <c>NAME.VERSION.nupkg</c> in it. One that is there is replaced.</param>
+    /// <param name="version">The package's version; null for that of libguestfs.</param>
+    /// <param name="progress">Receives the number of bytes read.</param>
+    /// <param name="cancellationToken">Stops the work; what was there before stays.</param>
+    /// <returns>The file.</returns>
+    /// <exception cref="ArgumentException">That is no version of a package.</exception>
+    /// <exception cref="ApplianceException">The bundle is damaged, or the file cannot be written.</exception>
+    public string WriteNuGetPackage(
+        string path, string? version = null, IProgress<ApplianceProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        version ??= BundleNuGet.VersionOf(Manifest);
+        if (!BundleNuGet.IsVersion(version))
+        {
+            throw new ArgumentException($"'{version}' is no version of a package, such as 1.2.3 or 1.2.3-beta.1.", nameof(version));
+        }
+
+        string file = System.IO.Directory.Exists(path) ? Path.Combine(path, $"{BundleNuGet.NameOf(Manifest)}.{version}.nupkg") : path;
+        WriteFile(
+            file, (tree, output, written) => BundleNuGet.Write(tree, version, output, written, cancellationToken), progress,
+            cancellationToken);
+        return file;
+    }
+
+    /// <summary>
+    /// Writes a container image in OCI's image layout, with the bundle, programs that use it, and nothing else: no shell, no package
+    /// manager.
+    /// </summary>
+    /// <param name="directory">The directory to create. An image layout that is there is replaced; anything else there is an error.</param>
+    /// <param name="programs">Programs for the image, without libraries of their own; it starts the first.</param>
+    /// <param name="progress">Receives the number of bytes read.</param>
+    /// <param name="cancellationToken">Stops the work; what was there before stays.</param>
+    /// <exception cref="ApplianceException">The bundle is damaged, or the image cannot be written.</exception>
+    public void WriteImage(
+        string directory, IReadOnlyList<string> programs, IProgress<ApplianceProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        ArgumentNullException.ThrowIfNull(programs);
+        directory = HostFileNames.FullPath(directory);
+        OutputDirectory.CheckReplaceable(directory, "an image layout", BundleOci.Mark);
+        Verify(progress, cancellationToken);
+        BundleTree tree = new(Directory, Manifest);
+        OutputDirectory.Replace(
+            directory,
+            aside => OutputFault.Guard(directory, () =>
+            {
+                BundleOci.Write(tree, programs, aside, Counter(tree, progress), cancellationToken);
+                return tree;
+            }),
+            durable: false);
+    }
+
+    // A damaged one is not passed on.
+    private void WriteFile(
+        string path, Action<BundleTree, Stream, Action<long>> write, IProgress<ApplianceProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        path = HostFileNames.FullPath(path);
+        Verify(progress, cancellationToken);
+        BundleTree tree = new(Directory, Manifest);
+        string aside = $"{path}.{Guid.NewGuid():N}";
+        try
+        {
+            OutputFault.Guard(path, () =>
+            {
+                using (SafeFileHandle created = Posix.CreateFile(aside, Permissions.Octal0644, readToo: true))
+                using (FileStream file = new(created, FileAccess.ReadWrite))
+                {
+                    write(tree, file, Counter(tree, progress));
+                }
+
+                File.Move(aside, path, overwrite: true);
+                return tree;
+            });
+        }
+        finally
+        {
+            File.Delete(aside);
+        }
+    }
+
+    private static Action<long> Counter(BundleTree tree, IProgress<ApplianceProgress>? progress)
+    {
+        long done = 0, total = progress is null ? 0 : tree.DataLength;
+        return count => progress?.Report(new ApplianceProgress(ApplianceStage.Packing, Math.Min(done += count, total), total));
     }
 
     /// <summary>The files below a directory, by their paths in it. Links are files.</summary>

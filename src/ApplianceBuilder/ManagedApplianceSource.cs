@@ -5,7 +5,9 @@ namespace Guestfs.Appliances;
 /// seconds longer, and again when packages change. Later launches find it in a cache and check it. On x86_64 it is of the profile
 /// <see cref="ApplianceProfile.Fast"/>, unless the options say otherwise. Such a one is booted once before it is first used with
 /// a qemu, which takes seconds more. Where it does not come up, one of the profile <see cref="ApplianceProfile.Stock"/> takes its
-/// place, a <see cref="GuestfsHandle.WarningReceived"/> says so, and the cache remembers it.
+/// place, a <see cref="GuestfsHandle.WarningReceived"/> says so, and the cache remembers it. Where libguestfs is a bundle's, and no
+/// options were given, it is the bundle's appliance: the installed packages, if there are any, need not be of the same version. That one
+/// is always booted: saved machines are kept in the cache only.
 /// </summary>
 /// <example><code>using GuestfsHandle g = new(new() { Appliance = new ManagedApplianceSource() });</code></example>
 /// <param name="options">What the appliance is made of; null for the installed packages.</param>
@@ -16,12 +18,19 @@ public sealed class ManagedApplianceSource(
     ApplianceBuildOptions? options = null, string? cacheDirectory = null, IProgress<ApplianceProgress>? progress = null)
     : ApplianceSource
 {
+    private readonly bool isUsual = options is null;
     private readonly ApplianceBuildOptions options = options ?? new ApplianceBuildOptions();
 
     /// <inheritdoc/>
     /// <exception cref="ApplianceException">The appliance cannot be built.</exception>
     public override ApplianceLease Acquire(CancellationToken cancellationToken)
     {
+        if (isUsual && GuestfsLibrary.Bundle is { } bundle)
+        {
+            Appliance own = Appliance.Open(Path.Combine(bundle, GuestfsBundle.Appliance));
+            return new ApplianceLease(own.Directory, own);
+        }
+
         Appliance appliance = new ApplianceCache(cacheDirectory ?? ApplianceCache.DefaultDirectory)
             .GetOrBuild(options, progress, cancellationToken);
 

@@ -58,6 +58,7 @@ internal sealed class ProgressBar : IProgress<ApplianceProgress>, IDisposable
             ApplianceStage.Unpacking => "unpacking",
             ApplianceStage.WritingKernel => "writing the kernel",
             ApplianceStage.WritingRoot => "writing the root filesystem",
+            ApplianceStage.Packing => "packing",
             _ => "checking digests",
         };
         if (value.Total <= 0)

@@ -446,7 +446,8 @@ enum gfs_appliance_source {
     /** One that is built from the host's packages and kept in a cache, by
      * libguestfs-facade-builder.so.1, which is installed beside this library. It is booted once
      * before it is first used with a qemu. Where it does not come up, one of the profile stock
-     * takes its place, a warning says so, and the cache remembers it.
+     * takes its place, a warning says so, and the cache remembers it. Where libguestfs is a
+     * bundle's, it is the bundle's appliance, which is always booted.
      */
     GFS_APPLIANCE_MANAGED = 2
 };

@@ -63,6 +63,14 @@ internal sealed class BundleContents
         }
 
         AddModules();
+
+        // Of OpenSSL, which .NET's programs need, and images that are made of the bundle have from nowhere else.
+        foreach (ElfObject found in objects.FindAll("libssl.so.3"))
+        {
+            Add(found);
+            AddNeeds(found);
+        }
+
         foreach (PlanEntry entry in plan.Entries.Where(entry => Firmware.Contains(FilePlanBuilder.NameOf(entry.Path))))
         {
             AddFirmware(entry);
@@ -108,6 +116,12 @@ internal sealed class BundleContents
         Version? floor = seen.Select(found => LibraryNames.GlibcFloor(names[found].NeededVersions.Where(need => IsOfRuntime(need.Library))))
             .Max();
         Glibc = floor!;
+
+        // For images that have nothing but the bundle, and for all programs there.
+        foreach (ElfObject of in seen.SelectMany(found => found.Needed.Where(IsOfRuntime).Select(name => Find(name, found))).Distinct())
+        {
+            Add(of);
+        }
 
         void Visit(ElfObject found)
         {

@@ -71,6 +71,7 @@ internal static class BundleWriter
             cancellationToken);
         foreach (string part in Directory.EnumerateDirectories(directory, "*", SearchOption.AllDirectories).Append(directory))
         {
+            Posix.SetMode(part, Permissions.Octal0755);
             DurableFiles.Sync(part);
         }
     }
@@ -91,6 +92,7 @@ internal static class BundleWriter
         foreach (string path in Directory.EnumerateFiles(Path.Combine(directory, GuestfsBundle.Appliance)))
         {
             string name = Path.GetFileName(path);
+            Posix.SetMode(path, Permissions.Octal0644);
             Posix.SetTime(path, time);
             yield return built.Outputs.FirstOrDefault(output => output.Name == name) is { } known
                 ? known with { Name = $"{GuestfsBundle.Appliance}/{name}" }

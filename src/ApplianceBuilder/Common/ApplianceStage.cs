@@ -20,4 +20,7 @@ public enum ApplianceStage
 
     /// <summary>Checking digests; counts bytes.</summary>
     Verifying,
+
+    /// <summary>Writing a bundle in another form; counts bytes.</summary>
+    Packing,
 }

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
+using Guestfs.Interop;
+
 namespace Guestfs.Exports;
 
 /// <summary>Calls <c>libguestfs-facade-builder.so.1</c>, loaded when it is first needed.</summary>
@@ -107,10 +109,13 @@ internal static unsafe class Builder
         };
     }
 
-    /// <summary>The choice GFS_APPLIANCE_MANAGED.</summary>
+    /// <summary>The choice GFS_APPLIANCE_MANAGED. A bundle has its own, whose version is that of its libguestfs.</summary>
     internal sealed class ManagedSource(string? cache, bool stock = false) : ApplianceSource
     {
-        public override ApplianceLease Acquire(CancellationToken cancellationToken) => Builder.Acquire(cache, stock, cancellationToken);
+        public override ApplianceLease Acquire(CancellationToken cancellationToken) =>
+            !stock && GuestfsLibrary.Bundle is { } bundle
+                ? new ApplianceLease(bundle + "/appliance")
+                : Builder.Acquire(cache, stock, cancellationToken);
     }
 
     /// <summary>The choice GFS_APPLIANCE_DIRECTORY. The digests of an appliance that has a manifest are checked.</summary>

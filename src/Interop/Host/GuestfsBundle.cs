@@ -95,11 +95,10 @@ internal static unsafe class GuestfsBundle
     // The libraries, by their full names.
     private static List<string> ReadList(string directory)
     {
-        CheckTrust(directory, isDirectory: true);
-        CheckTrust($"{directory}/{Libraries}", isDirectory: true);
-        CheckTrust($"{directory}/{Programs}", isDirectory: true);
-        CheckTrust($"{directory}/loader", isDirectory: true);
-        CheckTrust($"{directory}/libexec", isDirectory: true);
+        foreach (string part in (string[])["", "/lib", "/bin", "/loader", "/libexec", "/appliance"])
+        {
+            CheckTrust(directory + part, isDirectory: true);
+        }
 
         // The separators of the loader's --library-path.
         if (directory.AsSpan().ContainsAny(':', ';'))
@@ -234,7 +233,8 @@ internal static unsafe class GuestfsBundle
 
     private static nint LoadAll(List<string> libraries, string directory)
     {
-        nint dlopen = Function("dlopen");
+        // Before it has something to tell: to look for a function is to forget it.
+        nint dlopen = Function("dlopen"), dlerror = Function("dlerror");
         int flags = RTLD_LAZY | (HasOwnAllocator() ? 0 : RTLD_DEEPBIND);
         nint handle = 0;
         foreach (string library in libraries)
@@ -246,8 +246,7 @@ internal static unsafe class GuestfsBundle
 
             if (handle == 0)
             {
-                byte* error = ((delegate* unmanaged<byte*>)Function("dlerror"))();
-                throw new InvalidDataException($"{Marshal.PtrToStringUTF8((nint)error)}.");
+                throw new InvalidDataException($"{Marshal.PtrToStringUTF8((nint)((delegate* unmanaged<byte*>)dlerror)())}.");
             }
 
             if (NativeLibrary.TryGetExport(handle, ProgramsVariable, out nint variable))

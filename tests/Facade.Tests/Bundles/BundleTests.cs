@@ -69,7 +69,7 @@ public sealed class BundleTests
 
     private static string MakeEmpty(TempDirectory directory, string line)
     {
-        foreach (string part in (string[])["lib", "bin", "loader", "libexec"])
+        foreach (string part in (string[])["lib", "bin", "loader", "libexec", "appliance"])
         {
             Directory.CreateDirectory(Path.Combine(directory.File("bundle"), part));
         }

@@ -1,0 +1,110 @@
+// What a bundle is passed on as: GNU tar, bsdtar, Python, zstd, skopeo and umoci read it.
+using System.Text.Json;
+
+using Guestfs.TestSupport;
+
+using Xunit;
+
+namespace Guestfs.Appliances.Tests.Bundles;
+
+public sealed class BundleFormsTests : IDisposable
+{
+    private const string Holes = """
+        import sys, tarfile
+        member = tarfile.open(sys.argv[1]).getmember('guestfs-bundle/appliance/root')
+        print(member.issparse(), member.size)
+        """;
+
+    private static readonly string[] Modes = ["bin/qemu-img", "libexec/qemu-img", "loader/ld.so", "load", "lib"];
+    private readonly TempDirectory directory = new();
+
+    public BundleFormsTests() => SmallBundle.Make(Bundle);
+
+    private string Bundle => directory.File("bundle");
+
+    public void Dispose() => directory.Dispose();
+
+    [Theory]
+    [InlineData("tar")]
+    [InlineData("bsdtar")]
+    public void An_archive_has_the_bundle_with_its_holes_and_programs(string program)
+    {
+        string archive = directory.File("bundle.tar"), unpacked = directory.File("guestfs-bundle");
+        Gfs.Run("bundle", "pack", Bundle, "-o", archive);
+        Command.Run(program, "-xf", archive, "-C", directory.Path);
+
+        Command.Run("diff", "-r", Bundle, unpacked);
+        Assert.Equal($"True {SmallBundle.RootLength}\n", Command.Run("python3", "-c", Holes, archive));
+        Assert.True(new FileInfo(archive).Length < 200_000);
+        Assert.Equal("755\n755\n755\n644\n755\n", Command.Run(
+            "stat", ["-c", "%a", .. Modes.Select(name => Path.Combine(unpacked, name))]));
+        Gfs.Run("bundle", "verify", unpacked);
+    }
+
+    [Fact]
+    public void A_packed_archive_is_the_same_each_time_and_zstd_s()
+    {
+        string first = directory.File("first.tar.zst"), second = directory.File("second.tar.zst");
+        Gfs.Run("bundle", "pack", Bundle, "-o", first);
+        Command.Run("sh", ["-c", "umask 077; exec \"$@\"", "sh", .. Gfs.CommandLine, "bundle", "pack", Bundle, "-o", second]);
+
+        Command.Run("cmp", first, second);
+        Command.Run("zstd", "--test", first);
+        Command.Run("tar", "--zstd", "-xf", first, "-C", directory.Path);
+        Command.Run("diff", "-r", Bundle, directory.File("guestfs-bundle"));
+    }
+
+    [Fact]
+    public void A_damaged_bundle_is_not_passed_on()
+    {
+        File.AppendAllText(Path.Combine(Bundle, "load"), "library other\n");
+        foreach (string name in (string[])["bundle.tar", "bundle.nupkg"])
+        {
+            CommandResult result = Gfs.TryRun(["bundle", "pack", Bundle, "-o", directory.File(name)]);
+            Assert.Equal(1, result.ExitCode);
+            Assert.Contains("load is not what the manifest says", result.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal([Bundle], Directory.GetFileSystemEntries(directory.Path));
+    }
+
+    [Theory]
+    [InlineData("bundle.zip", "1.2.3")]
+    [InlineData("bundle.tar", "1.2.3")]
+    [InlineData("bundle.nupkg", "new")]
+    public void What_cannot_be_is_refused(string output, string version) =>
+        Assert.Equal(2, Gfs.TryRun(["bundle", "pack", Bundle, "-o", directory.File(output), "--package-version", version]).ExitCode);
+
+    [Fact]
+    public void An_image_is_what_other_programs_take_for_one()
+    {
+        Command.Require("skopeo", "umoci");
+        string image = directory.File("image"), unpacked = directory.File("unpacked"), rootfs = Path.Combine(unpacked, "rootfs");
+        string program = directory.File("tool");
+        File.WriteAllText(program, "a program");
+        Gfs.Run("bundle", "oci", Bundle, "-o", image, "--program", program);
+
+        using JsonDocument config = JsonDocument.Parse(Command.Run("skopeo", "inspect", "--config", $"oci:{image}:latest"));
+        Assert.Equal("amd64", config.RootElement.GetProperty("architecture").GetString());
+        Assert.Equal("/usr/bin/tool", config.RootElement.GetProperty("config").GetProperty("Entrypoint")[0].GetString());
+
+        // It compares the digests of what it copies.
+        Command.Run("skopeo", "copy", "--quiet", $"oci:{image}:latest", $"dir:{directory.File("copy")}");
+        Command.Run("umoci", "unpack", "--rootless", "--image", $"{image}:latest", unpacked);
+        Command.Run("diff", "-r", Bundle, Path.Combine(rootfs, "usr/lib/guestfs-bundle"));
+        Assert.Equal("a program", File.ReadAllText(Path.Combine(rootfs, "usr/bin/tool")));
+        Assert.Equal("755\n1777\n1777\n", Command.Run(
+            "stat", "-c", "%a", Path.Combine(rootfs, "usr/bin/tool"), Path.Combine(rootfs, "tmp"), Path.Combine(rootfs, "var/tmp")));
+        Assert.Equal(
+            "/usr/lib/guestfs-bundle/loader/ld.so\n", Command.Run("readlink", Path.Combine(rootfs, "lib64/ld-linux-x86-64.so.2")));
+    }
+
+    [Fact]
+    public void Nothing_but_an_image_is_replaced_by_one()
+    {
+        CommandResult result = Gfs.TryRun(["bundle", "oci", Bundle, "-o", Bundle, "--program", directory.File("none")]);
+
+        Assert.Equal(5, result.ExitCode);
+        Assert.Contains("so it is not replaced", result.Error, StringComparison.Ordinal);
+    }
+}
