@@ -154,7 +154,8 @@ internal static partial class BundleNuGet
           </PropertyGroup>
           <PropertyGroup Condition="'$(UseGuestfsBundle)' == '' and '$(OutputType)' != 'Library'">
             <UseGuestfsBundle Condition="'$(RuntimeIdentifier)' == 'linux-{{ProcessorOf(bundle)}}'">true</UseGuestfsBundle>
-            <UseGuestfsBundle Condition="'$(RuntimeIdentifier)' == '' and '$(GuestfsHost)' == '{{ProcessorOf(bundle)}}'">true</UseGuestfsBundle>
+            <UseGuestfsBundle
+              Condition="'$(RuntimeIdentifier)' == '' and '$(GuestfsHost)' == '{{ProcessorOf(bundle)}}'">true</UseGuestfsBundle>
           </PropertyGroup>
           <ItemGroup Condition="'$(UseGuestfsBundle)' == 'true'">
             <None Include="$(MSBuildThisFileDirectory)../bundle/**/*">
