@@ -85,7 +85,8 @@ internal static class ErrorBoundary
         return exitCode;
     }
 
-    private static int CodeOf(Exception exception) => exception switch
+    /// <summary>The exit code of an error.</summary>
+    internal static int CodeOf(Exception exception) => exception switch
     {
         GuestfsDiskException or GuestfsLaunchException { Failure: LaunchFailure.DiskUnusable or LaunchFailure.DiskLocked } => ExitCode.Disk,
         GuestfsLaunchException or DllNotFoundException => ExitCode.Appliance,

@@ -16,6 +16,13 @@ internal static class GuestCommand
     /// <param name="cancellationToken">Ends it.</param>
     internal delegate Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken);
 
+    /// <summary>The same for one of several guests.</summary>
+    /// <param name="result">The command's options.</param>
+    /// <param name="session">The appliance with the disks.</param>
+    /// <param name="name">What the user calls the guest.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal delegate Task RunOneAsync(ParseResult result, GuestSession session, string name, CancellationToken cancellationToken);
+
     /// <summary>A command.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="description">What it is for.</param>
@@ -40,7 +47,7 @@ internal static class GuestCommand
             command.Add(option);
         }
 
-        DiskOptions.AddTo(command);
+        DiskOptions.AddTo(command, mounts: paths is not null);
         command.RefuseEmpty();
         command.SetAction(async (result, cancellationToken) =>
         {
@@ -65,6 +72,73 @@ internal static class GuestCommand
             return await session.CloseAsync().ConfigureAwait(false);
         });
         return command;
+    }
+
+    /// <summary>A command about disks that have nothing to do with one another: each of its arguments is one, with a session of its
+    /// own; those that options name are one guest.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="options">Options of its own.</param>
+    /// <param name="run">What it does with each.</param>
+    /// <param name="end">What it does at the end.</param>
+    internal static Command CreateForEach(
+        string name, string description, Option[] options, RunOneAsync run, Action<ParseResult> end)
+    {
+        Argument<string[]> disks = new("disks")
+        {
+            HelpName = "disk...",
+            Description = "Disk images or block devices, each of another guest. Those of one guest are named with --add.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Command command = new(name, description) { disks };
+        foreach (Option option in options)
+        {
+            command.Add(option);
+        }
+
+        DiskOptions.AddTo(command, mounts: false);
+        command.RefuseEmpty();
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            int exitCode = await RunEachAsync(result, result.GetValue(disks) ?? [], run, cancellationToken).ConfigureAwait(false);
+            end(result);
+            return exitCode;
+        });
+        return command;
+    }
+
+    private static async Task<int> RunEachAsync(
+        ParseResult result, string[] disks, RunOneAsync run, CancellationToken cancellationToken)
+    {
+        GuestRequest request = DiskOptions.Read(result);
+        bool areNamed = DiskOptions.HaveDisks(result.CommandResult);
+        if (areNamed == (disks.Length > 0))
+        {
+            throw new UsageException(areNamed
+                ? $"'{disks[0]}' is one argument too many: --add or --domain name the disks."
+                : $"No disk is named. See 'gfs {result.CommandResult.Command.Name} --help'.");
+        }
+
+        (string Name, GuestRequest Request)[] guests = areNamed
+            ? [(request.Name, request)]
+            : [.. disks.Select(disk => (disk, request with { Disks = [DiskName.Parse(disk, request.Format)] }))];
+        int worst = ExitCode.Done, failures = 0;
+        foreach ((string name, GuestRequest guest) in guests)
+        {
+            try
+            {
+                using GuestSession session = await GuestSession.OpenAsync(guest, writes: false, cancellationToken).ConfigureAwait(false);
+                await run(result, session, name, cancellationToken).ConfigureAwait(false);
+                worst = Math.Max(worst, await session.CloseAsync().ConfigureAwait(false));
+            }
+            catch (GuestfsException e) when (guests.Length > 1)
+            {
+                StandardStreams.Tell($"gfs: {name}: {e.Message}");
+                (worst, failures) = (ErrorBoundary.CodeOf(e), failures + 1);
+            }
+        }
+
+        return failures > 0 && failures < guests.Length ? ExitCode.Partly : worst;
     }
 
     private static (GuestRequest Request, string[] Paths) Split(ParseResult result, string[] arguments)

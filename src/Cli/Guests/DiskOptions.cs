@@ -44,16 +44,21 @@ internal static class DiskOptions
         Description = "Where the key of an encrypted device is, named as device or UUID, or of all: file:NAME, fd:NUMBER, or prompt.",
     };
 
-    internal static void AddTo(Command command)
+    /// <summary>Adds them to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="mounts">Whether it mounts filesystems, so that it can be told which.</param>
+    internal static void AddTo(Command command, bool mounts = true)
     {
-        foreach (Option option in (Option[])[Add, Domain, Format, BlockSize, Mount, Root, Keys])
+        foreach (Option option in (Option[])[Add, Domain, Format, BlockSize, .. mounts ? (Option[])[Mount, Root] : [], Keys])
         {
             command.Add(option);
         }
 
         ApplianceOptions.AddTo(command);
-
-        command.Validators.Add(CheckTogether);
+        if (mounts)
+        {
+            command.Validators.Add(CheckTogether);
+        }
     }
 
     /// <summary>Whether options name the disks, so that no argument does.</summary>

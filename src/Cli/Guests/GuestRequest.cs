@@ -6,6 +6,9 @@ internal sealed record GuestRequest
     /// <summary>The disks, in their order.</summary>
     internal required IReadOnlyList<DiskName> Disks { get; init; }
 
+    /// <summary>What the guest is called, where its disks are shown beside those of others.</summary>
+    internal string Name => Domain ?? Disks[0].File + new string('+', Disks.Count - 1);
+
     /// <summary>The machine of libvirt whose disks are added, too.</summary>
     internal string? Domain { get; init; }
 

@@ -56,6 +56,15 @@ internal sealed class GuestSession : IDisposable
         return found;
     }
 
+    /// <summary>Opens encrypted devices, if there are keys for them.</summary>
+    internal async Task UnlockAsync(CancellationToken cancellationToken)
+    {
+        if (request.Keys.Count > 0)
+        {
+            _ = await InspectAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Mounts what options say, or what the guest mounts.</summary>
     internal async Task MountAsync(CancellationToken cancellationToken)
     {

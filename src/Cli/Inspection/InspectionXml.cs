@@ -1,5 +1,6 @@
 // The document of virt-inspector(1), for programs that read it: the elements, their order and what is left out are its.
 using System.Globalization;
+using System.Text;
 using System.Xml;
 
 namespace Guestfs.Cli.Inspection;
@@ -11,7 +12,15 @@ internal sealed class InspectionXml(GuestfsHandle g, bool icons)
 {
     internal void Write(Stream stream, IReadOnlyList<FoundSystem> systems)
     {
-        XmlWriterSettings settings = new() { Indent = true, CheckCharacters = false, CloseOutput = false };
+        // Its first line names no encoding.
+        XmlWriterSettings settings = new()
+        {
+            Indent = true,
+            CheckCharacters = false,
+            OmitXmlDeclaration = true,
+            Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        };
+        stream.Write("<?xml version=\"1.0\"?>\n"u8);
         using (XmlWriter xml = XmlWriter.Create(stream, settings))
         {
             xml.WriteStartElement("operatingsystems");

@@ -81,6 +81,23 @@ internal static class Terminal
     /// <summary>What stands before the branches of a branch.</summary>
     internal static string Trunk(bool isLast) => isLast ? "   " : HasUnicode ? "\u2502  " : "|  ";
 
+    /// <summary>The upper and lower edge of a row of boxes, and what stands between them.</summary>
+    internal static (string Top, string Bottom, char Side) Frame(IReadOnlyList<int> widths) => HasUnicode
+        ? (Edge(widths, '\u2500', '\u250c', '\u252c', '\u2510'), Edge(widths, '\u2500', '\u2514', '\u2534', '\u2518'), '\u2502')
+        : (Edge(widths, '-', '+', '+', '+'), Edge(widths, '-', '+', '+', '+'), '|');
+
+    /// <summary>A text in a number of columns: cut, or with spaces after it.</summary>
+    internal static string Fit(string text, int columns)
+    {
+        string line = PrintableText.Line(text);
+        while (Columns(line) > columns)
+        {
+            line = line[..^(char.IsLowSurrogate(line[^1]) ? 2 : 1)];
+        }
+
+        return Pad(line, columns);
+    }
+
     /// <summary>How many columns a text takes: characters of East Asia two, those that combine none.</summary>
     internal static int Columns(string text)
     {
@@ -97,6 +114,9 @@ internal static class Terminal
 
     /// <summary>A text, with spaces after it up to a number of columns.</summary>
     internal static string Pad(string text, int columns) => text + new string(' ', Math.Max(columns - Columns(text), 0));
+
+    private static string Edge(IReadOnlyList<int> widths, char line, char left, char middle, char right) =>
+        left + string.Join(middle, widths.Select(width => new string(line, width))) + right;
 
     // Console.WindowWidth prepares the terminal for input first, and writes to it for that.
     private static unsafe int WindowWidth()

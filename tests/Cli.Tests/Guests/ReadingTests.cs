@@ -76,8 +76,9 @@ public sealed class ReadingTests(GuestImage guest) : IClassFixture<GuestImage>
     public void A_system_is_described_as_by_virt_inspector()
     {
         Command.Require("virt-inspector");
-        XElement theirs = XElement.Parse(Run("upstream virt-inspector --format=raw --no-icon -a \"$image\"").Output)
-            .Element("operatingsystem")!;
+        CommandResult xml = Run("upstream virt-inspector --format=raw --no-icon -a \"$image\"; gfs inspect --xml \"$image\" >&2");
+        Assert.Equal(xml.Output, xml.Error);
+        XElement theirs = XElement.Parse(xml.Output).Element("operatingsystem")!;
         CommandResult json = Run("gfs inspect --json \"$image\"");
         Assert.Equal(0, json.ExitCode);
         JsonElement ours = JsonDocument.Parse(json.Output).RootElement.GetProperty("systems")[0];
