@@ -11,6 +11,7 @@ namespace Guestfs.Appliances.Bundles;
 internal sealed class BundleContents
 {
     private const string LibraryName = "libguestfs.so.0", OwnPrefix = "gfs", Prefix = "lib", Run = "gfsxvp";
+    private const int StarterSize = 32 << 10;
     private const string LoaderDirectory = "loader/", GccLibrary = "libgcc_s.so.1";
 
     // glibc and what it loads itself: in the process the host's, for programs the bundle's, under the names that it knows.
@@ -147,9 +148,12 @@ internal sealed class BundleContents
         Add(program, $"libexec/{name}");
         AddNeeds(program);
 
-        // As old as the program: by that others know that it is another one.
+        // As old as the program, and of another size for another one: by that others know it. The launcher that stands for qemu in saved
+        // appliances makes itself as large as it, and has more bytes than the starter.
+        byte[] starter = new byte[StarterSize + (program.Entry.Content!.Length % StarterSize)];
+        NativeCode.BundleStart(cpu).CopyTo(starter, 0);
         files.Add($"{GuestfsBundle.Programs}/{name}", new BundleFile(
-            new BytesContent(NativeCode.BundleStart(cpu)), Permissions.Octal0755, program.Entry.ModificationTime));
+            new BytesContent(starter), Permissions.Octal0755, program.Entry.ModificationTime));
         AddLoader(program);
 
         // glibc loads it by its name when a thread ends.

@@ -174,8 +174,9 @@ public sealed class ResumableApplianceTests(PreparedAppliance appliance) : IClas
         }
     }
 
-    // A command of guestfish that prints how the arguments of the qemu that has a disk differ where it resumes.
+    // A command of guestfish that prints how the arguments of the qemu that has a disk differ where it resumes. A bundle's qemu is
+    // started by its loader.
     private static string Resumed(string disk) =>
-        "!for p in /proc/[0-9]*; do case $(readlink $p/exe) in */qemu-system-*) tr '\\0' ' ' <$p/cmdline | grep '" + disk
+        "!for p in /proc/[0-9]*; do case $(readlink $p/exe) in */qemu-system-*|*/loader/ld.so) tr '\\0' ' ' <$p/cmdline | grep '" + disk
         + "';; esac; done | grep -o -e -incoming || echo booted\n";
 }
