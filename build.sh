@@ -25,7 +25,7 @@ packages() { # $1: package manager, $2: group
                      binutils bsdextrautils diffutils file locales \
                      dpkg-dev rpm pacman-package-manager libarchive-tools sqlite3 db-util \
                      cpio zstd lz4 xz-utils kmod attr libc6-dev-arm64-cross elfutils apt-utils gpg gpg-agent gpgv strace \
-                     g++ make cmake pkgconf groff-base mandoc clang-format valgrind skopeo umoci ;;
+                     g++ make cmake pkgconf groff-base mandoc clang-format valgrind skopeo umoci zsh fish ;;
     apt:cross)  echo gcc-aarch64-linux-gnu ;;
     apt:docs)   echo doxygen ;;
     apt:judge)  echo guestfish e2fsprogs ;;
@@ -36,7 +36,7 @@ packages() { # $1: package manager, $2: group
     dnf:test)   echo libguestfs-devel ocaml-libguestfs-devel guestfs-tools libguestfs-xfs python3 \
                      e2fsprogs btrfs-progs dosfstools ntfsprogs xfsprogs cryptsetup mdadm squashfs-tools perl-hivex \
                      binutils diffutils file \
-                     gcc-c++ make cmake pkgconf-pkg-config groff-base mandoc clang-tools-extra valgrind ;;
+                     gcc-c++ make cmake pkgconf-pkg-config groff-base mandoc clang-tools-extra valgrind zsh fish ;;
     dnf:cross)  echo gcc-aarch64-linux-gnu ;;
     dnf:docs)   echo doxygen ;;
     dnf:bench)  echo libguestfs-devel python3-libguestfs golang golang-guestfs time ;;
@@ -45,7 +45,7 @@ packages() { # $1: package manager, $2: group
     pacman:test) echo guestfs-tools python \
                      e2fsprogs btrfs-progs dosfstools ntfs-3g xfsprogs cryptsetup mdadm squashfs-tools hivex \
                      binutils diffutils file \
-                     make cmake pkgconf groff mandoc clang valgrind ;;
+                     make cmake pkgconf groff mandoc clang valgrind zsh fish ;;
     pacman:cross) echo aarch64-linux-gnu-gcc ;;
     pacman:docs)   echo doxygen ;;
     pacman:bench) echo go ;;

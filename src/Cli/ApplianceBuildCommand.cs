@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 
 using Guestfs.Appliances;
 using Guestfs.Appliances.Skeletons;
+using Guestfs.Cli.Help;
 
 namespace Guestfs.Cli;
 
@@ -29,7 +30,9 @@ internal static class ApplianceBuildCommand
 
     private static readonly Option<string> Root = new("--root")
     {
-        Description = "The root directory of the system whose packages are taken.", HelpName = "directory", DefaultValueFactory = _ => "/",
+        Description = "The root directory of the system whose packages are taken. Default: /.",
+        HelpName = "directory",
+        DefaultValueFactory = _ => "/",
     };
 
     private static readonly Option<string[]> Debs = new("--deb")
@@ -106,6 +109,13 @@ internal static class ApplianceBuildCommand
     {
         Description = "Tell on standard error what is chosen and why.",
     };
+
+    static ApplianceBuildCommand()
+    {
+        HelpPage.Group(
+            OptionGroup.Contents, Skeleton, Root, Debs, SkeletonDebs, Arch, Profile, Size, FreeSpace, Strict, LikeSupermin, WithState);
+        HelpPage.Group(OptionGroup.Kernel, Kernel, KernelVersion, Modules);
+    }
 
     /// <summary>Those that say what an appliance is made of.</summary>
     internal static Option[] OfInputs => [Skeleton, Root, Kernel, KernelVersion, Modules, Arch, Size, FreeSpace, Verbose];

@@ -44,7 +44,7 @@ internal static class ApplianceCommands
             text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count <= MaxDays ? count : null);
         Option<string> cache = new("--cache")
         {
-            Description = "The cache's directory.",
+            Description = "The cache's directory. Default: that of this user.",
             DefaultValueFactory = _ => ApplianceCache.DefaultDirectory,
         };
         Command command = new("clean", "Removes cached appliances and downloaded packages that nothing uses now.") { days, cache };

@@ -1,3 +1,5 @@
+using Guestfs.Interop;
+
 namespace Guestfs.Cli;
 
 /// <summary>What the program's end tells a script.</summary>
@@ -26,4 +28,17 @@ internal static class ExitCode
 
     /// <summary>Added to the number of the signal that ended it.</summary>
     internal const int Signalled = 128;
+
+    /// <summary>What they mean, for the manual.</summary>
+    internal static IReadOnlyList<(int Code, string Text)> Meanings { get; } =
+    [
+        (Done, "It is done."),
+        (Different, "It is done; nothing was found, or something is not as it should be."),
+        (Usage, "The command line is wrong."),
+        (Disk, "A disk cannot be opened."),
+        (Appliance, "The appliance did not start."),
+        (Failed, "An operation failed, in the guest or on the host."),
+        (Partly, "A part was done; standard error tells what was left out."),
+        (Signalled + Libc.SIGINT, "It was interrupted."),
+    ];
 }

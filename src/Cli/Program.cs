@@ -4,6 +4,7 @@ using System.CommandLine.Help;
 
 using Guestfs.Cli;
 using Guestfs.Cli.Commands;
+using Guestfs.Cli.Help;
 using Guestfs.Cli.Supermin;
 
 bool isSupermin = Path.GetFileName(Environment.GetCommandLineArgs()[0]) == "supermin";
@@ -30,8 +31,11 @@ return await ErrorBoundary.RunAsync(arguments is ["supermin", ..] ? "supermin" :
         new Command("supermin", "Takes the command line of supermin 5 and does its work: 'gfs supermin --help'."),
     };
 
+    root.Add(HelpCommand.Create(root));
+    root.Add(CompletionCommand.Create(root));
+
     // -h is for sizes that people read, as in ls and df.
     root.Options.Remove(root.Options.OfType<HelpOption>().Single());
-    root.Options.Add(new HelpOption("--help", "-?"));
+    root.Options.Add(new HelpOption("--help", "-?") { Action = new TextHelp() });
     return CommandLine.RunAsync(root.Parse(arguments));
 }).ConfigureAwait(false);

@@ -3,6 +3,8 @@ using System.CommandLine.Parsing;
 
 using Guestfs.Appliances;
 using Guestfs.Appliances.Host;
+using Guestfs.Cli.Help;
+
 using Microsoft.Extensions.Logging;
 
 namespace Guestfs.Cli;
@@ -38,7 +40,7 @@ internal static class RepositoryCommandOptions
 
     private static readonly Option<string[]> Components = new("--component")
     {
-        Description = "Its components.",
+        Description = "Its components. Default: main.",
         HelpName = "name",
         DefaultValueFactory = _ => ["main"],
     };
@@ -60,7 +62,9 @@ internal static class RepositoryCommandOptions
 
     internal static void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { Suite, Address, Keyrings, Components, KernelPackage, Packages, AllowExpired })
+        Option[] options = [Suite, Address, Keyrings, Components, KernelPackage, Packages, AllowExpired];
+        HelpPage.Group(OptionGroup.Repository, options);
+        foreach (Option option in options)
         {
             command.Add(option);
         }

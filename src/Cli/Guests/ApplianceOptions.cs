@@ -2,6 +2,8 @@
 using System.CommandLine;
 using System.Globalization;
 
+using Guestfs.Cli.Help;
+
 namespace Guestfs.Cli.Guests;
 
 /// <summary>Reads them.</summary>
@@ -50,8 +52,9 @@ internal static class ApplianceOptions
 
     internal static void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[
-            ApplianceDirectory, Acceleration, Memory, Processors, LaunchTimeout, VerboseOption, TraceOption])
+        Option[] options = [ApplianceDirectory, Acceleration, Memory, Processors, LaunchTimeout, VerboseOption, TraceOption];
+        HelpPage.Group(OptionGroup.Appliance, options);
+        foreach (Option option in options)
         {
             command.Add(option);
         }

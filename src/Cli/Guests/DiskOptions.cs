@@ -2,6 +2,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
+using Guestfs.Cli.Help;
+
 namespace Guestfs.Cli.Guests;
 
 /// <summary>Reads them.</summary>
@@ -49,7 +51,9 @@ internal static class DiskOptions
     /// <param name="mounts">Whether it mounts filesystems, so that it can be told which.</param>
     internal static void AddTo(Command command, bool mounts = true)
     {
-        foreach (Option option in (Option[])[Add, Domain, Format, BlockSize, .. mounts ? (Option[])[Mount, Root] : [], Keys])
+        Option[] options = [Add, Domain, Format, BlockSize, .. mounts ? (Option[])[Mount, Root] : [], Keys];
+        HelpPage.Group(OptionGroup.Disks, options);
+        foreach (Option option in options)
         {
             command.Add(option);
         }

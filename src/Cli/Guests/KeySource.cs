@@ -40,7 +40,8 @@ internal static class KeySource
         }
         catch (ArgumentException e)
         {
-            throw new UsageException($"--key: {e.Message}");
+            // .NET adds the name of a parameter that nobody here knows.
+            throw new UsageException($"--key: {e.Message.Split(" (Parameter ")[0]}");
         }
     }
 

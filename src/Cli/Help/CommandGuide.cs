@@ -1,0 +1,122 @@
+// What the definitions of commands do not have: examples, and under which words people look for a command, such as the programs of
+// libguestfs that do the same.
+namespace Guestfs.Cli.Help;
+
+/// <summary>A command line, and what it is for.</summary>
+/// <param name="Line">The line.</param>
+/// <param name="Text">What it does.</param>
+internal sealed record Example(string Line, string Text);
+
+/// <summary>What helps to find a command and to use it.</summary>
+/// <param name="Words">Words for its job, and programs that do it elsewhere.</param>
+/// <param name="Examples">Examples.</param>
+internal sealed record CommandGuide(IReadOnlyList<string> Words, IReadOnlyList<Example> Examples)
+{
+    private static readonly Dictionary<string, CommandGuide> Known = new()
+    {
+        ["gfs"] = New(
+            [],
+            ("gfs doctor", "Does it work here?"),
+            ("gfs inspect disk.qcow2", "What is on this disk?"),
+            ("gfs cat disk.qcow2:/etc/fstab", "Show a file of the guest.")),
+        ["gfs doctor"] = New(
+            ["libguestfs-test-tool", "test", "check", "diagnose", "broken", "slow", "kvm", "performance", "launch", "host"],
+            ("gfs doctor", "Look at this host, launch, and write to a disk."),
+            ("gfs doctor --json > report.json", "The same for a report of a fault."),
+            ("gfs doctor --appliance system", "With the appliance of the installed libguestfs.")),
+        ["gfs inspect"] = New(
+            ["virt-inspector", "system", "os", "distribution", "version", "packages", "applications", "detect", "icon"],
+            ("gfs inspect disk.qcow2", "Systems, mountpoints, filesystems and applications, as a tree."),
+            ("gfs inspect --json disk.qcow2 | jq '.systems[0].distro'", "One fact for a program."),
+            ("gfs inspect --xml disk.qcow2", "The document that virt-inspector writes."),
+            ("gfs inspect --key all:file:key.txt -a disk1.img -a disk2.img", "A guest of two disks, encrypted.")),
+        ["gfs ls"] = New(
+            ["virt-ls", "list", "files", "directory", "directories", "dir"],
+            ("gfs ls -l disk.qcow2 /etc", "A directory with permissions, sizes and times."),
+            ("gfs ls -R -0 disk.qcow2:/home | xargs -0 -n 1 echo", "All names below, whatever is in them."),
+            ("gfs ls -m /dev/sda2 disk.qcow2 /", "Of a filesystem that is chosen, without looking for a system.")),
+        ["gfs cat"] = New(
+            ["virt-cat", "show", "print", "read", "file", "type"],
+            ("gfs cat disk.qcow2:/etc/fstab", "Show a file."),
+            ("gfs cat -a windows.img 'C:\\Windows\\win.ini'", "A file of Windows, by its own name.")),
+        ["gfs tail"] = New(
+            ["virt-tail", "follow", "end", "last", "lines", "watch"],
+            ("gfs tail -n 20 disk.qcow2:/var/log/messages", "The last lines of a file.")),
+        ["gfs log"] = New(
+            ["virt-log", "journal", "journalctl", "syslog", "messages", "event"],
+            ("gfs log disk.qcow2", "What the system logged.")),
+        ["gfs stat"] = New(
+            ["metadata", "inode", "mode", "owner", "time", "attributes"],
+            ("gfs stat disk.qcow2 /etc/passwd", "All that is known of a file.")),
+        ["gfs find"] = New(
+            ["search", "locate", "files", "name"],
+            ("gfs find disk.qcow2 /home --name '*.pdf'", "Files by name.")),
+        ["gfs du"] = New(
+            ["size", "usage", "space", "directory"],
+            ("gfs du -h disk.qcow2 /var", "How much the directories take.")),
+        ["gfs checksum"] = New(
+            ["virt-cat", "sha256sum", "md5sum", "hash", "digest", "verify", "integrity"],
+            ("gfs checksum disk.qcow2 /etc", "Digests of a tree, as sha256sum -c reads them.")),
+        ["gfs grep"] = New(
+            ["virt-cat", "search", "text", "pattern", "regular", "expression"],
+            ("gfs grep root disk.qcow2 /etc/passwd", "Lines that match.")),
+        ["gfs cp"] = New(
+            ["virt-copy-in", "virt-copy-out", "copy", "upload", "download", "extract", "scp"],
+            ("gfs cp -r disk.qcow2:/etc etc", "A directory out of the guest."),
+            ("gfs cp motd disk.qcow2:/etc/motd", "A file into it.")),
+        ["gfs tar"] = New(
+            ["virt-tar-in", "virt-tar-out", "virt-tar", "archive", "backup", "export", "import"],
+            ("gfs tar out disk.qcow2 /home > home.tar", "A directory as an archive.")),
+        ["gfs tar in"] = New(
+            ["virt-tar-in", "unpack", "archive"], ("gfs tar in disk.qcow2 /home < home.tar", "An archive into a directory.")),
+        ["gfs tar out"] = New(
+            ["virt-tar-out", "pack", "archive"], ("gfs tar out disk.qcow2 /home > home.tar", "A directory as an archive.")),
+        ["gfs sync"] = New(
+            ["rsync", "copy", "changed", "update", "mirror"],
+            ("gfs sync disk.qcow2:/etc etc", "Only the files that have changed.")),
+        ["gfs df"] = New(
+            ["virt-df", "free", "space", "full", "usage", "inodes"],
+            ("gfs df disk1.qcow2 disk2.qcow2", "The filesystems of several guests."),
+            ("gfs df --json disk.qcow2", "The same for programs."),
+            ("gfs df -a root.img -a data.img", "One guest of two disks.")),
+        ["gfs filesystems"] = New(
+            ["virt-filesystems", "virt-list-filesystems", "list", "lvm", "volumes", "devices", "label", "uuid", "blkid", "lsblk"],
+            ("gfs filesystems disk.qcow2", "What can be mounted."),
+            ("gfs filesystems --all disk.qcow2", "With what lies below: volumes, partitions, disks.")),
+        ["gfs partitions"] = New(
+            ["virt-list-partitions", "partition", "table", "layout", "gpt", "mbr", "fdisk", "parted", "picture", "svg"],
+            ("gfs partitions disk.qcow2", "A picture, and the table."),
+            ("gfs partitions --svg disk.svg disk.qcow2", "The picture as a file.")),
+        ["gfs appliance"] = New(
+            ["supermin", "libguestfs-make-fixed-appliance", "virt-make-appliance", "kernel", "initrd"],
+            ("export LIBGUESTFS_PATH=$(gfs appliance build)", "For guestfish and all other programs of libguestfs.")),
+        ["gfs appliance build"] = New(
+            ["supermin", "libguestfs-make-fixed-appliance", "make", "create", "offline"],
+            ("gfs appliance build", "Of the installed packages, into the cache; prints its directory."),
+            ("export LIBGUESTFS_PATH=$(gfs appliance build --with-state)", "For other programs of libguestfs, to be resumed:"),
+            ("export LIBGUESTFS_HV=$LIBGUESTFS_PATH/resume/qemu", "needs this, too."),
+            ("gfs appliance build --suite trixie --arch arm64 -o DIR", "Of a Debian release, for another processor.")),
+        ["gfs appliance verify"] = New(
+            ["check", "damaged", "digest"], ("gfs appliance verify DIR", "Is every byte as it was built?")),
+        ["gfs appliance clean"] = New(
+            ["remove", "delete", "cache", "space"], ("gfs appliance clean --unused-for 30", "What was not used for a month.")),
+        ["gfs bundle"] = New(
+            ["portable", "standalone", "container", "install"],
+            ("gfs bundle build -o guestfs-bundle", "libguestfs, qemu and an appliance in a directory.")),
+        ["gfs supermin"] = New(
+            ["supermin"], ("gfs supermin --build -f ext2 -o DIR /usr/lib/x86_64-linux-gnu/guestfs/supermin.d", "As supermin does.")),
+        ["gfs help"] = New([], ("gfs help virt-df", "Which command does the job of virt-df?"), ("gfs help ls", "The page of a command.")),
+        ["gfs completion"] = New(
+            ["bash", "zsh", "fish", "tab", "shell"],
+            ("source <(gfs completion bash)", "In this shell."),
+            ("gfs completion fish > ~/.config/fish/completions/gfs.fish", "In all of fish.")),
+    };
+
+    private static readonly CommandGuide None = new([], []);
+
+    /// <summary>That of a command.</summary>
+    internal static CommandGuide Of(string name) => Known.GetValueOrDefault(name, None);
+
+    private static CommandGuide New(string[] words, params (string Line, string Text)[] examples) =>
+        new(words, [.. examples.Select(example => new Example(example.Line, example.Text))]);
+}
