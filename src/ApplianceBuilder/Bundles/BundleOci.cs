@@ -1,6 +1,7 @@
 // A bundle as a container image: an OCI image layout with one layer, https://github.com/opencontainers/image-spec
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 using Guestfs.Appliances.Archives;
@@ -92,7 +93,7 @@ internal static class BundleOci
             entries.Add(entry.Path, entry);
         }
 
-        foreach (string path in (string[])[Programs, "/dev", "/proc", "/sys", "/lib", LibraryDirectory, "/var"])
+        foreach (string path in (string[])[Programs, "/dev", "/etc", "/proc", "/sys", "/lib", LibraryDirectory, "/var"])
         {
             entries.TryAdd(path, BundleTree.Directory(path, bundle.Time));
         }
@@ -102,6 +103,8 @@ internal static class BundleOci
             entries.Add(path, BundleTree.Directory(path, bundle.Time, Permissions.Octal1777));
         }
 
+        AddText("/etc/passwd", "root:x:0:0::/tmp:\nnobody:x:65534:65534::/tmp:\n");
+        AddText("/etc/group", "root:x:0:\nnogroup:x:65534:\n");
         bool isArm64 = bundle.Manifest.Architecture == "aarch64";
         AddLink("/lib/" + (isArm64 ? "aarch64-linux-gnu" : "x86_64-linux-gnu"), LibraryDirectory);
         AddLink(isArm64 ? "/lib/ld-linux-aarch64.so.1" : LibraryDirectory + "/ld-linux-x86-64.so.2", Top + "/loader/ld.so");
@@ -134,6 +137,12 @@ internal static class BundleOci
         }
 
         return [.. entries.Values];
+
+        void AddText(string path, string text) => entries.Add(path, new PlanEntry
+        {
+            Path = path, Kind = EntryKind.File, Mode = Permissions.Octal0644, ModificationTime = bundle.Time,
+            Content = new BytesContent(Encoding.ASCII.GetBytes(text)),
+        });
 
         void AddLink(string path, string target) => entries.Add(path, new PlanEntry
         {

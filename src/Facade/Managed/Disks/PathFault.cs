@@ -26,7 +26,7 @@ internal static class PathFault
     /// <param name="mode">R_OK or W_OK.</param>
     internal static DiskFinding Denied(DiskMember member, int errno, int mode)
     {
-        string user = $"the user of this process ({PrintableText.Line(Environment.UserName)})";
+        string user = $"the user of this process ({PrintableText.Line(HostEnvironment.User)})";
         string readOnly = ApiName.Option(nameof(AddDriveOptions), nameof(AddDriveOptions.ReadOnly), "readonly");
         if (errno == Libc.EROFS)
         {

@@ -87,7 +87,7 @@ internal static class ApplianceFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return $"{file} cannot be read by user {Environment.UserName}: {e.Message.TrimEnd('.')}";
+            return $"{file} cannot be read by user {HostEnvironment.User}: {e.Message.TrimEnd('.')}";
         }
     }
 

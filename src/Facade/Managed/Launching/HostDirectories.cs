@@ -40,7 +40,7 @@ internal static class HostDirectories
             : errno != 0 || HostCalls.CanWriteInto(directory) ? null
             : "cannot be written by the user of this process"
                 + string.Create(CultureInfo.InvariantCulture,
-                    $" ({PrintableText.Line(Environment.UserName)}): it belongs to user {status.stx_uid}");
+                    $" ({PrintableText.Line(HostEnvironment.User)}): it belongs to user {status.stx_uid}");
         return fault is null ? null : Unusable($"The directory {PrintableText.Line(directory)}, for {purpose}, {fault}.", remedy);
     }
 

@@ -5,6 +5,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>Boots a kernel under KVM until its first process reports.</summary>
@@ -48,7 +50,7 @@ internal sealed class KvmTrial(string hypervisor, string device = KvmTrial.Devic
         catch (UnauthorizedAccessException)
         {
             return new KvmAnswer(
-                false, $"{device} may not be opened by user {Environment.UserName}; add the user to the device's group", KvmProof.Lasting);
+                false, $"{device} may not be opened by user {HostEnvironment.User}; add the user to the device's group", KvmProof.Lasting);
         }
         catch (IOException e)
         {
