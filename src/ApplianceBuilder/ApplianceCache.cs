@@ -77,6 +77,32 @@ public sealed class ApplianceCache
         }
     }
 
+    /// <summary>The appliances that are in the cache, whether or not they are as they were built; those used last come first.</summary>
+    /// <returns>What is known of each, without reading all of it. An entry of another version whose manifest cannot be understood is
+    /// left out.</returns>
+    public IReadOnlyList<CachedAppliance> List()
+    {
+        List<CachedAppliance> found = [];
+        foreach (string key in System.IO.Directory.EnumerateFiles(directory, "*" + UseLock)
+            .Select(path => Path.GetFileNameWithoutExtension(path)).Where(key => System.IO.Directory.Exists(EntryPath(key))))
+        {
+            try
+            {
+                found.Add(new CachedAppliance(
+                    EntryPath(key),
+                    ApplianceManifest.Read(EntryPath(key)),
+                    new DateTimeOffset(File.GetLastWriteTimeUtc(FilePath(key, UseLock)), TimeSpan.Zero),
+                    System.IO.Directory.EnumerateFileSystemEntries(directory, key + CacheRecords.StateInfix + "*").Any()));
+            }
+            catch (Exception e) when (e is ApplianceException or IOException)
+            {
+                // It is being removed, or was made by another version.
+            }
+        }
+
+        return [.. found.OrderByDescending(appliance => appliance.LastUsed)];
+    }
+
     /// <summary>Removes appliances that have not been used for a time and are not in use now, and what killed builds left.</summary>
     /// <param name="unusedFor">How long an appliance may remain unused.</param>
     public void Collect(TimeSpan unusedFor)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 
 using Guestfs.Appliances;
+using Guestfs.Cli.Commands;
 
 namespace Guestfs.Cli;
 
@@ -10,9 +11,14 @@ internal static class ApplianceCommands
 {
     private const int MaxDays = 36500;
 
-    internal static Command Create() => new("appliance", "Builds and checks the appliance that libguestfs boots.")
+    internal static Command Create() => new("appliance", "Builds, lists and checks appliances, which are what libguestfs boots.")
     {
         ApplianceBuildCommand.Create(),
+        ApplianceListCommand.Create(),
+        ApplianceShowCommand.Create(),
+        AppliancePathCommand.Create(),
+        ApplianceTestCommand.Create(),
+        ApplianceDiffCommand.Create(),
         CreateVerify(),
         CreateClean(),
     };

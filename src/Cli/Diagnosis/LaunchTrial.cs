@@ -40,7 +40,7 @@ internal sealed class LaunchTrial : IDisposable
 
     /// <summary>Launches and writes.</summary>
     internal async Task<IReadOnlyList<Finding>> RunAsync(
-        ApplianceRequest request, IProgress<Appliances.ApplianceProgress> progress, CancellationToken cancellationToken)
+        ApplianceRequest request, IProgress<Appliances.ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
         List<Finding> findings = [];
         using GuestfsHandle g = request.CreateHandle(progress, alwaysBoot: true);

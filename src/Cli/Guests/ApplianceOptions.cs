@@ -50,9 +50,16 @@ internal static class ApplianceOptions
         Description = "Show the calls of libguestfs, on standard error.",
     };
 
-    internal static void AddTo(Command command)
+    /// <summary>Adds them to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="namesAppliance">Whether one of them names the appliance.</param>
+    internal static void AddTo(Command command, bool namesAppliance = true)
     {
-        Option[] options = [ApplianceDirectory, Acceleration, Memory, Processors, LaunchTimeout, VerboseOption, TraceOption];
+        Option[] options =
+        [
+            .. namesAppliance ? (Option[])[ApplianceDirectory] : [], Acceleration, Memory, Processors, LaunchTimeout, VerboseOption,
+            TraceOption,
+        ];
         HelpPage.Group(OptionGroup.Appliance, options);
         foreach (Option option in options)
         {

@@ -55,7 +55,7 @@ internal sealed record ApplianceRequest
         if (Verbose)
         {
             g.ConsoleOutputReceived += (_, e) => StandardStreams.ShowPrintable(e.Text);
-            g.LibraryMessageReceived += (_, e) => StandardStreams.ShowPrintable(e.Text);
+            g.LibraryMessageReceived += (_, e) => StandardStreams.ShowPrintable(e.Text.TrimEnd('\n') + "\n");
             g.SetVerbose(true);
         }
 

@@ -100,6 +100,16 @@ internal sealed record CommandGuide(IReadOnlyList<string> Words, IReadOnlyList<E
             ["check", "damaged", "digest"], ("gfs appliance verify DIR", "Is every byte as it was built?")),
         ["gfs appliance clean"] = New(
             ["remove", "delete", "cache", "space"], ("gfs appliance clean --unused-for 30", "What was not used for a month.")),
+        ["gfs appliance list"] = New(["cache", "show"], ("gfs appliance list", "What is in the cache?")),
+        ["gfs appliance show"] = New(
+            ["packages", "kernel", "version", "manifest"], ("gfs appliance show", "The one that launches use."),
+            ("gfs appliance show --json DIR | jq .packages", "The packages of another one.")),
+        ["gfs appliance path"] = New(
+            ["LIBGUESTFS_PATH", "directory"], ("export LIBGUESTFS_PATH=$(gfs appliance path)", "For other programs of libguestfs.")),
+        ["gfs appliance test"] = New(
+            ["libguestfs-test-tool", "boot", "launch"], ("gfs appliance test DIR", "Does it boot here?")),
+        ["gfs appliance diff"] = New(
+            ["compare", "difference", "packages"], ("gfs appliance diff OLD NEW", "Which packages have changed?")),
         ["gfs bundle"] = New(
             ["portable", "standalone", "container", "install"],
             ("gfs bundle build -o guestfs-bundle", "libguestfs, qemu and an appliance in a directory.")),

@@ -37,15 +37,11 @@ public sealed class LaunchErrorTests : IDisposable
     [Fact]
     public void No_hypervisor()
     {
-        // A fixed appliance, so that none is built first; nothing reads it.
-        foreach (string file in new[] { "README.fixed", "kernel", "initrd", "root" })
-        {
-            File.WriteAllText(directory.File(file), "");
-        }
-
+        // A fixed appliance, so that none is built first.
+        using FakeAppliance appliance = new();
         handle.SetBackend("direct");
         handle.AddDrive("/dev/null", new AddDriveOptions { ReadOnly = true, Format = "raw" });
-        handle.SetPath(directory.Path);
+        handle.SetPath(appliance.Directory);
         handle.SetHv("/nonexistent/qemu");
         GuestfsLaunchException e = Assert.Throws<GuestfsLaunchException>(handle.Launch);
         Assert.Equal(LaunchFailure.HypervisorMissing, e.Failure);

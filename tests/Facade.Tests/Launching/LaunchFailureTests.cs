@@ -175,6 +175,19 @@ public sealed class LaunchFailureTests : IDisposable
         Assert.Contains("build the appliance again", e.Remedy, StringComparison.Ordinal);
     }
 
+    // Without the UUID that it has, libguestfs itself crashes.
+    [Theory]
+    [InlineData("is empty", "")]
+    [InlineData("is not an ext2 filesystem", "no filesystem")]
+    public void An_appliance_whose_root_is_none_is_refused_before_libguestfs_sees_it(string fault, string content)
+    {
+        File.WriteAllText(fake.FileName("root"), content);
+        GuestfsLaunchException e = fake.Fail(FakeLaunch.Qemu);
+        Assert.Equal(LaunchFailure.ApplianceUnreadable, e.Failure);
+        Assert.Contains($"{fake.FileName("root")} {fault}", e.Message, StringComparison.Ordinal);
+        Assert.Contains("build the appliance again", e.Remedy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_host_whose_kernel_and_appliance_are_sound_is_not_blamed()
     {

@@ -14,6 +14,8 @@ internal static class ApplianceFiles
     internal const string Manifest = "manifest.json";
 
     private const string Readme = "README.fixed", Kernel = "kernel", Initrd = "initrd", Root = "root";
+    private const string NoRoot = "is not an ext2 filesystem";
+    private const int Superblock = 0x400;
     private const string SuperminDirectory = "supermin.d", OldStyleKernel = "vmlinuz.*", ModulesDirectory = "/lib/modules";
 
     // How the archives and compressed archives begin that a kernel takes for an initrd: newc, gzip, xz, zstd, lz4, bzip2, lzma, lzo.
@@ -36,6 +38,13 @@ internal static class ApplianceFiles
             ?? Fault(Path.Combine(files, Initrd), InitrdFault)
             ?? Fault(Path.Combine(files, Root), RootFault);
     }
+
+    /// <summary>Why libguestfs cannot tell the UUID of the root filesystem; null if it can. Up to 1.60 it goes on without one, and crashes.
+    /// What supermin builds is left out: it may be built anew.</summary>
+    /// <param name="path">libguestfs' search path.</param>
+    internal static string? RootFault(string path) => Find(path) is { } directory && !IsBuiltBySupermin(directory)
+        ? Fault(Path.Combine(directory, Root), (start, _) => IsRoot(start.Span) ? null : NoRoot)
+        : null;
 
     /// <summary>The kernel that the appliance of a directory boots; null if there is none, or none that can be read.</summary>
     /// <param name="directory">What <see cref="Find"/> has found.</param>
@@ -115,17 +124,21 @@ internal static class ApplianceFiles
 
     private static string? RootFault(ReadOnlyMemory<byte> start, long length)
     {
-        const int Superblock = 0x400, Blocks = Superblock + 4, BlockSizeShift = Superblock + 0x18, Magic = Superblock + 0x38;
+        const int Blocks = Superblock + 4, BlockSizeShift = Superblock + 0x18;
         ReadOnlySpan<byte> header = start.Span;
-        if (header.StartsWith("QFI"u8))
-        {
-            return null;
-        }
-
-        return header.Length < Magic + 2 || BinaryPrimitives.ReadUInt16LittleEndian(header[Magic..]) != 0xEF53
-            ? "is not an ext2 filesystem"
+        return !IsRoot(header) ? NoRoot
+            : IsQcow(header) ? null
             : CutShort(length, (long)BinaryPrimitives.ReadUInt32LittleEndian(header[Blocks..]) << (10 + (header[BlockSizeShift] & 15)));
     }
+
+    private static bool IsRoot(ReadOnlySpan<byte> start)
+    {
+        const int Magic = Superblock + 0x38;
+        return IsQcow(start)
+            || (start.Length >= Magic + 2 && BinaryPrimitives.ReadUInt16LittleEndian(start[Magic..]) == 0xEF53);
+    }
+
+    private static bool IsQcow(ReadOnlySpan<byte> start) => start.StartsWith("QFI"u8);
 
     private static string? CutShort(long length, long expected) =>
         length < expected ? string.Create(CultureInfo.InvariantCulture, $"is cut short: it has {length} of {expected} bytes") : null;

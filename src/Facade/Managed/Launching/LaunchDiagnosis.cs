@@ -52,6 +52,13 @@ internal static class LaunchDiagnosis
             : $"Use emulation: remove {demand} (LIBGUESTFS_BACKEND_SETTINGS), or replace it with force_tcg.");
     }
 
+    /// <summary>A file of the appliance is not what it should be.</summary>
+    /// <param name="fault">What is wrong with it, without a full stop.</param>
+    internal static LaunchFinding DamagedAppliance(string fault) => new(
+        LaunchFailure.ApplianceUnreadable,
+        $"The appliance is damaged: {fault}.",
+        "Make the file readable for this user, or build the appliance again.");
+
     /// <summary>A confinement was asked for that cannot be had.</summary>
     /// <param name="lacking">What is missing.</param>
     /// <param name="reason">Why, without a full stop.</param>
@@ -205,10 +212,7 @@ internal static class LaunchDiagnosis
             : null;
         if (fault is not null)
         {
-            return new LaunchFinding(
-                LaunchFailure.ApplianceUnreadable,
-                $"The appliance is damaged: {fault}.",
-                "Make the file readable for this user, or build the appliance again.");
+            return DamagedAppliance(fault);
         }
 
         if (evidence.EndOf(Supermin) is { } status)

@@ -191,6 +191,11 @@ internal sealed unsafe class LaunchSession : IDisposable
             handle.SetPath(appliance.Directory);
         }
 
+        if (ApplianceFiles.RootFault(handle.GetPath()) is { } fault)
+        {
+            throw LaunchDiagnosis.DamagedAppliance(fault).ToException(0, "launch: The appliance has no root filesystem.", []);
+        }
+
         confinement ??= new ConfinementDecision(handle, confinementWanted);
         withRealName = confinement.WithRealName;
         decision = new AcceleratorDecision(handle, accelerator, KvmDevice);

@@ -1,0 +1,30 @@
+using System.CommandLine;
+
+using Guestfs.Appliances;
+
+namespace Guestfs.Cli.Commands;
+
+/// <summary>The appliance that a command is about: a directory, or the one that launches use.</summary>
+internal static class ApplianceArgument
+{
+    internal static Argument<string?> Optional() => new("directory")
+    {
+        Description = "The appliance's directory. Default: the one in the cache that launches use, which is built if need be.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    internal static Appliance Open(string? directory, CancellationToken cancellationToken)
+    {
+        if (directory is not null)
+        {
+            return Appliance.Open(ProcessInput.FullPath(directory));
+        }
+
+        using ProgressBar bar = new();
+        return new ApplianceCache(ApplianceCache.DefaultDirectory).GetOrBuild(new ApplianceBuildOptions(), bar, cancellationToken);
+    }
+
+    internal static ApplianceManifest ManifestOf(Appliance appliance) => appliance.Manifest ?? throw new ApplianceException(
+        ApplianceProblem.InvalidInput,
+        $"{appliance.Directory} has no {ApplianceManifest.FileName}: another program built it.");
+}

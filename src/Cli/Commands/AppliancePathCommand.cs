@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+using Guestfs.Appliances;
+using Guestfs.Cli.Output;
+
+namespace Guestfs.Cli.Commands;
+
+/// <summary>Prints where the appliance that launches use is.</summary>
+internal static class AppliancePathCommand
+{
+    internal static Command Create()
+    {
+        Command command = new("path", "Prints the directory of the appliance that launches use, which is built if need be.");
+        command.SetAction((result, cancellationToken) => Task.Run(
+            () =>
+            {
+                using Appliance appliance = ApplianceArgument.Open(null, cancellationToken);
+                using TextOutput output = new();
+                output.WriteLine(appliance.Directory);
+                return ExitCode.Done;
+            },
+            CancellationToken.None));
+        return command;
+    }
+}
