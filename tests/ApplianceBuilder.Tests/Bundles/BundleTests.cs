@@ -101,6 +101,26 @@ public sealed partial class BundleTests(BuiltBundle bundle) : IClassFixture<Buil
         Assert.DoesNotContain("execve(\"/usr/bin/qemu-img\"", result.Error, StringComparison.Ordinal);
     }
 
+    // guestfish is started with the system's libguestfs: the launcher that stands for the bundle's qemu decides.
+    [Fact]
+    public void An_appliance_that_its_qemu_saved_is_resumed_with_it()
+    {
+        using TempDirectory directory = new();
+        string appliance = directory.File("appliance"), disk = directory.Disk("disk", 1);
+        Dictionary<string, string?> environment = Guestfish.Environment;
+        environment["GUESTFS_BUNDLE"] = bundle.Path;
+        CommandResult built = Gfs.TryRun(["appliance", "build", "--profile", "fast", "--with-state", "-o", appliance], environment);
+        Assert.Equal((0, ""), (built.ExitCode, built.Error));
+
+        environment["LIBGUESTFS_PATH"] = appliance;
+        environment["LIBGUESTFS_HV"] = Path.Combine(appliance, "resume", "qemu");
+        CommandResult result = Command.TryRun(
+            "guestfish", ["--format=raw", "-a", disk], environment, input: $"run\n!pgrep -af '{bundle.Path}.*{disk}'\nlist-devices\n");
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains(" -incoming ", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("/dev/sda\n", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_licence_of_each_package_is_in_it_or_said_to_lack()
     {

@@ -48,6 +48,16 @@ public sealed class BundleTests
     }
 
     [Fact]
+    public void Why_the_loader_takes_a_library_of_it_for_none_is_told()
+    {
+        using TempDirectory directory = new();
+        string bundle = MakeEmpty(directory, "glibc 2.2"), library = Path.Combine(bundle, "lib", "gfsguestfs.so.0");
+        File.WriteAllText(library, new string('x', 4096));
+
+        Assert.Contains($"{library}: invalid ELF header", Refusal(bundle), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_bundle_that_others_can_change_is_refused()
     {
         using TempDirectory directory = new();
