@@ -1,39 +1,64 @@
-// One line on a terminal that shows how far the work is; nothing where standard error is a file.
+// One line on a terminal that shows how far the work is, once it has taken two seconds; nothing where standard error is a file.
 using System.Globalization;
 
 using Guestfs.Appliances;
+using Guestfs.Cli.Output;
 
 namespace Guestfs.Cli;
 
-/// <summary>Shows the builder's progress.</summary>
-internal sealed class ProgressBar : IProgress<ApplianceProgress>, IDisposable
+/// <summary>Shows the progress of the builder, of calls, of extractions, and of whatever else is counted.</summary>
+/// <param name="isWanted">Whether the user wants to see it.</param>
+internal sealed class ProgressBar(bool isWanted = true)
+    : IProgress<ApplianceProgress>, IProgress<GuestfsProgress>, IProgress<ExtractProgress>, IDisposable
 {
     private const int Width = 30;
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100), Patience = TimeSpan.FromSeconds(2);
     private readonly Lock gate = new();
-    private readonly bool visible = !Console.IsErrorRedirected;
-    private ApplianceStage? stage;
+    private readonly bool visible = isWanted && !Console.IsErrorRedirected;
+    private readonly long begun = TimeProvider.System.GetTimestamp();
     private long lastShown;
     private bool shown;
 
     /// <inheritdoc/>
-    public void Report(ApplianceProgress value)
+    public void Report(ApplianceProgress value) => Show(
+        value.Stage switch
+        {
+            ApplianceStage.Resolving => "finding packages and files",
+            ApplianceStage.Downloading => "downloading",
+            ApplianceStage.Unpacking => "unpacking",
+            ApplianceStage.WritingKernel => "writing the kernel",
+            ApplianceStage.WritingRoot => "writing the root filesystem",
+            ApplianceStage.Packing => "packing",
+            _ => "checking digests",
+        },
+        value.Done,
+        value.Total);
+
+    /// <inheritdoc/>
+    public void Report(GuestfsProgress value) => Show("", (long)value.Position, (long)value.Total);
+
+    /// <inheritdoc/>
+    public void Report(ExtractProgress value) => Count(value.Path, value.Entries, value.TotalSize);
+
+    /// <summary>Shows how much of something is done.</summary>
+    /// <param name="what">What is done.</param>
+    /// <param name="done">How much of it.</param>
+    /// <param name="total">Of how much; 0 where nobody knows.</param>
+    internal void Show(string what, long done, long total)
     {
-        if (!visible)
+        if (IsDue())
         {
-            return;
+            Write(total > 0 ? Bar(what, (double)done / total) : what);
         }
+    }
 
-        lock (gate)
+    /// <summary>Shows how much is done of what nobody knows the whole of.</summary>
+    internal void Count(string what, long entries, long bytes)
+    {
+        if (IsDue())
         {
-            long now = TimeProvider.System.GetTimestamp();
-            if (value.Stage == stage && TimeProvider.System.GetElapsedTime(lastShown, now) < Interval)
-            {
-                return;
-            }
-
-            (stage, lastShown, shown) = (value.Stage, now, true);
-            StandardStreams.Show($"\r\e[K{Line(value)}");
+            string files = entries > 0 ? string.Create(CultureInfo.InvariantCulture, $"{entries} files, ") : "";
+            Write($"{files}{HumanSize.Of(bytes)} {what}");
         }
     }
 
@@ -45,28 +70,43 @@ internal sealed class ProgressBar : IProgress<ApplianceProgress>, IDisposable
             if (shown)
             {
                 StandardStreams.Show("\r\e[K");
+                shown = false;
             }
         }
     }
 
-    private static string Line(ApplianceProgress value)
+    private bool IsDue()
     {
-        string what = value.Stage switch
+        if (!visible)
         {
-            ApplianceStage.Resolving => "finding packages and files",
-            ApplianceStage.Downloading => "downloading",
-            ApplianceStage.Unpacking => "unpacking",
-            ApplianceStage.WritingKernel => "writing the kernel",
-            ApplianceStage.WritingRoot => "writing the root filesystem",
-            ApplianceStage.Packing => "packing",
-            _ => "checking digests",
-        };
-        if (value.Total <= 0)
-        {
-            return what;
+            return false;
         }
 
-        double part = Math.Clamp((double)value.Done / value.Total, 0, 1);
+        lock (gate)
+        {
+            long now = TimeProvider.System.GetTimestamp();
+            if (TimeProvider.System.GetElapsedTime(begun, now) < Patience
+                || (shown && TimeProvider.System.GetElapsedTime(lastShown, now) < Interval))
+            {
+                return false;
+            }
+
+            (lastShown, shown) = (now, true);
+            return true;
+        }
+    }
+
+    // A line that the terminal breaks would stay there.
+    private static void Write(string text)
+    {
+        int width = Terminal.Width - 1;
+        string line = Interop.PrintableText.Line(text);
+        StandardStreams.Show($"\r\e[K{(line.Length > width ? line[..width] : line)}");
+    }
+
+    private static string Bar(string what, double part)
+    {
+        part = Math.Clamp(part, 0, 1);
         int full = (int)(part * Width);
         return string.Create(CultureInfo.InvariantCulture, $"[{new string('#', full)}{new string('.', Width - full)}] {part,4:P0} {what}");
     }

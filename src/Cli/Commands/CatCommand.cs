@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using Guestfs.Cli.Guests;
+using Guestfs.Cli.Output;
 
 namespace Guestfs.Cli.Commands;
 
@@ -13,7 +14,7 @@ internal static class CatCommand
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
     {
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
-        using Stream output = StandardStreams.OpenOutput();
+        using Stream output = TextOutput.OpenContents();
         foreach (string given in paths)
         {
             string path = await session.Guestfs

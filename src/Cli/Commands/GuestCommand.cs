@@ -9,12 +9,15 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Makes such commands.</summary>
 internal static class GuestCommand
 {
+    /// <summary>The option of commands that write.</summary>
+    internal static readonly Option<bool> DryRun = new("--dry-run") { Description = "Tell what would be done, and write nothing." };
+
     /// <summary>What such a command does with an open session.</summary>
     /// <param name="result">Its options.</param>
     /// <param name="session">The appliance with the disks.</param>
     /// <param name="paths">The arguments after the disk.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    internal delegate Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken);
+    internal delegate Task Work(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken);
 
     /// <summary>The same for one of several guests.</summary>
     /// <param name="result">The command's options.</param>
@@ -31,8 +34,12 @@ internal static class GuestCommand
     /// <param name="options">Options of its own.</param>
     /// <param name="writes">Whether it writes to the disks.</param>
     /// <param name="run">What it does.</param>
+    /// <param name="first">An argument before the disk.</param>
+    /// <param name="mounts">Whether it mounts filesystems although it has no paths.</param>
+    /// <param name="hostFiles">How many of the last arguments may be files of the host in place of paths in the guest.</param>
     internal static Command Create(
-        string name, string description, string? paths, int least, Option[] options, bool writes, RunAsync run)
+        string name, string description, string? paths, int least, Option[] options, bool writes, Work run, Argument? first = null,
+        int hostFiles = 0, bool mounts = false)
     {
         Argument<string[]> arguments = new(paths is null ? "disk" : "disk-and-paths")
         {
@@ -41,13 +48,19 @@ internal static class GuestCommand
                 + (paths is null ? "." : ", and absolute paths in the guest; or both with a colon between: disk.img:/path."),
             Arity = ArgumentArity.ZeroOrMore,
         };
-        Command command = new(name, description) { arguments };
+        Command command = new(name, description);
+        if (first is not null)
+        {
+            command.Add(first);
+        }
+
+        command.Add(arguments);
         foreach (Option option in options)
         {
             command.Add(option);
         }
 
-        DiskOptions.AddTo(command, mounts: paths is not null);
+        DiskOptions.AddTo(command, mounts: mounts || paths is not null);
         command.RefuseEmpty();
         command.SetAction(async (result, cancellationToken) =>
         {
@@ -59,19 +72,47 @@ internal static class GuestCommand
                     : $"The path is missing. See 'gfs {name} --help'.");
             }
 
-            foreach (string path in rest)
+            if (hostFiles > 0 && rest.Length > least + hostFiles)
             {
-                if (!path.StartsWith('/') && !GuestPath.IsWindows(path))
-                {
-                    throw new UsageException($"'{path}' is not an absolute path: it must begin with a slash.");
-                }
+                throw new UsageException($"'{rest[least + hostFiles]}' is one argument too many.");
             }
 
-            using GuestSession session = await GuestSession.OpenAsync(request, writes, cancellationToken).ConfigureAwait(false);
-            await run(result, session, rest, cancellationToken).ConfigureAwait(false);
-            return await session.CloseAsync().ConfigureAwait(false);
+            foreach (string path in hostFiles > 0 ? rest[..least] : rest)
+            {
+                CheckAbsolute(path);
+            }
+
+            return await RunAsync(
+                request, writes && !result.GetValue(DryRun), session => run(result, session, rest, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
         });
         return command;
+    }
+
+    /// <summary>Does something with an open session, and gives the exit code.</summary>
+    internal static async Task<int> RunAsync(
+        GuestRequest request, bool writes, Func<GuestSession, Task> run, CancellationToken cancellationToken)
+    {
+        using GuestSession session = await GuestSession.OpenAsync(request, writes, cancellationToken).ConfigureAwait(false);
+        await run(session).ConfigureAwait(false);
+        return await session.CloseAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Refuses a path that does not begin at the guest's root.</summary>
+    internal static void CheckAbsolute(string path)
+    {
+        if (!path.StartsWith('/') && !GuestPath.IsWindows(path))
+        {
+            throw new UsageException($"'{path}' is not an absolute path: it must begin with a slash.");
+        }
+    }
+
+    /// <summary>Splits a disk and a path with a colon between; the disk is empty where options name it. Null for what is neither.</summary>
+    internal static (string Disk, string Path)? SplitPath(string argument)
+    {
+        // A file may have any name: the colon counts where there is no such file, and before a path.
+        int colon = Path.Exists(argument) ? -1 : argument.IndexOf(":/", StringComparison.Ordinal);
+        return colon >= 0 ? (argument[..colon], argument[(colon + 1)..]) : null;
     }
 
     /// <summary>A command about disks that have nothing to do with one another: each of its arguments is one, with a session of its
@@ -154,10 +195,9 @@ internal static class GuestCommand
             throw new UsageException($"No disk is named. See 'gfs {result.CommandResult.Command.Name} --help'.");
         }
 
-        // A file may have any name: the colon counts where there is no such file, and before a path.
-        int colon = Path.Exists(arguments[0]) ? -1 : arguments[0].IndexOf(":/", StringComparison.Ordinal);
-        string file = colon > 0 ? arguments[0][..colon] : arguments[0];
-        string[] paths = colon > 0 ? [arguments[0][(colon + 1)..], .. arguments[1..]] : arguments[1..];
+        (string file, string[] paths) = SplitPath(arguments[0]) is { Disk.Length: > 0 } both
+            ? (both.Disk, (string[])[both.Path, .. arguments[1..]])
+            : (arguments[0], arguments[1..]);
         return (request with { Disks = [DiskName.Parse(file, request.Format)] }, paths);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class GuestSession : IDisposable
 {
     private readonly GuestRequest request;
     private readonly bool writes;
-    private bool hasNothing;
+    private bool hasNothing, hasEnded;
 
     private GuestSession(GuestRequest request, bool writes, GuestfsHandle guestfs) =>
         (this.request, this.writes, Guestfs) = (request, writes, guestfs);
@@ -17,6 +17,9 @@ internal sealed class GuestSession : IDisposable
 
     /// <summary>The system whose filesystems are mounted; null where there is none, or where options say what is mounted.</summary>
     internal GuestOperatingSystem? System { get; private set; }
+
+    /// <summary>The files and devices that the disks are in, but for those of a machine of libvirt.</summary>
+    internal IEnumerable<string> DiskFiles => request.Disks.Select(disk => disk.File);
 
     /// <summary>Whether something was left out, of which the user was told.</summary>
     internal bool IsPartial { get; private set; }
@@ -27,7 +30,7 @@ internal sealed class GuestSession : IDisposable
     /// <param name="cancellationToken">Ends the launch.</param>
     internal static async Task<GuestSession> OpenAsync(GuestRequest request, bool writes, CancellationToken cancellationToken)
     {
-        using ProgressBar bar = new();
+        using ProgressBar bar = new(request.ShowsProgress);
         GuestfsHandle g = request.Appliance.CreateHandle(bar);
         GuestSession session = new(request, writes, g);
         try
@@ -90,6 +93,9 @@ internal sealed class GuestSession : IDisposable
         }
     }
 
+    /// <summary>A bar for what may take long.</summary>
+    internal ProgressBar NewBar() => new(request.ShowsProgress);
+
     /// <summary>Tells the user of something that is left out.</summary>
     internal void Leave(string text)
     {
@@ -100,11 +106,25 @@ internal sealed class GuestSession : IDisposable
     /// <summary>What was looked for is not there.</summary>
     internal void FoundNothing() => hasNothing = true;
 
+    /// <summary>Ends the appliance of a command that goes on without it.</summary>
+    internal async Task EndAsync()
+    {
+        if (!hasEnded)
+        {
+            hasEnded = true;
+            await Guestfs.ShutdownAsync().ConfigureAwait(false);
+            await Guestfs.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A new appliance with the disks as they are now.</summary>
+    internal Task<GuestSession> OpenAgainAsync(CancellationToken cancellationToken) => OpenAsync(request, writes, cancellationToken);
+
     /// <summary>Ends the session: what was written is on the disks then, or an exception says that it is not.</summary>
     /// <returns>The exit code.</returns>
     internal async Task<int> CloseAsync()
     {
-        await Guestfs.ShutdownAsync().ConfigureAwait(false);
+        await EndAsync().ConfigureAwait(false);
         return hasNothing ? ExitCode.Different : IsPartial ? ExitCode.Partly : ExitCode.Done;
     }
 

@@ -18,6 +18,10 @@ internal sealed class TextOutput(bool zeroEnded = false) : IDisposable
     /// <summary>The bytes.</summary>
     internal Stream Stream => stream;
 
+    /// <summary>Standard output for contents of files: as they are in a pipe, and printable on a terminal.</summary>
+    internal static Stream OpenContents() =>
+        IsTerminal ? new PrintableStream(StandardStreams.OpenOutput()) : StandardStreams.OpenOutput();
+
     /// <summary>Writes a line of fields with tabs between them; each field can be any text.</summary>
     internal void WriteFields(params ReadOnlySpan<string> fields)
     {
@@ -32,15 +36,29 @@ internal sealed class TextOutput(bool zeroEnded = false) : IDisposable
                 zeroEnded ? fields[i] : IsTerminal ? PrintableText.Line(fields[i]) : EscapedText.Of(fields[i])));
         }
 
+        EndLine();
+    }
+
+    /// <summary>Writes a line for people.</summary>
+    internal void WriteLine(string text) => WriteFields(text);
+
+    /// <summary>Writes a line of text of the guest, which comes as it is in a pipe.</summary>
+    internal void WriteText(string text)
+    {
+        stream.Write(LosslessUtf8.GetBytes(IsTerminal && !zeroEnded ? PrintableText.Line(text) : text));
+        EndLine();
+    }
+
+    public void Dispose() => stream.Dispose();
+
+    private void EndLine()
+    {
         stream.WriteByte(zeroEnded ? (byte)0 : (byte)'\n');
         if (IsTerminal)
         {
             stream.Flush();
         }
     }
-
-    /// <summary>Writes a line for people.</summary>
-    internal void WriteLine(string text) => WriteFields(text);
 
     /// <summary>Writes a line of coloured pieces to a terminal.</summary>
     internal void WritePieces(params ReadOnlySpan<(string Text, Tint Tint)> pieces)
@@ -53,6 +71,4 @@ internal sealed class TextOutput(bool zeroEnded = false) : IDisposable
         stream.WriteByte((byte)'\n');
         stream.Flush();
     }
-
-    public void Dispose() => stream.Dispose();
 }

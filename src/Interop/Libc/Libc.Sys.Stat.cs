@@ -19,6 +19,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int mkdirat(int dirfd, byte* pathname, uint mode);
 
+    [LibraryImport(Library)]
+    internal static partial uint umask(uint mask);
+
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int mknodat(int dirfd, byte* pathname, uint mode, ulong dev);
 

@@ -11,8 +11,8 @@ public sealed class GuestImage : IDisposable
 
     public GuestImage()
     {
-        Command.Require("mke2fs", "bash");
-        foreach (string folder in (string[])["etc", "bin", "home/user", "usr/bin", "var/lib/dpkg", "odd", "many"])
+        Command.Require("mke2fs", "bash", "setfattr");
+        foreach (string folder in (string[])["etc", "bin", "home/user", "usr/bin", "var/lib/dpkg", "odd", "many", "var/log"])
         {
             Directory.CreateDirectory(Path.Combine(Tree, folder));
         }
@@ -35,6 +35,7 @@ public sealed class GuestImage : IDisposable
             printf x > odd/$'two\nlines'; printf x > odd/$'tab\tand\\backslash'; printf x > odd/$'red\e[31m'; printf x > odd/$'latin-\xe9'
             printf x > 'odd/ two  spaces '; printf x > odd/-l; printf x > 'odd/größe'
             for i in $(seq 300); do printf x > many/file-$i; done
+            seq 20000 > var/log/syslog; setfattr -n user.note -v hello etc/hosts
             """, "sh", Tree);
         Command.Run("mke2fs", "-q", "-F", "-t", "ext4", "-d", Tree, Name, "64M");
     }

@@ -50,6 +50,12 @@ public readonly struct ExtractOptions
     /// </summary>
     public bool Overwrite { get; init; }
 
+    /// <summary>
+    /// With <see cref="Overwrite"/>: leaves regular files as they are that have the size and, to the second, the time of modification that
+    /// the guest's have. Default false.
+    /// </summary>
+    public bool OnlyChanged { get; init; }
+
     /// <summary>Which symbolic links are made. None is ever followed. Default <see cref="ExtractSymlinks.Inside"/>.</summary>
     public ExtractSymlinks Symlinks { get; init; }
 

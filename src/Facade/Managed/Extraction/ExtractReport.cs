@@ -9,6 +9,9 @@ public sealed record ExtractReport
     /// <summary>Regular files, those aside that are <see cref="HardLinks"/>.</summary>
     public required long Files { get; init; }
 
+    /// <summary>Regular files that were left as they are: <see cref="ExtractOptions.OnlyChanged"/>.</summary>
+    public long Unchanged { get; init; }
+
     /// <summary>Directories, those that existed too.</summary>
     public required long Directories { get; init; }
 

@@ -17,6 +17,8 @@ internal sealed class ExtractTally(
 
     internal long Files { get; set; }
 
+    internal long Unchanged { get; set; }
+
     internal long Directories { get; set; }
 
     internal long SymbolicLinks { get; set; }
@@ -126,6 +128,7 @@ internal sealed class ExtractTally(
     internal ExtractReport ToReport() => new()
     {
         Files = Files,
+        Unchanged = Unchanged,
         Directories = Directories,
         SymbolicLinks = SymbolicLinks,
         HardLinks = HardLinks,

@@ -33,13 +33,13 @@ internal sealed class Extraction : IDisposable
         contents = new FileContents(g, options, tally, attributes, target);
     }
 
-    /// <summary>Extracts what the guest has at a path, or with an empty path what is in its root directory.</summary>
+    /// <summary>Extracts what the guest has at a path, or without a name what is in the directory there.</summary>
     internal ExtractReport Run(string path, string name)
     {
         listing = new TreeListing(g, tally);
-        if (path.Length == 0)
+        if (name.Length == 0)
         {
-            listing.Add(new ExtractedDirectory(target, ""));
+            listing.Add(new ExtractedDirectory(target, path));
         }
         else
         {
@@ -108,6 +108,9 @@ internal sealed class Extraction : IDisposable
             case Libc.S_IFDIR:
                 tally.OrLeaveOut(entry, TakeDirectory);
                 break;
+            case Libc.S_IFREG when options is { Overwrite: true, OnlyChanged: true } && IsUnchanged(entry):
+                tally.Unchanged++;
+                break;
             case Libc.S_IFREG when entry.Status.Nlink > 1 && !linkedFiles.TryAdd(IdentityOf(entry), entry):
                 hardLinks.Add(entry);
                 break;
@@ -156,6 +159,13 @@ internal sealed class Extraction : IDisposable
         }
 
         listing!.Add(extracted);
+    }
+
+    private bool IsUnchanged(ExtractEntry entry)
+    {
+        using DirectoryChain way = entry.Directory.Open(target);
+        return way.Current.TryGetStatus(entry.Name, out HostStatus host) && host.Type == Libc.S_IFREG
+            && host.Size == (ulong)entry.Status.Size && host.ModificationTime == entry.Status.MtimeSec;
     }
 
     private void TakeHardLink(ExtractEntry entry)

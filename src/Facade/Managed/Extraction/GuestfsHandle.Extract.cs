@@ -12,14 +12,15 @@ public sealed partial class GuestfsHandle
     /// </summary>
     /// <param name="guestPath">
     /// Absolute path in the guest. Its last part becomes a name in <paramref name="hostDirectory"/>; where it is a symbolic
-    /// link, the link is what is copied. <c>/</c> has no name: what is in it comes directly into the directory.
+    /// link, the link is what is copied. What is in <c>/</c>, or in a directory with <c>/.</c> after its path, comes directly into the
+    /// directory.
     /// </param>
     /// <param name="hostDirectory">A directory that exists.</param>
     /// <param name="options">What differs from the defaults.</param>
     /// <param name="progress">Told at each file, and at each megabyte of large ones; called on the thread that extracts.</param>
     /// <param name="cancellationToken">Ends it between two files, or two megabytes of one.</param>
     /// <returns>What was extracted, and what was left out and why. Look there: a guest file that cannot be read is left out.</returns>
-    /// <exception cref="ArgumentException"><paramref name="guestPath"/> is not absolute, or ends in <c>.</c> or <c>..</c>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="guestPath"/> is not absolute, or ends in <c>..</c>.</exception>
     /// <exception cref="GuestfsExtractionException">A limit is reached,
     /// a name exists already, a privilege is missing, or the host gives an error.</exception>
     /// <exception cref="GuestfsException">The guest path does not exist or nothing of its directory can be read,
@@ -44,10 +45,15 @@ public sealed partial class GuestfsHandle
         Check(options);
         string path = guestPath.TrimEnd('/');
         string name = path[(path.LastIndexOf('/') + 1)..];
-        if (!guestPath.StartsWith('/') || (path.Length > 0 && !GuestName.IsSafe(name)))
+        if (name == ".")
+        {
+            (path, name) = (path[..^1].TrimEnd('/'), "");
+        }
+
+        if (!guestPath.StartsWith('/') || (name.Length > 0 && !GuestName.IsSafe(name)))
         {
             throw new ArgumentException($"'{PrintableText.Line(guestPath)}' is not the absolute path of something with a name: "
-                + "it must begin with a slash, and not end in '.' or '..'.", ApiName.Parameter(nameof(guestPath)));
+                + "it must begin with a slash, and not end in '..'.", ApiName.Parameter(nameof(guestPath)));
         }
 
         using Extraction extraction = new(this, options, hostDirectory, progress, cancellationToken);

@@ -8,6 +8,11 @@ internal readonly struct HostStatus(in statx status)
     /// <summary>Type and permissions.</summary>
     internal int Mode { get; } = status.stx_mode;
 
+    internal ulong Size { get; } = status.stx_size;
+
+    /// <summary>Last modification, in seconds since 1970.</summary>
+    internal long ModificationTime { get; } = status.stx_mtime.tv_sec;
+
     internal int Type => Mode & Libc.S_IFMT;
 
     /// <summary>What no other file has while this one exists.</summary>

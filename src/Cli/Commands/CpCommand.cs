@@ -1,0 +1,266 @@
+// Whatever arrives has another name until it is whole: a directory beside the target takes it, and a rename gives it its name. What goes
+// into a directory that is there already comes file by file.
+using System.CommandLine;
+
+using Guestfs.Cli.Guests;
+using Guestfs.Cli.Output;
+
+namespace Guestfs.Cli.Commands;
+
+/// <summary>Copies files between guest and host: the job of virt-copy-in and virt-copy-out.</summary>
+internal static class CpCommand
+{
+    private static readonly Argument<string[]> Arguments = new("source-and-target")
+    {
+        HelpName = "source... target",
+        Description = "What is copied, and where to. Either the target is in the guest, or all sources are: disk.img:/path, or :/path "
+            + "where --add or --domain name the disk.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static readonly Option<bool> Recursive = new("-R", "--recursive", "-r") { Description = "Directories with all that is below." };
+
+    internal static Command Create()
+    {
+        Command command = new("cp", "Copies files from the guest to this host, or from this host to the guest.") { Arguments, Recursive };
+        foreach (Option option in (Option[])[GuestCommand.DryRun, .. CopyOptions.All])
+        {
+            command.Add(option);
+        }
+
+        DiskOptions.AddTo(command);
+        command.RefuseEmpty();
+        command.SetAction((result, cancellationToken) =>
+        {
+            CopyArguments arguments = CopyArguments.Read(result, result.GetValue(Arguments) ?? []);
+            bool isDry = result.GetValue(GuestCommand.DryRun);
+            return GuestCommand.RunAsync(
+                arguments.Request,
+                arguments.IsIntoGuest && !isDry,
+                async session =>
+                {
+                    await session.MountAsync(cancellationToken).ConfigureAwait(false);
+                    if (arguments.IsIntoGuest)
+                    {
+                        CopyIn copy = new(
+                            session, CopyOptions.ReadArchive(result, session), result.GetValue(Recursive), isDry, cancellationToken);
+                        await session.Guestfs.RunAsync(
+                            _ => copy.Run(arguments.Sources, arguments.Target), cancellationToken: cancellationToken).ConfigureAwait(false);
+                    }
+                    else
+                    {
+                        CopyOut copy = new(
+                            session, CopyOptions.ReadExtraction(result), result.GetValue(Recursive), isDry, cancellationToken);
+                        await session.Guestfs.RunAsync(
+                            _ => copy.Run(arguments.Sources, arguments.Target), cancellationToken: cancellationToken).ConfigureAwait(false);
+                    }
+                },
+                cancellationToken);
+        });
+        return command;
+    }
+
+    private static IOException NoDirectory(string target) => new(
+        $"{target} is no directory. It must be one where several files are copied, and where it is written with a slash at its end.");
+
+    // The others are copied, where there are others.
+    private static void Refuse(GuestSession session, string directory, int sources)
+    {
+        string text = $"{directory} is a directory: give --recursive to copy it.";
+        if (sources == 1)
+        {
+            throw new UsageException(text);
+        }
+
+        session.Leave(text);
+    }
+
+    private sealed class CopyOut(
+        GuestSession session, ExtractOptions options, bool isRecursive, bool isDry, CancellationToken cancellationToken)
+    {
+        private readonly GuestfsHandle g = session.Guestfs;
+
+        internal void Run(string[] sources, string target)
+        {
+            bool isDirectory = Directory.Exists(target);
+            if (!isDirectory && (sources.Length > 1 || target.EndsWith('/')))
+            {
+                throw NoDirectory(target);
+            }
+
+            foreach (string given in sources)
+            {
+                string source = GuestPath.Resolve(session, given);
+                string name = source.TrimEnd('/');
+                name = name[(name.LastIndexOf('/') + 1)..];
+                if (!isRecursive && g.IsDir(source, new IsDirOptions { FollowSymlinks = true }))
+                {
+                    Refuse(session, source, sources.Length);
+                    continue;
+                }
+
+                // Where it is called by a link, the file is meant; of a tree links stay links.
+                string real = !isRecursive && g.IsSymlink(source) ? g.Realpath(source) : source;
+                string final = isDirectory && name.Length > 0 ? Path.Combine(target, name) : target;
+                if (isDry)
+                {
+                    Tell(real, final);
+                }
+                else if (isDirectory && (name.Length == 0 || real.TrimEnd('/').EndsWith($"/{name}", StringComparison.Ordinal)))
+                {
+                    Extract(real, target);
+                }
+                else
+                {
+                    ExtractAside(real, final);
+                }
+            }
+        }
+
+        private void ExtractAside(string source, string target)
+        {
+            string aside = Path.Combine(
+                Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.part");
+            HostTree.MakePrivate(aside);
+            try
+            {
+                Extract(source, aside);
+                if (source.Trim('/').Length == 0)
+                {
+                    Directory.Move(aside, target);
+                    return;
+                }
+
+                string made = Path.Combine(aside, source.TrimEnd('/')[(source.TrimEnd('/').LastIndexOf('/') + 1)..]);
+                if (Directory.Exists(made) && new FileInfo(made).LinkTarget is null)
+                {
+                    Directory.Move(made, target);
+                }
+                else if (Path.Exists(made) || new FileInfo(made).LinkTarget is not null)
+                {
+                    File.Move(made, target, overwrite: true);
+                }
+            }
+            finally
+            {
+                if (Directory.Exists(aside))
+                {
+                    Directory.Delete(aside, recursive: true);
+                }
+            }
+        }
+
+        private void Extract(string source, string directory)
+        {
+            using ProgressBar bar = session.NewBar();
+            try
+            {
+                ExtractReport report = g.Extract(source, directory, options, bar, cancellationToken);
+                bar.Dispose();
+                CopyOptions.Tell(session, report);
+            }
+            catch (GuestfsExtractionException e) when (e.Problem is ExtractionProblem.WrittenSizeLimit or ExtractionProblem.TotalSizeLimit)
+            {
+                throw new IOException($"{source} has more than may be written: raise --max-size if the guest can be trusted.", e);
+            }
+        }
+
+        private void Tell(string source, string target)
+        {
+            using TextOutput output = new();
+            foreach (List<GuestEntry> entries in GuestTree.Directories(session, source, true, null, cancellationToken))
+            {
+                entries.ForEach(entry => output.WriteFields(
+                    entry.Path, entry.Path == source ? target : HostTree.Combine(target, entry.Shown)));
+            }
+        }
+    }
+
+    private sealed class CopyIn(
+        GuestSession session, HostArchive archive, bool isRecursive, bool isDry, CancellationToken cancellationToken)
+    {
+        private readonly GuestfsHandle g = session.Guestfs;
+
+        internal void Run(string[] sources, string given)
+        {
+            string target = GuestPath.Resolve(session, given);
+            bool isDirectory = g.IsDir(target, new IsDirOptions { FollowSymlinks = true });
+            if (!isDirectory && (sources.Length > 1 || target.EndsWith('/')))
+            {
+                throw NoDirectory(target);
+            }
+
+            foreach (string source in sources)
+            {
+                string path = source.Length > 1 ? source.TrimEnd('/') : source;
+                FileInfo file = new(path);
+                if (!Path.Exists(path) && file.LinkTarget is null)
+                {
+                    throw new IOException($"{path} does not exist.");
+                }
+
+                // Where it is called by a link, the file is meant; of a tree links stay links.
+                string real = isRecursive ? path : file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+                if (Directory.Exists(real) && !isRecursive)
+                {
+                    Refuse(session, path, sources.Length);
+                    continue;
+                }
+
+                string directory = isDirectory ? target : target[..Math.Max(target.LastIndexOf('/'), 1)];
+                string name = isDirectory ? Path.GetFileName(path) : target[(target.LastIndexOf('/') + 1)..];
+                if (isDry)
+                {
+                    Tell(real, $"{directory.TrimEnd('/')}/{name}");
+                }
+                else
+                {
+                    Send(real, directory, name);
+                }
+            }
+        }
+
+        private void Send(string source, string directory, string name)
+        {
+            string parent = Path.GetDirectoryName(source) ?? "/", sourceName = Path.GetFileName(source);
+            string target = $"{directory.TrimEnd('/')}/{name}";
+            if (name.Length == 0)
+            {
+                throw new IOException($"{source} has no name. Copy what is in it.");
+            }
+
+            if (sourceName == name && Directory.Exists(source) && g.IsDir(target))
+            {
+                archive.Send(parent, [sourceName], directory, cancellationToken);
+                return;
+            }
+
+            string aside = g.Mkdtemp($"{directory.TrimEnd('/')}/.gfsXXXXXX");
+            try
+            {
+                archive.Send(parent, [sourceName], aside, cancellationToken);
+                g.Rename($"{aside}/{sourceName}", target);
+            }
+            finally
+            {
+                if (g.State == GuestfsState.Ready)
+                {
+                    g.RmRf(aside);
+                }
+            }
+        }
+
+        private static void Tell(string source, string target)
+        {
+            using TextOutput output = new();
+            output.WriteFields(source, target);
+            if (Directory.Exists(source))
+            {
+                foreach (HostEntry entry in HostTree.Entries(source))
+                {
+                    output.WriteFields(HostTree.Combine(source, entry.Path), HostTree.Combine(target, entry.Path));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+// Makes a directory like another one, of which one is in the guest. What has the same size and time of modification is taken to be the
+// same, as rsync takes it.
+using System.CommandLine;
+
+using Guestfs.Cli.Guests;
+using Guestfs.Cli.Output;
+
+namespace Guestfs.Cli.Commands;
+
+/// <summary>Copies what has changed between a directory of the guest and one of the host.</summary>
+internal static class SyncCommand
+{
+    private static readonly Argument<string[]> Arguments = new("source-and-target")
+    {
+        HelpName = "source target",
+        Description = "Two directories, of which one is in the guest: disk.img:/path, or :/path where --add or --domain name the disk. "
+            + "What is in the first comes into the second, which is made where it is not there.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static readonly Option<bool> Delete = new("--delete") { Description = "Remove from the target what the source does not have." };
+
+    internal static Command Create()
+    {
+        Command command = new("sync", "Makes a directory of this host or of the guest like one of the other: copies what has changed.")
+        {
+            Arguments, Delete,
+        };
+        foreach (Option option in (Option[])[GuestCommand.DryRun, .. CopyOptions.All])
+        {
+            command.Add(option);
+        }
+
+        DiskOptions.AddTo(command);
+        command.RefuseEmpty();
+        command.SetAction((result, cancellationToken) =>
+        {
+            CopyArguments arguments = CopyArguments.Read(result, result.GetValue(Arguments) ?? []);
+            if (arguments.Sources.Length > 1)
+            {
+                throw new UsageException("'sync' has one source. 'gfs sync --help' shows how it is written.");
+            }
+
+            bool isDry = result.GetValue(GuestCommand.DryRun);
+            return GuestCommand.RunAsync(
+                arguments.Request,
+                arguments.IsIntoGuest && !isDry,
+                async session =>
+                {
+                    await session.MountAsync(cancellationToken).ConfigureAwait(false);
+                    Sync sync = new(session, result, isDry, cancellationToken);
+                    await session.Guestfs.RunAsync(
+                        _ =>
+                        {
+                            if (arguments.IsIntoGuest)
+                            {
+                                sync.Into(arguments.Sources[0], arguments.Target);
+                            }
+                            else
+                            {
+                                sync.OutOf(arguments.Sources[0], arguments.Target);
+                            }
+                        },
+                        cancellationToken: cancellationToken).ConfigureAwait(false);
+                },
+                cancellationToken);
+        });
+        return command;
+    }
+
+    private sealed class Sync(GuestSession session, ParseResult result, bool isDry, CancellationToken cancellationToken)
+    {
+        private readonly GuestfsHandle g = session.Guestfs;
+
+        internal void OutOf(string given, string target)
+        {
+            string source = GuestPath.Resolve(session, given);
+            if (!g.IsDir(source, new IsDirOptions { FollowSymlinks = true }))
+            {
+                throw new IOException($"{source} is no directory of the guest.");
+            }
+
+            Dictionary<string, GuestEntry> guest = Guest(source);
+            Dictionary<string, HostEntry> host = Directory.Exists(target) ? Host(target) : [];
+            using TextOutput output = new();
+
+            // From the bottom up.
+            foreach (string path in Extra(host.Keys, guest.ContainsKey).Reverse())
+            {
+                output.WriteFields("delete", HostTree.Combine(target, path));
+                if (!isDry)
+                {
+                    HostTree.Remove(HostTree.Combine(target, path), host[path].Type == 'd');
+                }
+            }
+
+            HashSet<string> left = new(StringComparer.Ordinal);
+            if (!isDry)
+            {
+                Directory.CreateDirectory(target);
+                using ProgressBar bar = session.NewBar();
+                ExtractReport report = g.Extract(
+                    source.TrimEnd('/') + "/.", target, CopyOptions.ReadExtraction(result) with { OnlyChanged = true }, bar,
+                    cancellationToken);
+                bar.Dispose();
+                left.UnionWith(report.Skipped.Select(skipped => skipped.Path));
+                CopyOptions.Tell(session, report);
+            }
+
+            foreach ((string path, GuestEntry entry) in guest)
+            {
+                if ((!host.TryGetValue(path, out HostEntry? here) || Differs(entry, here)) && !left.Contains(entry.Path))
+                {
+                    output.WriteFields("copy", HostTree.Combine(target, path));
+                }
+            }
+        }
+
+        internal void Into(string source, string given)
+        {
+            if (!Directory.Exists(source))
+            {
+                throw new IOException($"{source} is no directory.");
+            }
+
+            string target = GuestPath.Resolve(session, given).TrimEnd('/') is { Length: > 0 } path ? path : "/";
+            bool exists = g.IsDir(target, new IsDirOptions { FollowSymlinks = true });
+            Dictionary<string, HostEntry> host = Host(source);
+            Dictionary<string, GuestEntry> guest = exists ? Guest(target) : [];
+            HashSet<string> wanted = new(exists ? [] : [""], StringComparer.Ordinal);
+            using TextOutput output = new();
+            string removed = "/";
+            foreach (string extra in Extra(guest.Keys, host.ContainsKey))
+            {
+                string name = HostTree.Combine(target, extra);
+                output.WriteFields("delete", name);
+                AddParents(wanted, extra);
+                if (!isDry && !extra.StartsWith(removed, StringComparison.Ordinal))
+                {
+                    g.RmRf(name);
+                    removed = extra + "/";
+                }
+            }
+
+            foreach ((string name, HostEntry entry) in host)
+            {
+                if (!guest.TryGetValue(name, out GuestEntry? there) || Differs(there, entry) || HasOtherMode(there, entry)
+                    || (entry.Type == 'l' && HostTree.ReadLink(HostTree.Combine(source, name)) != g.Readlink(there.Path)))
+                {
+                    output.WriteFields("copy", HostTree.Combine(target, name));
+                    wanted.Add(name);
+                    AddParents(wanted, name);
+                }
+            }
+
+            // Directories of what was removed may be gone themselves.
+            wanted.RemoveWhere(name => name.Length > 0 && !host.ContainsKey(name));
+            if (!isDry && wanted.Count > 0)
+            {
+                if (!exists)
+                {
+                    g.MkdirP(target);
+                }
+
+                CopyOptions.ReadArchive(result, session).SendListed(
+                    source, wanted.Order(StringComparer.Ordinal), target, cancellationToken);
+            }
+        }
+
+        private Dictionary<string, GuestEntry> Guest(string directory) =>
+            GuestTree.Directories(session, directory, true, null, cancellationToken)
+                .SelectMany(entries => entries).ToDictionary(entry => entry.Shown, StringComparer.Ordinal);
+
+        private static Dictionary<string, HostEntry> Host(string directory) =>
+            HostTree.Entries(directory).ToDictionary(entry => entry.Path, StringComparer.Ordinal);
+
+        // What the source does not have; what is in a directory after it, and before what else begins with its name.
+        private IEnumerable<string> Extra(IEnumerable<string> target, Func<string, bool> isInSource) => result.GetValue(Delete)
+            ? target.Where(path => !isInSource(path)).OrderBy(path => path.Replace('/', '\0'), StringComparer.Ordinal)
+            : [];
+
+        private static void AddParents(HashSet<string> wanted, string path)
+        {
+            for (int slash = path.LastIndexOf('/'); ; slash = path.LastIndexOf('/'))
+            {
+                path = slash < 0 ? "" : path[..slash];
+                wanted.Add(path);
+                if (slash < 0)
+                {
+                    return;
+                }
+            }
+        }
+
+        private static bool Differs(GuestEntry guest, HostEntry host) => guest.Type != host.Type
+            || (host.Type == '-' && (guest.Status.Size != (long)host.Status.stx_size
+                || guest.Status.MtimeSec != host.Status.stx_mtime.tv_sec));
+
+        private static bool HasOtherMode(GuestEntry guest, HostEntry host) =>
+            host.Type != 'l' && (guest.Status.Mode & 0xfff) != (host.Status.stx_mode & 0xfff);
+    }
+}

@@ -1,0 +1,173 @@
+using System.CommandLine;
+using System.IO.Compression;
+
+using Guestfs.Appliances.Archives;
+using Guestfs.Cli.Guests;
+using Guestfs.Cli.Output;
+using Guestfs.Interop;
+
+namespace Guestfs.Cli.Commands;
+
+/// <summary>Packs and unpacks archives of directories of the guest: the job of virt-tar-in and virt-tar-out.</summary>
+internal static class TarCommand
+{
+    private static readonly Option<string?> Compress = new("--compress")
+    {
+        HelpName = "gzip|xz|zstd|bzip2|lzop|none", Description = "How to pack the archive. Default: what the end of its name says.",
+    };
+
+    private static readonly Option<bool> Xattrs = new("--xattrs") { Description = "Extended attributes, too." };
+
+    private static readonly Option<bool> Acls = new("--acls") { Description = "Access control lists, too." };
+
+    private static readonly Option<bool> Selinux = new("--selinux") { Description = "Labels of SELinux, too." };
+
+    private static readonly Option<bool> NumericOwner = new("--numeric-owner") { Description = "Owners as numbers, without names." };
+
+    private static readonly Option<string[]> Exclude = new("--exclude")
+    {
+        HelpName = "pattern", Description = "Leave out what matches, as tar's option of that name; again for each further one.",
+    };
+
+    private static readonly Option<bool> KeepDirectoryLinks = new("--keep-directory-symlink")
+    {
+        Description = "Where the guest has a link to a directory, and the archive a directory, unpack through the link.",
+    };
+
+    internal static Command Create() => new("tar", "Packs or unpacks archives of directories of the guest.")
+    {
+        GuestCommand.Create(
+            "out", "Packs a directory of the guest, to a file of this host or standard output.", "directory [archive]", least: 1,
+            [Compress, Xattrs, Acls, Selinux, NumericOwner, Exclude], writes: false, OutAsync, hostFiles: 1),
+        GuestCommand.Create(
+            "in",
+            "Unpacks an archive, of this host or from standard input, into a directory of the guest. gzip, xz and zstd are recognised.",
+            "directory [archive]", least: 1, [Xattrs, Acls, Selinux, KeepDirectoryLinks, GuestCommand.DryRun], writes: true, InAsync,
+            hostFiles: 1),
+    };
+
+    private static async Task OutAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
+    {
+        string? archive = paths.Length > 1 && paths[1] != "-" ? ProcessInput.FullPath(paths[1]) : null;
+        if (archive is null && TextOutput.IsTerminal)
+        {
+            throw new UsageException("An archive is nothing for a terminal: name a file, or write it into a pipe.");
+        }
+
+        string? compression = result.GetValue(Compress) switch
+        {
+            null => archive is null ? null : ByName(archive),
+            "none" => null,
+            { } named => named,
+        };
+        TarOutOptions options = new()
+        {
+            // gzip is this host's: where the appliance is emulated, it packs slowly.
+            Compress = compression == "gzip" ? null : compression,
+            Xattrs = Flag(result, Xattrs),
+            Acls = Flag(result, Acls),
+            Selinux = Flag(result, Selinux),
+            NumericOwner = Flag(result, NumericOwner),
+            Excludes = result.GetValue(Exclude) is { Length: > 0 } patterns ? patterns : null,
+        };
+        await session.MountAsync(cancellationToken).ConfigureAwait(false);
+        string directory = await DirectoryAsync(session, paths[0], cancellationToken).ConfigureAwait(false);
+        using ProgressBar bar = session.NewBar();
+        if (archive is null)
+        {
+            await PackAsync(StandardStreams.OpenOutput()).ConfigureAwait(false);
+            return;
+        }
+
+        string aside = Path.Combine(Path.GetDirectoryName(archive)!, $".{Path.GetFileName(archive)}.{Path.GetRandomFileName()}.part");
+        try
+        {
+            using (FileStream file = new(aside, FileMode.CreateNew, FileAccess.Write))
+            {
+                await PackAsync(file).ConfigureAwait(false);
+            }
+
+            File.Move(aside, archive, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(aside);
+        }
+
+        async Task PackAsync(Stream target)
+        {
+            using Stream packed = compression == "gzip" ? new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true) : target;
+            await session.Guestfs.TarOutAsync(directory, packed, options, bar, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task InAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
+    {
+        string? archive = paths.Length > 1 && paths[1] != "-" ? ProcessInput.FullPath(paths[1]) : null;
+        if (archive is null && !Console.IsInputRedirected)
+        {
+            throw new UsageException("An archive does not come from a terminal: name a file, or read it from a pipe.");
+        }
+
+        using Stream file = archive is null
+            ? Console.OpenStandardInput()
+            : new FileStream(archive, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        await session.MountAsync(cancellationToken).ConfigureAwait(false);
+        string directory = await DirectoryAsync(session, paths[0], cancellationToken).ConfigureAwait(false);
+        using ProgressBar bar = session.NewBar();
+        using CountedStream counted = new(file, bar, archive is null ? 0 : file.Length);
+        using Stream unpacked = Compression.Unpack(counted, archive ?? "The archive", long.MaxValue);
+        if (result.GetValue(GuestCommand.DryRun))
+        {
+            List(unpacked, paths[0]);
+            return;
+        }
+
+        await session.Guestfs.TarInAsync(
+            unpacked,
+            directory,
+            new TarInOptions
+            {
+                Xattrs = Flag(result, Xattrs),
+                Acls = Flag(result, Acls),
+                Selinux = Flag(result, Selinux),
+                KeepDirLink = Flag(result, KeepDirectoryLinks),
+            },
+            cancellationToken: cancellationToken).ConfigureAwait(false);
+    }
+
+    // tar itself knows no guest: a link in its path must not lead it into the appliance.
+    private static Task<string> DirectoryAsync(GuestSession session, string path, CancellationToken cancellationToken) =>
+        session.Guestfs.RunAsync(
+            g =>
+            {
+                string real = g.Realpath(GuestPath.Resolve(session, path));
+                return g.IsDir(real)
+                    ? real
+                    : throw new GuestfsException("tar", Libc.ENOTDIR, $"{path} is no directory of the guest.");
+            },
+            cancellationToken: cancellationToken);
+
+    private static void List(Stream archive, string directory)
+    {
+        using TextOutput output = new();
+        TarReader reader = new(archive, what => new IOException($"The archive cannot be read: {what}"));
+        while (reader.Next() is { } member)
+        {
+            string name = member.Header.Name;
+            output.WriteFields($"{directory.TrimEnd('/')}/{(name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name)}");
+        }
+    }
+
+    private static string? ByName(string archive) => Path.GetExtension(archive) switch
+    {
+        ".gz" or ".tgz" => "gzip",
+        ".xz" or ".txz" => "xz",
+        ".zst" or ".tzst" => "zstd",
+        ".bz2" or ".tbz2" => "bzip2",
+        ".lzo" => "lzop",
+        _ => null,
+    };
+
+    private static bool? Flag(ParseResult result, Option<bool> option) => result.GetValue(option) ? true : null;
+}

@@ -1,0 +1,116 @@
+// The commands that copy, beside virt-copy-out, virt-tar-out and guestfish; e2fsck, debugfs, diff and tar are the judges of what came.
+using Guestfs.TestSupport;
+
+using Xunit;
+
+namespace Guestfs.Cli.Tests.Guests;
+
+public sealed class CopyTests(GuestImage guest) : IClassFixture<GuestImage>
+{
+    [Fact]
+    public void Files_come_out_as_virt_copy_out_brings_them()
+    {
+        Command.Require("virt-copy-out", "diff", "getfattr");
+        GuestScript.Pass(guest, """
+            set -e -o pipefail
+            mkdir ours theirs
+            upstream virt-copy-out --format=raw -a "$image" /odd /etc theirs
+            gfs cp -R --special-files "$image:/odd" "$image:/etc" ours
+            diff -r ours theirs
+            facts() { (cd $1; find . -mindepth 1 ! -type l -printf '%p %m %U %G %TY%Tm%Td%TT\n' | sort); }
+            diff <(facts ours) <(facts theirs)
+            getfattr -n user.note --only-values ours/etc/hosts | grep -qx hello
+            gfs cp "$image:/home/user/link" ours/renamed; cmp ours/renamed "$tree/home/user/data"
+            code=0; gfs cp -R "$image:/home" ours/new 2> told || code=$?
+            [ $code = 6 ]; grep -q '/home/user/fifo' told; grep -q '/home/user/broken.*--links all' told
+            [ $(stat -c %a ours/new/user/data) = 755 ]; [ "$(readlink ours/new/user/link)" = data ]; [ ! -e ours/new/user/fifo ]
+            [ -z "$(find ours -name '*.part')" ]
+            """);
+    }
+
+    [Fact]
+    public void Files_come_into_the_guest_as_they_are()
+    {
+        Command.Require("debugfs", "e2fsck", "guestfish");
+        GuestScript.Pass(guest, """
+            set -e -o pipefail
+            cp "$image" guest.img; cp guest.img before.img; mkdir -p made/below
+            printf x > made/$'two\nlines'; printf x > made/$'latin-\xe9'; printf x > made/--help; ln -s nowhere made/link
+            ln made/--help made/hard
+            truncate -s 30M made/sparse; printf end >> made/sparse; chmod 6711 made/below; setfattr -n user.a -v b made/below
+            touch -h -d 2001-02-03 made/link made/hard
+            gfs cp --dry-run -R made guest.img:/home/new > planned; cmp guest.img before.img
+            [ $(tr -d '\n' < planned | grep -ao /home/new | wc -l) = 8 ]
+            gfs cp -R made guest.img:/home/new
+            printf other > made/sparse; gfs cp --owner 12:34 made/sparse guest.img:/home/new/
+            e2fsck -fn guest.img > /dev/null 2>&1
+            debugfs -R 'stat /home/new/sparse' guest.img 2>/dev/null | grep -q 'User: *12 *Group: *34'
+            upstream guestfish --ro --format=raw -a guest.img -m /dev/sda tar-out /home out.tar xattrs:true
+            mkdir out; tar -C out --xattrs -xpf out.tar
+            diff -r --no-dereference out/new made
+            facts() { (cd $1; find . -mindepth 1 ! -name sparse -printf '%p %m %n %l %Ts\n' | sort); }
+            diff <(facts out/new) <(facts made)
+            getfattr -n user.a --only-values out/new/below | grep -qx b
+            [ -z "$(find out -name '.gfs*')" ]
+            """);
+    }
+
+    [Fact]
+    public void Archives_are_those_of_virt_tar_out()
+    {
+        Command.Require("virt-tar-out", "tar", "gzip", "e2fsck");
+        GuestScript.Pass(guest, """
+            set -e -o pipefail
+            cp "$image" guest.img
+            upstream virt-tar-out --format=raw -a guest.img /home theirs.tar
+            gfs tar out guest.img:/home - | cmp - theirs.tar
+            gfs tar out --exclude '*data' guest.img /home ours.tar.gz
+            gzip -dc ours.tar.gz | tar t | sort | diff - <(tar tf theirs.tar | grep -v data$ | sort)
+            gfs tar in --dry-run guest.img:/odd ours.tar.gz | sort | diff - <(gzip -dc ours.tar.gz | tar t | sed 's|^\./|/odd/|' | sort)
+            cmp "$image" guest.img
+            gfs tar in guest.img:/many ours.tar.gz; e2fsck -fn guest.img > /dev/null 2>&1
+            gfs tar out guest.img /many/user | tar t | sort | diff - <(gzip -dc ours.tar.gz | tar t | sed -n 's|^\./user/|./|p' | sort)
+            """);
+    }
+
+    [Fact]
+    public void A_directory_becomes_like_another()
+    {
+        Command.Require("diff", "e2fsck", "debugfs");
+        GuestScript.Pass(guest, """
+            set -e -o pipefail
+            cp "$image" guest.img; cp -a "$tree" made
+            gfs sync guest.img:/many here > first; [ $(wc -l < first) = 300 ]; diff -r here "$tree/many"
+            rm here/file-7; touch here/extra; printf yy > here/file-8; printf z > here/file-9; touch -r here/file-10 here/file-9
+            gfs sync --delete guest.img:/many here | sort |
+              diff - <(printf "copy\t$PWD/here/file-7\ncopy\t$PWD/here/file-8\ndelete\t$PWD/here/extra\n")
+            printf x > here/file-9; diff -r here "$tree/many"
+            rm -r made/many/file-1?? made/odd; echo more >> made/etc/hosts; mkdir made/new
+            printf x > made/new/$'latin-\xe9'; chmod 600 made/etc/fstab
+            gfs sync --dry-run --delete made/ guest.img:/ > planned; cmp guest.img "$image"
+            gfs sync --delete made guest.img:/ | sort | diff - <(sort planned)
+            e2fsck -fn guest.img > /dev/null 2>&1
+            mkdir out; debugfs -R "rdump / out" guest.img 2>/dev/null; diff -r --no-dereference -x fifo out made
+            """);
+    }
+
+    // A name that leads out of the target, made where no kernel lets it be.
+    [Fact]
+    public void A_hostile_guest_leads_nowhere_and_what_is_interrupted_leaves_nothing()
+    {
+        Command.Require("debugfs");
+        GuestScript.Pass(guest, """
+            set -e -o pipefail
+            cp "$image" guest.img; mkdir target outside
+            debugfs -w -R "symlink /etc/out $PWD/outside" guest.img 2>/dev/null
+            code=0; gfs cp -R guest.img:/etc target 2> told || code=$?
+            [ $code = 6 ]; grep -q 'etc/out.*--links all' told; [ ! -L target/etc/out ]
+            code=0; timeout -s INT 1 "${tool[@]}" cp -R guest.img:/home target/home 2>/dev/null || code=$?
+            [ $code != 0 ]; [ "$(ls -A target)" = etc ]
+            code=0; gfs cp -R guest.img:/home target/home --max-size 1M 2> told || code=$?
+            [ $code = 5 ]; grep -q -- --max-size told; [ "$(ls -A target)" = etc ]
+            code=0; gfs cp "$tree/etc/hosts" guest.img:/nowhere/hosts 2> told || code=$?
+            [ $code = 5 ]; [ $(wc -l < told) = 1 ]
+            """);
+    }
+}
