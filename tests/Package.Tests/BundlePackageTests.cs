@@ -14,8 +14,11 @@ public sealed class BundlePackageTests(LocalFeed feed)
         using TempDirectory directory = new();
         string bundle = directory.File("bundle"), built = directory.File("built"), published = directory.File("published");
         SmallBundle.Make(bundle);
+        SmallBundle.Make(directory.File("other"), "aarch64");
         Gfs.Run("bundle", "pack", bundle, "-o", directory.Path);
+        Gfs.Run("bundle", "pack", directory.File("other"), "-o", directory.Path, "--package-version", "2.0.0-beta.1");
         Assert.True(File.Exists(directory.File("Guestfs.Runtime.linux-x64.1.2.3.nupkg")));
+        Assert.True(File.Exists(directory.File("Guestfs.Runtime.linux-arm64.2.0.0-beta.1.nupkg")));
         string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget/packages");
         File.WriteAllText(directory.File("consumer.csproj"), $"""
@@ -34,6 +37,7 @@ public sealed class BundlePackageTests(LocalFeed feed)
                 <Compile Include="Program.cs" />
                 <PackageReference Include="Guestfs" Version="*" />
                 <PackageReference Include="Guestfs.Runtime.linux-x64" Version="*" />
+                <PackageReference Include="Guestfs.Runtime.linux-arm64" Version="*-*" />
               </ItemGroup>
             </Project>
             """);

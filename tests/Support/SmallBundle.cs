@@ -15,12 +15,13 @@ public static class SmallBundle
 
     /// <summary>Makes it.</summary>
     /// <param name="directory">A new directory.</param>
-    public static void Make(string directory)
+    /// <param name="processor">What it says that it is for.</param>
+    public static void Make(string directory, string processor = "x86_64")
     {
         string longName = $"licences/{new string('n', 120)}/copyright";
         Dictionary<string, string> files = new()
         {
-            ["load"] = $"guestfs-bundle 1\nprocessor x86_64\nglibc {Glibc}\nlibrary gfsguestfs.so.0\n",
+            ["load"] = $"guestfs-bundle 1\nprocessor {processor}\nglibc {Glibc}\nlibrary gfsguestfs.so.0\n",
             ["README"] = "",
             ["bin/qemu-img"] = "starter",
             ["libexec/qemu-img"] = "program",
@@ -55,7 +56,7 @@ public static class SmallBundle
             return $$"""{"name": "{{name}}", "size": {{bytes.Length}}, "sha256": "{{Convert.ToHexStringLower(SHA256.HashData(bytes))}}"}""";
         }));
         string manifest = $$"""
-            {"format": 1, "builder": "0", "architecture": "x86_64", "libguestfs": "1:1.2.3-4", "qemu": "1", "kernel": "1",
+            {"format": 1, "builder": "0", "architecture": "{{processor}}", "libguestfs": "1:1.2.3-4", "qemu": "1", "kernel": "1",
             "glibc": "{{Glibc}}", "packages": [], "files": [
             {{listed}}]}
             """;

@@ -146,38 +146,42 @@ internal static partial class BundleNuGet
 
     // For programs only: what these reference brings it to them, too. NuGet and MSBuild forget who may run a file, and leave to others what
     // the umask does; the library trusts no bundle that others can write to.
-    private static string Targets(BundleManifest bundle) =>
-        $$"""
-        <Project>
-          <PropertyGroup>
-            <GuestfsHost>$([System.Runtime.InteropServices.RuntimeInformation]::OSArchitecture.ToString().ToLowerInvariant())</GuestfsHost>
-          </PropertyGroup>
-          <PropertyGroup Condition="'$(UseGuestfsBundle)' == '' and '$(OutputType)' != 'Library'">
-            <UseGuestfsBundle Condition="'$(RuntimeIdentifier)' == 'linux-{{ProcessorOf(bundle)}}'">true</UseGuestfsBundle>
-            <UseGuestfsBundle
-              Condition="'$(RuntimeIdentifier)' == '' and '$(GuestfsHost)' == '{{ProcessorOf(bundle)}}'">true</UseGuestfsBundle>
-          </PropertyGroup>
-          <ItemGroup Condition="'$(UseGuestfsBundle)' == 'true'">
-            <None Include="$(MSBuildThisFileDirectory)../bundle/**/*">
-              <Link>{{GuestfsBundle.UsualName}}/%(RecursiveDir)%(Filename)%(Extension)</Link>
-              <CopyToOutputDirectory>PreserveNewest</CopyToOutputDirectory>
-              <CopyToPublishDirectory>PreserveNewest</CopyToPublishDirectory>
-              <ExcludeFromSingleFile>true</ExcludeFromSingleFile>
-              <Pack>false</Pack>
-              <Visible>false</Visible>
-            </None>
-          </ItemGroup>
-          <Target Name="SetModesOfGuestfsBundle" AfterTargets="CopyFilesToOutputDirectory"
-                  Condition="'$(UseGuestfsBundle)' == 'true' and '$(OS)' != 'Windows_NT'">
-            <Exec Command="{{ModesCommand}}" WorkingDirectory="$(OutDir)" />
-          </Target>
-          <Target Name="SetModesOfPublishedGuestfsBundle" AfterTargets="CopyFilesToPublishDirectory"
-                  Condition="'$(UseGuestfsBundle)' == 'true' and '$(OS)' != 'Windows_NT'">
-            <Exec Command="{{ModesCommand}}" WorkingDirectory="$(PublishDir)" />
-          </Target>
-        </Project>
+    private static string Targets(BundleManifest bundle)
+    {
+        string processor = ProcessorOf(bundle);
 
-        """;
+        // Packages for several processors have a name each for it.
+        string wanted = $"GuestfsBundleOf{processor}", condition = $"'$({wanted})' == 'true' and '$(OS)' != 'Windows_NT'";
+        const string host = "$([System.Runtime.InteropServices.RuntimeInformation]::OSArchitecture.ToString().ToLowerInvariant())";
+        return $"""
+            <Project>
+              <PropertyGroup>
+                <GuestfsBundleOf>$(RuntimeIdentifier)</GuestfsBundleOf>
+                <GuestfsBundleOf Condition="'$(RuntimeIdentifier)' == ''">linux-{host}</GuestfsBundleOf>
+              </PropertyGroup>
+              <PropertyGroup Condition="'$(UseGuestfsBundle)' == 'true' or ('$(UseGuestfsBundle)' == '' and '$(OutputType)' != 'Library')">
+                <{wanted} Condition="'$(GuestfsBundleOf)' == 'linux-{processor}'">true</{wanted}>
+              </PropertyGroup>
+              <ItemGroup Condition="'$({wanted})' == 'true'">
+                <None Include="$(MSBuildThisFileDirectory)../bundle/**/*">
+                  <Link>{GuestfsBundle.UsualName}/%(RecursiveDir)%(Filename)%(Extension)</Link>
+                  <CopyToOutputDirectory>PreserveNewest</CopyToOutputDirectory>
+                  <CopyToPublishDirectory>PreserveNewest</CopyToPublishDirectory>
+                  <ExcludeFromSingleFile>true</ExcludeFromSingleFile>
+                  <Pack>false</Pack>
+                  <Visible>false</Visible>
+                </None>
+              </ItemGroup>
+              <Target Name="SetModesOf{wanted}" AfterTargets="CopyFilesToOutputDirectory" Condition="{condition}">
+                <Exec Command="{ModesCommand}" WorkingDirectory="$(OutDir)" />
+              </Target>
+              <Target Name="SetModesOfPublished{wanted}" AfterTargets="CopyFilesToPublishDirectory" Condition="{condition}">
+                <Exec Command="{ModesCommand}" WorkingDirectory="$(PublishDir)" />
+              </Target>
+            </Project>
+
+            """;
+    }
 
     private const string ModesCommand =
         $"chmod -R go-w,a+rX {GuestfsBundle.UsualName} &amp;&amp; cd {GuestfsBundle.UsualName} &amp;&amp; "
