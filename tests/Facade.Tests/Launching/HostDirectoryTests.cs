@@ -58,6 +58,20 @@ public sealed class HostDirectoryTests : IDisposable
         }
     }
 
+    // As in containers, whose processes may have numbers that no list of users has.
+    [Fact]
+    public void A_user_without_a_name_is_called_by_its_number()
+    {
+        string closed = Directory.CreateDirectory(directory.File("closed")).FullName;
+        Command.Run("chmod", "555", closed);
+
+        CommandResult result = Command.TryRun(
+            "unshare", ["--user", "--map-user=54321", .. ChildProcess.CommandLine("launch")],
+            new Dictionary<string, string?> { ["TMPDIR"] = closed });
+
+        Assert.Contains("cannot be written by the user of this process (54321)", result.Output + result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_cache_that_belongs_to_another_user()
     {
