@@ -41,7 +41,8 @@ internal sealed record CommandGuide(IReadOnlyList<string> Words, IReadOnlyList<E
             ("gfs cat -a windows.img 'C:\\Windows\\win.ini'", "A file of Windows, by its own name.")),
         ["gfs tail"] = New(
             ["virt-tail", "follow", "end", "last", "lines", "watch"],
-            ("gfs tail -n 20 disk.qcow2:/var/log/messages", "The last lines of a file.")),
+            ("gfs tail -n 20 disk.qcow2:/var/log/messages", "The last lines of a file."),
+            ("gfs tail -f disk.qcow2:/var/log/syslog", "And what comes to them.")),
         ["gfs log"] = New(
             ["virt-log", "journal", "journalctl", "syslog", "messages", "event"],
             ("gfs log disk.qcow2", "What the system logged.")),
@@ -50,19 +51,21 @@ internal sealed record CommandGuide(IReadOnlyList<string> Words, IReadOnlyList<E
             ("gfs stat disk.qcow2 /etc/passwd", "All that is known of a file.")),
         ["gfs find"] = New(
             ["search", "locate", "files", "name"],
-            ("gfs find disk.qcow2 /home --name '*.pdf'", "Files by name.")),
+            ("gfs find disk.qcow2 /home --name '*.pdf'", "Files by name."),
+            ("gfs find -0 disk.qcow2 / --type f --larger 100M --newer 7d", "Large files of this week.")),
         ["gfs du"] = New(
             ["size", "usage", "space", "directory"],
             ("gfs du -h disk.qcow2 /var", "How much the directories take.")),
         ["gfs checksum"] = New(
             ["virt-cat", "sha256sum", "md5sum", "hash", "digest", "verify", "integrity"],
-            ("gfs checksum disk.qcow2 /etc", "Digests of a tree, as sha256sum -c reads them.")),
+            ("gfs checksum disk.qcow2 /etc > sums", "Digests of a tree, as sha256sum -c reads them.")),
         ["gfs grep"] = New(
             ["virt-cat", "search", "text", "pattern", "regular", "expression"],
-            ("gfs grep root disk.qcow2 /etc/passwd", "Lines that match.")),
+            ("gfs grep root disk.qcow2 /etc/passwd", "Lines that match."),
+            ("gfs grep -R -n 'Listen +80' disk.qcow2 /etc", "In a tree, with their numbers.")),
         ["gfs cp"] = New(
             ["virt-copy-in", "virt-copy-out", "copy", "upload", "download", "extract", "scp"],
-            ("gfs cp -r disk.qcow2:/etc etc", "A directory out of the guest."),
+            ("gfs cp -R disk.qcow2:/etc etc", "A directory out of the guest."),
             ("gfs cp motd disk.qcow2:/etc/motd", "A file into it.")),
         ["gfs tar"] = New(
             ["virt-tar-in", "virt-tar-out", "virt-tar", "archive", "backup", "export", "import"],
@@ -87,6 +90,32 @@ internal sealed record CommandGuide(IReadOnlyList<string> Words, IReadOnlyList<E
             ["virt-list-partitions", "partition", "table", "layout", "gpt", "mbr", "fdisk", "parted", "picture", "svg"],
             ("gfs partitions disk.qcow2", "A picture, and the table."),
             ("gfs partitions --svg disk.svg disk.qcow2", "The picture as a file.")),
+        ["gfs diff"] = New(
+            ["virt-diff", "compare", "difference", "changes", "snapshot"],
+            ("gfs diff before-disk.qcow2 after-disk.qcow2", "Which files have changed?"),
+            ("gfs diff base-disk.qcow2 overlay-disk.qcow2 /etc", "In a directory, since a snapshot was made.")),
+        ["gfs edit"] = New(
+            ["virt-edit", "editor", "sed", "replace", "change", "configuration"],
+            ("gfs edit disk.qcow2:/etc/fstab", "In $EDITOR."),
+            ("gfs edit -e 's/^(PermitRootLogin) .*/\\1 no/' disk.qcow2 /etc/ssh/sshd_config", "By an expression."),
+            ("gfs edit --dry-run -e s/a/b/g disk.qcow2:/etc/motd", "What would it change?")),
+        ["gfs write"] = New(
+            ["virt-copy-in", "upload", "create", "file", "append"],
+            ("echo hello | gfs write disk.qcow2:/etc/motd", "A file's contents."),
+            ("gfs write --append --from motd disk.qcow2 /etc/motd", "Lines at its end.")),
+        ["gfs rm"] = New(
+            ["remove", "delete", "unlink"],
+            ("gfs rm disk.qcow2:/etc/motd", "A file."),
+            ("gfs rm -R --dry-run disk.qcow2 /var/cache/apt", "What would be removed?")),
+        ["gfs mkdir"] = New(
+            ["make", "create", "directory"], ("gfs mkdir -p disk.qcow2 /srv/data/new", "A directory, and those above it.")),
+        ["gfs chmod"] = New(
+            ["permissions", "mode", "change"],
+            ("gfs chmod u+x disk.qcow2 /usr/local/bin/tool", "By a change."), ("gfs chmod -R 0750 disk.qcow2 /srv/data", "By its digits.")),
+        ["gfs chown"] = New(
+            ["owner", "group", "chgrp", "change"],
+            ("gfs chown -R www-data: disk.qcow2 /srv/www", "By the guest's names."),
+            ("gfs chown 1000:1000 disk.qcow2 /srv/data", "By numbers.")),
         ["gfs appliance"] = New(
             ["supermin", "libguestfs-make-fixed-appliance", "virt-make-appliance", "kernel", "initrd"],
             ("export LIBGUESTFS_PATH=$(gfs appliance build)", "For guestfish and all other programs of libguestfs.")),

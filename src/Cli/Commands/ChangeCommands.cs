@@ -1,0 +1,119 @@
+// chmod and chown, which do something with each file that is named, and with all below.
+using System.CommandLine;
+
+using Guestfs.Cli.Guests;
+using Guestfs.Cli.Output;
+
+namespace Guestfs.Cli.Commands;
+
+/// <summary>Changes permissions and owners in the guest.</summary>
+internal static class ChangeCommands
+{
+    private static readonly Option<bool> Recursive = new("-R", "--recursive") { Description = "Everything below directories, too." };
+
+    internal static Command CreateChmod()
+    {
+        Argument<string> mode = new("mode") { Description = "Permissions: octal digits, or changes such as u+x,go-w." };
+        mode.Validators.Add(result =>
+        {
+            if (Permissions.Apply(result.Tokens[0].Value, 0) is null)
+            {
+                result.AddError($"'{result.Tokens[0].Value}' is no mode: octal digits such as 0644, or changes such as u+x,go-w.");
+            }
+        });
+        return GuestCommand.Create(
+            "chmod", "Changes the permissions of files of the guest.", "path...", least: 1, [Recursive, GuestCommand.DryRun], writes: true,
+            (result, session, paths, cancellationToken) => ForEachAsync(
+                result, session, paths,
+                (g, file) =>
+                {
+                    // Of a link there are none.
+                    int before = (int)file.Status.Mode & 0xFFF, after = Permissions.Apply(result.GetValue(mode)!, (int)file.Status.Mode)!.Value;
+                    return file.Type == 'l' || before == after
+                        ? null
+                        : ($"{Octal(before)} to {Octal(after)}", () => g.Chmod(after, file.Path));
+                },
+                cancellationToken),
+            first: mode);
+    }
+
+    internal static Command CreateChown()
+    {
+        Argument<string> owner = new("owner")
+        {
+            HelpName = "user[:group]", Description = "The guest's names or numbers: user, user:group or :group.",
+        };
+        return GuestCommand.Create(
+            "chown", "Changes the owners of files of the guest; of a link its own.", "path...", least: 1,
+            [Recursive, GuestCommand.DryRun], writes: true,
+            async (result, session, paths, cancellationToken) =>
+            {
+                await session.MountAsync(cancellationToken).ConfigureAwait(false);
+                (int? user, int? group) = GuestOwner.Read(session.Guestfs, result.GetValue(owner)!);
+                await ForEachAsync(
+                    result, session, paths,
+                    (g, file) =>
+                    {
+                        int toUser = user ?? (int)file.Status.Uid, toGroup = group ?? (int)file.Status.Gid;
+                        return (toUser, toGroup) == ((int)file.Status.Uid, (int)file.Status.Gid)
+                            ? null
+                            : ($"{file.Status.Uid}:{file.Status.Gid} to {toUser}:{toGroup}", () => g.Lchown(toUser, toGroup, file.Path));
+                    },
+                    cancellationToken).ConfigureAwait(false);
+            },
+            first: owner);
+    }
+
+    private static async Task ForEachAsync(
+        ParseResult result, GuestSession session, string[] paths, Func<GuestfsHandle, GuestEntry, (string What, Action Do)?> change,
+        CancellationToken cancellationToken)
+    {
+        if (!session.IsMounted)
+        {
+            await session.MountAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        bool isDry = result.GetValue(GuestCommand.DryRun), isRecursive = result.GetValue(Recursive);
+        using TextOutput output = new();
+        await session.Guestfs.RunAsync(
+            g =>
+            {
+                foreach (GuestEntry file in paths.SelectMany(path => Files(session, path, isRecursive, cancellationToken)))
+                {
+                    if (change(g, file) is not { } wanted)
+                    {
+                        continue;
+                    }
+
+                    if (isDry)
+                    {
+                        output.WriteFields(file.Path, wanted.What);
+                    }
+                    else
+                    {
+                        wanted.Do();
+                    }
+                }
+            },
+            cancellationToken: cancellationToken).ConfigureAwait(false);
+    }
+
+    // A directory after what is in it, so that it may be closed.
+    private static IEnumerable<GuestEntry> Files(GuestSession session, string given, bool isRecursive, CancellationToken cancellationToken)
+    {
+        string path = GuestPath.Resolve(session, given);
+        GuestEntry top = GuestEntry.At(session.Guestfs, path);
+        if (top.Type == 'l' && session.Guestfs.Exists(path) && !isRecursive)
+        {
+            // As chmod and chown do, what it leads to.
+            top = GuestEntry.At(session.Guestfs, session.Guestfs.Realpath(path));
+        }
+
+        IEnumerable<GuestEntry> below = isRecursive && top.Type == 'd'
+            ? GuestTree.Directories(session, path, isRecursive: true, enter: null, cancellationToken).SelectMany(entries => entries).ToList()
+            : [];
+        return below.Reverse().Append(top);
+    }
+
+    private static string Octal(int mode) => Convert.ToString(mode, 8).PadLeft(4, '0');
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+
+using Guestfs.Cli.Comparing;
+using Guestfs.Cli.Guests;
+using Guestfs.Cli.Output;
+
+namespace Guestfs.Cli.Commands;
+
+/// <summary>Tells what is different between two guests, or a guest and its copy or snapshot: virt-diff's job.</summary>
+internal static class DiffCommand
+{
+    private static readonly Option<string[]> Other = new("--other", "-A")
+    {
+        HelpName = "file[:format]", Description = "A disk of the second guest, where --add names those of the first; again for each further one.",
+    };
+
+    private static readonly Option<bool> Times = new("--times") { Description = "Other times of modification are a difference, too." };
+
+    private static readonly Option<bool> NoContents = new("--no-contents")
+    {
+        Description = "Files of the same size are taken for the same. Otherwise they are read, unless all their times are the same.",
+    };
+
+    private static readonly Option<bool> JsonLines = new("--jsonl") { Description = "Each difference as a JSON object in a line." };
+
+    internal static Command Create()
+    {
+        Argument<string[]> arguments = new("disks-and-paths")
+        {
+            HelpName = "disk disk path...",
+            Description = "The two disks, unless --add and --other name them, and the absolute paths that are compared. Default: all of it.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Command command = new("diff", "Tells which files are different in two guests, or in a disk and its copy or snapshot.")
+        {
+            arguments, Times, NoContents, JsonLines,
+        };
+        DiskOptions.AddTo(command);
+        command.Add(Other);
+        command.RefuseEmpty();
+        command.SetAction((result, cancellationToken) => RunAsync(result, result.GetValue(arguments) ?? [], cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, string[] arguments, CancellationToken cancellationToken)
+    {
+        (GuestRequest first, GuestRequest second, string[] paths) = Split(result, arguments);
+        using GuestSession old = await GuestSession.OpenAsync(first, writes: false, cancellationToken).ConfigureAwait(false);
+        using GuestSession later = await GuestSession.OpenAsync(second, writes: false, cancellationToken).ConfigureAwait(false);
+        await old.MountAsync(cancellationToken).ConfigureAwait(false);
+        await later.MountAsync(cancellationToken).ConfigureAwait(false);
+        using TextOutput output = new();
+        TreeComparison comparison = new(old, later, result.GetValue(Times), !result.GetValue(NoContents), cancellationToken);
+        bool isDifferent = await Task.Run(
+            () =>
+            {
+                bool found = false;
+                foreach (Difference difference in paths.SelectMany(comparison.Compare))
+                {
+                    found = true;
+                    difference.Write(output, result.GetValue(JsonLines));
+                }
+
+                return found;
+            },
+            cancellationToken).ConfigureAwait(false);
+        int exitCode = Math.Max(await old.CloseAsync().ConfigureAwait(false), await later.CloseAsync().ConfigureAwait(false));
+        return exitCode == ExitCode.Done && isDifferent ? ExitCode.Different : exitCode;
+    }
+
+    private static (GuestRequest First, GuestRequest Second, string[] Paths) Split(ParseResult result, string[] arguments)
+    {
+        GuestRequest request = DiskOptions.Read(result);
+        string[] others = result.GetValue(Other) ?? [];
+        bool areNamed = DiskOptions.HaveDisks(result.CommandResult);
+        if (areNamed != others.Length > 0 || (!areNamed && arguments.Length < 2))
+        {
+            throw new UsageException(areNamed || others.Length > 0
+                ? "--add and --other go together: the disks of the first guest and of the second."
+                : "Two disks are needed. See 'gfs diff --help'.");
+        }
+
+        string[] paths = areNamed ? arguments : arguments[2..];
+        foreach (string path in paths)
+        {
+            GuestCommand.CheckAbsolute(path);
+        }
+
+        string[] second = areNamed ? others : [arguments[1]];
+        return (
+            areNamed ? request : request with { Disks = [DiskName.Parse(arguments[0], request.Format)] },
+            request with { Domain = null, Disks = [.. second.Select(disk => DiskName.Parse(disk, request.Format))] },
+            paths.Length > 0 ? paths : ["/"]);
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+
+using Guestfs.Cli.Guests;
+using Guestfs.Cli.Output;
+
+namespace Guestfs.Cli.Commands;
+
+/// <summary>Removes files of the guest.</summary>
+internal static class RmCommand
+{
+    private static readonly Option<bool> Recursive = new("-R", "--recursive", "-r") { Description = "Directories with all that is in them." };
+
+    private static readonly Option<bool> Force = new("-f", "--force") { Description = "Files that are not there are no error." };
+
+    internal static Command Create() => GuestCommand.Create(
+        "rm", "Removes files of the guest.", "path...", least: 1, [Recursive, Force, GuestCommand.DryRun], writes: true, RunAsync);
+
+    private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
+    {
+        await session.MountAsync(cancellationToken).ConfigureAwait(false);
+        bool isDry = result.GetValue(GuestCommand.DryRun), isRecursive = result.GetValue(Recursive), isForced = result.GetValue(Force);
+        using TextOutput output = new();
+        await session.Guestfs.RunAsync(
+            g =>
+            {
+                foreach (string given in paths)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    string path = GuestPath.Resolve(session, given);
+                    if (path.Trim('/').Length == 0)
+                    {
+                        throw new UsageException("The root directory of the guest is not removed.");
+                    }
+
+                    bool isLink = g.IsSymlink(path);
+                    if (isForced && !isLink && !g.Exists(path))
+                    {
+                        continue;
+                    }
+
+                    bool isDirectory = !isLink && g.IsDir(path);
+                    if (isDirectory && !isRecursive)
+                    {
+                        throw new GuestfsException("rm", 0, $"{path} is a directory: it is removed with --recursive.");
+                    }
+
+                    if (isDry)
+                    {
+                        _ = g.Lstatns(path);
+                        output.WriteLine(path);
+                    }
+                    else if (isDirectory)
+                    {
+                        g.RmRf(path);
+                    }
+                    else
+                    {
+                        g.Rm(path);
+                    }
+                }
+            },
+            cancellationToken: cancellationToken).ConfigureAwait(false);
+    }
+}

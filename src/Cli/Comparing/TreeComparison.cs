@@ -1,0 +1,116 @@
+// Two trees side by side, a directory at a time: names are in the same order in both, so that what one lacks is seen at once.
+using System.Security.Cryptography;
+
+using Guestfs.Cli.Guests;
+
+namespace Guestfs.Cli.Comparing;
+
+/// <summary>Compares the files of two guests.</summary>
+internal sealed class TreeComparison(
+    GuestSession old, GuestSession later, bool times, bool contents, CancellationToken cancellationToken)
+{
+    /// <summary>What is different at a path and below.</summary>
+    internal IEnumerable<Difference> Compare(string path)
+    {
+        (GuestEntry? first, GuestEntry? second) = (Find(old, path), Find(later, path));
+        if (first is null && second is null)
+        {
+            // The error that says so.
+            _ = GuestEntry.At(old.Guestfs, GuestPath.Resolve(old, path));
+        }
+
+        return Compare(first, second);
+    }
+
+    private static GuestEntry? Find(GuestSession session, string path)
+    {
+        string resolved = GuestPath.Resolve(session, path);
+        return session.Guestfs.Exists(resolved) ? GuestEntry.At(session.Guestfs, resolved) : null;
+    }
+
+    private IEnumerable<Difference> Compare(GuestEntry? first, GuestEntry? second)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (first is null || second is null)
+        {
+            yield return new Difference(first, second, []);
+        }
+        else if (Changes(first, second) is { Count: > 0 } changes)
+        {
+            yield return new Difference(first, second, changes);
+        }
+
+        if (first?.Type != 'd' && second?.Type != 'd')
+        {
+            yield break;
+        }
+
+        foreach ((GuestEntry? one, GuestEntry? other) in Pairs(Children(old, first), Children(later, second)))
+        {
+            foreach (Difference difference in Compare(one, other))
+            {
+                yield return difference;
+            }
+        }
+    }
+
+    private List<GuestEntry> Children(GuestSession session, GuestEntry? directory) => directory is { Type: 'd' }
+        ? GuestTree.Directories(session, directory.Path, isRecursive: false, enter: null, cancellationToken).First()
+        : [];
+
+    private static IEnumerable<(GuestEntry? First, GuestEntry? Second)> Pairs(List<GuestEntry> first, List<GuestEntry> second)
+    {
+        int i = 0, j = 0;
+        while (i < first.Count || j < second.Count)
+        {
+            int order = i == first.Count ? 1 : j == second.Count ? -1 : string.CompareOrdinal(first[i].Name, second[j].Name);
+            yield return (order <= 0 ? first[i++] : null, order >= 0 ? second[j++] : null);
+        }
+    }
+
+    private List<string> Changes(GuestEntry first, GuestEntry second)
+    {
+        (StatNs one, StatNs other) = (first.Status, second.Status);
+        List<string> found = [];
+        Add("type", first.Type != second.Type);
+        Add("mode", first.Mode != second.Mode);
+        Add("owner", one.Uid != other.Uid || one.Gid != other.Gid);
+        Add("time", times && (one.MtimeSec, one.MtimeNsec) != (other.MtimeSec, other.MtimeNsec));
+        if (first.Type == second.Type)
+        {
+            switch (first.Type)
+            {
+                case '-':
+                    Add("size", one.Size != other.Size);
+                    Add("contents", contents && one.Size == other.Size && !AreSameFile(one, other) && Digest(old, first) != Digest(later, second));
+                    break;
+                case 'l':
+                    Add("target", old.Guestfs.Readlink(first.Path) != later.Guestfs.Readlink(second.Path));
+                    break;
+                case 'b' or 'c':
+                    Add("device", first.Device != second.Device);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return found;
+
+        void Add(string what, bool isDifferent)
+        {
+            if (isDifferent)
+            {
+                found.Add(what);
+            }
+        }
+    }
+
+    // A copy of a disk has it in the same place, and whoever writes to a file changes the time of its status, which nobody can set.
+    private static bool AreSameFile(StatNs one, StatNs other) => one.Ino == other.Ino
+        && (one.MtimeSec, one.MtimeNsec, one.CtimeSec, one.CtimeNsec) == (other.MtimeSec, other.MtimeNsec, other.CtimeSec, other.CtimeNsec);
+
+    // Of an empty file, too.
+    private string Digest(GuestSession session, GuestEntry file) =>
+        GuestContents.Digest(session.Guestfs, file.Path, HashAlgorithmName.SHA256, cancellationToken);
+}

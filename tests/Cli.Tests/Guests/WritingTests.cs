@@ -1,0 +1,110 @@
+// The commands that change files of the guest. The judges are virt-edit, sed, chmod and chown of the host on the same tree, debugfs and
+// e2fsck.
+using Guestfs.TestSupport;
+
+using Xunit;
+
+namespace Guestfs.Cli.Tests.Guests;
+
+public sealed class WritingTests(GuestImage guest) : IClassFixture<GuestImage>
+{
+    [Fact]
+    public void An_edited_file_is_as_sed_and_virt_edit_make_it_and_keeps_what_it_had()
+    {
+        Command.Require("virt-edit", "debugfs", "e2fsck");
+        GuestScript.Pass(guest, """
+            set -e -o pipefail
+            cp --sparse=always "$image" ours.img; cp --sparse=always "$image" theirs.img
+            seen() { debugfs -R "cat $2" $1 2> /dev/null; }
+            facts() { debugfs -R "stat $1" ours.img 2> /dev/null | grep -oE 'Mode: +[0-9]+|User: +[0-9]+ +Group: +[0-9]+|user[.]note.*'; }
+            debugfs -w -R 'set_inode_field /etc/hosts uid 12' ours.img 2> /dev/null
+            debugfs -w -R 'set_inode_field /etc/hosts mode 0100640' ours.img 2> /dev/null
+            debugfs -w -R 'ea_set /etc/hosts user.note kept' ours.img 2> /dev/null
+            facts /etc/hosts > before
+            grep -q 'user.note' before
+            gfs edit --dry-run -e 's/localhost/x/' ours.img /etc/hosts | grep -q '^+ 127.0.0.1 x'
+            seen ours.img /etc/hosts | diff - "$tree/etc/hosts"
+            gfs edit -b .old -e 's/([0-9]+)[.]0/\1,&/2' -e 's|LOCAL|<&>|i' ours.img:/etc/hosts
+            sed -E -e 's/([0-9]+)[.]0/\1,&/2' -e 's|LOCAL|<&>|i' "$tree/etc/hosts" | diff - <(seen ours.img /etc/hosts)
+            seen ours.img /etc/hosts.old | diff - "$tree/etc/hosts"
+            facts /etc/hosts | diff before -
+            gfs edit -e 's/o/0/g' ours.img /etc/hostname
+            upstream virt-edit --format=raw -a theirs.img /etc/hostname -e 's/o/0/g'
+            diff <(seen ours.img /etc/hostname) <(seen theirs.img /etc/hostname)
+            EDITOR='sed -i s/12.5/13/' gfs edit ours.img /etc/debian_version
+            [ "$(seen ours.img /etc/debian_version)" = 13 ]
+            ! EDITOR=false gfs edit ours.img /etc/debian_version 2> error
+            grep -q 'nothing was written' error
+            e2fsck -fn ours.img > /dev/null 2>&1
+            [ -z "$(debugfs -R 'ls -p /etc' ours.img 2> /dev/null | cut -d / -f 6 | grep -E '[0-9a-f]{32}$')" ]
+            """);
+    }
+
+    [Fact]
+    public void Files_are_written_removed_and_changed_as_on_the_host()
+    {
+        Command.Require("debugfs", "e2fsck");
+        GuestScript.Pass(guest, """
+            set -e -o pipefail
+            cp --sparse=always "$image" ours.img
+            seen() { debugfs -R "cat $1" ours.img 2> /dev/null; }
+            fact() { debugfs -R "stat $1" ours.img 2> /dev/null | grep -oE "$2: +[^ ]+" | tr -d ' '; }
+            head -c 3000000 /dev/urandom > big
+            gfs write ours.img:/new/../etc/big < big 2> /dev/null && exit 1
+            gfs write ours.img:/etc/big < big
+            seen /etc/big | cmp - big
+            [ "$(fact /etc/big Mode)" = Mode:0644 ]
+            printf 'more\n' | gfs write --append --mode 0600 ours.img /etc/hosts
+            (cat "$tree/etc/hosts"; echo more) | diff - <(seen /etc/hosts)
+            [ "$(fact /etc/hosts Mode)" = Mode:0600 ]
+            printf x | gfs write ours.img /home/user/link
+            [ "$(seen /home/user/data)" = x ] && [ "$(fact /home/user/link Type)" = Type:symlink ]
+            gfs mkdir -p --mode 0750 ours.img /a/b /etc
+            [ "$(fact /a/b Mode)" = Mode:0750 ] && [ "$(fact /etc Mode)" = Mode:0755 ]
+            set +e; gfs mkdir ours.img /etc 2> /dev/null; [ $? = 5 ] || exit 1; set -e
+            gfs chmod -R go-rwx,u=rwX ours.img /odd; gfs chmod u+s ours.img /odd/-l
+            modes=$(debugfs -R 'ls -l /odd' ours.img 2> /dev/null | awk '/^ *[0-9]+ +[0-9]+ / { print $2 }' | sort | uniq -c | xargs)
+            [ "$modes" = "6 100600 1 104600 1 40755 1 41700" ]
+            gfs chmod -R --dry-run 777 ours.img /odd | grep -q 'to 0777'
+            [ "$(fact /odd Mode)" = Mode:01700 ] && [ "$(fact /odd/-l Mode)" = Mode:04600 ]
+            printf 'root:x:0:0::/:/bin/sh\nweb:x:33:44::/:/bin/sh\n' | gfs write ours.img /etc/passwd
+            gfs chown -R web: ours.img /many
+            [ "$(fact /many User)" = User:33 ] && [ "$(fact /many/file-300 Group)" = Group:44 ]
+            set +e; gfs chown nobody2 ours.img /many 2> error; [ $? = 2 ] || exit 1; set -e
+            grep -q "no user 'nobody2'" error
+            gfs rm -R --dry-run ours.img /many | grep -qx /many
+            seen /many/file-1 | grep -q x
+            set +e; gfs rm ours.img /many 2> /dev/null; [ $? = 5 ] || exit 1; gfs rm -R ours.img / 2> /dev/null; [ $? = 2 ] || exit 1; set -e
+            gfs rm -R ours.img /many /home/user/broken
+            gfs rm -f ours.img /many
+            ! debugfs -R 'stat /many' ours.img 2>&1 | grep -q Inode
+            e2fsck -fn ours.img > /dev/null 2>&1
+            """);
+    }
+
+    [Fact]
+    public void Differences_are_those_that_diff_and_virt_diff_find()
+    {
+        Command.Require("virt-diff");
+        GuestScript.Pass(guest, """
+            set -e -o pipefail
+            cp --sparse=always "$image" other.img
+            set +e; gfs diff "$image" other.img; [ $? = 0 ] || exit 1; set -e
+            gfs chmod 0600 other.img /etc/hosts
+            gfs rm -R other.img /many/file-7 /home/user
+            gfs mkdir -p other.img /new/below
+            printf 'guest.examplE\n' | gfs write other.img /etc/hostname
+            set +e; gfs diff "$image" other.img > ours; [ $? = 1 ] || exit 1
+            grep -P '^changed\t/etc/hosts\tmode$' ours || exit 1
+            grep -P '^changed\t/etc/hostname\tcontents$' ours || exit 1
+            upstream virt-diff --format=raw -a "$image" -A other.img --checksum --uids > lines
+            sed -nE 's/^([+-]) .*(\/[^\/]*)$/\1/p' lines | sort | uniq -c > theirs
+            sed -E 's/^added.*/+/; s/^removed.*/-/; /^changed/d' ours | sort | uniq -c | diff theirs - || exit 1
+            gfs diff --no-contents "$image" other.img /etc | grep hostname && exit 1
+            set +o pipefail
+            gfs diff --jsonl "$image" other.img /new | python3 -c 'import json,sys; print([json.loads(l)["path"] for l in sys.stdin])' |
+              grep -F "['/new', '/new/below']" || exit 1
+            gfs diff "$image" 2> /dev/null; [ $? = 2 ]
+            """);
+    }
+}
