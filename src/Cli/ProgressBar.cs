@@ -37,8 +37,21 @@ internal sealed class ProgressBar(bool isWanted = true)
     /// <inheritdoc/>
     public void Report(GuestfsProgress value) => Show("", (long)value.Position, (long)value.Total);
 
+    /// <summary>How many bytes will be extracted, where that is known.</summary>
+    internal long ExpectedSize { private get; set; }
+
     /// <inheritdoc/>
-    public void Report(ExtractProgress value) => Count(value.Path, value.Entries, value.TotalSize);
+    public void Report(ExtractProgress value)
+    {
+        if (ExpectedSize > 0)
+        {
+            Show(value.Path, value.TotalSize, ExpectedSize);
+        }
+        else
+        {
+            Count(value.Path, value.Entries, value.TotalSize);
+        }
+    }
 
     /// <summary>Shows how much of something is done.</summary>
     /// <param name="what">What is done.</param>

@@ -73,8 +73,35 @@ internal static class CopyOptions
     internal static HostArchive ReadArchive(ParseResult result, GuestSession session) =>
         new(session, !result.GetValue(NoXattrs), result.GetValue(Owner));
 
-    /// <summary>Tells what an extraction left out.</summary>
-    internal static void Tell(GuestSession session, ExtractReport report)
+    /// <summary>Extracts, on the thread of the handle, shows how far it is, and tells what is left out.</summary>
+    internal static ExtractReport Extract(
+        GuestSession session, string source, string directory, ExtractOptions options, CancellationToken cancellationToken)
+    {
+        using ProgressBar bar = session.NewBar();
+        if (GuestEntry.At(session.Guestfs, source) is { Type: '-' } file)
+        {
+            bar.ExpectedSize = file.Status.Size;
+        }
+
+        try
+        {
+            ExtractReport report = session.Guestfs.Extract(source, directory, options, bar, cancellationToken);
+            bar.Dispose();
+            Tell(session, report);
+            return report;
+        }
+        catch (GuestfsExtractionException e) when (e.Problem is ExtractionProblem.WrittenSizeLimit or ExtractionProblem.TotalSizeLimit)
+        {
+            throw new IOException($"{source} has more than may be written: raise {MaxSize.Name} if the guest can be trusted.", e);
+        }
+        catch (GuestfsExtractionException e) when (e.Problem is ExtractionProblem.EntryLimit or ExtractionProblem.DepthLimit)
+        {
+            throw new IOException($"{source} has more files, or is deeper, than is copied at once: copy parts of it.", e);
+        }
+    }
+
+    // What was left out.
+    private static void Tell(GuestSession session, ExtractReport report)
     {
         foreach (ExtractSkipped skipped in report.Skipped)
         {

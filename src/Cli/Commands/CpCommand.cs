@@ -108,7 +108,7 @@ internal static class CpCommand
                 }
                 else if (isDirectory && (name.Length == 0 || real.TrimEnd('/').EndsWith($"/{name}", StringComparison.Ordinal)))
                 {
-                    Extract(real, target);
+                    CopyOptions.Extract(session, real, target, options, cancellationToken);
                 }
                 else
                 {
@@ -124,7 +124,7 @@ internal static class CpCommand
             HostTree.MakePrivate(aside);
             try
             {
-                Extract(source, aside);
+                CopyOptions.Extract(session, source, aside, options, cancellationToken);
                 if (source.Trim('/').Length == 0)
                 {
                     Directory.Move(aside, target);
@@ -147,21 +147,6 @@ internal static class CpCommand
                 {
                     Directory.Delete(aside, recursive: true);
                 }
-            }
-        }
-
-        private void Extract(string source, string directory)
-        {
-            using ProgressBar bar = session.NewBar();
-            try
-            {
-                ExtractReport report = g.Extract(source, directory, options, bar, cancellationToken);
-                bar.Dispose();
-                CopyOptions.Tell(session, report);
-            }
-            catch (GuestfsExtractionException e) when (e.Problem is ExtractionProblem.WrittenSizeLimit or ExtractionProblem.TotalSizeLimit)
-            {
-                throw new IOException($"{source} has more than may be written: raise --max-size if the guest can be trusted.", e);
             }
         }
 

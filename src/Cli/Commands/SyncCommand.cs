@@ -98,13 +98,10 @@ internal static class SyncCommand
             if (!isDry)
             {
                 Directory.CreateDirectory(target);
-                using ProgressBar bar = session.NewBar();
-                ExtractReport report = g.Extract(
-                    source.TrimEnd('/') + "/.", target, CopyOptions.ReadExtraction(result) with { OnlyChanged = true }, bar,
+                ExtractReport report = CopyOptions.Extract(
+                    session, source.TrimEnd('/') + "/.", target, CopyOptions.ReadExtraction(result) with { OnlyChanged = true },
                     cancellationToken);
-                bar.Dispose();
                 left.UnionWith(report.Skipped.Select(skipped => skipped.Path));
-                CopyOptions.Tell(session, report);
             }
 
             foreach ((string path, GuestEntry entry) in guest)

@@ -32,8 +32,8 @@ public sealed class LogTests(GuestImage guest) : IClassFixture<GuestImage>
             END
             timeout 30 unshare --mount bash journal.sh
             cp "$image" guest.img
-            find journal -type d -printf 'mkdir /var/log/journal/%P\n' > commands
-            find journal -type f -printf 'write journal/%P /var/log/journal/%P\n' >> commands
+            find journal -type d -printf 'mkdir /var/log/%p\n' > commands
+            find journal -type f -printf 'write %p /var/log/%p\n' >> commands
             debugfs -w -f commands guest.img >/dev/null 2>&1
             gfs log guest.img > lines
             grep -c tester lines | grep -qx 5
