@@ -24,7 +24,7 @@ public sealed class UsageTests : IDisposable
         { "cp -a disk.img disk.img:/a here", "write :/path" },
         { "sync a b disk.img:/c", "one source" },
         { "tar out disk /a b c", "'c'" },
-        { "appliance", "build, verify, clean" },
+        { "appliance", "build, list, show, path, test, diff, verify, clean" },
         { "appliance build --nonsense", "'--nonsense'" },
         { "appliance build -o", "-o" },
         { "appliance build -o ''", "--output" },

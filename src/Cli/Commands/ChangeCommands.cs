@@ -28,7 +28,8 @@ internal static class ChangeCommands
                 (g, file) =>
                 {
                     // Of a link there are none.
-                    int before = (int)file.Status.Mode & 0xFFF, after = Permissions.Apply(result.GetValue(mode)!, (int)file.Status.Mode)!.Value;
+                    int before = (int)file.Status.Mode & 0xFFF;
+                    int after = Permissions.Apply(result.GetValue(mode)!, (int)file.Status.Mode)!.Value;
                     return file.Type == 'l' || before == after
                         ? null
                         : ($"{Octal(before)} to {Octal(after)}", () => g.Chmod(after, file.Path));
@@ -109,10 +110,10 @@ internal static class ChangeCommands
             top = GuestEntry.At(session.Guestfs, session.Guestfs.Realpath(path));
         }
 
-        IEnumerable<GuestEntry> below = isRecursive && top.Type == 'd'
-            ? GuestTree.Directories(session, path, isRecursive: true, enter: null, cancellationToken).SelectMany(entries => entries).ToList()
-            : [];
-        return below.Reverse().Append(top);
+        List<GuestEntry> below = isRecursive && top.Type == 'd'
+            ? [.. GuestTree.Directories(session, path, isRecursive: true, enter: null, cancellationToken).SelectMany(entries => entries)]
+            : (List<GuestEntry>)[];
+        return Enumerable.Reverse(below).Append(top);
     }
 
     private static string Octal(int mode) => Convert.ToString(mode, 8).PadLeft(4, '0');

@@ -11,7 +11,8 @@ internal static class DiffCommand
 {
     private static readonly Option<string[]> Other = new("--other", "-A")
     {
-        HelpName = "file[:format]", Description = "A disk of the second guest, where --add names those of the first; again for each further one.",
+        HelpName = "file[:format]",
+        Description = "A disk of the second guest, where --add names those of the first; again for each further one.",
     };
 
     private static readonly Option<bool> Times = new("--times") { Description = "Other times of modification are a difference, too." };
@@ -28,7 +29,7 @@ internal static class DiffCommand
         Argument<string[]> arguments = new("disks-and-paths")
         {
             HelpName = "disk disk path...",
-            Description = "The two disks, unless --add and --other name them, and the absolute paths that are compared. Default: all of it.",
+            Description = "The two disks, unless --add and --other name them, and absolute paths that are compared. Default: all of it.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         Command command = new("diff", "Tells which files are different in two guests, or in a disk and its copy or snapshot.")

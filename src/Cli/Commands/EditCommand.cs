@@ -37,8 +37,8 @@ internal static class EditCommand
         });
         return GuestCommand.Create(
             "edit",
-            "Edits files of the guest with $VISUAL, $EDITOR or vi, or by expressions. Mode, owner and attributes of a file stay.", "path...",
-            least: 1, [Expression, Backup, GuestCommand.DryRun], writes: true, RunAsync);
+            "Edits files of the guest with $VISUAL, $EDITOR or vi, or by expressions. Mode, owner and attributes of a file stay.",
+            "path...", least: 1, [Expression, Backup, GuestCommand.DryRun], writes: true, RunAsync);
     }
 
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)

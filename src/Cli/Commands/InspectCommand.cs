@@ -45,9 +45,10 @@ internal static class InspectCommand
         List<FoundSystem> systems = [];
         foreach (GuestOperatingSystem os in found)
         {
-            systems.Add(new FoundSystem(
-                os,
-                result.GetValue(NoApplications) ? null : await ListApplicationsAsync(session, os, cancellationToken).ConfigureAwait(false)));
+            IReadOnlyList<GuestApplication>? applications = result.GetValue(NoApplications)
+                ? null
+                : await ListApplicationsAsync(session, os, cancellationToken).ConfigureAwait(false);
+            systems.Add(new FoundSystem(os, applications));
         }
 
         using TextOutput output = new();

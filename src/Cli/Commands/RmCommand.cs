@@ -8,7 +8,10 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Removes files of the guest.</summary>
 internal static class RmCommand
 {
-    private static readonly Option<bool> Recursive = new("-R", "--recursive", "-r") { Description = "Directories with all that is in them." };
+    private static readonly Option<bool> Recursive = new("-R", "--recursive", "-r")
+    {
+        Description = "Directories with all that is in them.",
+    };
 
     private static readonly Option<bool> Force = new("-f", "--force") { Description = "Files that are not there are no error." };
 

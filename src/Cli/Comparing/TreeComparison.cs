@@ -82,7 +82,8 @@ internal sealed class TreeComparison(
             {
                 case '-':
                     Add("size", one.Size != other.Size);
-                    Add("contents", contents && one.Size == other.Size && !AreSameFile(one, other) && Digest(old, first) != Digest(later, second));
+                    Add("contents", contents && one.Size == other.Size && !AreSameFile(one, other)
+                        && Digest(old, first) != Digest(later, second));
                     break;
                 case 'l':
                     Add("target", old.Guestfs.Readlink(first.Path) != later.Guestfs.Readlink(second.Path));

@@ -25,7 +25,8 @@ internal static class HostExamination
             GuestfsVersion version = g.Version();
             return Finding.Good(
                 "libguestfs",
-                string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}.{version.Release}{version.Extra}, {LoadedFile()}")
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}.{version.Release}{version.Extra}, {LoadedFile()}")
                 + (GuestfsLibrary.Bundle is { } bundle ? $", of the bundle {bundle}" : ""));
         }
         catch (DllNotFoundException e)
@@ -167,7 +168,7 @@ internal static class HostExamination
 
             if (!HostCalls.CanWriteInto(existing))
             {
-                return new Finding(subject, Condition.Problem, $"{directory} cannot be written by user {Environment.UserName}.", remedy);
+                return new Finding(subject, Condition.Problem, $"{directory} cannot be written by user {HostEnvironment.User}.", remedy);
             }
 
             long free = new DriveInfo(existing).AvailableFreeSpace;
@@ -191,7 +192,7 @@ internal static class HostExamination
     {
         string text = $"Linux {Lines("/proc/sys/kernel/osrelease").FirstOrDefault()}, {Environment.ProcessorCount} processors";
         string? model = Lines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
-        return Finding.Good("host", model is null ? text : $"{text} ({model[(model.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()})");
+        return Finding.Good("host", model?.Split(':', 2) is [_, var name] ? $"{text} ({name.Trim()})" : text);
     }
 
     // What denies things without saying so to who asked. Only a launch shows whether it matters.

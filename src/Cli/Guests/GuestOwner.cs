@@ -38,5 +38,7 @@ internal static class GuestOwner
     }
 
     private static int? Number(string text) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) && number != uint.MaxValue ? (int)number : null;
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) && number != uint.MaxValue
+            ? (int)number
+            : null;
 }

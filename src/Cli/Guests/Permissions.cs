@@ -98,5 +98,6 @@ internal static class Permissions
     private static int Mask(string who) =>
         (Has(who, 'u') ? 0x1C0 | SetUser : 0) | (Has(who, 'g') ? 0x38 | SetGroup : 0) | (Has(who, 'o') ? 7 | Sticky : 0);
 
-    private static bool Has(string who, char part) => who.Contains(part, StringComparison.Ordinal) || who.Contains('a', StringComparison.Ordinal);
+    private static bool Has(string who, char part) =>
+        who.Contains(part, StringComparison.Ordinal) || who.Contains('a', StringComparison.Ordinal);
 }

@@ -1,4 +1,4 @@
-// A disk as a bar that is divided as it is: on a terminal in characters, in a file as SVG. What is small is drawn larger, so that it is seen.
+// A disk as a bar that is divided as it is: on a terminal in characters, in a file as SVG. What is small is drawn larger, to be seen.
 using System.Globalization;
 using System.Text;
 using System.Xml;

@@ -38,7 +38,8 @@ public sealed class LayoutTests(LayoutImage image) : IClassFixture<LayoutImage>
             upstream virt-df --format=raw -a first.img --csv | tail -n +2 | tr , '\t' | cut -f 1-5 > theirs
             [ $(wc -l < theirs) = 3 ]
             sed s/first/second/ theirs >> theirs
-            gfs df first.img second.img | awk -F '\t' -v OFS='\t' '{ print $1, $2, int($3/1024), int($4/1024), int($5/1024) }' | diff - theirs
+            gfs df first.img second.img |
+              awk -F '\t' -v OFS='\t' '{ print $1, $2, int($3/1024), int($4/1024), int($5/1024) }' | diff - theirs
             upstream virt-df --format=raw -a first.img --csv --inodes | tail -n +2 | tr , '\t' | cut -f 1-5 > theirs
             gfs df -i first.img | cut -f 1-5 | diff - theirs
             set +e

@@ -74,7 +74,10 @@ public sealed class WritingTests(GuestImage guest) : IClassFixture<GuestImage>
             grep -q "no user 'nobody2'" error
             gfs rm -R --dry-run ours.img /many | grep -qx /many
             seen /many/file-1 | grep -q x
-            set +e; gfs rm ours.img /many 2> /dev/null; [ $? = 5 ] || exit 1; gfs rm -R ours.img / 2> /dev/null; [ $? = 2 ] || exit 1; set -e
+            set +e
+            gfs rm ours.img /many 2> /dev/null; [ $? = 5 ] || exit 1
+            gfs rm -R ours.img / 2> /dev/null; [ $? = 2 ] || exit 1
+            set -e
             gfs rm -R ours.img /many /home/user/broken
             gfs rm -f ours.img /many
             ! debugfs -R 'stat /many' ours.img 2>&1 | grep -q Inode
