@@ -56,6 +56,23 @@ public sealed class ExtractionTests : IDisposable
     }
 
     [Fact]
+    public void Only_what_has_changed_in_a_directory_arrives()
+    {
+        Guest("""
+            mkdir sub; printf a > same; printf b > sub/longer; printf c > later; printf d > new; touch -d 2001-02-03 same sub/longer later
+            """);
+        Directory.CreateDirectory(host.File("sub"));
+        File.WriteAllText(host.File("same"), "X");
+        File.WriteAllText(host.File("sub/longer"), "XX");
+        File.WriteAllText(host.File("later"), "X");
+        Command.Run("touch", "-r", "/dev/null", host.File("later"));
+        Command.Run("touch", "-d", "2001-02-03", host.File("same"), host.File("sub/longer"));
+        ExtractReport report = g.Extract(directory + "/.", host.Path, new() { Overwrite = true, OnlyChanged = true });
+        Assert.Equal((3, 1), (report.Files, report.Unchanged));
+        Assert.Equal("X b c d", OnHost("cat same; printf ' '; cat sub/longer; printf ' '; cat later; printf ' '; cat new", tree: false));
+    }
+
+    [Fact]
     public void A_tree_of_many_files_arrives_as_it_is()
     {
         // Enough of them for one archive; by a way that leads through a link of the guest, which would lead elsewhere in the appliance.
