@@ -8,13 +8,16 @@ namespace Guestfs.Cli;
 internal static class CommandLine
 {
     /// <summary>Carries out a command, or says in a line what is wrong with it.</summary>
-    internal static Task<int> RunAsync(ParseResult result)
+    internal static async Task<int> RunAsync(ParseResult result)
     {
         ErrorBoundary.TellsJson = result.Tokens.Any(token => token is { Type: TokenType.Option, Value: "--json" or "--jsonl" });
         if (result.Errors.Count == 0)
         {
             RefuseUnknownOptions(result);
-            return result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            using Interruption interruption = new();
+            return await result.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+                interruption.Token).ConfigureAwait(false);
         }
 
         string command = FullName(result.CommandResult);

@@ -57,7 +57,7 @@ internal static class ErrorBoundary
                 return ExitCode.Signalled + Libc.SIGPIPE;
             case OperationCanceledException:
                 StandardStreams.Tell($"{program}: interrupted");
-                return ExitCode.Signalled + Libc.SIGINT;
+                return ExitCode.Signalled + Interruption.Signal;
             case UsageException:
                 return Tell(program, exception, exception.Message, ExitCode.Usage);
             case FileNotFoundException { FileName: null } when !HasWorkingDirectory():

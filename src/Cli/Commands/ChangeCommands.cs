@@ -104,10 +104,10 @@ internal static class ChangeCommands
     {
         string path = GuestPath.Resolve(session, given);
         GuestEntry top = GuestEntry.At(session.Guestfs, path);
-        if (top.Type == 'l' && session.Guestfs.Exists(path) && !isRecursive)
+        if (top.Type == 'l' && !isRecursive)
         {
             // As chmod and chown do, what it leads to.
-            top = GuestEntry.At(session.Guestfs, session.Guestfs.Realpath(path));
+            top = GuestEntry.At(session.Guestfs, GuestPath.Follow(session.Guestfs, path));
         }
 
         List<GuestEntry> below = isRecursive && top.Type == 'd'

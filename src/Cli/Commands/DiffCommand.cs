@@ -19,7 +19,12 @@ internal static class DiffCommand
 
     private static readonly Option<bool> NoContents = new("--no-contents")
     {
-        Description = "Files of the same size are taken for the same. Otherwise they are read, unless all their times are the same.",
+        Description = "Files of the same size are taken for the same, and none is read.",
+    };
+
+    private static readonly Option<bool> Quick = new("--quick")
+    {
+        Description = "Files whose size, times and inode are the same are taken for the same, which is right for a disk and its overlay.",
     };
 
     private static readonly Option<bool> JsonLines = new("--jsonl") { Description = "Each difference as a JSON object in a line." };
@@ -34,7 +39,7 @@ internal static class DiffCommand
         };
         Command command = new("diff", "Tells which files are different in two guests, or in a disk and its copy or snapshot.")
         {
-            arguments, Times, NoContents, JsonLines,
+            arguments, Times, NoContents, Quick, JsonLines,
         };
         DiskOptions.AddTo(command);
         command.Add(Other);
@@ -51,7 +56,8 @@ internal static class DiffCommand
         await old.MountAsync(cancellationToken).ConfigureAwait(false);
         await later.MountAsync(cancellationToken).ConfigureAwait(false);
         using TextOutput output = new();
-        TreeComparison comparison = new(old, later, result.GetValue(Times), !result.GetValue(NoContents), cancellationToken);
+        TreeComparison comparison = new(
+            old, later, result.GetValue(Times), !result.GetValue(NoContents), result.GetValue(Quick), cancellationToken);
         bool isDifferent = await Task.Run(
             () =>
             {

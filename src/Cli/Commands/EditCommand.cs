@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 
+using Guestfs.Appliances;
 using Guestfs.Cli.Guests;
 using Guestfs.Cli.Output;
 using Guestfs.Interop;
@@ -14,8 +15,8 @@ internal static class EditCommand
 
     private static readonly Option<string[]> Expression = new("-e", "--expr")
     {
-        HelpName = "s/this/that/flags",
-        Description = "Replace in each line, as sed -E does, in place of an editor; again for each further one. Flags: g, i, a number.",
+        HelpName = "s/this/that/",
+        Description = "Commands of this host's GNU sed -E, in place of an editor; again for each further one.",
     };
 
     private static readonly Option<string?> Backup = new("-b", "--backup")
@@ -23,28 +24,14 @@ internal static class EditCommand
         HelpName = "suffix", Description = "Keep the old file under its name and this, such as .bak.",
     };
 
-    internal static Command Create()
-    {
-        Expression.Validators.Add(result =>
-        {
-            foreach (string text in result.Tokens.Select(token => token.Value))
-            {
-                if (Substitution.TryParse(text, out string fault) is null)
-                {
-                    result.AddError($"'{text}' cannot be used: {fault}");
-                }
-            }
-        });
-        return GuestCommand.Create(
-            "edit",
-            "Edits files of the guest with $VISUAL, $EDITOR or vi, or by expressions. Mode, owner and attributes of a file stay.",
-            "path...", least: 1, [Expression, Backup, GuestCommand.DryRun], writes: true, RunAsync);
-    }
+    internal static Command Create() => GuestCommand.Create(
+        "edit",
+        "Edits files of the guest with $VISUAL, $EDITOR or vi, or by commands of sed. Mode, owner and attributes of a file stay.",
+        "path...", least: 1, [Expression, Backup, GuestCommand.DryRun], writes: true, RunAsync);
 
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
     {
-        Substitution[] substitutions =
-            [.. (result.GetValue(Expression) ?? []).Select(text => Substitution.TryParse(text, out _)!)];
+        FileReplacement.CheckBackup(result.GetValue(Backup));
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
         DirectoryInfo directory = Directory.CreateTempSubdirectory("gfs-");
         try
@@ -54,8 +41,7 @@ internal static class EditCommand
                 {
                     foreach (string path in paths.Select(given => GuestPath.Resolve(session, given)))
                     {
-                        cancellationToken.ThrowIfCancellationRequested();
-                        Edit(g, path, directory.FullName, substitutions, result.GetValue(Backup), result.GetValue(GuestCommand.DryRun));
+                        Edit(g, path, directory.FullName, result, cancellationToken);
                     }
                 },
                 cancellationToken: cancellationToken).ConfigureAwait(false);
@@ -67,42 +53,60 @@ internal static class EditCommand
     }
 
     private static void Edit(
-        GuestfsHandle g, string path, string directory, Substitution[] substitutions, string? backup, bool isDry)
+        GuestfsHandle g, string path, string directory, ParseResult result, CancellationToken cancellationToken)
     {
-        if (g.Filesize(path) > MaxSize)
+        cancellationToken.ThrowIfCancellationRequested();
+        string target = FileReplacement.Find(g, path);
+        if (g.Filesize(target) > MaxSize)
         {
             throw new GuestfsException("edit", 0, $"{path} is too large to be edited: copy it with 'gfs cp'.");
         }
 
         // By its own name, by which editors know what is in it.
         string old = Path.Combine(directory, "old"), edited = Path.Combine(directory, NameOf(path));
-        g.Download(path, old);
+        g.Download(target, old);
         byte[] before = File.ReadAllBytes(old);
-        if (substitutions.Length > 0)
+        if (result.GetValue(Expression) is { Length: > 0 } expressions)
         {
-            File.WriteAllBytes(edited, Substitution.Apply(substitutions, before));
+            RunSed(expressions, old, edited, cancellationToken);
         }
         else
         {
             File.WriteAllBytes(edited, before);
-            RunEditor(edited);
+            Interruption.WhileHeld(() => RunEditor(edited));
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         byte[] after = File.ReadAllBytes(edited);
         if (before.AsSpan().SequenceEqual(after))
         {
             StandardStreams.Tell($"gfs: {path} has not changed.");
         }
-        else if (isDry)
+        else if (result.GetValue(GuestCommand.DryRun))
         {
             Show(path, before, after);
         }
         else
         {
-            FileReplacement.Replace(g, path, edited, mode: null, backup);
+            FileReplacement.Replace(g, target, edited, mode: null, result.GetValue(Backup));
         }
 
         File.Delete(edited);
+    }
+
+    // What its commands may do ends at the file: the sandbox has neither programs nor other files.
+    private static void RunSed(string[] expressions, string file, string edited, CancellationToken cancellationToken)
+    {
+        HostTool.Check("sed");
+        List<string> said = [];
+        using FileStream output = new(edited, FileMode.Create);
+        int code = new CommandRunner(ProcessInput.Variable("PATH")).Run(
+            ["sed", "--sandbox", "-E", .. expressions.SelectMany(expression => (string[])["-e", expression]), "--", file],
+            directory: null, piece => piece.CopyTo(output), line => said.Add(line), cancellationToken);
+        if (code != 0)
+        {
+            throw new UsageException(string.Join(' ', said.DefaultIfEmpty($"sed ended with {code}.")));
+        }
     }
 
     private static string NameOf(string path)
@@ -115,6 +119,7 @@ internal static class EditCommand
     private static void RunEditor(string file)
     {
         string editor = ProcessInput.Variable("VISUAL") ?? ProcessInput.Variable("EDITOR") ?? "vi";
+        HostTool.Check("sh");
         ProcessStartInfo start = new("/bin/sh", ["-c", $"exec {editor} \"$1\"", "sh", file]) { UseShellExecute = false };
         using Process process = Process.Start(start)!;
         process.WaitForExit();

@@ -3,6 +3,7 @@ using System.CommandLine;
 using Guestfs.Cli.Guests;
 using Guestfs.Cli.Layout;
 using Guestfs.Cli.Output;
+using Guestfs.Interop;
 
 namespace Guestfs.Cli.Commands;
 
@@ -24,16 +25,24 @@ internal static class PartitionsCommand
 
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
     {
+        string? picture = result.GetValue(Svg) is { } named ? ProcessInput.FullPath(named) : null;
+        if (picture is not null && session.DiskFiles.Any(disk => IsSame(disk, picture)))
+        {
+            throw new UsageException($"{picture} is one of the disks: the picture would take its place.");
+        }
+
         DiskLayout[] disks = await session.Guestfs.RunAsync(
             g =>
             {
                 IReadOnlyDictionary<string, string> filesystems = g.ListFilesystems();
-                return g.ListDevices().Select(device => DiskLayout.Read(g, device, filesystems)).ToArray();
+                Dictionary<(string, int), string> partitions =
+                    g.ListPartitions().ToDictionary(partition => (g.PartToDev(partition), g.PartToPartnum(partition)));
+                return g.ListDevices().Select(device => DiskLayout.Read(g, device, partitions, filesystems)).ToArray();
             },
             cancellationToken: cancellationToken).ConfigureAwait(false);
-        if (result.GetValue(Svg) is { } file)
+        if (picture is { } file)
         {
-            await File.WriteAllBytesAsync(ProcessInput.FullPath(file), LayoutPicture.Svg(disks), cancellationToken).ConfigureAwait(false);
+            await File.WriteAllBytesAsync(file, LayoutPicture.Svg(disks), cancellationToken).ConfigureAwait(false);
         }
 
         bool isJson = result.GetValue(Json);
@@ -50,7 +59,8 @@ internal static class PartitionsCommand
                 LayoutPicture.Write(output, disk);
             }
 
-            foreach (DiskPart part in disk.Parts.Where(part => part.Device is not null))
+            IEnumerable<DiskPart> parts = disk.Parts.Concat(disk.Containers).Where(part => part.Device is not null);
+            foreach (DiskPart part in parts.OrderBy(part => part.Number))
             {
                 table.Add(
                     disk.Name, disk.Table, part.Device, part.Number, part.Start, part.Size,
@@ -60,4 +70,9 @@ internal static class PartitionsCommand
 
         table.End();
     }
+
+    // By whatever name.
+    private static bool IsSame(string disk, string file) =>
+        HostCalls.Status(disk, followLink: true, out statx one) == 0 && HostCalls.Status(file, followLink: true, out statx other) == 0
+        && (one.stx_ino, one.stx_dev_major, one.stx_dev_minor) == (other.stx_ino, other.stx_dev_major, other.stx_dev_minor);
 }

@@ -30,7 +30,7 @@ internal static class RmCommand
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     string path = GuestPath.Resolve(session, given);
-                    if (path.Trim('/').Length == 0)
+                    if (Path.GetFullPath(path) == "/")
                     {
                         throw new UsageException("The root directory of the guest is not removed.");
                     }

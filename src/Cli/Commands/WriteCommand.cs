@@ -35,43 +35,59 @@ internal static class WriteCommand
             throw new UsageException($"'{paths[1]}' is one argument too many.");
         }
 
-        // All of it before anything is changed: what comes through a pipe may end early, or never.
-        string contents = Path.Combine(Directory.CreateTempSubdirectory("gfs-").FullName, "contents");
+        FileReplacement.CheckBackup(result.GetValue(Backup));
+        bool isDry = result.GetValue(GuestCommand.DryRun), append = result.GetValue(Append);
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("gfs-");
         try
         {
+            // All of it before anything is changed: what comes through a pipe may end early, or never.
+            string given = Path.Combine(directory.FullName, "given"), contents = Path.Combine(directory.FullName, "contents");
+            await Task.Run(() => Read(result.GetValue(From), given), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
             await session.MountAsync(cancellationToken).ConfigureAwait(false);
             string path = GuestPath.Resolve(session, paths[0]);
-            bool isDry = result.GetValue(GuestCommand.DryRun);
             await session.Guestfs.RunAsync(
                 g =>
                 {
-                    Stage(g, path, contents, result.GetValue(From), result.GetValue(Append));
+                    string target = FileReplacement.Find(g, path);
+                    if (append && g.Exists(target))
+                    {
+                        g.Download(target, contents);
+                    }
+
+                    Add(given, contents);
                     if (isDry)
                     {
                         StandardStreams.Tell($"gfs: {path} would have {new FileInfo(contents).Length} bytes.");
                     }
                     else
                     {
-                        FileReplacement.Replace(g, path, contents, result.GetValue(Mode), result.GetValue(Backup));
+                        FileReplacement.Replace(g, target, contents, result.GetValue(Mode), result.GetValue(Backup));
                     }
                 },
                 cancellationToken: cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            Directory.Delete(Path.GetDirectoryName(contents)!, recursive: true);
+            directory.Delete(recursive: true);
         }
     }
 
-    private static void Stage(GuestfsHandle g, string path, string contents, string? from, bool append)
+    private static void Read(string? from, string file)
     {
-        if (append && g.Exists(path))
+        if (from is not null && Directory.Exists(from))
         {
-            g.Download(path, contents);
+            throw new UsageException($"{from} is a directory: 'gfs cp -R' copies those.");
         }
 
-        using FileStream output = new(contents, FileMode.Append);
         using Stream input = from is null ? Console.OpenStandardInput() : File.OpenRead(ProcessInput.FullPath(from));
+        using FileStream output = new(file, FileMode.Create);
+        input.CopyTo(output);
+    }
+
+    private static void Add(string file, string contents)
+    {
+        using FileStream output = new(contents, FileMode.Append);
+        using FileStream input = File.OpenRead(file);
         input.CopyTo(output);
     }
 }

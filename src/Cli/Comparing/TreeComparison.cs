@@ -7,7 +7,7 @@ namespace Guestfs.Cli.Comparing;
 
 /// <summary>Compares the files of two guests.</summary>
 internal sealed class TreeComparison(
-    GuestSession old, GuestSession later, bool times, bool contents, CancellationToken cancellationToken)
+    GuestSession old, GuestSession later, bool times, bool contents, bool quick, CancellationToken cancellationToken)
 {
     /// <summary>What is different at a path and below.</summary>
     internal IEnumerable<Difference> Compare(string path)
@@ -28,28 +28,28 @@ internal sealed class TreeComparison(
         return session.Guestfs.Exists(resolved) ? GuestEntry.At(session.Guestfs, resolved) : null;
     }
 
-    private IEnumerable<Difference> Compare(GuestEntry? first, GuestEntry? second)
+    private IEnumerable<Difference> Compare(GuestEntry? top, GuestEntry? otherTop)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (first is null || second is null)
+        Stack<(GuestEntry? First, GuestEntry? Second)> waiting = new([(top, otherTop)]);
+        while (waiting.TryPop(out (GuestEntry? First, GuestEntry? Second) pair))
         {
-            yield return new Difference(first, second, []);
-        }
-        else if (Changes(first, second) is { Count: > 0 } changes)
-        {
-            yield return new Difference(first, second, changes);
-        }
-
-        if (first?.Type != 'd' && second?.Type != 'd')
-        {
-            yield break;
-        }
-
-        foreach ((GuestEntry? one, GuestEntry? other) in Pairs(Children(old, first), Children(later, second)))
-        {
-            foreach (Difference difference in Compare(one, other))
+            cancellationToken.ThrowIfCancellationRequested();
+            (GuestEntry? first, GuestEntry? second) = pair;
+            if (first is null || second is null)
             {
-                yield return difference;
+                yield return new Difference(first, second, []);
+            }
+            else if (Changes(first, second) is { Count: > 0 } changes)
+            {
+                yield return new Difference(first, second, changes);
+            }
+
+            if (first?.Type == 'd' || second?.Type == 'd')
+            {
+                foreach ((GuestEntry?, GuestEntry?) below in Pairs(Children(old, first), Children(later, second)).Reverse())
+                {
+                    waiting.Push(below);
+                }
             }
         }
     }
@@ -82,7 +82,7 @@ internal sealed class TreeComparison(
             {
                 case '-':
                     Add("size", one.Size != other.Size);
-                    Add("contents", contents && one.Size == other.Size && !AreSameFile(one, other)
+                    Add("contents", contents && one.Size == other.Size && !(quick && AreSameFile(one, other))
                         && Digest(old, first) != Digest(later, second));
                     break;
                 case 'l':
@@ -107,7 +107,7 @@ internal sealed class TreeComparison(
         }
     }
 
-    // A copy of a disk has it in the same place, and whoever writes to a file changes the time of its status, which nobody can set.
+    // Whoever writes to a file changes the time of its status. But a filesystem may have none, and who makes one can give it any.
     private static bool AreSameFile(StatNs one, StatNs other) => one.Ino == other.Ino
         && (one.MtimeSec, one.MtimeNsec, one.CtimeSec, one.CtimeNsec) == (other.MtimeSec, other.MtimeNsec, other.CtimeSec, other.CtimeNsec);
 

@@ -7,6 +7,25 @@ internal static class GuestPath
     internal static bool IsWindows(string path) =>
         path is [var letter, ':', '\\' or '/', ..] && char.IsAsciiLetter(letter);
 
+    /// <summary>What a link leads to in the end; a path that is none.</summary>
+    internal static string Follow(GuestfsHandle g, string path)
+    {
+        if (!g.IsSymlink(path))
+        {
+            return path;
+        }
+
+        try
+        {
+            return g.Realpath(path);
+        }
+        catch (GuestfsException e) when (g.State == GuestfsState.Ready)
+        {
+            throw new GuestfsException(
+                e.Operation, e.Errno, $"{path} is a link to {g.Readlink(path)}, which is not there or leads in a circle.");
+        }
+    }
+
     /// <summary>The path as libguestfs takes it, which on Windows finds a name however it is written.</summary>
     /// <param name="session">The mounted guest.</param>
     /// <param name="path">What the user wrote.</param>

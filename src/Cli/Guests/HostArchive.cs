@@ -44,12 +44,7 @@ internal sealed class HostArchive(GuestSession session, bool keepsXattrs, (long 
 
     private void Send(string directory, string[] what, string target, CancellationToken cancellationToken)
     {
-        if (Environment.ProcessId == 1)
-        {
-            throw new IOException(
-                "As the first process of a container gfs cannot start tar: give the container an init (--init), or start gfs from "
-                + "a shell.");
-        }
+        HostTool.Check("tar");
 
         GuestfsHandle g = session.Guestfs;
         string[] command =

@@ -63,8 +63,9 @@ internal static class Permissions
 
     private static int? Bits(string letters, string who, int mode, int current)
     {
-        int triple = 0, special = 0;
-        foreach (char letter in letters)
+        // One of the three stands for what it has.
+        int triple = letters switch { "u" => current >> 6 & 7, "g" => current >> 3 & 7, "o" => current & 7, _ => 0 }, special = 0;
+        foreach (char letter in letters is "u" or "g" or "o" ? "" : letters)
         {
             switch (letter)
             {

@@ -5,31 +5,41 @@ namespace Guestfs.Cli.Layout;
 /// <param name="Size">In bytes.</param>
 /// <param name="Table">The kind of table, such as <c>gpt</c>; null where there is none.</param>
 /// <param name="Parts">Partitions, and the gaps between them, from the first byte to the last.</param>
-internal sealed record DiskLayout(string Name, long Size, string? Table, IReadOnlyList<DiskPart> Parts)
+/// <param name="Containers">Partitions that only have others in them.</param>
+internal sealed record DiskLayout(
+    string Name, long Size, string? Table, IReadOnlyList<DiskPart> Parts, IReadOnlyList<DiskPart> Containers)
 {
     // Tables and the alignment of partitions take a part that nobody misses.
     private const long LeastGap = 2 << 20;
 
     /// <summary>Asks the appliance.</summary>
-    internal static DiskLayout Read(GuestfsHandle g, string device, IReadOnlyDictionary<string, string> filesystems)
+    /// <param name="g">The handle.</param>
+    /// <param name="device">The disk.</param>
+    /// <param name="partitions">The devices of all partitions, by disk and number.</param>
+    /// <param name="filesystems">What is in devices.</param>
+    internal static DiskLayout Read(
+        GuestfsHandle g, string device, IReadOnlyDictionary<(string Disk, int Number), string> partitions,
+        IReadOnlyDictionary<string, string> filesystems)
     {
         long size = g.BlockdevGetsize64(device);
         string name = g.CanonicalDeviceName(device);
         if (Ask(g, () => g.PartGetParttype(device)) is not { } table)
         {
-            return new DiskLayout(name, size, null, [DiskPart.Whole(g, device, name, size, filesystems)]);
+            return new DiskLayout(name, size, null, [DiskPart.Whole(g, device, name, size, filesystems)], []);
         }
 
-        List<DiskPart> parts = [];
+        List<DiskPart> parts = [], containers = [];
         long end = 0;
         foreach (Partition partition in g.PartList(device).OrderBy(p => p.Start))
         {
-            DiskPart part = DiskPart.Read(g, device, table, partition, filesystems);
+            string found = partitions.GetValueOrDefault((device, partition.Num)) ?? $"{device}{partition.Num}";
+            DiskPart part = DiskPart.Read(g, found, device, table, partition, filesystems);
 
             // A logical partition lies in an extended one.
             if (part.Start < end && parts.Count > 0 && parts[^1].IsExtended)
             {
                 end = parts[^1].Start;
+                containers.Add(parts[^1]);
                 parts.RemoveAt(parts.Count - 1);
             }
 
@@ -39,7 +49,7 @@ internal sealed record DiskLayout(string Name, long Size, string? Table, IReadOn
         }
 
         AddGap(parts, end, size);
-        return new DiskLayout(name, size, table, parts);
+        return new DiskLayout(name, size, table, parts, containers);
     }
 
     /// <summary>An answer that there may not be.</summary>

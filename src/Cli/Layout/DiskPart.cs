@@ -39,18 +39,17 @@ internal sealed record DiskPart(
 
     /// <summary>A partition.</summary>
     internal static DiskPart Read(
-        GuestfsHandle g, string disk, string table, Partition partition, IReadOnlyDictionary<string, string> filesystems)
+        GuestfsHandle g, string device, string disk, string table, Partition partition, IReadOnlyDictionary<string, string> filesystems)
     {
-        string device = g.ListPartitions().FirstOrDefault(p => g.PartToDev(p) == disk && g.PartToPartnum(p) == partition.Num)
-            ?? $"{disk}{partition.Num}";
         bool isGpt = table == "gpt";
         string? type = DiskLayout.Ask(g, () => isGpt
             ? g.PartGetGptType(disk, partition.Num).ToLowerInvariant()
             : g.PartGetMbrId(disk, partition.Num).ToString("x2", CultureInfo.InvariantCulture));
+        string? content = ContentOf(g, device, filesystems);
         return new DiskPart(
             g.CanonicalDeviceName(device), partition.Num, (long)partition.Start, (long)partition.Size, type,
             isGpt ? DiskLayout.Ask(g, () => g.PartGetName(disk, partition.Num)) : null,
-            ContentOf(g, device, filesystems), DiskLayout.Ask(g, () => g.VfsLabel(device)));
+            content, content is null ? null : DiskLayout.Ask(g, () => g.VfsLabel(device)));
     }
 
     /// <summary>A disk without a table.</summary>

@@ -85,6 +85,57 @@ public sealed class WritingTests(GuestImage guest) : IClassFixture<GuestImage>
             """);
     }
 
+    // Links, devices, names and times of a guest that means no good, and a user who changes his mind.
+    [Fact]
+    public void Nothing_but_the_file_that_is_meant_is_touched()
+    {
+        Command.Require("debugfs", "e2fsck", "sfdisk");
+        GuestScript.Pass(guest, """
+            set -e -o pipefail
+            cp --sparse=always "$image" ours.img
+            long=$(printf 'n%.0s' $(seq 250))
+            for f in victim file; do printf '%s\n' $f > $f; debugfs -w -R "write $f /$f" ours.img > /dev/null 2>&1; done
+            debugfs -w -R "write file /$long" ours.img > /dev/null 2>&1
+            debugfs -w -R 'symlink file.bak victim' ours.img > /dev/null 2>&1
+            debugfs -w -R 'symlink dangling /nowhere/x' ours.img > /dev/null 2>&1
+            debugfs -w -R 'mknod zero c 1 5' ours.img > /dev/null 2>&1
+            seen() { debugfs -R "cat $1" ours.img 2> /dev/null; }
+            refused() { set +e; "${@:2}" > out 2> error; r=$?; set -e; [ $r = $1 ] || { cat error; echo "$r: $*"; exit 1; } }
+            gfs edit -b .bak -e s/file/new/ ours.img /file
+            [ "$(seen /file) $(seen /victim) $(seen /file.bak)" = 'new victim file' ]
+            gfs edit -e s/file/new/ ours.img "/$long"
+            [ "$(seen "/$long")" = new ]
+            refused 5 timeout 60 "${tool[@]}" edit -e s/a/b/ ours.img /zero
+            grep -q 'no regular file' error
+            refused 5 gfs edit -e s/a/b/ ours.img /dangling
+            grep -q 'a link to /nowhere/x' error
+            refused 2 gfs edit -b /x -e s/a/b/ ours.img /file
+            refused 2 gfs edit -e 's/(/x/' ours.img /file
+            refused 2 gfs rm -R ours.img /home/..
+            gfs chmod u=rwx,g=u,o=g ours.img /file
+            debugfs -R 'stat /file' ours.img 2> /dev/null | grep -q 'Mode:  0777'
+            sum=$(sha256sum < ours.img)
+            ln -s ours.img picture.svg
+            refused 2 gfs partitions --svg picture.svg ours.img
+            [ "$sum" = "$(sha256sum < ours.img)" ]
+            mkdir temporary
+            set +e
+            TMPDIR=$PWD/temporary timeout --preserve-status -s INT 8 "${tool[@]}" write ours.img /file < <(sleep 30) 2> error
+            r=$?
+            set -e
+            [ $r = 130 ] && grep -q interrupted error && [ -z "$(ls temporary)" ]
+            [ "$(seen /file)" = new ]
+            e2fsck -fn ours.img > /dev/null 2>&1
+            for i in 1 2; do
+              mkdir tree$i; printf 'secret %s\n' $i > tree$i/conf; touch -d @1700000000 tree$i/conf
+              E2FSPROGS_FAKE_TIME=1700000000 mke2fs -q -F -t ext4 -U 11111111-1111-1111-1111-111111111111 \
+                -E hash_seed=22222222-2222-2222-2222-222222222222 -d tree$i forged$i.img 16M
+            done
+            refused 1 gfs diff forged1.img forged2.img
+            grep -qP '^changed\t/conf\tcontents$' out
+            """);
+    }
+
     [Fact]
     public void Differences_are_those_that_diff_and_virt_diff_find()
     {

@@ -1,0 +1,65 @@
+// Ctrl-C and a request to end: the work is cancelled and cleans up after itself. What does not end by then is ended.
+using System.Runtime.InteropServices;
+
+using Guestfs.Interop;
+
+namespace Guestfs.Cli;
+
+/// <summary>What ends the program before its time.</summary>
+internal sealed class Interruption : IDisposable
+{
+    private const int SIGTERM = 15;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static volatile bool isHeld;
+    private readonly CancellationTokenSource source = new();
+    private readonly PosixSignalRegistration[] registrations;
+
+    internal Interruption() => registrations =
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Take(context, Libc.SIGINT)),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Take(context, SIGTERM)),
+    ];
+
+    /// <summary>The number of the signal that came; SIGINT's before any has.</summary>
+    internal static int Signal { get; private set; } = Libc.SIGINT;
+
+    /// <summary>Cancelled when one has come.</summary>
+    internal CancellationToken Token => source.Token;
+
+    /// <summary>While a program of the user has the terminal, Ctrl-C is its own affair.</summary>
+    internal static void WhileHeld(Action work)
+    {
+        isHeld = true;
+        try
+        {
+            work();
+        }
+        finally
+        {
+            isHeld = false;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration registration in registrations)
+        {
+            registration.Dispose();
+        }
+
+        source.Dispose();
+    }
+
+    private void Take(PosixSignalContext context, int signal)
+    {
+        context.Cancel = true;
+        if (isHeld && signal == Libc.SIGINT)
+        {
+            return;
+        }
+
+        Signal = signal;
+        _ = Task.Delay(Patience).ContinueWith(_ => Environment.Exit(ExitCode.Signalled + signal), TaskScheduler.Default);
+        source.Cancel();
+    }
+}
