@@ -1418,7 +1418,9 @@ enum gfs_appliance_stage {
     /** Writing the root filesystem; counts bytes. */
     GFS_STAGE_WRITING_ROOT = 4,
     /** Checking digests; counts bytes. */
-    GFS_STAGE_VERIFYING = 5
+    GFS_STAGE_VERIFYING = 5,
+    /** Writing a bundle in another form; counts bytes. Not reported to C so far. */
+    GFS_STAGE_PACKING = 6
 };
 
 /** Why an appliance could not be built or used. */

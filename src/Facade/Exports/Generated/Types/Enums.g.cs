@@ -171,6 +171,7 @@ internal enum gfs_appliance_stage
     GFS_STAGE_WRITING_KERNEL,
     GFS_STAGE_WRITING_ROOT,
     GFS_STAGE_VERIFYING,
+    GFS_STAGE_PACKING,
 }
 
 internal enum gfs_appliance_problem
