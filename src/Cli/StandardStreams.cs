@@ -3,6 +3,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
+using Guestfs.Cli.Output;
 using Guestfs.Interop;
 
 namespace Guestfs.Cli;
@@ -80,22 +81,8 @@ internal static unsafe class StandardStreams
         return 0;
     }
 
-    private sealed class OutputStream : Stream
+    private sealed class OutputStream : WriteOnlyStream
     {
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
         public override void Write(ReadOnlySpan<byte> buffer)
         {
             int errno = StandardStreams.Write(Libc.STDOUT_FILENO, buffer);
@@ -105,16 +92,8 @@ internal static unsafe class StandardStreams
             }
         }
 
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
         public override void Flush()
         {
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

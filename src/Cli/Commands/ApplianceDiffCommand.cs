@@ -8,15 +8,13 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Tells what is different in two appliances, by their manifests.</summary>
 internal static class ApplianceDiffCommand
 {
-    private static readonly Option<bool> Json = new("--json") { Description = "A JSON document." };
-
     internal static Command Create()
     {
         Argument<string> first = new("first") { Description = "The directory of an appliance." },
             second = new("second") { Description = "The directory of another." };
         Command command = new("diff", "Tells what is different in two appliances: kernel, packages and files, by their manifests.")
         {
-            first, second, Json,
+            first, second, TableOptions.Json,
         };
         command.RefuseEmpty();
         command.SetAction((result, cancellationToken) => Task.Run(
@@ -31,7 +29,7 @@ internal static class ApplianceDiffCommand
             later = Facts(ApplianceArgument.ManifestOf(other));
         using TextOutput output = new();
         Table table = new(
-            output, "differences", result.GetValue(Json), isHuman: false,
+            output, "differences", result.GetValue(TableOptions.Json), isHuman: false,
             new("Kind", "kind"), new("Name", "name"), new("First", "first"), new("Second", "second"));
         bool isDifferent = false;
         foreach ((string Kind, string Name) fact in old.Keys.Union(later.Keys).Order())

@@ -14,11 +14,9 @@ internal static class ApplianceListCommand
         HelpName = "directory", Description = "The cache's directory. Default: that of this user.",
     };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "A JSON document." };
-
     internal static Command Create()
     {
-        Command command = new("list", "Lists the appliances of the cache, those used last first.") { Cache, Json };
+        Command command = new("list", "Lists the appliances of the cache, those used last first.") { Cache, TableOptions.Json };
         command.RefuseEmpty();
         command.SetAction((result, _) => Task.Run(() => Run(result), CancellationToken.None));
         return command;
@@ -29,7 +27,7 @@ internal static class ApplianceListCommand
         string directory = result.GetValue(Cache) is { } named ? ProcessInput.FullPath(named) : ApplianceCache.DefaultDirectory;
         using TextOutput output = new();
         Table table = new(
-            output, "appliances", result.GetValue(Json), isHuman: false,
+            output, "appliances", result.GetValue(TableOptions.Json), isHuman: false,
             new("Directory", "directory"), new("Profile", "profile"), new("Kernel", "kernel"), new("Processor", "processor"),
             new("Size", "size", ColumnKind.Size), new("Last used", "lastUsed"), new("Saved", "saved"));
         if (Directory.Exists(directory))

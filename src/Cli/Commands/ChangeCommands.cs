@@ -23,18 +23,22 @@ internal static class ChangeCommands
         });
         return GuestCommand.Create(
             "chmod", "Changes the permissions of files of the guest.", "path...", least: 1, [Recursive, GuestCommand.DryRun], writes: true,
-            (result, session, paths, cancellationToken) => ForEachAsync(
-                result, session, paths,
-                (g, file) =>
-                {
-                    // Of a link there are none.
-                    int before = (int)file.Status.Mode & 0xFFF;
-                    int after = Permissions.Apply(result.GetValue(mode)!, (int)file.Status.Mode)!.Value;
-                    return file.Type == 'l' || before == after
-                        ? null
-                        : ($"{Octal(before)} to {Octal(after)}", () => g.Chmod(after, file.Path));
-                },
-                cancellationToken),
+            async (result, session, paths, cancellationToken) =>
+            {
+                await session.MountAsync(cancellationToken).ConfigureAwait(false);
+                await ForEachAsync(
+                    result, session, paths,
+                    (g, file) =>
+                    {
+                        // Of a link there are none.
+                        int before = (int)file.Status.Mode & 0xFFF;
+                        int after = Permissions.Apply(result.GetValue(mode)!, (int)file.Status.Mode)!.Value;
+                        return file.Type == 'l' || before == after
+                            ? null
+                            : ($"{Octal(before)} to {Octal(after)}", () => g.Chmod(after, file.Path));
+                    },
+                    cancellationToken).ConfigureAwait(false);
+            },
             first: mode);
     }
 
@@ -69,11 +73,6 @@ internal static class ChangeCommands
         ParseResult result, GuestSession session, string[] paths, Func<GuestfsHandle, GuestEntry, (string What, Action Do)?> change,
         CancellationToken cancellationToken)
     {
-        if (!session.IsMounted)
-        {
-            await session.MountAsync(cancellationToken).ConfigureAwait(false);
-        }
-
         bool isDry = result.GetValue(GuestCommand.DryRun), isRecursive = result.GetValue(Recursive);
         using TextOutput output = new();
         await session.Guestfs.RunAsync(

@@ -8,13 +8,6 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Tells how full filesystems are: virt-df's job.</summary>
 internal sealed class DfCommand
 {
-    private static readonly Option<bool> Json = new("--json") { Description = "A JSON document." };
-
-    private static readonly Option<bool> Human = new("-h", "--human-readable")
-    {
-        Description = "Sizes such as 1.5K in a pipe, too; otherwise they are bytes there.",
-    };
-
     private static readonly Option<bool> Inodes = new("-i", "--inodes") { Description = "Inodes in place of bytes." };
 
     private TextOutput? output;
@@ -24,7 +17,7 @@ internal sealed class DfCommand
     {
         DfCommand command = new();
         return GuestCommand.CreateForEach(
-            "df", "Tells how full the filesystems on disks are.", [Json, Human, Inodes], command.RunAsync, command.End);
+            "df", "Tells how full the filesystems on disks are.", [TableOptions.Json, TableOptions.Human, Inodes], command.RunAsync, command.End);
     }
 
     private async Task RunAsync(ParseResult result, GuestSession session, string name, CancellationToken cancellationToken)
@@ -59,7 +52,7 @@ internal sealed class DfCommand
         output ??= new TextOutput();
         ColumnKind kind = inodes ? ColumnKind.Number : ColumnKind.Size;
         return table ??= new Table(
-            output, "filesystems", result.GetValue(Json), result.GetValue(Human),
+            output, "filesystems", result.GetValue(TableOptions.Json), result.GetValue(TableOptions.Human),
             new("Disk", "disk"), new("Filesystem", "filesystem"), new(inodes ? "Inodes" : "Size", inodes ? "inodes" : "size", kind),
             new("Used", "used", kind), new("Available", "available", kind), new("Use%", "usedPercent", ColumnKind.Percent));
     }

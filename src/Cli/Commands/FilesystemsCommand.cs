@@ -1,7 +1,6 @@
 using System.CommandLine;
 
 using Guestfs.Cli.Guests;
-using Guestfs.Cli.Layout;
 using Guestfs.Cli.Output;
 
 namespace Guestfs.Cli.Commands;
@@ -9,20 +8,13 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Lists filesystems and what they lie on: virt-filesystems' job.</summary>
 internal static class FilesystemsCommand
 {
-    private static readonly Option<bool> Json = new("--json") { Description = "A JSON document." };
-
-    private static readonly Option<bool> Human = new("-h", "--human-readable")
-    {
-        Description = "Sizes such as 1.5K in a pipe, too; otherwise they are bytes there.",
-    };
-
     private static readonly Option<bool> All = new("--all")
     {
         Description = "Swap and what is unknown, too, and logical volumes, volume groups, physical volumes, partitions and disks.",
     };
 
     internal static Command Create() => GuestCommand.Create(
-        "filesystems", "Lists the filesystems on the disks, and with --all what they lie on.", null, least: 0, [Json, Human, All],
+        "filesystems", "Lists the filesystems on the disks, and with --all what they lie on.", null, least: 0, [TableOptions.Json, TableOptions.Human, All],
         writes: false, RunAsync);
 
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
@@ -30,7 +22,7 @@ internal static class FilesystemsCommand
         await session.UnlockAsync(cancellationToken).ConfigureAwait(false);
         using TextOutput output = new();
         Table table = new(
-            output, "devices", result.GetValue(Json), result.GetValue(Human),
+            output, "devices", result.GetValue(TableOptions.Json), result.GetValue(TableOptions.Human),
             new("Name", "name"), new("Kind", "kind"), new("Type", "type"), new("Label", "label"), new("MBR", "mbrType"),
             new("Size", "size", ColumnKind.Size), new("Parents", "parents"), new("UUID", "uuid"));
         bool all = result.GetValue(All);
@@ -55,8 +47,8 @@ internal static class FilesystemsCommand
             if (all || type is not ("swap" or "unknown"))
             {
                 table.Add(
-                    g.CanonicalDeviceName(device), "filesystem", type, DiskLayout.Ask(g, () => g.VfsLabel(device)), null, SizeOf(g, device),
-                    ParentsOfArray(g, device), DiskLayout.Ask(g, () => g.VfsUuid(device)));
+                    g.CanonicalDeviceName(device), "filesystem", type, GuestAnswer.OrNull(g, () => g.VfsLabel(device)), null, SizeOf(g, device),
+                    ParentsOfArray(g, device), GuestAnswer.OrNull(g, () => g.VfsUuid(device)));
             }
         }
     }
@@ -95,8 +87,8 @@ internal static class FilesystemsCommand
         foreach (string partition in g.ListPartitions())
         {
             string disk = g.PartToDev(partition);
-            string? mbr = DiskLayout.Ask(g, () => g.PartGetParttype(disk)) == "msdos"
-                ? DiskLayout.Ask(g, () => g.PartGetMbrId(disk, g.PartToPartnum(partition)).ToString("x2", null))
+            string? mbr = GuestAnswer.OrNull(g, () => g.PartGetParttype(disk)) == "msdos"
+                ? GuestAnswer.OrNull(g, () => g.PartGetMbrId(disk, g.PartToPartnum(partition)).ToString("x2", null))
                 : null;
             table.Add(
                 g.CanonicalDeviceName(partition), "partition", null, null, mbr, g.BlockdevGetsize64(partition),

@@ -38,10 +38,10 @@ internal static class FindCommand
     private static readonly Option<long?> Group = CommandLine.Option("--group", "gid", "It belongs to a group.", WantedNumber, ReadNumber);
 
     private static readonly Option<int?> Mode = CommandLine.Option(
-        "--mode", "octal", "It has these permissions and no others, such as 0644.", WantedMode, ReadMode);
+        "--mode", "octal", "It has these permissions and no others, such as 0644.", WantedMode, Permissions.Octal);
 
     private static readonly Option<int?> HasMode = CommandLine.Option(
-        "--has-mode", "octal", "It has all of these permissions, such as 4000 for programs that run as their owner.", WantedMode, ReadMode);
+        "--has-mode", "octal", "It has all of these permissions, such as 4000 for programs that run as their owner.", WantedMode, Permissions.Octal);
 
     private static readonly Option<int?> MaxDepth = CommandLine.Option<int>(
         "--max-depth", "number", "How many directories deep to look; 0 is the path itself.", "a number of levels",
@@ -175,18 +175,4 @@ internal static class FindCommand
 
     private static long? ReadNumber(string text) =>
         uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint value) ? value : null;
-
-    private static int? ReadMode(string text)
-    {
-        int value = 0;
-        foreach (char digit in text)
-        {
-            if (digit is < '0' or > '7' || (value = (value * 8) + (digit - '0')) > 0xfff)
-            {
-                return null;
-            }
-        }
-
-        return text.Length > 0 ? value : null;
-    }
 }

@@ -168,9 +168,9 @@ internal static class GuestCommand
         {
             try
             {
-                using GuestSession session = await GuestSession.OpenAsync(guest, writes: false, cancellationToken).ConfigureAwait(false);
-                await run(result, session, name, cancellationToken).ConfigureAwait(false);
-                worst = Math.Max(worst, await session.CloseAsync().ConfigureAwait(false));
+                worst = Math.Max(worst, await RunAsync(
+                    guest, writes: false, session => run(result, session, name, cancellationToken), cancellationToken)
+                    .ConfigureAwait(false));
             }
             catch (GuestfsException e) when (guests.Length > 1)
             {

@@ -10,17 +10,10 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Shows how disks are divided.</summary>
 internal static class PartitionsCommand
 {
-    private static readonly Option<bool> Json = new("--json") { Description = "A JSON document." };
-
-    private static readonly Option<bool> Human = new("-h", "--human-readable")
-    {
-        Description = "Sizes such as 1.5K in a pipe, too; otherwise they are bytes there.",
-    };
-
     private static readonly Option<string?> Svg = new("--svg") { HelpName = "file", Description = "Write a picture into this file, too." };
 
     internal static Command Create() => GuestCommand.Create(
-        "partitions", "Shows how the disks are divided, and what is in each part.", null, least: 0, [Json, Human, Svg], writes: false,
+        "partitions", "Shows how the disks are divided, and what is in each part.", null, least: 0, [TableOptions.Json, TableOptions.Human, Svg], writes: false,
         RunAsync);
 
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
@@ -45,10 +38,10 @@ internal static class PartitionsCommand
             await File.WriteAllBytesAsync(file, LayoutPicture.Svg(disks), cancellationToken).ConfigureAwait(false);
         }
 
-        bool isJson = result.GetValue(Json);
+        bool isJson = result.GetValue(TableOptions.Json);
         using TextOutput output = new();
         Table table = new(
-            output, "partitions", isJson, result.GetValue(Human),
+            output, "partitions", isJson, result.GetValue(TableOptions.Human),
             new("Disk", "disk"), new("Table", "table"), new("Partition", "partition"), new("No.", "number", ColumnKind.Number),
             new("Start", "start", ColumnKind.Size), new("Size", "size", ColumnKind.Size), new("Type", "type"), new("Name", "name"),
             new("Content", "content"), new("Label", "label"));

@@ -68,13 +68,9 @@ internal sealed class GuestSession : IDisposable
         }
     }
 
-    /// <summary>Whether <see cref="MountAsync"/> has been called.</summary>
-    internal bool IsMounted { get; private set; }
-
     /// <summary>Mounts what options say, or what the guest mounts.</summary>
     internal async Task MountAsync(CancellationToken cancellationToken)
     {
-        IsMounted = true;
         if (request.Mounts.Count > 0)
         {
             await Guestfs.RunAsync(MountChosen, cancellationToken: cancellationToken).ConfigureAwait(false);

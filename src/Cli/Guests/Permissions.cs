@@ -10,13 +10,16 @@ internal static class Permissions
     /// <summary>Octal digits; null where they are none.</summary>
     internal static int? Octal(string text)
     {
-        if (text.Length is 0 or > 5 || text.AsSpan().ContainsAnyExceptInRange('0', '7'))
+        int mode = 0;
+        foreach (char digit in text)
         {
-            return null;
+            if (digit is < '0' or > '7' || (mode = (mode << 3) | (digit - '0')) > All)
+            {
+                return null;
+            }
         }
 
-        int mode = text.Aggregate(0, (value, digit) => (value << 3) | (digit - '0'));
-        return mode <= All ? mode : null;
+        return text.Length > 0 ? mode : null;
     }
 
     /// <summary>The permissions of a file after a change; null where the change cannot be understood.</summary>

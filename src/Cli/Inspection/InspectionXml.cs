@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 
+using Guestfs.Cli.Guests;
+
 namespace Guestfs.Cli.Inspection;
 
 /// <summary>Writes it.</summary>
@@ -94,22 +96,10 @@ internal sealed class InspectionXml(GuestfsHandle g, bool icons)
         {
             xml.WriteStartElement("filesystem");
             xml.WriteAttributeString("dev", g.CanonicalDeviceName(filesystem));
-            Element(xml, "type", Ask(g.VfsType));
-            Element(xml, "label", Ask(g.VfsLabel));
-            Element(xml, "uuid", Ask(g.VfsUuid));
+            Element(xml, "type", GuestAnswer.OrNull(g, () => g.VfsType(filesystem)));
+            Element(xml, "label", GuestAnswer.OrNull(g, () => g.VfsLabel(filesystem)));
+            Element(xml, "uuid", GuestAnswer.OrNull(g, () => g.VfsUuid(filesystem)));
             xml.WriteEndElement();
-
-            string? Ask(Func<string, string> question)
-            {
-                try
-                {
-                    return question(filesystem);
-                }
-                catch (GuestfsException) when (g.State == GuestfsState.Ready)
-                {
-                    return null;
-                }
-            }
         }
 
         xml.WriteEndElement();

@@ -1,3 +1,5 @@
+using Guestfs.Cli.Guests;
+
 namespace Guestfs.Cli.Layout;
 
 /// <summary>A disk, and what its partition table says.</summary>
@@ -23,7 +25,7 @@ internal sealed record DiskLayout(
     {
         long size = g.BlockdevGetsize64(device);
         string name = g.CanonicalDeviceName(device);
-        if (Ask(g, () => g.PartGetParttype(device)) is not { } table)
+        if (GuestAnswer.OrNull(g, () => g.PartGetParttype(device)) is not { } table)
         {
             return new DiskLayout(name, size, null, [DiskPart.Whole(g, device, name, size, filesystems)], []);
         }
@@ -50,19 +52,6 @@ internal sealed record DiskLayout(
 
         AddGap(parts, end, size);
         return new DiskLayout(name, size, table, parts, containers);
-    }
-
-    /// <summary>An answer that there may not be.</summary>
-    internal static string? Ask(GuestfsHandle g, Func<string> question)
-    {
-        try
-        {
-            return question() is { Length: > 0 } answer ? answer : null;
-        }
-        catch (GuestfsException) when (g.State == GuestfsState.Ready)
-        {
-            return null;
-        }
     }
 
     private static void AddGap(List<DiskPart> parts, long start, long end)

@@ -1,5 +1,7 @@
 using System.Globalization;
 
+using Guestfs.Cli.Guests;
+
 namespace Guestfs.Cli.Layout;
 
 /// <summary>A part of a disk.</summary>
@@ -42,23 +44,23 @@ internal sealed record DiskPart(
         GuestfsHandle g, string device, string disk, string table, Partition partition, IReadOnlyDictionary<string, string> filesystems)
     {
         bool isGpt = table == "gpt";
-        string? type = DiskLayout.Ask(g, () => isGpt
+        string? type = GuestAnswer.OrNull(g, () => isGpt
             ? g.PartGetGptType(disk, partition.Num).ToLowerInvariant()
             : g.PartGetMbrId(disk, partition.Num).ToString("x2", CultureInfo.InvariantCulture));
         string? content = ContentOf(g, device, filesystems);
         return new DiskPart(
             g.CanonicalDeviceName(device), partition.Num, (long)partition.Start, (long)partition.Size, type,
-            isGpt ? DiskLayout.Ask(g, () => g.PartGetName(disk, partition.Num)) : null,
-            content, content is null ? null : DiskLayout.Ask(g, () => g.VfsLabel(device)));
+            isGpt ? GuestAnswer.OrNull(g, () => g.PartGetName(disk, partition.Num)) : null,
+            content, content is null ? null : GuestAnswer.OrNull(g, () => g.VfsLabel(device)));
     }
 
     /// <summary>A disk without a table.</summary>
     internal static DiskPart Whole(
         GuestfsHandle g, string device, string name, long size, IReadOnlyDictionary<string, string> filesystems) =>
-        new(name, null, 0, size, null, null, ContentOf(g, device, filesystems), DiskLayout.Ask(g, () => g.VfsLabel(device)));
+        new(name, null, 0, size, null, null, ContentOf(g, device, filesystems), GuestAnswer.OrNull(g, () => g.VfsLabel(device)));
 
     private static string? ContentOf(GuestfsHandle g, string device, IReadOnlyDictionary<string, string> filesystems) =>
         filesystems.TryGetValue(device, out string? type) && type is not ("unknown" or "")
             ? type
-            : DiskLayout.Ask(g, () => g.VfsType(device));
+            : GuestAnswer.OrNull(g, () => g.VfsType(device));
 }

@@ -3,27 +3,13 @@ using Guestfs.Interop;
 namespace Guestfs.Cli.Output;
 
 /// <summary>Contents of a guest's files for a terminal, which nothing in them drives. Lines come when they are whole.</summary>
-internal sealed class PrintableStream(Stream terminal) : Stream
+internal sealed class PrintableStream(Stream terminal) : WriteOnlyStream
 {
     // Fewer than what printable text is cut at.
     private const int MaxPiece = PrintableText.MaxLength / 2;
 
     private readonly byte[] line = new byte[MaxPiece];
     private int count;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -36,8 +22,6 @@ internal sealed class PrintableStream(Stream terminal) : Stream
             }
         }
     }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override void Flush()
     {
@@ -64,12 +48,6 @@ internal sealed class PrintableStream(Stream terminal) : Stream
         line.AsSpan(whole, count - whole).CopyTo(line);
         count -= whole;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -17,6 +17,14 @@ internal static class GuestShell
 
         """;
 
+    /// <summary>Runs one that must succeed.</summary>
+    internal static void Pass(string script, IReadOnlyDictionary<string, string?> environment)
+    {
+        CommandResult result = Run(script, environment);
+        Assert.True(result.ExitCode == 0, $"{result.ExitCode}: {result.Output}\n{result.Error}");
+    }
+
+    /// <summary>Runs one; what it ends with is for the caller to judge.</summary>
     internal static CommandResult Run(string script, IReadOnlyDictionary<string, string?> environment)
     {
         Assert.True(PublishedProgram.Gfs.Publishing.ExitCode == 0, PublishedProgram.Gfs.Publishing.Output);

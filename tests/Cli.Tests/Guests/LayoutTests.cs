@@ -79,11 +79,9 @@ public sealed class LayoutTests(LayoutImage image) : IClassFixture<LayoutImage>
         Assert.Contains(lines, line => line.Length == edge.Length && line.StartsWith("|sda1", StringComparison.Ordinal));
     }
 
-    private void AssertPasses(string script)
-    {
-        CommandResult result = Run(script);
-        Assert.True(result.ExitCode == 0, $"{result.ExitCode}: {result.Output}\n{result.Error}");
-    }
+    private void AssertPasses(string script) => GuestShell.Pass(script, Variables);
 
-    private CommandResult Run(string script) => GuestShell.Run(script, new Dictionary<string, string?> { ["image"] = image.Name });
+    private CommandResult Run(string script) => GuestShell.Run(script, Variables);
+
+    private Dictionary<string, string?> Variables => new() { ["image"] = image.Name };
 }
