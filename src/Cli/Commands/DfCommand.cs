@@ -17,7 +17,8 @@ internal sealed class DfCommand
     {
         DfCommand command = new();
         return GuestCommand.CreateForEach(
-            "df", "Tells how full the filesystems on disks are.", [TableOptions.Json, TableOptions.Human, Inodes], command.RunAsync, command.End);
+            "df", "Tells how full the filesystems on disks are.", [TableOptions.Json, TableOptions.Human, Inodes],
+            command.RunAsync, command.End);
     }
 
     private async Task RunAsync(ParseResult result, GuestSession session, string name, CancellationToken cancellationToken)

@@ -14,8 +14,8 @@ internal static class FilesystemsCommand
     };
 
     internal static Command Create() => GuestCommand.Create(
-        "filesystems", "Lists the filesystems on the disks, and with --all what they lie on.", null, least: 0, [TableOptions.Json, TableOptions.Human, All],
-        writes: false, RunAsync);
+        "filesystems", "Lists the filesystems on the disks, and with --all what they lie on.", null, least: 0,
+        [TableOptions.Json, TableOptions.Human, All], writes: false, RunAsync);
 
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
     {
@@ -47,7 +47,8 @@ internal static class FilesystemsCommand
             if (all || type is not ("swap" or "unknown"))
             {
                 table.Add(
-                    g.CanonicalDeviceName(device), "filesystem", type, GuestAnswer.OrNull(g, () => g.VfsLabel(device)), null, SizeOf(g, device),
+                    g.CanonicalDeviceName(device), "filesystem", type, GuestAnswer.OrNull(g, () => g.VfsLabel(device)), null,
+                    SizeOf(g, device),
                     ParentsOfArray(g, device), GuestAnswer.OrNull(g, () => g.VfsUuid(device)));
             }
         }

@@ -41,7 +41,8 @@ internal static class FindCommand
         "--mode", "octal", "It has these permissions and no others, such as 0644.", WantedMode, Permissions.Octal);
 
     private static readonly Option<int?> HasMode = CommandLine.Option(
-        "--has-mode", "octal", "It has all of these permissions, such as 4000 for programs that run as their owner.", WantedMode, Permissions.Octal);
+        "--has-mode", "octal", "It has all of these permissions, such as 4000 for programs that run as their owner.", WantedMode,
+        Permissions.Octal);
 
     private static readonly Option<int?> MaxDepth = CommandLine.Option<int>(
         "--max-depth", "number", "How many directories deep to look; 0 is the path itself.", "a number of levels",

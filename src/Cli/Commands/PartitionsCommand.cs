@@ -13,8 +13,8 @@ internal static class PartitionsCommand
     private static readonly Option<string?> Svg = new("--svg") { HelpName = "file", Description = "Write a picture into this file, too." };
 
     internal static Command Create() => GuestCommand.Create(
-        "partitions", "Shows how the disks are divided, and what is in each part.", null, least: 0, [TableOptions.Json, TableOptions.Human, Svg], writes: false,
-        RunAsync);
+        "partitions", "Shows how the disks are divided, and what is in each part.", null, least: 0,
+        [TableOptions.Json, TableOptions.Human, Svg], writes: false, RunAsync);
 
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
     {
