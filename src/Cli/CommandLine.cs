@@ -67,10 +67,8 @@ internal static class CommandLine
             },
         };
 
-    /// <summary>Whether an option stands on the command line.</summary>
-    internal static bool IsGiven(this CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
-
-    private static string FullName(CommandResult result)
+    /// <summary>The name of a command with those above it.</summary>
+    internal static string FullName(CommandResult result)
     {
         string name = result.Command.Name;
         for (SymbolResult? parent = result.Parent; parent is CommandResult above; parent = parent.Parent)
@@ -80,6 +78,9 @@ internal static class CommandLine
 
         return name;
     }
+
+    /// <summary>Whether an option stands on the command line.</summary>
+    internal static bool IsGiven(this CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
     // Where a command takes any number of arguments, a misspelt option is one of them to System.CommandLine.
     private static void RefuseUnknownOptions(ParseResult result)

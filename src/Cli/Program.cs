@@ -43,6 +43,7 @@ return await ErrorBoundary.RunAsync(arguments is ["supermin", ..] ? "supermin" :
         MkdirCommand.Create(),
         ChangeCommands.CreateChmod(),
         ChangeCommands.CreateChown(),
+        RegistryCommand.Create(),
         ApplianceCommands.Create(),
         BundleCommands.Create(),
         new Command("supermin", "Takes the command line of supermin 5 and does its work: 'gfs supermin --help'."),

@@ -36,16 +36,20 @@ internal static class GuestCommand
     /// <param name="run">What it does.</param>
     /// <param name="first">An argument before the disk.</param>
     /// <param name="mounts">Whether it mounts filesystems although it has no paths.</param>
+    /// <param name="arePaths">Whether what comes after the disk is paths.</param>
+    /// <param name="most">The most arguments after the disk.</param>
     /// <param name="hostFiles">How many of the last arguments may be files of the host in place of paths in the guest.</param>
     internal static Command Create(
         string name, string description, string? paths, int least, Option[] options, bool writes, Work run, Argument? first = null,
-        int hostFiles = 0, bool mounts = false)
+        int hostFiles = 0, bool mounts = false, bool arePaths = true, int? most = null)
     {
         Argument<string[]> arguments = new(paths is null ? "disk" : "disk-and-paths")
         {
             HelpName = paths is null ? "disk" : $"disk {paths}",
             Description = "A disk image or block device, unless --add or --domain name it"
-                + (paths is null ? "." : ", and absolute paths in the guest; or both with a colon between: disk.img:/path."),
+                + (paths is null ? "."
+                    : arePaths ? ", and absolute paths in the guest; or both with a colon between: disk.img:/path."
+                    : $"; then {paths}."),
             Arity = ArgumentArity.ZeroOrMore,
         };
         Command command = new(name, description);
@@ -69,15 +73,15 @@ internal static class GuestCommand
             {
                 throw new UsageException(paths is null
                     ? $"'{rest[0]}' is one argument too many: more disks are named with --add."
-                    : $"The path is missing. See 'gfs {name} --help'.");
+                    : $"{(arePaths ? "The path is" : "Arguments are")} missing. See '{CommandLine.FullName(result.CommandResult)} --help'.");
             }
 
-            if (hostFiles > 0 && rest.Length > least + hostFiles)
+            if ((most ?? (hostFiles > 0 ? least + hostFiles : int.MaxValue)) is var limit && rest.Length > limit)
             {
-                throw new UsageException($"'{rest[least + hostFiles]}' is one argument too many.");
+                throw new UsageException($"'{rest[limit]}' is one argument too many.");
             }
 
-            foreach (string path in hostFiles > 0 ? rest[..least] : rest)
+            foreach (string path in !arePaths ? [] : hostFiles > 0 ? rest[..least] : rest)
             {
                 CheckAbsolute(path);
             }
@@ -157,7 +161,7 @@ internal static class GuestCommand
         {
             throw new UsageException(areNamed
                 ? $"'{disks[0]}' is one argument too many: --add or --domain name the disks."
-                : $"No disk is named. See 'gfs {result.CommandResult.Command.Name} --help'.");
+                : $"No disk is named. See '{CommandLine.FullName(result.CommandResult)} --help'.");
         }
 
         (string Name, GuestRequest Request)[] guests = areNamed
@@ -192,7 +196,7 @@ internal static class GuestCommand
 
         if (arguments.Length == 0)
         {
-            throw new UsageException($"No disk is named. See 'gfs {result.CommandResult.Command.Name} --help'.");
+            throw new UsageException($"No disk is named. See '{CommandLine.FullName(result.CommandResult)} --help'.");
         }
 
         (string file, string[] paths) = SplitPath(arguments[0]) is { Disk.Length: > 0 } both

@@ -26,15 +26,10 @@ internal static class WriteCommand
     internal static Command Create() => GuestCommand.Create(
         "write",
         "Writes a file of the guest: its mode, owner and attributes stay, and at each moment it is the old file or the new one.", "path",
-        least: 1, [From, Append, Backup, Mode, GuestCommand.DryRun], writes: true, RunAsync);
+        least: 1, [From, Append, Backup, Mode, GuestCommand.DryRun], writes: true, RunAsync, most: 1);
 
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
     {
-        if (paths.Length > 1)
-        {
-            throw new UsageException($"'{paths[1]}' is one argument too many.");
-        }
-
         FileReplacement.CheckBackup(result.GetValue(Backup));
         bool isDry = result.GetValue(GuestCommand.DryRun), append = result.GetValue(Append);
         DirectoryInfo directory = Directory.CreateTempSubdirectory("gfs-");

@@ -116,6 +116,27 @@ internal sealed record CommandGuide(IReadOnlyList<string> Words, IReadOnlyList<E
             ["owner", "group", "chgrp", "change"],
             ("gfs chown -R www-data: disk.qcow2 /srv/www", "By the guest's names."),
             ("gfs chown 1000:1000 disk.qcow2 /srv/data", "By numbers.")),
+        ["gfs registry"] = New(
+            ["virt-win-reg", "hivexget", "hivexsh", "hivexregedit", "reg", "regedit", "windows", "hive"],
+            ("gfs registry get windows.img 'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion' ProductName", "A value."),
+            ("gfs registry export windows.img 'HKLM\\SYSTEM\\CurrentControlSet\\Services' > services.reg", "A key and all below.")),
+        ["gfs registry get"] = New(
+            ["virt-win-reg", "hivexget", "read", "value"],
+            ("gfs registry get windows.img 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\ComputerName\\ComputerName'", "A key."),
+            ("gfs registry get windows.img 'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion' ProductName", "A value.")),
+        ["gfs registry export"] = New(
+            ["virt-win-reg", "hivexregedit", "reg"],
+            ("gfs registry export windows.img 'HKU\\.DEFAULT\\Console' > console.reg", "A key and all below."),
+            ("gfs registry export --utf16 windows.img 'HKLM\\SOFTWARE\\Vendor' > vendor.reg", "For Windows' regedit.")),
+        ["gfs registry import"] = New(
+            ["virt-win-reg", "hivexregedit", "merge", "reg"],
+            ("gfs registry import --dry-run windows.img changes.reg", "What would it change?"),
+            ("gfs registry import --yes windows.img changes.reg", "Change it.")),
+        ["gfs registry set"] = New(
+            ["change", "write", "value"],
+            ("gfs registry set -y --type dword windows.img 'HKLM\\SOFTWARE\\Vendor' Enabled 1", "A number.")),
+        ["gfs registry delete"] = New(
+            ["remove", "key"], ("gfs registry delete windows.img 'HKLM\\SOFTWARE\\Vendor'", "A key and all below.")),
         ["gfs appliance"] = New(
             ["supermin", "libguestfs-make-fixed-appliance", "virt-make-appliance", "kernel", "initrd"],
             ("export LIBGUESTFS_PATH=$(gfs appliance build)", "For guestfish and all other programs of libguestfs.")),

@@ -1,0 +1,35 @@
+// What cannot be taken back is done when the user has said so: with an option, or on a terminal in answer to a question.
+using System.CommandLine;
+
+using Guestfs.Interop;
+
+namespace Guestfs.Cli;
+
+/// <summary>Asks for consent.</summary>
+internal static class Consent
+{
+    internal static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do it without asking." };
+
+    /// <summary>Goes on if the user consents.</summary>
+    /// <param name="result">The command's options.</param>
+    /// <param name="what">What would be done, as a sentence.</param>
+    /// <exception cref="UsageException">The user does not, or cannot be asked.</exception>
+    internal static void Ask(ParseResult result, string what)
+    {
+        if (result.GetValue(Yes))
+        {
+            return;
+        }
+
+        if (Console.IsInputRedirected || Console.IsErrorRedirected)
+        {
+            throw new UsageException($"{what} Say so with {Yes.Name}.");
+        }
+
+        StandardStreams.Show($"{PrintableText.Of(what)} Go on? [y/N] ");
+        if (Console.ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
+        {
+            throw new UsageException("Nothing was done.");
+        }
+    }
+}
