@@ -1,9 +1,8 @@
 // The document of virt-inspector(1), for programs that read it: the elements, their order and what is left out are its.
 using System.Globalization;
-using System.Text;
-using System.Xml;
 
 using Guestfs.Cli.Guests;
+using Guestfs.Cli.Output;
 
 namespace Guestfs.Cli.Inspection;
 
@@ -14,33 +13,21 @@ internal sealed class InspectionXml(GuestfsHandle g, bool icons)
 {
     internal void Write(Stream stream, IReadOnlyList<FoundSystem> systems)
     {
-        // Its first line names no encoding.
-        XmlWriterSettings settings = new()
-        {
-            Indent = true,
-            CheckCharacters = false,
-            OmitXmlDeclaration = true,
-            Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-        };
         stream.Write("<?xml version=\"1.0\"?>\n"u8);
-        using (XmlWriter xml = XmlWriter.Create(stream, settings))
+        XmlText xml = new(stream);
+        xml.Begin("operatingsystems");
+        foreach (FoundSystem found in systems)
         {
-            xml.WriteStartElement("operatingsystems");
-            foreach (FoundSystem found in systems)
-            {
-                WriteSystem(xml, found);
-            }
-
-            xml.WriteEndElement();
+            WriteSystem(xml, found);
         }
 
-        stream.WriteByte((byte)'\n');
+        xml.End();
     }
 
-    private void WriteSystem(XmlWriter xml, FoundSystem found)
+    private void WriteSystem(XmlText xml, FoundSystem found)
     {
         GuestOperatingSystem os = found.System;
-        xml.WriteStartElement("operatingsystem");
+        xml.Begin("operatingsystem");
         Element(xml, "root", g.CanonicalDeviceName(os.Root));
         Element(xml, "name", os.Type);
         Element(xml, "arch", os.Architecture);
@@ -55,8 +42,8 @@ internal sealed class InspectionXml(GuestfsHandle g, bool icons)
         Element(xml, "windows_current_control_set", os.Windows?.CurrentControlSet);
         if (os.Windows?.HasGroupPolicy == true)
         {
-            xml.WriteStartElement("windows_group_policy");
-            xml.WriteEndElement();
+            xml.Begin("windows_group_policy");
+            xml.End();
         }
 
         Element(xml, "hostname", os.HostName);
@@ -71,65 +58,65 @@ internal sealed class InspectionXml(GuestfsHandle g, bool icons)
         }
 
         WriteIcon(xml, os);
-        xml.WriteEndElement();
+        xml.End();
     }
 
-    private void WriteMountpoints(XmlWriter xml, GuestOperatingSystem os)
+    private void WriteMountpoints(XmlText xml, GuestOperatingSystem os)
     {
-        xml.WriteStartElement("mountpoints");
+        xml.Begin("mountpoints");
         foreach (GuestMountpoint mountpoint in os.Mountpoints
             .OrderBy(m => m.Path.Length).ThenBy(m => m.Path, StringComparer.Ordinal))
         {
-            xml.WriteStartElement("mountpoint");
-            xml.WriteAttributeString("dev", g.CanonicalDeviceName(mountpoint.Mountable));
-            xml.WriteString(Valid(mountpoint.Path));
-            xml.WriteEndElement();
+            xml.Begin("mountpoint");
+            xml.Attribute("dev", g.CanonicalDeviceName(mountpoint.Mountable));
+            xml.Text(mountpoint.Path);
+            xml.End();
         }
 
-        xml.WriteEndElement();
+        xml.End();
     }
 
-    private void WriteFilesystems(XmlWriter xml, GuestOperatingSystem os)
+    private void WriteFilesystems(XmlText xml, GuestOperatingSystem os)
     {
-        xml.WriteStartElement("filesystems");
+        xml.Begin("filesystems");
         foreach (string filesystem in os.Filesystems.Order(StringComparer.Ordinal))
         {
-            xml.WriteStartElement("filesystem");
-            xml.WriteAttributeString("dev", g.CanonicalDeviceName(filesystem));
+            xml.Begin("filesystem");
+            xml.Attribute("dev", g.CanonicalDeviceName(filesystem));
             Element(xml, "type", GuestAnswer.OrNull(g, () => g.VfsType(filesystem)));
             Element(xml, "label", GuestAnswer.OrNull(g, () => g.VfsLabel(filesystem)));
             Element(xml, "uuid", GuestAnswer.OrNull(g, () => g.VfsUuid(filesystem)));
-            xml.WriteEndElement();
+            xml.End();
         }
 
-        xml.WriteEndElement();
+        xml.End();
     }
 
-    private void WriteDrives(XmlWriter xml, GuestOperatingSystem os)
+    private void WriteDrives(XmlText xml, GuestOperatingSystem os)
     {
         if (os.DriveMappings.Count == 0)
         {
             return;
         }
 
-        xml.WriteStartElement("drive_mappings");
+        xml.Begin("drive_mappings");
         foreach ((string letter, string device) in os.DriveMappings.OrderBy(d => d.Key, StringComparer.OrdinalIgnoreCase))
         {
-            xml.WriteStartElement("drive_mapping");
-            xml.WriteAttributeString("name", letter);
-            xml.WriteString(g.CanonicalDeviceName(device));
-            xml.WriteEndElement();
+            xml.Begin("drive_mapping");
+            xml.Attribute("name", letter);
+            xml.Text(g.CanonicalDeviceName(device));
+            xml.End();
         }
 
-        xml.WriteEndElement();
+        xml.End();
     }
 
-    private static void WriteApplications(XmlWriter xml, IReadOnlyList<GuestApplication> applications)
+    private static void WriteApplications(XmlText xml, IReadOnlyList<GuestApplication> applications)
     {
-        xml.WriteStartElement("applications");
+        xml.Begin("applications");
         foreach (GuestApplication application in applications)
         {
-            xml.WriteStartElement("application");
+            xml.Begin("application");
             Element(xml, "name", application.Name);
             Element(xml, "display_name", application.DisplayName);
             Element(xml, "epoch", application.Epoch == 0 ? null : Number(application.Epoch));
@@ -143,13 +130,13 @@ internal sealed class InspectionXml(GuestfsHandle g, bool icons)
             Element(xml, "summary", application.Summary);
             Element(xml, "description", application.Description);
             Element(xml, "class", application.Category);
-            xml.WriteEndElement();
+            xml.End();
         }
 
-        xml.WriteEndElement();
+        xml.End();
     }
 
-    private void WriteIcon(XmlWriter xml, GuestOperatingSystem os)
+    private void WriteIcon(XmlText xml, GuestOperatingSystem os)
     {
         if (!icons)
         {
@@ -174,37 +161,20 @@ internal sealed class InspectionXml(GuestfsHandle g, bool icons)
         g.UmountAll();
         if (icon.Length > 0)
         {
-            xml.WriteStartElement("icon");
-            xml.WriteBase64(icon, 0, icon.Length);
-            xml.WriteEndElement();
+            xml.Begin("icon");
+            xml.Text(Convert.ToBase64String(icon));
+            xml.End();
         }
     }
 
-    private static void Element(XmlWriter xml, string name, string? value)
+    private static void Element(XmlText xml, string name, string? value)
     {
         if (!string.IsNullOrEmpty(value))
         {
-            xml.WriteElementString(name, Valid(value));
+            xml.Begin(name);
+            xml.Text(value);
+            xml.End();
         }
-    }
-
-    // A guest's file may have characters that no XML can have, and libxml2 would write a document that nobody reads.
-    private static string Valid(string text)
-    {
-        char[] valid = text.ToCharArray();
-        for (int i = 0; i < valid.Length; i++)
-        {
-            if (i + 1 < valid.Length && XmlConvert.IsXmlSurrogatePair(valid[i + 1], valid[i]))
-            {
-                i++;
-            }
-            else if (!XmlConvert.IsXmlChar(valid[i]))
-            {
-                valid[i] = '\uFFFD';
-            }
-        }
-
-        return new string(valid);
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -1,7 +1,5 @@
 // A disk as a bar that is divided as it is: on a terminal in characters, in a file as SVG. What is small is drawn larger, to be seen.
 using System.Globalization;
-using System.Text;
-using System.Xml;
 
 using Guestfs.Cli.Output;
 
@@ -46,25 +44,24 @@ internal static class LayoutPicture
     internal static byte[] Svg(IReadOnlyList<DiskLayout> disks)
     {
         using MemoryStream stream = new();
-        using (XmlWriter svg = XmlWriter.Create(stream, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false) }))
+        stream.Write("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"u8);
+        XmlText svg = new(stream);
+        svg.Begin("svg");
+        int height = (disks.Count * SvgDisk) + SvgMargin;
+        svg.Attribute("xmlns", "http://www.w3.org/2000/svg");
+        svg.Attribute("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {SvgWidth} {height}"));
+        svg.Attribute("font-family", "sans-serif");
+        svg.Attribute("font-size", "13");
+        for (int i = 0; i < disks.Count; i++)
         {
-            svg.WriteStartElement("svg", "http://www.w3.org/2000/svg");
-            int height = (disks.Count * SvgDisk) + SvgMargin;
-            svg.WriteAttributeString("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {SvgWidth} {height}"));
-            svg.WriteAttributeString("font-family", "sans-serif");
-            svg.WriteAttributeString("font-size", "13");
-            for (int i = 0; i < disks.Count; i++)
-            {
-                Draw(svg, disks[i], (i * SvgDisk) + SvgMargin);
-            }
-
-            svg.WriteEndElement();
+            Draw(svg, disks[i], (i * SvgDisk) + SvgMargin);
         }
 
+        svg.End();
         return stream.ToArray();
     }
 
-    private static void Draw(XmlWriter svg, DiskLayout disk, int top)
+    private static void Draw(XmlText svg, DiskLayout disk, int top)
     {
         int[] widths = Divide(disk, SvgWidth - (2 * SvgMargin), Math.Min(SvgLeast, (SvgWidth - (2 * SvgMargin)) / disk.Parts.Count));
         Text(svg, SvgMargin, top + 12, $"{disk.Name}  {HumanSize.Of(disk.Size)}  {disk.Table ?? "no partition table"}");
@@ -72,17 +69,19 @@ internal static class LayoutPicture
         for (int i = 0; i < widths.Length; i++)
         {
             DiskPart part = disk.Parts[i];
-            svg.WriteStartElement("svg");
+            svg.Begin("svg");
             Attributes(svg, ("x", x), ("y", top + 20), ("width", widths[i]), ("height", SvgBar));
-            svg.WriteStartElement("rect");
+            svg.Begin("rect");
             Attributes(svg, ("width", widths[i]), ("height", SvgBar));
-            svg.WriteAttributeString("fill", part.Device is null ? "#eeeeee" : "#cfe3f7");
-            svg.WriteAttributeString("stroke", "#30577d");
-            svg.WriteElementString("title", $"{Printable(Title(part))} {Printable(Subtitle(part))} {part.TypeName}");
-            svg.WriteEndElement();
+            svg.Attribute("fill", part.Device is null ? "#eeeeee" : "#cfe3f7");
+            svg.Attribute("stroke", "#30577d");
+            svg.Begin("title");
+            svg.Text($"{Printable(Title(part))} {Printable(Subtitle(part))} {part.TypeName}");
+            svg.End();
+            svg.End();
             Text(svg, 6, 23, Title(part));
             Text(svg, 6, 43, Subtitle(part));
-            svg.WriteEndElement();
+            svg.End();
             x += widths[i];
         }
     }
@@ -100,19 +99,19 @@ internal static class LayoutPicture
         return widths;
     }
 
-    private static void Text(XmlWriter svg, int x, int y, string text)
+    private static void Text(XmlText svg, int x, int y, string text)
     {
-        svg.WriteStartElement("text");
+        svg.Begin("text");
         Attributes(svg, ("x", x), ("y", y));
-        svg.WriteString(Printable(text));
-        svg.WriteEndElement();
+        svg.Text(Printable(text));
+        svg.End();
     }
 
-    private static void Attributes(XmlWriter svg, params ReadOnlySpan<(string Name, int Value)> attributes)
+    private static void Attributes(XmlText svg, params ReadOnlySpan<(string Name, int Value)> attributes)
     {
         foreach ((string name, int value) in attributes)
         {
-            svg.WriteAttributeString(name, value.ToString(CultureInfo.InvariantCulture));
+            svg.Attribute(name, value.ToString(CultureInfo.InvariantCulture));
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class GuestImage : IDisposable
         Write("etc/hosts", "127.0.0.1 localhost\n");
         Write("etc/hostname", "guest.example\n");
         Write("etc/debian_version", "12.5\n");
-        Write("etc/os-release", "ID=debian\nVERSION_ID=\"12\"\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\n");
+        Write("etc/os-release", "ID=debian\nVERSION_ID=\"12\"\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm) <&> größe\"\n");
         Write("var/lib/dpkg/status",
             "Package: hello\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1:2.10-3\nDescription: greets\n\n");
         byte[] bytes = new byte[3_000_000];

@@ -30,6 +30,14 @@ public sealed class GfsTests
     // Which libraries and appliances have no listing of directories in common: docs/distributions.md.
     private const int LastMinorWithOldListings = 48;
 
+    [Fact]
+    public void The_tool_is_small()
+    {
+        Assert.SkipWhen(PublishedProgram.AreFromElsewhere, "It was made elsewhere.");
+        Assert.True(PublishedProgram.Gfs.Publishing.ExitCode == 0, PublishedProgram.Gfs.Publishing.Output);
+        Assert.InRange(new FileInfo(PublishedProgram.Gfs.File).Length, 1, 16_000_000);
+    }
+
     // In what supermin is content with.
     [Fact]
     public void An_appliance_is_built_in_little_address_space()
