@@ -11,13 +11,21 @@ internal static class CommandLine
     internal static async Task<int> RunAsync(ParseResult result)
     {
         ErrorBoundary.TellsJson = result.Tokens.Any(token => token is { Type: TokenType.Option, Value: "--json" or "--jsonl" });
+        Check(result);
+        using Interruption interruption = new();
+        return await result.InvokeAsync(
+            new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+            interruption.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Says in a line what is wrong with a command line.</summary>
+    /// <exception cref="UsageException">Something is.</exception>
+    internal static void Check(ParseResult result)
+    {
         if (result.Errors.Count == 0)
         {
             RefuseUnknownOptions(result);
-            using Interruption interruption = new();
-            return await result.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
-                interruption.Token).ConfigureAwait(false);
+            return;
         }
 
         string command = FullName(result.CommandResult);

@@ -49,6 +49,7 @@ return await ErrorBoundary.RunAsync(arguments is ["supermin", ..] ? "supermin" :
         new Command("supermin", "Takes the command line of supermin 5 and does its work: 'gfs supermin --help'."),
     };
 
+    root.Add(RunCommand.Create(root));
     root.Add(HelpCommand.Create(root));
     root.Add(CompletionCommand.Create(root));
 

@@ -11,6 +11,8 @@ namespace Guestfs.Cli;
 /// <summary>Standard output and standard error.</summary>
 internal static unsafe class StandardStreams
 {
+    private static bool isInputTaken;
+
     /// <summary>
     /// Sees to it that all three descriptors are open, since otherwise the next file to be opened becomes standard error and
     /// gets messages written into it; and that what cannot be written to standard output is an error, as it is to one that was closed.
@@ -46,6 +48,17 @@ internal static unsafe class StandardStreams
 
     /// <summary>Writes what the appliance says to standard error, as far as it does not drive the terminal.</summary>
     internal static void ShowPrintable(string text) => Show(PrintableText.Of(text));
+
+    /// <summary>Standard input, which is there once: of what a script of 'gfs run' came by, its commands cannot read.</summary>
+    internal static Stream TakeInput()
+    {
+        if (Interlocked.Exchange(ref isInputTaken, true))
+        {
+            throw new UsageException("Standard input was read already: name a file.");
+        }
+
+        return Console.OpenStandardInput();
+    }
 
     /// <summary>Standard output as bytes. What cannot be written is an error.</summary>
     internal static Stream OpenOutput() => new OutputStream();

@@ -21,7 +21,7 @@ internal sealed record CopyArguments(GuestRequest Request, string[] Sources, str
         }
 
         GuestRequest request = DiskOptions.Read(result);
-        bool hasDisks = DiskOptions.HaveDisks(result.CommandResult);
+        bool hasDisks = DiskOptions.HaveDisks(result);
         (string Disk, string Path)?[] guest = [.. arguments.Select(GuestCommand.SplitPath)];
         bool isInto = guest[^1] is not null;
         for (int i = 0; i < guest.Length; i++)

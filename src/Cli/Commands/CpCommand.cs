@@ -22,7 +22,7 @@ internal static class CpCommand
 
     internal static Command Create()
     {
-        Command command = new("cp", "Copies files from the guest to this host, or from this host to the guest.") { Arguments, Recursive };
+        GuestVerb command = new("cp", "Copies files from the guest to this host, or from this host to the guest.") { Arguments, Recursive };
         foreach (Option option in (Option[])[GuestCommand.DryRun, .. CopyOptions.All])
         {
             command.Add(option);
@@ -35,6 +35,7 @@ internal static class CpCommand
             CopyArguments arguments = CopyArguments.Read(result, result.GetValue(Arguments) ?? []);
             bool isDry = result.GetValue(GuestCommand.DryRun);
             return GuestCommand.RunAsync(
+                result,
                 arguments.Request,
                 arguments.IsIntoGuest && !isDry,
                 async session =>

@@ -62,6 +62,7 @@ internal sealed class DfCommand
     {
         Begin(result).End();
         output!.Dispose();
+        (output, table) = (null, null);
     }
 
     private static StatVfs? Ask(GuestSession session, GuestfsHandle g, string device)

@@ -79,7 +79,7 @@ internal static class DiffCommand
     {
         GuestRequest request = DiskOptions.Read(result);
         string[] others = result.GetValue(Other) ?? [];
-        bool areNamed = DiskOptions.HaveDisks(result.CommandResult);
+        bool areNamed = DiskOptions.HaveDisks(result);
         if (areNamed != others.Length > 0 || (!areNamed && arguments.Length < 2))
         {
             throw new UsageException(areNamed || others.Length > 0

@@ -52,7 +52,7 @@ internal static class GuestCommand
                     : $"; then {paths}."),
             Arity = ArgumentArity.ZeroOrMore,
         };
-        Command command = new(name, description);
+        GuestVerb command = new(name, description);
         if (first is not null)
         {
             command.Add(first);
@@ -73,7 +73,8 @@ internal static class GuestCommand
             {
                 throw new UsageException(paths is null
                     ? $"'{rest[0]}' is one argument too many: more disks are named with --add."
-                    : $"{(arePaths ? "The path is" : "Arguments are")} missing. See '{CommandLine.FullName(result.CommandResult)} --help'.");
+                    : $"{(arePaths ? "The path is" : "Arguments are")} missing. "
+                        + $"See '{CommandLine.FullName(result.CommandResult)} --help'.");
             }
 
             if ((most ?? (hostFiles > 0 ? least + hostFiles : int.MaxValue)) is var limit && rest.Length > limit)
@@ -87,16 +88,22 @@ internal static class GuestCommand
             }
 
             return await RunAsync(
-                request, writes && !result.GetValue(DryRun), session => run(result, session, rest, cancellationToken), cancellationToken)
-                .ConfigureAwait(false);
+                result, request, writes && !result.GetValue(DryRun), session => run(result, session, rest, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
         });
         return command;
     }
 
     /// <summary>Does something with an open session, and gives the exit code.</summary>
     internal static async Task<int> RunAsync(
-        GuestRequest request, bool writes, Func<GuestSession, Task> run, CancellationToken cancellationToken)
+        ParseResult result, GuestRequest request, bool writes, Func<GuestSession, Task> run, CancellationToken cancellationToken)
     {
+        if (ScriptReading.Of(result) is { } script)
+        {
+            script.Take(writes, run);
+            return ExitCode.Done;
+        }
+
         using GuestSession session = await GuestSession.OpenAsync(request, writes, cancellationToken).ConfigureAwait(false);
         await run(session).ConfigureAwait(false);
         return await session.CloseAsync().ConfigureAwait(false);
@@ -135,7 +142,7 @@ internal static class GuestCommand
             Description = "Disk images or block devices, each of another guest. Those of one guest are named with --add.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        Command command = new(name, description) { disks };
+        GuestVerb command = new(name, description) { disks };
         foreach (Option option in options)
         {
             command.Add(option);
@@ -145,18 +152,27 @@ internal static class GuestCommand
         command.RefuseEmpty();
         command.SetAction(async (result, cancellationToken) =>
         {
-            int exitCode = await RunEachAsync(result, result.GetValue(disks) ?? [], run, cancellationToken).ConfigureAwait(false);
+            (string Name, GuestRequest Request)[] guests = GuestsOf(result, result.GetValue(disks) ?? []);
+            if (guests is [var (only, request)])
+            {
+                return await RunAsync(result, request, writes: false, async session =>
+                {
+                    await run(result, session, only, cancellationToken).ConfigureAwait(false);
+                    end(result);
+                }, cancellationToken).ConfigureAwait(false);
+            }
+
+            int exitCode = await RunEachAsync(result, guests, run, cancellationToken).ConfigureAwait(false);
             end(result);
             return exitCode;
         });
         return command;
     }
 
-    private static async Task<int> RunEachAsync(
-        ParseResult result, string[] disks, RunOneAsync run, CancellationToken cancellationToken)
+    private static (string Name, GuestRequest Request)[] GuestsOf(ParseResult result, string[] disks)
     {
         GuestRequest request = DiskOptions.Read(result);
-        bool areNamed = DiskOptions.HaveDisks(result.CommandResult);
+        bool areNamed = DiskOptions.HaveDisks(result);
         if (areNamed == (disks.Length > 0))
         {
             throw new UsageException(areNamed
@@ -164,19 +180,24 @@ internal static class GuestCommand
                 : $"No disk is named. See '{CommandLine.FullName(result.CommandResult)} --help'.");
         }
 
-        (string Name, GuestRequest Request)[] guests = areNamed
-            ? [(request.Name, request)]
+        return areNamed
+            ? [(ScriptReading.Of(result)?.Guest ?? request.Name, request)]
             : [.. disks.Select(disk => (disk, request with { Disks = [DiskName.Parse(disk, request.Format)] }))];
+    }
+
+    private static async Task<int> RunEachAsync(
+        ParseResult result, (string Name, GuestRequest Request)[] guests, RunOneAsync run, CancellationToken cancellationToken)
+    {
         int worst = ExitCode.Done, failures = 0;
         foreach ((string name, GuestRequest guest) in guests)
         {
             try
             {
                 worst = Math.Max(worst, await RunAsync(
-                    guest, writes: false, session => run(result, session, name, cancellationToken), cancellationToken)
+                    result, guest, writes: false, session => run(result, session, name, cancellationToken), cancellationToken)
                     .ConfigureAwait(false));
             }
-            catch (GuestfsException e) when (guests.Length > 1)
+            catch (GuestfsException e)
             {
                 StandardStreams.Tell($"gfs: {name}: {e.Message}");
                 (worst, failures) = (ErrorBoundary.CodeOf(e), failures + 1);
@@ -186,10 +207,10 @@ internal static class GuestCommand
         return failures > 0 && failures < guests.Length ? ExitCode.Partly : worst;
     }
 
-    private static (GuestRequest Request, string[] Paths) Split(ParseResult result, string[] arguments)
+    internal static (GuestRequest Request, string[] Paths) Split(ParseResult result, string[] arguments)
     {
         GuestRequest request = DiskOptions.Read(result);
-        if (DiskOptions.HaveDisks(result.CommandResult))
+        if (DiskOptions.HaveDisks(result))
         {
             return (request, arguments);
         }

@@ -22,7 +22,7 @@ internal static class SyncCommand
 
     internal static Command Create()
     {
-        Command command = new("sync", "Makes a directory of this host or of the guest like one of the other: copies what has changed.")
+        GuestVerb command = new("sync", "Makes a directory of this host or of the guest like one of the other: copies what has changed.")
         {
             Arguments, Delete,
         };
@@ -43,6 +43,7 @@ internal static class SyncCommand
 
             bool isDry = result.GetValue(GuestCommand.DryRun);
             return GuestCommand.RunAsync(
+                result,
                 arguments.Request,
                 arguments.IsIntoGuest && !isDry,
                 async session =>

@@ -1,5 +1,6 @@
 // The options that say how the appliance is run. They mean the same in every command that runs one.
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 
 using Guestfs.Cli.Help;
@@ -67,7 +68,12 @@ internal static class ApplianceOptions
         }
     }
 
-    /// <summary>What the options say.</summary>
+    /// <summary>One of them that is given; null where none is.</summary>
+    internal static Option? GivenOf(CommandResult result) =>
+        new Option[] { ApplianceDirectory, Acceleration, Memory, Processors, LaunchTimeout, VerboseOption, TraceOption }
+            .FirstOrDefault(result.IsGiven);
+
+    /// <summary>What the options say.
     internal static ApplianceRequest Read(ParseResult result) => new()
     {
         Directory = result.GetValue(ApplianceDirectory),

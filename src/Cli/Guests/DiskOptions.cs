@@ -2,6 +2,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
+using Guestfs.Cli.Commands;
 using Guestfs.Cli.Help;
 
 namespace Guestfs.Cli.Guests;
@@ -70,8 +71,14 @@ internal static class DiskOptions
         }
     }
 
-    /// <summary>Whether options name the disks, so that no argument does.</summary>
-    internal static bool HaveDisks(CommandResult result) => result.IsGiven(Add) || result.IsGiven(Domain);
+    /// <summary>Whether options name the disks, or those of the script, so that no argument does.</summary>
+    internal static bool HaveDisks(ParseResult result) =>
+        result.CommandResult.IsGiven(Add) || result.CommandResult.IsGiven(Domain) || ScriptReading.Of(result) is not null;
+
+    /// <summary>One of these options, or of those of the appliance, that is given; null where none is.</summary>
+    internal static Option? GivenOf(CommandResult result) =>
+        new Option[] { Add, Domain, Format, BlockSize, Mount, Root, Keys }.FirstOrDefault(result.IsGiven)
+        ?? ApplianceOptions.GivenOf(result);
 
     /// <summary>What the options say.</summary>
     internal static GuestRequest Read(ParseResult result) => new()

@@ -8,6 +8,7 @@ internal sealed class GuestSession : IDisposable
 {
     private readonly GuestRequest request;
     private readonly bool writes;
+    private GuestInspection? inspected;
     private bool hasNothing, hasEnded;
 
     private GuestSession(GuestRequest request, bool writes, GuestfsHandle guestfs) =>
@@ -20,6 +21,9 @@ internal sealed class GuestSession : IDisposable
 
     /// <summary>The files and devices that the disks are in, but for those of a machine of libvirt.</summary>
     internal IEnumerable<string> DiskFiles => request.Disks.Select(disk => disk.File);
+
+    /// <summary>Whether other commands use it, too.</summary>
+    internal bool IsShared { get; set; }
 
     /// <summary>Whether something was left out, of which the user was told.</summary>
     internal bool IsPartial { get; private set; }
@@ -77,8 +81,8 @@ internal sealed class GuestSession : IDisposable
             return;
         }
 
-        GuestInspection found = await InspectAsync(cancellationToken).ConfigureAwait(false);
-        System = Choose(found);
+        inspected ??= await InspectAsync(cancellationToken).ConfigureAwait(false);
+        System = Choose(inspected);
         if (System is null)
         {
             await Guestfs.RunAsync(MountOnlyFilesystem, cancellationToken: cancellationToken).ConfigureAwait(false);
@@ -109,6 +113,11 @@ internal sealed class GuestSession : IDisposable
     /// <summary>Ends the appliance of a command that goes on without it.</summary>
     internal async Task EndAsync()
     {
+        if (IsShared)
+        {
+            throw new UsageException("In a script the appliance is there for the other commands, too: it cannot be ended by one.");
+        }
+
         if (!hasEnded)
         {
             hasEnded = true;
@@ -124,6 +133,7 @@ internal sealed class GuestSession : IDisposable
     /// <returns>The exit code.</returns>
     internal async Task<int> CloseAsync()
     {
+        IsShared = false;
         await EndAsync().ConfigureAwait(false);
         return hasNothing ? ExitCode.Different : IsPartial ? ExitCode.Partly : ExitCode.Done;
     }

@@ -116,6 +116,10 @@ internal sealed record CommandGuide(IReadOnlyList<string> Words, IReadOnlyList<E
             ["owner", "group", "chgrp", "change"],
             ("gfs chown -R www-data: disk.qcow2 /srv/www", "By the guest's names."),
             ("gfs chown 1000:1000 disk.qcow2 /srv/data", "By numbers.")),
+        ["gfs run"] = New(
+            ["guestfish", "script", "batch", "commands", "many"],
+            ("gfs run disk.qcow2 script", "Each line is a command: write --from motd /etc/motd"),
+            ("printf '%s\\n' 'mkdir -p /srv/www' 'cp -R www :/srv/www' 'df -h' | gfs run disk.qcow2 -", "The same from a pipe.")),
         ["gfs registry"] = New(
             ["virt-win-reg", "hivexget", "hivexsh", "hivexregedit", "reg", "regedit", "windows", "hive"],
             ("gfs registry get windows.img 'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion' ProductName", "A value."),

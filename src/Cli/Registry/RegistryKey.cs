@@ -66,8 +66,8 @@ internal sealed record RegistryKey(string Root, string Hive, IReadOnlyList<strin
     internal string Locate(GuestSession session)
     {
         GuestfsHandle g = session.Guestfs;
-        string system = session.System?.Windows?.SystemRoot
-            ?? throw new UsageException("There is no Windows on these disks, or options say what is mounted: a registry needs its Windows.");
+        string system = session.System?.Windows?.SystemRoot ?? throw new UsageException(
+            "There is no Windows on these disks, or options say what is mounted: a registry needs its Windows.");
         string file = Root == Machine ? $"{system}/System32/config/{Hive}"
             : Hive.Equals(".DEFAULT", StringComparison.OrdinalIgnoreCase) ? $"{system}/System32/config/DEFAULT"
             : Profile(session, system) + "/NTUSER.DAT";

@@ -50,6 +50,7 @@ public sealed class HelpTests
     {
         Assert.Contains("doctor", Commands);
         using TempDirectory work = new();
+        File.WriteAllText(work.File("script"), "ls /\n");
         foreach (string command in Commands)
         {
             string help = Gfs.Run("help", command).Output;
