@@ -122,7 +122,7 @@ internal static class GuestCommand
     internal static (string Disk, string Path)? SplitPath(string argument)
     {
         // A file may have any name: the colon counts where there is no such file, and before a path.
-        int colon = Path.Exists(argument) ? -1 : argument.IndexOf(":/", StringComparison.Ordinal);
+        int colon = Path.Exists(argument) ? -1 : argument.IndexOf(":/", RemoteDisk.PathOf(argument), StringComparison.Ordinal);
         return colon >= 0 ? (argument[..colon], argument[(colon + 1)..]) : null;
     }
 

@@ -12,8 +12,9 @@ internal static class DiskOptions
 {
     private static readonly Option<string[]> Add = new("--add", "-a")
     {
-        HelpName = "file[:format]",
-        Description = "A disk image or block device; again for each further disk. Then the other arguments are paths in the guest.",
+        HelpName = "file|address[:format]",
+        Description = "A disk image or block device, or the address of a disk elsewhere, such as nbd://host/export or "
+            + "ssh://user@host/disk.img; again for each further disk. Then the other arguments are paths in the guest.",
     };
 
     private static readonly Option<string?> Domain = new("--domain", "-d")

@@ -145,8 +145,13 @@ internal sealed class GuestSession : IDisposable
         foreach (DiskName disk in request.Disks)
         {
             Guestfs.AddDrive(
-                disk.File,
-                new AddDriveOptions { Format = disk.Format, ReadOnly = !writes, BlockSize = request.BlockSize });
+                disk.Remote?.Path ?? disk.File,
+                new AddDriveOptions
+                {
+                    Format = disk.Format, ReadOnly = !writes, BlockSize = request.BlockSize, Protocol = disk.Remote?.Protocol,
+                    Server = disk.Remote?.Server is { } server ? [server] : null, Username = disk.Remote?.User,
+                    Secret = disk.Remote?.Secret,
+                });
         }
 
         if (request.Domain is { } domain)

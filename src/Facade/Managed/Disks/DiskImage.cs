@@ -75,7 +75,21 @@ internal static class DiskImage
                 && HostProgram.Find(qemuImg, HostEnvironment.Variable("PATH")) is null
             ? Explained(failure, $"{qemuImg} is not installed. Install it (Debian and Ubuntu: apt install qemu-utils; Fedora: dnf install "
                 + "qemu-img; Arch: pacman -S qemu-img).")
+            : protocol is not null and not "file" && failure.Message.Contains(qemuImg, StringComparison.Ordinal)
+            ? Unreachable(failure, fileName, protocol)
             : failure;
+    }
+
+    // What qemu-img said of a disk on a server libguestfs shows in its debug messages only.
+    private static GuestfsDiskException Unreachable(GuestfsException failure, string fileName, string protocol)
+    {
+        const string Remedy = "Make sure that its server answers, has a disk of this name, and lets this user open it, and that the format "
+            + "is right: 'qemu-img info' of its address tells more. qemu needs a module for each protocol (Debian and Ubuntu: apt install "
+            + "qemu-block-extra).";
+        string name = fileName.Length > 0 ? PrintableText.Line(fileName) : "the server's disk";
+        return new GuestfsDiskException(
+            failure.Operation, failure.Errno, $"{failure.Operation}: {name} cannot be opened through {protocol}. {Remedy}",
+            DiskProblem.Other, fileName, fileName, Remedy);
     }
 
     private static GuestfsException Explained(GuestfsException failure, string text) => new(

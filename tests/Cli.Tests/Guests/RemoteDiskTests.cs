@@ -1,0 +1,36 @@
+// Disks on servers. qemu-nbd serves them; virt-ls and debugfs are the judges.
+using Guestfs.TestSupport;
+
+using Xunit;
+
+namespace Guestfs.Cli.Tests.Guests;
+
+public sealed class RemoteDiskTests(GuestImage guest) : IClassFixture<GuestImage>
+{
+    [Fact]
+    public void A_disk_on_a_server_is_read_and_written_by_its_address()
+    {
+        Command.Require("qemu-nbd", "virt-ls", "debugfs", "e2fsck");
+        GuestScript.Pass(guest, """
+            set -e -o pipefail
+            cp --sparse=always "$image" ours.img
+            qemu-nbd -f raw -t -e 4 -k "$PWD/socket" -x disk ours.img & server=$!
+            trap 'kill $server 2> /dev/null || true; find "$work" -mindepth 1 -delete' EXIT
+            waitFor '[ -S socket ]'
+            disk="nbd:///disk?socket=$PWD/socket"
+            gfs ls "$disk" /home/user | diff - <(upstream virt-ls --format=raw -a "$disk" /home/user | sort)
+            printf 'new\n' | gfs write "$disk:/etc/motd"
+            gfs cat -a "nbd+unix:///disk?socket=$PWD/socket:raw" /etc/motd | grep -qx new
+            kill $server; wait $server || true
+            [ "$(debugfs -R 'cat /etc/motd' ours.img 2> /dev/null)" = new ]
+            e2fsck -fn ours.img > /dev/null 2>&1
+            refused() { set +e; "${@:2}" > out 2> error; r=$?; set -e; [ $r = $1 ] || { cat error; echo "$r: $*"; exit 1; } }
+            refused 3 gfs ls "$disk" /
+            grep -q 'server answers' error
+            refused 2 gfs ls http://localhost:1/disk.img /
+            grep -q 'needs its format' error
+            refused 2 gfs ls nbd://localhost:1:raw /
+            grep -q 'after a slash' error
+            """);
+    }
+}
