@@ -355,12 +355,12 @@ Task("Bench")
     .IsDependentOn("Build")
     .Does(() =>
 {
-    foreach (var script in new[] { "tests/Bench/run.sh", "tests/Bench/exports.sh", "tests/Bench/transfers.sh", "tests/Bench/appliance.sh" })
+    foreach (var name in new[] { "run", "exports", "transfers", "appliance", "launch", "inspect", "extract", "tool" })
     {
-        var exit = StartProcess(Installed("bash"), new ProcessSettings { Arguments = script });
+        var exit = StartProcess(Installed("bash"), new ProcessSettings { Arguments = $"tests/Bench/{name}.sh" });
         if (exit != 0)
         {
-            throw new CakeException($"{script} ended with {exit}.");
+            throw new CakeException($"tests/Bench/{name}.sh ended with {exit}.");
         }
     }
 });

@@ -1,5 +1,5 @@
 // The benchmarks: what a call costs above C ('serve managed', 'serve raw', or 'drive' of all runners), and 'transfers' with
-// a running appliance, 'launches' of appliances, 'inspect', and 'extract'.
+// a running appliance, 'launches' of appliances, 'inspect', 'extract', and 'tool'.
 using Guestfs.Bench;
 
 switch (args)
@@ -34,11 +34,13 @@ switch (args)
             report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), appliance, resumable, aot);
     case ["inspect-once", string way, string image]:
         return InspectionReport.Once(way, image);
+    case ["tool", string report, string rounds, string appliance, string gfs]:
+        return ToolReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), appliance, gfs);
     case ["extract", string report, string rounds, string appliance, string aot]:
         return ExtractionReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), appliance, aot);
     case ["extract-once", string way, string image, string target]:
         return ExtractionReport.Once(way, image, target);
     default:
-        Console.Error.WriteLine("Start this with tests/Bench/run.sh, transfers.sh, launch.sh, inspect.sh or extract.sh.");
+        Console.Error.WriteLine("Start this with tests/Bench/run.sh, transfers.sh, launch.sh, inspect.sh, extract.sh or tool.sh.");
         return 2;
 }

@@ -33,8 +33,9 @@ internal static class DiffCommand
     {
         Argument<string[]> arguments = new("disks-and-paths")
         {
-            HelpName = "disk disk path...",
-            Description = "The two disks, unless --add and --other name them, and absolute paths that are compared. Default: all of it.",
+            HelpName = "disk [disk] path...",
+            Description = "The two disks, unless --add and --other name them, or with --snapshot one, which is compared with what it is now; "
+                + "and absolute paths that are compared. Default: all of it.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         Command command = new("diff", "Tells which files are different in two guests, or in a disk and its copy or snapshot.")
@@ -80,6 +81,13 @@ internal static class DiffCommand
         GuestRequest request = DiskOptions.Read(result);
         string[] others = result.GetValue(Other) ?? [];
         bool areNamed = DiskOptions.HaveDisks(result);
+        if (request.Snapshot is not null && others.Length == 0)
+        {
+            // Then and now.
+            (GuestRequest snapshot, string[] rest) = GuestCommand.Split(result, arguments);
+            return (snapshot, snapshot with { Snapshot = null }, PathsOf(rest));
+        }
+
         if (areNamed != others.Length > 0 || (!areNamed && arguments.Length < 2))
         {
             throw new UsageException(areNamed || others.Length > 0
@@ -87,16 +95,20 @@ internal static class DiffCommand
                 : "Two disks are needed. See 'gfs diff --help'.");
         }
 
-        string[] paths = areNamed ? arguments : arguments[2..];
-        foreach (string path in paths)
-        {
-            GuestCommand.CheckAbsolute(path);
-        }
-
         string[] second = areNamed ? others : [arguments[1]];
         return (
             areNamed ? request : request with { Disks = [DiskName.Parse(arguments[0], request.Format)] },
             request with { Domain = null, Disks = [.. second.Select(disk => DiskName.Parse(disk, request.Format))] },
-            paths.Length > 0 ? paths : ["/"]);
+            PathsOf(areNamed ? arguments : arguments[2..]));
+    }
+
+    private static string[] PathsOf(string[] arguments)
+    {
+        foreach (string path in arguments)
+        {
+            GuestCommand.CheckAbsolute(path);
+        }
+
+        return arguments.Length > 0 ? arguments : ["/"];
     }
 }

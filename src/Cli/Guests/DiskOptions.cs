@@ -31,6 +31,11 @@ internal static class DiskOptions
         "--blocksize", "512|4096", "The size of the disks' sectors. Default: 512.", "a size of sectors: 512 or 4096",
         text => text switch { "512" => 512, "4096" => 4096, _ => null });
 
+    private static readonly Option<string?> Snapshot = new("--snapshot")
+    {
+        HelpName = "name", Description = "The disks as they were at this snapshot within their qcow2 files. Nothing can be written then.",
+    };
+
     private static readonly Option<string[]> Mount = new("--mount", "-m")
     {
         HelpName = "device[:path[:options[:type]]]",
@@ -58,7 +63,7 @@ internal static class DiskOptions
     /// <param name="mounts">Whether it mounts filesystems, so that it can be told which.</param>
     internal static void AddTo(Command command, bool mounts = true)
     {
-        Option[] options = [Add, Domain, Format, BlockSize, .. mounts ? (Option[])[Mount, Root] : [], Keys, NoProgress];
+        Option[] options = [Add, Domain, Format, BlockSize, Snapshot, .. mounts ? (Option[])[Mount, Root] : [], Keys, NoProgress];
         HelpPage.Group(OptionGroup.Disks, options);
         foreach (Option option in options)
         {
@@ -78,7 +83,7 @@ internal static class DiskOptions
 
     /// <summary>One of these options, or of those of the appliance, that is given; null where none is.</summary>
     internal static Option? GivenOf(CommandResult result) =>
-        new Option[] { Add, Domain, Format, BlockSize, Mount, Root, Keys }.FirstOrDefault(result.IsGiven)
+        new Option[] { Add, Domain, Format, BlockSize, Snapshot, Mount, Root, Keys }.FirstOrDefault(result.IsGiven)
         ?? ApplianceOptions.GivenOf(result);
 
     /// <summary>What the options say.</summary>
@@ -88,6 +93,7 @@ internal static class DiskOptions
         Domain = result.GetValue(Domain),
         Format = result.GetValue(Format),
         BlockSize = result.GetValue(BlockSize),
+        Snapshot = result.GetValue(Snapshot),
         Root = result.GetValue(Root),
         Mounts = [.. (result.GetValue(Mount) ?? []).Select(MountChoice.Parse)],
         Keys = [.. (result.GetValue(Keys) ?? []).Select(KeySource.Read)],

@@ -17,6 +17,9 @@ internal sealed record GuestRequest
 
     internal int? BlockSize { get; init; }
 
+    /// <summary>The snapshot within the disks that is meant.</summary>
+    internal string? Snapshot { get; init; }
+
     /// <summary>The root of the system that is meant.</summary>
     internal string? Root { get; init; }
 

@@ -8,6 +8,7 @@ internal sealed class GuestSession : IDisposable
 {
     private readonly GuestRequest request;
     private readonly bool writes;
+    private readonly List<SnapshotServer> snapshots = [];
     private GuestInspection? inspected;
     private bool hasNothing, hasEnded;
 
@@ -138,12 +139,31 @@ internal sealed class GuestSession : IDisposable
         return hasNothing ? ExitCode.Different : IsPartial ? ExitCode.Partly : ExitCode.Done;
     }
 
-    public void Dispose() => Guestfs.Dispose();
+    public void Dispose()
+    {
+        Guestfs.Dispose();
+        snapshots.ForEach(server => server.Dispose());
+        snapshots.Clear();
+    }
 
     private void AddDisks()
     {
-        foreach (DiskName disk in request.Disks)
+        if (request.Snapshot is not null && (writes || request.Domain is not null))
         {
+            throw new UsageException(writes
+                ? "A snapshot is not written to: leave out --snapshot, or make a disk of it with 'qemu-img convert -l'."
+                : "--snapshot is for disks that are named as files.");
+        }
+
+        foreach (DiskName named in request.Disks)
+        {
+            DiskName disk = named;
+            if (request.Snapshot is { } snapshot)
+            {
+                snapshots.Add(SnapshotServer.Start(named, snapshot));
+                disk = snapshots[^1].Disk;
+            }
+
             Guestfs.AddDrive(
                 disk.Remote?.Path ?? disk.File,
                 new AddDriveOptions

@@ -93,7 +93,8 @@ internal sealed record CommandGuide(IReadOnlyList<string> Words, IReadOnlyList<E
         ["gfs diff"] = New(
             ["virt-diff", "compare", "difference", "changes", "snapshot"],
             ("gfs diff before-disk.qcow2 after-disk.qcow2", "Which files have changed?"),
-            ("gfs diff base-disk.qcow2 overlay-disk.qcow2 /etc", "In a directory, since a snapshot was made.")),
+            ("gfs diff base-disk.qcow2 overlay-disk.qcow2 /etc", "In a directory, since an overlay was made."),
+            ("gfs diff --snapshot before disk.qcow2 /etc", "Since a snapshot within a qcow2 file.")),
         ["gfs edit"] = New(
             ["virt-edit", "editor", "sed", "replace", "change", "configuration"],
             ("gfs edit disk.qcow2:/etc/fstab", "In $EDITOR."),

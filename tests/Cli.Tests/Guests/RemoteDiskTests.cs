@@ -1,4 +1,4 @@
-// Disks on servers. qemu-nbd serves them; virt-ls and debugfs are the judges.
+// Disks on servers, and snapshots within files. qemu-nbd serves them; virt-ls, debugfs and qemu-img are the judges.
 using Guestfs.TestSupport;
 
 using Xunit;
@@ -31,6 +31,28 @@ public sealed class RemoteDiskTests(GuestImage guest) : IClassFixture<GuestImage
             grep -q 'needs its format' error
             refused 2 gfs ls nbd://localhost:1:raw /
             grep -q 'after a slash' error
+            """);
+    }
+
+    [Fact]
+    public void A_snapshot_within_a_file_is_what_qemu_img_takes_out_of_it()
+    {
+        Command.Require("qemu-img", "qemu-nbd");
+        GuestScript.Pass(guest, """
+            set -e -o pipefail
+            qemu-img convert -O qcow2 "$image" ours.qcow2; qemu-img snapshot -c 'before, it' ours.qcow2
+            printf 'changed\n' | gfs write ours.qcow2:/etc/hosts
+            qemu-img convert -f qcow2 -l snapshot.name='before,, it' -O raw ours.qcow2 before.img
+            gfs cat --snapshot 'before, it' ours.qcow2:/etc/hosts | diff - "$tree/etc/hosts"
+            set +e
+            gfs diff --snapshot 'before, it' ours.qcow2 > differences; [ $? = 1 ] || exit 1
+            gfs diff before.img ours.qcow2 > plain; diff differences plain || exit 1
+            gfs cat --snapshot none ours.qcow2:/etc/hosts 2> error; [ $? = 3 ] || exit 1
+            gfs rm --snapshot 'before, it' ours.qcow2:/etc/hosts 2>> error; [ $? = 2 ] || exit 1
+            set -e
+            grep -q "as it was at 'none'" error
+            grep -qx 'changed	/etc/hosts	size' differences
+            waitFor '! pgrep -f "qemu-nbd.*$PWD/ours.qcow2" > /dev/null'
             """);
     }
 }
