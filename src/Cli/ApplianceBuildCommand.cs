@@ -99,6 +99,11 @@ internal static class ApplianceBuildCommand
         Description = "Choose packages exactly as supermin does, which knows neither alternatives nor virtual packages of Debian.",
     };
 
+    private static readonly Option<bool> Slim = new("--slim")
+    {
+        Description = "Leave out what no function of libguestfs runs, reads or loads, such as interpreters and drivers of real hardware.",
+    };
+
     private static readonly Option<bool> WithState = new("--with-state")
     {
         Description = "Boot it once and save the machine, until this host is booted: with LIBGUESTFS_HV=DIRECTORY/resume/qemu beside "
@@ -113,7 +118,8 @@ internal static class ApplianceBuildCommand
     static ApplianceBuildCommand()
     {
         HelpPage.Group(
-            OptionGroup.Contents, Skeleton, Root, Debs, SkeletonDebs, Arch, Profile, Size, FreeSpace, Strict, LikeSupermin, WithState);
+            OptionGroup.Contents, Skeleton, Root, Debs, SkeletonDebs, Arch, Profile, Size, FreeSpace, Strict, LikeSupermin, Slim,
+            WithState);
         HelpPage.Group(OptionGroup.Kernel, Kernel, KernelVersion, Modules);
     }
 
@@ -125,7 +131,7 @@ internal static class ApplianceBuildCommand
         Command command = new("build", "Builds an appliance from installed packages or from package archives, without root rights.")
         {
             Output, Cache, Skeleton, Root, Debs, SkeletonDebs, Kernel, KernelVersion, Modules, Arch, Profile, Size, FreeSpace, Strict,
-            LikeSupermin, WithState, Verbose,
+            LikeSupermin, Slim, WithState, Verbose,
         };
         RepositoryCommandOptions.AddTo(command);
         command.RefuseEmpty();
@@ -281,6 +287,7 @@ internal static class ApplianceBuildCommand
             FreeSpace = result.GetValue(FreeSpace) ?? defaults.FreeSpace,
             RequireAllPackages = result.GetValue(Strict),
             LikeSupermin = result.GetValue(LikeSupermin),
+            Slim = result.GetValue(Slim),
             Timestamp = ProcessInput.Timestamp(),
             LoggerFactory = new CommandLog("gfs", result.GetValue(Verbose) ? StandardStreams.Tell : null),
         };

@@ -13,6 +13,11 @@ internal static class BundleCommands
     private const string NuGetForm = ".nupkg";
     private static readonly string[] FileForms = [".tar.zst", ".tar", NuGetForm];
 
+    private static readonly Option<bool> Complete = new("--complete-appliance")
+    {
+        Description = "Put everything into the appliance that the distribution's has, also what no function of libguestfs makes use of.",
+    };
+
     private static readonly Option<string?> PackageVersion = new("--package-version")
     {
         Description = "The version of the NuGet package. Default: that of libguestfs.", HelpName = "version",
@@ -37,7 +42,7 @@ internal static class BundleCommands
         };
         Command command = new("build", "Builds a bundle from installed packages or from a repository, without root rights.")
         {
-            output, PackageVersion,
+            output, Complete, PackageVersion,
         };
         foreach (Option option in ApplianceBuildCommand.OfInputs)
         {
@@ -72,7 +77,10 @@ internal static class BundleCommands
     private static async Task<int> BuildAsync(ParseResult result, string output, CancellationToken cancellationToken)
     {
         using ProgressBar bar = new();
-        BundleBuildOptions options = new() { Appliance = ApplianceBuildCommand.Options(result) };
+        BundleBuildOptions options = new()
+        {
+            Appliance = ApplianceBuildCommand.Options(result) with { Slim = !result.GetValue(Complete) },
+        };
         if (RepositoryCommandOptions.AreGiven(result.CommandResult))
         {
             using HttpClient http = new();

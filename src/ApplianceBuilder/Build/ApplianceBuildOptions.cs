@@ -63,6 +63,12 @@ public sealed record ApplianceBuildOptions
     /// </summary>
     public bool LikeSupermin { get; init; }
 
+    /// <summary>
+    /// Whether what no function of libguestfs runs, reads or loads is left out: interpreters, compilers' tools, drivers of real hardware.
+    /// The appliance answers alike and is a fraction of the size; what a person would run in a rescue shell may lack.
+    /// </summary>
+    public bool Slim { get; init; }
+
     /// <summary>Whether the names of all packages are put into <c>/packagelist</c>.</summary>
     internal bool IncludePackageList { get; init; }
 }

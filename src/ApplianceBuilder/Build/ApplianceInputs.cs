@@ -9,6 +9,7 @@ using Guestfs.Appliances.LazyLibraries;
 using Guestfs.Appliances.Manifest;
 using Guestfs.Appliances.Plan;
 using Guestfs.Appliances.Skeletons;
+using Guestfs.Appliances.Slim;
 
 namespace Guestfs.Appliances.Build;
 
@@ -109,6 +110,19 @@ internal abstract class ApplianceInputs
     /// </summary>
     internal abstract IReadOnlyDictionary<string, ManifestPackage> FindOwners();
 
+    /// <summary>Those of <see cref="Packages"/> of which something is in a plan: all, unless it is slim.</summary>
+    internal IReadOnlyList<ManifestPackage> PackagesIn(FilePlan plan)
+    {
+        if (!Options.Slim)
+        {
+            return Packages;
+        }
+
+        HashSet<ManifestPackage> present = [.. FindOwners().Where(owned => plan.Resolve(owned.Key) is { } path
+            && plan.Find(path) is { Kind: not EntryKind.Directory }).Select(owned => owned.Value)];
+        return [.. Packages.Where(present.Contains)];
+    }
+
     /// <summary>Makes the plan, and removes the file of what had to be unpacked when the plan has been used.</summary>
     /// <param name="spoolPath">The file.</param>
     /// <param name="progress">Receives progress reports.</param>
@@ -121,6 +135,15 @@ internal abstract class ApplianceInputs
         try
         {
             RootPlan plan = CreatePlan(spool, progress, cancellationToken);
+            if (Options.Slim)
+            {
+                plan = plan with
+                {
+                    Files = SlimRoot.Apply(
+                        plan.Files, Options.Kernel.Cpu, Kernel?.Version, plan.Timestamp, Options.Log, cancellationToken),
+                };
+            }
+
             LibraryCheck.Run(plan.Files, Options.Kernel.Cpu, Options.Log, cancellationToken);
             return use(plan);
         }
@@ -158,7 +181,7 @@ internal abstract class ApplianceInputs
             .Add(options.ChosenProfile.ToString())
             .Add(options.LikeSupermin ? "supermin" : "complete")
             .Add(options.RequireAllPackages ? "all" : "installed")
-            .Add(options.IncludePackageList ? "list" : "");
+            .Add((options.IncludePackageList ? "list" : "") + (options.Slim ? "slim" : ""));
 
     private static void AddNativeCode(ContentId id, ApplianceBuildOptions options)
     {

@@ -36,6 +36,7 @@ internal sealed class BundleContents
 
     private readonly FilePlan plan;
     private readonly string cpu, hypervisor;
+    private readonly ushort machine;
     private readonly SharedObjects objects;
     private readonly SortedDictionary<string, BundleFile> files = new(StringComparer.Ordinal);
     private readonly Dictionary<ElfObject, LibraryNames> names = [];
@@ -53,7 +54,8 @@ internal sealed class BundleContents
         this.plan = plan;
         this.cpu = cpu;
         hypervisor = $"qemu-system-{cpu}";
-        objects = new SharedObjects(plan, IsProgram, cpu == "aarch64" ? EM_AARCH64 : EM_X86_64, cancellationToken);
+        machine = cpu == "aarch64" ? EM_AARCH64 : EM_X86_64;
+        objects = new SharedObjects(plan, IsProgram, machine, cancellationToken);
         ElfObject library = objects.FindAll(LibraryName) is [ElfObject first, ..] ? first : throw Missing(LibraryName, "libguestfs");
         Library = library.Path;
         AddProcess(library);
@@ -236,15 +238,24 @@ internal sealed class BundleContents
         }
 
         sources.Add(found.Path);
-        byte[] bytes = found.Entry.Content!.ReadAll();
         try
         {
+            byte[] bytes = StandInLibrary.For(found, machine) ?? found.Entry.Content!.ReadAll();
             names.Add(found, new LibraryNames(bytes));
             names[found].Rename(OwnName);
             if (found.Path == Library)
             {
                 names[found].Redirect(("execvp", Run), ("system", "gfssys"));
             }
+
+            if (!IsLoader(found))
+            {
+                files[place] = new BundleFile(
+                    new BytesContent(bytes), found.Interpreter is null ? Permissions.Octal0644 : Permissions.Octal0755,
+                    found.Entry.ModificationTime);
+            }
+
+            return place;
         }
         catch (InvalidDataException exception)
         {
@@ -252,14 +263,6 @@ internal sealed class BundleContents
                 ApplianceProblem.InvalidInput, $"{found.Path} cannot be put into a bundle: {exception.Message}", exception);
         }
 
-        if (!IsLoader(found))
-        {
-            files[place] = new BundleFile(
-                new BytesContent(bytes), found.Interpreter is null ? Permissions.Octal0644 : Permissions.Octal0755,
-                found.Entry.ModificationTime);
-        }
-
-        return place;
     }
 
     // It is there already, under the name by which programs start it.

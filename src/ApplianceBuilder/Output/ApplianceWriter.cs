@@ -36,10 +36,10 @@ internal static class ApplianceWriter
         Posix.CreateDirectory(directory, Permissions.Octal0755);
         try
         {
-            (long timestamp, IEnumerable<ManifestFile> outputs) = inputs.WithPlan(
+            (long timestamp, IEnumerable<ManifestFile> outputs, IReadOnlyList<ManifestPackage> packages) = inputs.WithPlan(
                 Path.Combine(directory, SpoolName),
                 progress,
-                plan => (plan.Timestamp, WriteParts(inputs, plan, directory, progress, cancellationToken)),
+                plan => (plan.Timestamp, WriteParts(inputs, plan, directory, progress, cancellationToken), inputs.PackagesIn(plan.Files)),
                 cancellationToken);
             ManifestFile[] files =
             [
@@ -58,7 +58,7 @@ internal static class ApplianceWriter
                 KernelVersion = inputs.Kernel!.Version,
                 RootUuid = inputs.RootUuid,
                 Timestamp = timestamp,
-                Packages = inputs.Packages,
+                Packages = packages,
                 Inputs = inputs.Files,
                 Outputs = files,
             };
@@ -119,11 +119,26 @@ internal static class ApplianceWriter
             Span<byte> part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, image.Length - at));
             reader.ReadExactly(at, part);
             hash.AppendData(part);
-            RandomAccess.Write(file, part, at);
+            WriteData(file, part, at);
             at += part.Length;
         }
 
+        RandomAccess.SetLength(file, image.Length);
         return new ManifestFile(KernelName, image.Length, Convert.ToHexStringLower(hash.GetCurrentHash()));
+    }
+
+    // Room for the kernel's data, a third of it when it is unpacked, is a hole.
+    private static void WriteData(SafeFileHandle file, ReadOnlySpan<byte> part, long at)
+    {
+        const int Block = 1 << 12;
+        for (int start = 0; start < part.Length; start += Block)
+        {
+            ReadOnlySpan<byte> block = part[start..Math.Min(start + Block, part.Length)];
+            if (block.ContainsAnyExcept((byte)0))
+            {
+                RandomAccess.Write(file, block, at + start);
+            }
+        }
     }
 
     /// <summary>Writes the initrd.</summary>

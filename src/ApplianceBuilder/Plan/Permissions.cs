@@ -24,6 +24,9 @@ internal static class Permissions
     /// <summary>All bits of a mode but the file's type.</summary>
     internal const uint Octal7777 = (7 << 9) | Octal0777;
 
+    /// <summary>Run, for somebody.</summary>
+    internal const uint Octal0111 = (1 << 6) | (1 << 3) | 1;
+
     /// <summary>What group and others may do.</summary>
     internal const uint Octal0077 = (7 << 3) | 7;
 }

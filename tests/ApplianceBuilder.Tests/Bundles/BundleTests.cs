@@ -101,6 +101,47 @@ public sealed partial class BundleTests(BuiltBundle bundle) : IClassFixture<Buil
         Assert.DoesNotContain("execve(\"/usr/bin/qemu-img\"", result.Error, StringComparison.Ordinal);
     }
 
+    // Where distributions have them: the data of ICU behind libxml2, and Capstone behind qemu.
+    [Fact]
+    public void What_stands_for_large_libraries_has_their_names_and_is_never_missed()
+    {
+        using TempDirectory directory = new();
+        string program = directory.File("stand-ins");
+        File.WriteAllText(directory.File("stand-ins.c"), StandInProgram);
+        Command.Run("gcc", ["-Wall", "-Werror", "-o", program, directory.File("stand-ins.c"), "-ldl"]);
+        string[] standIns =
+        [
+            .. Files("lib").Where(file => Path.GetFileName(file).StartsWith("gfscapstone.", StringComparison.Ordinal)
+                || Path.GetFileName(file).StartsWith("gfsicudata.", StringComparison.Ordinal)),
+        ];
+        Assert.NotEmpty(standIns);
+        foreach (string standIn in standIns)
+        {
+            string real = Command.Run("ldconfig", ["-p"]).Split('\n').First(line => line.Contains(
+                string.Concat("/lib", Path.GetFileName(standIn).AsSpan(3)), StringComparison.Ordinal)).Split(' ')[^1];
+            Assert.Equal(Defined(real), Defined(standIn));
+            Assert.True(new FileInfo(standIn).Length < 1 << 15, standIn);
+        }
+
+        CommandResult result = Command.TryRun(program, [bundle.Path + "/", .. Libraries]);
+        Assert.Equal(("caf\u00E9\n", 0), (result.Output, result.ExitCode));
+
+        // An instruction is shown as bytes.
+        string log = directory.File("log");
+        Command.TryRun("timeout", [
+            "1", Path.Combine(bundle.Path, "bin", "qemu-system-x86_64"), "-display", "none", "-nodefaults", "-machine", "pc", "-cpu", "max",
+            "-d", "in_asm", "-D", log,
+        ]);
+        Assert.Contains("OBJD-T: ", File.ReadAllText(log), StringComparison.Ordinal);
+
+        static string[] Defined(string library) =>
+        [
+            .. Command.Run("nm", ["-D", "--defined-only", library]).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split(' ', 2)[1]).Where(name => !name.Contains(" _", StringComparison.Ordinal))
+                .Select(name => name[2..]).Order(StringComparer.Ordinal),
+        ];
+    }
+
     // guestfish is started with the system's libguestfs: the launcher that stands for the bundle's qemu decides.
     [Fact]
     public void An_appliance_that_its_qemu_saved_is_resumed_with_it()
@@ -183,6 +224,34 @@ public sealed partial class BundleTests(BuiltBundle bundle) : IClassFixture<Buil
           char *(*format)(void *, const char *) = (char *(*)(void *, const char *))dlsym(library, "guestfs_disk_format");
           char *found = format(create(), arguments[2]);
           return found ? puts(found) < 0 : 1;
+        }
+        """;
+
+    private const string StandInProgram = """
+        #include <dlfcn.h>
+        #include <stdio.h>
+
+        // stand-ins DIRECTORY/ LIBRARY...: an encoding that libxml2 knows itself is read, and one that it would ask ICU for is refused.
+        int main(int count, char **arguments)
+        {
+          static const char known[] = "<?xml version='1.0' encoding='ISO-8859-1'?><a>caf\xe9</a>",
+            foreign[] = "<?xml version='1.0' encoding='windows-1251'?><a>\xe9</a>";
+          void *library = NULL;
+          char path[4096];
+          for (int i = 2; i < count; i++) {
+            snprintf(path, sizeof path, "%slib/%s", arguments[1], arguments[i]);
+            void *opened = dlopen(path, RTLD_LAZY | RTLD_LOCAL);
+            if (!opened)
+              return fprintf(stderr, "%s\n", dlerror()), 1;
+            if (dlsym(opened, "xmlReadMemory"))
+              library = opened;
+          }
+          void *(*read)(const char *, int, const char *, const char *, int) =
+            (void *(*)(const char *, int, const char *, const char *, int))dlsym(library, "xmlReadMemory");
+          void *(*root)(void *) = (void *(*)(void *))dlsym(library, "xmlDocGetRootElement");
+          char *(*content)(void *) = (char *(*)(void *))dlsym(library, "xmlNodeGetContent");
+          read(foreign, sizeof foreign - 1, NULL, NULL, 1 << 5 | 1 << 6);
+          return puts(content(root(read(known, sizeof known - 1, NULL, NULL, 0)))) < 0;
         }
         """;
 

@@ -8,6 +8,12 @@ internal sealed class ApplianceAnswers
 {
     private const int FewDevices = 12;
 
+    private static readonly string[] FilesystemTypes =
+    [
+        "9p", "bfs", "btrfs", "erofs", "exfat", "ext2", "ext3", "ext4", "f2fs", "fuse", "gfs2", "hfs", "hfsplus", "iso9660", "jfs", "minix",
+        "msdos", "nilfs2", "ntfs3", "ocfs2", "overlay", "reiserfs", "romfs", "squashfs", "sysv", "udf", "ufs", "vfat", "virtiofs", "xfs",
+    ];
+
     private readonly GuestfsHandle g;
     private readonly List<string> lines = [];
     private readonly Dictionary<string, string> arrays;
@@ -37,6 +43,8 @@ internal sealed class ApplianceAnswers
 
     private void AskAll()
     {
+        Ask("groups", () => [.. g.AvailableAllGroups().Where(group => g.FeatureAvailable([group]))]);
+        Ask("filesystem types", () => [.. FilesystemTypes.Where(g.FilesystemAvailable)]);
         int devices = Ask("list-devices", g.ListDevices).Length + Ask("list-partitions", g.ListPartitions).Length;
 
         // It reads each of them.
