@@ -65,7 +65,7 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
         try
         {
             log?.ListenTo(this);
-            if (GuestfsTelemetry.IsSupported && GuestfsTelemetry.Source.HasListeners())
+            if ((GuestfsTelemetry.IsSupported && GuestfsTelemetry.Source.HasListeners()) || GuestfsMetrics.MeasuresCalls)
             {
                 FunctionEntered += static (sender, e) => CallSpan.Name(((GuestfsHandle)sender!).Calls, e.Text);
                 Calls.Trace();

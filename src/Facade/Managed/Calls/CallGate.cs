@@ -46,9 +46,9 @@ internal sealed unsafe class CallGate
 
     internal bool IsClosing => (Volatile.Read(ref attention) & Closing) != 0;
 
-    /// <summary>Whether calls have spans.</summary>
+    /// <summary>Whether calls have spans, or are measured.</summary>
     // The hot path of a call knows nothing of it: a traced handle takes the way of those that need attention.
-    internal bool IsTraced => GuestfsTelemetry.IsSupported && (Volatile.Read(ref attention) & Traced) != 0;
+    internal bool IsTraced => (GuestfsTelemetry.IsSupported || GuestfsMetrics.IsSupported) && (Volatile.Read(ref attention) & Traced) != 0;
 
     /// <summary>Begins a call: the handle stays open until <see cref="Leave"/>.</summary>
     /// <param name="owner">Whether this is the thread that made the handle: for <see cref="Leave"/>, which need not ask again.</param>
@@ -192,7 +192,7 @@ internal sealed unsafe class CallGate
         return true;
     });
 
-    /// <summary>From now on calls have spans.</summary>
+    /// <summary>From now on calls have spans, and are measured.</summary>
     internal void Trace() => Interlocked.Or(ref attention, Traced);
 
     /// <summary>Notes in the span of the call that it has failed.</summary>

@@ -16,6 +16,7 @@ internal sealed unsafe class GuestfsSafeHandle : SafeHandle
         this.log = log;
         SetHandle((nint)pointer);
         GC.AddMemoryPressure(HandleCreation.Cost);
+        GuestfsMetrics.CountHandle(1);
     }
 
     public override bool IsInvalid => handle == 0;
@@ -45,6 +46,7 @@ internal sealed unsafe class GuestfsSafeHandle : SafeHandle
     {
         LibGuestfs.guestfs_close((guestfs_h*)handle);
         GC.RemoveMemoryPressure(HandleCreation.Cost);
+        GuestfsMetrics.CountHandle(-1);
         if (eventTarget.IsAllocated)
         {
             eventTarget.Free();

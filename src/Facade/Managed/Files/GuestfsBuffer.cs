@@ -27,6 +27,7 @@ public sealed unsafe class GuestfsBuffer : MemoryManager<byte>
         }
 
         Length = (int)size;
+        GuestfsMetrics.CountRead(Length);
     }
 
     /// <summary>How many bytes there are.</summary>

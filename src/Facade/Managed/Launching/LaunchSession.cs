@@ -88,13 +88,16 @@ internal sealed unsafe class LaunchSession : IDisposable
     internal void Launch(CancellationToken cancellationToken)
     {
         using LaunchSpan? span = handle.Calls.IsTraced ? new LaunchSpan(handle) : null;
+        long start = GuestfsMetrics.IsSupported ? System.Diagnostics.Stopwatch.GetTimestamp() : 0;
         try
         {
             Launch(span, cancellationToken);
+            GuestfsMetrics.LaunchEnded(start, this, failure: null, cancelled: false);
         }
         catch (Exception e)
         {
             span?.Fail(e);
+            GuestfsMetrics.LaunchEnded(start, this, e, cancellationToken.IsCancellationRequested);
             if (!cancellationToken.IsCancellationRequested)
             {
                 log?.LaunchFailed(e);

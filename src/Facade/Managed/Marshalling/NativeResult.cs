@@ -29,6 +29,7 @@ internal static unsafe class NativeResult
     {
         try
         {
+            GuestfsMetrics.CountRead((long)size);
             return new ReadOnlySpan<byte>(bytes, checked((int)size)).ToArray();
         }
         finally

@@ -1,4 +1,4 @@
-// The calls that a thread is in, and their spans.
+// The calls that a thread is in, their spans, and how long they took.
 using System.Diagnostics;
 
 namespace Guestfs;
@@ -17,16 +17,22 @@ internal sealed class CallSpan
     private readonly CallGate gate;
     private readonly CallSpan? outer;
     private readonly bool coversCalls;
+    private readonly long start;
     private Activity? activity;
-    private bool named;
+    private string? function;
+    private Type? failure;
 
     private CallSpan(CallGate gate, bool coversCalls = false)
     {
         this.gate = gate;
         this.coversCalls = coversCalls;
         outer = current;
+        start = GuestfsMetrics.MeasuresCalls ? Stopwatch.GetTimestamp() : 0;
         current = this;
     }
+
+    // A part of an operation counts with it.
+    private bool IsCovered => coversCalls || outer is { coversCalls: true };
 
     /// <summary>A call begins, whose name is not known yet.</summary>
     internal static void Begin(CallGate gate) => _ = new CallSpan(gate);
@@ -34,23 +40,28 @@ internal sealed class CallSpan
     /// <summary>An operation begins that consists of several calls, which get no spans of their own.</summary>
     internal static Activity? BeginOperation(CallGate gate, string name)
     {
-        CallSpan span = new(gate, coversCalls: true) { named = true, activity = Start(name) };
+        CallSpan span = new(gate, coversCalls: true) { function = name, activity = Start(name) };
         return span.activity;
     }
 
     /// <summary>libguestfs has entered a function.</summary>
     internal static void Name(CallGate gate, string function)
     {
-        if (current is { named: false } span && ReferenceEquals(span.gate, gate))
+        if (current is { function: null } span && ReferenceEquals(span.gate, gate))
         {
-            span.named = true;
-            span.activity = span.outer is { coversCalls: true } ? null : Start(function);
+            span.function = function;
+            span.activity = span.IsCovered ? null : Start(function);
         }
     }
 
     /// <summary>The innermost call or operation has failed.</summary>
     internal static void Fail(Exception exception)
     {
+        if (current is not null)
+        {
+            current.failure = exception.GetType();
+        }
+
         if (current?.activity is { } activity)
         {
             activity.SetStatus(ActivityStatusCode.Error);
@@ -68,6 +79,10 @@ internal sealed class CallSpan
         CallSpan span = current!;
         current = span.outer;
         span.activity?.Dispose();
+        if (span is { function: { } function, IsCovered: false, start: not 0 })
+        {
+            GuestfsMetrics.CallEnded(span.start, function, span.failure);
+        }
     }
 
     /// <summary>Begins a span inside the current one.</summary>

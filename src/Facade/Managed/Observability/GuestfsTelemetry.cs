@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Guestfs;
 
-/// <summary>What a tracer needs to know, for example OpenTelemetry: <c>AddSource(GuestfsTelemetry.ActivitySourceName)</c>.</summary>
+/// <summary>What who traces and measures needs to know, for example OpenTelemetry: <c>AddSource(GuestfsTelemetry.ActivitySourceName)</c>,
+/// <c>AddMeter(GuestfsTelemetry.MeterName)</c>.</summary>
 /// <remarks>
 /// <para>
 /// Each call is a span <c>guestfs.NAME</c> with the C name of the function. A failed one has the status Error, the type of the
@@ -17,16 +18,32 @@ namespace Guestfs;
 /// kernel says enough, a launch that is recorded puts <c>loglevel=7</c> before the text of guestfs_set_append(3), where
 /// <see cref="GuestfsHandle.GetAppend"/> shows it; <see cref="GuestfsHandle.ConsoleOutputReceived"/> then tells more.
 /// </para>
-/// <para>A handle that is created while nobody listens is never traced, and its calls cost nothing more.</para>
+/// <para>The meter's instruments, of all handles together:</para>
+/// <list type="table">
+/// <item><term><c>guestfs.launch.duration</c></term><description>Histogram, seconds; its count is that of launches. <c>guestfs.launch.outcome</c>
+/// is <c>ready</c>, <c>failed</c> or <c>cancelled</c>; <c>guestfs.accelerator</c> and <c>guestfs.resumed</c> as in the span; of those that are
+/// not ready <c>error.type</c>, the type of the exception, and <c>guestfs.launch.failure</c>, a <see cref="LaunchFailure"/>.</description></item>
+/// <item><term><c>guestfs.call.duration</c></term><description>Histogram, seconds; its count is that of calls. <c>guestfs.function</c> is the C name;
+/// <c>error.type</c> as above. Calls that are a part of a launch are not counted.</description></item>
+/// <item><term><c>guestfs.handle.count</c></term><description>Up-down counter, handles that are open.</description></item>
+/// <item><term><c>guestfs.transfer.io</c></term><description>Counter, bytes that went through streams and results. <c>guestfs.io.direction</c> is
+/// <c>read</c> (out of the guest) or <c>write</c>. Files of the host that are given by name are not counted: libguestfs itself reads and
+/// writes them.</description></item>
+/// </list>
+/// <para>A handle that is created while nobody listens is never traced, nor are its calls measured, and they cost nothing more.</para>
 /// <para>
 /// In a NativeAOT program .NET's activities take some 400 KB. One that wants none leaves them out with
-/// <c>&lt;RuntimeHostConfigurationOption Include="Guestfs.Tracing.IsSupported" Value="false" Trim="true" /&gt;</c> in its project.
+/// <c>&lt;RuntimeHostConfigurationOption Include="Guestfs.Tracing.IsSupported" Value="false" Trim="true" /&gt;</c> in its project,
+/// one that wants no metrics with .NET's own <c>&lt;MetricsSupport&gt;false&lt;/MetricsSupport&gt;</c>.
 /// </para>
 /// </remarks>
 public static class GuestfsTelemetry
 {
     /// <summary>The name of the <see cref="ActivitySource"/>.</summary>
     public const string ActivitySourceName = "Guestfs";
+
+    /// <summary>The name of the <see cref="System.Diagnostics.Metrics.Meter"/>.</summary>
+    public const string MeterName = "Guestfs";
 
     private const string Switch = "Guestfs.Tracing.IsSupported";
 

@@ -10,6 +10,7 @@ internal sealed class ReceivingPipe(GuestfsHandle handle, Stream destination, Ca
         bool wanted = true;
         for (int count; (count = Pipe.Read(buffer, 0, buffer.Length)) > 0;)
         {
+            GuestfsMetrics.CountRead(count);
             wanted = wanted
                 && Try(c => destination.WriteAsync(buffer.AsMemory(0, count), c).AsTask(), () => destination.Write(buffer, 0, count));
             if (!wanted)

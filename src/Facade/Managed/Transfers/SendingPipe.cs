@@ -19,6 +19,7 @@ internal sealed class SendingPipe(GuestfsHandle handle, Stream source, Cancellat
                 }
 
                 Pipe.Write(buffer, 0, count);
+                GuestfsMetrics.CountWritten(count);
             }
 
             // Not the end of the file: libguestfs would take what it has for the whole. It looks whether it is to stop
