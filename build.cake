@@ -24,6 +24,7 @@ var testRuns = new TestRun[]
     new("tests/ApplianceBuilder.Tests/Guestfs.Appliances.Tests.csproj"),
     new(ApplianceTests, "calls", handleNamespaces.SelectMany(name => new[] { "-namespace-", name }).ToArray()),
     new("tests/Aot.Tests/Guestfs.Aot.Tests.csproj"),
+    new("tests/Hosting.Tests/Guestfs.Extensions.Hosting.Tests.csproj"),
     new("tests/Cli.Tests/Guestfs.Cli.Tests.csproj"),
     new("tests/Exports.Tests/Guestfs.Exports.Tests.csproj"),
     new("tests/Install.Tests/Guestfs.Install.Tests.csproj"),
@@ -340,7 +341,7 @@ Task("Pack")
         settings.WithProperty("RepositoryCommit", commit.Single());
     }
 
-    foreach (var project in new[] { "src/Interop", "src/Facade/Managed", "src/ApplianceBuilder" })
+    foreach (var project in new[] { "src/Interop", "src/Facade/Managed", "src/ApplianceBuilder", "src/Hosting" })
     {
         DotNetPack(project, new DotNetPackSettings
         {

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 using Guestfs.Appliances;
+using Guestfs.Extensions.Hosting;
 using Guestfs.Interop;
 using Guestfs.TestSupport;
 
@@ -110,6 +111,7 @@ public sealed partial class ContentTests(LocalFeed feed)
     {
         "Guestfs" => typeof(GuestfsHandle).Assembly,
         "Guestfs.Interop" => typeof(LibGuestfs).Assembly,
+        "Guestfs.Extensions.Hosting" => typeof(GuestfsLease).Assembly,
         _ => typeof(ApplianceBuilder).Assembly,
     };
 

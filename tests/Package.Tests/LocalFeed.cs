@@ -16,10 +16,10 @@ public sealed class LocalFeed : IDisposable
     public LocalFeed() => Pack(Repository.Root, Folder, "--no-build");
 
     /// <summary>The projects of the packages.</summary>
-    public static IReadOnlyList<string> Projects { get; } = ["src/Interop", "src/Facade/Managed", "src/ApplianceBuilder"];
+    public static IReadOnlyList<string> Projects { get; } = ["src/Interop", "src/Facade/Managed", "src/ApplianceBuilder", "src/Hosting"];
 
     /// <summary>The names of the packages, for theories.</summary>
-    public static TheoryData<string> Packages { get; } = ["Guestfs.Interop", "Guestfs", "Guestfs.Appliances"];
+    public static TheoryData<string> Packages { get; } = ["Guestfs.Interop", "Guestfs", "Guestfs.Appliances", "Guestfs.Extensions.Hosting"];
 
     /// <summary>The folder.</summary>
     public string Folder => directory.Path;

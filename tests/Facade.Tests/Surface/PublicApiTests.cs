@@ -11,7 +11,8 @@ public class PublicApiTests
 {
     private const string Update = "UPDATE_BASELINES";
 
-    public static TheoryData<Type> Assemblies => [typeof(GuestfsHandle), typeof(Appliances.Appliance)];
+    public static TheoryData<Type> Assemblies =>
+        [typeof(GuestfsHandle), typeof(Appliances.Appliance), typeof(Extensions.Hosting.GuestfsLease)];
 
     [Theory]
     [MemberData(nameof(Assemblies))]
