@@ -142,7 +142,7 @@ internal sealed class MethodWriter(MethodTarget target, IReadOnlyDictionary<stri
         foreach (ApiArgument a in buffers)
         {
             string name = CSharpName.Camel(a.NameInWords);
-            w.Line($"fixed (byte* {Local(a.NameInWords)} = Call.Buffer({name}))");
+            w.Line($"fixed (byte* {Local(a.NameInWords)} = {name}.IsEmpty ? Call.EmptyBuffer : {name})");
         }
 
         w.Block(body);

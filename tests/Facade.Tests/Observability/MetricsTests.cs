@@ -62,20 +62,12 @@ public sealed class MetricsTests : IDisposable
     }
 
     [Fact]
-    public void Bytes_are_counted_in_both_directions()
+    public void Bytes_of_a_result_are_counted()
     {
         using GuestfsHandle handle = New();
         handle.InternalTestRbufferout("12345");
-        Assert.Equal((5, "read"), Io());
-        metrics.Clear();
-        Assert.ThrowsAny<GuestfsException>(() => handle.Write("/file", new byte[100]));
-        Assert.Equal((100, "write"), Io());
-
-        (double Bytes, object? Direction) Io()
-        {
-            Measurement one = Assert.Single(metrics.Of("guestfs.transfer.io"));
-            return (one.Value, one.Tags["guestfs.io.direction"]);
-        }
+        Measurement one = Assert.Single(metrics.Of("guestfs.transfer.io"));
+        Assert.Equal((5, "read"), (one.Value, one.Tags["guestfs.io.direction"]));
     }
 
     [Fact]

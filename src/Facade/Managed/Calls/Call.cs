@@ -50,12 +50,8 @@ internal unsafe ref struct Call
     /// <summary>The C handle, valid until the scope ends.</summary>
     internal guestfs_h* Handle { get; }
 
-    /// <summary>The bytes of a BufferIn. One of size 0 points to some, too: libguestfs refuses NULL even then.</summary>
-    internal static ReadOnlySpan<byte> Buffer(ReadOnlySpan<byte> bytes)
-    {
-        GuestfsMetrics.CountWritten(bytes.Length);
-        return bytes.IsEmpty ? "\0"u8 : bytes;
-    }
+    /// <summary>Bytes that a BufferIn of size 0 points to: libguestfs refuses NULL even then.</summary>
+    internal static ReadOnlySpan<byte> EmptyBuffer => "\0"u8;
 
     /// <summary>Ends the call; may close the handle, or throw what an event handler threw.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -73,6 +73,7 @@ internal sealed class GuestFile
                 throw new GuestfsException("pwrite", Libc.EIO, $"pwrite: {PrintableText.Line(path)} takes no more bytes at {offset}.");
             }
 
+            GuestfsMetrics.CountWritten(written);
             bytes = bytes[written..];
             offset += written;
         }

@@ -114,7 +114,7 @@ internal static class GuestfsMetrics
             });
 
         internal static Counter<long> TransferredBytes { get; } = Meter.CreateCounter<long>(
-            "guestfs.transfer.io", "By", "Bytes that have gone through streams and memory into guests and out of them.");
+            "guestfs.transfer.io", "By", "Bytes that have gone through streams into guests, and through streams and results out of them.");
 
         // Kept by the meter.
         internal static ObservableUpDownCounter<int> Handles { get; } = Meter.CreateObservableUpDownCounter(

@@ -20,15 +20,17 @@ namespace Guestfs;
 /// </para>
 /// <para>The meter's instruments, of all handles together:</para>
 /// <list type="table">
-/// <item><term><c>guestfs.launch.duration</c></term><description>Histogram, seconds; its count is that of launches. <c>guestfs.launch.outcome</c>
-/// is <c>ready</c>, <c>failed</c> or <c>cancelled</c>; <c>guestfs.accelerator</c> and <c>guestfs.resumed</c> as in the span; of those that are
-/// not ready <c>error.type</c>, the type of the exception, and <c>guestfs.launch.failure</c>, a <see cref="LaunchFailure"/>.</description></item>
-/// <item><term><c>guestfs.call.duration</c></term><description>Histogram, seconds; its count is that of calls. <c>guestfs.function</c> is the C name;
-/// <c>error.type</c> as above. Calls that are a part of a launch are not counted.</description></item>
+/// <item><term><c>guestfs.launch.duration</c></term><description>Histogram, seconds; its count is that of launches.
+/// <c>guestfs.launch.outcome</c> is <c>ready</c>, <c>failed</c> or <c>cancelled</c>; <c>guestfs.accelerator</c> and
+/// <c>guestfs.resumed</c> are as in the span; of those that are not ready <c>error.type</c>, the type of the exception, and
+/// <c>guestfs.launch.failure</c>, a <see cref="LaunchFailure"/>.</description></item>
+/// <item><term><c>guestfs.call.duration</c></term><description>Histogram, seconds; its count is that of calls.
+/// <c>guestfs.function</c> is the C name; <c>error.type</c> as above. Calls that are a part of a launch are not counted.
+/// </description></item>
 /// <item><term><c>guestfs.handle.count</c></term><description>Up-down counter, handles that are open.</description></item>
-/// <item><term><c>guestfs.transfer.io</c></term><description>Counter, bytes that went through streams and results. <c>guestfs.io.direction</c> is
-/// <c>read</c> (out of the guest) or <c>write</c>. Files of the host that are given by name are not counted: libguestfs itself reads and
-/// writes them.</description></item>
+/// <item><term><c>guestfs.transfer.io</c></term><description>Counter, bytes that went through streams into guests, and through
+/// streams and results out of them. <c>guestfs.io.direction</c> is <c>read</c> (out of the guest) or <c>write</c>. Files of the host
+/// that are given by name are not counted, which libguestfs itself reads and writes, nor are bytes of arguments.</description></item>
 /// </list>
 /// <para>A handle that is created while nobody listens is never traced, nor are its calls measured, and they cost nothing more.</para>
 /// <para>

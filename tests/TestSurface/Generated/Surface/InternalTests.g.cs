@@ -46,7 +46,7 @@ public static unsafe class InternalTests
             native.ostringlist = call.StringList(ostringlistValue, "Ostringlist");
             native.bitmask |= LibGuestfsInternal.GUESTFS_INTERNAL_TEST_OSTRINGLIST_BITMASK;
         }
-        fixed (byte* bufferinNative = Call.Buffer(bufferin))
+        fixed (byte* bufferinNative = bufferin.IsEmpty ? Call.EmptyBuffer : bufferin)
         {
             int result = LibGuestfsInternal.guestfs_internal_test_argv(call.Handle, strNative, optstrNative, strlistNative, b ? 1 : 0, integer, integer64, fileinNative, fileoutNative, bufferinNative, (nuint)bufferin.Length, &native);
             if (result == -1)

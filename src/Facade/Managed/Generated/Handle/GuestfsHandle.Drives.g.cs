@@ -580,7 +580,7 @@ public sealed unsafe partial class GuestfsHandle
     public void SetLibvirtRequestedCredential(int index, ReadOnlySpan<byte> cred)
     {
         using Call call = new(this);
-        fixed (byte* credNative = Call.Buffer(cred))
+        fixed (byte* credNative = cred.IsEmpty ? Call.EmptyBuffer : cred)
         {
             int result = LibGuestfs.guestfs_set_libvirt_requested_credential(call.Handle, index, credNative, (nuint)cred.Length);
             if (result == -1)

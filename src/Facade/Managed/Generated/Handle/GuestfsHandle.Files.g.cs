@@ -526,7 +526,7 @@ public sealed unsafe partial class GuestfsHandle
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* pathNative = call.String(path);
-        fixed (byte* contentNative = Call.Buffer(content))
+        fixed (byte* contentNative = content.IsEmpty ? Call.EmptyBuffer : content)
         {
             int result = LibGuestfs.guestfs_write(call.Handle, pathNative, contentNative, (nuint)content.Length);
             if (result == -1)
@@ -547,7 +547,7 @@ public sealed unsafe partial class GuestfsHandle
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* pathNative = call.String(path);
-        fixed (byte* contentNative = Call.Buffer(content))
+        fixed (byte* contentNative = content.IsEmpty ? Call.EmptyBuffer : content)
         {
             int result = LibGuestfs.guestfs_write_append(call.Handle, pathNative, contentNative, (nuint)content.Length);
             if (result == -1)

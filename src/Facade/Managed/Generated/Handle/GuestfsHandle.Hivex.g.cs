@@ -166,7 +166,7 @@ public sealed unsafe partial class GuestfsHandle
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* keyNative = call.String(key);
-        fixed (byte* valNative = Call.Buffer(val))
+        fixed (byte* valNative = val.IsEmpty ? Call.EmptyBuffer : val)
         {
             int result = LibGuestfs.guestfs_hivex_node_set_value(call.Handle, nodeH, keyNative, t, valNative, (nuint)val.Length);
             if (result == -1)

@@ -361,7 +361,7 @@ public sealed unsafe partial class GuestfsHandle
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* pathNative = call.String(path);
-        fixed (byte* contentNative = Call.Buffer(content))
+        fixed (byte* contentNative = content.IsEmpty ? Call.EmptyBuffer : content)
         {
             int result = LibGuestfs.guestfs_pwrite(call.Handle, pathNative, contentNative, (nuint)content.Length, offset);
             if (result == -1)
@@ -385,7 +385,7 @@ public sealed unsafe partial class GuestfsHandle
     {
         using Call call = new(this, stackalloc byte[Call.StackSize]);
         byte* deviceNative = call.String(device);
-        fixed (byte* contentNative = Call.Buffer(content))
+        fixed (byte* contentNative = content.IsEmpty ? Call.EmptyBuffer : content)
         {
             int result = LibGuestfs.guestfs_pwrite_device(call.Handle, deviceNative, contentNative, (nuint)content.Length, offset);
             if (result == -1)
