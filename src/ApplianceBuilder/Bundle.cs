@@ -145,6 +145,13 @@ public sealed class Bundle
         CancellationToken cancellationToken)
     {
         path = HostFileNames.FullPath(path);
+        if (Posix.LinkStatus(path) is { Kind: not EntryKind.File })
+        {
+            throw new ApplianceException(
+                ApplianceProblem.OutputFailed,
+                $"{path} is no regular file, and a file in its place would be the end of it. Name another one.");
+        }
+
         Verify(progress, cancellationToken);
         BundleTree tree = new(Directory, Manifest);
         string aside = $"{path}.{Guid.NewGuid():N}";

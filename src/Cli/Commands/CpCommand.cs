@@ -111,6 +111,10 @@ internal static class CpCommand
                 {
                     CopyOptions.Extract(session, real, target, options, cancellationToken);
                 }
+                else if (!HostOutput.IsReplaceable(final) && !Directory.Exists(final))
+                {
+                    WriteInto(real, final);
+                }
                 else
                 {
                     ExtractAside(real, final);
@@ -118,10 +122,21 @@ internal static class CpCommand
             }
         }
 
+        // A device, a pipe, or what a link leads to.
+        private void WriteInto(string source, string target)
+        {
+            if (!g.IsFile(source))
+            {
+                throw new IOException($"{source} is no regular file, and {target} is no directory.");
+            }
+
+            using FileStream file = new(target, FileMode.Create, FileAccess.Write);
+            GuestContents.Read(g, source, 0, file.Write, cancellationToken);
+        }
+
         private void ExtractAside(string source, string target)
         {
-            string aside = Path.Combine(
-                Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.part");
+            string aside = HostOutput.NameBeside(target);
             HostTree.MakePrivate(aside);
             try
             {

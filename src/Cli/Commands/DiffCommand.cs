@@ -34,8 +34,8 @@ internal static class DiffCommand
         Argument<string[]> arguments = new("disks-and-paths")
         {
             HelpName = "disk [disk] path...",
-            Description = "The two disks, unless --add and --other name them, or with --snapshot one, which is compared with what it is now; "
-                + "and absolute paths that are compared. Default: all of it.",
+            Description = "The two disks, unless --add and --other name them, or with --snapshot one, which is compared with what it is "
+                + "now; and absolute paths that are compared. Default: all of it.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         Command command = new("diff", "Tells which files are different in two guests, or in a disk and its copy or snapshot.")

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.IO.Compression;
 
 using Guestfs.Appliances.Archives;
 using Guestfs.Cli.Guests;
@@ -62,8 +61,6 @@ internal static class TarCommand
         };
         TarOutOptions options = new()
         {
-            // gzip is this host's: where the appliance is emulated, it packs slowly.
-            Compress = compression == "gzip" ? null : compression,
             Xattrs = Flag(result, Xattrs),
             Acls = Flag(result, Acls),
             Selinux = Flag(result, Selinux),
@@ -79,25 +76,18 @@ internal static class TarCommand
             return;
         }
 
-        string aside = Path.Combine(Path.GetDirectoryName(archive)!, $".{Path.GetFileName(archive)}.{Path.GetRandomFileName()}.part");
-        try
-        {
-            using (FileStream file = new(aside, FileMode.CreateNew, FileAccess.Write))
-            {
-                await PackAsync(file).ConfigureAwait(false);
-            }
-
-            File.Move(aside, archive, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(aside);
-        }
+        await HostOutput.WriteAsync(archive, PackAsync).ConfigureAwait(false);
 
         async Task PackAsync(Stream target)
         {
-            using Stream packed = compression == "gzip" ? new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true) : target;
-            await session.Guestfs.TarOutAsync(directory, packed, options, bar, cancellationToken).ConfigureAwait(false);
+            using Stream? packed = compression is null ? null : PackedStream.TryOpen(compression, target);
+            await session.Guestfs.TarOutAsync(
+                directory, packed ?? target, packed is null ? options with { Compress = compression } : options, bar, cancellationToken)
+                .ConfigureAwait(false);
+            if (packed is not null)
+            {
+                PackedStream.Finish(packed);
+            }
         }
     }
 

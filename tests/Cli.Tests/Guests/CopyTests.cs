@@ -113,4 +113,30 @@ public sealed class CopyTests(GuestImage guest) : IClassFixture<GuestImage>
             [ $code = 5 ]; [ $(wc -l < told) = 1 ]
             """);
     }
+
+    // What is there and is no file stays what it is: root could lose /dev/null.
+    [Fact]
+    public void A_device_a_pipe_and_a_link_are_written_into()
+    {
+        Command.Require("mknod", "tar", "xz", "zstd", "bzip2", "debugfs");
+        GuestScript.Pass(guest, """
+            set -e -o pipefail
+            mknod null c 1 3 || mkfifo null; kind=$(stat -c %F null); [ "$kind" != fifo ] || cat null > /dev/null &
+            gfs cp "$image:/etc/hosts" null
+            [ "$(stat -c %F null)" = "$kind" ]
+            gfs cp "$image:/etc/hosts" /dev/stdout | diff - "$tree/etc/hosts"
+            mkfifo pipe; cat pipe > out & gfs tar out "$image" /etc pipe; wait $!
+            [ -p pipe ]; tar tf out | grep -qx ./hosts
+            printf 'old\n' > file; ln -s file link; gfs cp "$image:/etc/hosts" link
+            [ -L link ]; diff file "$tree/etc/hosts"
+            for program in gzip xz zstd bzip2; do
+                gfs tar out --compress $program "$image" /etc > packed
+                $program -dc packed | tar xf - -O ./hosts | diff - "$tree/etc/hosts"
+            done
+            mkdir path; ln -s /bin/false path/xz
+            set +e
+            PATH=$PWD/path:$PATH gfs tar out --compress xz "$image" /etc new.tar.xz 2> error; [ $? = 5 ] || exit 1
+            grep -q 'xz ended with 1' error; [ ! -e new.tar.xz ]
+            """);
+    }
 }
