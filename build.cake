@@ -341,7 +341,7 @@ Task("Pack")
         settings.WithProperty("RepositoryCommit", commit.Single());
     }
 
-    foreach (var project in new[] { "src/Interop", "src/Facade/Managed", "src/ApplianceBuilder", "src/Hosting" })
+    foreach (var project in new[] { "src/Interop", "src/Facade/Managed", "src/ApplianceBuilder", "src/Hosting", "src/Templates/Package" })
     {
         DotNetPack(project, new DotNetPackSettings
         {

@@ -17,6 +17,12 @@ public static class ApplianceBuilder
     /// <param name="progress">Receives progress reports.</param>
     /// <param name="cancellationToken">Stops the work; what was there before stays.</param>
     /// <exception cref="ApplianceException">The appliance cannot be built.</exception>
+    /// <example>
+    /// <code>
+    /// using Appliance appliance = ApplianceBuilder.Build(new ApplianceBuildOptions(), "/srv/appliance");
+    /// using GuestfsHandle g = new(new() { Appliance = ApplianceSource.InDirectory("/srv/appliance") });
+    /// </code>
+    /// </example>
     public static Appliance Build(
         ApplianceBuildOptions options, string outputDirectory, IProgress<ApplianceProgress>? progress = null,
         CancellationToken cancellationToken = default)

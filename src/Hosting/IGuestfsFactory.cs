@@ -9,7 +9,7 @@ namespace Guestfs.Extensions.Hosting;
 ///     await using GuestfsLease lease = await guestfs.LaunchAsync(
 ///         g =&gt; g.AddDrive(disk, new() { ReadOnly = true, Format = "qcow2" }), cancellation);
 ///     GuestInspection found = await lease.Handle.InspectAsync(cancellationToken: cancellation);
-///     return found.OperatingSystems.Select(os =&gt; os.ProductName);
+///     return found.Select(os =&gt; os.ProductName);
 /// });
 /// </code>
 /// </example>

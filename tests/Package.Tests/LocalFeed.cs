@@ -16,7 +16,8 @@ public sealed class LocalFeed : IDisposable
     public LocalFeed() => Pack(Repository.Root, Folder, "--no-build");
 
     /// <summary>The projects of the packages.</summary>
-    public static IReadOnlyList<string> Projects { get; } = ["src/Interop", "src/Facade/Managed", "src/ApplianceBuilder", "src/Hosting"];
+    public static IReadOnlyList<string> Projects { get; } =
+        ["src/Interop", "src/Facade/Managed", "src/ApplianceBuilder", "src/Hosting", "src/Templates/Package"];
 
     /// <summary>The names of the packages, for theories.</summary>
     public static TheoryData<string> Packages { get; } = ["Guestfs.Interop", "Guestfs", "Guestfs.Appliances", "Guestfs.Extensions.Hosting"];
@@ -52,6 +53,13 @@ public sealed class LocalFeed : IDisposable
         using MemoryStream bytes = new();
         content.CopyTo(bytes);
         return bytes.ToArray();
+    }
+
+    /// <summary>All files of a package in a folder.</summary>
+    public static IReadOnlyDictionary<string, byte[]> Files(string folder, string package)
+    {
+        using ZipArchive archive = ZipFile.OpenRead(Assert.Single(Directory.GetFiles(folder, "*.nupkg"), f => IsOf(package, f)));
+        return archive.Entries.ToDictionary(entry => entry.FullName, entry => Read(folder, package, entry.FullName)!);
     }
 
     /// <summary>The metadata of a package.</summary>

@@ -23,6 +23,19 @@ namespace Guestfs;
 /// call waits for ever.</para>
 /// <para>Names of files on the host are absolute or relative to the current directory; paths in the guest are absolute.</para>
 /// </remarks>
+/// <example>
+/// <code>
+/// using GuestfsHandle g = new();
+/// g.AddDrive("disk.qcow2", new() { ReadOnly = true, Format = "qcow2" });
+/// g.Launch();
+/// foreach (GuestOperatingSystem os in g.Inspect())
+/// {
+///     g.MountAll(os);
+///     Console.WriteLine($"{os.ProductName}: {g.Cat("/etc/hostname")}");
+///     g.UmountAll();
+/// }
+/// </code>
+/// </example>
 public sealed unsafe partial class GuestfsHandle : IDisposable
 {
     private readonly HandleLog? log;
@@ -42,6 +55,11 @@ public sealed unsafe partial class GuestfsHandle : IDisposable
     /// <exception cref="GuestfsException">
     /// The library is too old for this API, the environment has an invalid setting, or there are too many handles.
     /// </exception>
+    /// <example>
+    /// <code>
+    /// using GuestfsHandle g = new(new() { LaunchTimeout = TimeSpan.FromMinutes(2), Accelerator = Accelerator.Tcg });
+    /// </code>
+    /// </example>
     public GuestfsHandle(GuestfsHandleOptions options)
     {
         SupportedLibrary.Check();

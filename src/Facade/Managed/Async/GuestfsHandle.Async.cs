@@ -19,6 +19,11 @@ public sealed partial class GuestfsHandle : IAsyncDisposable
     /// </remarks>
     /// <exception cref="ArgumentException">The function returns a task.</exception>
     /// <exception cref="ObjectDisposedException">The handle is closed.</exception>
+    /// <example>
+    /// <code>
+    /// string checksum = await g.RunAsync(handle =&gt; handle.Checksum("sha256", "/etc/passwd"));
+    /// </code>
+    /// </example>
     public Task<T> RunAsync<T>(
         Func<GuestfsHandle, T> function, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default)
     {

@@ -36,6 +36,12 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_ls0</c>, <c>guestfs_lstatnslist</c>, <c>guestfs_tar_out</c>,
     /// <c>guestfs_pread</c>, <c>guestfs_readlink</c>.</para>
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// ExtractReport report = g.Extract("/home", "out", new() { MaxTotalSize = 1L &lt;&lt; 30 });
+    /// Console.WriteLine($"{report.Files} files, {report.Skipped.Count} skipped");
+    /// </code>
+    /// </example>
     public ExtractReport Extract(
         string guestPath, string hostDirectory, ExtractOptions options = default, IProgress<ExtractProgress>? progress = null,
         CancellationToken cancellationToken = default)

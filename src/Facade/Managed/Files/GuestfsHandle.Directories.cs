@@ -20,6 +20,14 @@ public sealed partial class GuestfsHandle
     /// <para>The guest may be changed meanwhile: a directory shows as it was when the walk came to it.</para>
     /// <para>guestfs(3): <c>guestfs_readdir</c>, <c>guestfs_lstatnslist</c>, <c>guestfs_ls0</c>.</para>
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// foreach (GuestfsDirectoryEntry entry in g.EnumerateDirectory("/etc", new() { RecurseSubdirectories = true, Status = true }))
+    /// {
+    ///     Console.WriteLine($"{entry.Path} {entry.Status!.Size}");
+    /// }
+    /// </code>
+    /// </example>
     public IEnumerable<GuestfsDirectoryEntry> EnumerateDirectory(string path, EnumerateDirectoryOptions options = default)
     {
         ArgumentNullException.ThrowIfNull(path);

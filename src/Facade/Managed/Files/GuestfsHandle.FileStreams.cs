@@ -14,6 +14,12 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_pread</c>, <c>guestfs_pread_device</c>, <c>guestfs_filesize</c>,
     /// <c>guestfs_blockdev_getsize64</c>.</para>
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// using StreamReader reader = new(g.OpenRead("/var/log/messages"));
+    /// Console.WriteLine(reader.ReadLine());
+    /// </code>
+    /// </example>
     public Stream OpenRead(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -49,6 +55,12 @@ public sealed partial class GuestfsHandle
     /// <para>guestfs(3): <c>guestfs_pwrite</c>, <c>guestfs_pwrite_device</c>,
     /// <c>guestfs_write</c>, <c>guestfs_truncate</c>, <c>guestfs_truncate_size</c>.</para>
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// using StreamWriter writer = new(g.OpenWrite("/etc/motd", FileMode.Create));
+    /// writer.WriteLine("Welcome");
+    /// </code>
+    /// </example>
     public Stream OpenWrite(string path, FileMode mode)
     {
         ArgumentNullException.ThrowIfNull(path);

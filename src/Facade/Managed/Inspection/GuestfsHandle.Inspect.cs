@@ -26,6 +26,15 @@ public sealed unsafe partial class GuestfsHandle
     /// end of the appliance does. A key that does not fit takes as long as one that does: seconds, and more without KVM.</para>
     /// <para>A filesystem that cannot be mounted is told by <see cref="WarningReceived"/> and skipped.</para>
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// GuestInspection found = g.Inspect(new() { Keys = [GuestKey.FromPassphrase("secret", "/dev/sda2")] });
+    /// foreach (GuestOperatingSystem os in found)
+    /// {
+    ///     Console.WriteLine($"{os.Root}: {os.ProductName} ({os.Architecture})");
+    /// }
+    /// </code>
+    /// </example>
     public GuestInspection Inspect(in InspectOptions options = default) => InspectInSteps(options, InspectionSteps.Unwatched);
 
     /// <inheritdoc cref="Inspect"/>
@@ -111,6 +120,15 @@ public sealed unsafe partial class GuestfsHandle
     /// <para>Of Windows this is the system's drive alone: other drives have no directory there. Mount them from
     /// <see cref="GuestOperatingSystem.DriveMappings"/> after <see cref="UmountAll"/>.</para>
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// GuestOperatingSystem os = g.Inspect()[0];
+    /// foreach (GuestMountFailure failure in g.MountAll(os).Failed)
+    /// {
+    ///     Console.Error.WriteLine(failure);
+    /// }
+    /// </code>
+    /// </example>
     public GuestMountReport MountAll(GuestOperatingSystem os, bool readOnly = true, IReadOnlyList<GuestKey>? keys = null) =>
         MountAllInSteps(os, readOnly, keys, InspectionSteps.Unwatched);
 
@@ -137,6 +155,16 @@ public sealed unsafe partial class GuestfsHandle
     /// <exception cref="InvalidOperationException">Another filesystem than this operating system's root is mounted on <c>/</c>,
     /// or none.</exception>
     /// <exception cref="GuestfsException">The appliance does not answer.</exception>
+    /// <example>
+    /// <code>
+    /// GuestOperatingSystem os = g.Inspect()[0];
+    /// g.MountAll(os);
+    /// foreach (GuestApplication application in g.ListApplications(os).Applications)
+    /// {
+    ///     Console.WriteLine($"{application.Name} {application.Version}");
+    /// }
+    /// </code>
+    /// </example>
     public GuestApplicationReport ListApplications(GuestOperatingSystem os) => ListApplicationsInSteps(os, InspectionSteps.Unwatched);
 
     /// <inheritdoc cref="ListApplications"/>

@@ -40,6 +40,19 @@ public sealed unsafe partial class GuestfsHandle
     /// <exception cref="GuestfsLaunchException">It did not start; <see cref="GuestfsLaunchException.Failure"/> says why,
     /// the message what to do.</exception>
     /// <remarks>guestfs(3): <c>guestfs_launch</c>. Since 0.0.3.</remarks>
+    /// <example>
+    /// <code>
+    /// g.AddDrive("disk.img", new() { Format = "raw" });
+    /// try
+    /// {
+    ///     g.Launch();
+    /// }
+    /// catch (GuestfsLaunchException e)
+    /// {
+    ///     Console.Error.WriteLine($"{e.Failure}: {e.Message}");
+    /// }
+    /// </code>
+    /// </example>
     public void Launch() => Session.Launch(CancellationToken.None);
 
     /// <inheritdoc cref="Launch()"/>
