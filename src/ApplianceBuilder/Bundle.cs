@@ -1,3 +1,4 @@
+using Guestfs.Appliances.Archives;
 using Guestfs.Appliances.Bundles;
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Manifest;
@@ -35,6 +36,46 @@ public sealed class Bundle
             ? new Bundle(full, BundleManifest.Read(full))
             : throw new ApplianceException(ApplianceProblem.Damaged,
                 $"{full} is not a bundle: {GuestfsBundle.ListName} is not in it. 'gfs bundle build -o DIRECTORY' makes one.");
+    }
+
+    /// <summary>
+    /// Puts a bundle where this user keeps those that he has, each under the digest of its manifest: several versions lie side by side.
+    /// Every file is compared with the manifest first.
+    /// </summary>
+    /// <param name="source">An archive that <see cref="WriteArchive"/> wrote, or the directory of a bundle.</param>
+    /// <param name="directory">Where they are kept, private to this user; null for <c>bundles</c> in
+    /// <see cref="ApplianceCache.DefaultDirectory"/>.</param>
+    /// <param name="progress">Receives progress reports.</param>
+    /// <param name="cancellationToken">Stops the work; nothing of it stays.</param>
+    /// <returns>The bundle, for <c>GUESTFS_BUNDLE</c> or <see cref="GuestfsLibrary.ExplicitPath"/>.</returns>
+    /// <exception cref="ApplianceException">It is no bundle, it is damaged, or it cannot be written.</exception>
+    public static Bundle Install(
+        string source, string? directory = null, IProgress<ApplianceProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        string full = HostFileNames.FullPath(source);
+        BundleInstaller installer = new(HostFileNames.FullPath(directory ?? Path.Combine(ApplianceCache.DefaultDirectory, "bundles")));
+        void VerifyNew(string written) => Open(written).Verify(progress, cancellationToken);
+        if (System.IO.Directory.Exists(full))
+        {
+            BundleTree tree = new(full, Open(full).Manifest);
+            return Open(installer.Install(
+                full, _ => tree.Below("/" + GuestfsBundle.UsualName), VerifyNew, progress, cancellationToken));
+        }
+
+        try
+        {
+            using FileStream archive = File.OpenRead(full);
+            return Open(installer.Install(
+                full, spool => TarArchive.Read(archive, full, spool, new TarOptions(), cancellationToken), VerifyNew, progress,
+                cancellationToken));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ApplianceException(
+                ApplianceProblem.UnreadableFile, $"{full} cannot be read: {exception.Message}", exception);
+        }
     }
 
     /// <summary>How many bytes of the disk its files take: the appliance's root is mostly holes.</summary>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Guestfs.Appliances;
 
 /// <summary>
@@ -6,8 +8,8 @@ namespace Guestfs.Appliances;
 /// <see cref="ApplianceProfile.Fast"/>, unless the options say otherwise. Such a one is booted once before it is first used with
 /// a qemu, which takes seconds more. Where it does not come up, one of the profile <see cref="ApplianceProfile.Stock"/> takes its
 /// place, a <see cref="GuestfsHandle.WarningReceived"/> says so, and the cache remembers it. Where libguestfs is a bundle's, and no
-/// options were given, it is the bundle's appliance: the installed packages, if there are any, need not be of the same version. That one
-/// is always booted: saved machines are kept in the cache only.
+/// options were given, it is the bundle's appliance: the installed packages, if there are any, need not be of the same version. Machines
+/// that are saved of that one are in the cache.
 /// </summary>
 /// <example><code>using GuestfsHandle g = new(new() { Appliance = new ManagedApplianceSource() });</code></example>
 /// <param name="options">What the appliance is made of; null for the installed packages.</param>
@@ -28,7 +30,13 @@ public sealed class ManagedApplianceSource(
         if (isUsual && GuestfsLibrary.Bundle is { } bundle)
         {
             Appliance own = Appliance.Open(Path.Combine(bundle, GuestfsBundle.Appliance));
-            return new ApplianceLease(own.Directory, own);
+            string? machines = cacheDirectory is null ? PrivateDirectory.TryOfUser()
+                : PrivateDirectory.Ensure(cacheDirectory) is null ? cacheDirectory : null;
+            return new ApplianceLease(own.Directory, own)
+            {
+                MayBeSaved = machines is not null && own.Manifest?.Profile == ApplianceProfile.Fast,
+                SavedBeside = machines is null ? null : Path.Combine(machines, $"bundle-{DigestOf(own.Directory)}"),
+            };
         }
 
         Appliance appliance = new ApplianceCache(cacheDirectory ?? ApplianceCache.DefaultDirectory)
@@ -44,4 +52,8 @@ public sealed class ManagedApplianceSource(
                 : null,
         };
     }
+
+    // A bundle may be read-only, or be replaced by another in the same place.
+    private static string DigestOf(string appliance) => Convert.ToHexStringLower(SHA256.HashData(
+        [.. LosslessUtf8.GetBytes(appliance), 0, .. File.ReadAllBytes(Path.Combine(appliance, ApplianceManifest.FileName))]));
 }

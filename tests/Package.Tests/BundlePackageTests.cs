@@ -1,5 +1,7 @@
 // Programs that take a bundle from a feed, with a umask that lets others write. The bundle is one that no glibc is new enough for: the
 // refusal says where it was found.
+using System.Globalization;
+
 using Guestfs.TestSupport;
 
 using Xunit;
@@ -61,6 +63,10 @@ public sealed class BundlePackageTests(LocalFeed feed)
         Command.Run("diff", "-r", bundle, found);
         Assert.Equal("", Command.Run("find", found, "-perm", "/022"));
         Assert.Equal("", Command.Run("find", found, "(", "-path", "*/bin/*", "-o", "-name", "ld.so", ")", "-not", "-perm", "755"));
+
+        // Holes are there again.
+        string root = Path.Combine(found, "appliance", "root");
+        Assert.True(long.Parse(Command.Run("stat", "-c", "%b", root), CultureInfo.InvariantCulture) < SmallBundle.RootLength / 512 / 4);
 
         string told = Command.TryRun(program[0], program[1..]).Error;
         Assert.Contains(

@@ -145,7 +145,8 @@ internal static partial class BundleNuGet
         """;
 
     // For programs only: what these reference brings it to them, too. NuGet and MSBuild forget who may run a file, and leave to others what
-    // the umask does; the library trusts no bundle that others can write to.
+    // the umask does; the library trusts no bundle that others can write to. They forget holes, too, which a program of util-linux
+    // finds again where it is there and the filesystem has them.
     private static string Targets(BundleManifest bundle)
     {
         string processor = ProcessorOf(bundle);
@@ -185,7 +186,8 @@ internal static partial class BundleNuGet
 
     private const string ModesCommand =
         $"chmod -R go-w,a+rX {GuestfsBundle.UsualName} &amp;&amp; cd {GuestfsBundle.UsualName} &amp;&amp; "
-        + $"chmod a+x {GuestfsBundle.Programs}/* libexec/* {GuestfsBundle.Loader}";
+        + $"chmod a+x {GuestfsBundle.Programs}/* libexec/* {GuestfsBundle.Loader} &amp;&amp; "
+        + $"{{ for f in {GuestfsBundle.Appliance}/*; do fallocate --dig-holes &quot;$f&quot; 2&gt;/dev/null || true; done; }}";
 
     private static string Xml(string text) => SecurityElement.Escape(text);
 

@@ -114,7 +114,7 @@ internal static unsafe class Builder
     {
         public override ApplianceLease Acquire(CancellationToken cancellationToken) =>
             !stock && GuestfsLibrary.Bundle is { } bundle
-                ? new ApplianceLease(bundle + "/appliance")
+                ? ApplianceLease.OfBundle(bundle, cache)
                 : Builder.Acquire(cache, stock, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 // What a bundle is passed on as: GNU tar, bsdtar, Python, zstd, skopeo and umoci read it.
+using System.Globalization;
 using System.Text.Json;
 
 using Guestfs.TestSupport;
@@ -52,6 +53,56 @@ public sealed class BundleFormsTests : IDisposable
         Command.Run("zstd", "--test", first);
         Command.Run("tar", "--zstd", "-xf", first, "-C", directory.Path);
         Command.Run("diff", "-r", Bundle, directory.File("guestfs-bundle"));
+    }
+
+    [Fact]
+    public void Bundles_are_installed_beside_each_other_from_archives_of_other_programs_too()
+    {
+        string archive = directory.File("bundle.tar.zst"), other = directory.File("other"), cache = directory.File("cache");
+        Command.Run("sh", "-c", $"ln -s {Bundle} {directory.Path}/guestfs-bundle; cd {directory.Path} && "
+            + "tar --dereference --sparse --zstd -cf bundle.tar.zst guestfs-bundle; rm guestfs-bundle");
+        SmallBundle.Make(other, "aarch64");
+        string first = Gfs.Run("bundle", "install", archive, "--cache", cache).Output.TrimEnd();
+        string second = Gfs.Run("bundle", "install", other, "--cache", cache).Output.TrimEnd();
+
+        Command.Run("diff", "-r", Bundle, first);
+        Command.Run("diff", "-r", other, second);
+        Assert.Equal(
+            [Path.Combine(cache, "bundles", Digest(Bundle)), Path.Combine(cache, "bundles", Digest(other))], [first, second]);
+        Assert.Equal("755\n755\n755\n644\n755\n", Command.Run(
+            "stat", ["-c", "%a", .. Modes.Select(name => Path.Combine(first, name))]));
+        string root = Path.Combine(first, "appliance", "root");
+        Assert.True(long.Parse(Command.Run("stat", "-c", "%b", root), CultureInfo.InvariantCulture) < SmallBundle.RootLength / 512 / 4);
+
+        // One that was damaged is mended, and becomes the usual one of this user.
+        File.AppendAllText(Path.Combine(first, "README"), "more");
+        string data = directory.File("data");
+        CommandResult again = Gfs.TryRun(
+            ["bundle", "install", archive, "--cache", cache, "--default"],
+            new Dictionary<string, string?> { ["XDG_DATA_HOME"] = data });
+        Assert.Equal((0, first + "\n"), (again.ExitCode, again.Output));
+        Command.Run("diff", "-r", Bundle, Path.Combine(data, "guestfs-bundle") + "/");
+        Assert.Equal(2, Directory.GetDirectories(Path.Combine(cache, "bundles")).Length);
+
+        static string Digest(string bundle) => Command.Run("sha256sum", Path.Combine(bundle, "manifest.json")).Split(' ')[0];
+    }
+
+    [Theory]
+    [InlineData("echo more >> bundle/README", "README is not what the manifest says")]
+    [InlineData("echo more > bundle/more", "more is not what the manifest says")]
+    [InlineData("ln -s /etc bundle/link", "is not a bundle as")]
+    [InlineData("rm bundle/load", "is not a bundle")]
+    public void Nothing_stays_of_an_archive_that_is_no_bundle(string change, string told)
+    {
+        string cache = directory.File("cache");
+        Command.Run(
+            "sh", "-c", $"cd {directory.Path} && {change} && tar --transform 's,^bundle,guestfs-bundle,' -cf changed.tar bundle");
+
+        CommandResult result = Gfs.TryRun(["bundle", "install", directory.File("changed.tar"), "--cache", cache]);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(told, result.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories(Path.Combine(cache, "bundles")));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>An appliance that is ready to be launched, and stays where it is until this is disposed of.</summary>
@@ -31,6 +33,28 @@ public sealed class ApplianceLease : IDisposable
     /// directory that they are in must be private to this user. Only appliances of the builder's profile "fast" can be saved.
     /// </summary>
     public bool MayBeSaved { get; init; }
+
+    /// <summary>
+    /// What the names of saved machines begin with in place of the appliance's directory, which may be read-only: a full path, whose
+    /// directory is private to this user. Null for the appliance's.
+    /// </summary>
+    public string? SavedBeside { get; init; }
+
+    /// <summary>The appliance of a bundle: saved machines are in this user's cache, under the name of just this bundle.</summary>
+    /// <param name="bundle">The bundle's directory.</param>
+    /// <param name="cache">The cache's directory; null for the user's.</param>
+    internal static ApplianceLease OfBundle(string bundle, string? cache)
+    {
+        string appliance = bundle + "/appliance";
+        string? machines = cache is null ? PrivateDirectory.TryOfUser() : PrivateDirectory.Ensure(cache) is null ? cache : null;
+        string record = RecordFile.Describe(new FileInfo($"{appliance}/{ApplianceFiles.Manifest}"));
+        return new ApplianceLease(appliance)
+        {
+            // As the builder makes them: the profile "fast" for this processor alone.
+            MayBeSaved = machines is not null && GuestfsBundle.Processor == "x86_64",
+            SavedBeside = machines is null ? null : $"{machines}/bundle-{RecordFile.NameOf(record)}",
+        };
+    }
 
     /// <inheritdoc/>
     public void Dispose() => held?.Dispose();

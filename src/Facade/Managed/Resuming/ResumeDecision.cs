@@ -82,7 +82,7 @@ internal sealed class ResumeDecision
     // How the names of saved machines begin; null if there can be none.
     private static string? Machines(GuestfsHandle handle, ApplianceLease? appliance) =>
         ResumeDirectory.MachinesOf(appliance?.Directory ?? handle.GetPath() ?? "")
-        ?? (appliance is { MayBeSaved: true } ? appliance.Directory : null);
+        ?? (appliance is { MayBeSaved: true } ? appliance.SavedBeside ?? appliance.Directory : null);
 
     // Why no machine is resumed, and none saved; null if nothing is in the way.
     private string? Obstacle(bool isWanted, string? machines, Accelerator accelerator) =>
