@@ -26,6 +26,12 @@ public sealed class ReproducibilityTests(LocalFeed feed)
             Assert.All(one, file => Assert.True(file.Value.AsSpan().SequenceEqual(two[file.Key]), $"{package}: {file.Key}"));
         });
 
+        // And as a whole, symbols too.
+        string[] names = [.. Directory.GetFiles(feed.Folder).Select(file => Path.GetFileName(file))];
+        Assert.Equal(9, names.Length);
+        Assert.All(names, name => Assert.True(
+            File.ReadAllBytes(Path.Combine(feed.Folder, name)).AsSpan().SequenceEqual(File.ReadAllBytes(other.File(name))), name));
+
         // Without what a build left.
         void Copy(string folder)
         {
