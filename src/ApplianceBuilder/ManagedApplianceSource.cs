@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Globalization;
 
 namespace Guestfs.Appliances;
 
@@ -35,7 +35,7 @@ public sealed class ManagedApplianceSource(
             return new ApplianceLease(own.Directory, own)
             {
                 MayBeSaved = machines is not null && own.Manifest?.Profile == ApplianceProfile.Fast,
-                SavedBeside = machines is null ? null : Path.Combine(machines, $"bundle-{DigestOf(own.Directory)}"),
+                SavedBeside = machines is null ? null : Path.Combine(machines, $"bundle-{NameOf(own.Directory)}"),
             };
         }
 
@@ -53,7 +53,17 @@ public sealed class ManagedApplianceSource(
         };
     }
 
-    // A bundle may be read-only, or be replaced by another in the same place.
-    private static string DigestOf(string appliance) => Convert.ToHexStringLower(SHA256.HashData(
-        [.. LosslessUtf8.GetBytes(appliance), 0, .. File.ReadAllBytes(Path.Combine(appliance, ApplianceManifest.FileName))]));
+    // A bundle may be read-only, or be replaced by another in the same place. FNV-1a: nobody else writes where this name is, and a digest
+    // that withstands an adversary would need OpenSSL, which a host without installation may lack.
+    private static string NameOf(string appliance)
+    {
+        ulong hash = 0xcbf29ce484222325;
+        foreach (byte part in (byte[])
+            [.. LosslessUtf8.GetBytes(appliance), 0, .. File.ReadAllBytes(Path.Combine(appliance, ApplianceManifest.FileName))])
+        {
+            hash = unchecked((hash ^ part) * 0x100000001b3);
+        }
+
+        return hash.ToString("x16", CultureInfo.InvariantCulture);
+    }
 }
