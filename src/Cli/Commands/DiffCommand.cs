@@ -72,7 +72,8 @@ internal static class DiffCommand
                 return found;
             },
             cancellationToken).ConfigureAwait(false);
-        int exitCode = Math.Max(await old.CloseAsync().ConfigureAwait(false), await later.CloseAsync().ConfigureAwait(false));
+        int exitCode = Math.Max(
+            await old.CloseAsync(cancellationToken).ConfigureAwait(false), await later.CloseAsync(cancellationToken).ConfigureAwait(false));
         return exitCode == ExitCode.Done && isDifferent ? ExitCode.Different : exitCode;
     }
 

@@ -106,7 +106,7 @@ internal static class GuestCommand
 
         using GuestSession session = await GuestSession.OpenAsync(request, writes, cancellationToken).ConfigureAwait(false);
         await run(session).ConfigureAwait(false);
-        return await session.CloseAsync().ConfigureAwait(false);
+        return await session.CloseAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Refuses a path that does not begin at the guest's root.</summary>

@@ -105,7 +105,7 @@ internal static class TarCommand
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
         string directory = await DirectoryAsync(session, paths[0], cancellationToken).ConfigureAwait(false);
         using ProgressBar bar = session.NewBar();
-        using CountedStream counted = new(file, bar, archive is null ? 0 : file.Length);
+        using CountedStream counted = new(file, bar, file.CanSeek ? file.Length : 0);
         using Stream unpacked = Compression.Unpack(counted, archive ?? "The archive", long.MaxValue);
         if (result.GetValue(GuestCommand.DryRun))
         {

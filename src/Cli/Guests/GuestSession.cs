@@ -6,6 +6,7 @@ namespace Guestfs.Cli.Guests;
 /// <summary>A running appliance with the disks that were named.</summary>
 internal sealed class GuestSession : IDisposable
 {
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
     private readonly GuestRequest request;
     private readonly bool writes;
     private readonly List<SnapshotServer> snapshots = [];
@@ -131,11 +132,19 @@ internal sealed class GuestSession : IDisposable
     internal Task<GuestSession> OpenAgainAsync(CancellationToken cancellationToken) => OpenAsync(request, writes, cancellationToken);
 
     /// <summary>Ends the session: what was written is on the disks then, or an exception says that it is not.</summary>
+    /// <param name="cancellationToken">Ends waiting for what only makes later commands faster.</param>
     /// <returns>The exit code.</returns>
-    internal async Task<int> CloseAsync()
+    internal async Task<int> CloseAsync(CancellationToken cancellationToken)
     {
         IsShared = false;
+        Task saved = Guestfs.WaitUntilSavedAsync(cancellationToken);
         await EndAsync().ConfigureAwait(false);
+        using ProgressBar bar = NewBar();
+        while (await Task.WhenAny(saved, Task.Delay(Step, CancellationToken.None)).ConfigureAwait(false) != saved)
+        {
+            bar.Show("saving the appliance, to be resumed next time", 0, 0);
+        }
+
         return hasNothing ? ExitCode.Different : IsPartial ? ExitCode.Partly : ExitCode.Done;
     }
 

@@ -141,4 +141,25 @@ public sealed class ReadingTests(GuestImage guest) : IClassFixture<GuestImage>
     private void AssertPasses(string script) => GuestScript.Pass(guest, script);
 
     private CommandResult Run(string script) => GuestScript.Run(guest, script);
+
+    // A command ends sooner than a machine is saved, and waits for it once.
+    [Fact]
+    public void The_second_command_resumes_what_the_first_has_saved() => GuestScript.Pass(guest, """
+        set -e -o pipefail
+        export XDG_CACHE_HOME=$PWD/cache
+        mkdir -m 700 cache
+        saved() { find cache -name 'memory' -path '*.state-*' -size +10M | wc -l; }
+        gfs cat "$image:/etc/hosts" | diff - "$tree/etc/hosts"
+        [ "$(saved)" = 1 ]
+        resumed() {
+          for process in $(pgrep -f 'qemu-system.*memory-backend=guest'); do
+            [ "$(readlink /proc/$process/cwd)" != "$PWD" ] || return 0
+          done
+          return 1
+        }
+        mkfifo pipe; timeout 60 "${tool[@]}" tar in --dry-run "$image" / pipe > out & pid=$!
+        waitFor resumed || { kill $pid; exit 1; }
+        tar cf pipe -C "$tree" etc; wait $pid
+        grep -q '^/etc/hosts$' out
+        """);
 }

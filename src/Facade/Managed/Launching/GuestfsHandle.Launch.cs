@@ -23,6 +23,16 @@ public sealed unsafe partial class GuestfsHandle
     /// </summary>
     public ResumeChoice? ResumeChoice => Session.ResumeChoice;
 
+    /// <summary>
+    /// Waits until the appliance is saved that the launch has begun to save in the background, some seconds of the processor's time; returns at
+    /// once where none is being saved. A process that ends before has saved nothing, and later ones boot again: a short program
+    /// waits at its end. The handle may be disposed of meanwhile.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the waiting, not the saving.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Task WaitUntilSavedAsync(CancellationToken cancellationToken = default) =>
+        Session.Saving?.WaitAsync(cancellationToken) ?? Task.CompletedTask;
+
     /// <summary>Gets the hypervisor binary that runs the appliance.</summary>
     /// <returns>File name set with <see cref="SetHv(string)"/>, or else the default one.</returns>
     /// <remarks>
