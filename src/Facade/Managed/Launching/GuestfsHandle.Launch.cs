@@ -24,9 +24,9 @@ public sealed unsafe partial class GuestfsHandle
     public ResumeChoice? ResumeChoice => Session.ResumeChoice;
 
     /// <summary>
-    /// Waits until the appliance is saved that the launch has begun to save in the background, some seconds of the processor's time; returns at
-    /// once where none is being saved. A process that ends before has saved nothing, and later ones boot again: a short program
-    /// waits at its end. The handle may be disposed of meanwhile.
+    /// Waits until the appliance is saved that the launch has begun to save in the background, some seconds of the processor's
+    /// time; returns at once where none is being saved. A process that ends before has saved nothing, and later ones boot again: a
+    /// short program waits at its end. The handle may be disposed of meanwhile.
     /// </summary>
     /// <param name="cancellationToken">Ends the waiting, not the saving.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
