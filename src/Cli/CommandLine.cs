@@ -87,6 +87,20 @@ internal static class CommandLine
         return name;
     }
 
+    /// <summary>An option whose value is one of some words.</summary>
+    internal static Option<string?> Choice(string name, string description, params string[] words)
+    {
+        Option<string?> option = new(name) { HelpName = string.Join('|', words), Description = description };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && !words.Contains(text))
+            {
+                result.AddError($"'{text}' is not one of {string.Join(", ", words)}.");
+            }
+        });
+        return option;
+    }
+
     /// <summary>Whether an option stands on the command line.</summary>
     internal static bool IsGiven(this CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
 

@@ -50,14 +50,15 @@ internal static unsafe class StandardStreams
     internal static void ShowPrintable(string text) => Show(PrintableText.Of(text));
 
     /// <summary>Standard input, which is there once: of what a script of 'gfs run' came by, its commands cannot read.</summary>
-    internal static Stream TakeInput()
+    /// <param name="cancellationToken">Ends the wait for what comes.</param>
+    internal static Stream TakeInput(CancellationToken cancellationToken = default)
     {
         if (Interlocked.Exchange(ref isInputTaken, true))
         {
             throw new UsageException("Standard input was read already: name a file.");
         }
 
-        return Console.OpenStandardInput();
+        return new InputStream(cancellationToken);
     }
 
     /// <summary>Standard output as bytes. What cannot be written is an error.</summary>

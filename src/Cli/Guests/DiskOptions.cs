@@ -77,6 +77,24 @@ internal static class DiskOptions
         }
     }
 
+    /// <summary>Adds those of a command that makes a disk, or names its disks in another way.</summary>
+    internal static void AddToMaker(Command command)
+    {
+        HelpPage.Group(OptionGroup.Disks, BlockSize, NoProgress);
+        command.Add(BlockSize);
+        command.Add(NoProgress);
+        ApplianceOptions.AddTo(command);
+    }
+
+    /// <summary>Adds those of a command that reads one disk to make another.</summary>
+    internal static void AddToCopier(Command command)
+    {
+        HelpPage.Group(OptionGroup.Disks, Format, Keys);
+        command.Add(Format);
+        command.Add(Keys);
+        AddToMaker(command);
+    }
+
     /// <summary>Whether options name the disks, or those of the script, so that no argument does.</summary>
     internal static bool HaveDisks(ParseResult result) =>
         result.CommandResult.IsGiven(Add) || result.CommandResult.IsGiven(Domain) || ScriptReading.Of(result) is not null;

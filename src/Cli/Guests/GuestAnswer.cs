@@ -15,4 +15,18 @@ internal static class GuestAnswer
             return null;
         }
     }
+
+    /// <summary>Whether something could be done. That the appliance has died is an error all the same.</summary>
+    internal static bool Does(GuestfsHandle g, Action work)
+    {
+        try
+        {
+            work();
+            return true;
+        }
+        catch (GuestfsException) when (g.State == GuestfsState.Ready)
+        {
+            return false;
+        }
+    }
 }

@@ -15,6 +15,9 @@ internal sealed record GuestRequest
     /// <summary>The format of disks that do not name one.</summary>
     internal string? Format { get; init; }
 
+    /// <summary>Whether what the guest discards is given back to this host.</summary>
+    internal bool Discards { get; init; }
+
     internal int? BlockSize { get; init; }
 
     /// <summary>The snapshot within the disks that is meant.</summary>

@@ -180,6 +180,7 @@ internal sealed class GuestSession : IDisposable
                     Format = disk.Format, ReadOnly = !writes, BlockSize = request.BlockSize, Protocol = disk.Remote?.Protocol,
                     Server = disk.Remote?.Server is { } server ? [server] : null, Username = disk.Remote?.User,
                     Secret = disk.Remote?.Secret,
+                    Discard = request.Discards ? "enable" : null,
                 });
         }
 

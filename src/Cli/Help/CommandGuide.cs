@@ -142,6 +142,28 @@ internal sealed record CommandGuide(IReadOnlyList<string> Words, IReadOnlyList<E
             ("gfs registry set -y --type dword windows.img 'HKLM\\SOFTWARE\\Vendor' Enabled 1", "A number.")),
         ["gfs registry delete"] = New(
             ["remove", "key"], ("gfs registry delete windows.img 'HKLM\\SOFTWARE\\Vendor'", "A key and all below.")),
+        ["gfs make"] = New(
+            ["virt-make-fs", "mkfs", "create", "image", "filesystem", "directory", "archive", "tar", "floppy"],
+            ("gfs make website site.img", "A directory as an ext4 image that it just fits into."),
+            ("gfs make --filesystem ntfs --partition mbr --size +200M files.tar.gz data.qcow2", "An archive, for Windows."),
+            ("ssh server tar c /srv | gfs make --filesystem xfs --size 20G - srv.qcow2", "What comes through a pipe.")),
+        ["gfs format"] = New(
+            ["virt-format", "erase", "wipe", "empty", "mkfs", "partition", "lvm", "blank"],
+            ("gfs format --yes --filesystem ext4 --label data disk.img", "One partition with a filesystem; without --yes it asks."),
+            ("gfs format --yes --lvm vg/data --filesystem xfs -a one.img -a two.img", "A logical volume on two disks."),
+            ("gfs format --dry-run disk.img", "What would be lost?")),
+        ["gfs sparsify"] = New(
+            ["virt-sparsify", "shrink", "trim", "fstrim", "holes", "compress", "smaller", "space"],
+            ("gfs sparsify --in-place disk.qcow2", "Give back what is free, without a copy."),
+            ("gfs sparsify --compress disk.img small.qcow2", "Make a copy that is packed, in another format."),
+            ("gfs sparsify --dry-run --in-place disk.img", "How much is free?")),
+        ["gfs resize"] = New(
+            ["virt-resize", "grow", "expand", "larger", "smaller", "shrink", "enlarge", "partition"],
+            ("gfs resize --size +10G disk.qcow2 larger.qcow2", "Ten GiB more for the last partition and its filesystem."),
+            (
+                "gfs resize --size 40G --resize sda1=1G --expand sda2 --lv-expand /dev/vg/root disk.img larger.img",
+                "Two partitions and a volume."),
+            ("gfs resize --dry-run --size 8G --shrink sda3 disk.img smaller.img", "What would become of the partitions?")),
         ["gfs appliance"] = New(
             ["supermin", "libguestfs-make-fixed-appliance", "virt-make-appliance", "kernel", "initrd"],
             ("export LIBGUESTFS_PATH=$(gfs appliance build)", "For guestfish and all other programs of libguestfs.")),

@@ -120,7 +120,8 @@ public sealed class WritingTests(GuestImage guest) : IClassFixture<GuestImage>
             [ "$sum" = "$(sha256sum < ours.img)" ]
             mkdir temporary
             set +e
-            TMPDIR=$PWD/temporary timeout --preserve-status -s INT 8 "${tool[@]}" write ours.img /file < <(sleep 30) 2> error
+            TMPDIR=$PWD/temporary timeout --preserve-status -s INT 8 "${tool[@]}" write ours.img /file \
+              < <(exec sleep 30 2> /dev/null) 2> error
             r=$?
             set -e
             [ $r = 130 ] && grep -q interrupted error && [ -z "$(ls temporary)" ]
