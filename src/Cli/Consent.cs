@@ -1,6 +1,7 @@
 // What cannot be taken back is done when the user has said so: with an option, or on a terminal in answer to a question.
 using System.CommandLine;
 
+using Guestfs.Cli.Output;
 using Guestfs.Interop;
 
 namespace Guestfs.Cli;
@@ -13,8 +14,10 @@ internal static class Consent
     /// <summary>Goes on if the user consents.</summary>
     /// <param name="result">The command's options.</param>
     /// <param name="what">What would be done, as a sentence.</param>
-    /// <exception cref="UsageException">The user does not, or cannot be asked.</exception>
-    internal static void Ask(ParseResult result, string what)
+    /// <param name="cancellationToken">Ends the waiting for an answer.</param>
+    /// <exception cref="UsageException">The user cannot be asked.</exception>
+    /// <exception cref="IOException">The user does not.</exception>
+    internal static async Task AskAsync(ParseResult result, string what, CancellationToken cancellationToken)
     {
         if (result.GetValue(Yes))
         {
@@ -27,9 +30,11 @@ internal static class Consent
         }
 
         StandardStreams.Show($"{PrintableText.Of(what)} Go on? [y/N] ");
-        if (Console.ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
+        using StreamReader input = new(new InputStream(cancellationToken));
+        string? answer = await Task.Run(input.ReadLine, cancellationToken).ConfigureAwait(false);
+        if (answer?.Trim() is not ("y" or "Y" or "yes"))
         {
-            throw new UsageException("Nothing was done.");
+            throw new IOException("Nothing was done.");
         }
     }
 }

@@ -25,11 +25,12 @@ internal static class FormatCommand
 
     internal static Command Create()
     {
-        Command command = GuestCommand.Create(
+        GuestVerb command = GuestCommand.Create(
             "format", "Erases disks: everything on them is lost. Makes partitions, logical volumes and filesystems that are empty.", null,
             least: 0,
             [NewDiskOptions.Partition, Lvm, NewDiskOptions.Filesystem, NewDiskOptions.Label, Wipe, Consent.Yes, GuestCommand.DryRun],
             writes: true, RunAsync);
+        command.EndsAppliance = true;
         command.Validators.Add(result =>
         {
             if (!result.GetValue(Consent.Yes) && !result.GetValue(GuestCommand.DryRun) && Console.IsInputRedirected)
@@ -65,9 +66,15 @@ internal static class FormatCommand
             return;
         }
 
-        if (!result.GetValue(Consent.Yes) && !await IsAllowedAsync(session, lines, cancellationToken).ConfigureAwait(false))
+        if (!result.GetValue(Consent.Yes))
         {
-            throw new IOException("Nothing was erased.");
+            foreach (string line in lines)
+            {
+                StandardStreams.Tell(line);
+            }
+
+            await Consent.AskAsync(result, $"Everything on {string.Join(", ", session.DiskFiles)} will be lost.", cancellationToken)
+                .ConfigureAwait(false);
         }
 
         using ProgressBar bar = session.NewBar();
@@ -83,20 +90,6 @@ internal static class FormatCommand
         using GuestSession another = await session.OpenAgainAsync(cancellationToken).ConfigureAwait(false);
         await another.Guestfs.RunAsync(g => Make(g, result), cancellationToken: cancellationToken).ConfigureAwait(false);
         _ = await another.CloseAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private static async Task<bool> IsAllowedAsync(GuestSession session, string[] lines, CancellationToken cancellationToken)
-    {
-        StandardStreams.Tell($"Everything on {string.Join(", ", session.DiskFiles)} will be lost:");
-        foreach (string line in lines)
-        {
-            StandardStreams.Tell($"  {line}");
-        }
-
-        StandardStreams.Show("Erase it? [y/N] ");
-        using StreamReader input = new(new InputStream(cancellationToken));
-        string? answer = await Task.Run(input.ReadLine, cancellationToken).ConfigureAwait(false);
-        return answer?.Trim() is "y" or "Y" or "yes";
     }
 
     // What is there now.

@@ -39,7 +39,7 @@ internal static class GuestCommand
     /// <param name="arePaths">Whether what comes after the disk is paths.</param>
     /// <param name="most">The most arguments after the disk.</param>
     /// <param name="hostFiles">How many of the last arguments may be files of the host in place of paths in the guest.</param>
-    internal static Command Create(
+    internal static GuestVerb Create(
         string name, string description, string? paths, int least, Option[] options, bool writes, Work run, Argument? first = null,
         int hostFiles = 0, bool mounts = false, bool arePaths = true, int? most = null)
     {

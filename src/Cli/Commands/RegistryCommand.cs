@@ -146,8 +146,10 @@ internal static class RegistryCommand
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
         if (!isDry)
         {
-            Consent.Ask(result, $"Windows may not start any more where its registry is not as it has to be: {changes.Count} entries "
-                + $"change that on {string.Join(' ', session.DiskFiles)}.");
+            await Consent.AskAsync(
+                result, $"Windows may not start any more where its registry is not as it has to be: {changes.Count} entries change that on "
+                    + $"{string.Join(' ', session.DiskFiles)}.",
+                cancellationToken).ConfigureAwait(false);
         }
 
         using TextOutput output = new();

@@ -100,7 +100,7 @@ internal static class RunCommand
         }
 
         CommandLine.Check(result);
-        if (command is not GuestVerb || result.Action is TextHelp)
+        if (command is not GuestVerb { EndsAppliance: false } || result.Action is TextHelp)
         {
             throw new UsageException($"'{words[0]}' is not a command that works in an appliance that runs.");
         }

@@ -55,6 +55,7 @@ public sealed class RunTests(GuestImage guest) : IClassFixture<GuestImage>
             printf 'mkdir /bad\nls "/\n' | refused 2 'line 2'
             printf 'mkdir /bad\nls -m /dev/sda /\n' | refused 2 'line 2: --mount'
             printf 'mkdir /bad\nappliance clean\n' | refused 2 "line 2: 'appliance'"
+            printf 'mkdir /bad\nformat --yes\n' | refused 2 "line 2: 'format'"
             printf 'mkdir /bad\nls --help\n' | refused 2 'line 2'
             printf 'mkdir /bad\nrm -R /srv\n' | gfs run --dry-run ours.img - | grep -qx /srv
             printf 'rm /none\nmkdir /bad\n' | refused 5 'line 1 was not done'
