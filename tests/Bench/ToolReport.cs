@@ -13,7 +13,8 @@ internal static class ToolReport
         ("cat", ["cat", "{}", "/etc/os-release"], ["virt-cat", "--format=raw", "-a", "{}", "/etc/os-release"]),
         ("ls -R", ["ls", "-R", "{}", "/"], ["virt-ls", "-R", "--format=raw", "-a", "{}", "/"]),
         ("df", ["df", "{}"], ["virt-df", "--format=raw", "-a", "{}"]),
-        ("inspect", ["inspect", "--xml", "{}"], ["virt-inspector", "--format=raw", "--no-icon", "-a", "{}"]),
+        ("inspect", ["inspect", "--xml", "--no-applications", "{}"],
+            ["virt-inspector", "--format=raw", "--no-icon", "--no-applications", "-a", "{}"]),
         ("filesystems", ["filesystems", "--all", "{}"],
             ["virt-filesystems", "--all", "--long", "--uuid", "--format=raw", "-a", "{}"]),
     ];

@@ -12,6 +12,9 @@ public sealed record CommandResult(int ExitCode, string Output, string Error);
 /// <summary>Outside programs that tests run.</summary>
 public static class Command
 {
+    // Whatever hangs ends by itself, with a message. The longest publishes a program, or repeats a test in a soak.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(Soak.Rounds(15, 600));
+
     /// <summary>Makes sure that programs exist: a missing one skips the test on a developer's machine and fails it in CI.</summary>
     public static void Require(params string[] programs)
     {
@@ -73,8 +76,18 @@ public static class Command
         }
 
         process.StandardInput.Close();
-        process.WaitForExit();
-        return new CommandResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} did not end within {Patience}. {Arguments()}");
+        }
+
+        // What it has left in the background may have them open, and never end.
+        return Task.WaitAll([output, error], Patience)
+            ? new CommandResult(process.ExitCode, output.Result, error.Result)
+            : throw new TimeoutException($"{program} has ended with {process.ExitCode} and left a process that does not. {Arguments()}");
+
+        string Arguments() => string.Join(' ', start.ArgumentList);
     }
 
     /// <summary>Runs a program that must succeed, and returns what it printed.</summary>
