@@ -1,6 +1,7 @@
 // What cannot be taken back is done when the user has said so: with an option, or on a terminal in answer to a question.
 using System.CommandLine;
 
+using Guestfs.Cli.Commands;
 using Guestfs.Cli.Output;
 using Guestfs.Interop;
 
@@ -10,6 +11,17 @@ namespace Guestfs.Cli;
 internal static class Consent
 {
     internal static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do it without asking." };
+
+    /// <summary>Has a command refused, before anything is started, where the user has not consented and cannot be asked.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="what">What would be done, to be continued.</param>
+    internal static void RequireFor(Command command, string what) => command.Validators.Add(result =>
+    {
+        if (!result.GetValue(Yes) && !result.GetValue(GuestCommand.DryRun) && Console.IsInputRedirected)
+        {
+            result.AddError($"{what}, and there is no terminal to ask: {Yes.Name} says that it may be.");
+        }
+    });
 
     /// <summary>Goes on if the user consents.</summary>
     /// <param name="result">The command's options.</param>
@@ -24,7 +36,7 @@ internal static class Consent
             return;
         }
 
-        if (Console.IsInputRedirected || Console.IsErrorRedirected)
+        if (Console.IsErrorRedirected)
         {
             throw new UsageException($"{what} Say so with {Yes.Name}.");
         }

@@ -31,13 +31,9 @@ internal static class FormatCommand
             [NewDiskOptions.Partition, Lvm, NewDiskOptions.Filesystem, NewDiskOptions.Label, Wipe, Consent.Yes, GuestCommand.DryRun],
             writes: true, RunAsync);
         command.EndsAppliance = true;
+        Consent.RequireFor(command, "Everything on the disk would be lost");
         command.Validators.Add(result =>
         {
-            if (!result.GetValue(Consent.Yes) && !result.GetValue(GuestCommand.DryRun) && Console.IsInputRedirected)
-            {
-                result.AddError("Everything on the disk would be lost, and there is no terminal to ask: --yes says that it may be.");
-            }
-
             if (result.IsGiven(Lvm) && Names(result.GetValue(Lvm)!) is null)
             {
                 result.AddError($"'{result.GetValue(Lvm)}' is not a group and a volume, such as vg/root.");

@@ -19,8 +19,24 @@ internal static class RegistryCommand
         "--type", RegistryValue.TypeNames, "What the data is; of binary data pairs of hexadecimal digits. Default: string.",
         $"a type: {RegistryValue.TypeNames.Replace("|", ", ", StringComparison.Ordinal)}", RegistryValue.TypeOf);
 
-    internal static Command Create() => new("registry", "Reads and changes the registry of Windows.")
+    internal static Command Create()
     {
+        Command command = new("registry", "Reads and changes the registry of Windows.");
+        foreach (Command verb in Verbs())
+        {
+            if (verb.Options.Contains(Consent.Yes))
+            {
+                Consent.RequireFor(verb, "The registry would be changed");
+            }
+
+            command.Add(verb);
+        }
+
+        return command;
+    }
+
+    private static Command[] Verbs() =>
+    [
         GuestCommand.Create(
             "get", "Shows a key's values and the keys below it, or the data of a value; @ is the default value.",
             @"a key such as HKLM\SOFTWARE\Microsoft, and the name of a value", least: 1, [TableOptions.Json], writes: false, GetAsync,
@@ -39,79 +55,77 @@ internal static class RegistryCommand
         GuestCommand.Create(
             "delete", "Deletes a key and all below it.", "a key", least: 1, [Consent.Yes, GuestCommand.DryRun], writes: true, DeleteAsync,
             arePaths: false, most: 1),
-    };
+    ];
 
-    private static async Task GetAsync(ParseResult result, GuestSession session, string[] words, CancellationToken cancellationToken)
-    {
-        RegistryKey key = RegistryKey.Parse(words[0]);
-        await session.MountAsync(cancellationToken).ConfigureAwait(false);
-        using TextOutput output = new();
-        await session.Guestfs.RunAsync(
-            g =>
+    private static Task GetAsync(ParseResult result, GuestSession session, string[] words, CancellationToken cancellationToken) =>
+        ReadAsync(session, words[0], (hive, key, node, output) =>
+        {
+            bool isJson = result.GetValue(TableOptions.Json);
+            if (words.Length > 1 && !isJson)
             {
-                using GuestHive hive = GuestHive.Open(g, key.Locate(session), writes: false);
-                long node = Find(hive, key);
-                bool isJson = result.GetValue(TableOptions.Json);
-                if (words.Length > 1 && !isJson)
-                {
-                    output.WriteText(ValueOf(hive, key, node, words[1]).Text);
-                    return;
-                }
+                output.WriteText(ValueOf(hive, key, node, words[1]).Text);
+                return;
+            }
 
-                Column[] columns = [new("Name", "name"), new("Type", "type"), new("Data", "data"), new("Bytes", "bytes")];
-                Table table = new(output, "entries", isJson, isHuman: false, isJson ? columns : columns[..3]);
-                if (words.Length > 1)
-                {
-                    Add(table, ValueOf(hive, key, node, words[1]), isJson);
-                }
-                else
-                {
-                    foreach ((string name, _) in hive.Keys(node))
-                    {
-                        table.Add(isJson ? [name, "key", null, null] : [name, "key", null]);
-                    }
-
-                    foreach (RegistryValue value in hive.Values(node))
-                    {
-                        cancellationToken.ThrowIfCancellationRequested();
-                        Add(table, value, isJson);
-                    }
-                }
-
-                table.End();
-            },
-            cancellationToken: cancellationToken).ConfigureAwait(false);
-    }
-
-    private static async Task ExportAsync(ParseResult result, GuestSession session, string[] words, CancellationToken cancellationToken)
-    {
-        RegistryKey key = RegistryKey.Parse(words[0]);
-        await session.MountAsync(cancellationToken).ConfigureAwait(false);
-        using TextOutput output = new();
-        await session.Guestfs.RunAsync(
-            g =>
+            Column[] columns = [new("Name", "name"), new("Type", "type"), new("Data", "data"), new("Bytes", "bytes")];
+            Table table = new(output, "entries", isJson, isHuman: false, isJson ? columns : columns[..3]);
+            if (words.Length > 1)
             {
-                using GuestHive hive = GuestHive.Open(g, key.Locate(session), writes: false);
-                long top = Find(hive, key);
-                using RegistrationWriter writer = new(output.Stream, result.GetValue(Wide));
-                writer.Begin();
+                Add(table, ValueOf(hive, key, node, words[1]), isJson);
+            }
+            else
+            {
+                foreach ((string name, _) in hive.Keys(node))
+                {
+                    table.Add(isJson ? [name, "key", null, null] : [name, "key", null]);
+                }
 
-                // Not by calls within calls: what a hostile file says of its keys may have no end.
-                Stack<(RegistryKey Key, long Node)> keys = new([(key, top)]);
-                while (keys.TryPop(out (RegistryKey Key, long Node) next))
+                foreach (RegistryValue value in hive.Values(node))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    writer.Key(next.Key);
-                    foreach (RegistryValue value in hive.Values(next.Node))
-                    {
-                        writer.Value(value);
-                    }
-
-                    foreach ((string name, long node) in hive.Keys(next.Node).Reverse())
-                    {
-                        keys.Push((next.Key.Below(name), node));
-                    }
+                    Add(table, value, isJson);
                 }
+            }
+
+            table.End();
+        }, cancellationToken);
+
+    private static Task ExportAsync(ParseResult result, GuestSession session, string[] words, CancellationToken cancellationToken) =>
+        ReadAsync(session, words[0], (hive, top, topNode, output) =>
+        {
+            using RegistrationWriter writer = new(output.Stream, result.GetValue(Wide));
+            writer.Begin();
+
+            // Not by calls within calls: what a hostile file says of its keys may have no end.
+            Stack<(RegistryKey Key, long Node)> keys = new([(top, topNode)]);
+            while (keys.TryPop(out (RegistryKey Key, long Node) next))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                writer.Key(next.Key);
+                foreach (RegistryValue value in hive.Values(next.Node))
+                {
+                    writer.Value(value);
+                }
+
+                foreach ((string name, long node) in hive.Keys(next.Node).Reverse())
+                {
+                    keys.Push((next.Key.Below(name), node));
+                }
+            }
+        }, cancellationToken);
+
+    private static async Task ReadAsync(
+        GuestSession session, string name, Action<GuestHive, RegistryKey, long, TextOutput> read, CancellationToken cancellationToken)
+    {
+        RegistryKey key = RegistryKey.Parse(name);
+        await session.MountAsync(cancellationToken).ConfigureAwait(false);
+        using TextOutput output = new();
+        await session.Guestfs.RunAsync(
+            g =>
+            {
+                using GuestHive hive = GuestHive.Open(g, key.Locate(session), writes: false);
+                long node = hive.Find(key) ?? throw new GuestfsException("registry", 0, $"{key.Name} is not there.");
+                read(hive, key, node, output);
             },
             cancellationToken: cancellationToken).ConfigureAwait(false);
     }
@@ -234,9 +248,6 @@ internal static class RegistryCommand
         input.CopyTo(bytes);
         return RegistrationReader.Read(file == "-" ? "Standard input" : file, bytes.ToArray());
     }
-
-    private static long Find(GuestHive hive, RegistryKey key) =>
-        hive.Find(key) ?? throw new GuestfsException("registry", 0, $"{key.Name} is not there.");
 
     private static RegistryValue ValueOf(GuestHive hive, RegistryKey key, long node, string name) =>
         hive.Value(node, name == "@" ? "" : name)

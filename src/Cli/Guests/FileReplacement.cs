@@ -72,8 +72,9 @@ internal static class FileReplacement
         }
     }
 
+    /// <summary>A name beside a file, for what is to take its place.</summary>
     // Short: the file's own name may be as long as names can be.
-    private static string NameBeside(string path) => $"{path[..(path.LastIndexOf('/') + 1)]}.gfs-{Guid.NewGuid().ToString("N")[..12]}";
+    internal static string NameBeside(string path) => $"{path[..(path.LastIndexOf('/') + 1)]}.gfs-{Guid.NewGuid().ToString("N")[..12]}";
 
     // The error that is told is the one before.
     private static void Remove(GuestfsHandle g, string path)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 
+using Guestfs.Appliances.Archives;
 using Guestfs.Interop;
 
 using Microsoft.Win32.SafeHandles;
@@ -8,28 +9,12 @@ namespace Guestfs.Cli.Output;
 
 /// <summary>Standard input, of which a read that waits for what never comes ends with the program's interruption.</summary>
 /// <param name="cancellationToken">Ends it.</param>
-internal sealed unsafe class InputStream(CancellationToken cancellationToken) : Stream
+internal sealed unsafe class InputStream(CancellationToken cancellationToken) : ReadOnlyStream
 {
     private const int Interval = 200;
 
     // Not through .NET's console, which sends the terminal what it does not need.
     private readonly FileStream input = new(new SafeFileHandle(Libc.STDIN_FILENO, ownsHandle: false), FileAccess.Read, bufferSize: 0);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -41,16 +26,6 @@ internal sealed unsafe class InputStream(CancellationToken cancellationToken) : 
         while (Libc.poll(&descriptor, 1, Interval) is var count && (count == 0 || (count < 0 && IsAgain())));
         return input.Read(buffer);
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,6 +1,8 @@
 // A file of the registry, which hivex reads and changes in the appliance: what is in a hostile one meets nothing of this host.
 using System.Buffers.Binary;
 
+using Guestfs.Cli.Guests;
+
 namespace Guestfs.Cli.Registry;
 
 /// <summary>An open hive. A handle has one at a time.</summary>
@@ -69,7 +71,7 @@ internal sealed class GuestHive : IDisposable
     /// meanwhile.</summary>
     internal void Commit()
     {
-        string copy = $"{file}.gfs-{Guid.NewGuid().ToString("N")[..12]}";
+        string copy = FileReplacement.NameBeside(file);
         try
         {
             g.HivexCommit(copy);

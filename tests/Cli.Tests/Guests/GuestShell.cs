@@ -4,8 +4,8 @@ using Xunit;
 
 namespace Guestfs.Cli.Tests.Guests;
 
-/// <summary>Runs scripts in which <c>gfs</c> is the tool as it is published, which starts faster, and <c>upstream</c> runs one of
-/// libguestfs'.</summary>
+/// <summary>Runs scripts in which <c>gfs</c> is the tool as it is published, which starts faster, <c>upstream</c> runs one of
+/// libguestfs', and <c>refused</c> one that is to end with a code; what it said is in <c>out</c> and <c>error</c>.</summary>
 internal static class GuestShell
 {
     // Upstream's tools do not find out by themselves that KVM does not work.
@@ -14,6 +14,7 @@ internal static class GuestShell
         tool=("$@")
         gfs() { "${tool[@]}" "$@"; }
         upstream() { LIBGUESTFS_BACKEND_SETTINGS=force_tcg "$@"; }
+        refused() { set +e; "${@:2}" > out 2> error; r=$?; set -e; [ $r = $1 ] || { cat error; echo "$r: $*"; exit 1; } }
 
         """;
 

@@ -28,7 +28,6 @@ public sealed class MakingTests(GuestImage guest) : IClassFixture<GuestImage>
         for name in names: print(ascii(sorted(names[name])), lines[name])
         END
         }
-        refused() { set +e; "${@:2}" > out 2> error; r=$?; set -e; [ $r = $1 ] || { cat error; echo "$r: $*"; exit 1; } }
 
         """;
 

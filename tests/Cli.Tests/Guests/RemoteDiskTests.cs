@@ -24,7 +24,6 @@ public sealed class RemoteDiskTests(GuestImage guest) : IClassFixture<GuestImage
             kill $server; wait $server || true
             [ "$(debugfs -R 'cat /etc/motd' ours.img 2> /dev/null)" = new ]
             e2fsck -fn ours.img > /dev/null 2>&1
-            refused() { set +e; "${@:2}" > out 2> error; r=$?; set -e; [ $r = $1 ] || { cat error; echo "$r: $*"; exit 1; } }
             refused 3 gfs ls "$disk" /
             grep -q 'server answers' error
             refused 2 gfs ls http://localhost:1/disk.img /
