@@ -1,3 +1,5 @@
+using Guestfs.Cli.Output;
+
 namespace Guestfs.Cli.Making;
 
 /// <summary>A disk image that is made: under another name beside its own, which it gets when it is whole.</summary>
@@ -16,7 +18,7 @@ internal sealed class NewImage : IDisposable
         this.target = ProcessInput.FullPath(target);
         this.replaces = replaces;
         Format = format ?? (Path.GetExtension(target) == ".qcow2" || like != "raw" ? "qcow2" : "raw");
-        if (Path.Exists(this.target) && !(replaces && File.Exists(this.target) && IsRegular(this.target)))
+        if (!HostOutput.IsReplaceable(this.target) || (!replaces && Path.Exists(this.target)))
         {
             throw new UsageException(replaces
                 ? $"{target} is no regular file: nothing takes its place."
@@ -29,7 +31,7 @@ internal sealed class NewImage : IDisposable
             throw new UsageException($"{folder}, where {Path.GetFileName(target)} is to be, is no directory.");
         }
 
-        Name = Path.Combine(folder, $".gfs-{Path.GetRandomFileName()}.part");
+        Name = HostOutput.NameBeside(this.target);
     }
 
     internal string Format { get; }
@@ -72,7 +74,4 @@ internal sealed class NewImage : IDisposable
     }
 
     public void Dispose() => File.Delete(Name);
-
-    private static bool IsRegular(string file) =>
-        (File.GetAttributes(file) & (FileAttributes.Device | FileAttributes.ReparsePoint | FileAttributes.Directory)) == 0;
 }

@@ -40,6 +40,7 @@ public sealed class MakingTests(GuestImage guest) : IClassFixture<GuestImage>
             (cd tree; ln home/user/data odd/same; truncate -s 20M home/hole; printf x >> home/hole; chown -h 12:34 odd home/user/link)
             gfs make --dry-run --json tree ours.img | grep -q '"filesystem":"ext4"'
             [ ! -e ours.img ]
+            mkfifo pipe; refused 2 gfs make --force tree pipe; [ -p pipe ]
             gfs make --label größe tree ours.img
             # Its own size would be too small for what has holes.
             upstream virt-make-fs --type=ext4 --size=60M tree theirs.img
