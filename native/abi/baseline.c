@@ -1271,6 +1271,7 @@ FUNCTION(gfs_handle_free, gfs_status (gfs_handle *g));
 FUNCTION(gfs_handle_new, gfs_status (const struct gfs_handle_options *options, gfs_handle **result));
 FUNCTION(gfs_handle_resumed, gfs_status (gfs_handle *g, int *result, char **reason));
 FUNCTION(gfs_handle_state, gfs_status (gfs_handle *g, enum gfs_state *result));
+FUNCTION(gfs_handle_wait_saved, gfs_status (gfs_handle *g, int64_t timeout_ms, int *result));
 FUNCTION(gfs_head, gfs_status (gfs_handle *g, const char *path, char ***result));
 FUNCTION(gfs_head_n, gfs_status (gfs_handle *g, int nrlines, const char *path, char ***result));
 FUNCTION(gfs_hexdump, gfs_status (gfs_handle *g, const char *path, char **result));

@@ -74,7 +74,7 @@ doc=$destdir$prefix/share/doc/guestfs-facade
 for notice in LICENSE THIRD-PARTY-NOTICES.txt DOTNET-THIRD-PARTY-NOTICES.txt; do
   put "$libraries/$notice" "$doc"
 done
-for example in README.md Makefile CMakeLists.txt disk.c disk.cpp guests.c; do
+for example in README.md Makefile CMakeLists.txt disk.c disk.cpp extract.c guests.c loop.c put.c workers.c; do
   put "$here/examples/$example" "$doc/examples"
 done
 put "$here/examples/disk.py" "$doc/examples" 755

@@ -25,13 +25,33 @@ public sealed class ExampleTests
         ExampleDisk.Check(image, "Hello from C.\n");
         Assert.Matches(@"\AHello from C\.\n[0-9]{8} of [0-9]{8} bytes are free\n\z", output);
         ExampleDisk.CheckRefusals(path => tree.Run(program, [path]), tree);
-        ListsTheGuest(tree, Path.Combine(examples, "guests-c"));
+        ClangTakesThemToo(tree, examples);
+        string guest = MakeGuest(tree);
+        ListsTheGuest(tree, Path.Combine(examples, "guests-c"), guest);
+        CopiesOutWhatIsSafe(tree, Path.Combine(examples, "extract-c"), guest);
+        WritesAFile(tree, Path.Combine(examples, "put-c"), guest);
+        StopsAtASignal(tree, Path.Combine(examples, "loop-c"));
+        WorksInProcessesOfItsOwn(tree, Path.Combine(examples, "workers-c"), guest);
     }
 
-    // A guest that mke2fs has written; dpkg-query is the judge of its packages.
-    private static void ListsTheGuest(InstalledTree tree, string program)
+    // Not everywhere where gcc is.
+    private static void ClangTakesThemToo(InstalledTree tree, string examples)
     {
-        Command.Require("mke2fs", "dpkg-query");
+        if (File.Exists("/usr/bin/clang"))
+        {
+            tree.Must(
+                "clang",
+                [
+                    "-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", "-I", Path.Combine(tree.Prefix, "include"),
+                    .. Directory.GetFiles(examples, "*.c"),
+                ]);
+        }
+    }
+
+    // A guest that mke2fs has written.
+    private static string MakeGuest(InstalledTree tree)
+    {
+        Command.Require("mke2fs");
         string guest = tree.Scratch("guest"), image = tree.Scratch("guest.img"), admin = Path.Combine(guest, "var/lib/dpkg");
         foreach (string directory in (string[])["bin", "sbin", "usr", "boot", "etc", "var/lib/dpkg"])
         {
@@ -44,14 +64,86 @@ public sealed class ExampleTests
         File.WriteAllText(
             Path.Combine(admin, "status"),
             "Package: example\nStatus: install ok installed\nVersion: 1.5\nArchitecture: all\nMaintainer: x <x@x.x>\nDescription: x\n");
+        string hostile = Directory.CreateDirectory(Path.Combine(guest, "srv/hostile")).FullName;
+        File.WriteAllText(Path.Combine(hostile, "report"), "text");
+        File.CreateSymbolicLink(Path.Combine(hostile, "leads-out"), "/etc/passwd");
+        Command.Run("mkfifo", Path.Combine(hostile, "pipe"));
         Command.Run("mke2fs", "-q", "-t", "ext2", "-d", guest, image, "16M");
+        return image;
+    }
 
+    // dpkg-query is the judge of its packages.
+    private static void ListsTheGuest(InstalledTree tree, string program, string image)
+    {
+        Command.Require("dpkg-query");
         string output = tree.Must(program, [image, "raw"]);
 
-        string package = Command.Run("dpkg-query", $"--admindir={admin}", "-W", "-f", "${Package} ${Version}");
+        string package = Command.Run("dpkg-query", $"--admindir={tree.Scratch("guest/var/lib/dpkg")}", "-W", "-f", "${Package} ${Version}");
         Assert.Matches(
             $@"\A/dev/sda: Debian of the example\n! /etc/fstab, line 2: [^\n]+\n  {Regex.Escape(package)}\n\z", output);
         Assert.Equal(2, tree.Run(program, [image]).ExitCode);
+    }
+
+    // The managed appliance of a cache that the test user has.
+    private static void CopiesOutWhatIsSafe(InstalledTree tree, string program, string image)
+    {
+        string target = Directory.CreateDirectory(tree.Scratch("target")).FullName;
+
+        string output = tree.Must(program, [image, "raw", "/srv/hostile", target]);
+
+        Assert.StartsWith("1 files, 4 bytes\n", output, StringComparison.Ordinal);
+        Assert.Contains("left out: /srv/hostile/leads-out (", output, StringComparison.Ordinal);
+        Assert.Contains("left out: /srv/hostile/pipe (", output, StringComparison.Ordinal);
+        Assert.Equal("hostile/report", Command.Run("find", target, "!", "-type", "d", "-printf", "%P"));
+        Assert.Equal("text", File.ReadAllText(Path.Combine(target, "hostile/report")));
+    }
+
+    private static void WritesAFile(InstalledTree tree, string program, string image)
+    {
+        string file = tree.Scratch("put");
+        File.WriteAllBytes(file, [.. Enumerable.Range(0, 3 << 20).Select(i => (byte)(i * 31 >> 3))]);
+
+        CommandResult result = tree.Run(program, [image, "raw", file, "/etc/put"]);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains($"\rwriting [{new string('=', 40)}]\n", result.Error, StringComparison.Ordinal);
+        Assert.Equal("", Command.Run("debugfs", "-R", $"dump /etc/put {tree.Scratch("back")}", image));
+        Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(tree.Scratch("back")));
+    }
+
+    // A disk whose copy takes minutes, and is stopped after its first report; qemu is not left behind.
+    private static void StopsAtASignal(InstalledTree tree, string program)
+    {
+        string image = tree.Scratch("large.img");
+        using (FileStream file = File.Create(image))
+        {
+            file.SetLength(1L << 40);
+        }
+
+        CommandResult result = tree.Run(
+            "bash", ["-c", """
+                mkfifo reports
+                "$1" "$2" raw /dev/null > reports & pid=$!
+                exec 3< reports
+                read -r report <&3
+                echo "$report"
+                kill -TERM $pid
+                cat <&3 > /dev/null
+                wait $pid
+                """, "bash", program, image], tree.Scratch(""));
+
+        Assert.Matches(@"\A[0-9]+ of 1099511627776\n\z", result.Output);
+        Assert.StartsWith("GFS_ERR_CANCELLED: download: ", result.Error, StringComparison.Ordinal);
+        Assert.Equal(130, result.ExitCode);
+        Assert.Equal(1, Command.TryRun("pgrep", ["-f", image]).ExitCode);
+    }
+
+    private static void WorksInProcessesOfItsOwn(InstalledTree tree, string program, string image)
+    {
+        Assert.Equal($"{image}: Debian of the example\n", tree.Must(program, ["raw", image]));
+        CommandResult nowhere = tree.Run(program, ["raw", tree.Scratch("nowhere")]);
+        Assert.Equal(1, nowhere.ExitCode);
+        Assert.StartsWith($"{tree.Scratch("nowhere")}: GFS_ERR_", nowhere.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,11 @@ public sealed class LayoutTests
                 "usr/local/share/doc/guestfs-facade/examples/disk.c 644 ",
                 "usr/local/share/doc/guestfs-facade/examples/disk.cpp 644 ",
                 "usr/local/share/doc/guestfs-facade/examples/disk.py 755 ",
+                "usr/local/share/doc/guestfs-facade/examples/extract.c 644 ",
                 "usr/local/share/doc/guestfs-facade/examples/guests.c 644 ",
+                "usr/local/share/doc/guestfs-facade/examples/loop.c 644 ",
+                "usr/local/share/doc/guestfs-facade/examples/put.c 644 ",
+                "usr/local/share/doc/guestfs-facade/examples/workers.c 644 ",
                 "usr/local/share/man/man3/guestfs-facade.3 644 ",
             ],
             files.Order(StringComparer.Ordinal));

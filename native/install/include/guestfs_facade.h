@@ -566,6 +566,25 @@ GFS_WARN_UNUSED GFS_API gfs_status gfs_handle_confinement(gfs_handle *g,
  */
 GFS_WARN_UNUSED GFS_API gfs_status gfs_handle_resumed(gfs_handle *g, int *result, char **reason);
 
+/** Waits until the appliance is saved that gfs_launch() has begun to save in the background, for
+ * later launches to resume: some seconds of the processor's time, once. A process that ends before
+ * has saved nothing, and the next one boots again: a short program calls this at its end, before
+ * gfs_handle_free(). Returns at once where nothing is being saved.
+ *
+ * Saving that fails is no error: later launches boot, and gfs_handle_resumed() of them says why.
+ * @param g The handle, which may have been shut down.
+ * @param timeout_ms How long to wait at most, in milliseconds; 0 asks; less than 0: as long as it
+ *        takes.
+ * @param result 1: nothing is being saved any more; 0: it still is. May be NULL if nobody wants to
+ *        know.
+ * @return GFS_OK, or GFS_ERR_FAILED.
+ * @par Threads
+ * Any; does not wait for calls, nor they for it. gfs_cancel() does not end it.
+ * @since 0.1
+ */
+GFS_WARN_UNUSED GFS_API gfs_status gfs_handle_wait_saved(gfs_handle *g, int64_t timeout_ms,
+    int *result);
+
 /** Cancels the calls that run on a handle, from another thread or from a callback of theirs. They
  * return GFS_ERR_CANCELLED, or success if they were quicker. Transfers stop; any other call, or a
  * transfer that does not stop within cancel_timeout_ms, only by ending the appliance, as a power

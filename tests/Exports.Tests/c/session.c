@@ -347,6 +347,8 @@ int main(int argc, char **argv)
   STATUS(GFS_ERR_STATE, gfs_handle_accelerator(g, &accelerator, NULL));
   STATUS(GFS_ERR_STATE, gfs_handle_confinement(g, &confinement, NULL));
   STATUS(GFS_ERR_STATE, gfs_handle_resumed(g, &resumed, NULL));
+  OK(gfs_handle_wait_saved(g, -1, &resumed));
+  CHECK(resumed == 1);
   drive.format = "raw";
   OK(gfs_add_drive(g, argv[1], &drive));
   OK(gfs_add_drive_scratch(g, 64 << 20, NULL));
@@ -365,6 +367,7 @@ int main(int argc, char **argv)
   OK(gfs_handle_resumed(g, &resumed, &reason));
   CHECK(!resumed && strstr(reason, "none that is saved") != NULL);
   gfs_free(reason);
+  OK(gfs_handle_wait_saved(g, -1, NULL));
   CHECK(is_filtered(g) == ((confinement & GFS_CONFINEMENT_SYSTEM_CALLS) != 0));
   STATUS(GFS_ERR_STATE, gfs_launch(g));
 

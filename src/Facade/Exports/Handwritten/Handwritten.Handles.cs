@@ -122,6 +122,22 @@ internal static unsafe partial class Handwritten
         "handle_resumed", "decides", g, result, reason,
         static handle => handle.ResumeChoice is { } choice ? (choice.Resumed ? 1 : 0, choice.Reason) : null);
 
+    internal static gfs_status HandleWaitSaved(nint g, long timeout, int* result)
+    {
+        if (HandleTable.Find(g) is not { } entry)
+        {
+            return CallError.InvalidHandle("handle_wait_saved");
+        }
+
+        bool isDone = entry.Handle.Session.Saving?.Wait((int)Math.Clamp(timeout, Timeout.Infinite, int.MaxValue)) ?? true;
+        if (result != null)
+        {
+            *result = isDone ? 1 : 0;
+        }
+
+        return gfs_status.GFS_OK;
+    }
+
     // What a launch has made up its mind to, and why.
     private static gfs_status TellChoice(
         string operation, string verb, nint g, int* result, byte** reason, Func<GuestfsHandle, (int Value, string Reason)?> choiceOf)

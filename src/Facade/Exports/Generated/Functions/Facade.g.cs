@@ -237,6 +237,19 @@ internal static unsafe partial class Functions
         }
     }
 
+    [UnmanagedCallersOnly(EntryPoint = "managed_gfs_handle_wait_saved", CallConvs = [typeof(CallConvCdecl)])]
+    internal static gfs_status handle_wait_saved(nint g, long timeout_ms, int* result)
+    {
+        try
+        {
+            return Handwritten.HandleWaitSaved(g, timeout_ms, result);
+        }
+        catch (Exception e)
+        {
+            return CallError.FromException("handle_wait_saved", e);
+        }
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_cancel", CallConvs = [typeof(CallConvCdecl)])]
     internal static gfs_status cancel(nint g)
     {
