@@ -1011,7 +1011,15 @@ MEMBER(struct gfs_xfs_repair_options, bhashsize, 40, int64_t);
 MEMBER(struct gfs_xfs_repair_options, agstride, 48, int64_t);
 MEMBER(struct gfs_xfs_repair_options, logdev, 56, const char *);
 MEMBER(struct gfs_xfs_repair_options, rtdev, 64, const char *);
-CALLBACK(gfs_event_callback, void (gfs_handle *g, void *opaque, uint64_t event, int id, const char *text, size_t text_size, const uint64_t *numbers, size_t count));
+CALLBACK(gfs_event_callback,
+    void (gfs_handle *g,
+    void *opaque,
+    uint64_t event,
+    int id,
+    const char *text,
+    size_t text_size,
+    const uint64_t *numbers,
+    size_t count));
 CALLBACK(gfs_progress_callback, void (gfs_handle *g, void *opaque, uint64_t position, uint64_t total));
 CALLBACK(gfs_disk_full_callback, int (gfs_handle *g, void *opaque, const char *file, const char *backing_file, int64_t available));
 CALLBACK(gfs_extract_callback, int (void *opaque, uint64_t entries, uint64_t total_size, const char *path));
@@ -1027,7 +1035,11 @@ FUNCTION(gfs_add_drive_ro_with_if, gfs_status (gfs_handle *g, const char *filena
 FUNCTION(gfs_add_drive_scratch, gfs_status (gfs_handle *g, int64_t size, const struct gfs_add_drive_scratch_options *options));
 FUNCTION(gfs_add_drive_with_if, gfs_status (gfs_handle *g, const char *filename, const char *iface));
 FUNCTION(gfs_add_libvirt_dom, gfs_status (gfs_handle *g, void *dom, const struct gfs_add_libvirt_dom_options *options, int *result));
-FUNCTION(gfs_appliance_build, gfs_status (const struct gfs_appliance_options *options, const char *directory, gfs_appliance_callback callback, void *opaque));
+FUNCTION(gfs_appliance_build,
+    gfs_status (const struct gfs_appliance_options *options,
+    const char *directory,
+    gfs_appliance_callback callback,
+    void *opaque));
 FUNCTION(gfs_appliance_verify, gfs_status (const char *directory, gfs_appliance_callback callback, void *opaque));
 FUNCTION(gfs_application2_free, void (struct gfs_application2 *value));
 FUNCTION(gfs_application2_list_free, void (struct gfs_application2_list *value));
@@ -1049,7 +1061,11 @@ FUNCTION(gfs_aug_rm, gfs_status (gfs_handle *g, const char *augpath, int *result
 FUNCTION(gfs_aug_save, gfs_status (gfs_handle *g));
 FUNCTION(gfs_aug_set, gfs_status (gfs_handle *g, const char *augpath, const char *val));
 FUNCTION(gfs_aug_setm, gfs_status (gfs_handle *g, const char *base, const char *sub, const char *val, int *result));
-FUNCTION(gfs_aug_transform, gfs_status (gfs_handle *g, const char *lens, const char *file, const struct gfs_aug_transform_options *options));
+FUNCTION(gfs_aug_transform,
+    gfs_status (gfs_handle *g,
+    const char *lens,
+    const char *file,
+    const struct gfs_aug_transform_options *options));
 FUNCTION(gfs_available, gfs_status (gfs_handle *g, const char *const *groups));
 FUNCTION(gfs_available_all_groups, gfs_status (gfs_handle *g, char ***result));
 FUNCTION(gfs_base64_in, gfs_status (gfs_handle *g, const char *base64file, const char *filename));
@@ -1075,12 +1091,22 @@ FUNCTION(gfs_btrfs_balance_status, gfs_status (gfs_handle *g, const char *path, 
 FUNCTION(gfs_btrfs_device_add, gfs_status (gfs_handle *g, const char *const *devices, const char *fs));
 FUNCTION(gfs_btrfs_device_delete, gfs_status (gfs_handle *g, const char *const *devices, const char *fs));
 FUNCTION(gfs_btrfs_filesystem_balance, gfs_status (gfs_handle *g, const char *fs));
-FUNCTION(gfs_btrfs_filesystem_defragment, gfs_status (gfs_handle *g, const char *path, const struct gfs_btrfs_filesystem_defragment_options *options));
-FUNCTION(gfs_btrfs_filesystem_resize, gfs_status (gfs_handle *g, const char *mountpoint, const struct gfs_btrfs_filesystem_resize_options *options));
+FUNCTION(gfs_btrfs_filesystem_defragment,
+    gfs_status (gfs_handle *g,
+    const char *path,
+    const struct gfs_btrfs_filesystem_defragment_options *options));
+FUNCTION(gfs_btrfs_filesystem_resize,
+    gfs_status (gfs_handle *g,
+    const char *mountpoint,
+    const struct gfs_btrfs_filesystem_resize_options *options));
 FUNCTION(gfs_btrfs_filesystem_show, gfs_status (gfs_handle *g, const char *device, char ***result));
 FUNCTION(gfs_btrfs_filesystem_sync, gfs_status (gfs_handle *g, const char *fs));
 FUNCTION(gfs_btrfs_fsck, gfs_status (gfs_handle *g, const char *device, const struct gfs_btrfs_fsck_options *options));
-FUNCTION(gfs_btrfs_image, gfs_status (gfs_handle *g, const char *const *source, const char *image, const struct gfs_btrfs_image_options *options));
+FUNCTION(gfs_btrfs_image,
+    gfs_status (gfs_handle *g,
+    const char *const *source,
+    const char *image,
+    const struct gfs_btrfs_image_options *options));
 FUNCTION(gfs_btrfs_qgroup_assign, gfs_status (gfs_handle *g, const char *src, const char *dst, const char *path));
 FUNCTION(gfs_btrfs_qgroup_create, gfs_status (gfs_handle *g, const char *qgroupid, const char *subvolume));
 FUNCTION(gfs_btrfs_qgroup_destroy, gfs_status (gfs_handle *g, const char *qgroupid, const char *subvolume));
@@ -1098,13 +1124,20 @@ FUNCTION(gfs_btrfs_scrub_resume, gfs_status (gfs_handle *g, const char *path));
 FUNCTION(gfs_btrfs_scrub_start, gfs_status (gfs_handle *g, const char *path));
 FUNCTION(gfs_btrfs_scrub_status, gfs_status (gfs_handle *g, const char *path, struct gfs_btrfsscrub **result));
 FUNCTION(gfs_btrfs_set_seeding, gfs_status (gfs_handle *g, const char *device, int seeding));
-FUNCTION(gfs_btrfs_subvolume_create, gfs_status (gfs_handle *g, const char *dest, const struct gfs_btrfs_subvolume_create_options *options));
+FUNCTION(gfs_btrfs_subvolume_create,
+    gfs_status (gfs_handle *g,
+    const char *dest,
+    const struct gfs_btrfs_subvolume_create_options *options));
 FUNCTION(gfs_btrfs_subvolume_delete, gfs_status (gfs_handle *g, const char *subvolume));
 FUNCTION(gfs_btrfs_subvolume_get_default, gfs_status (gfs_handle *g, const char *fs, int64_t *result));
 FUNCTION(gfs_btrfs_subvolume_list, gfs_status (gfs_handle *g, const char *fs, struct gfs_btrfssubvolume_list **result));
 FUNCTION(gfs_btrfs_subvolume_set_default, gfs_status (gfs_handle *g, int64_t id, const char *fs));
 FUNCTION(gfs_btrfs_subvolume_show, gfs_status (gfs_handle *g, const char *subvolume, char ***result));
-FUNCTION(gfs_btrfs_subvolume_snapshot, gfs_status (gfs_handle *g, const char *source, const char *dest, const struct gfs_btrfs_subvolume_snapshot_options *options));
+FUNCTION(gfs_btrfs_subvolume_snapshot,
+    gfs_status (gfs_handle *g,
+    const char *source,
+    const char *dest,
+    const struct gfs_btrfs_subvolume_snapshot_options *options));
 FUNCTION(gfs_btrfsbalance_free, void (struct gfs_btrfsbalance *value));
 FUNCTION(gfs_btrfsbalance_list_free, void (struct gfs_btrfsbalance_list *value));
 FUNCTION(gfs_btrfsqgroup_free, void (struct gfs_btrfsqgroup *value));
@@ -1133,23 +1166,62 @@ FUNCTION(gfs_clevis_luks_unlock, gfs_status (gfs_handle *g, const char *device, 
 FUNCTION(gfs_command, gfs_status (gfs_handle *g, const char *const *arguments, char **result));
 FUNCTION(gfs_command_lines, gfs_status (gfs_handle *g, const char *const *arguments, char ***result));
 FUNCTION(gfs_command_out, gfs_status (gfs_handle *g, const char *const *arguments, const char *output));
-FUNCTION(gfs_compress_device_out, gfs_status (gfs_handle *g, const char *ctype, const char *device, const char *zdevice, const struct gfs_compress_device_out_options *options));
-FUNCTION(gfs_compress_out, gfs_status (gfs_handle *g, const char *ctype, const char *file, const char *zfile, const struct gfs_compress_out_options *options));
+FUNCTION(gfs_compress_device_out,
+    gfs_status (gfs_handle *g,
+    const char *ctype,
+    const char *device,
+    const char *zdevice,
+    const struct gfs_compress_device_out_options *options));
+FUNCTION(gfs_compress_out,
+    gfs_status (gfs_handle *g,
+    const char *ctype,
+    const char *file,
+    const char *zfile,
+    const struct gfs_compress_out_options *options));
 FUNCTION(gfs_config, gfs_status (gfs_handle *g, const char *hvparam, const char *hvvalue));
-FUNCTION(gfs_copy_attributes, gfs_status (gfs_handle *g, const char *src, const char *dest, const struct gfs_copy_attributes_options *options));
-FUNCTION(gfs_copy_device_to_device, gfs_status (gfs_handle *g, const char *src, const char *dest, const struct gfs_copy_device_to_device_options *options));
-FUNCTION(gfs_copy_device_to_file, gfs_status (gfs_handle *g, const char *src, const char *dest, const struct gfs_copy_device_to_file_options *options));
-FUNCTION(gfs_copy_file_to_device, gfs_status (gfs_handle *g, const char *src, const char *dest, const struct gfs_copy_file_to_device_options *options));
-FUNCTION(gfs_copy_file_to_file, gfs_status (gfs_handle *g, const char *src, const char *dest, const struct gfs_copy_file_to_file_options *options));
+FUNCTION(gfs_copy_attributes,
+    gfs_status (gfs_handle *g,
+    const char *src,
+    const char *dest,
+    const struct gfs_copy_attributes_options *options));
+FUNCTION(gfs_copy_device_to_device,
+    gfs_status (gfs_handle *g,
+    const char *src,
+    const char *dest,
+    const struct gfs_copy_device_to_device_options *options));
+FUNCTION(gfs_copy_device_to_file,
+    gfs_status (gfs_handle *g,
+    const char *src,
+    const char *dest,
+    const struct gfs_copy_device_to_file_options *options));
+FUNCTION(gfs_copy_file_to_device,
+    gfs_status (gfs_handle *g,
+    const char *src,
+    const char *dest,
+    const struct gfs_copy_file_to_device_options *options));
+FUNCTION(gfs_copy_file_to_file,
+    gfs_status (gfs_handle *g,
+    const char *src,
+    const char *dest,
+    const struct gfs_copy_file_to_file_options *options));
 FUNCTION(gfs_copy_in, gfs_status (gfs_handle *g, const char *localpath, const char *remotedir));
 FUNCTION(gfs_copy_out, gfs_status (gfs_handle *g, const char *remotepath, const char *localdir));
 FUNCTION(gfs_copy_size, gfs_status (gfs_handle *g, const char *src, const char *dest, int64_t size));
 FUNCTION(gfs_cp, gfs_status (gfs_handle *g, const char *src, const char *dest));
 FUNCTION(gfs_cp_a, gfs_status (gfs_handle *g, const char *src, const char *dest));
 FUNCTION(gfs_cp_r, gfs_status (gfs_handle *g, const char *src, const char *dest));
-FUNCTION(gfs_cpio_out, gfs_status (gfs_handle *g, const char *directory, const char *cpiofile, const struct gfs_cpio_out_options *options));
+FUNCTION(gfs_cpio_out,
+    gfs_status (gfs_handle *g,
+    const char *directory,
+    const char *cpiofile,
+    const struct gfs_cpio_out_options *options));
 FUNCTION(gfs_cryptsetup_close, gfs_status (gfs_handle *g, const char *device));
-FUNCTION(gfs_cryptsetup_open, gfs_status (gfs_handle *g, const char *device, const char *key, const char *mapname, const struct gfs_cryptsetup_open_options *options));
+FUNCTION(gfs_cryptsetup_open,
+    gfs_status (gfs_handle *g,
+    const char *device,
+    const char *key,
+    const char *mapname,
+    const struct gfs_cryptsetup_open_options *options));
 FUNCTION(gfs_dd, gfs_status (gfs_handle *g, const char *src, const char *dest));
 FUNCTION(gfs_debug, gfs_status (gfs_handle *g, const char *subcmd, const char *const *extraargs, char **result));
 FUNCTION(gfs_debug_drives, gfs_status (gfs_handle *g, char ***result));
@@ -1160,14 +1232,25 @@ FUNCTION(gfs_df, gfs_status (gfs_handle *g, char **result));
 FUNCTION(gfs_df_h, gfs_status (gfs_handle *g, char **result));
 FUNCTION(gfs_dirent_free, void (struct gfs_dirent *value));
 FUNCTION(gfs_dirent_list_free, void (struct gfs_dirent_list *value));
-FUNCTION(gfs_disk_create, gfs_status (gfs_handle *g, const char *filename, const char *format, int64_t size, const struct gfs_disk_create_options *options));
+FUNCTION(gfs_disk_create,
+    gfs_status (gfs_handle *g,
+    const char *filename,
+    const char *format,
+    int64_t size,
+    const struct gfs_disk_create_options *options));
 FUNCTION(gfs_disk_format, gfs_status (gfs_handle *g, const char *filename, char **result));
 FUNCTION(gfs_disk_full_set, gfs_status (gfs_handle *g, gfs_disk_full_callback callback, void *opaque));
 FUNCTION(gfs_disk_has_backing_file, gfs_status (gfs_handle *g, const char *filename, int *result));
 FUNCTION(gfs_disk_virtual_size, gfs_status (gfs_handle *g, const char *filename, int64_t *result));
 FUNCTION(gfs_dmesg, gfs_status (gfs_handle *g, char **result));
 FUNCTION(gfs_download, gfs_status (gfs_handle *g, const char *remotefilename, const char *filename));
-FUNCTION(gfs_download_blocks, gfs_status (gfs_handle *g, const char *device, int64_t start, int64_t stop, const char *filename, const struct gfs_download_blocks_options *options));
+FUNCTION(gfs_download_blocks,
+    gfs_status (gfs_handle *g,
+    const char *device,
+    int64_t start,
+    int64_t stop,
+    const char *filename,
+    const struct gfs_download_blocks_options *options));
 FUNCTION(gfs_download_inode, gfs_status (gfs_handle *g, const char *device, int64_t inode, const char *filename));
 FUNCTION(gfs_download_offset, gfs_status (gfs_handle *g, const char *remotefilename, const char *filename, int64_t offset, int64_t size));
 FUNCTION(gfs_drop_caches, gfs_status (gfs_handle *g, int whattodrop));
@@ -1190,7 +1273,14 @@ FUNCTION(gfs_event_add, gfs_status (gfs_handle *g, uint64_t events, gfs_event_ca
 FUNCTION(gfs_event_remove, gfs_status (gfs_handle *g, int id));
 FUNCTION(gfs_exists, gfs_status (gfs_handle *g, const char *path, int *result));
 FUNCTION(gfs_extlinux, gfs_status (gfs_handle *g, const char *directory));
-FUNCTION(gfs_extract, gfs_status (gfs_handle *g, const char *guest_path, const char *host_directory, const struct gfs_extract_options *options, gfs_extract_callback callback, void *opaque, struct gfs_extract_report **result));
+FUNCTION(gfs_extract,
+    gfs_status (gfs_handle *g,
+    const char *guest_path,
+    const char *host_directory,
+    const struct gfs_extract_options *options,
+    gfs_extract_callback callback,
+    void *opaque,
+    struct gfs_extract_report **result));
 FUNCTION(gfs_extract_report_free, void (struct gfs_extract_report *report));
 FUNCTION(gfs_f2fs_expand, gfs_status (gfs_handle *g, const char *device));
 FUNCTION(gfs_facade_version, const char *(void));
@@ -1255,14 +1345,23 @@ FUNCTION(gfs_getcon, gfs_status (gfs_handle *g, char **result));
 FUNCTION(gfs_getxattr, gfs_status (gfs_handle *g, const char *path, const char *name, char **result, size_t *result_size));
 FUNCTION(gfs_getxattrs, gfs_status (gfs_handle *g, const char *path, struct gfs_xattr_list **result));
 FUNCTION(gfs_glob_expand, gfs_status (gfs_handle *g, const char *pattern, const struct gfs_glob_expand_options *options, char ***result));
-FUNCTION(gfs_grep, gfs_status (gfs_handle *g, const char *regex, const char *path, const struct gfs_grep_options *options, char ***result));
+FUNCTION(gfs_grep,
+    gfs_status (gfs_handle *g,
+    const char *regex,
+    const char *path,
+    const struct gfs_grep_options *options,
+    char ***result));
 FUNCTION(gfs_grepi, gfs_status (gfs_handle *g, const char *regex, const char *path, char ***result));
 FUNCTION(gfs_grub_install, gfs_status (gfs_handle *g, const char *root, const char *device));
 FUNCTION(gfs_guest_application_list_free, void (struct gfs_guest_application_list *list));
 FUNCTION(gfs_guest_os_list_applications, gfs_status (gfs_handle *g, const char *root, struct gfs_guest_application_list **result));
 FUNCTION(gfs_guest_os_list_free, void (struct gfs_guest_os_list *list));
 FUNCTION(gfs_guest_os_mount, gfs_status (gfs_handle *g, const char *root, int read_only, struct gfs_mount_report **result));
-FUNCTION(gfs_guest_os_mount_opts, gfs_status (gfs_handle *g, const char *root, const struct gfs_guest_os_mount_options *options, struct gfs_mount_report **result));
+FUNCTION(gfs_guest_os_mount_opts,
+    gfs_status (gfs_handle *g,
+    const char *root,
+    const struct gfs_guest_os_mount_options *options,
+    struct gfs_mount_report **result));
 FUNCTION(gfs_guest_os_mount_results, gfs_status (gfs_handle *g, struct gfs_mount_result_list **result));
 FUNCTION(gfs_guest_problem_list_free, void (struct gfs_guest_problem_list *list));
 FUNCTION(gfs_handle_accelerator, gfs_status (gfs_handle *g, enum gfs_accelerator *result, char **reason));
@@ -1286,7 +1385,13 @@ FUNCTION(gfs_hivex_node_get_value, gfs_status (gfs_handle *g, int64_t nodeh, con
 FUNCTION(gfs_hivex_node_list_free, void (struct gfs_hivex_node_list *value));
 FUNCTION(gfs_hivex_node_name, gfs_status (gfs_handle *g, int64_t nodeh, char **result));
 FUNCTION(gfs_hivex_node_parent, gfs_status (gfs_handle *g, int64_t nodeh, int64_t *result));
-FUNCTION(gfs_hivex_node_set_value, gfs_status (gfs_handle *g, int64_t nodeh, const char *key, int64_t t, const char *val, size_t val_size));
+FUNCTION(gfs_hivex_node_set_value,
+    gfs_status (gfs_handle *g,
+    int64_t nodeh,
+    const char *key,
+    int64_t t,
+    const char *val,
+    size_t val_size));
 FUNCTION(gfs_hivex_node_values, gfs_status (gfs_handle *g, int64_t nodeh, struct gfs_hivex_value_list **result));
 FUNCTION(gfs_hivex_open, gfs_status (gfs_handle *g, const char *filename, const struct gfs_hivex_open_options *options));
 FUNCTION(gfs_hivex_root, gfs_status (gfs_handle *g, int64_t *result));
@@ -1317,7 +1422,12 @@ FUNCTION(gfs_inspect_get_drive_mappings, gfs_status (gfs_handle *g, const char *
 FUNCTION(gfs_inspect_get_filesystems, gfs_status (gfs_handle *g, const char *root, char ***result));
 FUNCTION(gfs_inspect_get_format, gfs_status (gfs_handle *g, const char *root, char **result));
 FUNCTION(gfs_inspect_get_hostname, gfs_status (gfs_handle *g, const char *root, char **result));
-FUNCTION(gfs_inspect_get_icon, gfs_status (gfs_handle *g, const char *root, const struct gfs_inspect_get_icon_options *options, char **result, size_t *result_size));
+FUNCTION(gfs_inspect_get_icon,
+    gfs_status (gfs_handle *g,
+    const char *root,
+    const struct gfs_inspect_get_icon_options *options,
+    char **result,
+    size_t *result_size));
 FUNCTION(gfs_inspect_get_machine_id, gfs_status (gfs_handle *g, const char *root, char **result));
 FUNCTION(gfs_inspect_get_major_version, gfs_status (gfs_handle *g, const char *root, int *result));
 FUNCTION(gfs_inspect_get_minor_version, gfs_status (gfs_handle *g, const char *root, int *result));
@@ -1446,7 +1556,11 @@ FUNCTION(gfs_lvs_full, gfs_status (gfs_handle *g, struct gfs_lvm_lv_list **resul
 FUNCTION(gfs_lvuuid, gfs_status (gfs_handle *g, const char *device, char **result));
 FUNCTION(gfs_lxattrlist, gfs_status (gfs_handle *g, const char *path, const char *const *names, struct gfs_xattr_list **result));
 FUNCTION(gfs_max_disks, gfs_status (gfs_handle *g, int *result));
-FUNCTION(gfs_md_create, gfs_status (gfs_handle *g, const char *name, const char *const *devices, const struct gfs_md_create_options *options));
+FUNCTION(gfs_md_create,
+    gfs_status (gfs_handle *g,
+    const char *name,
+    const char *const *devices,
+    const struct gfs_md_create_options *options));
 FUNCTION(gfs_md_detail, gfs_status (gfs_handle *g, const char *md, char ***result));
 FUNCTION(gfs_md_stat, gfs_status (gfs_handle *g, const char *md, struct gfs_mdstat_list **result));
 FUNCTION(gfs_md_stop, gfs_status (gfs_handle *g, const char *md));
@@ -1480,7 +1594,11 @@ FUNCTION(gfs_mkswap_file, gfs_status (gfs_handle *g, const char *path));
 FUNCTION(gfs_mktemp, gfs_status (gfs_handle *g, const char *tmpl, const struct gfs_mktemp_options *options, char **result));
 FUNCTION(gfs_modprobe, gfs_status (gfs_handle *g, const char *modulename));
 FUNCTION(gfs_mount, gfs_status (gfs_handle *g, const char *mountable, const char *mountpoint));
-FUNCTION(gfs_mount_9p, gfs_status (gfs_handle *g, const char *mounttag, const char *mountpoint, const struct gfs_mount_9p_options *options));
+FUNCTION(gfs_mount_9p,
+    gfs_status (gfs_handle *g,
+    const char *mounttag,
+    const char *mountpoint,
+    const struct gfs_mount_9p_options *options));
 FUNCTION(gfs_mount_local, gfs_status (gfs_handle *g, const char *localmountpoint, const struct gfs_mount_local_options *options));
 FUNCTION(gfs_mount_local_run, gfs_status (gfs_handle *g));
 FUNCTION(gfs_mount_loop, gfs_status (gfs_handle *g, const char *file, const char *mountpoint));
@@ -1488,7 +1606,12 @@ FUNCTION(gfs_mount_options, gfs_status (gfs_handle *g, const char *options, cons
 FUNCTION(gfs_mount_report_free, void (struct gfs_mount_report *report));
 FUNCTION(gfs_mount_result_list_free, void (struct gfs_mount_result_list *list));
 FUNCTION(gfs_mount_ro, gfs_status (gfs_handle *g, const char *mountable, const char *mountpoint));
-FUNCTION(gfs_mount_vfs, gfs_status (gfs_handle *g, const char *options, const char *vfstype, const char *mountable, const char *mountpoint));
+FUNCTION(gfs_mount_vfs,
+    gfs_status (gfs_handle *g,
+    const char *options,
+    const char *vfstype,
+    const char *mountable,
+    const char *mountpoint));
 FUNCTION(gfs_mountable_device, gfs_status (gfs_handle *g, const char *mountable, char **result));
 FUNCTION(gfs_mountable_subvolume, gfs_status (gfs_handle *g, const char *mountable, char **result));
 FUNCTION(gfs_mountpoints, gfs_status (gfs_handle *g, char ***result));
@@ -1496,10 +1619,19 @@ FUNCTION(gfs_mounts, gfs_status (gfs_handle *g, char ***result));
 FUNCTION(gfs_mv, gfs_status (gfs_handle *g, const char *src, const char *dest));
 FUNCTION(gfs_nr_devices, gfs_status (gfs_handle *g, int *result));
 FUNCTION(gfs_ntfs_3g_probe, gfs_status (gfs_handle *g, int rw, const char *device, int *result));
-FUNCTION(gfs_ntfs_chmod, gfs_status (gfs_handle *g, const char *device, int mode, const char *path, const struct gfs_ntfs_chmod_options *options));
+FUNCTION(gfs_ntfs_chmod,
+    gfs_status (gfs_handle *g,
+    const char *device,
+    int mode,
+    const char *path,
+    const struct gfs_ntfs_chmod_options *options));
 FUNCTION(gfs_ntfscat_i, gfs_status (gfs_handle *g, const char *device, int64_t inode, const char *filename));
 FUNCTION(gfs_ntfsclone_in, gfs_status (gfs_handle *g, const char *backupfile, const char *device));
-FUNCTION(gfs_ntfsclone_out, gfs_status (gfs_handle *g, const char *device, const char *backupfile, const struct gfs_ntfsclone_out_options *options));
+FUNCTION(gfs_ntfsclone_out,
+    gfs_status (gfs_handle *g,
+    const char *device,
+    const char *backupfile,
+    const struct gfs_ntfsclone_out_options *options));
 FUNCTION(gfs_ntfsfix, gfs_status (gfs_handle *g, const char *device, const struct gfs_ntfsfix_options *options));
 FUNCTION(gfs_ntfsresize, gfs_status (gfs_handle *g, const char *device, const struct gfs_ntfsresize_options *options));
 FUNCTION(gfs_ntfsresize_size, gfs_status (gfs_handle *g, const char *device, int64_t size));
@@ -1547,7 +1679,13 @@ FUNCTION(gfs_pvs, gfs_status (gfs_handle *g, char ***result));
 FUNCTION(gfs_pvs_full, gfs_status (gfs_handle *g, struct gfs_lvm_pv_list **result));
 FUNCTION(gfs_pvuuid, gfs_status (gfs_handle *g, const char *device, char **result));
 FUNCTION(gfs_pwrite, gfs_status (gfs_handle *g, const char *path, const char *content, size_t content_size, int64_t offset, int *result));
-FUNCTION(gfs_pwrite_device, gfs_status (gfs_handle *g, const char *device, const char *content, size_t content_size, int64_t offset, int *result));
+FUNCTION(gfs_pwrite_device,
+    gfs_status (gfs_handle *g,
+    const char *device,
+    const char *content,
+    size_t content_size,
+    int64_t offset,
+    int *result));
 FUNCTION(gfs_read_file, gfs_status (gfs_handle *g, const char *path, char **result, size_t *result_size));
 FUNCTION(gfs_read_lines, gfs_status (gfs_handle *g, const char *path, char ***result));
 FUNCTION(gfs_readdir, gfs_status (gfs_handle *g, const char *dir, struct gfs_dirent_list **result));
@@ -1572,7 +1710,11 @@ FUNCTION(gfs_rsync_out, gfs_status (gfs_handle *g, const char *src, const char *
 FUNCTION(gfs_scrub_device, gfs_status (gfs_handle *g, const char *device));
 FUNCTION(gfs_scrub_file, gfs_status (gfs_handle *g, const char *file));
 FUNCTION(gfs_scrub_freespace, gfs_status (gfs_handle *g, const char *dir));
-FUNCTION(gfs_selinux_relabel, gfs_status (gfs_handle *g, const char *specfile, const char *path, const struct gfs_selinux_relabel_options *options));
+FUNCTION(gfs_selinux_relabel,
+    gfs_status (gfs_handle *g,
+    const char *specfile,
+    const char *path,
+    const struct gfs_selinux_relabel_options *options));
 FUNCTION(gfs_set_append, gfs_status (gfs_handle *g, const char *append));
 FUNCTION(gfs_set_attach_method, gfs_status (gfs_handle *g, const char *backend));
 FUNCTION(gfs_set_autosync, gfs_status (gfs_handle *g, int autosync));
@@ -1605,7 +1747,11 @@ FUNCTION(gfs_set_uuid, gfs_status (gfs_handle *g, const char *device, const char
 FUNCTION(gfs_set_uuid_random, gfs_status (gfs_handle *g, const char *device));
 FUNCTION(gfs_set_verbose, gfs_status (gfs_handle *g, int verbose));
 FUNCTION(gfs_setcon, gfs_status (gfs_handle *g, const char *context));
-FUNCTION(gfs_setfiles, gfs_status (gfs_handle *g, const char *specfile, const char *const *paths, const struct gfs_setfiles_options *options));
+FUNCTION(gfs_setfiles,
+    gfs_status (gfs_handle *g,
+    const char *specfile,
+    const char *const *paths,
+    const struct gfs_setfiles_options *options));
 FUNCTION(gfs_setxattr, gfs_status (gfs_handle *g, const char *xattr, const char *val, int vallen, const char *path));
 FUNCTION(gfs_sfdisk, gfs_status (gfs_handle *g, const char *device, int cyls, int heads, int sectors, const char *const *lines));
 FUNCTION(gfs_sfdiskM, gfs_status (gfs_handle *g, const char *device, const char *const *lines));

@@ -59,16 +59,18 @@ internal static class AbiBaseline
         baseline.Append(Command.Run(directory.File("sizes")));
         foreach (HeaderFunction c in header.Callbacks)
         {
-            baseline.Append(CultureInfo.InvariantCulture, $"CALLBACK({c.Name}, {c.Type});\n");
+            baseline.Append(Wrapped($"CALLBACK({c.Name}, {c.Type});\n"));
         }
 
         foreach (HeaderFunction f in header.Functions.OrderBy(f => f.Name, StringComparer.Ordinal))
         {
-            baseline.Append(CultureInfo.InvariantCulture, $"FUNCTION({f.Name}, {f.Type});\n");
+            baseline.Append(Wrapped($"FUNCTION({f.Name}, {f.Type});\n"));
         }
 
         return baseline.ToString();
     }
+
+    private static string Wrapped(string line) => line.Length > 140 ? line.Replace(", ", ",\n    ", StringComparison.Ordinal) : line;
 
     /// <summary>What gcc says of a header.</summary>
     internal static CommandResult Judge(string header)

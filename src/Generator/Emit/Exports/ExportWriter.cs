@@ -9,6 +9,8 @@ namespace Guestfs.Generator.Emit.Exports;
 /// <param name="types">What C types are in C#.</param>
 internal sealed class ExportWriter(string nativeClass, CSharpType types)
 {
+    private const int LongestSignature = 136;
+
     /// <summary>A file with members of the class of all exports.</summary>
     internal static string File(string about, Action<CodeWriter> members)
     {
@@ -26,13 +28,21 @@ internal sealed class ExportWriter(string nativeClass, CSharpType types)
     /// <summary>The export of a function of abi.json.</summary>
     internal void Own(CodeWriter w, AbiFunction f)
     {
-        string parameters = string.Join(", ", f.Parameters.Select(p => $"{types.Of(p.Type)} {CSharpName.Escape(p.Name)}"));
+        string[] parameters = [.. f.Parameters.Select(p => $"{types.Of(p.Type)} {CSharpName.Escape(p.Name)}")];
         string arguments = string.Join(", ", f.Parameters.Select(p => CSharpName.Escape(p.Name)));
         string name = f.Name["gfs_".Length..];
         string call = $"Handwritten.{CSharpName.Pascal(name)}({arguments})";
         string returns = types.Of(f.Returns?.Type ?? "gfs_status");
+        string signature = $"internal static {returns} {CSharpName.Escape(name)}({string.Join(", ", parameters)})";
         Head(w, f.Name);
-        w.Block($"internal static {returns} {CSharpName.Escape(name)}({parameters})", () =>
+        if (signature.Length > LongestSignature)
+        {
+            w.Line(signature[..(signature.IndexOf('(', StringComparison.Ordinal) + 1)]);
+            Array.ForEach(parameters[..^1], parameter => w.Line($"    {parameter},"));
+            signature = $"    {parameters[^1]})";
+        }
+
+        w.Block(signature, () =>
         {
             w.Block("try", () => w.Line(returns == "void" ? call + ";" : $"return {call};"));
             w.Block("catch (Exception e)", () => w.Line($"{(f.Returns is null ? "return " : "")}CallError.FromException(\"{name}\", e);"));

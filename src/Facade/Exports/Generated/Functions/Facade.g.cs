@@ -264,7 +264,12 @@ internal static unsafe partial class Functions
     }
 
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_event_add", CallConvs = [typeof(CallConvCdecl)])]
-    internal static gfs_status event_add(nint g, ulong events, delegate* unmanaged[Cdecl]<nint, void*, ulong, int, byte*, nuint, ulong*, nuint, void> callback, void* opaque, int* result)
+    internal static gfs_status event_add(
+        nint g,
+        ulong events,
+        delegate* unmanaged[Cdecl]<nint, void*, ulong, int, byte*, nuint, ulong*, nuint, void> callback,
+        void* opaque,
+        int* result)
     {
         try
         {
@@ -303,7 +308,10 @@ internal static unsafe partial class Functions
     }
 
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_disk_full_set", CallConvs = [typeof(CallConvCdecl)])]
-    internal static gfs_status disk_full_set(nint g, delegate* unmanaged[Cdecl]<nint, void*, byte*, byte*, long, int> callback, void* opaque)
+    internal static gfs_status disk_full_set(
+        nint g,
+        delegate* unmanaged[Cdecl]<nint, void*, byte*, byte*, long, int> callback,
+        void* opaque)
     {
         try
         {
@@ -537,7 +545,14 @@ internal static unsafe partial class Functions
     }
 
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_extract", CallConvs = [typeof(CallConvCdecl)])]
-    internal static gfs_status extract(nint g, byte* guest_path, byte* host_directory, gfs_extract_options* options, delegate* unmanaged[Cdecl]<void*, ulong, ulong, byte*, int> callback, void* opaque, gfs_extract_report** result)
+    internal static gfs_status extract(
+        nint g,
+        byte* guest_path,
+        byte* host_directory,
+        gfs_extract_options* options,
+        delegate* unmanaged[Cdecl]<void*, ulong, ulong, byte*, int> callback,
+        void* opaque,
+        gfs_extract_report** result)
     {
         try
         {
@@ -589,7 +604,11 @@ internal static unsafe partial class Functions
     }
 
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_appliance_build", CallConvs = [typeof(CallConvCdecl)])]
-    internal static gfs_status appliance_build(gfs_appliance_options* options, byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)
+    internal static gfs_status appliance_build(
+        gfs_appliance_options* options,
+        byte* directory,
+        delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback,
+        void* opaque)
     {
         try
         {
@@ -602,7 +621,10 @@ internal static unsafe partial class Functions
     }
 
     [UnmanagedCallersOnly(EntryPoint = "managed_gfs_appliance_verify", CallConvs = [typeof(CallConvCdecl)])]
-    internal static gfs_status appliance_verify(byte* directory, delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback, void* opaque)
+    internal static gfs_status appliance_verify(
+        byte* directory,
+        delegate* unmanaged[Cdecl]<void*, gfs_appliance_stage, ulong, ulong, byte*, int> callback,
+        void* opaque)
     {
         try
         {
