@@ -8,10 +8,15 @@ public static class NativePublish
     /// <param name="folder">Where its files go.</param>
     /// <param name="more">Further arguments.</param>
     /// <returns>How it went: not every caller takes a failure for one.</returns>
-    public static CommandResult Run(string project, string folder, params string[] more) => Command.TryRun("dotnet",
-    [
-        "publish", project, "-c", "Release", "-r", "linux-x64", "-o", folder, "--nologo",
-        // The C# analyzers have run in the ordinary build; servers would keep our pipes open.
-        "-p:RunAnalyzers=false", "--disable-build-servers", .. more,
-    ]);
+    public static CommandResult Run(string project, string folder, params string[] more)
+    {
+        // One at a time, whichever test project asks: they share the libraries' build.
+        using IDisposable turn = FileTurn.Take(Repository.File("artifacts", "tests", "publish.lock"));
+        return Command.TryRun("dotnet",
+        [
+            "publish", project, "-c", "Release", "-r", "linux-x64", "-o", folder, "--nologo",
+            // The C# analyzers have run in the ordinary build; servers would keep our pipes open.
+            "-p:RunAnalyzers=false", "--disable-build-servers", .. more,
+        ]);
+    }
 }

@@ -36,8 +36,7 @@ public static class PublishedFacade
     {
         Command.Require("dotnet", "gcc");
         string stamp = Path.Combine(Target, "made-of");
-        Directory.CreateDirectory(Target);
-        using FileStream turn = WaitForTurn();
+        using IDisposable turn = FileTurn.Take(Path.Combine(Target, "lock"));
         string digest = DigestOfSources();
         if (!System.IO.File.Exists(stamp) || System.IO.File.ReadAllText(stamp) != digest)
         {
@@ -51,22 +50,6 @@ public static class PublishedFacade
         }
 
         return Target;
-    }
-
-    // The lock ends with the process that has it, however that ends.
-    private static FileStream WaitForTurn()
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(Path.Combine(Target, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                Thread.Sleep(TimeSpan.FromMilliseconds(200));
-            }
-        }
     }
 
     private static string DigestOfSources()

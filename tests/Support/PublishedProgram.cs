@@ -5,7 +5,6 @@ namespace Guestfs.TestSupport;
 /// <summary>A NativeAOT program.</summary>
 public sealed class PublishedProgram
 {
-    private static readonly Lock Gate = new();
     private static readonly Lazy<PublishedProgram> LazySmoke = new(() => new("tests/AotSmoke/Smoke", "guestfs-aot-smoke"));
     private static readonly Lazy<PublishedProgram> LazyOneCall = new(() => new("tests/AotSmoke/OneCall", "guestfs-aot-one-call"));
     private static readonly Lazy<PublishedProgram> LazyOneImport = new(() => new("tests/AotSmoke/OneImport", "guestfs-aot-one-import"));
@@ -27,11 +26,7 @@ public sealed class PublishedProgram
         string artifacts = Repository.File("artifacts", "aot");
         string folder = Path.Combine(artifacts, name);
         File = Path.Combine(folder, name);
-        // One at a time: they share the libraries' build.
-        lock (Gate)
-        {
-            Publishing = NativePublish.Run(Repository.File(project), folder, "--artifacts-path", artifacts, "-v", "minimal");
-        }
+        Publishing = NativePublish.Run(Repository.File(project), folder, "--artifacts-path", artifacts, "-v", "minimal");
     }
 
     /// <summary>A directory in which gfs, the demonstration and, in its folder facade, the C library are already; or null.

@@ -46,7 +46,7 @@ public static class UpstreamPackages
             return target;
         }
 
-        using FileStream gate = Lock(Path.Combine(folder, ".lock"));
+        using IDisposable gate = FileTurn.Take(Path.Combine(folder, ".lock"));
         if (!Directory.Exists(target))
         {
             // Aside first, so that what is at the target is always whole.
@@ -100,21 +100,5 @@ public static class UpstreamPackages
         string[] keyrings = ["/usr/share/keyrings/debian-archive-keyring.pgp", "/usr/share/keyrings/debian-archive-keyring.gpg"];
         string signed = keyrings.FirstOrDefault(File.Exists) is { } keyring ? $"signed-by={keyring} " : "";
         return $"{type} [{signed}target={target}] {archives[0]} {suite} main\n";
-    }
-
-    // Test processes run at the same time; the second waits for the first and then finds its work done.
-    private static FileStream Lock(string path)
-    {
-        for (int tries = 0; ; tries++)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (tries < 1500)
-            {
-                Thread.Sleep(200);
-            }
-        }
     }
 }
