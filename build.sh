@@ -25,7 +25,8 @@ packages() { # $1: package manager, $2: group
                      binutils bsdextrautils diffutils file locales \
                      dpkg-dev rpm pacman-package-manager libarchive-tools sqlite3 db-util \
                      cpio zstd lz4 xz-utils kmod attr libc6-dev-arm64-cross elfutils apt-utils gpg gpg-agent gpgv strace \
-                     g++ make cmake pkgconf groff-base mandoc clang-format valgrind skopeo umoci zsh fish ;;
+                     g++ make cmake pkgconf groff-base mandoc clang-format valgrind skopeo umoci zsh fish python3-evtx \
+                     qemu-block-extra busybox ;;
     apt:cross)  echo gcc-aarch64-linux-gnu ;;
     apt:docs)   echo doxygen ;;
     apt:judge)  echo guestfish e2fsprogs ;;

@@ -13,7 +13,7 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Shows the log of a guest: virt-log's job.</summary>
 internal static class LogCommand
 {
-    private const string Journal = "/var/log/journal", EventLog = "/Windows/System32/winevt/Logs/System.evtx";
+    private const string Journal = "/var/log/journal", EventLog = "System32/winevt/Logs/System.evtx";
 
     private static readonly string[] TextLogs = ["/var/log/syslog", "/var/log/messages"];
 
@@ -49,10 +49,10 @@ internal static class LogCommand
     private static void Write(ParseResult result, GuestSession session, GuestfsHandle g, CancellationToken cancellationToken)
     {
         IsFileOptions through = new() { FollowSymlinks = true };
-        if (session.System is { Type: "windows" })
+        if (session.System?.Windows is { } windows)
         {
-            string log = g.CaseSensitivePath(EventLog);
-            if (g.IsFile(log, through))
+            // Before Vista there is not even its directory.
+            if (GuestAnswer.OrNull(g, () => g.CaseSensitivePath($"{windows.SystemRoot}/{EventLog}")) is { } log && g.IsFile(log, through))
             {
                 WriteEventLog(g, log, cancellationToken);
                 return;
@@ -193,7 +193,8 @@ internal static class LogCommand
             }
 
             throw new IOException(
-                "Windows' event log is read by evtxdump.py, which is not on PATH: install python-evtx, or copy the log with 'gfs cp'.");
+                "Windows' event log is read by evtx_dump.py, which is not on PATH: install python-evtx (Debian: apt install python3-evtx), "
+                + "or copy the log with 'gfs cp'.");
         }
         finally
         {

@@ -71,8 +71,9 @@ internal sealed record RegistryKey(string Root, string Hive, IReadOnlyList<strin
         string file = Root == Machine ? $"{system}/System32/config/{Hive}"
             : Hive.Equals(".DEFAULT", StringComparison.OrdinalIgnoreCase) ? $"{system}/System32/config/DEFAULT"
             : Profile(session, system) + "/NTUSER.DAT";
-        string path = g.CaseSensitivePath(file);
-        return g.IsFile(path) ? path : throw new UsageException($"{Root}\\{Hive} is not there: this Windows has no file {file}.");
+        return GuestAnswer.OrNull(g, () => g.CaseSensitivePath(file)) is { } path && g.IsFile(path)
+            ? path
+            : throw new UsageException($"{Root}\\{Hive} is not there: this Windows has no file {file}.");
     }
 
     private string Profile(GuestSession session, string system)

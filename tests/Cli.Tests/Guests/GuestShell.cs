@@ -11,6 +11,7 @@ internal static class GuestShell
     // Upstream's tools do not find out by themselves that KVM does not work.
     private const string Functions = """
         export LC_ALL=C.UTF-8
+        trap 'echo "failed: $BASH_COMMAND" >&2' ERR
         tool=("$@")
         gfs() { "${tool[@]}" "$@"; }
         upstream() { LIBGUESTFS_BACKEND_SETTINGS=force_tcg "$@"; }

@@ -74,7 +74,6 @@ public sealed class LayoutTests(LayoutImage image) : IClassFixture<LayoutImage>
         Command.Require("virt-format", "script");
         AssertPasses("""
             set -e -o pipefail
-            trap 'echo "failed: $BASH_COMMAND" >&2' ERR
             cp --sparse=always "$image" ours.img; cp --sparse=always "$image" theirs.img
             set +e
             gfs format ours.img < /dev/null 2> error; [ $? = 2 ] && grep -q -e --yes error || exit 1
@@ -100,7 +99,6 @@ public sealed class LayoutTests(LayoutImage image) : IClassFixture<LayoutImage>
         Command.Require("virt-sparsify", "debugfs", "e2fsck", "qemu-img");
         AssertPasses("""
             set -e -o pipefail
-            trap 'echo "failed: $BASH_COMMAND" >&2' ERR
             cp --sparse=always "$image" full.img
             head -c 20M /dev/urandom > junk
             M=1048576; data=$((206848 * 512)); group=$((409600 * 512 + M))
@@ -135,7 +133,6 @@ public sealed class LayoutTests(LayoutImage image) : IClassFixture<LayoutImage>
         Command.Require("sfdisk", "debugfs", "e2fsck", "dumpe2fs", "qemu-img");
         AssertPasses("""
             set -e -o pipefail
-            trap 'echo "failed: $BASH_COMMAND" >&2' ERR
             cp --sparse=always "$image" old.img
             head -c 440 /dev/urandom > boot; dd status=none if=boot of=old.img conv=notrunc
             head -c 64K /dev/urandom > loader; dd status=none if=loader of=old.img bs=64K seek=2 conv=notrunc

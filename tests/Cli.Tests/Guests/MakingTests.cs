@@ -11,7 +11,6 @@ public sealed class MakingTests(GuestImage guest) : IClassFixture<GuestImage>
     // What python's tarfile sees in an archive: all that a file is, but for the order.
     private const string Functions = """
         set -e -o pipefail
-        trap 'echo "failed: $BASH_COMMAND" >&2' ERR
         seen() {
           python3 - "$@" << 'END'
         import hashlib, sys, tarfile
