@@ -1,4 +1,5 @@
 // One line on a terminal that shows how far the work is, once it has taken two seconds; nothing where standard error is a file.
+// Spectre.Console's bars and tables would make the tool larger by 1.5 MB, more than its limit of 16 MB leaves.
 using System.Globalization;
 
 using Guestfs.Appliances;
@@ -110,12 +111,7 @@ internal sealed class ProgressBar(bool isWanted = true)
     }
 
     // A line that the terminal breaks would stay there.
-    private static void Write(string text)
-    {
-        int width = Terminal.Width - 1;
-        string line = Interop.PrintableText.Line(text);
-        StandardStreams.Show($"\r\e[K{(line.Length > width ? line[..width] : line)}");
-    }
+    private static void Write(string text) => StandardStreams.Show($"\r\e[K{Terminal.Cut(text, Terminal.ErrorWidth - 1)}");
 
     private static string Bar(string what, double part)
     {

@@ -27,7 +27,7 @@ internal static class ChangeCommands
             {
                 await session.MountAsync(cancellationToken).ConfigureAwait(false);
                 await ForEachAsync(
-                    result, session, paths,
+                    result, session, paths, followsGiven: true,
                     (g, file) =>
                     {
                         // Of a link there are none.
@@ -49,14 +49,14 @@ internal static class ChangeCommands
             HelpName = "user[:group]", Description = "The guest's names or numbers: user, user:group or :group.",
         };
         return GuestCommand.Create(
-            "chown", "Changes the owners of files of the guest; of a link its own.", "path...", least: 1,
+            "chown", "Changes the owners of files of the guest.", "path...", least: 1,
             [Recursive, GuestCommand.DryRun], writes: true,
             async (result, session, paths, cancellationToken) =>
             {
                 await session.MountAsync(cancellationToken).ConfigureAwait(false);
                 (int? user, int? group) = GuestOwner.Read(session.Guestfs, result.GetValue(owner)!);
                 await ForEachAsync(
-                    result, session, paths,
+                    result, session, paths, followsGiven: !result.GetValue(Recursive),
                     (g, file) =>
                     {
                         int toUser = user ?? (int)file.Status.Uid, toGroup = group ?? (int)file.Status.Gid;
@@ -70,15 +70,16 @@ internal static class ChangeCommands
     }
 
     private static async Task ForEachAsync(
-        ParseResult result, GuestSession session, string[] paths, Func<GuestfsHandle, GuestEntry, (string What, Action Do)?> change,
-        CancellationToken cancellationToken)
+        ParseResult result, GuestSession session, string[] paths, bool followsGiven,
+        Func<GuestfsHandle, GuestEntry, (string What, Action Do)?> change, CancellationToken cancellationToken)
     {
         bool isDry = result.GetValue(GuestCommand.DryRun), isRecursive = result.GetValue(Recursive);
         using TextOutput output = new();
         await session.Guestfs.RunAsync(
             g =>
             {
-                foreach (GuestEntry file in paths.SelectMany(path => Files(session, path, isRecursive, cancellationToken)))
+                foreach (GuestEntry file in paths.SelectMany(
+                    path => Files(session, path, followsGiven, isRecursive, cancellationToken)))
                 {
                     if (change(g, file) is not { } wanted)
                     {
@@ -98,15 +99,17 @@ internal static class ChangeCommands
             cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 
-    // A directory after what is in it, so that it may be closed.
-    private static IEnumerable<GuestEntry> Files(GuestSession session, string given, bool isRecursive, CancellationToken cancellationToken)
+    // A directory after what is in it, so that it may be closed. As with chmod and chown of a host, a link that was named is followed, and
+    // with chown -R itself changed; what it does not lead to is an error.
+    private static IEnumerable<GuestEntry> Files(
+        GuestSession session, string given, bool followsGiven, bool isRecursive, CancellationToken cancellationToken)
     {
         string path = GuestPath.Resolve(session, given);
         GuestEntry top = GuestEntry.At(session.Guestfs, path);
-        if (top.Type == 'l' && !isRecursive)
+        if (top.Type == 'l' && followsGiven)
         {
-            // As chmod and chown do, what it leads to.
-            top = GuestEntry.At(session.Guestfs, GuestPath.Follow(session.Guestfs, path));
+            path = GuestPath.Follow(session.Guestfs, path);
+            top = GuestEntry.At(session.Guestfs, path);
         }
 
         List<GuestEntry> below = isRecursive && top.Type == 'd'

@@ -131,7 +131,8 @@ internal sealed class ResizePlan
             partition.Name[5..] == wanted || partition.Number.ToString(CultureInfo.InvariantCulture) == wanted)
             ?? throw new UsageException(
                 $"'{name}' is no partition: there {(Partitions.Count == 1 ? "is" : "are")} "
-                + $"{string.Join(", ", Partitions.Select(p => p.Name[5..]))}.");
+                + $"{string.Join(", ", Partitions.Select(p => p.Name[5..]))}."
+                + (Partitions.Exists(p => p.IsExtended) ? " Logical partitions stay as they are in their extended one." : ""));
         return found.Fate == PartitionFate.Copy ? found : throw new UsageException($"Two things are wanted of {name}.");
     }
 

@@ -37,7 +37,11 @@ internal static class Terminal
     internal static bool IsThere => !Console.IsOutputRedirected;
 
     /// <summary>How many characters a line has.</summary>
-    internal static int Width => IsThere && WindowWidth() is var width and > 0 ? Math.Max(width, LeastWidth) : UsualWidth;
+    internal static int Width =>
+        IsThere && WindowWidth(Libc.STDOUT_FILENO) is var width and > 0 ? Math.Max(width, LeastWidth) : UsualWidth;
+
+    /// <summary>The same of the terminal at standard error, however narrow it is: another one, where standard output is a pipe.</summary>
+    internal static int ErrorWidth => WindowWidth(Libc.STDERR_FILENO) is var width and > 0 ? width : UsualWidth;
 
     // no-color.org: whatever its value is, unless it is empty.
     private static bool HasColours { get; } =
@@ -87,7 +91,10 @@ internal static class Terminal
         : (Edge(widths, '-', '+', '+', '+'), Edge(widths, '-', '+', '+', '+'), '|');
 
     /// <summary>A text in a number of columns: cut, or with spaces after it.</summary>
-    internal static string Fit(string text, int columns)
+    internal static string Fit(string text, int columns) => Pad(Cut(text, columns), columns);
+
+    /// <summary>As much of a text as a number of columns has room for.</summary>
+    internal static string Cut(string text, int columns)
     {
         string line = PrintableText.Line(text);
         while (Columns(line) > columns)
@@ -95,7 +102,7 @@ internal static class Terminal
             line = line[..^(char.IsLowSurrogate(line[^1]) ? 2 : 1)];
         }
 
-        return Pad(line, columns);
+        return line;
     }
 
     /// <summary>How many columns a text takes: characters of East Asia two, those that combine none.</summary>
@@ -119,11 +126,11 @@ internal static class Terminal
         left + string.Join(middle, widths.Select(width => new string(line, width))) + right;
 
     // Console.WindowWidth prepares the terminal for input first, and writes to it for that.
-    private static unsafe int WindowWidth()
+    private static unsafe int WindowWidth(int terminal)
     {
         // struct winsize: rows, columns, and two more that nobody sets.
         ushort* size = stackalloc ushort[4];
-        return Libc.ioctl(Libc.STDOUT_FILENO, Libc.TIOCGWINSZ, size) == 0 ? size[1] : 0;
+        return Libc.ioctl(terminal, Libc.TIOCGWINSZ, size) == 0 ? size[1] : 0;
     }
 
     // The blocks that Unicode's East Asian Width has as wide, as a whole.

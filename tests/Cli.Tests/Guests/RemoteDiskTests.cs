@@ -33,6 +33,27 @@ public sealed class RemoteDiskTests(GuestImage guest) : IClassFixture<GuestImage
             """);
     }
 
+    // ssh:// and iscsi:// differ from it in qemu's module alone.
+    [Fact]
+    public void A_disk_of_a_web_server_is_read()
+    {
+        Command.Require("busybox", "virt-ls", "qemu-img");
+        GuestScript.Pass(guest, """
+            set -e -o pipefail
+            cp --sparse=always "$image" ours.img; qemu-img convert -O qcow2 ours.img 'of it.qcow2'
+            for try in 1 2 3 4 5; do
+              port=$((20000 + RANDOM % 10000)); busybox httpd -f -p 127.0.0.1:$port -h "$PWD" & server=$!
+              sleep 0.3; kill -0 $server 2> /dev/null && break
+            done
+            trap 'kill $server 2> /dev/null || true; find "$work" -mindepth 1 -delete' EXIT
+            at=http://127.0.0.1:$port
+            gfs ls $at/ours.img:raw /home/user | diff - <(upstream virt-ls --format=raw -a $at/ours.img /home/user | sort)
+            gfs cat "$at/of%20it.qcow2:qcow2" /etc/hosts | diff - "$tree/etc/hosts"
+            refused 3 gfs ls $at/none.img:raw /
+            grep -q 'server answers' error
+            """);
+    }
+
     [Fact]
     public void A_snapshot_within_a_file_is_what_qemu_img_takes_out_of_it()
     {

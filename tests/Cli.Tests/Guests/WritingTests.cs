@@ -57,6 +57,8 @@ public sealed class WritingTests(GuestImage guest) : IClassFixture<GuestImage>
             printf 'more\n' | gfs write --append --mode 0600 ours.img /etc/hosts
             (cat "$tree/etc/hosts"; echo more) | diff - <(seen /etc/hosts)
             [ "$(fact /etc/hosts Mode)" = Mode:0600 ]
+            gfs chmod -R 0640 ours.img /home/user/link
+            [ "$(fact /home/user/data Mode) $(fact /home/user/link Mode)" = 'Mode:0640 Mode:0777' ]
             printf x | gfs write ours.img /home/user/link
             [ "$(seen /home/user/data)" = x ] && [ "$(fact /home/user/link Type)" = Type:symlink ]
             gfs mkdir -p --mode 0750 ours.img /a/b /etc
@@ -108,6 +110,10 @@ public sealed class WritingTests(GuestImage guest) : IClassFixture<GuestImage>
             grep -q 'no regular file' error
             refused 5 gfs edit -e s/a/b/ ours.img /dangling
             grep -q 'a link to /nowhere/x' error
+            refused 5 gfs chmod -R 0700 ours.img /dangling
+            grep -q 'a link to /nowhere/x' error
+            gfs chown -R 12 ours.img /dangling
+            debugfs -R 'stat /dangling' ours.img 2> /dev/null | grep -q 'User: *12 '
             refused 2 gfs edit -b /x -e s/a/b/ ours.img /file
             refused 2 gfs edit -e 's/(/x/' ours.img /file
             refused 2 gfs rm -R ours.img /home/..
