@@ -92,7 +92,7 @@ public sealed class ApplianceCache
                     EntryPath(key),
                     ApplianceManifest.Read(EntryPath(key)),
                     new DateTimeOffset(File.GetLastWriteTimeUtc(FilePath(key, UseLock)), TimeSpan.Zero),
-                    System.IO.Directory.EnumerateFileSystemEntries(directory, key + CacheRecords.StateInfix + "*").Any()));
+                    System.IO.Directory.EnumerateFileSystemEntries(directory, key + SavedMachines.Infix + "*").Any()));
             }
             catch (Exception e) when (e is ApplianceException or IOException)
             {
@@ -103,7 +103,8 @@ public sealed class ApplianceCache
         return [.. found.OrderByDescending(appliance => appliance.LastUsed)];
     }
 
-    /// <summary>Removes appliances that have not been used for a time and are not in use now, and what killed builds left.</summary>
+    /// <summary>Removes appliances that have not been used for a time and are not in use now, what killed builds left, and saved
+    /// machines that nobody will resume: of earlier boots of the host, and of bundles that are gone, or unused for that time.</summary>
     /// <param name="unusedFor">How long an appliance may remain unused.</param>
     public void Collect(TimeSpan unusedFor)
     {
@@ -115,6 +116,7 @@ public sealed class ApplianceCache
             File.Delete(path);
         }
 
+        SavedMachines.Collect(directory, clock.GetUtcNow().UtcDateTime, oldest);
         foreach (string key in System.IO.Directory.EnumerateFiles(directory, "*" + BuildLock)
             .Select(path => Path.GetFileNameWithoutExtension(path)))
         {
@@ -239,7 +241,7 @@ public sealed class ApplianceCache
     private void RemoveEntry(string key)
     {
         foreach (string record in System.IO.Directory.GetFiles(directory, key + CacheRecords.BootInfix + "*")
-            .Concat(System.IO.Directory.GetFileSystemEntries(directory, key + CacheRecords.StateInfix + "*"))
+            .Concat(System.IO.Directory.GetFileSystemEntries(directory, key + SavedMachines.Infix + "*"))
             .Append(FilePath(key, ".verified")))
         {
             Remove(record);

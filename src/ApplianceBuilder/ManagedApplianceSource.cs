@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Guestfs.Appliances;
 
 /// <summary>
@@ -30,12 +28,11 @@ public sealed class ManagedApplianceSource(
         if (isUsual && GuestfsLibrary.Bundle is { } bundle)
         {
             Appliance own = Appliance.Open(Path.Combine(bundle, GuestfsBundle.Appliance));
-            string? machines = cacheDirectory is null ? PrivateDirectory.TryOfUser()
-                : PrivateDirectory.Ensure(cacheDirectory) is null ? cacheDirectory : null;
+            string? machines = SavedMachines.OfBundle(own.Directory, cacheDirectory);
             return new ApplianceLease(own.Directory, own)
             {
                 MayBeSaved = machines is not null && own.Manifest?.Profile == ApplianceProfile.Fast,
-                SavedBeside = machines is null ? null : Path.Combine(machines, $"bundle-{NameOf(own.Directory)}"),
+                SavedBeside = machines,
             };
         }
 
@@ -51,19 +48,5 @@ public sealed class ManagedApplianceSource(
                 ? new ManagedApplianceSource(options with { Profile = ApplianceProfile.Stock }, cacheDirectory, progress)
                 : null,
         };
-    }
-
-    // A bundle may be read-only, or be replaced by another in the same place. FNV-1a: nobody else writes where this name is, and a digest
-    // that withstands an adversary would need OpenSSL, which a host without installation may lack.
-    private static string NameOf(string appliance)
-    {
-        ulong hash = 0xcbf29ce484222325;
-        foreach (byte part in (byte[])
-            [.. LosslessUtf8.GetBytes(appliance), 0, .. File.ReadAllBytes(Path.Combine(appliance, ApplianceManifest.FileName))])
-        {
-            hash = unchecked((hash ^ part) * 0x100000001b3);
-        }
-
-        return hash.ToString("x16", CultureInfo.InvariantCulture);
     }
 }

@@ -268,7 +268,7 @@ internal static class BundleCommands
             {
                 foreach (string line in Describe(Bundle.Open(ProcessInput.FullPath(result.GetValue(directory)!))))
                 {
-                    Console.WriteLine(line);
+                    Console.WriteLine(PrintableText.Line(line));
                 }
 
                 return 0;

@@ -21,8 +21,8 @@ internal sealed class BundleContents
         "libanl.so.", "libnsl.so.1", "libnss_", "libBrokenLocale.so.", "libthread_db.so.", GccLibrary,
     ];
 
-    // What libguestfs runs on the host, besides qemu, that a host may not have.
-    private static readonly string[] ProgramNames = ["qemu-img", "tar", "rm"];
+    // What libguestfs and gfs run on the host, besides qemu, that a host may not have.
+    private static readonly string[] ProgramNames = ["qemu-img", "qemu-nbd", "tar", "rm"];
 
     // Of qemu's modules: the processor that it emulates, and disks of other places than files. Not those of Ceph and Gluster, which bring
     // more code than all the rest.

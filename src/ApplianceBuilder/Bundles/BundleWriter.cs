@@ -43,7 +43,7 @@ internal static class BundleWriter
             files.Add(name, file);
         }
 
-        files.Add(GuestfsBundle.ListName, Text(LoadList(contents, built.Architecture), plan.Timestamp));
+        files.Add(GuestfsBundle.ListName, Text(LoadList(contents, built), plan.Timestamp));
         string VersionOf(string path) => owners.GetValueOrDefault(path)?.Version ?? "unknown";
         string libguestfs = VersionOf(contents.Library), qemu = VersionOf(contents.Hypervisor);
         files.Add(ReadmeName, Text(Readme(libguestfs, qemu, built.KernelVersion), plan.Timestamp));
@@ -79,12 +79,18 @@ internal static class BundleWriter
     private static BundleFile Text(string text, long time) =>
         new(new BytesContent(Encoding.UTF8.GetBytes(text)), Permissions.Octal0644, time);
 
-    private static string LoadList(BundleContents contents, string processor) => string.Concat(
-        contents.LoadOrder.Select(name => $"{GuestfsBundle.LibraryWord} {name}")
+    private static string LoadList(BundleContents contents, ApplianceManifest appliance)
+    {
+        string[] libraries = [.. contents.LoadOrder.Select(name => $"{GuestfsBundle.Libraries}/{name}")];
+        IEnumerable<string> others = contents.Files.Keys.Except(libraries)
+            .Concat(appliance.Outputs.Select(output => $"{GuestfsBundle.Appliance}/{output.Name}"));
+        return string.Concat(contents.LoadOrder.Select(name => $"{GuestfsBundle.LibraryWord} {name}")
+            .Concat(others.Order(StringComparer.Ordinal).Select(name => $"{GuestfsBundle.FileWord} {name}"))
             .Prepend($"{GuestfsBundle.GlibcWord} {contents.Glibc}")
-            .Prepend($"{GuestfsBundle.ProcessorWord} {processor}")
+            .Prepend($"{GuestfsBundle.ProcessorWord} {appliance.Architecture}")
             .Prepend(GuestfsBundle.Format)
             .Select(line => line + "\n"));
+    }
 
     // Its manifest has the digests of what it wrote; two files are the manifest itself and what is made of it.
     private static IEnumerable<ManifestFile> OfAppliance(ApplianceManifest built, string directory, long time)

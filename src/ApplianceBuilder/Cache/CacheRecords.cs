@@ -43,9 +43,6 @@ internal static class CacheRecords
     /// The caller of the cache writes them.</summary>
     internal const string BootInfix = ".boot-";
 
-    /// <summary>What comes after an entry's name in the names of machines that were saved beside it.</summary>
-    internal const string StateInfix = ".state-";
-
     /// <summary>
     /// Whether a file is a record that goes with age: which entry a request led to, whether it boots, or one that was not written to
     /// its end.

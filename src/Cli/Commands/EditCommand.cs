@@ -97,7 +97,7 @@ internal static class EditCommand
     // What its commands may do ends at the file: the sandbox has neither programs nor other files.
     private static void RunSed(string[] expressions, string file, string edited, CancellationToken cancellationToken)
     {
-        HostTool.Check("sed");
+        HostTool.Find("sed");
         List<string> said = [];
         using FileStream output = new(edited, FileMode.Create);
         int code = new CommandRunner(ProcessInput.Variable("PATH")).Run(
@@ -119,7 +119,7 @@ internal static class EditCommand
     private static void RunEditor(string file)
     {
         string editor = ProcessInput.Variable("VISUAL") ?? ProcessInput.Variable("EDITOR") ?? "vi";
-        HostTool.Check("sh");
+        HostTool.Find("sh");
         ProcessStartInfo start = new("/bin/sh", ["-c", $"exec {editor} \"$1\"", "sh", file]) { UseShellExecute = false };
         using Process process = Process.Start(start)!;
         process.WaitForExit();

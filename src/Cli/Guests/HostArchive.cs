@@ -44,7 +44,7 @@ internal sealed class HostArchive(GuestSession session, bool keepsXattrs, (long 
 
     private void Send(string directory, string[] what, string target, CancellationToken cancellationToken)
     {
-        HostTool.Check("tar");
+        HostTool.Find("tar");
 
         GuestfsHandle g = session.Guestfs;
         string[] command =

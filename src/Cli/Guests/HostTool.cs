@@ -5,8 +5,9 @@ namespace Guestfs.Cli.Guests;
 /// <summary>Programs of this host that commands start.</summary>
 internal static class HostTool
 {
-    /// <summary>Refuses to start one where .NET would collect libguestfs' processes, too, from then on.</summary>
-    internal static void Check(string program)
+    /// <summary>The full name of one: of the bundle, if libguestfs is out of one and it is there, or of this host. Refuses to start it
+    /// where .NET would collect libguestfs' processes, too, from then on.</summary>
+    internal static string Find(string program)
     {
         if (Environment.ProcessId == 1)
         {
@@ -15,9 +16,9 @@ internal static class HostTool
                 + "a shell.");
         }
 
-        if (HostProgram.Find(program, ProcessInput.Variable("PATH")) is null)
-        {
-            throw new IOException($"There is no {program} on this host: install it.");
-        }
+        // Whether there is a bundle is known from then on.
+        GuestfsLibrary.Load();
+        return HostProgram.Find(program, ProcessInput.Variable("PATH"))
+            ?? throw new IOException($"There is no {program} on this host: install it.");
     }
 }

@@ -7,12 +7,12 @@ namespace Guestfs.Cli.Guests;
 /// <summary>Serves a disk as it was when a snapshot was made.</summary>
 internal sealed class SnapshotServer : IDisposable
 {
-    private const string Program = "qemu-nbd", Ready = "ready";
+    private const string Ready = "ready";
 
     private const string Script = """
         trap '' INT TERM HUP
-        pid=$1/pid; shift
-        qemu-nbd --fork --pid-file="$pid" --read-only --persistent --shared=0 "$@" || exit 1
+        server=$1 pid=$2/pid; shift 2
+        "$server" --fork --pid-file="$pid" --read-only --persistent --shared=0 "$@" || exit 1
         echo ready; read -r end; kill "$(cat "$pid")"
         """;
 
@@ -21,14 +21,14 @@ internal sealed class SnapshotServer : IDisposable
 
     private SnapshotServer(DiskName disk, string snapshot)
     {
-        HostTool.Check("sh");
-        HostTool.Check(Program);
+        HostTool.Find("sh");
+        string program = HostTool.Find("qemu-nbd");
         string socket = Path.Combine(directory.FullName, "socket");
         Disk = disk with { Format = "raw", Remote = new("", "nbd", $"unix:{socket}", null, null) };
         ProcessStartInfo start = new(
             "/bin/sh",
             [
-                "-c", Script, "sh", directory.FullName, $"--socket={socket}", "--format=qcow2",
+                "-c", Script, "sh", program, directory.FullName, $"--socket={socket}", "--format=qcow2",
                 $"--load-snapshot=snapshot.name={snapshot.Replace(",", ",,", StringComparison.Ordinal)}", "--", disk.File,
             ])
         {

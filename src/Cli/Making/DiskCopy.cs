@@ -83,7 +83,7 @@ internal static class DiskCopy
 
     private static void Run(string[] command, ProgressBar bar, CancellationToken cancellationToken)
     {
-        HostTool.Check("qemu-img");
+        HostTool.Find("qemu-img");
         List<string> said = [];
         int code = new CommandRunner(ProcessInput.Variable("PATH")).Run(
             command, directory: null, output => Show(output, bar), line => said.Add(line), cancellationToken);

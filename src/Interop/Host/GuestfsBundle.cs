@@ -14,7 +14,7 @@ internal static unsafe class GuestfsBundle
     internal const string Format = "guestfs-bundle 1";
 
     /// <summary>The words of the other lines.</summary>
-    internal const string ProcessorWord = "processor", GlibcWord = "glibc", LibraryWord = "library";
+    internal const string ProcessorWord = "processor", GlibcWord = "glibc", LibraryWord = "library", FileWord = "file";
 
     /// <summary>The parts of a bundle.</summary>
     internal const string Libraries = "lib", Programs = "bin", Appliance = "appliance", Loader = "loader/ld.so";
@@ -60,8 +60,10 @@ internal static unsafe class GuestfsBundle
     {
         try
         {
+            // Before anything is asked of it that another C library may lack.
+            nint version = Function("gnu_get_libc_version");
             directory = RealName(directory);
-            List<string> libraries = ReadList(directory);
+            List<string> libraries = ReadList(directory, Marshal.PtrToStringUTF8((nint)((delegate* unmanaged<byte*>)version)()) ?? "");
             foreach (string path in libraries)
             {
                 CheckTrust(path, isDirectory: false);
@@ -93,12 +95,14 @@ internal static unsafe class GuestfsBundle
     }
 
     // The libraries, by their full names.
-    private static List<string> ReadList(string directory)
+    private static List<string> ReadList(string directory, string glibc)
     {
         foreach (string part in (string[])["", "/lib", "/bin", "/loader", "/libexec", "/appliance"])
         {
             CheckTrust(directory + part, isDirectory: true);
         }
+
+        CheckAbove(directory);
 
         // The separators of the loader's --library-path.
         if (directory.AsSpan().ContainsAny(':', ';'))
@@ -109,7 +113,7 @@ internal static unsafe class GuestfsBundle
         string path = $"{directory}/{ListName}";
         CheckTrust(path, isDirectory: false);
         string rest = ReadText(path);
-        List<string> libraries = [];
+        List<string> libraries = [], files = [];
         string? processor = null, floor = null;
         bool hasFormat = TakeLine(ref rest) == Format;
         while (hasFormat && TakeLine(ref rest) is { } line)
@@ -119,6 +123,10 @@ internal static unsafe class GuestfsBundle
             if (ValueOf(line, LibraryWord) is { } library)
             {
                 libraries.Add($"{directory}/{Libraries}/{library}");
+            }
+            else if (ValueOf(line, FileWord) is { } file)
+            {
+                files.Add(file);
             }
         }
 
@@ -132,7 +140,16 @@ internal static unsafe class GuestfsBundle
             throw new InvalidDataException($"it is for {processor}, but this process runs on {Processor}.");
         }
 
-        CheckGlibc(floor);
+        CheckGlibc(floor, glibc);
+        foreach (string file in files)
+        {
+            CheckTrust($"{directory}/{file}", isDirectory: false);
+            for (int end = file.IndexOf('/', StringComparison.Ordinal); end > 0; end = file.IndexOf('/', end + 1))
+            {
+                CheckTrust($"{directory}/{file[..end]}", isDirectory: true);
+            }
+        }
+
         return libraries;
     }
 
@@ -171,10 +188,8 @@ internal static unsafe class GuestfsBundle
         return LosslessUtf8.GetString(bytes.AsSpan(0, length));
     }
 
-    private static void CheckGlibc(string floor)
+    private static void CheckGlibc(string floor, string present)
     {
-        nint function = Function("gnu_get_libc_version");
-        string present = Marshal.PtrToStringUTF8((nint)((delegate* unmanaged<byte*>)function)()) ?? "";
         if (Order(floor) == 0 || Order(present) < Order(floor))
         {
             throw new InvalidDataException(
@@ -185,12 +200,13 @@ internal static unsafe class GuestfsBundle
     // Of two numbers with a point between them, and perhaps more after another point; 0 if that is not what it is.
     private static int Order(string version)
     {
+        const int MaxNumber = 9999;
         int major = 0, number = 0;
         foreach (char c in version)
         {
             if (char.IsAsciiDigit(c))
             {
-                number = (number * 10) + (c - '0');
+                number = Math.Min((number * 10) + (c - '0'), MaxNumber);
             }
             else if (c != '.')
             {
@@ -228,6 +244,29 @@ internal static unsafe class GuestfsBundle
         if (fault is not null)
         {
             throw new InvalidDataException($"{path} {fault}.");
+        }
+    }
+
+    // Who may rename a directory above it could put another in its place after all was checked.
+    private static void CheckAbove(string directory)
+    {
+        // The owner of what is not of this user namespace, and may be root's.
+        const uint unknown = 65534;
+        for (int end = directory.LastIndexOf('/'); end >= 0; end = end == 0 ? -1 : directory.LastIndexOf('/', end - 1))
+        {
+            string above = end == 0 ? "/" : directory[..end];
+            int error = HostCalls.Status(above, followLink: true, out statx status);
+            uint user = Libc.geteuid();
+
+            // The group that many systems give each user for his own has the number of the user.
+            int others = Libc.S_IWOTH | (status.stx_gid == 0 || status.stx_gid == user ? 0 : Libc.S_IWGRP);
+            bool isOfOther = status.stx_uid != 0 && status.stx_uid != user && status.stx_uid != unknown;
+            if (error != 0 || isOfOther || ((status.stx_mode & others) != 0 && (status.stx_mode & Libc.S_ISVTX) == 0))
+            {
+                throw new InvalidDataException(
+                    $"{above}, in which it lies, {(isOfOther ? "belongs to another user" : "can be written to by others")}, who could put "
+                    + "another in its place. Move it.");
+            }
         }
     }
 

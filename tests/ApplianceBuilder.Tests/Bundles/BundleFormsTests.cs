@@ -106,6 +106,16 @@ public sealed class BundleFormsTests : IDisposable
     }
 
     [Fact]
+    public void What_is_shown_of_a_bundle_is_printable()
+    {
+        string manifest = Path.Combine(Bundle, "manifest.json");
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("1:1.2.3-4", "1\\u001b[31m\\nqemu: 9", StringComparison.Ordinal));
+
+        Assert.StartsWith(
+            "libguestfs: 1\\x1b[31m\\nqemu: 9\nqemu: 1\n", Gfs.Run("bundle", "show", Bundle).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_damaged_bundle_is_not_passed_on()
     {
         File.AppendAllText(Path.Combine(Bundle, "load"), "library other\n");

@@ -162,6 +162,76 @@ public sealed partial class BundleTests(BuiltBundle bundle) : IClassFixture<Buil
         Assert.EndsWith("/dev/sda\n", result.Output, StringComparison.Ordinal);
     }
 
+    // The judges are the arguments of qemu, the times of the bundle's files, and programs of the host that say when they are run.
+    [Fact]
+    public void It_is_resumed_with_its_own_programs_where_it_lies_and_where_it_was_moved_to()
+    {
+        using TempDirectory directory = new();
+        string disk = directory.File("disk.qcow2"), moved = $"{bundle.Path} moved", before = Times(bundle.Path);
+        Dictionary<string, string?> environment = Guestfish.Environment;
+        environment["LIBGUESTFS_CACHEDIR"] = directory.Path;
+        environment["LIBGUESTFS_PATH"] = null;
+        environment["PATH"] = $"{directory.File("host")}:{Environment.GetEnvironmentVariable("PATH")}";
+        Run("""
+            mke2fs -q raw 8M && debugfs -w -R 'write /bin/bash large' raw 2>/dev/null
+            qemu-img convert -O qcow2 raw disk.qcow2 && qemu-img snapshot -c was disk.qcow2
+            mkdir host
+            for name in qemu-img qemu-nbd qemu-system-$(uname -m) tar rm; do
+              printf '#!/bin/sh\necho $0 >> called\nexit 1\n' > host/$name; chmod +x host/$name
+            done
+            """);
+
+        Assert.Equal([false, true], Launched(bundle.Path));
+        string[] first = Saved();
+        Assert.Single(first);
+        Run("gfs sparsify disk.qcow2 sparse.qcow2; gfs ls -m /dev/sda --snapshot was disk.qcow2 / | grep -x large");
+
+        // Nobody has resumed it for two days when the next is saved.
+        Command.Run("touch", ["-d", "2 days ago", .. first]);
+        Directory.Move(bundle.Path, moved);
+        try
+        {
+            Assert.Equal([false, true], Launched(moved));
+            Assert.Equal(before, Times(moved));
+        }
+        finally
+        {
+            Directory.Move(moved, bundle.Path);
+        }
+
+        Assert.False(File.Exists(directory.File("called")));
+        Assert.DoesNotContain(Assert.Single(Saved()), first);
+        string cache = Path.GetDirectoryName(first[0])!;
+        Gfs.Run("appliance", "clean", "--unused-for", "1", "--cache", cache);
+        Assert.Single(Saved());
+        Gfs.Run("appliance", "clean", "--cache", cache);
+        Assert.Empty(Directory.GetFileSystemEntries(cache, "*.state-*"));
+
+        // Asks while the file, larger than a pipe, is on its way.
+        bool[] Launched(string place)
+        {
+            environment["GUESTFS_BUNDLE"] = place;
+            return [.. Enumerable.Range(0, 2).Select(_ => Run("""
+                gfs cat -m /dev/sda disk.qcow2:/large |
+                  { head -c 1 >/dev/null; pgrep -af "^$GUESTFS_BUNDLE/loader"; cat >/dev/null; }
+                """).Contains(" -incoming ", StringComparison.Ordinal))];
+        }
+
+        string Run(string script)
+        {
+            CommandResult result = Command.TryRun(
+                "bash", ["-ec", $"set -o pipefail; gfs() {{ {string.Join(' ', Gfs.CommandLine)} \"$@\"; }}\n{script}"], environment,
+                directory.Path);
+            Assert.True(result.ExitCode == 0, result.Error);
+            return result.Output;
+        }
+
+        string[] Saved() => Directory.GetDirectories(directory.Path, "*.state-*", SearchOption.AllDirectories);
+
+        static string Times(string place) => Command.Run(
+            "sh", ["-c", "cd \"$1\" && find . -mindepth 1 -printf '%p %s %T@ %C@\\n' | sort", "sh", place]);
+    }
+
     [Fact]
     public void The_licence_of_each_package_is_in_it_or_said_to_lack()
     {

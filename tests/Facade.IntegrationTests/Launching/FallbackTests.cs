@@ -98,7 +98,9 @@ public sealed class FallbackTests(TempDirectory builtOnce) : IClassFixture<TempD
         {
             IgnoreEnvironment = true,
             Accelerator = Accelerator.Tcg,
-            Appliance = new ManagedApplianceSource(options, builtOnce.File("cache")),
+
+            // Said to be the usual ones, or a bundle's appliance would do, which has none that could take its place.
+            Appliance = new ManagedApplianceSource(options ?? new ApplianceBuildOptions(), builtOnce.File("cache")),
         });
         g.SetBackend("direct");
         g.SetHv(qemu.File);

@@ -16,8 +16,12 @@ public sealed class ManagedApplianceTests
         List<ApplianceStage> stages = [];
 
         using (GuestfsHandle g = new(
-            new GuestfsHandleOptions { Appliance = new ManagedApplianceSource(
-                cacheDirectory: cache, progress: new SynchronousProgress<ApplianceProgress>(value => stages.Add(value.Stage))) }))
+            new GuestfsHandleOptions
+            {
+                // Said to be the usual ones, or a bundle's appliance would do.
+                Appliance = new ManagedApplianceSource(
+                    new ApplianceBuildOptions(), cache, new SynchronousProgress<ApplianceProgress>(value => stages.Add(value.Stage))),
+            }))
         {
             g.AddDrive(disk, new AddDriveOptions { Format = "raw" });
             g.Launch();

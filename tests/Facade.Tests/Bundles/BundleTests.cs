@@ -57,14 +57,39 @@ public sealed class BundleTests
         Assert.Contains($"{library}: invalid ELF header", Refusal(bundle), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_bundle_that_others_can_change_is_refused()
+    [Theory]
+    [InlineData("chmod g+w bundle/lib", "bundle/lib can be written to by others")]
+    [InlineData("chmod o+w bundle/lib/gfsguestfs.so.0", "bundle/lib/gfsguestfs.so.0 can be written to by others")]
+    [InlineData("chmod g+w bundle/bin/qemu-img", "bundle/bin/qemu-img can be written to by others")]
+    [InlineData("chmod o+w bundle/share/qemu", "bundle/share/qemu can be written to by others")]
+    [InlineData("chown 1 bundle/load", "bundle/load belongs to a user who is neither you nor root")]
+    [InlineData("mkdir -m 777 d && mv bundle d && ln -s d/bundle bundle", "d, in which it lies, can be written to by others")]
+    [InlineData("mkdir d && chgrp 7 d && chmod g+w d && mv bundle d && ln -s d/bundle bundle", "d, in which it lies, can be written to")]
+    [InlineData("mkdir d && chown 1 d && mv bundle d && ln -s d/bundle bundle", "d, in which it lies, belongs to another user")]
+    [InlineData("rm -r bundle && echo > bundle", "bundle is not a directory")]
+    [InlineData("rm bundle/bin/qemu-img", "bundle/bin/qemu-img is not there")]
+    [InlineData("head -c 70000 /dev/zero > bundle/load", "bundle/load cannot be read, or is too long")]
+    [InlineData("head -c 3000 /dev/urandom > bundle/load", "bundle/load does not begin with 'guestfs-bundle 1'")]
+    [InlineData("sed -i 's/^glibc.*/glibc 99999999999999999999.1.x/' bundle/load", "it needs glibc")]
+    public void A_bundle_that_others_can_change_or_that_is_none_is_refused(string change, string told)
     {
         using TempDirectory directory = new();
-        string bundle = MakeEmpty(directory, "glibc 2.2");
-        Command.Run("chmod", ["g+w", Path.Combine(bundle, "lib")]);
+        MakeEmpty(directory, "glibc 2.2");
+        Command.Run("sh", "-c", $"cd {directory.Path} && {change}");
 
-        Assert.Contains($"{bundle}/lib can be written to by others", Refusal(bundle), StringComparison.Ordinal);
+        Assert.Contains(told, Refusal(directory.File("bundle")), StringComparison.Ordinal);
+    }
+
+    // As many systems have it: directories that the user's own group may write to, and /tmp.
+    [Fact]
+    public void What_the_user_s_own_group_may_change_above_it_is_no_reason()
+    {
+        using TempDirectory directory = new();
+        Command.Run("sh", "-c", $"cd {directory.Path} && mkdir own && chgrp $(id -u) own && chmod g+w own && mkdir -m 1777 own/tmp");
+        string bundle = MakeEmpty(directory, "glibc 2.999"), moved = directory.File("own/tmp/bundle");
+        Directory.Move(bundle, moved);
+
+        Assert.Contains("it needs glibc 2.999", Refusal(moved), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,15 +104,21 @@ public sealed class BundleTests
 
     private static string MakeEmpty(TempDirectory directory, string line)
     {
-        foreach (string part in (string[])["lib", "bin", "loader", "libexec", "appliance"])
+        foreach (string part in (string[])["lib", "bin", "loader", "libexec", "appliance", "share/qemu"])
         {
             Directory.CreateDirectory(Path.Combine(directory.File("bundle"), part));
+        }
+
+        foreach (string file in (string[])["lib/gfsguestfs.so.0", "bin/qemu-img", "share/qemu/bios.bin"])
+        {
+            File.WriteAllText(Path.Combine(directory.File("bundle"), file), "");
         }
 
         Command.Run("chmod", ["-R", "go-w", directory.File("bundle")]);
         string processor = Command.Run("uname", ["-m"]).Trim();
         File.WriteAllText(
-            Path.Combine(directory.File("bundle"), "load"), $"guestfs-bundle 1\nprocessor {processor}\n{line}\nlibrary gfsguestfs.so.0\n");
+            Path.Combine(directory.File("bundle"), "load"),
+            $"guestfs-bundle 1\nprocessor {processor}\n{line}\nlibrary gfsguestfs.so.0\nfile bin/qemu-img\nfile share/qemu/bios.bin\n");
         return directory.File("bundle");
     }
 
@@ -102,7 +133,7 @@ public sealed class BundleTests
     {
         using TempDirectory directory = new();
         told = Command.TryRun(
-            "strace", ["-f", "-qq", "-s", "4096", "-e", "trace=execve,openat", "-o", directory.File("trace"),
+            "strace", ["-f", "--seccomp-bpf", "-qq", "-s", "4096", "-e", "trace=execve,openat", "-o", directory.File("trace"),
                 .. ChildProcess.CommandLine(scenario)],
             new Dictionary<string, string?> { [Variable] = bundle, ["LIBGUESTFS_PATH"] = null, ["LIBGUESTFS_HV"] = null });
         return File.ReadAllLines(directory.File("trace"));

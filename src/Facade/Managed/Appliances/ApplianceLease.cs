@@ -46,13 +46,12 @@ public sealed class ApplianceLease : IDisposable
     internal static ApplianceLease OfBundle(string bundle, string? cache)
     {
         string appliance = bundle + "/appliance";
-        string? machines = cache is null ? PrivateDirectory.TryOfUser() : PrivateDirectory.Ensure(cache) is null ? cache : null;
-        string record = RecordFile.Describe(new FileInfo($"{appliance}/{ApplianceFiles.Manifest}"));
+        string? machines = SavedMachines.OfBundle(appliance, cache);
         return new ApplianceLease(appliance)
         {
             // As the builder makes them: the profile "fast" for this processor alone.
             MayBeSaved = machines is not null && GuestfsBundle.Processor == "x86_64",
-            SavedBeside = machines is null ? null : $"{machines}/bundle-{RecordFile.NameOf(record)}",
+            SavedBeside = machines,
         };
     }
 

@@ -1,5 +1,7 @@
 // Whether an appliance of a cache boots with a qemu, once that has been seen: beside the appliance, which the cache removes
 // together with it.
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>What is known of an appliance and a qemu.</summary>

@@ -1,3 +1,5 @@
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 /// <summary>A qemu and a kernel, as their files are now, and the boot of the host.</summary>

@@ -14,14 +14,15 @@ internal sealed class ResumeDecision
     internal ResumeDecision(GuestfsHandle handle, bool isWanted, ApplianceLease? appliance, Accelerator accelerator)
     {
         this.handle = handle;
-        string? machines = Machines(handle, appliance);
+        string directory = appliance?.Directory ?? handle.GetPath() ?? "";
+        string? machines = Machines(directory, appliance);
         if (Obstacle(isWanted, machines, accelerator) is { } obstacle)
         {
             Choice = new ResumeChoice(false, obstacle);
             return;
         }
 
-        machine = SavedMachine.Of(machines!, handle);
+        machine = SavedMachine.Of(directory, machines!, handle);
         Saved = machine.Exists ? machine : null;
         Choice = new ResumeChoice(false, machine.Refusal is { } refusal ? $"no appliance is saved: {refusal}" : "none was saved yet");
         IsToBeSaved = Saved is null && machine.Refusal is null;
@@ -45,6 +46,7 @@ internal sealed class ResumeDecision
     {
         if (Saved is not null)
         {
+            Saved.MarkUsed();
             Choice = report is { HasResumed: true }
                 ? new ResumeChoice(true, $"it was saved in {Saved.Directory}")
                 : new ResumeChoice(
@@ -80,8 +82,8 @@ internal sealed class ResumeDecision
 #pragma warning restore CS0618
 
     // How the names of saved machines begin; null if there can be none.
-    private static string? Machines(GuestfsHandle handle, ApplianceLease? appliance) =>
-        ResumeDirectory.MachinesOf(appliance?.Directory ?? handle.GetPath() ?? "")
+    private static string? Machines(string directory, ApplianceLease? appliance) =>
+        ResumeDirectory.MachinesOf(directory)
         ?? (appliance is { MayBeSaved: true } ? appliance.SavedBeside ?? appliance.Directory : null);
 
     // Why no machine is resumed, and none saved; null if nothing is in the way.

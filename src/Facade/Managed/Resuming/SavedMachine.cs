@@ -11,18 +11,18 @@ internal sealed class SavedMachine
     // Of savings that were begun, or had to be thrown away, without one that lasts.
     private const int MaxFailures = 3;
     private const string Unfinished = "the process that saved it has ended before it was finished";
-    private const string Infix = ".state-", Aside = ".tmp-", Failures = ".failures", Lock = ".lock";
+    private const string Aside = ".tmp-", Failures = ".failures", Lock = ".lock";
     private const string MemoryName = "memory", DevicesName = "devices", RootName = "root.qcow2", ArgumentsName = "arguments";
     private const string SumName = "sum";
-    private static readonly TimeSpan KeptAfterBoot = TimeSpan.FromDays(1);
+    private static readonly TimeSpan KeptUnused = TimeSpan.FromDays(30);
     private static readonly string[] Parts = [MemoryName, DevicesName, RootName, ArgumentsName];
 
     private readonly string appliance, name;
 
-    private SavedMachine(string appliance, string key)
+    private SavedMachine(string appliance, string name)
     {
         this.appliance = appliance;
-        name = $"{appliance}{Infix}{RecordFile.NameOf(BootId)}-{RecordFile.NameOf(key)}";
+        this.name = name;
     }
 
     /// <summary>The directory, whether or not it is there.</summary>
@@ -38,19 +38,30 @@ internal sealed class SavedMachine
     /// <summary>Why none is saved any more; null if one may be.</summary>
     internal string? Refusal => ReadLines(name + Failures) is { Length: >= MaxFailures } lines ? lines[^1] : null;
 
-    // Without one each process has its own.
-    private static string BootId { get; } = HostBoot.ReadId() ?? Path.GetRandomFileName();
-
     /// <summary>The one that fits a handle, if it is there.</summary>
-    /// <param name="appliance">The directory of the appliance, or another name beside which it is kept.</param>
+    /// <param name="appliance">The directory of the appliance.</param>
+    /// <param name="beside">That, or another name beside which it is kept.</param>
     /// <param name="handle">The handle, before its launch.</param>
-    internal static SavedMachine Of(string appliance, GuestfsHandle handle) => new(
-        appliance,
+    internal static SavedMachine Of(string appliance, string beside, GuestfsHandle handle) => new(appliance, SavedMachines.NameOf(
+        beside,
         $"{RecordFile.Describe(new FileInfo(handle.GetHv()))} {Launcher.Version} {handle.Version()} "
-        + $"{handle.GetMemsize()} {handle.GetSmp()} {string.Join(' ', handle.GetBackendSettings().Where(IsOfMachine))}");
+        + $"{handle.GetMemsize()} {handle.GetSmp()} {string.Join(' ', handle.GetBackendSettings().Where(IsOfMachine))}"));
 
     // All machines that are saved are emulated.
     private static bool IsOfMachine(string setting) => setting is not ("force_tcg" or "force_tcg=1");
+
+    /// <summary>It was resumed.</summary>
+    internal void MarkUsed()
+    {
+        try
+        {
+            System.IO.Directory.SetLastWriteTimeUtc(name, DateTime.UtcNow);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Then it counts as older than it is, and is saved again.
+        }
+    }
 
     /// <summary>It was to be saved, or was resumed, and that has failed.</summary>
     internal void Fail(string reason) => RecordFile.Write(name + Failures, [.. ReadLines(name + Failures), reason.ReplaceLineEndings(" ")]);
@@ -59,14 +70,14 @@ internal sealed class SavedMachine
     internal void Refute(string reason)
     {
         Fail(reason);
-        Remove(name);
+        SavedMachines.Remove(name);
     }
 
     // What was thrown away still counts: another one may be no better.
     private void Succeed()
     {
         string[] others = [.. ReadLines(name + Failures).Where(line => line != Unfinished)];
-        Remove(name + Failures);
+        SavedMachines.Remove(name + Failures);
         if (others.Length > 0)
         {
             RecordFile.Write(name + Failures, others);
@@ -115,43 +126,17 @@ internal sealed class SavedMachine
     private static string Sum(string directory) => string.Join('\n', Parts.Select(part => new FileInfo(Path.Combine(directory, part)))
         .Select(file => file.Exists ? RecordFile.Describe(file)[directory.Length..] : file.Name));
 
-    // What processes have left that were killed, and what was saved before the host was booted.
+    // What processes have left that were killed, and what nobody will resume.
     private void RemoveOld()
     {
-        string parent = Path.GetDirectoryName(appliance)!, all = Path.GetFileName(appliance) + Infix;
-        DateTime oldest = DateTime.UtcNow - KeptAfterBoot;
+        string parent = Path.GetDirectoryName(name)!;
         foreach (string left in System.IO.Directory.EnumerateFileSystemEntries(parent, Path.GetFileName(name) + Aside + "*"))
         {
-            Remove(left);
+            SavedMachines.Remove(left);
         }
 
-        foreach (string other in System.IO.Directory.EnumerateFileSystemEntries(parent, all + "*"))
-        {
-            if (!other.StartsWith($"{appliance}{Infix}{RecordFile.NameOf(BootId)}", StringComparison.Ordinal)
-                && File.GetLastWriteTimeUtc(other) < oldest)
-            {
-                Remove(other);
-            }
-        }
-    }
-
-    private static void Remove(string path)
-    {
-        try
-        {
-            if (File.Exists(path))
-            {
-                File.Delete(path);
-            }
-            else
-            {
-                System.IO.Directory.Delete(path, recursive: true);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Somebody else did, or will.
-        }
+        DateTime now = DateTime.UtcNow;
+        SavedMachines.Collect(parent, now, now - KeptUnused);
     }
 
     /// <summary>A machine that is being saved.</summary>
@@ -186,14 +171,15 @@ internal sealed class SavedMachine
                 Path.Combine(directory, ArgumentsName),
                 LosslessUtf8.GetBytes($"{string.Join('\0', arguments.Expected)}\0\0{string.Join('\0', arguments.Resumed)}\0\0"));
             RecordFile.Write(Path.Combine(directory, SumName), Sum(directory));
-            Remove(machine.name);
+            SavedMachines.WriteOrigin(directory, machine.appliance);
+            SavedMachines.Remove(machine.name);
             System.IO.Directory.Move(directory, machine.name);
             machine.Succeed();
         }
 
         public void Dispose()
         {
-            Remove(directory);
+            SavedMachines.Remove(directory);
             held.Dispose();
         }
     }

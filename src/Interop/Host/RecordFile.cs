@@ -2,7 +2,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace Guestfs;
+namespace Guestfs.Interop;
 
 /// <summary>What such files have in common.</summary>
 internal static class RecordFile
