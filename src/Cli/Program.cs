@@ -7,6 +7,7 @@ using Guestfs.Cli.Commands;
 using Guestfs.Cli.Help;
 using Guestfs.Cli.Supermin;
 
+ToolNaming.Use();
 bool isSupermin = Path.GetFileName(Environment.GetCommandLineArgs()[0]) == "supermin";
 string[] arguments = isSupermin ? ["supermin", .. args] : args;
 return await ErrorBoundary.RunAsync(arguments is ["supermin", ..] ? "supermin" : "gfs", () =>

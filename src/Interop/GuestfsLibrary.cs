@@ -32,7 +32,7 @@ public static class GuestfsLibrary
     private const string Creation = "guestfs_create_flags";
 
     /// <summary>What messages call <see cref="ExplicitPath"/>; another API that is built on this one has another name for it.</summary>
-    internal static string ChoiceName { get; set; } = $"{nameof(GuestfsLibrary)}.{nameof(ExplicitPath)}";
+    internal static string? ChoiceName { get; set; } = $"{nameof(GuestfsLibrary)}.{nameof(ExplicitPath)}";
 
     private static readonly Lock Gate = new();
     private static string? explicitPath;
@@ -121,7 +121,7 @@ public static class GuestfsLibrary
     // One that is there is the only candidate, too: a bundle that cannot be used is a mistake.
     private static string? ChosenBundle(out string reason)
     {
-        reason = ChoiceName;
+        reason = ChoiceName ?? "";
         if (explicitPath is { Length: > 0 })
         {
             return HostCalls.Status(explicitPath, followLink: true, out statx status) == 0
@@ -157,7 +157,7 @@ public static class GuestfsLibrary
     {
         if (explicitPath is { Length: > 0 })
         {
-            return [(explicitPath, ChoiceName)];
+            return [(explicitPath, ChoiceName ?? "")];
         }
 
         if (HostEnvironment.Variable(EnvironmentVariable) is { Length: > 0 } file)
@@ -201,7 +201,7 @@ public static class GuestfsLibrary
             $"{FileName}, the library of libguestfs, could not be loaded. Looked for:{tried}\n" +
             "Install it (Debian and Ubuntu: apt install libguestfs0; on newer releases libguestfs0t64; " +
             "Fedora: dnf install libguestfs; Arch: pacman -S libguestfs), " +
-            $"or name the file with {ChoiceName} or in the environment variable {EnvironmentVariable}; " +
+            $"or name the file {(ChoiceName is null ? "" : $"with {ChoiceName} or ")}in the environment variable {EnvironmentVariable}; " +
             "or bring it along: 'gfs bundle build' makes a directory of all that it takes.");
     }
 

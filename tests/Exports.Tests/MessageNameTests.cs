@@ -43,13 +43,15 @@ public sealed partial class MessageNameTests
 
     private static string Snake(string name) => Capital().Replace(name, "_$0").ToLowerInvariant();
 
-    [GeneratedRegex("""ApiName\.Function\(nameof\((GuestfsHandle\.)?(?<method>\w+)\)(, "(?<c>\w+)")?\)""")]
+    [GeneratedRegex("""ApiName\.(Function|Setting)\(nameof\((GuestfsHandle\.)?(?<method>\w+)\)(, "((?<c>[a-z_0-9]+)|[A-Z_]+)")?\)""")]
     private static partial Regex Function();
 
     [GeneratedRegex("""ApiName\.Option\(nameof\((Guestfs)?(?<type>\w+)\), nameof\(\w+\.(?<property>\w+)\)(, "(?<c>\w+)")?\)""")]
     private static partial Regex Option();
 
-    [GeneratedRegex("""ApiName\.Value\(nameof\((?<type>\w+)\), nameof\(\w+\.(?<value>\w+)\)\)""")]
+    [GeneratedRegex("""
+        ApiName\.(Value\(|Choice\(\s*nameof\(\w+\), )nameof\((\w+\.)?(?<type>\w+)\), nameof\(\w+\.(?<value>\w+)\)\)
+        """)]
     private static partial Regex Value();
 
     [GeneratedRegex("(?<!^)[A-Z]")]

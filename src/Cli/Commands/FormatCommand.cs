@@ -139,13 +139,13 @@ internal static class FormatCommand
     private static void Make(GuestfsHandle g, ParseResult result)
     {
         string? table = result.GetValue(NewDiskOptions.Partition) ?? "gpt";
-        FilesystemKind? kind = result.GetValue(NewDiskOptions.Filesystem) is { } type ? new(type) : null;
+        TargetFilesystem? kind = result.GetValue(NewDiskOptions.Filesystem) is { } type ? new(type) : null;
         List<string> devices = [];
         foreach (string disk in g.ListDevices())
         {
             devices.Add(table == "none" ? disk : result.GetValue(Lvm) is null
                 ? (kind ?? new("")).MakePartition(g, disk, table)
-                : new FilesystemKind("").MakePartition(g, disk, table, LvmMbr, LvmGpt));
+                : new TargetFilesystem("").MakePartition(g, disk, table, LvmMbr, LvmGpt));
         }
 
         if (result.GetValue(Lvm) is { } lvm && Names(lvm) is var (group, volume))

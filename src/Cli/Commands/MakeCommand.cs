@@ -40,7 +40,7 @@ internal static class MakeCommand
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         string name = result.GetValue(Image)!;
-        FilesystemKind kind = new(result.GetValue(NewDiskOptions.Filesystem) ?? "ext4");
+        TargetFilesystem kind = new(result.GetValue(NewDiskOptions.Filesystem) ?? "ext4");
         if (kind.Type == "swap")
         {
             throw new UsageException("swap holds no files.");
@@ -84,7 +84,7 @@ internal static class MakeCommand
 
     // How much is free then; -1 where it does not fit.
     private static async Task<(long Room, int Code)> FillAsync(
-        ParseResult result, FilesystemKind kind, NewImage image, ImageSource source, Census? census, bool mayFail,
+        ParseResult result, TargetFilesystem kind, NewImage image, ImageSource source, Census? census, bool mayFail,
         CancellationToken cancellationToken)
     {
         GuestRequest request = DiskOptions.Read(result) with { Disks = [new DiskName(image.Name, image.Format)] };

@@ -27,6 +27,8 @@ internal sealed class CNaming : ApiNaming
 
     internal override string Value(string type, string value) => $"GFS_{Snake(type)}_{Snake(value)}".ToUpperInvariant();
 
+    internal override string Of(string managed, string c) => c;
+
     // SetHv is set_hv.
     private static string Snake(string name)
     {

@@ -1,4 +1,5 @@
-// Logs, beside virt-log and the reader of Windows' event logs, and files that are followed, beside virt-tail. journald of this host writes the journal.
+// Logs, beside virt-log and the reader of Windows' event logs, and files that are followed, beside virt-tail. journald of this host writes
+// the journal.
 using Guestfs.TestSupport;
 
 using Xunit;

@@ -32,7 +32,8 @@ public sealed class EncryptedGuestTests
         Assert.Equal(
             [(guest.Hungry.Device, guest.HungryUuid, null), (guest.Partition, guest.RootUuid, null)],
             closed.EncryptedDevices.Select(e => (e.Device, e.Uuid, e.Mapping)));
-        Assert.All(closed.Problems, p => Assert.Contains("give a key for it in InspectOptions.Keys", p.Message, StringComparison.Ordinal));
+        Assert.All(
+            closed.Problems, p => Assert.Contains("give a key for it with InspectOptions.Keys", p.Message, StringComparison.Ordinal));
 
         // A wrong key, and one that needs more memory than there is, which is not even tried.
         GuestInspection wrong = g.Inspect(new()

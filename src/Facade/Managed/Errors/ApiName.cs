@@ -30,6 +30,20 @@ internal static class ApiName
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static string Value(string type, string value) => Other?.Value(type, value) ?? string.Concat(type, ".", value);
 
+    /// <summary>What to do when a handle is of no use any more: Create a new handle.</summary>
+    internal static string Again => Other?.Again ?? "Create a new handle";
+
+    /// <summary>An option and the value that it is to have, of the enumeration of the same name: GuestfsHandleOptions.Accelerator =
+    /// Accelerator.Tcg.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static string Choice(string type, string property, string value) =>
+        Other?.Choice(type, property, value) ?? string.Concat(type, ".", property, " = ") + string.Concat(property, ".", value);
+
+    /// <summary>How something is set that a variable of the environment sets, too: with SetHv or in LIBGUESTFS_HV.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static string Setting(string method, string variable) =>
+        Other?.Setting(method, variable) ?? string.Concat("with ", method, " or in ", variable);
+
     /// <summary>The parameter that an exception names of itself; null where its name means nothing to the caller.</summary>
     internal static string? Parameter(string name) => Other is null ? name : null;
 
@@ -87,5 +101,5 @@ internal static class ApiName
     }
 
     /// <summary>What is called differently in every respect.</summary>
-    internal static string Of(string managed, string c) => Other is null ? managed : c;
+    internal static string Of(string managed, string c) => Other?.Of(managed, c) ?? managed;
 }

@@ -67,7 +67,7 @@ internal static unsafe class CallFailure
     private static string? WrongState(LaunchSession session, guestfs_h* handle, string operation, CallState state) => state switch
     {
         CallState.Ready when LibGuestfs.guestfs_is_ready(handle) != 1 => session.HasLaunched
-            ? $"{operation}: the appliance is not running any more: it was shut down, or it died. Create a new handle."
+            ? $"{operation}: the appliance is not running any more: it was shut down, or it died. {ApiName.Again}."
             : $"{operation}: the appliance is not running yet. Call {ApiName.Function(nameof(GuestfsHandle.Launch))} first.",
         CallState.Config when LibGuestfs.guestfs_is_config(handle) != 1 =>
             $"{operation}: this must be done before {ApiName.Function(nameof(GuestfsHandle.Launch))}.",

@@ -27,10 +27,10 @@ internal static class HostDirectories
     /// <summary>The same for the temporary files alone, which a read-only disk needs when it is added.</summary>
     internal static LaunchFinding? TemporaryFault(string temporary) => Use(temporary, "temporary files", Temporary());
 
-    private static string Temporary() => $"Choose another one with {ApiName.Function(nameof(GuestfsHandle.SetTmpdir))}, or in TMPDIR.";
+    private static string Temporary() => $"Choose another one {ApiName.Setting(nameof(GuestfsHandle.SetTmpdir), "TMPDIR")}.";
 
     private static string Cache() =>
-        $"Choose another directory with {ApiName.Function(nameof(GuestfsHandle.SetCachedir))}, or in LIBGUESTFS_CACHEDIR.";
+        $"Choose another directory {ApiName.Setting(nameof(GuestfsHandle.SetCachedir), "LIBGUESTFS_CACHEDIR")}.";
 
     private static LaunchFinding? Use(string directory, string purpose, string remedy)
     {

@@ -41,14 +41,14 @@ internal static class LaunchDiagnosis
     internal static LaunchFinding WithoutKvm(string reason, string? demand)
     {
         string option = ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Accelerator));
-        string tcg = ApiName.Value(nameof(Accelerator), nameof(Accelerator.Tcg)),
+        string tcg = ApiName.Choice(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Accelerator), nameof(Accelerator.Tcg)),
             auto = ApiName.Value(nameof(Accelerator), nameof(Accelerator.Auto));
         return new LaunchFinding(
             LaunchFailure.KvmBroken,
             $"KVM does not work on this machine: {reason}.",
             demand is null
-                ? $"Launch a new handle: KVM is not used any more until this machine boots. {option} = {tcg} always uses emulation."
-            : demand == option ? $"Use emulation: {option} = {tcg}, or {auto}, which uses KVM only where it works."
+                ? $"{ApiName.Again}: KVM is not used any more until this machine boots. {tcg} always uses emulation."
+            : demand == option ? $"Use emulation: {tcg}, or {auto}, which uses KVM only where it works."
             : $"Use emulation: remove {demand} (LIBGUESTFS_BACKEND_SETTINGS), or replace it with force_tcg.");
     }
 
@@ -76,8 +76,9 @@ internal static class LaunchDiagnosis
         + $"{ApiName.Function(nameof(GuestfsHandle.AddDriveScratch))} adds an empty one.");
 
     private static string ManagedAppliance =>
-        $"{ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Appliance))} = "
-        + $"{ApiName.Of("new ManagedApplianceSource() (package Guestfs.Appliances)", "GFS_APPLIANCE_MANAGED")}";
+        ApiName.Of(
+            "GuestfsHandleOptions.Appliance = new ManagedApplianceSource() (package Guestfs.Appliances)",
+            "gfs_handle_options.appliance = GFS_APPLIANCE_MANAGED");
 
     private static LaunchFinding? Directories(LaunchEvidence evidence) => HostDirectories.Fault(
         evidence.TemporaryDirectory,
@@ -110,7 +111,7 @@ internal static class LaunchDiagnosis
                 LaunchFailure.ApplianceMissing,
                 $"There is no appliance in {evidence.Path} (a directory 'supermin.d', or the files 'README.fixed', 'kernel', "
                 + "'initrd' and 'root').",
-                $"Name its directory with {ApiName.Function(nameof(GuestfsHandle.SetPath))} or in LIBGUESTFS_PATH, or have one built: "
+                $"Name its directory {ApiName.Setting(nameof(GuestfsHandle.SetPath), "LIBGUESTFS_PATH")}, or have one built: "
                 + $"{ManagedAppliance}.");
         }
 
@@ -128,7 +129,7 @@ internal static class LaunchDiagnosis
                 LaunchFailure.HypervisorMissing,
                 $"There is no qemu at '{evidence.Appliance.Hypervisor}'.",
                 "Install it (Debian and Ubuntu: apt install qemu-system-x86; Fedora: dnf install qemu-kvm; " +
-                $"Arch: pacman -S qemu-base), or name it with {ApiName.Function(nameof(GuestfsHandle.SetHv))} or in LIBGUESTFS_HV.")
+                $"Arch: pacman -S qemu-base), or name it {ApiName.Setting(nameof(GuestfsHandle.SetHv), "LIBGUESTFS_HV")}.")
             : null;
     }
 
@@ -267,8 +268,8 @@ internal static class LaunchDiagnosis
         LaunchFailure.Stalled,
         stall.Text,
         stall.Kind is StallKind.Stopped or StallKind.Paused
-            ? "Find out who or what stops it there, and launch a new handle."
-            : $"Launch a new handle; if it stands still again, {SeeConsole(evidence, "how far it came")}.{OrStock(evidence)}");
+            ? $"Find out who or what stops it there. {ApiName.Again}."
+            : $"{ApiName.Again}; if it stands still again, {SeeConsole(evidence, "how far it came")}.{OrStock(evidence)}");
 
     private static LaunchFinding? Time(LaunchEvidence evidence)
     {
@@ -331,8 +332,9 @@ internal static class LaunchDiagnosis
             + $"'{evidence.Appliance.Hypervisor} --version' by hand."
             + (line?.Contains("Permission denied", StringComparison.Ordinal) == true
                 ? " If this user can open that file, "
-                    + $"{ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Confinement))} = "
-                    + $"{ApiName.Value(nameof(Confinement), nameof(Confinement.SystemCalls))} leaves qemu all files of the host."
+                    + ApiName.Choice(
+                        nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Confinement), nameof(Confinement.SystemCalls))
+                    + " leaves qemu all files of the host."
                 : ""));
     }
 
@@ -356,8 +358,8 @@ internal static class LaunchDiagnosis
             ? new LaunchFinding(
                 LaunchFailure.Other,
                 $"The backend is '{evidence.Backend}', which needs a working libvirt.",
-                $"Without one, choose the backend 'direct' with {ApiName.Function(nameof(GuestfsHandle.SetBackend))} or "
-                + "LIBGUESTFS_BACKEND=direct.")
+                "Without one, choose the backend 'direct' "
+                + $"{ApiName.Setting(nameof(GuestfsHandle.SetBackend), "LIBGUESTFS_BACKEND")}.")
             : new LaunchFinding(LaunchFailure.Other, null, null);
     }
 }

@@ -19,8 +19,8 @@ internal sealed record DeathFinding(ApplianceDeath Cause, string Text, string? R
         operation,
         errno,
         $"{operation}: the appliance ended during this call. {Text} What was written and not flushed "
-        + $"({ApiName.Function(nameof(GuestfsHandle.Sync))}, {ApiName.Function(nameof(GuestfsHandle.Shutdown))}) may be lost. "
-        + $"{(Remedy is null ? "" : Remedy + " ")}Create a new handle. (libguestfs: {message.Split('\n')[0]})",
+        + $"{ApiName.Of("(Sync, Shutdown) ", "(gfs_sync(), gfs_shutdown()) ")}may be lost. "
+        + $"{(Remedy is null ? "" : Remedy + " ")}{ApiName.Again}. (libguestfs: {message.Split('\n')[0]})",
         Cause,
         Remedy,
         console);
@@ -59,7 +59,7 @@ internal static class DeathDiagnosis
                 $"The host has no room for {What(fault)}{Free(fault)}: qemu stopped the machine.{HandlerThrew(fault)}",
                 fault.BackingFile is null
                     ? "Make room there."
-                    : $"Make room there, or choose another directory with {ApiName.Function(nameof(GuestfsHandle.SetTmpdir))} (TMPDIR).")
+                    : $"Make room there, or choose another directory {ApiName.Setting(nameof(GuestfsHandle.SetTmpdir), "TMPDIR")}.")
             : new DeathFinding(
                 ApplianceDeath.HostDiskFailed,
                 $"{Failed(fault)} qemu stopped the machine.",
@@ -90,8 +90,8 @@ internal static class DeathDiagnosis
         ApplianceDeath.HypervisorCrashed,
         "qemu stopped the machine, because a processor of it could not go on (internal error)"
         + $"{(Line(facts, "KVM") is { } line ? $": {line}" : "")}.",
-        $"Use emulation: {ApiName.Option(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Accelerator))} = "
-        + $"{ApiName.Value(nameof(Accelerator), nameof(Accelerator.Tcg))}.");
+        "Use emulation: "
+        + $"{ApiName.Choice(nameof(GuestfsHandleOptions), nameof(GuestfsHandleOptions.Accelerator), nameof(Accelerator.Tcg))}.");
 
     private static DeathFinding? OfSignal(ApplianceFacts facts, ProcessEnd? end)
     {

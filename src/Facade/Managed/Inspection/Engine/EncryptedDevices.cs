@@ -58,7 +58,7 @@ internal sealed class EncryptedDevices(GuestfsHandle g, IReadOnlyList<GuestKey> 
             {
                 problems.Add(failures.GetValueOrDefault(device.Device) ?? new GuestDeviceException(
                     device.Device,
-                    $"is encrypted ({device.Type}), and was not looked into: give a key for it in "
+                    $"is encrypted ({device.Type}), and was not looked into: give a key for it with "
                         + $"{ApiName.Option(nameof(InspectOptions), nameof(InspectOptions.Keys))}."
                         + OtherWays(device.Device, device.Type)));
             }

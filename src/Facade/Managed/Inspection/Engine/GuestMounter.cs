@@ -177,7 +177,8 @@ internal sealed class GuestMounter(
         string device = PrintableText.Line(mountpoint.Mountable);
         if (mountpoint.FilesystemType is "crypto_LUKS" or "BitLocker" || IsClosed(mountpoint))
         {
-            remedy = $"{device} is encrypted: give {ApiName.Function(nameof(GuestfsHandle.Inspect), "inspect_opts")} a key for it, or "
+            remedy = $"{device} is encrypted: give a key for it with "
+                + $"{ApiName.Option(nameof(InspectOptions), nameof(InspectOptions.Keys))}, or to "
                 + $"{ApiName.Function(nameof(GuestfsHandle.MountAll), "guest_os_mount_opts")}.";
             return GuestMountOutcome.Encrypted;
         }

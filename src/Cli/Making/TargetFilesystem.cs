@@ -6,7 +6,7 @@ namespace Guestfs.Cli.Making;
 
 /// <summary>A type of filesystem.</summary>
 /// <param name="type">Its name, as mkfs knows it.</param>
-internal sealed class FilesystemKind(string type)
+internal sealed class TargetFilesystem(string type)
 {
     private const long K = 1L << 10, M = 1L << 20, G = 1L << 30;
     private const long FatMaxFile = (4L << 30) - 1;
