@@ -339,22 +339,6 @@ Task("Publish")
     }
 });
 
-// The C library's functions as HTML and as manual pages, from the same descriptions.
-Task("Docs")
-    .Does(() =>
-{
-    CreateDirectory(artifacts.Combine("docs"));
-    DotNetRun(
-        "src/Generator",
-        new ProcessArgumentBuilder().Append("man").AppendQuoted(artifacts.Combine("docs/man/man3").FullPath),
-        new DotNetRunSettings { Configuration = configuration });
-    var exit = StartProcess(Installed("doxygen"), new ProcessSettings { Arguments = "native/install/Doxyfile" });
-    if (exit != 0)
-    {
-        throw new CakeException($"doxygen ended with {exit}.");
-    }
-});
-
 Task("Pack")
     .Does(() =>
 {
@@ -392,5 +376,6 @@ Task("Bench")
 });
 
 #load "tests/Matrix.Tests/matrix.cake"
+#load "docs/site/site.cake"
 
 RunTarget(target);

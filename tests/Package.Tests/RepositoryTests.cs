@@ -28,6 +28,25 @@ public sealed partial class RepositoryTests
         Assert.Empty(broken);
     }
 
+    // A heading's anchor is its text in small letters, without punctuation, with hyphens for spaces.
+    [Fact]
+    public void Links_to_headings_lead_to_headings()
+    {
+        string[] documents = [.. FilesIn(Folders, "*.md").Concat(Directory.GetFiles(Repository.Root, "*.md"))];
+        (string Place, string Target, string Anchor)[] links = [.. documents.SelectMany(document => LinkToHeading()
+            .Matches(File.ReadAllText(document))
+            .Where(match => !match.Groups[1].Value.Contains(':', StringComparison.Ordinal))
+            .Where(match => !match.Groups[1].Value.StartsWith("REPOSITORY", StringComparison.Ordinal))
+            .Select(match => (
+                $"{document}: {match.Value}",
+                match.Groups[1].Value is "" ? document : Path.Combine(Path.GetDirectoryName(document)!, match.Groups[1].Value),
+                match.Groups[2].Value)))];
+        Assert.True(links.Length > 10);
+        Assert.Empty(links.Where(link => !Heading().Matches(File.ReadAllText(link.Target))
+            .Select(match => Punctuation().Replace(match.Groups[1].Value.Trim(), "").Replace(' ', '-'))
+            .Contains(link.Anchor, StringComparer.OrdinalIgnoreCase)).Select(link => link.Place));
+    }
+
     [Fact]
     public void What_the_map_says_is_there()
     {
@@ -85,6 +104,15 @@ public sealed partial class RepositoryTests
     // Of inline links, without code in square brackets: those have no parenthesis behind them.
     [GeneratedRegex(@"(?<!`)\]\(([^)\s#][^)\s]*)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"(?<!`)\]\(([^)\s#]*)#([^)\s]+)\)")]
+    private static partial Regex LinkToHeading();
+
+    [GeneratedRegex(@"(?m)^#+ (.*)$")]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex Punctuation();
 
     [GeneratedRegex(@"(?<![\w./-])(src|tests|native|docs|samples|\.ci|\.github)/[\w./-]+(?![\w*./-])")]
     private static partial Regex PathInText();

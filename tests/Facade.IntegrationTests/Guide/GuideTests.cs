@@ -20,19 +20,21 @@ public sealed class GuideTests(FilesAppliance appliance) : IDisposable
 
     public void Dispose() => host.Dispose();
 
-    [Fact]
-    public void The_guide_shows_these_samples()
+    [Theory]
+    [InlineData("src/Facade/GUIDE.md")]
+    [InlineData("docs/recipes.md")]
+    public void The_documents_show_these_samples(string document)
     {
         // UPDATE_BASELINES=1 writes them into it.
-        string guide = Repository.File("src", "Facade", "GUIDE.md");
+        string file = Repository.File(document);
         string[] tests = Directory.GetFiles(Repository.File("tests", "Facade.IntegrationTests", "Guide"), "*Tests.cs");
-        string expected = GuideText.WithSamples(File.ReadAllText(guide), string.Concat(tests.Select(File.ReadAllText)));
+        string expected = GuideText.WithSamples(File.ReadAllText(file), string.Concat(tests.Select(File.ReadAllText)));
         if (Environment.GetEnvironmentVariable("UPDATE_BASELINES") == "1")
         {
-            File.WriteAllText(guide, expected);
+            File.WriteAllText(file, expected);
         }
 
-        Assert.Equal(expected, File.ReadAllText(guide));
+        Assert.Equal(expected, File.ReadAllText(file));
     }
 
     [Fact]
