@@ -164,7 +164,7 @@ Task("Test")
     var gate = new object();
     var newer = System.Threading.Tasks.Task.Run(MakeNewerRoot);
     var waiting = new System.Collections.Concurrent.ConcurrentQueue<TestRun>([.. testRuns, newerRun]);
-    var published = new CountdownEvent(3);
+    var published = new System.Threading.CountdownEvent(3);
     System.Threading.Tasks.Task.WhenAll(Enumerable.Range(0, 3).Select(_ => System.Threading.Tasks.Task.Run(() =>
     {
         while (waiting.TryDequeue(out var run))

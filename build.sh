@@ -128,7 +128,7 @@ fi
 
 command -v dotnet >/dev/null || { say "the .NET SDK (version in global.json or later) is not installed: https://dot.net"; exit 1; }
 
-targets='build generate verify-generated generate-bindings test test-bundle matrix soak demo publish docs pack bench'
+targets='build generate verify-generated generate-bindings test test-bundle test-bundle-roots matrix soak demo publish docs pack bench'
 [[ " $targets " == *" ${target,,} "* ]] || { say "unknown target '$target'. Targets: $targets"; exit 2; }
 case "${target,,}" in
   demo)      install_missing run aot ;;
@@ -136,6 +136,7 @@ case "${target,,}" in
   test)      install_missing run aot cross test docs roots ;;
   soak | test-bundle) install_missing run aot cross test docs ;;
   matrix)    install_missing aot cross roots ;;
+  test-bundle-roots) install_missing run aot cross test roots ;;
   docs)      install_missing docs ;;
   bench)     install_missing run aot bench ;;
 esac

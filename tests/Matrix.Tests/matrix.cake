@@ -116,6 +116,87 @@ Task("Matrix")
     }
 });
 
+// './build.sh test-bundle-roots': a bundle of each release, in the smallest roots of all releases, and in one of musl alone.
+//   --releases=bookworm,trixie      some of the releases
+Task("Test-Bundle-Roots")
+    .IsDependentOn("Build")
+    .IsDependentOn("Publish")
+    .Does(() =>
+{
+    TakePublished(artifacts.Combine("publish"), artifacts.Combine("publish"), artifacts.Combine("facade"));
+    var published = matrixResults.Combine("published");
+    CopyDirectory("native/install/include", published.Combine("include"));
+    var bundles = artifacts.Combine("bundles");
+    EnsureDirectoryExists(bundles);
+    var releases = Argument("releases", string.Join(",", matrixReleases)).Split(',');
+    foreach (var release in releases)
+    {
+        Must($"{published}/gfs", "bundle", "build", "--suite", release, "--allow-expired", "-o", bundles.Combine(release).FullPath);
+    }
+
+    foreach (var root in releases.Select(release => MakeRoot($"bare-{release}", release)))
+    {
+        foreach (var release in releases)
+        {
+            Information($"The bundle of {release} in {root}...");
+            Must("bash", "tests/Matrix.Tests/bundle.sh", "use", root, bundles.Combine(release).FullPath, published.FullPath);
+        }
+    }
+
+    if (releases.Contains("bookworm") && releases.Contains("trixie"))
+    {
+        var (exit, output) = RunInRoot(
+            MakeNewerRoot(), 10, [], "bash", "tests/Matrix.Tests/bundle.sh", "together", $"{bundles}/bookworm", $"{bundles}/trixie",
+            $"{published}/gfs");
+        if (exit != 0)
+        {
+            throw new CakeException($"Not together:\n{output}");
+        }
+    }
+
+    var musl = artifacts.Combine("musl");
+    EnsureDirectoryExists(musl);
+    CleanDirectory(musl);
+    EnsureDirectoryExists(musl.Combine("root"));
+    System.IO.File.WriteAllText($"{musl}/program.csproj", $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>net10.0</TargetFramework>
+            <InvariantGlobalization>true</InvariantGlobalization>
+          </PropertyGroup>
+          <ItemGroup>
+            <Reference Include="{MakeAbsolute(Directory("src/Interop/bin"))}/{configuration}/net10.0/Guestfs.Interop.dll" />
+          </ItemGroup>
+        </Project>
+        """);
+    System.IO.File.WriteAllText($"{musl}/program.cs", """
+        try
+        {
+            System.Console.WriteLine(Guestfs.Interop.GuestfsLibrary.Load());
+        }
+        catch (System.DllNotFoundException e)
+        {
+            System.Console.WriteLine(e.Message);
+        }
+        """);
+    Must(
+        "dotnet", "publish", $"{musl}/program.csproj", "-c", configuration, "-r", "linux-musl-x64", "--self-contained", "-o",
+        $"{musl}/program", "-p:ImportDirectoryBuildProps=false", "-p:ImportDirectoryBuildTargets=false",
+        "-p:ImportDirectoryPackagesProps=false");
+    Must("bash", "tests/Matrix.Tests/bundle.sh", "musl", $"{musl}/root", bundles.Combine(releases[0]).FullPath, $"{musl}/program");
+
+    void Must(string program, params string[] arguments)
+    {
+        var (exit, output) = Run(program, arguments, []);
+        Console.Write(output);
+        if (exit != 0)
+        {
+            throw new CakeException($"{program} {string.Join(' ', arguments)} ended with {exit}.");
+        }
+    }
+});
+
 MatrixTable Table() =>
     new(matrixReleases, matrixParts.Select(part => part.Name).ToArray(), matrixResults.FullPath, roots.FullPath);
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Root filesystems of Debian releases, and programs of this checkout run in them. Needs the right to mount: as root, or through sudo.
-#   root.sh make RELEASE ROOT GROUP...
+#   root.sh make RELEASE ROOT [GROUP...]
 #       Makes ROOT, unless it is there, and installs what it lacks of build.sh's groups of packages. They are kept in ROOT/../cache.
 #   root.sh run ROOT SECONDS [NAME=VALUE...] PROGRAM [ARGUMENT...]
 #       Runs a program in ROOT, with this checkout, the .NET SDK and the NuGet packages where they are outside. What it writes into the
@@ -54,6 +54,7 @@ bootstrap() { # $1: release, $2: root, $3: cache
 install_packages() { # $1: root, $2: cache, $@: groups
   local root=$1 cache=$2
   shift 2
+  [ $# -gt 0 ] || return 0
   cp -L /etc/resolv.conf /etc/hosts "$root/etc/"
   # INITRD=No: nothing boots from the kernel's own initrd.
   in_root 1800 "$root" "$cache" INITRD=No ./build.sh packages "$@"
@@ -123,7 +124,7 @@ command=${1:-}
 [ "$(id -u)" -eq 0 ] || exec sudo "$BASH" "$script" "$@"
 shift || true
 case "$command:$#" in
-  make:[3-9])      make_root "$@" ;;
+  make:[2-9])      make_root "$@" ;;
   run:[3-9] | run:[1-9][0-9]*) run "$@" ;;
   inside:*)        inside "$@" ;;
   *)               sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "$script" >&2; exit 2 ;;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using Guestfs.Appliances;
+using Guestfs.Interop;
 
 namespace Guestfs.Cli.Commands;
 
@@ -9,7 +10,8 @@ internal static class ApplianceArgument
 {
     internal static Argument<string?> Optional() => new("directory")
     {
-        Description = "The appliance's directory. Default: the one in the cache that launches use, which is built if need be.",
+        Description =
+            "The appliance's directory. Default: the one that launches use, of the bundle or in the cache, which is built if need be.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -18,6 +20,12 @@ internal static class ApplianceArgument
         if (directory is not null)
         {
             return Appliance.Open(ProcessInput.FullPath(directory));
+        }
+
+        GuestfsLibrary.Load();
+        if (GuestfsLibrary.Bundle is { } bundle)
+        {
+            return Appliance.Open(Path.Combine(bundle, GuestfsBundle.Appliance));
         }
 
         using ProgressBar bar = new();
