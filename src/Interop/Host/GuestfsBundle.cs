@@ -64,11 +64,6 @@ internal static unsafe class GuestfsBundle
             nint version = Function("gnu_get_libc_version");
             directory = RealName(directory);
             List<string> libraries = ReadList(directory, Marshal.PtrToStringUTF8((nint)((delegate* unmanaged<byte*>)version)()) ?? "");
-            foreach (string path in libraries)
-            {
-                CheckTrust(path, isDirectory: false);
-            }
-
             nint handle = LoadAll(libraries, directory);
             Directory = directory;
             file = libraries[^1];
@@ -102,7 +97,11 @@ internal static unsafe class GuestfsBundle
             CheckTrust(directory + part, isDirectory: true);
         }
 
-        CheckAbove(directory);
+        // Who may rename a directory above it could put another in its place after all was checked.
+        for (int end = directory.LastIndexOf('/'); end > 0; end = directory.LastIndexOf('/', end - 1))
+        {
+            CheckTrust(directory[..end], isDirectory: true, isAbove: true);
+        }
 
         // The separators of the loader's --library-path.
         if (directory.AsSpan().ContainsAny(':', ';'))
@@ -113,7 +112,7 @@ internal static unsafe class GuestfsBundle
         string path = $"{directory}/{ListName}";
         CheckTrust(path, isDirectory: false);
         string rest = ReadText(path);
-        List<string> libraries = [], files = [];
+        List<string> libraries = [];
         string? processor = null, floor = null;
         bool hasFormat = TakeLine(ref rest) == Format;
         while (hasFormat && TakeLine(ref rest) is { } line)
@@ -123,10 +122,16 @@ internal static unsafe class GuestfsBundle
             if (ValueOf(line, LibraryWord) is { } library)
             {
                 libraries.Add($"{directory}/{Libraries}/{library}");
+                CheckTrust(libraries[^1], isDirectory: false);
             }
             else if (ValueOf(line, FileWord) is { } file)
             {
-                files.Add(file);
+                file = $"{directory}/{file}";
+                for (int end = directory.Length; end > 0;)
+                {
+                    end = file.IndexOf('/', end + 1);
+                    CheckTrust(end < 0 ? file : file[..end], isDirectory: end > 0);
+                }
             }
         }
 
@@ -141,15 +146,6 @@ internal static unsafe class GuestfsBundle
         }
 
         CheckGlibc(floor, glibc);
-        foreach (string file in files)
-        {
-            CheckTrust($"{directory}/{file}", isDirectory: false);
-            for (int end = file.IndexOf('/', StringComparison.Ordinal); end > 0; end = file.IndexOf('/', end + 1))
-            {
-                CheckTrust($"{directory}/{file[..end]}", isDirectory: true);
-            }
-        }
-
         return libraries;
     }
 
@@ -225,48 +221,29 @@ internal static unsafe class GuestfsBundle
         return (major << 16) + number;
     }
 
-    // Code of it will run with the rights of this user.
-    private static void CheckTrust(string path, bool isDirectory)
+    // Code of it will run with the rights of this user. Directories above it may be the user's own group's, which has his number on many
+    // systems, and root's; have the sticky bit; or belong to a user whom this user namespace does not know, which root then is, too.
+    private static void CheckTrust(string path, bool isDirectory, bool isAbove = false)
     {
-        int error = HostCalls.Status(path, followLink: true, out statx status);
-        if (error != 0)
+        const uint unknown = 65534;
+        if (HostCalls.Status(path, followLink: true, out statx status) != 0)
         {
             throw new InvalidDataException($"{path} is not there, or may not be looked at.");
         }
 
-        const int others = Libc.S_IWGRP | Libc.S_IWOTH;
+        uint user = Libc.geteuid();
+        int others = isAbove && (status.stx_mode & Libc.S_ISVTX) != 0 ? 0
+            : isAbove && (status.stx_gid == 0 || status.stx_gid == user) ? Libc.S_IWOTH
+            : Libc.S_IWGRP | Libc.S_IWOTH;
         string? fault = (status.stx_mode & Libc.S_IFMT) != (isDirectory ? Libc.S_IFDIR : Libc.S_IFREG)
             ? isDirectory ? "is not a directory" : "is not a file"
-            : status.stx_uid != 0 && status.stx_uid != Libc.geteuid()
+            : status.stx_uid != 0 && status.stx_uid != user && !(isAbove && status.stx_uid == unknown)
             ? "belongs to a user who is neither you nor root"
-            : (status.stx_mode & others) != 0 ? "can be written to by others: run 'chmod -R go-w' on the bundle"
+            : (status.stx_mode & others) != 0 ? "can be written to by others: run 'chmod -R go-w' on the bundle, or move it"
             : null;
         if (fault is not null)
         {
             throw new InvalidDataException($"{path} {fault}.");
-        }
-    }
-
-    // Who may rename a directory above it could put another in its place after all was checked.
-    private static void CheckAbove(string directory)
-    {
-        // The owner of what is not of this user namespace, and may be root's.
-        const uint unknown = 65534;
-        for (int end = directory.LastIndexOf('/'); end >= 0; end = end == 0 ? -1 : directory.LastIndexOf('/', end - 1))
-        {
-            string above = end == 0 ? "/" : directory[..end];
-            int error = HostCalls.Status(above, followLink: true, out statx status);
-            uint user = Libc.geteuid();
-
-            // The group that many systems give each user for his own has the number of the user.
-            int others = Libc.S_IWOTH | (status.stx_gid == 0 || status.stx_gid == user ? 0 : Libc.S_IWGRP);
-            bool isOfOther = status.stx_uid != 0 && status.stx_uid != user && status.stx_uid != unknown;
-            if (error != 0 || isOfOther || ((status.stx_mode & others) != 0 && (status.stx_mode & Libc.S_ISVTX) == 0))
-            {
-                throw new InvalidDataException(
-                    $"{above}, in which it lies, {(isOfOther ? "belongs to another user" : "can be written to by others")}, who could put "
-                    + "another in its place. Move it.");
-            }
         }
     }
 
