@@ -361,6 +361,50 @@ Task("Pack")
     }
 });
 
+// Debian packages of the C library and of gfs, by Debian's own tools, in artifacts/deb; lintian looks at them.
+Task("Deb")
+    .Does(() =>
+{
+    void Must(string program, string arguments, DirectoryPath folder)
+    {
+        var exit = StartProcess(Installed(program), new ProcessSettings { Arguments = arguments, WorkingDirectory = folder });
+        if (exit != 0)
+        {
+            throw new CakeException($"'{program} {arguments}' ended with {exit}.");
+        }
+    }
+
+    // A changelog names the version that it packages.
+    var version = XDocument.Load("Directory.Build.props").Descendants("Version").Single().Value;
+    var changelog = System.IO.File.ReadLines("native/debian/changelog").First();
+    if (!changelog.StartsWith($"guestfs-facade ({version})"))
+    {
+        throw new CakeException($"native/debian/changelog begins with '{changelog}', and the version is {version}: add an entry.");
+    }
+
+    var deb = artifacts.Combine("deb");
+    var source = deb.Combine($"guestfs-facade-{version}");
+    EnsureDirectoryExists(deb);
+    CleanDirectory(deb);
+    foreach (var (project, folder) in
+        new[] { ("src/Facade/Exports", "facade"), ("src/Facade/ApplianceExports", "facade"), ("src/Cli", "gfs") })
+    {
+        DotNetPublish(project, new DotNetPublishSettings
+        {
+            Configuration = configuration,
+            Runtime = "linux-x64",
+            OutputDirectory = source.Combine("published").Combine(folder),
+        });
+    }
+
+    CopyDirectory("native/debian", source.Combine("debian"));
+    CopyDirectory("native/install", source.Combine("native/install"));
+    CopyFile("Directory.Build.props", source.CombineWithFilePath("Directory.Build.props"));
+    Must("chmod", "755 debian/rules native/install/install.sh native/install/examples/disk.py", source);
+    Must("dpkg-buildpackage", "--build=binary --unsigned-source --unsigned-changes", source);
+    Must("lintian", $"--pedantic --fail-on error,warning,info,pedantic guestfs-facade_{version}_amd64.changes", deb);
+});
+
 Task("Bench")
     .IsDependentOn("Build")
     .Does(() =>

@@ -11,8 +11,8 @@ target=${1:-test}
 say() { printf 'build.sh: %s\n' "$*" >&2; }
 
 # What each target needs, by package manager. 'run' boots appliances, 'aot' links native binaries, 'cross' compiles what appliances of
-# other processors need, 'test' holds the judges, 'docs' one of them that makes pages too, 'judge' the judges of one launch,
-# 'roots' makes the roots of other releases.
+# other processors need, 'test' holds the judges, 'docs' one of them that makes pages too, 'deb' what makes Debian packages, 'judge' the
+# judges of one launch, 'roots' makes the roots of other releases.
 # 'a|b' is whichever of them the system's release has.
 packages() { # $1: package manager, $2: group
   case "$1:$2" in
@@ -29,6 +29,7 @@ packages() { # $1: package manager, $2: group
                      qemu-block-extra busybox ;;
     apt:cross)  echo gcc-aarch64-linux-gnu ;;
     apt:docs)   echo doxygen ;;
+    apt:deb)    echo dpkg-dev debhelper lintian ;;
     apt:judge)  echo guestfish e2fsprogs ;;
     apt:roots)  echo debootstrap ;;
     apt:bench)  echo libguestfs-dev python3-guestfs golang-go golang-guestfs-dev time ;;
@@ -128,7 +129,7 @@ fi
 
 command -v dotnet >/dev/null || { say "the .NET SDK (version in global.json or later) is not installed: https://dot.net"; exit 1; }
 
-targets='build generate verify-generated generate-bindings test test-bundle test-bundle-roots matrix soak demo publish docs pack bench'
+targets='build generate verify-generated generate-bindings test test-bundle test-bundle-roots matrix soak demo publish docs pack deb bench'
 [[ " $targets " == *" ${target,,} "* ]] || { say "unknown target '$target'. Targets: $targets"; exit 2; }
 case "${target,,}" in
   demo)      install_missing run aot ;;
@@ -138,6 +139,7 @@ case "${target,,}" in
   matrix)    install_missing aot cross roots ;;
   test-bundle-roots) install_missing run aot cross test roots ;;
   docs)      install_missing docs ;;
+  deb)       install_missing aot cross deb ;;
   bench)     install_missing run aot bench ;;
 esac
 
