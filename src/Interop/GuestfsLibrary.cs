@@ -124,10 +124,8 @@ public static class GuestfsLibrary
         reason = ChoiceName ?? "";
         if (explicitPath is { Length: > 0 })
         {
-            return HostCalls.Status(explicitPath, followLink: true, out statx status) == 0
-                && (status.stx_mode & Libc.S_IFMT) == Libc.S_IFDIR
-                ? explicitPath
-                : null;
+            // Not by statx, which the C library of another host may lack: that is still to be told.
+            return Directory.Exists(explicitPath) ? explicitPath : null;
         }
 
         if (HostEnvironment.Variable(EnvironmentVariable) is { Length: > 0 })
