@@ -14,6 +14,8 @@ var matrixMinutes = new Dictionary<string, int>
     ["Interop.Tests"] = 10, ["Facade.Tests"] = 30, ["ApplianceBuilder.Tests"] = 60, ["Facade.IntegrationTests"] = 90,
     ["Install.Tests"] = 10,
 };
+
+// One release has one process for the appliances' tests at a time: what the test command runs side by side is one part here.
 MatrixPart[] matrixParts =
 [
     new("gfs", new(MatrixTests, "gfs", "-class", "Guestfs.Matrix.Tests.GfsTests"), 10),
@@ -23,7 +25,8 @@ MatrixPart[] matrixParts =
     new("C.newer", new("tests/Exports.Tests/Guestfs.Exports.Tests.csproj", "newer",
         "-class", "Guestfs.Exports.Tests.NewerFunctionTests", "-class", "Guestfs.Exports.Tests.NewerOptionTests",
         "-class", "Guestfs.Exports.Tests.HostReportTests"), 10),
-    .. testRuns
+    .. testRuns.Where(run => run.Part is not ("launches" or "handles"))
+        .Append(new(ApplianceTests, "handles", Only([.. launchNamespaces, .. handleNamespaces])))
         .Select(run => (run, folder: new DirectoryPath(run.Project).GetParent().GetDirectoryName()))
         .Where(test => matrixMinutes.ContainsKey(test.folder))
         .Select(test => new MatrixPart(
