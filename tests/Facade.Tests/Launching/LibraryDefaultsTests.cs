@@ -31,7 +31,7 @@ public sealed class LibraryDefaultsTests : IDisposable
         environment["LIBVIRT_DEFAULT_URI"] = "qemu+unix:///session?socket=/nonexistent/socket";
         string failure = ChildProcess.Run(["launch"], environment).Output;
         Assert.Contains("The backend is 'libvirt', which needs a working libvirt.", failure, StringComparison.Ordinal);
-        Assert.Contains("LIBGUESTFS_BACKEND=direct", failure, StringComparison.Ordinal);
+        Assert.Contains("the backend 'direct' with SetBackend or in LIBGUESTFS_BACKEND", failure, StringComparison.Ordinal);
         Assert.False(File.Exists(fake.FileName("ran")));
 
         // libguestfs' own programs fail there, too, and what the message says helps.
