@@ -9,12 +9,12 @@ namespace Guestfs;
 internal sealed class SavedMachine
 {
     // Of savings that were begun, or had to be thrown away, without one that lasts.
-    private const int MaxFailures = 3;
+    private const int MaxFailures = 3, MaxLines = 12;
     private const string Unfinished = "the process that saved it has ended before it was finished";
     private const string Aside = ".tmp-", Failures = ".failures", Lock = ".lock";
     private const string MemoryName = "memory", DevicesName = "devices", RootName = "root.qcow2", ArgumentsName = "arguments";
     private const string SumName = "sum";
-    private static readonly TimeSpan KeptUnused = TimeSpan.FromDays(30);
+    private static readonly TimeSpan KeptUnused = TimeSpan.FromDays(30), Rest = TimeSpan.FromMinutes(2);
     private static readonly string[] Parts = [MemoryName, DevicesName, RootName, ArgumentsName];
 
     private readonly string appliance, name;
@@ -36,7 +36,20 @@ internal sealed class SavedMachine
         File.Exists(Path.Combine(name, SumName)) && string.Join('\n', ReadLines(Path.Combine(name, SumName))) == Sum(name);
 
     /// <summary>Why none is saved any more; null if one may be.</summary>
-    internal string? Refusal => ReadLines(name + Failures) is { Length: >= MaxFailures } lines ? lines[^1] : null;
+    internal string? Refusal
+    {
+        get
+        {
+            string[] lines = ReadLines(name + Failures);
+
+            // Programs that were over too soon say little of the machine: after a while another one may have the time.
+            return lines.Length >= MaxFailures
+                && (lines.Count(line => line != Unfinished) >= MaxFailures
+                    || DateTime.UtcNow - File.GetLastWriteTimeUtc(name + Failures) < Rest)
+                ? lines[^1]
+                : null;
+        }
+    }
 
     /// <summary>The one that fits a handle, if it is there.</summary>
     /// <param name="appliance">The directory of the appliance.</param>
@@ -64,7 +77,8 @@ internal sealed class SavedMachine
     }
 
     /// <summary>It was to be saved, or was resumed, and that has failed.</summary>
-    internal void Fail(string reason) => RecordFile.Write(name + Failures, [.. ReadLines(name + Failures), reason.ReplaceLineEndings(" ")]);
+    internal void Fail(string reason) => RecordFile.Write(
+        name + Failures, [.. ReadLines(name + Failures).TakeLast(MaxLines - 1), reason.ReplaceLineEndings(" ")]);
 
     /// <summary>Throws it away: it could not be resumed.</summary>
     internal void Refute(string reason)
