@@ -21,6 +21,7 @@ const string CliTests = "tests/Cli.Tests/Guestfs.Cli.Tests.csproj", AotTests = "
 // How a run ends for which there is no root.
 const int NoRoot = -1;
 
+bool Publishes(TestRun run) => run.Project is AotTests or ExportsTests || run is { Project: CliTests, Part: null };
 string[] Only(string[] names) => names.SelectMany(name => new[] { "-namespace", "Guestfs.IntegrationTests." + name }).ToArray();
 string[] Without(string[] names) => names.SelectMany(name => new[] { "-namespace-", "Guestfs.IntegrationTests." + name }).ToArray();
 var launchNamespaces = new[] { "Launching" };
@@ -30,10 +31,11 @@ var testRuns = new TestRun[]
     new("tests/Generator.Tests/Guestfs.Generator.Tests.csproj"),
     new("tests/Interop.Tests/Guestfs.Interop.Tests.csproj"),
     new(ApplianceTests, "launches", Only(launchNamespaces)),
-    new(CliTests),
+    new(CliTests, "guests", "-namespace", "Guestfs.Cli.Tests.Guests"),
     new("tests/Facade.Tests/Guestfs.Tests.csproj"),
     new("tests/ApplianceBuilder.Tests/Guestfs.Appliances.Tests.csproj"),
     new(AotTests),
+    new(CliTests, null, "-namespace-", "Guestfs.Cli.Tests.Guests"),
     new(ApplianceTests, "handles", Only(handleNamespaces)),
     new(ApplianceTests, "calls", Without([.. launchNamespaces, .. handleNamespaces])),
     new("tests/Hosting.Tests/Guestfs.Extensions.Hosting.Tests.csproj"),
@@ -164,7 +166,7 @@ Task("Test")
     var gate = new object();
     var newer = System.Threading.Tasks.Task.Run(MakeNewerRoot);
     var waiting = new System.Collections.Concurrent.ConcurrentQueue<TestRun>([.. testRuns, newerRun]);
-    var published = new System.Threading.CountdownEvent(3);
+    var published = new System.Threading.CountdownEvent(testRuns.Count(Publishes));
     System.Threading.Tasks.Task.WhenAll(Enumerable.Range(0, 3).Select(_ => System.Threading.Tasks.Task.Run(() =>
     {
         while (waiting.TryDequeue(out var run))
@@ -176,7 +178,7 @@ Task("Test")
             }
             finally
             {
-                if (run.Project is CliTests or AotTests or ExportsTests)
+                if (Publishes(run))
                 {
                     published.Signal();
                 }

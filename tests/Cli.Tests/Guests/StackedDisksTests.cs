@@ -12,7 +12,7 @@ public sealed class StackedDisksTests
     public void A_guest_on_arrays_encryption_volumes_and_subvolumes_opens_with_its_key()
     {
         Command.Require("guestfish", "cryptsetup", "sfdisk", "virt-ls", "virt-inspector", "virt-filesystems", "script");
-        GuestShell.Pass(Script, new Dictionary<string, string?>());
+        GuestShell.Pass(Script, new Dictionary<string, string?> { ["soak"] = Soak.IsOn ? "1" : null });
     }
 
     // guestfish reads keys from where its commands come from.
@@ -61,13 +61,14 @@ public sealed class StackedDisksTests
 
         gfs inspect --xml "${with[@]}" > ours.xml
         upstream virt-inspector "${theirs[@]}" --key /dev/sda2:key:secret | diff ours.xml -
-        upstream virt-ls "${theirs[@]}" --key /dev/sda2:key:secret -R / | sed 's|^/||;/^$/d' | sort > list
-        gfs ls -R "${with[@]}" / | sort | diff list -
         gfs filesystems --all "${disks[@]}" | cut -f 1 |
           diff - <(upstream virt-filesystems "${theirs[@]}" --all --long | sed 1d | cut -d ' ' -f 1)
-        gfs df "${with[@]}" | cut -f 2 | sort | diff - <(printf '%s\n' /dev/group/root /dev/md127 btrfsvol:/dev/group/root/@{,home})
-        [ "$(gfs cat "${with[@]}" /home/user/file /srv/data)" = 'in a subvolumeon an array' ]
-        [ "$(gfs cat "${disks[@]}" --key fd:5 /srv/data 5< key)" = 'on an array' ]
+        if [ -n "$soak" ]; then
+          upstream virt-ls "${theirs[@]}" --key /dev/sda2:key:secret -R / | sed 's|^/||;/^$/d' | sort > list
+          gfs ls -R "${with[@]}" / | sort | diff list -
+          gfs df "${with[@]}" | cut -f 2 | sort | diff - <(printf '%s\n' /dev/group/root /dev/md127 btrfsvol:/dev/group/root/@{,home})
+        fi
+        [ "$(gfs cat "${disks[@]}" --key fd:5 /home/user/file /srv/data 5< key)" = 'in a subvolumeon an array' ]
 
         # A prompt on the terminal, which does not show what is typed.
         { sleep 3; echo secret; sleep 1; } |
@@ -75,16 +76,16 @@ public sealed class StackedDisksTests
         grep -q 'in a subvolume' shown; ! grep -q secret shown
 
         # Through all of it, and back.
-        printf changed | gfs write "${with[@]}" /home/user/file; printf more | gfs write "${with[@]}" --append /srv/data
-        [ "$(gfs cat "${with[@]}" /home/user/file /srv/data)" = 'changedon an arraymore' ]
+        printf changed > file; printf more > data
+        printf '%s\n' 'write --from file /home/user/file' 'write --append --from data /srv/data' 'cat /home/user/file /srv/data' |
+          gfs run "${with[@]}" - | grep -qx 'changedon an arraymore'
 
         # What is wrong is said in the words of the tool.
         printf wrong > bad
-        for key in '' '--key file:bad'; do
-          refused 5 gfs cat "${disks[@]}" $key /home/user/file
-          grep -q '/dev/sda2 is encrypted' error; ! grep -qE 'Options|\(\)' error
-        done
-        refused 5 gfs cat "${disks[@]}" /home/user/file; grep -q -e 'give a key for it with --key' error
+        refused 5 gfs cat "${disks[@]}" --key file:bad /home/user/file
+        grep -q '/dev/sda2 is encrypted' error; ! grep -qE 'Options|\(\)' error
+        refused 5 gfs cat "${disks[@]}" /home/user/file
+        grep -q -e 'give a key for it with --key' error; ! grep -qE 'Options|\(\)' error
         refused 4 env LIBGUESTFS_HV=/nowhere/qemu "${tool[@]}" ls one.img /
         grep -q 'or name it in LIBGUESTFS_HV' error
         """;
