@@ -80,6 +80,7 @@ use() { # $1: root, $2: bundle, $3: published
     in_root "$@" /mnt/published/gfs appliance test >"$work/told" 2>&1 || { cat "$work/told"; return 1; }
   fi
   in_root "$@" bash -ec 'cd /mnt/user; /mnt/published/guestfs-demo' >"$work/told" 2>&1 || { cat "$work/told"; return 1; }
+  ln -sfn libguestfs-facade.so "$3/facade/libguestfs-facade.so.1"
   gcc -o "$work/disk-c" "$(dirname "$script")/../../native/install/examples/disk.c" -I "$3/include" -L "$3/facade" -lguestfs-facade
   mkdir -m 777 "$work/made"
   in_root "$@" /mnt/scratch/disk-c /mnt/scratch/made/image | grep -x 'Hello from C.'
