@@ -37,12 +37,12 @@ internal static class ApiName
     /// Accelerator.Tcg.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static string Choice(string type, string property, string value) =>
-        Other?.Choice(type, property, value) ?? string.Concat(type, ".", property, " = ") + string.Concat(property, ".", value);
+        Other?.Choice(type, property, value) ?? string.Concat(Option(type, property), " = ", Value(property, value));
 
     /// <summary>How something is set that a variable of the environment sets, too: with SetHv or in LIBGUESTFS_HV.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static string Setting(string method, string variable) =>
-        Other?.Setting(method, variable) ?? string.Concat("with ", method, " or in ", variable);
+        Other?.Setting(method, variable) ?? string.Concat("with ", Function(method), " or in ", variable);
 
     /// <summary>The parameter that an exception names of itself; null where its name means nothing to the caller.</summary>
     internal static string? Parameter(string name) => Other is null ? name : null;

@@ -9,15 +9,14 @@ internal abstract class ApiNaming
 
     internal abstract string Value(string type, string value);
 
-    /// <summary>What to do when a handle is of no use any more.</summary>
-    internal virtual string Again => "Create a new handle";
+    /// <summary>What to do when a handle is of no use any more; null for the usual words, as below.</summary>
+    internal virtual string? Again => null;
 
     /// <summary>An option and the value that it is to have.</summary>
-    internal virtual string Choice(string type, string property, string value) =>
-        $"{Option(type, property, null)} = {Value(property, value)}";
+    internal virtual string? Choice(string type, string property, string value) => null;
 
     /// <summary>How something is set that a variable of the environment sets, too.</summary>
-    internal virtual string Setting(string method, string variable) => $"with {Function(method, null)} or in {variable}";
+    internal virtual string? Setting(string method, string variable) => null;
 
     /// <summary>What is called differently in every respect.</summary>
     internal abstract string Of(string managed, string c);
