@@ -121,6 +121,16 @@ FilePath ResultsOf(TestRun run) => results.CombineWithFilePath(run.Name + ".xml"
     return (process.ExitCode, output.ToString());
 }
 
+// Runs a program that must succeed.
+void Must(string program, string arguments, DirectoryPath folder = null)
+{
+    var exit = StartProcess(Installed(program), new ProcessSettings { Arguments = arguments, WorkingDirectory = folder ?? "." });
+    if (exit != 0)
+    {
+        throw new CakeException($"'{program} {arguments}' ended with {exit}.");
+    }
+}
+
 void Generator(string verb) => DotNetRun("src/Generator", verb, new DotNetRunSettings { Configuration = configuration });
 
 Task("Build")
@@ -146,11 +156,7 @@ Task("Generate-Bindings")
         "tool restore", "ClangSharpPInvokeGenerator @LibGuestfs.rsp", "ClangSharpPInvokeGenerator @LibGuestfsInternal.rsp",
     })
     {
-        var exit = StartProcess(Installed("dotnet"), new ProcessSettings { Arguments = arguments, WorkingDirectory = folder });
-        if (exit != 0)
-        {
-            throw new CakeException($"'dotnet {arguments}' ended with {exit}.");
-        }
+        Must("dotnet", arguments, folder);
     }
 });
 
@@ -334,11 +340,7 @@ Task("Publish")
         .AppendQuoted($"--prefix={Argument("prefix", "/usr/local")}")
         .AppendQuoted($"--libdir={Argument("libdir", "lib")}")
         .AppendQuoted($"--destdir={MakeAbsolute(Directory(Argument("destdir", "artifacts/install")))}");
-    var exit = StartProcess(Installed("bash"), new ProcessSettings { Arguments = arguments });
-    if (exit != 0)
-    {
-        throw new CakeException($"native/install/install.sh ended with {exit}.");
-    }
+    Must("bash", arguments.Render());
 });
 
 Task("Pack")
@@ -367,15 +369,6 @@ Task("Pack")
 Task("Deb")
     .Does(() =>
 {
-    void Must(string program, string arguments, DirectoryPath folder)
-    {
-        var exit = StartProcess(Installed(program), new ProcessSettings { Arguments = arguments, WorkingDirectory = folder });
-        if (exit != 0)
-        {
-            throw new CakeException($"'{program} {arguments}' ended with {exit}.");
-        }
-    }
-
     // A changelog names the version that it packages.
     var version = XDocument.Load("Directory.Build.props").Descendants("Version").Single().Value;
     var changelog = System.IO.File.ReadLines("native/debian/changelog").First();
@@ -413,11 +406,7 @@ Task("Bench")
 {
     foreach (var name in new[] { "run", "exports", "transfers", "appliance", "launch", "inspect", "extract", "tool" })
     {
-        var exit = StartProcess(Installed("bash"), new ProcessSettings { Arguments = $"tests/Bench/{name}.sh" });
-        if (exit != 0)
-        {
-            throw new CakeException($"tests/Bench/{name}.sh ended with {exit}.");
-        }
+        Must("bash", $"tests/Bench/{name}.sh");
     }
 });
 

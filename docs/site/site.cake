@@ -96,15 +96,6 @@ Task("Docs")
     .IsDependentOn("Build")
     .Does(() =>
 {
-    void Must(string program, string arguments, string folder = ".")
-    {
-        var exit = StartProcess(Installed(program), new ProcessSettings { Arguments = arguments, WorkingDirectory = folder });
-        if (exit != 0)
-        {
-            throw new CakeException($"'{program} {arguments}' ended with {exit}.");
-        }
-    }
-
     EnsureDirectoryExists(artifacts.Combine("docs"));
     DotNetRun(
         "src/Generator",

@@ -134,7 +134,7 @@ Task("Test-Bundle-Roots")
     var releases = Argument("releases", string.Join(",", matrixReleases)).Split(',');
     foreach (var release in releases)
     {
-        Must($"{published}/gfs", "bundle", "build", "--suite", release, "--allow-expired", "-o", bundles.Combine(release).FullPath);
+        Must($"{published}/gfs", $"bundle build --suite {release} --allow-expired -o \"{bundles}/{release}\"");
     }
 
     foreach (var root in releases.Select(release => MakeRoot($"bare-{release}", release)))
@@ -142,7 +142,7 @@ Task("Test-Bundle-Roots")
         foreach (var release in releases)
         {
             Information($"The bundle of {release} in {root}...");
-            Must("bash", "tests/Matrix.Tests/bundle.sh", "use", root, bundles.Combine(release).FullPath, published.FullPath);
+            Must("bash", $"tests/Matrix.Tests/bundle.sh use \"{root}\" \"{bundles}/{release}\" \"{published}\"");
         }
     }
 
@@ -184,20 +184,10 @@ Task("Test-Bundle-Roots")
         }
         """);
     Must(
-        "dotnet", "publish", $"{musl}/program.csproj", "-c", configuration, "-r", "linux-musl-x64", "--self-contained", "-o",
-        $"{musl}/program", "-p:ImportDirectoryBuildProps=false", "-p:ImportDirectoryBuildTargets=false",
-        "-p:ImportDirectoryPackagesProps=false");
-    Must("bash", "tests/Matrix.Tests/bundle.sh", "musl", $"{musl}/root", bundles.Combine(releases[0]).FullPath, $"{musl}/program");
-
-    void Must(string program, params string[] arguments)
-    {
-        var (exit, output) = Run(program, arguments, []);
-        Console.Write(output);
-        if (exit != 0)
-        {
-            throw new CakeException($"{program} {string.Join(' ', arguments)} ended with {exit}.");
-        }
-    }
+        "dotnet",
+        $"publish \"{musl}/program.csproj\" -c {configuration} -r linux-musl-x64 --self-contained -o \"{musl}/program\" "
+        + "-p:ImportDirectoryBuildProps=false -p:ImportDirectoryBuildTargets=false -p:ImportDirectoryPackagesProps=false");
+    Must("bash", $"tests/Matrix.Tests/bundle.sh musl \"{musl}/root\" \"{bundles}/{releases[0]}\" \"{musl}/program\"");
 });
 
 MatrixTable Table() =>
