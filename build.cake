@@ -287,30 +287,6 @@ Task("Soak")
     }
 });
 
-// The tests that launch appliances, with a bundle of the installed packages in place of the system's libguestfs, qemu and appliance.
-Task("Test-Bundle")
-    .IsDependentOn("Build")
-    .Does(() =>
-{
-    EnsureDirectoryExists(results);
-    var bundle = Argument("bundle", artifacts.Combine("bundle").FullPath);
-    if (!HasArgument("bundle"))
-    {
-        DotNetExecute(
-            $"src/Cli/bin/{configuration}/net10.0/gfs.dll", new ProcessArgumentBuilder().Append("bundle build -o").AppendQuoted(bundle));
-    }
-
-    var environment = ApplianceEnvironment();
-    environment["GUESTFS_BUNDLE"] = bundle;
-    environment["LIBGUESTFS_PATH"] = System.IO.Path.Combine(bundle, "appliance");
-    var (exit, output) = RunTests(new(ApplianceTests, "bundle"), environment);
-    Console.Write(output);
-    if (exit != 0)
-    {
-        throw new CakeException("Tests failed with the bundle.");
-    }
-});
-
 Task("Demo")
     .Does(() => DotNetRun("samples/Demo", new ProcessArgumentBuilder().AppendQuoted(Argument("directory", "")),
         new DotNetRunSettings { Configuration = configuration, EnvironmentVariables = ApplianceEnvironment() }));
@@ -411,6 +387,7 @@ Task("Bench")
 });
 
 #load "tests/Matrix.Tests/matrix.cake"
+#load "tests/Matrix.Tests/bundles.cake"
 #load "docs/site/site.cake"
 
 RunTarget(target);

@@ -3,6 +3,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
+using Guestfs.Appliances.Archives;
 using Guestfs.Cli.Output;
 using Guestfs.Interop;
 

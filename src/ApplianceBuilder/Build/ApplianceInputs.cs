@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 
 using Guestfs.Appliances.Archives;
 using Guestfs.Appliances.Common;
@@ -154,8 +153,12 @@ internal abstract class ApplianceInputs
     }
 
     /// <summary>Name, size and digest of an input, as the manifest has them.</summary>
-    private protected static ManifestFile Describe(string name, Stream content) =>
-        new(name, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)));
+    private protected static ManifestFile Describe(string name, Stream content)
+    {
+        using DigestStream digested = new(Stream.Null);
+        content.CopyTo(digested);
+        return new(name, content.Length, Convert.ToHexStringLower(digested.Current()));
+    }
 
     private protected static ManifestFile Describe(SkeletonFile file)
     {
@@ -191,7 +194,7 @@ internal abstract class ApplianceInputs
             .Add(isFast ? Digest(LazyCode.Read(cpu).Bytes.Span) : "")
             .Add(isFast ? Digest(NativeCode.Udevadm(cpu)) : "");
 
-        static string Digest(ReadOnlySpan<byte> code) => Convert.ToHexStringLower(SHA256.HashData(code));
+        static string Digest(ReadOnlySpan<byte> code) => Sha256Hash.HexOf(code);
     }
 
     private void Identify()

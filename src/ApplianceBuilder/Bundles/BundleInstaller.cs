@@ -1,5 +1,4 @@
 // Bundles of this user, each under the digest of its manifest, which has those of all its files: versions lie side by side.
-using System.Security.Cryptography;
 
 using Guestfs.Appliances.Archives;
 using Guestfs.Appliances.Host;
@@ -42,7 +41,7 @@ internal sealed class BundleInstaller(string store)
 
             verify(aside);
             string manifest = Path.Combine(aside, BundleManifest.FileName);
-            string installed = Path.Combine(store, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(manifest))));
+            string installed = Path.Combine(store, Sha256Hash.HexOf(File.ReadAllBytes(manifest)));
             return OutputFault.Guard(installed, () =>
             {
                 // One that is there may be damaged, and this one is not. Programs that use it keep its files.

@@ -4,11 +4,19 @@ using Guestfs.Appliances.Plan;
 
 namespace Guestfs.Appliances.Bundles;
 
-/// <summary>The licences of packages, where distributions have them: <c>doc/NAME/copyright</c> or <c>licenses/NAME</c>.</summary>
+/// <summary>
+/// The licences of packages, where distributions have them: <c>doc/NAME/copyright</c> or <c>licenses/NAME</c>. Packages that were made of
+/// the same source have the same text, which is half of all of it: each text is here once, and a list names the texts of each package.
+/// </summary>
 internal sealed class BundleLicences
 {
+    /// <summary>The list: lines of a package's name, a colon, and names of files.</summary>
+    internal const string ListName = "INDEX";
+
     private const string CommonDirectory = "/usr/share/common-licenses/";
     private readonly SortedDictionary<string, BundleFile> files = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, SortedSet<string>> ofPackages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
     private readonly List<string> missing = [];
 
     /// <summary>Finds them.</summary>
@@ -17,18 +25,19 @@ internal sealed class BundleLicences
     /// <param name="packages">The packages.</param>
     /// <param name="kernel">The version of the kernel, which need not be among them.</param>
     /// <param name="archives">The archives of the appliance's packages, where it was made of such.</param>
+    /// <param name="time">Of the list.</param>
     /// <param name="cancellationToken">Stops between archives.</param>
     internal BundleLicences(
         FilePlan plan, ApplianceBuildOptions options, IEnumerable<ManifestPackage> packages, string kernel, IReadOnlyList<string> archives,
-        CancellationToken cancellationToken)
+        long time, CancellationToken cancellationToken)
     {
         string? root = options.Packages is HostPackageSource host ? HostFileNames.FullPath(host.Root) : null;
         foreach (string name in packages.Select(package => package.Name).Append($"linux-image-{kernel}").Distinct(StringComparer.Ordinal))
         {
-            bool hasAny = Add(plan, root, $"/usr/share/doc/{name}/copyright", $"{name}/copyright");
+            bool hasAny = Add(plan, root, $"/usr/share/doc/{name}/copyright", name, $"{name}.copyright");
             foreach (string path in FilesIn(plan, root, $"/usr/share/licenses/{name}"))
             {
-                hasAny |= Add(plan, root, path, $"{name}/{FilePlanBuilder.NameOf(path)}");
+                hasAny |= Add(plan, root, path, name, $"{name}/{FilePlanBuilder.NameOf(path)}");
             }
 
             if (!hasAny)
@@ -40,8 +49,14 @@ internal sealed class BundleLicences
         AddFromArchives(archives, cancellationToken);
         foreach (string path in FilesIn(plan, root, CommonDirectory.TrimEnd('/')))
         {
-            Add(plan, root, path, $"common-licenses/{FilePlanBuilder.NameOf(path)}");
+            if (Find(plan, root, path) is { } text)
+            {
+                files.Add($"common-licenses/{FilePlanBuilder.NameOf(path)}", text);
+            }
         }
+
+        string list = string.Concat(ofPackages.Select(package => $"{package.Key}: {string.Join(' ', package.Value)}\n"));
+        files.Add(ListName, new BundleFile(new BytesContent(LosslessUtf8.GetBytes(list)), Permissions.Octal0644, time));
 
         if (missing.Count > 0)
         {
@@ -77,28 +92,53 @@ internal sealed class BundleLicences
             if (missing.Contains(package.Name)
                 && package.ReadMembers(name => name == path, MaxLength, cancellationToken).GetValueOrDefault(path) is { Length: > 0 } text)
             {
-                files[$"{package.Name}/copyright"] = new BundleFile(new BytesContent(text), Permissions.Octal0644, 0);
+                Add(package.Name, $"{package.Name}.copyright", new BundleFile(new BytesContent(text), Permissions.Octal0644, 0));
                 missing.Remove(package.Name);
             }
         }
     }
 
-    private bool Add(FilePlan plan, string? root, string path, string name)
+    private bool Add(FilePlan plan, string? root, string path, string package, string name)
+    {
+        if (Find(plan, root, path) is { } text)
+        {
+            Add(package, name, text);
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Add(string package, string name, BundleFile text)
+    {
+        string digest = Sha256Hash.HexOf(text.Content.ReadAll());
+        if (texts.TryAdd(digest, name))
+        {
+            files.Add(name, text);
+        }
+
+        if (!ofPackages.TryGetValue(package, out SortedSet<string>? names))
+        {
+            ofPackages.Add(package, names = new(StringComparer.Ordinal));
+        }
+
+        names.Add(texts[digest]);
+    }
+
+    private static BundleFile? Find(FilePlan plan, string? root, string path)
     {
         if (plan.Resolve(path) is { } real && plan.Find(real) is { Content: { } content, ModificationTime: var time })
         {
-            files[name] = new BundleFile(content, Permissions.Octal0644, time);
-            return true;
+            return new BundleFile(content, Permissions.Octal0644, time);
         }
 
         if (root is not null && HostRoot.Join(root, path) is var onHost
             && Posix.Status(onHost) is { Kind: EntryKind.File } status && Posix.CanRead(onHost))
         {
-            files[name] = new BundleFile(
+            return new BundleFile(
                 new HostFileContent(onHost, 0, status.Size), Permissions.Octal0644, status.ModificationTimeNs / 1_000_000_000);
-            return true;
         }
 
-        return false;
+        return null;
     }
 }

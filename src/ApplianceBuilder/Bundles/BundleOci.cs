@@ -1,6 +1,5 @@
 // A bundle as a container image: an OCI image layout with one layer, https://github.com/opencontainers/image-spec
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
@@ -156,26 +155,30 @@ internal static class BundleOci
         string directory, IReadOnlyList<PlanEntry> entries, Action<long> written, CancellationToken cancellationToken)
     {
         string unnamed = Path.Combine(directory, ".layer");
-        using SHA256 ofArchive = SHA256.Create(), ofPacked = SHA256.Create();
+        string digest, contents;
         using (FileStream file = new(Posix.CreateFile(unnamed, Permissions.Octal0644), FileAccess.Write))
-        using (CryptoStream packed = new(file, ofPacked, CryptoStreamMode.Write))
-        using (GZipStream packing = new(packed, CompressionLevel.Optimal))
-        using (CryptoStream archive = new(packing, ofArchive, CryptoStreamMode.Write))
+        using (DigestStream packed = new(file))
         {
-            TarWriter.Write(entries, archive, withHoles: false, written, cancellationToken);
+            using (GZipStream packing = new(packed, CompressionLevel.Optimal, leaveOpen: true))
+            using (DigestStream archive = new(packing))
+            {
+                TarWriter.Write(entries, archive, withHoles: false, written, cancellationToken);
+                contents = Convert.ToHexStringLower(archive.Current());
+            }
+
+            digest = Convert.ToHexStringLower(packed.Current());
         }
 
-        string digest = Convert.ToHexStringLower(ofPacked.Hash!);
         ManifestFile layer = new(digest, new FileInfo(unnamed).Length, digest);
         File.Move(unnamed, Path.Combine(directory, Blobs, digest));
         Posix.SetMode(Path.Combine(directory, Blobs, digest), Permissions.Octal0644);
-        return (layer, Convert.ToHexStringLower(ofArchive.Hash!));
+        return (layer, contents);
     }
 
     private static ManifestFile WriteBlob(string directory, Action<Utf8JsonWriter> write)
     {
         byte[] bytes = Json(write);
-        string digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        string digest = Sha256Hash.HexOf(bytes);
         WriteFile(directory, $"{Blobs}/{digest}", bytes);
         return new ManifestFile(digest, bytes.Length, digest);
     }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 using Guestfs.Appliances.Build;
@@ -35,7 +34,7 @@ internal static class BundleWriter
         ];
         BundleLicences licences = new(
             plan.Files, inputs.Options, packages, built.KernelVersion, ofAppliance is ArchivePackageSource deb ? deb.Archives : [],
-            cancellationToken);
+            plan.Timestamp, cancellationToken);
         SortedDictionary<string, BundleFile> files = new(StringComparer.Ordinal);
         foreach ((string name, BundleFile file) in contents.Files.Concat(licences.Files.Select(
             licence => KeyValuePair.Create($"{LicenceDirectory}/{licence.Key}", licence.Value))))
@@ -107,7 +106,7 @@ internal static class BundleWriter
     }
 
     private static ManifestFile Describe(string name, byte[] bytes) =>
-        new(name, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        new(name, bytes.Length, Sha256Hash.HexOf(bytes));
 
     private static ManifestFile Write(string directory, string name, BundleFile file, CancellationToken cancellationToken)
     {
@@ -140,7 +139,8 @@ internal static class BundleWriter
 
         {BundleManifest.FileName} says which packages it was made of, and what the digests of its files are: 'gfs bundle verify' compares
         them. {CycloneDx.FileName} is the same as a bill of materials in CycloneDX form. The packages have their own licences, in
-        {LicenceDirectory}: many are under the GPL or LGPL. Who passes the folder on must offer their sources, too.
+        {LicenceDirectory}, where {BundleLicences.ListName} says whose each text is: many are under the GPL or LGPL. Who passes the
+        folder on must offer their sources, too.
 
         """;
 }

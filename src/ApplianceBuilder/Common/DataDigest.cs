@@ -1,7 +1,6 @@
 // A digest of a file that is mostly holes. SHA-256 over zeros costs as much as over anything else, so that an image of many
 // gigabytes with little in it would take seconds or minutes; here zeros cost nothing, and their places still count.
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace Guestfs.Appliances.Common;
 
@@ -15,7 +14,7 @@ internal sealed class DataDigest : IDisposable
     /// <summary>Bytes of a block; the last may be shorter.</summary>
     internal const int BlockSize = 4096;
 
-    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Sha256Hash hash = new();
     private long first, count;
 
     /// <summary>Adds a piece of the file. Pieces come in their order, and begin and end with a block;
@@ -46,7 +45,7 @@ internal sealed class DataDigest : IDisposable
     internal byte[] Finish()
     {
         EndRun();
-        return hash.GetHashAndReset();
+        return hash.Current();
     }
 
     /// <inheritdoc/>
@@ -63,7 +62,7 @@ internal sealed class DataDigest : IDisposable
 
         first = count == 0 ? block : first;
         count += (bytes.Length + BlockSize - 1) / BlockSize;
-        hash.AppendData(bytes);
+        hash.Add(bytes);
     }
 
     private void EndRun()
@@ -73,7 +72,7 @@ internal sealed class DataDigest : IDisposable
             Span<byte> place = stackalloc byte[2 * sizeof(long)];
             BinaryPrimitives.WriteInt64LittleEndian(place, first);
             BinaryPrimitives.WriteInt64LittleEndian(place[sizeof(long)..], count);
-            hash.AppendData(place);
+            hash.Add(place);
             count = 0;
         }
     }

@@ -1,5 +1,4 @@
 // Writes newc cpio archives. The kernel unpacks them with little checking, so all checking is here.
-using System.Security.Cryptography;
 
 namespace Guestfs.Appliances.Cpio;
 
@@ -10,7 +9,7 @@ internal sealed class CpioWriter
     private const int BlockSize = 512;
 
     private readonly Stream output;
-    private readonly IncrementalHash digest;
+    private readonly Sha256Hash digest;
     private readonly uint modificationTime;
     private readonly HashSet<string> directories = new(StringComparer.Ordinal) { "" };
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
@@ -22,7 +21,7 @@ internal sealed class CpioWriter
     /// <param name="digest">Is fed with everything that is written.</param>
     /// <param name="modificationTime">The time of all members, in seconds since 1970.</param>
     /// <exception cref="ApplianceException">The format cannot express the time.</exception>
-    internal CpioWriter(Stream output, IncrementalHash digest, long modificationTime)
+    internal CpioWriter(Stream output, Sha256Hash digest, long modificationTime)
     {
         this.output = output;
         this.digest = digest;
@@ -98,7 +97,7 @@ internal sealed class CpioWriter
     private void Write(ReadOnlySpan<byte> bytes)
     {
         output.Write(bytes);
-        digest.AppendData(bytes);
+        digest.Add(bytes);
         position += bytes.Length;
     }
 }

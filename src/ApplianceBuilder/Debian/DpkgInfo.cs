@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Packages;
 
@@ -41,17 +39,17 @@ internal sealed class DpkgInfo(string directory, DpkgDiversions diversions)
     /// <exception cref="ApplianceException">They cannot be read.</exception>
     internal string ReadDigest(DpkgPackage package)
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using Sha256Hash hash = new();
         foreach (string kind in new[] { "list", "md5sums" })
         {
             // The length keeps apart what comes after each other.
             byte[] record = DatabaseFile.TryRead(RecordOf(package, kind)) ?? [];
-            hash.AppendData(BitConverter.GetBytes((long)record.Length));
-            hash.AppendData(record);
+            hash.Add(BitConverter.GetBytes((long)record.Length));
+            hash.Add(record);
         }
 
-        hash.AppendData(LosslessUtf8.GetBytes($"{package.Conffiles}\n{package}"));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        hash.Add(LosslessUtf8.GetBytes($"{package.Conffiles}\n{package}"));
+        return Convert.ToHexStringLower(hash.Current());
     }
 
     // A path, a digest, and maybe words of which some say that the file is not the package's any more.

@@ -1,5 +1,4 @@
 // Writes an image front to back: some chunks are read and written side by side, and digested here in their order.
-using System.Security.Cryptography;
 
 using Guestfs.Appliances.Common;
 using Microsoft.Win32.SafeHandles;
@@ -19,7 +18,7 @@ internal sealed class Ext2Writer : IDisposable
     private readonly SafeFileHandle file;
     private readonly IProgress<ApplianceProgress>? progress;
     private readonly CancellationToken cancellationToken;
-    private readonly IncrementalHash? hash;
+    private readonly Sha256Hash? hash;
     private readonly DataDigest? dataDigest;
     private readonly byte[] zeros = new byte[ZerosLength];
     private readonly Stack<byte[]> buffers = [];
@@ -36,8 +35,8 @@ internal sealed class Ext2Writer : IDisposable
         if (layout.Options.ComputeDigest)
         {
             (hash, dataDigest) = layout.IsMostlyHoles
-                ? ((IncrementalHash?)null, new DataDigest())
-                : (IncrementalHash.CreateHash(HashAlgorithmName.SHA256), null);
+                ? ((Sha256Hash?)null, new DataDigest())
+                : (new Sha256Hash(), null);
         }
     }
 
@@ -74,7 +73,7 @@ internal sealed class Ext2Writer : IDisposable
             RandomAccess.FlushToDisk(file);
         }
 
-        return hash?.GetHashAndReset() ?? dataDigest?.Finish();
+        return hash?.Current() ?? dataDigest?.Finish();
     }
 
     /// <inheritdoc/>
@@ -103,7 +102,7 @@ internal sealed class Ext2Writer : IDisposable
         (Ext2Chunk chunk, byte[] buffer, Task work) = working.Dequeue();
         work.GetAwaiter().GetResult();
         DigestZeros(chunk.Offset);
-        hash?.AppendData(buffer, 0, chunk.Length);
+        hash?.Add(buffer.AsSpan(0, chunk.Length));
         dataDigest?.Add(chunk.Offset, buffer.AsSpan(0, chunk.Length));
         digested += chunk.Length;
         buffers.Push(buffer);
@@ -116,7 +115,7 @@ internal sealed class Ext2Writer : IDisposable
         for (; hash is not null && digested < end; digested += Math.Min(ZerosLength, end - digested))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            hash.AppendData(zeros, 0, (int)Math.Min(ZerosLength, end - digested));
+            hash.Add(zeros.AsSpan(0, (int)Math.Min(ZerosLength, end - digested)));
         }
 
         digested = end;

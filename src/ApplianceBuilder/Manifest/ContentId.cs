@@ -1,6 +1,5 @@
 // One digest over all that decides what an appliance becomes: the cache's key, and the root's UUID.
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Guestfs.Appliances.Manifest;
@@ -8,7 +7,7 @@ namespace Guestfs.Appliances.Manifest;
 /// <summary>Collects facts into a digest. Each is written with its length, so that no two lists of facts run together.</summary>
 internal sealed class ContentId : IDisposable
 {
-    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Sha256Hash hash = new();
 
     /// <summary>Adds one fact.</summary>
     internal ContentId Add(string fact)
@@ -16,16 +15,16 @@ internal sealed class ContentId : IDisposable
         byte[] bytes = Encoding.Unicode.GetBytes(fact);
         Span<byte> length = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
-        hash.AppendData(length);
-        hash.AppendData(bytes);
+        hash.Add(length);
+        hash.Add(bytes);
         return this;
     }
 
     /// <summary>The digest, in lower-case hexadecimal.</summary>
-    internal string ToHex() => Convert.ToHexStringLower(hash.GetCurrentHash());
+    internal string ToHex() => Convert.ToHexStringLower(hash.Current());
 
     /// <summary>The digest as a UUID of version 8.</summary>
-    internal Guid ToUuid() => ToUuid(hash.GetCurrentHash());
+    internal Guid ToUuid() => ToUuid(hash.Current());
 
     /// <summary>A digest as a UUID of version 8, which RFC 9562 leaves to the application.</summary>
     internal static Guid ToUuid(ReadOnlySpan<byte> digest)

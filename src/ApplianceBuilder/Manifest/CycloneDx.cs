@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -74,7 +73,7 @@ internal static class CycloneDx
     }
 
     /// <summary>The serial number for a manifest's bytes, which shows whether they are still the same.</summary>
-    internal static string SerialNumber(ReadOnlySpan<byte> manifest) => $"urn:uuid:{ContentId.ToUuid(SHA256.HashData(manifest)):D}";
+    internal static string SerialNumber(ReadOnlySpan<byte> manifest) => $"urn:uuid:{ContentId.ToUuid(Sha256Hash.Of(manifest)):D}";
 
     private static void WritePackage(Utf8JsonWriter json, ManifestPackage package)
     {

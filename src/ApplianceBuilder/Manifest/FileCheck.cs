@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using System.Text.Json;
 
 using Guestfs.Appliances.Common;
@@ -107,15 +106,15 @@ internal static class FileCheck
 
     private static byte[] DigestOfAll(FileStream file, byte[] buffer, Action<long> read, CancellationToken cancellationToken)
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using Sha256Hash hash = new();
         for (int count; (count = file.Read(buffer)) > 0;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            hash.AppendData(buffer.AsSpan(0, count));
+            hash.Add(buffer.AsSpan(0, count));
             read(count);
         }
 
-        return hash.GetCurrentHash();
+        return hash.Current();
     }
 
     // Holes are not even read.

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 using Guestfs.Appliances.Common;
 using Guestfs.Appliances.Cpio;
 using Guestfs.Appliances.Modules;
@@ -30,7 +28,7 @@ internal static class InitrdWriter
         Stream output, ReadOnlySpan<byte> init, IReadOnlyList<KeyValuePair<string, string>> lists, IReadOnlyList<KernelModule> modules,
         long modificationTime, CancellationToken cancellationToken)
     {
-        using IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using Sha256Hash digest = new();
         CpioWriter archive = new(output, digest, modificationTime);
         foreach (string directory in Directories)
         {
@@ -51,6 +49,6 @@ internal static class InitrdWriter
         }
 
         archive.Finish();
-        return digest.GetHashAndReset();
+        return digest.Current();
     }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 using Guestfs.Appliances.Packages;
 
 namespace Guestfs.Appliances.Pacman;
@@ -57,7 +55,7 @@ internal sealed class PacmanPackage : InstalledPackage
     {
         // The list of all files with their digests, made when the package was built; very old packages have none.
         byte[] record = DatabaseFile.TryRead(folder + "/mtree") ?? DatabaseFile.TryRead(folder + "/files") ?? [];
-        return Convert.ToHexStringLower(SHA256.HashData([.. LosslessUtf8.GetBytes($"{this}\n"), .. record]));
+        return Sha256Hash.HexOf([.. LosslessUtf8.GetBytes($"{this}\n"), .. record]);
     }
 
     private static PackageRelation ParseRelation(string text, string path)

@@ -78,6 +78,13 @@ internal sealed class Downloader(HttpClient http, AptCredentials credentials, Ti
             return;
         }
 
+        if (address.Scheme == Uri.UriSchemeHttps && !OpenSsl.IsThere)
+        {
+            throw new ApplianceException(
+                ApplianceProblem.DownloadFailed,
+                $"{Display(address)} cannot be fetched: https needs OpenSSL, which this host does not have. {OpenSsl.Remedy}");
+        }
+
         using CancellationTokenSource stall = new(Stall, time);
         using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(stall.Token, cancellationToken);
         using HttpRequestMessage request = new(HttpMethod.Get, address);

@@ -2,9 +2,9 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 
+using Guestfs.Appliances.Archives;
 using Guestfs.Appliances.Host;
 using Guestfs.Appliances.Plan;
 
@@ -171,7 +171,7 @@ internal sealed class PackageCache(string directory, TimeProvider time)
     private string ReleasePath(Uri address) => PathOf("releases", address);
 
     private string PathOf(string folder, Uri address) =>
-        Path.Combine(directory, folder, Digest.From(SHA256.HashData(Encoding.UTF8.GetBytes(Downloader.Display(address)))).ToString());
+        Path.Combine(directory, folder, Digest.From(Sha256Hash.Of(Encoding.UTF8.GetBytes(Downloader.Display(address)))).ToString());
 
     private void RemoveUnused(string folder, DateTime before)
     {
@@ -190,7 +190,9 @@ internal sealed class PackageCache(string directory, TimeProvider time)
         FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
         await using (file.ConfigureAwait(false))
         {
-            return Digest.From(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
+            using DigestStream digested = new(Stream.Null);
+            await file.CopyToAsync(digested, cancellationToken).ConfigureAwait(false);
+            return Digest.From(digested.Current());
         }
     }
 
@@ -198,7 +200,7 @@ internal sealed class PackageCache(string directory, TimeProvider time)
         CacheItem item, Stream body, string partial, Action<long>? fetched, CancellationToken cancellationToken)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using Sha256Hash hash = new();
         long size = 0;
         bool good = false;
         try
@@ -208,14 +210,14 @@ internal sealed class PackageCache(string directory, TimeProvider time)
             {
                 for (int count; size <= item.Size && (count = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
                 {
-                    hash.AppendData(buffer, 0, count);
+                    hash.Add(buffer.AsSpan(0, count));
                     await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
                     size += count;
                     fetched?.Invoke(count);
                 }
             }
 
-            good = size == item.Size && Digest.From(hash.GetHashAndReset()) == item.Sha256;
+            good = size == item.Size && Digest.From(hash.Current()) == item.Sha256;
         }
         finally
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 
 using Guestfs.Appliances.Packages;
 
@@ -55,7 +54,7 @@ internal sealed class RpmPackage : InstalledPackage
     private protected override IReadOnlyList<PackageFile> ReadFiles() => files.ToFiles();
 
     /// <inheritdoc/>
-    private protected override string ReadDigest() => Convert.ToHexStringLower(SHA256.HashData(contents));
+    private protected override string ReadDigest() => Sha256Hash.HexOf(contents);
 
     // The digest that the package was built with; packages of very old systems may have none.
     private static byte[] ReadContents(RpmHeader header, ReadOnlySpan<byte> bytes)
@@ -66,7 +65,7 @@ internal sealed class RpmPackage : InstalledPackage
         }
 
         ReadOnlySpan<byte> md5 = header.GetBinary(RpmTag.SigMd5);
-        return md5.IsEmpty ? SHA256.HashData(bytes) : md5.ToArray();
+        return md5.IsEmpty ? Sha256Hash.Of(bytes) : md5.ToArray();
     }
 
     private static List<PackageDependency> ReadRequires(RpmHeader header, string path)

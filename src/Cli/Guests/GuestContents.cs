@@ -2,6 +2,8 @@
 // slowly where the appliance is emulated.
 using System.Security.Cryptography;
 
+using Guestfs.Interop;
+
 namespace Guestfs.Cli.Guests;
 
 /// <summary>Reads regular files of the guest piece by piece.</summary>
@@ -23,6 +25,19 @@ internal static class GuestContents
     /// <summary>A digest of a file, in hexadecimal digits.</summary>
     internal static string Digest(GuestfsHandle g, string path, HashAlgorithmName algorithm, CancellationToken cancellationToken)
     {
+        if (algorithm == HashAlgorithmName.SHA256)
+        {
+            using Sha256Hash ours = new();
+            Read(g, path, 0, ours.Add, cancellationToken);
+            return Convert.ToHexStringLower(ours.Current());
+        }
+
+        // The others are OpenSSL's, or the appliance's.
+        if (!OpenSsl.IsThere)
+        {
+            return g.Checksum(algorithm.Name!.ToLowerInvariant(), path);
+        }
+
         using IncrementalHash hash = IncrementalHash.CreateHash(algorithm);
         Read(g, path, 0, bytes => hash.AppendData(bytes), cancellationToken);
         return Convert.ToHexStringLower(hash.GetHashAndReset());

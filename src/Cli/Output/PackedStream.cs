@@ -2,6 +2,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 
+using Guestfs.Appliances.Archives;
 using Guestfs.Interop;
 
 using SharpCompress.Compressors.ZStandard;

@@ -1,3 +1,4 @@
+using Guestfs.Appliances.Archives;
 using Guestfs.Interop;
 
 namespace Guestfs.Cli.Output;

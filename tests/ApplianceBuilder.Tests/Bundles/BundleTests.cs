@@ -236,10 +236,42 @@ public sealed partial class BundleTests(BuiltBundle bundle) : IClassFixture<Buil
     public void The_licence_of_each_package_is_in_it_or_said_to_lack()
     {
         BundleManifest manifest = BundleManifest.Read(bundle.Path);
+        string licences = Path.Combine(bundle.Path, "licences");
+        Dictionary<string, string[]> texts = File.ReadLines(Path.Combine(licences, "INDEX"))
+            .Select(line => line.Split(": ")).ToDictionary(line => line[0], line => line[1].Split(' '));
 
         Assert.All(manifest.Packages, package => Assert.True(
-            Directory.Exists(Path.Combine(bundle.Path, "licences", package.Name))
-            || manifest.WithoutLicence?.Contains(package.Name) == true, package.Name));
+            texts.ContainsKey(package.Name) || manifest.WithoutLicence?.Contains(package.Name) == true, package.Name));
+        Assert.All(texts, package => Assert.All(package.Value, text =>
+        {
+            string installed = $"/usr/share/doc/{package.Key}/copyright";
+            if (File.Exists(installed) && text.EndsWith(".copyright", StringComparison.Ordinal))
+            {
+                Command.Run("cmp", [installed, Path.Combine(licences, text)]);
+            }
+        }));
+        Assert.Empty(Command.Run("sh", ["-c", "cd \"$1\" && sha256sum *.copyright | cut -c -64 | sort | uniq -d", "sh", licences]));
+    }
+
+    // Where .NET looks first there are files that are no libraries: then it ends the process when it is asked for a digest.
+    [Fact]
+    public void Verify_needs_no_OpenSSL()
+    {
+        using TempDirectory directory = new();
+        File.WriteAllText(directory.File("libssl.so.3"), "");
+        File.WriteAllText(directory.File("libssl.so.1.1"), "");
+        Dictionary<string, string?> environment = new() { ["LD_LIBRARY_PATH"] = directory.Path };
+        CommandResult verify = Gfs.TryRun(["bundle", "verify", bundle.Path], environment);
+        Assert.True(verify.ExitCode == 0, verify.Error);
+
+        CommandResult https = Gfs.TryRun(
+            [
+                "appliance", "build", "--suite", "none", "--repository", "https://localhost/none",
+                "--keyring", directory.File("libssl.so.3"), "-o", directory.File("out"),
+            ],
+            environment);
+        Assert.Equal(5, https.ExitCode);
+        Assert.Contains("https needs OpenSSL, which this host does not have.", https.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 // The initrd, unpacked and listed by cpio, and compared with its sources by cmp.
 using System.Globalization;
-using System.Security.Cryptography;
 
 using Guestfs.Appliances.Common;
 using Guestfs.Appliances.Cpio;
@@ -83,7 +82,7 @@ public sealed class InitrdWriterTests
     [InlineData("nul\0")]
     public void Names_that_an_archive_must_not_have_are_refused(string name)
     {
-        using IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using Sha256Hash digest = new();
         using MemoryStream output = new();
         CpioWriter archive = new(output, digest, Time);
         archive.AddFile("twice", Permissions.Octal0644, []);

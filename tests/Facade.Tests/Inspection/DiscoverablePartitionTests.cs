@@ -1,7 +1,5 @@
-// The UUID of the partition that is mounted on /var, beside .NET's HMAC, which is OpenSSL's, and systemd-id128; the order of the names of
+// The UUID of the partition that is mounted on /var, beside systemd-id128; the order of the names of
 // those for /usr beside systemd-analyze.
-using System.Security.Cryptography;
-
 using Guestfs.TestSupport;
 
 using Xunit;
@@ -10,20 +8,6 @@ namespace Guestfs.Tests.Inspection;
 
 public sealed class DiscoverablePartitionTests
 {
-    [Fact]
-    public void Hashes_are_those_of_OpenSSL()
-    {
-        Random random = new(1);
-        for (int length = 0; length < 200; length++)
-        {
-            byte[] message = new byte[length], key = new byte[length % 64];
-            random.NextBytes(message);
-            random.NextBytes(key);
-            Assert.Equal(SHA256.HashData(message), Sha256.Of(message));
-            Assert.Equal(HMACSHA256.HashData(key, message), Sha256.Hmac(key, message));
-        }
-    }
-
     [Fact]
     public void A_machine_has_the_partition_that_systemd_says()
     {

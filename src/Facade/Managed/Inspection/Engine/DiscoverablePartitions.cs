@@ -1,6 +1,8 @@
 // systemd-gpt-auto-generator(8): what systemd mounts of the disk of its root without being told, by the types of the partitions. /usr it
 // mounts in an initrd, of which a disk does not tell whether it was asked to (mount.usr=dissect, or by the partition's name); without its
 // /usr a guest does not start, so there it is.
+using Guestfs.Interop;
+
 namespace Guestfs;
 
 internal static class DiscoverablePartitions

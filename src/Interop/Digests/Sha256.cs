@@ -1,11 +1,11 @@
-// FIPS 180-4 and RFC 2104. What .NET has for it loads OpenSSL, which nothing else here needs.
+// FIPS 180-4 and RFC 2104. What .NET has for it loads OpenSSL, which small programs need for nothing else, and some hosts do not have.
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace Guestfs;
+namespace Guestfs.Interop;
 
-/// <summary>SHA-256 of a few bytes.</summary>
-internal static class Sha256
+/// <summary>SHA-256 without OpenSSL. It takes several times as long, and guards no secret: what is digested is known to all.</summary>
+internal sealed class Sha256
 {
     private const int BlockSize = 64, Words = 16, Rounds = 64;
 
@@ -26,6 +26,10 @@ internal static class Sha256
         0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
     ];
 
+    private readonly uint[] state = [.. Start];
+    private readonly byte[] rest = new byte[BlockSize];
+    private long length;
+
     /// <summary>HMAC with a key of at most 64 bytes.</summary>
     internal static byte[] Hmac(ReadOnlySpan<byte> key, ReadOnlySpan<byte> message)
     {
@@ -43,20 +47,50 @@ internal static class Sha256
 
     internal static byte[] Of(ReadOnlySpan<byte> message)
     {
-        byte[] padded = new byte[(message.Length + sizeof(ulong) + BlockSize) / BlockSize * BlockSize];
-        message.CopyTo(padded);
-        padded[message.Length] = 0x80;
-        BinaryPrimitives.WriteUInt64BigEndian(padded.AsSpan(padded.Length - sizeof(ulong)), (ulong)message.Length * 8);
-        uint[] state = [.. Start];
-        for (int at = 0; at < padded.Length; at += BlockSize)
+        Sha256 hash = new();
+        hash.Add(message);
+        return hash.Current();
+    }
+
+    /// <summary>Adds to the message.</summary>
+    internal void Add(ReadOnlySpan<byte> bytes)
+    {
+        int count = (int)(length % BlockSize);
+        length += bytes.Length;
+        if (count + bytes.Length >= BlockSize && count > 0)
         {
-            Add(state, padded.AsSpan(at, BlockSize));
+            bytes[..(BlockSize - count)].CopyTo(rest.AsSpan(count));
+            bytes = bytes[(BlockSize - count)..];
+            Add(state, rest);
+            count = 0;
         }
 
-        byte[] hash = new byte[state.Length * sizeof(uint)];
-        for (int i = 0; i < state.Length; i++)
+        for (; bytes.Length >= BlockSize; bytes = bytes[BlockSize..])
         {
-            BinaryPrimitives.WriteUInt32BigEndian(hash.AsSpan(i * sizeof(uint)), state[i]);
+            Add(state, bytes[..BlockSize]);
+        }
+
+        bytes.CopyTo(rest.AsSpan(count));
+    }
+
+    /// <summary>The digest of what was added so far.</summary>
+    internal byte[] Current()
+    {
+        int count = (int)(length % BlockSize);
+        byte[] padded = new byte[count < BlockSize - sizeof(ulong) ? BlockSize : 2 * BlockSize];
+        rest.AsSpan(0, count).CopyTo(padded);
+        padded[count] = 0x80;
+        BinaryPrimitives.WriteUInt64BigEndian(padded.AsSpan(padded.Length - sizeof(ulong)), (ulong)length * 8);
+        uint[] last = [.. state];
+        for (int at = 0; at < padded.Length; at += BlockSize)
+        {
+            Add(last, padded.AsSpan(at, BlockSize));
+        }
+
+        byte[] hash = new byte[last.Length * sizeof(uint)];
+        for (int i = 0; i < last.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(hash.AsSpan(i * sizeof(uint)), last[i]);
         }
 
         return hash;
