@@ -151,6 +151,11 @@ internal static class ApplianceWriter
             inputs.Options.Warn?.Invoke(lack);
         }
 
+        if (profile == ApplianceProfile.Fast)
+        {
+            modules = QuickModules.Of(modules, plan.Kernels, inputs.Kernel!);
+        }
+
         IReadOnlyList<KeyValuePair<string, string>> lists = profile == ApplianceProfile.Fast
             ? FastLists.Create(plan.Files, plan.Kernels, inputs.Kernel!, inputs.Options.Log, cancellationToken)
             : [];

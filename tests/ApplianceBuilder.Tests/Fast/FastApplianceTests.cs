@@ -57,7 +57,7 @@ public sealed class FastApplianceTests(FastAppliance appliance) : IClassFixture<
         using TempDirectory directory = new();
         using FileStream kernel = File.OpenRead(appliance.File("kernel"));
         kernel.Position = (long)Convert.ToUInt64(fields[1], 16);
-        byte[] page = new byte[0x200];
+        byte[] page = new byte[0x400];
         kernel.ReadExactly(page);
         File.WriteAllBytes(directory.File("code"), page);
         string code = Command.Run("objdump", "-D", "-b", "binary", "-m", "i386", directory.File("code"));

@@ -27,8 +27,8 @@ public sealed class PvhArgumentsTests
         """;
 
     [Theory]
-    [InlineData("1", "panic=1" + PvhArguments.Added)]
-    [InlineData("2", "panic=1")]
+    [InlineData("1", "panic=1" + PvhArguments.OneProcessor + PvhArguments.Always)]
+    [InlineData("2", "panic=1" + PvhArguments.Always)]
     public void A_kernel_that_reads_its_own_note_finds_it_as_it_was(string processors, string line)
     {
         Command.Require("gcc", "qemu-system-x86_64", "timeout");

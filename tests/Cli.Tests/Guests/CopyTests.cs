@@ -1,4 +1,5 @@
-// The commands that copy, beside virt-copy-out, virt-tar-out and guestfish; e2fsck, debugfs, diff and tar are the judges of what came.
+// The commands that copy, beside virt-copy-in and -out, virt-tar-in and -out and guestfish; virt-diff, e2fsck, debugfs, diff and tar are
+// the judges of what came.
 using Guestfs.TestSupport;
 
 using Xunit;
@@ -52,6 +53,29 @@ public sealed class CopyTests(GuestImage guest) : IClassFixture<GuestImage>
             diff <(facts out/new) <(facts made)
             getfattr -n user.a --only-values out/new/below | grep -qx b
             [ -z "$(find out -name '.gfs*')" ]
+            """);
+    }
+
+    [Fact]
+    public void What_goes_in_is_what_virt_copy_in_and_virt_tar_in_put_there()
+    {
+        Command.Require("virt-copy-in", "virt-tar-in", "virt-diff", "e2fsck");
+        GuestScript.Pass(guest, """
+            set -e -o pipefail
+            cp "$image" ours.img; cp "$image" theirs.img; cp "$image" other.img; mkdir -p made/below
+            seq 5000 > made/numbers; printf x > made/$'latin-\xe9'; ln -s numbers made/link; ln made/numbers made/hard; mkfifo made/pipe
+            chmod 6711 made/below; chmod 640 made/numbers; chown 12:34 made/numbers
+            touch -h -d 2001-02-03 made/numbers made/link made/below; touch -d 2001-02-03 made
+            tar -C "$tree" -cf etc.tar etc
+            upstream virt-copy-in --format=raw -a theirs.img made /home/user
+            upstream virt-tar-in --format=raw -a theirs.img etc.tar /many
+            gfs cp -R --special-files made ours.img:/home/user
+            gfs tar in ours.img:/many etc.tar
+            e2fsck -fn ours.img > /dev/null 2>&1
+            same() { upstream virt-diff --format=raw -a $1 --format=raw -A $2 --uids --xattrs --checksum; }
+            same ours.img theirs.img > differences || { cat differences >&2; exit 1; }
+            [ ! -s differences ] || { cat differences >&2; exit 1; }
+            same ours.img other.img | grep -q made/numbers
             """);
     }
 
