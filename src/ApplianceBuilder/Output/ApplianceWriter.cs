@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 using Guestfs.Appliances.Build;
 using Guestfs.Appliances.Common;
 using Guestfs.Appliances.Ext2;
@@ -109,7 +107,7 @@ internal static class ApplianceWriter
             ? KernelElf.Unpack(kernel, inputs.Options.Log, cancellationToken) ?? kernel.Image
             : kernel.Image;
         progress?.Report(new ApplianceProgress(ApplianceStage.WritingKernel, 0, image.Length, kernel.ImagePath));
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using Sha256Hash hash = new();
         using SafeFileHandle file = Posix.CreateFile(Path.Combine(directory, KernelName), Permissions.Octal0644);
         using IContentReader reader = image.Open();
         byte[] buffer = GC.AllocateUninitializedArray<byte>(1 << 20);
@@ -118,13 +116,13 @@ internal static class ApplianceWriter
             cancellationToken.ThrowIfCancellationRequested();
             Span<byte> part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, image.Length - at));
             reader.ReadExactly(at, part);
-            hash.AppendData(part);
+            hash.Add(part);
             WriteData(file, part, at);
             at += part.Length;
         }
 
         RandomAccess.SetLength(file, image.Length);
-        return new ManifestFile(KernelName, image.Length, Convert.ToHexStringLower(hash.GetCurrentHash()));
+        return new ManifestFile(KernelName, image.Length, Convert.ToHexStringLower(hash.Current()));
     }
 
     // Room for the kernel's data, a third of it when it is unpacked, is a hole.
@@ -209,7 +207,7 @@ internal static class ApplianceWriter
     {
         using SafeFileHandle file = Posix.CreateFile(Path.Combine(directory, name), Permissions.Octal0644);
         RandomAccess.Write(file, bytes, 0);
-        return new ManifestFile(name, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        return new ManifestFile(name, bytes.Length, Sha256Hash.HexOf(bytes));
     }
 
     // libguestfs takes the directory for a fixed appliance because this file exists.
