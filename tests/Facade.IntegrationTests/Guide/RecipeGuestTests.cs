@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 
 using Guestfs.IntegrationTests.Inspection;
+using Guestfs.TestSupport;
 
 using Xunit;
 
@@ -102,20 +103,47 @@ public sealed class RecipeGuestTests(InspectionAppliance appliance)
         Assert.Equal("Windows 7 Enterprise\n", printed.ToString());
     }
 
+    // A volume beside the systems', formatted by the host's cryptsetup.
     [Fact]
     public void Encrypted()
     {
-        string passphrase = "secret";
-
-        // <Encrypted>
-        GuestInspection found = g.Inspect(new() { Keys = [GuestKey.FromPassphrase(passphrase)] });
-        foreach (GuestEncryptedDevice device in found.EncryptedDevices)
+        const string volume = "/dev/guestvg/secret", passphrase = "secret";
+        string image = appliance.HostFile("luks");
+        using (FileStream file = File.Create(image))
         {
-            Print($"{device.Device}: {(device.Mapping is null ? "closed" : "open as " + device.Mapping)}");
+            file.SetLength(8 << 20);
         }
-        // </Encrypted>
-        Assert.Equal(appliance.Systems.Count, found.Count);
-        Assert.Equal("", printed.ToString());
+
+        LuksImage.FormatQuickly(image, passphrase, version: 1);
+        g.Lvcreate("secret", "guestvg", 8);
+        g.Upload(image, volume);
+        string mapping = "/dev/mapper/luks-" + Command.Run("cryptsetup", "luksUUID", image).Trim();
+        try
+        {
+            Show(passphrase + "?");
+            Assert.Equal($"{volume}: closed\n", printed.ToString());
+            printed.Clear();
+
+            Show(passphrase);
+            Assert.Equal($"{volume}: open as {mapping}\n", printed.ToString());
+            g.CryptsetupClose(mapping);
+        }
+        finally
+        {
+            g.Lvremove(volume);
+        }
+
+        void Show(string passphrase)
+        {
+            // <Encrypted>
+            GuestInspection found = g.Inspect(new() { Keys = [GuestKey.FromPassphrase(passphrase)] });
+            foreach (GuestEncryptedDevice device in found.EncryptedDevices)
+            {
+                Print($"{device.Device}: {(device.Mapping is null ? "closed" : "open as " + device.Mapping)}");
+            }
+            // </Encrypted>
+            Assert.Equal(appliance.Systems.Count, found.Count);
+        }
     }
 
     [Fact]
