@@ -47,6 +47,48 @@ public sealed partial class RepositoryTests
             .Contains(link.Anchor, StringComparer.OrdinalIgnoreCase)).Select(link => link.Place));
     }
 
+    // The site is made of these, and its first page is the README.
+    [Fact]
+    public void Every_document_can_be_reached_from_the_index()
+    {
+        HashSet<string> reached = [Repository.File("docs", "README.md")];
+        Queue<string> waiting = new(reached);
+        while (waiting.TryDequeue(out string? document))
+        {
+            foreach (string linked in Link().Matches(File.ReadAllText(document)).Select(match => match.Groups[1].Value.Split('#')[0])
+                .Where(link => link.EndsWith(".md", StringComparison.Ordinal) && !link.Contains(':', StringComparison.Ordinal)
+                    && !link.StartsWith("REPOSITORY", StringComparison.Ordinal))
+                .Select(link => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(document)!, link)))
+                .Where(reached.Add))
+            {
+                waiting.Enqueue(linked);
+            }
+        }
+
+        string cake = File.ReadAllText(Repository.File("docs", "site", "site.cake"));
+        string[] named = [.. SitePage().Matches(cake).Select(match => Repository.File(match.Groups[1].Value.Split('/')))];
+        Assert.True(named.Length > 3);
+        Assert.Empty(FilesIn(["docs"], "*.md").Concat(named).Except(reached));
+    }
+
+    [Fact]
+    public void The_site_has_what_its_menu_and_its_references_name()
+    {
+        // What is in these two is made with the site.
+        string[] pages = [.. MenuEntry().Matches(File.ReadAllText(Repository.File("docs", "site", "toc.yml")))
+            .Select(match => match.Groups[1].Value.Split('#')[0])
+            .Where(page => !page.StartsWith("api/", StringComparison.Ordinal) && !page.StartsWith("c/", StringComparison.Ordinal))];
+        Assert.True(pages.Length > 5);
+        Assert.All(pages, page => Assert.True(File.Exists(Repository.File(page == "index.md" ? "README.md" : page)), page));
+
+        string[] libraries = [.. ReferenceLibrary().Matches(File.ReadAllText(Repository.File("docs", "site", "docfx.json")))
+            .Select(match => match.Groups[1].Value + "/" + match.Groups[2].Value)];
+        Assert.All(libraries, library => Assert.True(File.Exists(Repository.File(library + ".csproj")), library));
+        Assert.Equal(
+            LocalFeed.Packages.Select(row => row.Data).Where(package => package != "Guestfs.Interop").Order(),
+            libraries.Select(Path.GetFileName).Order());
+    }
+
     [Fact]
     public void What_the_map_says_is_there()
     {
@@ -116,6 +158,15 @@ public sealed partial class RepositoryTests
 
     [GeneratedRegex(@"(?<![\w./-])(src|tests|native|docs|samples|\.ci|\.github)/[\w./-]+(?![\w*./-])")]
     private static partial Regex PathInText();
+
+    [GeneratedRegex(@"""(\w+/[\w/]+\.md)""")]
+    private static partial Regex SitePage();
+
+    [GeneratedRegex(@"href: (\S+)")]
+    private static partial Regex MenuEntry();
+
+    [GeneratedRegex(@"""(src/[\w/]+)/bin/Release/net10\.0/([\w.]+)\.dll""")]
+    private static partial Regex ReferenceLibrary();
 
     [GeneratedRegex(@"max_line_length = (\d+)")]
     private static partial Regex MaxLineLength();

@@ -38,10 +38,13 @@ public sealed partial class GuestfsHandle : IAsyncDisposable
         return RunOnWorker(CancelMethod.UserCancel, () => function(this), progress, cancellationToken);
     }
 
-    /// <inheritdoc cref="RunAsync{T}(Func{GuestfsHandle, T}, IProgress{GuestfsProgress}?, CancellationToken)"/>
+    /// <summary>The same as <see cref="RunAsync{T}(Func{GuestfsHandle, T}, IProgress{GuestfsProgress}?, CancellationToken)"/> for code
+    /// without a result.</summary>
     /// <param name="action">The code. It must not be asynchronous itself.</param>
     /// <param name="progress">Told how far each long call is; called on the worker thread.</param>
-    /// <param name="cancellationToken">Cancels it.</param>
+    /// <param name="cancellationToken">Cancels it, as there.</param>
+    /// <returns>A task that ends with the code. It fails with what the code throws.</returns>
+    /// <exception cref="ObjectDisposedException">The handle is closed.</exception>
     public Task RunAsync(
         Action<GuestfsHandle> action, IProgress<GuestfsProgress>? progress = null, CancellationToken cancellationToken = default)
     {
