@@ -74,7 +74,9 @@ doc=$destdir$prefix/share/doc/guestfs-facade
 for notice in LICENSE THIRD-PARTY-NOTICES.txt DOTNET-THIRD-PARTY-NOTICES.txt; do
   put "$libraries/$notice" "$doc"
 done
-for example in README.md Makefile CMakeLists.txt disk.c disk.cpp extract.c guests.c loop.c put.c workers.c; do
+for example in README.md Makefile CMakeLists.txt disk.c disk.cpp disk.go disk.rs extract.c guests.c loop.c put.c workers.c; do
   put "$here/examples/$example" "$doc/examples"
 done
-put "$here/examples/disk.py" "$doc/examples" 755
+for example in disk.py disk_cffi.py; do
+  put "$here/examples/$example" "$doc/examples" 755
+done

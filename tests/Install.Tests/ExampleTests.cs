@@ -179,4 +179,25 @@ public sealed class ExampleTests
         Assert.Contains("/dev/sda1 ", output, StringComparison.Ordinal);
         ExampleDisk.CheckRefusals(path => tree.Run("python3", ["-I", program, path]), tree);
     }
+
+    // Debian's Python, for which Debian's cffi is.
+    [Fact]
+    public void The_cffi_example_reads_the_header_and_makes_a_disk()
+    {
+        const string python = "/usr/bin/python3";
+        Command.Require([python, "gcc", "pkg-config", .. ExampleDisk.Judges]);
+        if (Command.TryRun(python, ["-c", "import cffi"]).ExitCode != 0)
+        {
+            Command.Missing("cffi is not installed. './build.sh test' installs it.");
+        }
+
+        using InstalledTree tree = new();
+        string program = Path.Combine(tree.CopyExamples(), "disk_cffi.py"), image = tree.Scratch("cffi.img");
+
+        string output = tree.Must(python, ["-I", program, image]);
+
+        ExampleDisk.Check(image, "Hello from cffi.\n");
+        Assert.StartsWith("Hello from cffi.\nFilesystem ", output, StringComparison.Ordinal);
+        ExampleDisk.CheckRefusals(path => tree.Run(python, ["-I", program, path]), tree);
+    }
 }

@@ -1,4 +1,5 @@
 // Where the installer puts files, and what finds them there: ldconfig's rules, pkg-config, CMake.
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 using Guestfs.TestSupport;
@@ -38,7 +39,10 @@ public sealed class LayoutTests
                 "usr/local/share/doc/guestfs-facade/examples/README.md 644 ",
                 "usr/local/share/doc/guestfs-facade/examples/disk.c 644 ",
                 "usr/local/share/doc/guestfs-facade/examples/disk.cpp 644 ",
+                "usr/local/share/doc/guestfs-facade/examples/disk.go 644 ",
                 "usr/local/share/doc/guestfs-facade/examples/disk.py 755 ",
+                "usr/local/share/doc/guestfs-facade/examples/disk.rs 644 ",
+                "usr/local/share/doc/guestfs-facade/examples/disk_cffi.py 755 ",
                 "usr/local/share/doc/guestfs-facade/examples/extract.c 644 ",
                 "usr/local/share/doc/guestfs-facade/examples/guests.c 644 ",
                 "usr/local/share/doc/guestfs-facade/examples/loop.c 644 ",
@@ -57,6 +61,43 @@ public sealed class LayoutTests
         Assert.Contains($"libguestfs-facade.so.1 -> libguestfs-facade.so.1.{Version}\n", links, StringComparison.Ordinal);
         Assert.DoesNotContain("changed", links, StringComparison.Ordinal);
         Assert.Equal("", Command.TryRun("grep", ["-rlE", "@[a-z]+@", tree.Root, "--include=*.pc", "--include=*.cmake"]).Output);
+    }
+
+    // Those of gfs are made when its package is. find ends with an error where a pattern names nothing.
+    [Fact]
+    public void Each_file_is_in_one_Debian_package()
+    {
+        Command.Require("find");
+        using InstalledTree tree = new("/usr", "lib/x86_64-linux-gnu");
+        string debian = Repository.File("native", "debian");
+        string[] lists = [.. Directory.GetFiles(debian, "*.install").Concat(Directory.GetFiles(debian, "*.examples"))
+            .Append(Path.Combine(debian, "not-installed")).Where(list => Path.GetFileName(list) != "gfs.install")];
+        string[] packaged =
+            [.. lists.SelectMany(list => Find(File.ReadAllText(list).Replace("debian/tmp/", "", StringComparison.Ordinal)))];
+
+        // All of the documentation is there in another way; the examples are among it.
+        Assert.Equal(Find("usr").Order(StringComparer.Ordinal), packaged.Distinct().Order(StringComparer.Ordinal));
+        Assert.All(packaged.CountBy(file => file).Where(file => file.Value > 1), file => Assert.Contains("/examples/", file.Key));
+
+        string[] Find(string patterns) => Command
+            .Run("bash", "-c", "cd \"$1\" && find $2 ! -type d", "bash", tree.Root, patterns.ReplaceLineEndings(" "))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    [Fact]
+    public void Debian_packages_have_this_version_and_the_library_s_nodes()
+    {
+        Command.Require("dpkg-parsechangelog", "objdump");
+        string changelog = Repository.File("native", "debian", "changelog"), symbols = Repository.File(
+            "native", "debian", "libguestfs-facade1.symbols");
+        Assert.Equal(Version, Command.Run("dpkg-parsechangelog", "-l", changelog, "-S", "Version").Trim());
+        string[] nodes = [.. Regex.Matches(Command.Run("objdump", "-p", PublishedFacade.File), @"(?m)^\d+ 0x00 0x[0-9a-f]+ (GFS_\S+)\s*$")
+            .Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal)];
+        Assert.NotEmpty(nodes);
+        Assert.Equal(
+            nodes,
+            Regex.Matches(File.ReadAllText(symbols), @"\(symver\)(\S+)").Select(match => match.Groups[1].Value)
+                .Order(StringComparer.Ordinal));
     }
 
     [Theory]
